@@ -1,0 +1,80 @@
+"""Where things live on the site: addresses relative to the site root, and permanent anchors. Ids never change, so these never do."""
+from __future__ import annotations
+
+import posixpath
+
+FRONT = "index.html"
+PLANS = "plans/index.html"
+UNITS = "units/index.html"
+INDICATORS = "indicators/index.html"
+CALENDAR = "calendar/index.html"
+GLOSSARY = "glossary/index.html"
+GUIDE = "guide/index.html"
+INTERPRETATIONS = "interpretations/index.html"
+FINDINGS = "findings/index.html"
+MECHANISMS = "mechanisms/index.html"
+SEARCH = "search/index.html"
+CATALOG = "data/catalog.json"
+
+
+def plan(plan_id: str, anchor: str = "") -> str:
+    return f"plans/{plan_id}/index.html" + (f"#{anchor}" if anchor else "")
+
+
+def plan_pdf(plan_id: str) -> str:
+    return f"plans/{plan_id}/{plan_id}.pdf"
+
+
+def plan_data(plan_id: str) -> str:
+    return f"data/plans/{plan_id}.json"
+
+
+def matrix(plan_id: str) -> str:
+    return f"plans/{plan_id}/matrix/index.html"
+
+
+def unit(unit_id: str) -> str:
+    return f"units/{unit_id}/index.html"
+
+
+def unit_pdf(unit_id: str) -> str:
+    return f"units/{unit_id}/{unit_id}.pdf"
+
+
+def interpretation(interpretation_id: str) -> str:
+    return f"interpretations/{interpretation_id}/index.html"
+
+
+def task_anchor(task_id: str) -> str:
+    return f"task-{task_id}"
+
+
+def group_anchor(group_id: str) -> str:
+    return f"group-{group_id}"
+
+
+def goal_anchor(goal_id: str) -> str:
+    return f"goal-{goal_id}"
+
+
+def phase_anchor(phase_id: str) -> str:
+    return f"phase-{phase_id}"
+
+
+def indicator_anchor(indicator_id: str) -> str:
+    return f"indicator-{indicator_id}"
+
+
+def duty_anchor(duty_id: str) -> str:
+    """Anchor of a milestone or a recurring duty."""
+    return f"duty-{duty_id}"
+
+
+def relative(target: str, page: str) -> str:
+    """The way from one page to another, so that links hold from a server and from a disk alike."""
+    if "://" in target or target.startswith("#"):
+        return target
+    path, mark, anchor = target.partition("#")
+    if path == page and mark:
+        return f"#{anchor}"
+    return posixpath.relpath(path, posixpath.dirname(page) or ".") + mark + anchor
