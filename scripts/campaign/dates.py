@@ -130,6 +130,7 @@ def month_end(day: date) -> date:
     return date(day.year, day.month, calendar.monthrange(day.year, day.month)[1])
 
 
+
 def week_end(day: date) -> date:
-    """The Sunday that closes the week of `day`."""
-    return day + timedelta(days=6 - day.weekday())
+    """The Friday of the week (Monday to Sunday) that `day` falls in: what is due weekly is due on a working day."""
+    return day + timedelta(days=4 - day.weekday())

@@ -1,0 +1,211 @@
+"""What falls due and when: tasks, milestones, recurring duties occurrence by occurrence, and campaign quotas."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from campaign import links
+from campaign.content import Content
+from campaign.dates import days_inclusive, month_end, week_end
+from campaign.model import Duties, Milestone, Per, Plan, Progress, Quota, Recurring, Status
+from campaign.numbering import compact
+from campaign.views.status import State, due_state
+from campaign.views.tasks import UnitRef, responsibility_of, task_number, task_rows, unit_refs
+from campaign.views.timeline import span
+
+
+@dataclass(frozen=True)
+class DueItem:
+    """One thing due on one day. `kind` is task, milestone, recurring, quota or activity; `to` is who receives it."""
+
+    due: date | None
+    what: str
+    kind: str
+    plan: Plan
+    number: str
+    units: tuple[UnitRef, ...]
+    to: tuple[UnitRef, ...]
+    rhythm: str
+    state: State
+    url: str
+    duty: str
+
+    @property
+    def source(self) -> str:
+        """质量提升年（二）3、"""
+        return f"{self.plan.name}{self.number}"
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Where in a plan a duty stands: the number shown, the anchor, and who carries it when the duty itself does not say."""
+
+    number: str
+    anchor: str
+    lead: tuple[str, ...]
+    duties: Duties
+
+
+PER_WORDS = {Per.DAY: "每日", Per.WEEK: "每周", Per.MONTH: "每月", Per.QUARTER: "每季", Per.YEAR: "每年", Per.TWO_YEARS: "每两年"}
+
+
+def rhythm(duty: Recurring) -> str:
+    """每月不少于 2 次"""
+    return f"{PER_WORDS[duty.per]}{'不少于' if duty.at_least else ''} {duty.times} 次"
+
+
+def holders(plan: Plan) -> Iterator[Holder]:
+    """Every place of a plan that can carry milestones and recurring duties, in document order."""
+
+    def leads(duties: Duties) -> tuple[str, ...]:
+        return duties.responsibility.lead if duties.responsibility else ()
+
+    yield Holder("", "", (), Duties(milestones=plan.milestones, recurring=plan.recurring))
+    for group in plan.groups:
+        yield Holder(compact(group.number), links.group_anchor(group.id), leads(group), group)
+    for group, task in plan.all_tasks():
+        duty = responsibility_of(task, group)
+        lead = duty.lead if duty else ()
+        yield Holder(task_number(group, task), links.task_anchor(task.id), lead, task)
+        for child in task.children:
+            yield Holder(f"{task_number(group, task)}{compact(child.number)}", links.task_anchor(task.id), leads(child) or lead, child)
+    for phase in plan.phases:
+        yield Holder(compact(phase.number), links.phase_anchor(phase.id), leads(phase), phase)
+    for index, requirement in enumerate(plan.requirements, 1):
+        yield Holder(compact(requirement.number), f"requirement-{requirement.id or index}", leads(requirement), requirement)
+
+
+def recurring_of(plan: Plan) -> tuple[tuple[Holder, Recurring], ...]:
+    """All recurring duties of a plan with where they stand."""
+    return tuple((holder, duty) for holder in holders(plan) for duty in holder.duties.recurring)
+
+
+def milestones_of(plan: Plan) -> tuple[tuple[Holder, Milestone], ...]:
+    """All milestones of a plan with where they stand."""
+    return tuple((holder, duty) for holder in holders(plan) for duty in holder.duties.milestones)
+
+
+def occurrences(duty: Recurring, start: date, end: date) -> Iterator[date]:
+    """Due days inside the span: the ends of the equal parts of every week, month, quarter or year, `times` a period."""
+    for first, last in _periods(duty, start, end):
+        length = days_inclusive(first, last)
+        for part in range(1, max(duty.times, 1) + 1):
+            day = first + timedelta(days=length * part // max(duty.times, 1) - 1)
+            if duty.times <= 1 and duty.day and duty.per is Per.MONTH:
+                day = date(last.year, last.month, min(duty.day, last.day))
+            if start <= day <= end:
+                yield day
+
+
+def _periods(duty: Recurring, start: date, end: date) -> Iterator[tuple[date, date]]:
+    day = start
+    while day <= end:
+        first, last = _period(duty.per, day)
+        yield first, last
+        day = last + timedelta(days=3 if duty.per is Per.WEEK else 1)
+
+
+def _period(per: Per, day: date) -> tuple[date, date]:
+    match per:
+        case Per.DAY:
+            return day, day
+        case Per.WEEK:
+            friday = week_end(day)
+            return friday - timedelta(days=4), friday
+        case Per.MONTH:
+            return day.replace(day=1), month_end(day)
+        case Per.QUARTER:
+            first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+            return first, month_end(date(first.year, first.month + 2, 1))
+        case Per.YEAR:
+            return date(day.year, 1, 1), date(day.year, 12, 31)
+        case Per.TWO_YEARS:
+            return date(day.year, 1, 1), date(day.year + 1, 12, 31)
+    raise AssertionError(per)
+
+
+def plan_due(content: Content, plan: Plan, start: date, end: date) -> Iterator[DueItem]:
+    """Everything dated of one plan inside the inclusive span, unsorted. Closed and draft plans ask nothing of anybody."""
+    if plan.status is not Status.ACTIVE:
+        return
+    for row in task_rows(content, plan):
+        if row.due and start <= row.due.last <= end:
+            yield DueItem(row.due.last, row.task.title, "task", plan, row.number, row.lead, (), "", row.state, row.url, row.task.id)
+    progress = content.progress_of(plan.id)
+    done = {(each.duty, each.due.last): each for each in progress.duties}
+    reported = {each.duty for each in progress.duties}
+    first, last = span(plan)
+    for holder in holders(plan):
+        for milestone in holder.duties.milestones:
+            if milestone.due and start <= milestone.due.last <= end:
+                yield _milestone(content, plan, holder, milestone, done)
+        for duty in holder.duties.recurring:
+            opens = max(filter(None, (start, first, duty.start.first if duty.start else None)))
+            closes = min(filter(None, (end, last, duty.end.last if duty.end else None)))
+            for day in occurrences(duty, opens, closes):
+                state = due_state(day, (duty.id, day) in done, content.as_of, content.site.due_soon_days, reported=duty.id in reported, done_word="已完成")
+                units = unit_refs(content.registry, duty.lead or holder.lead)
+                to = unit_refs(content.registry, duty.to)
+                url = links.plan(plan.id, links.duty_anchor(duty.id))
+                yield DueItem(day, duty.what, "recurring", plan, holder.number, units, to, rhythm(duty), state, url, duty.id)
+    for quota in plan.quota:
+        yield from _quota(content, plan, quota, start, end, progress)
+
+
+def _milestone(content: Content, plan: Plan, holder: Holder, milestone: Milestone, done: dict[tuple[str, date], object]) -> DueItem:
+    assert milestone.due is not None
+    day = milestone.due.last
+    state = due_state(day, (milestone.id, day) in done, content.as_of, content.site.due_soon_days)
+    units = unit_refs(content.registry, (*(milestone.lead or holder.lead), *milestone.with_))
+    to = unit_refs(content.registry, milestone.to)
+    url = links.plan(plan.id, links.duty_anchor(milestone.id))
+    return DueItem(day, milestone.name, "milestone", plan, holder.number, units, to, "", state, url, milestone.id)
+
+
+def _quota(content: Content, plan: Plan, quota: Quota, start: date, end: date, progress: Progress) -> Iterator[DueItem]:
+    first, last = span(plan)
+    if not first or not last:
+        return
+    duty = Recurring(id=quota.id, what=f"{quota.what}不少于 {quota.min} 篇", per=quota.per)
+    done = {each.due.last for each in progress.duties if each.duty == quota.id}
+    for day in occurrences(duty, max(start, first), month_end(min(end, last))):
+        day = min(day, last)
+        if start <= day <= end:
+            state = due_state(day, day in done, content.as_of, content.site.due_soon_days, reported=bool(done), done_word="已交")
+            yield DueItem(
+                day, duty.what, "quota", plan, "", unit_refs(content.registry, quota.who), unit_refs(content.registry, quota.to),
+                f"{PER_WORDS[quota.per]}不少于 {quota.min} 篇", state, links.plan(plan.id, links.duty_anchor(quota.id)), quota.id,
+            )
+
+
+def due_items(content: Content, start: date, end: date, plans: Iterable[Plan] | None = None) -> tuple[DueItem, ...]:
+    """Everything due in the inclusive span over all running plans, by day."""
+    chosen = content.plans.values() if plans is None else plans
+    found = [item for plan in chosen for item in plan_due(content, plan, start, end)]
+    return tuple(sorted(found, key=lambda item: (item.due or date.max, item.plan.id, item.number, item.duty)))
+
+
+def agenda(content: Content, items: Iterable[DueItem]) -> tuple[DueItem, ...]:
+    """A reader's list: what is late, and of each duty only the next time — a weekly duty must not crowd out the rest."""
+    late, coming, seen = [], [], set()
+    for item in items:
+        if item.state.mark.value == "square":
+            late.append(item)
+        elif item.due and item.due >= content.as_of and (item.plan.id, item.duty) not in seen:
+            seen.add((item.plan.id, item.duty))
+            coming.append(item)
+    return (*late, *coming)
+
+
+def undated(content: Content) -> tuple[DueItem, ...]:
+    """Tasks and milestones of running plans whose deadline nobody has set."""
+    found = []
+    for plan in content.plans.values():
+        if plan.status is not Status.ACTIVE:
+            continue
+        for row in task_rows(content, plan):
+            if row.due is None and row.done is None:
+                found.append(DueItem(None, row.task.title, "task", plan, row.number, row.lead, (), "", row.state, row.url, row.task.id))
+    return tuple(found)
+

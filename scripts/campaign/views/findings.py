@@ -1,0 +1,78 @@
+"""What makes a plan weak: goals nobody can measure, tasks nobody owns, work without dates. Not faults of the file, but of the plan."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from campaign import links
+from campaign.content import Content
+from campaign.model import Plan
+from campaign.numbering import compact
+from campaign.views.due import milestones_of
+from campaign.views.tasks import responsibility_of, task_number
+
+WORDS = {
+    "goal-unmeasured": "目标没有指标",
+    "task-unowned": "任务没有责任单位",
+    "no-dates": "没有阶段和期限",
+    "indicator-open": "指标没有期限",
+    "body-unnamed": "组织机构没有名称",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One weak point. `kind` is a key of WORDS; `what` names the goal, task or indicator."""
+
+    plan: Plan
+    kind: str
+    what: str
+    url: str
+
+    @property
+    def word(self) -> str:
+        return WORDS[self.kind]
+
+
+def findings(plan: Plan) -> tuple[Finding, ...]:
+    """All weak points of one plan, by kind in document order."""
+    return (*_goals(plan), *_tasks(plan), *_dates(plan), *_indicators(plan), *_bodies(plan))
+
+
+def all_findings(content: Content) -> dict[str, tuple[Finding, ...]]:
+    """Findings of every plan that has any, by plan id."""
+    found = {plan.id: findings(plan) for plan in content.plans.values()}
+    return {plan_id: each for plan_id, each in found.items() if each}
+
+
+def _goals(plan: Plan) -> Iterator[Finding]:
+    for goal in plan.goals:
+        if not goal.indicators:
+            what = goal.title or (goal.text[0] if goal.text else goal.id)
+            yield Finding(plan, "goal-unmeasured", f"{compact(goal.number)}{what}", links.plan(plan.id, links.goal_anchor(goal.id)))
+
+
+def _tasks(plan: Plan) -> Iterator[Finding]:
+    for group, task in plan.all_tasks():
+        duty = responsibility_of(task, group)
+        if not duty or not duty.lead:
+            yield Finding(plan, "task-unowned", f"{task_number(group, task)}{task.title}", links.plan(plan.id, links.task_anchor(task.id)))
+
+
+def _dates(plan: Plan) -> Iterator[Finding]:
+    dated_tasks = any(task.due for _, task in plan.all_tasks())
+    if not plan.period and not plan.phases and not dated_tasks and not milestones_of(plan):
+        yield Finding(plan, "no-dates", plan.title, links.plan(plan.id))
+
+
+def _indicators(plan: Plan) -> Iterator[Finding]:
+    has_end = bool(plan.period and plan.period.end)
+    for indicator in plan.indicators:
+        if not has_end and not indicator.due and not all(target.due for target in indicator.targets):
+            yield Finding(plan, "indicator-open", indicator.name, links.plan(plan.id, links.indicator_anchor(indicator.id)))
+
+
+def _bodies(plan: Plan) -> Iterator[Finding]:
+    for index, body in enumerate(plan.organisation, 1):
+        if not body.name:
+            yield Finding(plan, "body-unnamed", f"第 {index} 个机构", links.plan(plan.id, "organisation"))

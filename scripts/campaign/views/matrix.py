@@ -1,0 +1,56 @@
+"""The responsibility matrix: which unit carries which task, and how."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from campaign.content import Content
+from campaign.model import Mode, Plan
+from campaign.views.tasks import TaskRow, UnitRef, task_rows
+
+ROLE_WORDS = {"lead": "负责", "separate": "分别负责", "join": "参与", "with": "会同"}
+ROLE_SIGNS = {"lead": "负", "separate": "分", "join": "参", "with": "会"}
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Units as columns (by tasks led, then joined), tasks as rows; a cell holds lead, separate, join or with."""
+
+    plan: Plan
+    units: tuple[UnitRef, ...]
+    appearance: tuple[str, ...]
+    rows: tuple[TaskRow, ...]
+    cells: Mapping[tuple[str, str], str]
+    led: Mapping[str, int]
+    joined: Mapping[str, int]
+
+    def cell(self, task_id: str, unit_id: str) -> str:
+        return self.cells.get((task_id, unit_id), "")
+
+    def units_of(self, task_id: str) -> int:
+        return sum(1 for task, _ in self.cells if task == task_id)
+
+    @property
+    def total_led(self) -> int:
+        return sum(self.led.values())
+
+    @property
+    def total_joined(self) -> int:
+        return sum(self.joined.values())
+
+
+def matrix(content: Content, plan: Plan) -> Matrix:
+    rows = task_rows(content, plan)
+    cells: dict[tuple[str, str], str] = {}
+    units: dict[str, UnitRef] = {}
+    for row in rows:
+        lead = "separate" if row.mode is Mode.SEPARATELY else "lead"
+        for role, refs in ((lead, row.lead), ("join", row.join), ("with", row.with_)):
+            for ref in refs:
+                units.setdefault(ref.id, ref)
+                cells.setdefault((row.task.id, ref.id), role)
+    led = {each: sum(role in ("lead", "separate") for (_, unit), role in cells.items() if unit == each) for each in units}
+    joined = {each: sum(role in ("join", "with") for (_, unit), role in cells.items() if unit == each) for each in units}
+    appearance = tuple(units)
+    ordered = sorted(units, key=lambda each: (-led[each], -joined[each], appearance.index(each)))
+    return Matrix(plan, tuple(units[each] for each in ordered), appearance, rows, cells, led, joined)

@@ -1,0 +1,68 @@
+"""How documents hang together: upper and lower plans, interpretations, mechanisms shared by several plans."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from campaign import links
+from campaign.content import Content
+from campaign.model import Interpretation, Mechanism, Plan, PlanRef
+
+
+@dataclass(frozen=True)
+class Link:
+    """Another document: with an address when the site holds it, else only its name (shown as 未收录)."""
+
+    title: str
+    url: str | None
+    note: str = ""
+
+    @property
+    def held(self) -> bool:
+        return self.url is not None
+
+
+def link(content: Content, ref: PlanRef) -> Link:
+    plan = content.plans.get(ref.plan or "")
+    if plan:
+        return Link(plan.title, links.plan(plan.id), plan.doc_no or "")
+    return Link(ref.title or ref.plan or "", None, ref.doc_no or "")
+
+
+def upper_links(content: Content, plan: Plan) -> tuple[Link, ...]:
+    return tuple(link(content, ref) for ref in plan.upper)
+
+
+def basis_links(content: Content, plan: Plan) -> tuple[Link, ...]:
+    return tuple(link(content, ref) for ref in plan.basis)
+
+
+def lower_plans(content: Content) -> Mapping[str, tuple[Plan, ...]]:
+    """Plans that name each plan as their upper plan or basis, by its id."""
+    found: dict[str, list[Plan]] = {}
+    for plan in content.plans.values():
+        for upper in dict.fromkeys(ref.plan for ref in (*plan.upper, *plan.basis) if ref.plan):
+            found.setdefault(upper, []).append(plan)
+    return {upper: tuple(plans) for upper, plans in found.items()}
+
+
+def interpretations_of(content: Content, plan_id: str) -> tuple[Interpretation, ...]:
+    return tuple(each for each in content.interpretations.values() if each.of.plan == plan_id)
+
+
+@dataclass(frozen=True)
+class MechanismEntry:
+    """One arrangement and the plans that use it."""
+
+    name: str
+    uses: tuple[tuple[Plan, Mechanism], ...]
+
+
+def mechanisms(content: Content) -> tuple[MechanismEntry, ...]:
+    """All mechanisms by name, the most widely used first."""
+    found: dict[str, list[tuple[Plan, Mechanism]]] = {}
+    for plan in content.plans.values():
+        for mechanism in plan.mechanisms:
+            found.setdefault(mechanism.name, []).append((plan, mechanism))
+    entries = [MechanismEntry(name, tuple(uses)) for name, uses in found.items()]
+    return tuple(sorted(entries, key=lambda entry: (-len(entry.uses), entry.name)))
