@@ -1,0 +1,674 @@
+/* 方案通 search: window.planSearch(query) and the search box.
+ *
+ * The index (search/core.js, search/g/, search/t/, search/fold.js) is made by scripts/campaign/search/index.py and explained there.
+ * It is read by script elements, so a page opened from a disk can search as well as one from a server.
+ *
+ *   planSearch(query, {limit, kinds}) → Promise of [{title, url, excerpt, kind, …}], best first
+ *   planSearch.ask(query, {kinds})    → Promise of an Answer: counts, the step that answered, more() for the next hits
+ */
+(function () {
+  "use strict";
+
+  const ROOT = new URL("../../", document.currentScript.src);
+  const ONLINE = ROOT.protocol.indexOf("http") === 0;
+
+  const KIND_WORDS = {
+    unit: "单位", plan: "方案", indicator: "指标", task: "任务", phase: "阶段", section: "正文",
+    update: "动态", interpretation: "解读", glossary: "名词", page: "页面",
+  };
+  const KIND_PRIOR = { unit: 7, plan: 6, indicator: 5, glossary: 4, task: 3, phase: 2, section: 1, interpretation: 1, page: 1, update: 0 };
+
+  // Grades of a word in a unit: not there, in the body, in the name, at the name's start, the whole name.
+  const WEIGHT = [0, 10, 26, 32, 60];
+  const BODY = 1, IN_NAME = 2, STARTS = 3, WHOLE = 4;
+
+  const BEST = 400;        // units ranked; nobody reads further
+  const BATCH = 40;        // units of one helping
+  const BATCH_PAGES = 8;   // text files loaded for one helping
+  const QUERY_CHARS = 40, QUERY_WORDS = 8;
+
+  /* ---------------------------------------------------------------- fold (the twin of fold.py) */
+
+  const LETTERS = [
+    [0x25, 0x25], [0x2E, 0x2E], [0x30, 0x39], [0x61, 0x7A],
+    [0xC0, 0xD6], [0xD8, 0xF6], [0xF8, 0x24F],
+    [0x370, 0x3FF], [0x400, 0x52F], [0x1E00, 0x1EFF],
+    [0x2150, 0x218B], [0x2460, 0x24FF], [0x2776, 0x2793],
+    [0x3005, 0x3007], [0x3040, 0x30FF], [0x31F0, 0x31FF],
+    [0x3400, 0x4DBF], [0x4E00, 0x9FFF], [0xAC00, 0xD7A3], [0xE000, 0xFAFF],
+  ];
+  const plainForms = new Map();
+
+  function foldChar(char) {
+    if (char.codePointAt(0) > 0xFFFF) return char;
+    let plain = char.normalize("NFKC");
+    if (plain.length !== 1) plain = char;
+    const lower = plain.toLowerCase();
+    if (lower.length === 1) plain = lower;
+    const code = plain.charCodeAt(0);
+    return LETTERS.some((block) => block[0] <= code && code <= block[1]) ? plain : " ";
+  }
+
+  /** Folded text, as long as the text; `pairs` maps 繁体 to 简体 characters. */
+  function fold(text, pairs) {
+    let out = "";
+    for (const char of text) {
+      let plain = plainForms.get(char);
+      if (plain === undefined) plainForms.set(char, plain = foldChar(char));
+      out += pairs && pairs.get(plain) || plain;
+    }
+    return out;
+  }
+
+  function pairsOf(text) {
+    const chars = Array.from(text), pairs = new Map();
+    for (let at = 0; at < chars.length; at += 2) pairs.set(chars[at], chars[at + 1]);
+    return pairs;
+  }
+
+  /* ---------------------------------------------------------------- files of the index */
+
+  const delivered = new Map();
+  window.PS = {
+    core(data) { delivered.set("core.js", data); },
+    fold(data) { delivered.set("fold.js", data); },
+    g(name, layout, data) { delivered.set("g/" + name + ".js", { layout, data }); },
+    t(id, data) { delivered.set("t/" + id + ".js", data); },
+  };
+
+  class Unread extends Error {
+    constructor(path) {
+      super("搜索数据没有读到（search/" + path + "）。在网上打开的，请稍后再试；从 U 盘或文件夹打开的，请确认整个网站文件夹都复制过来了。");
+      this.name = "Unread";
+    }
+  }
+
+  /** The data of one file; rejects with Unread. `version` keeps browsers from serving a file of an older site. */
+  function load(path, version) {
+    return new Promise((resolve, reject) => {
+      const element = document.createElement("script");
+      element.charset = "utf-8";
+      element.src = new URL("search/" + path, ROOT).href + (ONLINE && version ? "?v=" + version : "");
+      element.onload = () => {
+        element.remove();
+        if (!delivered.has(path)) return reject(new Unread(path));
+        const data = delivered.get(path);
+        delivered.delete(path);
+        resolve(data);
+      };
+      element.onerror = () => { element.remove(); reject(new Unread(path)); };
+      document.head.appendChild(element);
+    });
+  }
+
+  /** What core.js says, unpacked, and the files already read for it. */
+  class Index {
+    constructor(core) {
+      this.build = core.build;
+      this.layout = core.layout;
+      this.pages = core.pages;
+      this.tree = parseTree(core.tree);
+      this.pairs = pairsOf(core.fold);
+      this.files = new Map();
+      this.lists = new Map();
+      const runs = core.runs ? core.runs.split(",") : [];
+      const kinds = [], pageOf = [];
+      this.starts = [];
+      runs.forEach((run, page) => {
+        this.starts.push(kinds.length);
+        for (const part of run.match(/[a-z]\d*/g) || []) {
+          for (let left = +part.slice(1) || 1; left; left--) { kinds.push(part.charCodeAt(0) - 97); pageOf.push(page); }
+        }
+        while (kinds.length % 8) { kinds.push(255); pageOf.push(page); }
+      });
+      this.size = kinds.length;
+      this.kindOf = Uint8Array.from(kinds);
+      this.pageOf = Uint32Array.from(pageOf);
+      this.kinds = core.kinds;
+      const dated = core.months.filter((month) => month);
+      const oldest = Math.min(...dated), newest = Math.max(...dated);
+      this.recency = core.months.map((month) => (month ? (month - oldest) / (newest - oldest || 1) : 0));
+    }
+
+    /** The data of a file of this build, read once; a failure is not remembered. */
+    file(path) {
+      let promise = this.files.get(path);
+      if (!promise) {
+        promise = load(path, this.build);
+        this.files.set(path, promise);
+        promise.then(() => this.files.set(path + "!", true), () => this.files.delete(path));
+      }
+      return promise;
+    }
+
+    has(path) { return this.files.has(path + "!"); }
+
+    async shard(name) {
+      const { layout, data } = await this.file("g/" + name + ".js");
+      if (layout !== this.layout) { this.files.delete("g/" + name + ".js"); throw new Unread("g/" + name + ".js"); }
+      if (!data.unpacked) {
+        for (const first of Object.keys(data)) {
+          const entries = new Map();
+          for (const entry of data[first].split("\t")) {
+            const second = String.fromCodePoint(entry.codePointAt(0));
+            entries.set(second, entry.slice(second.length));
+          }
+          data[first] = entries;
+        }
+        Object.defineProperty(data, "unpacked", { value: true });
+      }
+      return data;
+    }
+
+    /** Names of the shards that hold the bigrams first+second, or all that begin with first. */
+    shardNames(first, second) {
+      const [node, path] = descend(this.tree, first);
+      if (node === "_") return [];
+      const outer = parseInt(path, 2).toString(16);
+      if (node === "0") return [outer];
+      if (second === undefined) return leavesBelow(node.inner, "1").map((inner) => outer + "-" + inner);
+      const [leaf, inner] = descend(node.inner, second);
+      return leaf === "_" ? [] : [outer + "-" + parseInt(inner, 2).toString(16)];
+    }
+
+    /** {names, bodies}: the two lists of a bigram, unpacked; the shard must have been read. */
+    bigram(first, second, shards) {
+      const key = first + second;
+      let lists = this.lists.get(key);
+      if (!lists) {
+        const found = this.shardNames(first, second).map((name) => shards.get(name)[first]).find((entries) => entries);
+        lists = unpack(found && found.get(second));
+        if (this.lists.size > 500) this.lists.clear();
+        this.lists.set(key, lists);
+      }
+      return lists;
+    }
+  }
+
+  function parseTree(text) {
+    let at = 0;
+    const node = () => {
+      const sign = text[at++];
+      if (sign === "1") { const zero = node(); return [zero, node()]; }
+      return sign === "2" ? { inner: node() } : sign;
+    };
+    return node();
+  }
+
+  function descend(tree, char) {
+    const hash = Math.imul(char.codePointAt(0), 0x9E3779B1) >>> 0;
+    let node = tree, path = "1";
+    for (let bit = 31; Array.isArray(node); bit--) {
+      const side = hash >>> bit & 1;
+      node = node[side];
+      path += side;
+    }
+    return [node, path];
+  }
+
+  function leavesBelow(node, path) {
+    if (Array.isArray(node)) return leavesBelow(node[0], path + "0").concat(leavesBelow(node[1], path + "1"));
+    return node === "_" ? [] : [parseInt(path, 2).toString(16)];
+  }
+
+  /* The number code of code.py. */
+  const DIGIT = new Uint8Array(128);
+  for (let code = 0x21, digit = 0; code < 0x7F; code++) if (code !== 34 && code !== 92) DIGIT[code] = digit++;
+
+  function decode(text) {
+    const out = new Uint32Array(text.length);
+    let size = 0;
+    for (let at = 0; at < text.length;) {
+      const lead = DIGIT[text.charCodeAt(at++)];
+      let value = lead, more = 0, floor = 0;
+      if (lead > 90) { value = 0; more = 4; floor = 61880; }
+      else if (lead > 83) { value = lead - 84; more = 2; floor = 2632; }
+      else if (lead > 55) { value = lead - 56; more = 1; floor = 56; }
+      while (more--) value = value * 92 + DIGIT[text.charCodeAt(at++)];
+      out[size++] = value + floor;
+    }
+    return out.subarray(0, size);
+  }
+
+  const NOTHING = { names: new Uint32Array(0), bodies: new Uint32Array(0) };
+
+  /** Lists as unit numbers; a number in `names` is unit × 4 + flags. */
+  function unpack(entry) {
+    if (!entry) return NOTHING;
+    const cut = entry.indexOf(" ");
+    const names = decode(entry.slice(0, cut)), bodies = decode(entry.slice(cut + 1));
+    let unit = -1;
+    for (let at = 0; at < names.length; at++) {
+      unit += (names[at] >>> 2) + 1;
+      names[at] = unit * 4 + (names[at] & 3);
+    }
+    unit = -1;
+    for (let at = 0; at < bodies.length; at++) bodies[at] = unit += bodies[at] + 1;
+    return { names, bodies };
+  }
+
+  let reading = null, opened = null;
+
+  /** The index; `stale` is one found wanting: then core.js is read anew, past every cache. */
+  function openIndex(stale) {
+    if (!reading || stale && stale === opened) {
+      const promise = load("core.js", stale ? Date.now() : "").then((core) => (opened = new Index(core)));
+      reading = promise;
+      promise.catch(() => { if (reading === promise) reading = null; });
+      opened = null;
+    }
+    return reading;
+  }
+
+  /* ---------------------------------------------------------------- query */
+
+  /** One word of a query: folded, its runs of letters, and whether the lists alone prove that a unit holds it. */
+  function makeWord(shown, folded) {
+    const runs = folded.split(/ +/).filter(Boolean).map((run) => Array.from(run));
+    const exact = runs.length === 1 && runs[0].length < 3;
+    return { shown, folded, runs, exact, length: Array.from(folded).length };
+  }
+
+  function wordsOf(query, pairs) {
+    const words = new Map();
+    for (const raw of Array.from(query).slice(0, QUERY_CHARS).join("").split(/\s+/)) {
+      const all = Array.from(fold(raw, pairs)), shown = Array.from(raw);
+      let start = 0, end = all.length;
+      while (start < end && all[start] === " ") start++;
+      while (end > start && all[end - 1] === " ") end--;
+      const folded = all.slice(start, end).join("");
+      if (folded && !words.has(folded) && words.size < QUERY_WORDS) words.set(folded, makeWord(shown.slice(start, end).join(""), folded));
+    }
+    return Array.from(words.values());
+  }
+
+  /** What a word asks of the lists: bigrams, each of which a unit must hold, perhaps a character (the union of its bigrams),
+   *  and which of these steps closes the word (-1: none can tell). */
+  function demands(word) {
+    const pairs = [], places = new Map();
+    let single = null, ending = -1;
+    const add = (first, second) => {
+      const key = first + second;
+      if (!places.has(key)) { places.set(key, pairs.length); pairs.push([first, second]); }
+      ending = places.get(key);
+    };
+    word.runs.forEach((run, at) => {
+      for (let i = 0; i + 1 < run.length; i++) add(run[i], run[i + 1]);
+      if (run.length > 1) return;
+      if (at < word.runs.length - 1) add(run[0], " ");
+      else if (word.runs.some((other) => other.length > 1)) ending = -1;
+      else { single = run[0]; ending = pairs.length; }
+    });
+    return { single, pairs, ending };
+  }
+
+  /** Every shard the words need, read at once: Map of name → data. */
+  async function readShards(index, words) {
+    const names = new Set();
+    for (const word of words) {
+      const { single, pairs } = demands(word);
+      if (single) index.shardNames(single).forEach((name) => names.add(name));
+      for (const [first, second] of pairs) index.shardNames(first, second).forEach((name) => names.add(name));
+    }
+    const list = Array.from(names);
+    const data = await Promise.all(list.map((name) => index.shard(name)));
+    return new Map(list.map((name, at) => [name, data[at]]));
+  }
+
+  /** Grade of the word in every unit, and how many units hold it. */
+  function gradesOf(index, word, shards) {
+    const { single, pairs, ending } = demands(word);
+    const steps = pairs.map(([first, second]) => (inName, inBody) => {
+      const { names, bodies } = index.bigram(first, second, shards);
+      for (const value of names) inName(value >>> 2, value & 2, value & 1);
+      for (const unit of bodies) inBody(unit);
+    });
+    if (single) steps.push((inName, inBody) => {
+      for (const shard of index.shardNames(single)) {
+        for (const [second, entry] of shards.get(shard)[single] || []) {
+          const { names, bodies } = unpack(entry);
+          for (const value of names) inName(value >>> 2, value & 2, second === " " && value & 1);
+          for (const unit of bodies) inBody(unit);
+        }
+      }
+    });
+    // A unit passes a step only when it passed all before; what passed the last one holds all that is asked.
+    const last = steps.length;
+    const named = new Uint8Array(index.size), told = new Uint8Array(index.size), edges = new Uint8Array(index.size);
+    steps.forEach((step, at) => step(
+      (unit, starts, ends) => {
+        if (named[unit] === at) named[unit] = at + 1;
+        if (starts && at === 0) edges[unit] |= 2;
+        if (ends && at === ending) edges[unit] |= 1;
+      },
+      (unit) => { if (told[unit] === at) told[unit] = at + 1; },
+    ));
+    const grade = new Uint8Array(index.size);
+    let count = 0;
+    for (let unit = 0; unit < index.size; unit++) {
+      if (named[unit] === last) grade[unit] = edges[unit] === 3 ? WHOLE : edges[unit] & 2 ? STARTS : IN_NAME;
+      else if (told[unit] === last) grade[unit] = BODY;
+      else continue;
+      count++;
+    }
+    return { word, grade, count };
+  }
+
+  /* ---------------------------------------------------------------- ranking */
+
+  /** Units that `accept(unit, number of words in it)` takes: how many of each kind, and the best of the wanted kinds, best first. */
+  function rank(index, graded, accept, kinds) {
+    const share = WEIGHT.map((weight) => weight / graded.length);
+    const prior = index.kinds.map((kind) => KIND_PRIOR[kind] || 0);
+    const wanted = index.kinds.map((kind) => !kinds || !kinds.length || kinds.indexOf(kind) >= 0);
+    const perKind = new Uint32Array(256);
+    const units = [], scores = [];
+    for (let unit = 0; unit < index.size; unit++) {
+      let score = 0, held = 0;
+      for (const { grade } of graded) if (grade[unit]) { held++; score += share[grade[unit]]; }
+      if (!held || !accept(unit, held)) continue;
+      const kind = index.kindOf[unit];
+      perKind[kind]++;
+      if (!wanted[kind]) continue;
+      units.push(unit);
+      scores.push(score + prior[kind] + 2 * index.recency[index.pageOf[unit]] + 12 * (held - 1));
+    }
+    const counts = {};
+    index.kinds.forEach((kind, at) => { if (perKind[at]) counts[kind] = perKind[at]; });
+    return { counts, total: perKind.reduce((sum, count) => sum + count, 0), found: units.length, best: bestOf(units, scores) };
+  }
+
+  /** The BEST highest-scored units as [unit, score], best first, ties by number; a histogram spares sorting them all. */
+  function bestOf(units, scores) {
+    let floor = -Infinity;
+    if (units.length > BEST) {
+      const buckets = new Uint32Array(4096), bucket = (score) => Math.min(4095, Math.max(0, score * 8 | 0));
+      scores.forEach((score) => buckets[bucket(score)]++);
+      let at = 4095;
+      for (let sum = 0; at > 0 && (sum += buckets[at]) < BEST; at--);
+      floor = at / 8;
+    }
+    const chosen = [];
+    units.forEach((unit, at) => { if (scores[at] >= floor) chosen.push([unit, scores[at]]); });
+    return chosen.sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, BEST);
+  }
+
+  /* ---------------------------------------------------------------- a hit and its excerpt */
+
+  /** Where the word stands in folded text: {spans, whole}; without the word as a whole, where its runs stand, if all do. */
+  function standsIn(folded, word) {
+    const everywhere = (part) => {
+      const spans = [];
+      for (let at = folded.indexOf(part); at >= 0 && spans.length < 30; at = folded.indexOf(part, at + part.length)) spans.push([at, at + part.length]);
+      return spans;
+    };
+    const spans = everywhere(word.folded);
+    if (spans.length || word.runs.length < 2) return { spans, whole: spans.length > 0 };
+    const parts = word.runs.map((run) => everywhere(run.join("")));
+    return { spans: parts.every((part) => part.length) ? [].concat(...parts) : [], whole: false };
+  }
+
+  function merged(spans) {
+    const out = [];
+    for (const [start, end] of spans.slice().sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
+      const before = out[out.length - 1];
+      if (before && start <= before[1]) before[1] = Math.max(before[1], end);
+      else out.push([start, end]);
+    }
+    return out;
+  }
+
+  const EXCERPT = 78, LEAD = 18;
+
+  /** A stretch of the text around the marks: {excerpt, marks}. `places` holds the spans of each word apart. */
+  function excerptOf(text, places) {
+    const plain = text.replace(/\s/g, " ");
+    const marks = merged([].concat(...places));
+    let start = 0;
+    if (plain.length > EXCERPT && marks.length) {
+      const score = (from) => places.filter((spans) => spans.some(([a, b]) => a >= from && b <= from + EXCERPT)).length;
+      const froms = marks.map(([at]) => Math.max(0, Math.min(at - LEAD, plain.length - EXCERPT)));
+      start = froms.reduce((best, from) => (score(from) > score(best) ? from : best), froms[0]);
+      const first = marks.find(([at]) => at >= start);
+      const clause = /[。；！？，、]\s*/g;
+      clause.lastIndex = Math.max(0, start - 8);
+      for (let stop; start && (stop = clause.exec(plain)) && first && stop.index + stop[0].length <= first[0];) {
+        start = stop.index + stop[0].length;
+        break;
+      }
+    }
+    if (/[\uDC00-\uDFFF]/.test(plain[start] || "")) start--;
+    let end = Math.min(plain.length, start + EXCERPT);
+    if (/[\uDC00-\uDFFF]/.test(plain[end] || "")) end++;
+    const before = start ? "…" : "";
+    return {
+      excerpt: before + plain.slice(start, end) + (end < plain.length ? "…" : ""),
+      marks: marks.filter(([a, b]) => b > start && a < end)
+        .map(([a, b]) => [Math.max(a, start) - start + before.length, Math.min(b, end) - start + before.length]),
+    };
+  }
+
+  /** One hit, with the fine terms of the ranking added to its score. `proven` counts the words that stand there as written. */
+  function makeHit(index, unit, score, page, words) {
+    const number = index.pageOf[unit];
+    const [name, text, anchor, owner, phase, tier] = page.units[unit - index.starts[number]];
+    const foldedName = fold(name, index.pairs), foldedText = fold(text, index.pairs);
+    const inName = words.map((word) => standsIn(foldedName, word)), inText = words.map((word) => standsIn(foldedText, word));
+    let proven = 0, loose = 0;
+    words.forEach((word, at) => {
+      const named = inName[at], told = inText[at];
+      if (named.whole) score += 14 * word.folded.length / Math.max(1, foldedName.trim().length);
+      else if (told.whole) score += 2 * (1 - told.spans[0][0] / foldedText.length);
+      if (named.whole || told.whole) proven++;
+      else if (named.spans.length || told.spans.length) loose++;
+      else return;
+      word.seen = true;
+    });
+    if (words.length > 1 && ["", " "].some((glue) => {
+      const joined = words.map((word) => word.folded).join(glue);
+      return foldedName.indexOf(joined) >= 0 || foldedText.indexOf(joined) >= 0;
+    })) score += 8;
+    // Words the name does not hold decide which stretch of the text is shown.
+    const missing = inText.filter((_, at) => !inName[at].spans.length);
+    const shown = excerptOf(text, (missing.some((place) => place.spans.length) ? missing : inText).map((place) => place.spans));
+    const kind = index.kinds[index.kindOf[unit]];
+    return {
+      title: name, titleMarks: merged([].concat(...inName.map((place) => place.spans))),
+      url: new URL("./" + page.url + (anchor ? "#" + anchor : ""), ROOT).href,
+      excerpt: shown.excerpt, marks: shown.marks,
+      kind, kindName: KIND_WORDS[kind] || kind, page: page.title, date: page.date,
+      owner: owner || "", phase: phase || "", tier: tier || "",
+      score: score - 10 * loose - 30 * (words.length - proven - loose), proven: proven + loose,
+    };
+  }
+
+  /* ---------------------------------------------------------------- answers */
+
+  /** The answer of one step: `total` units (exact or about), of each kind `counts`; `hits` so far, more() fetches the next. */
+  class Answer {
+    constructor(index, query, step, note, words, ranking) {
+      Object.assign(this, { query, step, note, words: words.map((word) => word.shown), hits: [], suggestions: [], unread: 0 });
+      this.counts = ranking.counts;
+      this.everything = ranking.total;   // of all kinds
+      this.total = ranking.found;        // of the wanted kinds
+      this.exact = words.every((word) => word.exact);
+      Object.defineProperty(this, "work", { value: { index, words, waiting: ranking.best.slice(), cut: ranking.found > ranking.best.length, weak: [] } });
+    }
+
+    get done() { return !this.work.waiting.length; }
+
+    /** Reads the next helping of units, adds those that hold what was asked to `hits` and gives them back. */
+    async more() {
+      const { index, words, waiting, weak } = this.work;
+      const fresh = [];
+      while (waiting.length && !fresh.length) {
+        const batch = [], pages = new Map();
+        let toRead = 0;
+        while (waiting.length && batch.length < BATCH) {
+          const page = index.pageOf[waiting[0][0]], path = "t/" + index.pages[page] + ".js";
+          if (!pages.has(page) && !index.has(path) && ++toRead > BATCH_PAGES) break;
+          pages.set(page, path);
+          batch.push(waiting.shift());
+        }
+        const texts = new Map();
+        await Promise.all(Array.from(pages, ([page, path]) => index.file(path).then((text) => texts.set(page, text), () => {})));
+        for (const [unit, score] of batch) {
+          const page = texts.get(index.pageOf[unit]);
+          if (!page || !page.units[unit - index.starts[index.pageOf[unit]]]) { this.unread++; continue; }
+          const hit = makeHit(index, unit, score, page, words);
+          (hit.proven >= (this.step === "page" || this.step === "any" ? 1 : words.length) ? fresh : weak).push(hit);
+        }
+      }
+      fresh.sort((a, b) => b.score - a.score);
+      this.hits.push(...fresh);
+      if (this.done && !this.work.cut) this.exact = true;
+      if (this.hits.length) { this.total -= weak.length; this.everything -= weak.length; for (const hit of weak) this.counts[hit.kind]--; weak.length = 0; }
+      return fresh;
+    }
+
+    /** What holds all the pairs of characters but not the word itself becomes the answer. */
+    settleForWeak() {
+      this.hits.push(...this.work.weak.sort((a, b) => b.score - a.score));
+      this.work.weak.length = 0;
+      this.note = "没有完全一样的说法，下面的内容与" + quoted(this.words) + "相近。";
+      this.step = "near";
+      return this;
+    }
+  }
+
+  const quoted = (words) => words.map((word) => "「" + word + "」").join("");
+
+  /** Parts of a word that stands nowhere: the best two parts that stand together, else the longest known pieces. */
+  function partsOf(index, word, shards) {
+    const known = (text) => gradesOf(index, makeWord(text, text), shards);
+    if (word.runs.length > 1) {
+      return word.runs.filter((run) => run.length > 1).map((run) => known(run.join(""))).filter((part) => part.count);
+    }
+    const chars = word.runs[0];
+    let best = null, top = 0;
+    for (let cut = 2; cut <= chars.length - 2; cut++) {
+      const parts = [chars.slice(0, cut), chars.slice(cut)].map((part) => known(part.join("")));
+      if (parts.some((part) => !part.count)) continue;
+      const { best: [first] } = rank(index, parts, (unit, held) => held === 2);
+      if (first && first[1] > top) { best = parts; top = first[1]; }
+    }
+    if (best) return best;
+    const pieces = [];
+    for (let start = 0; start + 1 < chars.length;) {
+      let piece = null, end = start + 2;
+      for (; end <= chars.length; end++) {
+        const longer = known(chars.slice(start, end).join(""));
+        if (!longer.count) break;
+        piece = longer;
+      }
+      if (piece) { pieces.push(piece); start = end - 1; } else start++;
+    }
+    return pieces;
+  }
+
+  /** The first step that finds something answers; `note` says in plain words which one it was. */
+  async function answer(index, query, kinds) {
+    let words = wordsOf(query, index.pairs), lead = "";
+    if (!words.length) return new Answer(index, query, "none", query.trim() ? "请输入汉字、字母或数字。" : "", [], rank(index, [], () => false));
+    let shards = await readShards(index, words);
+    let graded = words.map((word) => gradesOf(index, word, shards));
+    if (graded.some((one) => !one.count)) {
+      const others = await index.file("fold.js").catch(() => "");
+      const plain = wordsOf(query, new Map([...index.pairs, ...pairsOf(others)]));
+      if (plain.some((word, at) => word.folded !== words[at].folded)) {
+        words = plain.map((word) => makeWord(word.folded, word.folded));
+        lead = "已按简体" + quoted(words.map((word) => word.shown)) + "查找。";
+        shards = await readShards(index, words);
+        graded = words.map((word) => gradesOf(index, word, shards));
+      }
+    }
+    let weak = null;
+    const tried = async (step, note, some, accept) => {
+      const ranking = rank(index, some, accept, kinds);
+      if (!ranking.total) return null;
+      const result = new Answer(index, query, step, lead + note, some.map((one) => one.word), ranking);
+      await result.more();
+      if (result.hits.length || !ranking.found || result.unread) return result;
+      weak = weak || result;
+      return null;
+    };
+    const shownOf = (some) => some.map((one) => one.word.shown);
+
+    const whole = await tried("all", "", graded, (unit, held) => held === graded.length);
+    if (whole) return whole;
+
+    const unseen = graded.filter((one) => !one.count || weak && !one.word.seen);
+    const parts = new Map(unseen.filter((one) => one.word.length > 3).map((one) => [one, partsOf(index, one.word, shards)]));
+    const parted = [].concat(...graded.map((one) => parts.get(one) || [one])).filter((one) => one.count);
+    const lost = unseen.filter((one) => !(parts.get(one) || [one]).some((part) => part.count));
+    if (!lost.length && Array.from(parts.values()).some((some) => some.length)) {
+      const note = quoted(shownOf(unseen)) + "没有连在一起出现，已分成" + quoted([].concat(...unseen.map((one) => shownOf(parts.get(one) || [one])))) + "查找。";
+      const split = await tried("split", note, parted, (unit, held) => held === parted.length);
+      if (split) return split;
+    }
+    if (weak) return weak.settleForWeak();
+    const missing = lost.length ? "没有找到" + quoted(shownOf(lost)) + "，" : "";
+    if (parted.length > 1) {
+      const onPage = parted.map((one) => {
+        const pages = new Set();
+        one.grade.forEach((grade, unit) => { if (grade) pages.add(index.pageOf[unit]); });
+        return pages;
+      });
+      const together = await tried("page", (missing || "没有一条同时含有这些词，") + "下面是同一页里分别含有" + quoted(shownOf(parted)) + "的内容。", parted,
+        (unit) => onPage.every((pages) => pages.has(index.pageOf[unit])));
+      if (together) return together;
+    }
+    if (parted.length) {
+      const note = (missing || "没有一条同时含有这些词，") + "下面是含有" + shownOf(parted).map((word) => "「" + word + "」").join("或") + "的内容。";
+      const some = await tried("any", note, parted, () => true);
+      if (some) return some;
+    }
+    if (weak) return weak.settleForWeak();
+    const nothing = new Answer(index, query, "none", lead + "没有找到" + quoted(words.map((word) => word.shown)) + "。", words, rank(index, [], () => false));
+    nothing.exact = true;
+    nothing.suggestions = await namesLike(index, words, shards);
+    return nothing;
+  }
+
+  /** Up to five names that share the most pairs of characters with the words. */
+  async function namesLike(index, words, shards) {
+    const shared = new Map();
+    for (const word of words) for (const [first, second] of demands(word).pairs) {
+      for (const value of index.bigram(first, second, shards).names) shared.set(value >>> 2, (shared.get(value >>> 2) || 0) + 1);
+    }
+    const best = Array.from(shared).sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 5);
+    const names = await Promise.all(best.map(([unit]) => index.file("t/" + index.pages[index.pageOf[unit]] + ".js")
+      .then((page) => page.units[unit - index.starts[index.pageOf[unit]]][0], () => "")));
+    return names.filter((name, at) => name && names.indexOf(name) === at);
+  }
+
+  /** The Answer to a query; rejects with a sentence in Chinese when the index cannot be read. */
+  async function ask(query, options) {
+    const kinds = options && options.kinds, text = String(query === undefined || query === null ? "" : query);
+    const index = await openIndex();
+    try {
+      return await answer(index, text, kinds);
+    } catch (fault) {
+      if (!(fault instanceof Unread)) throw fault;
+      // A site published meanwhile has other shards: read core.js once more.
+      const newer = await openIndex(index);
+      if (newer.build === index.build) throw fault;
+      return answer(newer, text, kinds);
+    }
+  }
+
+  /** Hits, best first, at most `limit` (40); the array also carries total, exact, counts, step, note and suggestions. */
+  async function planSearch(query, options) {
+    const limit = options && options.limit || BATCH;
+    const result = await ask(query, options);
+    while (options && options.limit && result.hits.length < limit && !result.done) await result.more();
+    const hits = result.hits.slice(0, limit);
+    for (const key of ["total", "exact", "counts", "step", "note", "suggestions", "words"]) hits[key] = result[key];
+    return hits;
+  }
+
+  planSearch.ask = ask;
+  planSearch.fold = fold;
+  planSearch.decode = (text) => Array.from(decode(text));
+  window.planSearch = planSearch;
+})();

@@ -1,0 +1,155 @@
+"""The index: pages with their units in, the static files below `search/` out.
+
+    core.js       what every query needs: the tree of shards, page names, unit kinds, months, the pairs 繁 → 简 of this corpus
+    g/<shard>.js  posting lists by first character (`postings`, `shards`):  PS.g(shard, layout, {"医": "疗NNN BBB⇥院NNN BBB"})
+    t/<page>.js   a page's units with their text, for excerpts and for checking a hit
+    fold.js       all other pairs 繁 → 简 that lead to a character of this corpus, asked for when a query finds nothing
+
+All are classic scripts that hand their data to `PS` (search.js), because a page opened from a disk may not fetch.
+A page's units have neighbouring numbers, and each page's block is rounded up to eight, so a small edit moves no other page.
+Places kept free for later: `aux.js` (words and syllables: pinyin, typing errors), `p/` (initials of names), `f/` (one
+column a facet; owner, phase and tier already stand in `t/`). search.js ignores keys of core.js that it does not know.
+"""
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import groupby
+
+import numpy as np
+
+from campaign.search.fold import fold_plainly, traditional
+from campaign.search.postings import CODES, bigram_lists
+from campaign.search.shards import plant
+
+KINDS = ("unit", "plan", "indicator", "task", "phase", "section", "update", "interpretation", "glossary", "page")
+BLOCK = 8
+
+
+@dataclass(frozen=True)
+class Unit:
+    """The smallest thing a search finds: a task, an indicator, a section … Private values must not be in it."""
+
+    kind: str          # one of KINDS
+    name: str          # what it is called; counts more than the text
+    text: str          # everything else a reader may look for, responsible units included
+    anchor: str        # id of the place on the page; "" is the page itself
+    owner: str = ""    # 牵头单位 as shown beside the hit
+    phase: str = ""    # 阶段 as shown beside the hit
+    tier: str = ""     # 三级 / 二级 / 基层 …
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the site. The page itself becomes its first unit unless the caller made one (empty anchor, same name)."""
+
+    id: str            # ASCII, permanent, may have folders: plans/quality-year
+    title: str
+    url: str           # relative to the site root, without fragment
+    kind: str          # one of KINDS
+    date: str          # 2026-11-21, 2026-11 or "" (undated)
+    units: Sequence[Unit]
+
+
+def build_index(pages: Sequence[Page]) -> dict[str, bytes]:
+    """{path below search/: content}; the same pages give the same bytes.
+
+    Raises ValueError for a page id that cannot be a file name or comes twice, an unknown kind, or a date not as said.
+    """
+    _refuse_faults(pages)
+    units = [_with_head(page) for page in pages]
+    counts = [len(of_page) for of_page in units]
+    starts = np.cumsum([0, *(-(-count // BLOCK) * BLOCK for count in counts)])
+    ids = np.concatenate([np.empty(0, np.int64), *(np.arange(count) + start for start, count in zip(starts, counts, strict=False))])
+    every = [unit for of_page in units for unit in of_page]
+    layout = _digest(json.dumps([[page.id for page in pages], starts.tolist()]).encode())
+
+    entries = _by_first(bigram_lists([unit.name for unit in every], [unit.text for unit in every], ids))
+    tree, leaves = plant(entries)
+    files = {f"g/{shard}.js": _shard(shard, layout, chosen, entries) for shard, chosen in leaves.items()}
+    files |= {f"t/{page.id}.js": _texts(page, of_page) for page, of_page in zip(pages, units, strict=True)}
+
+    present = {fold_plainly(char) for char in set().union(*(u.name for u in every), *(u.text for u in every))}
+    pairs = {old: new for old, new in traditional().items() if new in entries}
+    files["fold.js"] = _call("fold", "".join(old + new for old, new in pairs.items() if old not in present))
+    core = {
+        "layout": layout,
+        "tree": tree,
+        "kinds": KINDS,
+        "pages": [page.id for page in pages],
+        "runs": ",".join(_runs(of_page) for of_page in units),
+        "months": [_month(page.date) for page in pages],
+        "fold": "".join(old + new for old, new in pairs.items() if old in present),
+    }
+    files["core.js"] = _call("core", {"build": _digest(b"".join(files[path] for path in sorted(files)) + _json(core).encode())} | core)
+    return dict(sorted(files.items()))
+
+
+def _refuse_faults(pages: Sequence[Page]) -> None:
+    seen: set[str] = set()
+    for page in pages:
+        if not re.fullmatch(r"(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*", page.id) or page.id in seen:
+            raise ValueError(f"page id {page.id!r} cannot be a file name or comes twice")
+        seen.add(page.id)
+        if not re.fullmatch(r"(\d{4}-(0[1-9]|1[0-2])(-\d\d)?)?", page.date):
+            raise ValueError(f"date {page.date!r} of page {page.id!r} is not YYYY-MM-DD, YYYY-MM or empty")
+        if unknown := {page.kind, *(unit.kind for unit in page.units)} - set(KINDS):
+            raise ValueError(f"unknown kind {sorted(unknown)} on page {page.id!r}")
+
+
+def _with_head(page: Page) -> list[Unit]:
+    if any(not unit.anchor and unit.name == page.title for unit in page.units):
+        return list(page.units)
+    return [Unit(page.kind, page.title, "", ""), *page.units]
+
+
+def _by_first(lists: Mapping[int, tuple[bytes, bytes]]) -> dict[str, dict[str, bytes]]:
+    """{first: {second: "NNN BBB"}}"""
+    return {
+        chr(first): {chr(key % CODES): b" ".join(lists[key]) for key in keys}
+        for first, keys in groupby(lists, lambda key: key // CODES)
+    }
+
+
+def _shard(
+    name: str, layout: str, chosen: list[tuple[str, list[str]]], entries: Mapping[str, Mapping[str, bytes]]
+) -> bytes:
+    """PS.g("1f","layout",{…}); the lists need no escapes, so the file is put together as bytes."""
+    rows = (
+        b'"%s":"%s"' % (first.encode(), b"\t".join(second.encode() + entries[first][second] for second in seconds))
+        for first, seconds in sorted(chosen)
+    )
+    return b'PS.g("%s","%s",{%s});\n' % (name.encode(), layout.encode(), b",\n".join(rows))
+
+
+def _texts(page: Page, units: Sequence[Unit]) -> bytes:
+    rows = [[u.name, u.text, u.anchor, u.owner, u.phase, u.tier] for u in units]
+    body = {"title": page.title, "url": page.url, "kind": page.kind, "date": page.date, "units": rows}
+    return _call("t", page.id, body)
+
+
+def _runs(units: Sequence[Unit]) -> str:
+    """Kinds of a page's units as run lengths, a letter a kind: unit, 3 tasks, 1 phase → ad3e."""
+    runs = ((kind, len(list(run))) for kind, run in groupby(unit.kind for unit in units))
+    return "".join(chr(97 + KINDS.index(kind)) + (str(length) if length > 1 else "") for kind, length in runs)
+
+
+def _month(date: str) -> int:
+    """Months since the year 0; 0 is undated."""
+    return int(date[:4]) * 12 + int(date[5:7]) if date else 0
+
+
+def _call(function: str, *arguments: object) -> bytes:
+    return f"PS.{function}({','.join(map(_json, arguments))});\n".encode()
+
+
+def _json(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _digest(content: bytes) -> str:
+    return blake2b(content, digest_size=6).hexdigest()

@@ -1,0 +1,85 @@
+"""Bigram lists: which units hold which two neighbouring characters, in the name and in the body.
+
+A bigram starts with a letter or digit; the last character of a run is paired with the separator. So the lists of all
+bigrams that start with a character together are the list of that character. Both lists are ascending unit numbers,
+written as gaps (number − previous number − 1; the first is the number itself) in the code of `code.py`:
+
+    in names    gap×4 + 2 when the name starts with the bigram + 1 when it ends with it
+    in bodies   gap
+"""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from campaign.search.code import encode
+from campaign.search.fold import SEPARATOR, fold_codes
+
+STARTS = 2
+ENDS = 1
+BLANK = ord(SEPARATOR)
+CODES = 0x110000
+
+Numbers = NDArray[np.int64]
+
+
+def bigram_lists(names: Sequence[str], bodies: Sequence[str], ids: Numbers) -> dict[int, tuple[bytes, bytes]]:
+    """{first character × CODES + second character: (list in names, list in bodies)}, in ascending order.
+
+    `ids` are the ascending unit numbers that belong to `names` and to `bodies`.
+    """
+    in_names = _encoded(*_in_names(names, ids), with_flags=True)
+    in_bodies = _encoded(*_occurrences(bodies, ids)[:2], None, with_flags=False)
+    return {key: (in_names.get(key, b""), in_bodies.get(key, b"")) for key in sorted(in_names.keys() | in_bodies.keys())}
+
+
+def _occurrences(texts: Sequence[str], ids: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Every bigram of every text: (bigram, unit number, its place in the texts joined by one separator)."""
+    codes = fold_codes("\n".join((*texts, ""))).astype(np.int64)
+    owners = np.repeat(ids, np.fromiter(map(len, texts), np.int64, len(texts)) + 1)
+    places = np.flatnonzero(codes[:-1] != BLANK) if codes.size else np.empty(0, np.int64)
+    return codes[places] * CODES + codes[places + 1], owners[places], places
+
+
+def _in_names(names: Sequence[str], ids: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Bigrams of the names, each once a unit: (bigram, unit number, flags)."""
+    bigrams, owners, places = _occurrences(names, ids)
+    if not bigrams.size:
+        return bigrams, owners, places
+    # A name starts with its first letter and ends with its last one: brackets and stops around it do not count.
+    edge = np.flatnonzero(np.diff(owners)) + 1
+    first = places[np.concatenate(([0], edge))]
+    last = places[np.concatenate((edge - 1, [len(places) - 1]))]
+    starts = np.isin(places, first)
+    ends = np.isin(places, last) | np.isin(places + 1, last)
+    flags = STARTS * starts + ENDS * ends
+    order = np.lexsort((owners, bigrams))
+    bigrams, owners, flags = bigrams[order], owners[order], flags[order]
+    heads = np.flatnonzero(np.concatenate(([True], (np.diff(bigrams) != 0) | (np.diff(owners) != 0))))
+    return bigrams[heads], owners[heads], np.bitwise_or.reduceat(flags, heads)
+
+
+def _encoded(bigrams: Numbers, owners: Numbers, flags: Numbers | None, *, with_flags: bool) -> dict[int, bytes]:
+    """One encoded list a bigram. Without flags the pairs may repeat and stand in any order."""
+    if not bigrams.size:
+        return {}
+    if flags is None:
+        bigrams, owners = _sorted_pairs(bigrams, owners)
+    heads = np.flatnonzero(np.concatenate(([True], np.diff(bigrams) != 0)))
+    gaps = np.diff(owners, prepend=-1) - 1
+    gaps[heads] = owners[heads]
+    text, offsets = encode(gaps * 4 + flags if flags is not None else gaps)
+    cuts = offsets[np.concatenate((heads, [len(gaps)]))].tolist()
+    return {key: text[cuts[at]:cuts[at + 1]] for at, key in enumerate(bigrams[heads].tolist())}
+
+
+def _sorted_pairs(bigrams: Numbers, owners: Numbers) -> tuple[Numbers, Numbers]:
+    """The distinct (bigram, unit number) pairs in ascending order, by one sort of single numbers."""
+    codes, first = np.unique(bigrams // CODES, return_inverse=True)
+    others, second = np.unique(bigrams % CODES, return_inverse=True)
+    width = int(owners.max()) + 1
+    pairs = np.unique((first * len(others) + second) * width + owners)
+    both = pairs // width
+    return codes[both // len(others)] * CODES + others[both % len(others)], pairs % width
