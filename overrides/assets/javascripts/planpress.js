@@ -1,0 +1,376 @@
+/* 方案通: what the pages can do beside search. Runs from the head: preferences before the first paint, the rest when the page is there.
+ *
+ * Every page works without it; it only adds. State a reader may want to send on (filters, order) stands in the address after #,
+ * what belongs to the reader (large type, dark, own unit) stays on the device. No request, no cookie, nothing outside this file.
+ */
+(function () {
+  "use strict";
+
+  const root = document.documentElement;
+  const ROOT = new URL("../../", document.currentScript.src).href;
+  const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
+
+  /* ---- preferences of this device; a browser that keeps nothing still works */
+
+  function recall(key) {
+    try { return localStorage.getItem("planpress." + key); } catch (fault) { return null; }
+  }
+
+  function keep(key, value) {
+    try {
+      if (value === null) localStorage.removeItem("planpress." + key);
+      else localStorage.setItem("planpress." + key, value);
+    } catch (fault) { /* private window, or a disk page in a strict browser */ }
+  }
+
+  const state = { large: recall("large") === "1", dark: recall("dark") === "1" };
+  if (recall("dark") === null && window.matchMedia) state.dark = matchMedia("(prefers-color-scheme: dark)").matches;
+
+  /* Large type needs the narrow layouts earlier: the sheets carry the wider condition beside their own. */
+  function show() {
+    root.classList.toggle("large", state.large);
+    root.dataset.theme = state.dark ? "dark" : "light";
+    all("link[data-large]").forEach((sheet) => {
+      if (!sheet.dataset.regular) sheet.dataset.regular = sheet.media;
+      sheet.media = state.large ? sheet.dataset.large : sheet.dataset.regular;
+    });
+    all("[data-pref]").forEach((button) => {
+      const on = state[button.dataset.pref];
+      button.textContent = button.dataset.pref === "large" ? (on ? "标准字" : "大字") : (on ? "日间" : "夜间");
+      button.setAttribute("aria-pressed", String(on));
+    });
+  }
+
+  root.classList.add("js");
+  show();
+
+  let saying = 0;
+  function say(text) {
+    const line = document.getElementById("said");
+    if (!line) return;
+    clearTimeout(saying);
+    line.textContent = "";
+    saying = setTimeout(() => { line.textContent = text; }, 60);
+  }
+
+  /* ---- the state after #: level=city&sort=due; a plain #anchor is not ours */
+
+  function readHash() {
+    const text = location.hash.slice(1);
+    return new URLSearchParams(text.indexOf("=") > 0 ? text : "");
+  }
+
+  function writeHash(change) {
+    const params = readHash();
+    Object.keys(change).forEach((key) => { if (change[key]) params.set(key, change[key]); else params.delete(key); });
+    const text = params.toString();
+    try { history.replaceState(null, "", text ? "#" + text : location.pathname + location.search); } catch (fault) { location.hash = text; }
+  }
+
+  /* ---- a button row chooses one value of a facet; rows carry data-<facet> (several values parted by spaces) */
+
+  function filters(box) {
+    const rows = all(box.dataset.filters);
+    const facets = all("[data-facet]", box);
+    const shown = box.querySelector("[data-shown]");
+    const empty = document.querySelector(box.dataset.empty || "[data-none]");
+    const blocks = all("[data-block]");
+
+    function chosen(facet) {
+      const on = facet.querySelector("[aria-pressed=true]");
+      return on ? on.value : "";
+    }
+
+    function choose(facet, value) {
+      const buttons = all("button", facet);
+      const wanted = buttons.find((button) => button.value === value) || buttons[0];
+      buttons.forEach((button) => button.setAttribute("aria-pressed", String(button === wanted)));
+    }
+
+    function apply(spoken) {
+      let count = 0;
+      rows.forEach((row) => {
+        const fits = facets.every((facet) => {
+          const value = chosen(facet);
+          return !value || (" " + (row.dataset[facet.dataset.facet] || "") + " ").indexOf(" " + value + " ") >= 0;
+        });
+        row.hidden = !fits;
+        if (fits) count += 1;
+      });
+      blocks.forEach((block) => { block.hidden = !block.querySelector(box.dataset.filters + ":not([hidden])"); });
+      const text = count === rows.length ? "共 " + count + " 项" : "显示 " + count + " 项，共 " + rows.length + " 项";
+      if (shown) shown.textContent = text;
+      if (empty) empty.hidden = count > 0;
+      if (spoken) say(text);
+    }
+
+    function fromHash() {
+      const params = readHash();
+      facets.forEach((facet) => choose(facet, params.get(facet.dataset.facet) || ""));
+      apply(false);
+    }
+
+    facets.forEach((facet) => facet.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (!button) return;
+      choose(facet, button.value);
+      writeHash({ [facet.dataset.facet]: button.value });
+      apply(true);
+    }));
+    window.addEventListener("hashchange", fromHash);
+    fromHash();
+  }
+
+  /* ---- tables sort by a head marked data-sort; a cell may carry its own key in data-v */
+
+  const collator = window.Intl ? new Intl.Collator("zh-Hans-CN", { numeric: true }) : { compare: (a, b) => (a < b ? -1 : +(a > b)) };
+
+  function sorting(table) {
+    const heads = all("th[data-sort]", table);
+    const body = table.tBodies[0];
+    const original = Array.from(body.rows);
+
+    function keyOf(row, column) {
+      const cell = row.cells[column];
+      return cell.dataset.v !== undefined ? cell.dataset.v : cell.textContent.trim();
+    }
+
+    function order(head, direction) {
+      heads.forEach((each) => each.removeAttribute("aria-sort"));
+      if (!head) { original.forEach((row) => body.appendChild(row)); return; }
+      head.setAttribute("aria-sort", direction);
+      const column = head.cellIndex + (+head.dataset.shift || 0);
+      const sign = direction === "descending" ? -1 : 1;
+      original
+        .map((row, at) => ({ row, at, key: keyOf(row, column) }))
+        .sort((a, b) => (a.key === "") - (b.key === "") || sign * collator.compare(a.key, b.key) || a.at - b.at)
+        .forEach((entry) => body.appendChild(entry.row));
+    }
+
+    heads.forEach((head) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "sorter";
+      while (head.firstChild) button.appendChild(head.firstChild);
+      head.appendChild(button);
+      button.addEventListener("click", () => {
+        const before = head.getAttribute("aria-sort");
+        const next = before === "ascending" ? "descending" : before === "descending" ? "" : "ascending";
+        order(next ? head : null, next);
+        writeHash({ sort: next ? (next === "descending" ? "-" : "") + head.dataset.sort : "" });
+        say(next ? "按" + head.textContent.trim() + (next === "ascending" ? "从小到大排列" : "从大到小排列") : "恢复原来的次序");
+      });
+    });
+
+    const wanted = readHash().get("sort") || "";
+    const head = heads.find((each) => each.dataset.sort === wanted.replace(/^-/, ""));
+    if (head) order(head, wanted.charAt(0) === "-" ? "descending" : "ascending");
+  }
+
+  /* ---- rows that fold out */
+
+  function setFold(button, open) {
+    const body = document.getElementById(button.getAttribute("aria-controls"));
+    if (!body) return;
+    button.setAttribute("aria-expanded", String(open));
+    body.classList.toggle("open", open);
+    const row = button.closest(".task");
+    if (row) row.classList.toggle("opened", open);
+  }
+
+  /** Opens everything around the element an address points at, then brings it into view. */
+  function reveal() {
+    const id = decodeURIComponent(location.hash.slice(1));
+    const target = id && id.indexOf("=") < 0 ? document.getElementById(id) : null;
+    if (!target) return;
+    for (let box = target; box && box !== document.body; box = box.parentElement) if (box.tagName === "DETAILS") box.open = true;
+    const fold = target.classList.contains("fold") ? target : target.closest(".fold");
+    const button = fold ? document.querySelector("[aria-controls='" + fold.id + "']") : target.querySelector(".fold-open");
+    if (button) setFold(button, true);
+    target.scrollIntoView();
+  }
+
+  /* ---- copying the address of a row; plain http has no clipboard API, hence the second way */
+
+  function copyText(text) {
+    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+    return new Promise((resolve, reject) => {
+      const field = document.createElement("textarea");
+      field.value = text;
+      field.className = "unseen";
+      document.body.appendChild(field);
+      field.select();
+      const done = document.execCommand("copy");
+      field.remove();
+      if (done) resolve(); else reject(new Error("copy refused"));
+    });
+  }
+
+  function copyLink(link) {
+    const words = link.textContent;
+    copyText(link.href).then(
+      () => {
+        link.textContent = "已复制";
+        link.classList.add("done");
+        say("链接已复制");
+        setTimeout(() => { link.textContent = words; link.classList.remove("done"); }, 2000);
+      },
+      () => { location.hash = link.getAttribute("href"); }
+    );
+  }
+
+  /* ---- contents follow the reading */
+
+  function scrollspy(toc) {
+    if (!window.IntersectionObserver) return;
+    const links = all("a[href*='#']", toc).filter((link) => link.hash && document.getElementById(decodeURIComponent(link.hash.slice(1))));
+    const targets = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+    function mark() {
+      let now = -1;
+      targets.forEach((target, at) => { if (target.getBoundingClientRect().top < 140) now = at; });
+      links.forEach((link, at) => { if (at === now) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current"); });
+    }
+    let waiting = false;
+    window.addEventListener("scroll", () => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => { waiting = false; mark(); });
+    }, { passive: true });
+    mark();
+  }
+
+  /* ---- 我的单位 */
+
+  function myUnit(box) {
+    const data = JSON.parse(document.getElementById("unit-figures").textContent);
+    const picker = box.querySelector("select");
+    const panels = { chosen: box.querySelector("[data-chosen]"), asking: box.querySelector("[data-asking]") };
+    const put = (name, text) => { all("[data-put=" + name + "]", box).forEach((place) => { place.textContent = text; }); };
+
+    function render(asking) {
+      const unit = data[recall("unit") || ""];
+      panels.chosen.hidden = !unit || asking;
+      panels.asking.hidden = !panels.chosen.hidden;
+      if (!unit) return;
+      put("name", unit[0]);
+      put("due", unit[1]);
+      put("late", unit[2]);
+      box.querySelector("[data-late]").hidden = !unit[2];
+      box.querySelector("[data-go]").href = ROOT + "units/" + recall("unit") + "/index.html";
+      picker.value = recall("unit");
+      mine();
+    }
+    picker.addEventListener("change", () => { keep("unit", picker.value || null); render(false); if (picker.value) say("已记住：" + picker.selectedOptions[0].textContent); });
+    box.querySelector("[data-change]").addEventListener("click", () => { render(true); picker.focus(); });
+    render(false);
+  }
+
+  function mine() {
+    const unit = recall("unit");
+    all("a.chip").forEach((chip) => chip.classList.toggle("mine", !!unit && chip.href === ROOT + "units/" + unit + "/index.html"));
+  }
+
+  function unitButton(button) {
+    const id = button.dataset.setUnit;
+    const word = () => { button.textContent = recall("unit") === id ? "已是我的单位，点此取消" : "设为我的单位"; };
+    button.addEventListener("click", () => { keep("unit", recall("unit") === id ? null : id); word(); say(recall("unit") === id ? "已设为我的单位" : "已取消"); });
+    word();
+  }
+
+  /* ---- the matrix: the column under the pointer or focus lights up; roles and the order of units can be chosen */
+
+  function matrix(table) {
+    const rows = Array.from(table.rows);
+    let lit = -1;
+    function light(column) {
+      if (column === lit) return;
+      rows.forEach((row) => {
+        if (row.cells.length < 3) return;
+        const inHead = row.parentElement.tagName === "THEAD";
+        if (lit > 0 && row.cells[lit]) row.cells[lit].classList.remove(inHead ? "lit-head" : "lit");
+        if (column > 0 && row.cells[column]) row.cells[column].classList.add(inHead ? "lit-head" : "lit");
+      });
+      lit = column;
+    }
+    const columnOf = (event) => {
+      const cell = event.target.closest("td, th");
+      return cell && cell.classList.contains("cell") || cell && cell.classList.contains("unit") ? cell.cellIndex : -1;
+    };
+    table.addEventListener("mouseover", (event) => light(columnOf(event)));
+    table.addEventListener("mouseleave", () => light(-1));
+    table.addEventListener("focusin", (event) => light(columnOf(event)));
+
+    const box = document.querySelector("[data-matrix-tools]");
+    if (!box) return;
+    const full = rows.filter((row) => row.cells.length > 3);
+    function apply() {
+      const role = pressed("role"), by = pressed("order");
+      all(".role", table).forEach((sign) => { sign.hidden = !!role && sign.dataset.role !== role; });
+      const heads = Array.from(full[0].cells).filter((cell) => cell.classList.contains("unit"));
+      const sorted = heads.map((cell) => ({ key: +(by === "seen" ? cell.dataset.seen : cell.dataset.load), column: cell.cellIndex })).sort((a, b) => a.key - b.key);
+      full.forEach((row) => {
+        const cells = sorted.map((entry) => row.cells[entry.column]);
+        const end = row.cells[row.cells.length - 1];
+        cells.forEach((cell) => row.insertBefore(cell, end));
+      });
+    }
+    const pressed = (facet) => { const on = box.querySelector("[data-facet=" + facet + "] [aria-pressed=true]"); return on ? on.value : ""; };
+    all("[data-facet]", box).forEach((facet) => {
+      const pick = (value) => all("button", facet).forEach((button, at) => button.setAttribute("aria-pressed", String(value ? button.value === value : at === 0)));
+      pick(readHash().get(facet.dataset.facet) || "");
+      facet.addEventListener("click", (event) => {
+        const button = event.target.closest("button");
+        if (!button) return;
+        light(-1);
+        pick(button.value);
+        writeHash({ [facet.dataset.facet]: button.value });
+        apply();
+      });
+    });
+    apply();
+  }
+
+  /* ---- when the page is there */
+
+  document.addEventListener("DOMContentLoaded", () => {
+    show();
+    all("[data-filters]").forEach(filters);
+    all("table[data-sortable]").forEach(sorting);
+    all("table.matrix").forEach(matrix);
+    all(".toc").forEach((toc) => {
+      const box = toc.querySelector("details");
+      if (box && matchMedia(document.querySelector("link[href*='planpress-mid']").media).matches) box.open = false;
+      scrollspy(toc);
+    });
+    all("[data-my-unit]").forEach(myUnit);
+    all("[data-set-unit]").forEach(unitButton);
+    mine();
+
+    document.addEventListener("click", (event) => {
+      const at = event.target.closest("[data-pref], [data-print], [data-menu], [data-search-jump], .fold-open, a.copy");
+      if (!at) return;
+      if (at.dataset.pref) {
+        state[at.dataset.pref] = !state[at.dataset.pref];
+        keep(at.dataset.pref, state[at.dataset.pref] ? "1" : "0");
+        show();
+      } else if (at.hasAttribute("data-print")) {
+        window.print();
+      } else if (at.hasAttribute("data-menu")) {
+        const open = document.querySelector(".masthead").classList.toggle("open");
+        at.setAttribute("aria-expanded", String(open));
+      } else if (at.hasAttribute("data-search-jump")) {
+        const field = document.querySelector(".search.large input");
+        if (field) { event.preventDefault(); field.focus(); }
+      } else if (at.classList.contains("copy")) {
+        event.preventDefault();
+        copyLink(at);
+      } else {
+        setFold(at, at.getAttribute("aria-expanded") !== "true");
+      }
+    });
+
+    window.addEventListener("hashchange", reveal);
+    window.addEventListener("beforeprint", () => all("main details:not([open])").forEach((box) => { box.open = true; }));
+    if (location.hash) reveal();
+  });
+})();
