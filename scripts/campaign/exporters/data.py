@@ -1,0 +1,130 @@
+"""Open data: `data/catalog.json` and one `data/plans/<id>.json` a plan."""
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from campaign import links
+from campaign.content import Content
+from campaign.dates import days_inclusive
+from campaign.model import Indicator, Plan, Quantity, Record, Target
+from campaign.views.relations import link
+from campaign.views.tasks import TaskRow, task_rows
+from campaign.views.timeline import span
+from campaign.views.unit_sheets import UnitSheet
+
+
+def number(quantity: Quantity | None) -> int | float | None:
+    """A quantity as a JSON number; how it was written stands beside it as text."""
+    if quantity is None:
+        return None
+    return int(quantity.number) if quantity.number == quantity.number.to_integral_value() else float(quantity.number)
+
+
+def encode(data: Any) -> bytes:
+    """JSON as published: readable Chinese, keys in the order given, a newline at the end."""
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def catalog(content: Content, sheets: Mapping[str, UnitSheet]) -> dict[str, Any]:
+    """What the site holds, with counts (design §2); a kind of thing is listed from the day it exists."""
+    campaigns = [plan for plan in content.plans.values() if plan.is_campaign]
+    return {
+        "as_of": content.as_of.isoformat(),
+        "plans": [_catalog_plan(plan) for plan in content.plans.values()],
+        "units": [_catalog_unit(sheet) for sheet in sheets.values()],
+        "assessments": [],
+        "forms": [],
+        "campaigns": [{"id": plan.id, "days": _days(plan), "url": links.plan(plan.id)} for plan in campaigns],
+        "ledgers": [],
+        "updates": [],
+        "interpretations": [
+            {"id": each.id, "title": each.title, "url": links.interpretation(each.id), "of": each.of.plan, "of_title": link(content, each.of).title}
+            for each in content.interpretations.values()
+        ],
+        "cases": [],
+        "meetings": [],
+    }
+
+
+def counts(plan: Plan) -> dict[str, int]:
+    """Tasks are the counted ones: points printed inside a task are not; one indicator with three tiers has three targets."""
+    return {
+        "groups": len(plan.groups),
+        "tasks": sum(1 for _ in plan.all_tasks()),
+        "phases": len(plan.phases),
+        "indicators": len(plan.indicators),
+        "targets": sum(len(indicator.targets) for indicator in plan.indicators),
+        "requirements": len(plan.requirements),
+    }
+
+
+def _catalog_plan(plan: Plan) -> dict[str, Any]:
+    head = {"id": plan.id, "title": plan.title, "kind": plan.kind.value, "url": links.plan(plan.id), "pdf": links.plan_pdf(plan.id)}
+    return {**head, **counts(plan), "status": plan.status.value, "demo": plan.demo, "data": links.plan_data(plan.id)}
+
+
+def _catalog_unit(sheet: UnitSheet) -> dict[str, Any]:
+    unit = sheet.unit
+    return {"id": unit.id, "name": unit.name, "url": links.unit(unit.id), "lead": len(sheet.lead), "join": len(sheet.join)}
+
+
+def _days(plan: Plan) -> int | None:
+    start, end = span(plan)
+    return days_inclusive(start, end) if start and end else None
+
+
+def plan_data(content: Content, plan: Plan) -> dict[str, Any]:
+    """One plan normalised: records as they were validated, unit names beside their ids, numbers as numbers."""
+    rows = {row.task.id: row for row in task_rows(content, plan)}
+    data = _plain(plan)
+    data["url"] = links.plan(plan.id)
+    data["pdf"] = links.plan_pdf(plan.id)
+    data["counts"] = counts(plan)
+    data["indicators"] = [_indicator(indicator) for indicator in plan.indicators]
+    data["issuer"] = {"id": plan.issuer, "name": content.registry.name(plan.issuer)} if plan.issuer else None
+    data["units"] = [{"id": each, "name": content.registry.name(each)} for each in _unit_ids(rows)]
+    for group, entry in zip(plan.groups, data.get("groups", []), strict=False):
+        for task, task_entry in zip(group.tasks, entry.get("tasks", []), strict=False):
+            _add_row(task_entry, rows[task.id])
+    for task, task_entry in zip(plan.tasks, data.get("tasks", []), strict=False):
+        _add_row(task_entry, rows[task.id])
+    return data
+
+
+def _add_row(entry: dict[str, Any], row: TaskRow) -> None:
+    entry["url"] = row.url
+    entry["lead"] = [{"id": ref.id, "name": ref.name} for ref in row.lead]
+    entry["join"] = [{"id": ref.id, "name": ref.name} for ref in row.join]
+    entry["state"] = {"word": row.state.word, "days": row.state.days, "done": row.done.iso if row.done else None}
+
+
+def _unit_ids(rows: Mapping[str, TaskRow]) -> list[str]:
+    return list(dict.fromkeys(ref.id for row in rows.values() for ref in (*row.lead, *row.join, *row.with_)))
+
+
+def _indicator(indicator: Indicator) -> dict[str, Any]:
+    data = _plain(indicator)
+    data["modality"] = indicator.modality.value
+    data["targets"] = [_target(indicator, target) for target in indicator.targets]
+    return data
+
+
+def _target(indicator: Indicator, target: Target) -> dict[str, Any]:
+    due = target.due or indicator.due
+    return {
+        **_plain(target),
+        "value": number(target.value),
+        "text": target.value.text,
+        "upper": number(target.upper),
+        "scope": {**_plain(target.scope), "label": target.scope.label} if target.scope else None,
+        "due": due.iso if due else None,
+        "modality": (target.modality or indicator.modality).value,
+    }
+
+
+def _plain(record: Record) -> dict[str, Any]:
+    """A record as JSON values, without what was left empty."""
+    data: dict[str, Any] = record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return data
