@@ -108,6 +108,7 @@
       this.layout = core.layout;
       this.pages = core.pages;
       this.tree = parseTree(core.tree);
+      this.heavy = new Map(Object.keys(core.heavy).map((char) => [char, { alone: Array.from(core.heavy[char][0]), tree: parseTree(core.heavy[char][1]) }]));
       this.pairs = pairsOf(core.fold);
       this.files = new Map();
       this.lists = new Map();
@@ -162,13 +163,11 @@
 
     /** Names of the shards that hold the bigrams first+second, or all that begin with first. */
     shardNames(first, second) {
-      const [node, path] = descend(this.tree, first);
-      if (node === "_") return [];
-      const outer = parseInt(path, 2).toString(16);
-      if (node === "0") return [outer];
-      if (second === undefined) return leavesBelow(node.inner, "1").map((inner) => outer + "-" + inner);
-      const [leaf, inner] = descend(node.inner, second);
-      return leaf === "_" ? [] : [outer + "-" + parseInt(inner, 2).toString(16)];
+      const own = this.heavy.get(first);
+      if (!own) return leafOf(this.tree, first);
+      const name = hex(first);
+      if (second === undefined) return own.alone.map((char) => name + "-" + hex(char)).concat(leavesBelow(own.tree, "1").map((leaf) => name + "." + leaf));
+      return own.alone.indexOf(second) >= 0 ? [name + "-" + hex(second)] : leafOf(own.tree, second).map((leaf) => name + "." + leaf);
     }
 
     /** {names, bodies}: the two lists of a bigram, unpacked; the shard must have been read. */
@@ -185,17 +184,21 @@
     }
   }
 
+  const hex = (char) => char.codePointAt(0).toString(16);
+
   function parseTree(text) {
     let at = 0;
     const node = () => {
       const sign = text[at++];
-      if (sign === "1") { const zero = node(); return [zero, node()]; }
-      return sign === "2" ? { inner: node() } : sign;
+      if (sign !== "1") return sign;
+      const zero = node();
+      return [zero, node()];
     };
     return node();
   }
 
-  function descend(tree, char) {
+  /** The leaf a character belongs to, as a list of one name or none. */
+  function leafOf(tree, char) {
     const hash = Math.imul(char.codePointAt(0), 0x9E3779B1) >>> 0;
     let node = tree, path = "1";
     for (let bit = 31; Array.isArray(node); bit--) {
@@ -203,7 +206,7 @@
       node = node[side];
       path += side;
     }
-    return [node, path];
+    return leavesBelow(node, path);
   }
 
   function leavesBelow(node, path) {

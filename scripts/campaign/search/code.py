@@ -45,9 +45,14 @@ def decode(text: str) -> Iterator[int]:
     """The numbers of an encoded text, in order; the browser's half of the code, for tests and for reading a shard."""
     digits = iter(SYMBOLS.index(symbol) for symbol in text)
     for lead in digits:
-        more, value, floor = (
-            (0, lead, 0) if lead < ONE else (1, lead - ONE, ONE) if lead < 84 else (2, lead - 84, TWO) if lead < 91 else (4, 0, THREE)
-        )
+        if lead < ONE:
+            more, value, floor = 0, lead, 0
+        elif lead < 84:
+            more, value, floor = 1, lead - ONE, ONE
+        elif lead < 91:
+            more, value, floor = 2, lead - 84, TWO
+        else:
+            more, value, floor = 4, 0, THREE
         for _ in range(more):
             value = value * BASE + next(digits)
         yield value + floor

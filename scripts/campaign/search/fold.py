@@ -1,8 +1,8 @@
 """The fold: the one form of a text in which names, bodies and queries are compared.
 
 Each character becomes exactly one character, so a place found in the folded text is the same place in the original:
-full-width becomes half-width, capital becomes small, 繁体 becomes 简体, and whatever is neither letter nor digit becomes
-the separator. The point and the percent sign count as letters, so that 0.60 and 5% are found as they are written.
+full-width becomes half-width, capital becomes small, 繁体 becomes 简体, and whatever is neither letter nor digit
+becomes the separator. Point and percent sign count as letters, so that 0.60 and 5% are found as they are written.
 `search.js` holds the same function for the browser; a test compares the two over every character.
 """
 from __future__ import annotations
@@ -42,6 +42,11 @@ def traditional() -> dict[str, str]:
     return {old: pairs.get(new, new) for old, new in pairs.items()}
 
 
+@cache
+def letters() -> frozenset[int]:
+    return frozenset(code for low, high in LETTERS for code in range(low, high + 1))
+
+
 def fold_plainly(char: str) -> str:
     """The fold of one character without 繁 → 简, as the browser does it before it knows any pair."""
     if ord(char) >= 0x10000:
@@ -52,7 +57,7 @@ def fold_plainly(char: str) -> str:
     lower = plain.lower()
     if len(lower) == 1:
         plain = lower
-    return plain if any(low <= ord(plain) <= high for low, high in LETTERS) else SEPARATOR
+    return plain if ord(plain) in letters() else SEPARATOR
 
 
 @cache

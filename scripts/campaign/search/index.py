@@ -1,14 +1,14 @@
 """The index: pages with their units in, the static files below `search/` out.
 
-    core.js       what every query needs: the tree of shards, page names, unit kinds, months, the pairs 繁 → 简 of this corpus
-    g/<shard>.js  posting lists by first character (`postings`, `shards`):  PS.g(shard, layout, {"医": "疗NNN BBB⇥院NNN BBB"})
+    core.js       what every query needs: tree of shards, page names, unit kinds, months, the pairs 繁 → 简 in use
+    g/<shard>.js  posting lists by first character:  PS.g(shard, layout, {"医": "疗NNN BBB⇥院NNN BBB"})
     t/<page>.js   a page's units with their text, for excerpts and for checking a hit
-    fold.js       all other pairs 繁 → 简 that lead to a character of this corpus, asked for when a query finds nothing
+    fold.js       the other pairs 繁 → 简 that lead to a character of this corpus, for a query that finds nothing
 
 All are classic scripts that hand their data to `PS` (search.js), because a page opened from a disk may not fetch.
-A page's units have neighbouring numbers, and each page's block is rounded up to eight, so a small edit moves no other page.
-Places kept free for later: `aux.js` (words and syllables: pinyin, typing errors), `p/` (initials of names), `f/` (one
-column a facet; owner, phase and tier already stand in `t/`). search.js ignores keys of core.js that it does not know.
+A page's units have neighbouring numbers, and each page's block is rounded up to eight, so a small edit moves no other.
+Places kept free for later: `aux.js` (words and syllables: pinyin, typing errors), `p/` (initials of names), `f/` (a
+column for each facet; owner, phase and tier stand in `t/`). search.js ignores keys of core.js that it does not know.
 """
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ import numpy as np
 
 from campaign.search.fold import fold_plainly, traditional
 from campaign.search.postings import CODES, bigram_lists
-from campaign.search.shards import plant
+from campaign.search.shards import plan_shards
 
 KINDS = ("unit", "plan", "indicator", "task", "phase", "section", "update", "interpretation", "glossary", "page")
 BLOCK = 8
@@ -44,7 +44,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the site. The page itself becomes its first unit unless the caller made one (empty anchor, same name)."""
+    """A page of the site. It becomes its own first unit, unless the caller made one (empty anchor, same name)."""
 
     id: str            # ASCII, permanent, may have folders: plans/quality-year
     title: str
@@ -63,13 +63,14 @@ def build_index(pages: Sequence[Page]) -> dict[str, bytes]:
     units = [_with_head(page) for page in pages]
     counts = [len(of_page) for of_page in units]
     starts = np.cumsum([0, *(-(-count // BLOCK) * BLOCK for count in counts)])
-    ids = np.concatenate([np.empty(0, np.int64), *(np.arange(count) + start for start, count in zip(starts, counts, strict=False))])
+    blocks = [np.arange(start, start + count) for start, count in zip(starts[:-1].tolist(), counts, strict=True)]
+    ids = np.concatenate([np.empty(0, np.int64), *blocks])
     every = [unit for of_page in units for unit in of_page]
     layout = _digest(json.dumps([[page.id for page in pages], starts.tolist()]).encode())
 
     entries = _by_first(bigram_lists([unit.name for unit in every], [unit.text for unit in every], ids))
-    tree, leaves = plant(entries)
-    files = {f"g/{shard}.js": _shard(shard, layout, chosen, entries) for shard, chosen in leaves.items()}
+    plan = plan_shards(entries)
+    files = {f"g/{shard}.js": _shard(shard, layout, chosen, entries) for shard, chosen in plan.shards.items()}
     files |= {f"t/{page.id}.js": _texts(page, of_page) for page, of_page in zip(pages, units, strict=True)}
 
     present = {fold_plainly(char) for char in set().union(*(u.name for u in every), *(u.text for u in every))}
@@ -77,21 +78,26 @@ def build_index(pages: Sequence[Page]) -> dict[str, bytes]:
     files["fold.js"] = _call("fold", "".join(old + new for old, new in pairs.items() if old not in present))
     core = {
         "layout": layout,
-        "tree": tree,
+        "tree": plan.tree,
+        "heavy": plan.heavy,
         "kinds": KINDS,
         "pages": [page.id for page in pages],
         "runs": ",".join(_runs(of_page) for of_page in units),
         "months": [_month(page.date) for page in pages],
         "fold": "".join(old + new for old, new in pairs.items() if old in present),
     }
-    files["core.js"] = _call("core", {"build": _digest(b"".join(files[path] for path in sorted(files)) + _json(core).encode())} | core)
+    build = _digest(b"".join(files[path] for path in sorted(files)) + _json(core).encode())
+    files["core.js"] = _call("core", {"build": build} | core)
     return dict(sorted(files.items()))
+
+
+PAGE_ID = re.compile(r"(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*")
 
 
 def _refuse_faults(pages: Sequence[Page]) -> None:
     seen: set[str] = set()
     for page in pages:
-        if not re.fullmatch(r"(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*", page.id) or page.id in seen:
+        if not PAGE_ID.fullmatch(page.id) or page.id in seen:
             raise ValueError(f"page id {page.id!r} cannot be a file name or comes twice")
         seen.add(page.id)
         if not re.fullmatch(r"(\d{4}-(0[1-9]|1[0-2])(-\d\d)?)?", page.date):

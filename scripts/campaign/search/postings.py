@@ -30,9 +30,11 @@ def bigram_lists(names: Sequence[str], bodies: Sequence[str], ids: Numbers) -> d
 
     `ids` are the ascending unit numbers that belong to `names` and to `bodies`.
     """
-    in_names = _encoded(*_in_names(names, ids), with_flags=True)
-    in_bodies = _encoded(*_occurrences(bodies, ids)[:2], None, with_flags=False)
-    return {key: (in_names.get(key, b""), in_bodies.get(key, b"")) for key in sorted(in_names.keys() | in_bodies.keys())}
+    bigrams, owners, flags = _in_names(names, ids)
+    in_names = _encoded(bigrams, owners, 4, flags)
+    in_bodies = _encoded(*_once(*_occurrences(bodies, ids)[:2]), 1, 0)
+    keys = sorted(in_names.keys() | in_bodies.keys())
+    return {key: (in_names.get(key, b""), in_bodies.get(key, b"")) for key in keys}
 
 
 def _occurrences(texts: Sequence[str], ids: Numbers) -> tuple[Numbers, Numbers, Numbers]:
@@ -61,25 +63,28 @@ def _in_names(names: Sequence[str], ids: Numbers) -> tuple[Numbers, Numbers, Num
     return bigrams[heads], owners[heads], np.bitwise_or.reduceat(flags, heads)
 
 
-def _encoded(bigrams: Numbers, owners: Numbers, flags: Numbers | None, *, with_flags: bool) -> dict[int, bytes]:
-    """One encoded list a bigram. Without flags the pairs may repeat and stand in any order."""
+def _once(bigrams: Numbers, owners: Numbers) -> tuple[Numbers, Numbers]:
+    """The distinct (bigram, unit number) pairs in ascending order, by one sort of single numbers."""
+    if not bigrams.size:
+        return bigrams, owners
+    present = np.zeros(CODES, bool)
+    present[bigrams // CODES] = present[bigrams % CODES] = True
+    chars, rank = np.flatnonzero(present), np.cumsum(present) - 1
+    width = int(owners.max()) + 1
+    pairs = (rank[bigrams // CODES] * len(chars) + rank[bigrams % CODES]) * width + owners
+    pairs.sort()
+    pairs = pairs[np.concatenate(([True], np.diff(pairs) != 0))]
+    both = pairs // width
+    return chars[both // len(chars)] * CODES + chars[both % len(chars)], pairs % width
+
+
+def _encoded(bigrams: Numbers, owners: Numbers, step: int, flags: Numbers | int) -> dict[int, bytes]:
+    """One list a bigram, each number gap × step + flags. The pairs come ascending, each once."""
     if not bigrams.size:
         return {}
-    if flags is None:
-        bigrams, owners = _sorted_pairs(bigrams, owners)
     heads = np.flatnonzero(np.concatenate(([True], np.diff(bigrams) != 0)))
     gaps = np.diff(owners, prepend=-1) - 1
     gaps[heads] = owners[heads]
-    text, offsets = encode(gaps * 4 + flags if flags is not None else gaps)
+    text, offsets = encode(np.asarray(gaps * step + flags, np.int64))
     cuts = offsets[np.concatenate((heads, [len(gaps)]))].tolist()
     return {key: text[cuts[at]:cuts[at + 1]] for at, key in enumerate(bigrams[heads].tolist())}
-
-
-def _sorted_pairs(bigrams: Numbers, owners: Numbers) -> tuple[Numbers, Numbers]:
-    """The distinct (bigram, unit number) pairs in ascending order, by one sort of single numbers."""
-    codes, first = np.unique(bigrams // CODES, return_inverse=True)
-    others, second = np.unique(bigrams % CODES, return_inverse=True)
-    width = int(owners.max()) + 1
-    pairs = np.unique((first * len(others) + second) * width + owners)
-    both = pairs // width
-    return codes[both // len(others)] * CODES + others[both % len(others)], pairs % width

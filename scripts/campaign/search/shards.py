@@ -1,52 +1,47 @@
 """Shards: which file of the index a bigram stands in.
 
-The files are the leaves of a tree that halves by one more bit of a hash wherever a leaf would be too large: first by
-the first character, and for a character too large for one file by the second. A leaf's name is its path, so an
-edit renames nothing and moves nothing but a leaf that grows over the limit. The tree is written in one line, depth first:
+What is light is spread over the leaves of a tree that halves by one more bit of a hash wherever a leaf would be too
+large: the first characters over one tree. A heavy first character has a tree of its own, by second character, and
+a heavy bigram has a file of its own. A file's name follows from the character and the path alone, so an edit renames
+nothing, and moves nothing but what crosses a limit. A tree is written in one line, depth first:
 
-    1   two branches follow (bit 0, bit 1)      0   a leaf, one file
-    2   one first character, its own tree by second character follows      _   a leaf without content, no file
+    1   two branches follow (bit 0, bit 1)      0   a leaf, one file      _   a leaf without content, no file
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-LIMIT = 12_000  # bytes of posting text a shard; a single bigram may be more
+LIMIT = 12_000  # bytes of posting text a file; only a single bigram may be more
 ODD = 0x9E3779B1  # times an odd number modulo 2³² no two characters fall together
+
+Leaves = dict[str, list[str]]  # {path: characters}
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One character with the bytes that stand under it."""
+class Plan:
+    """The tree of the light first characters, [heavy seconds, tree of the light ones] for each heavy first one,
+    and what each file holds: {shard name: [(first, seconds)]}."""
 
-    char: str
-    size: int
-
-
-def hashed(char: str) -> int:
-    return ord(char) * ODD & 0xFFFFFFFF
+    tree: str
+    heavy: dict[str, tuple[str, str]]
+    shards: dict[str, list[tuple[str, list[str]]]]
 
 
-def plant(entries: Mapping[str, Mapping[str, bytes]]) -> tuple[str, dict[str, list[tuple[str, list[str]]]]]:
-    """{first: {second: posting text}} → (the tree, {shard name: [(first, its second characters there)]})."""
-    leaves: dict[str, list[tuple[str, list[str]]]] = {}
-
-    def whole(name: str, chosen: list[Entry]) -> str:
-        if len(chosen) == 1 and chosen[0].size > LIMIT and len(entries[chosen[0].char]) > 1:
-            first = chosen[0].char
-            parts = [Entry(second, size_of(second, text)) for second, text in entries[first].items()]
-
-            def part(inner: str, some: list[Entry]) -> str:
-                leaves[f"{name}-{inner}"] = [(first, [entry.char for entry in some])]
-                return "0"
-
-            return "2" + halve(parts, part)
-        leaves[name] = [(entry.char, list(entries[entry.char])) for entry in chosen]
-        return "0"
-
-    firsts = [Entry(first, sum(size_of(*item) for item in lists.items())) for first, lists in entries.items()]
-    return halve(firsts, whole), leaves
+def plan_shards(entries: Mapping[str, Mapping[str, bytes]]) -> Plan:
+    """{first: {second: posting text}} → the plan."""
+    sizes = {first: {second: size_of(second, text) for second, text in of.items()} for first, of in entries.items()}
+    whole = {first: sum(parts.values()) for first, parts in sizes.items()}
+    tree, leaves = halve({first: size for first, size in whole.items() if size <= LIMIT})
+    shards = {path: [(first, list(entries[first])) for first in firsts] for path, firsts in leaves.items()}
+    heavy: dict[str, tuple[str, str]] = {}
+    for first in (first for first, size in whole.items() if size > LIMIT):
+        alone = [second for second, size in sizes[first].items() if size > LIMIT // 2]
+        inner, parts = halve({second: size for second, size in sizes[first].items() if size <= LIMIT // 2})
+        shards |= {f"{ord(first):x}-{ord(second):x}": [(first, [second])] for second in alone}
+        shards |= {f"{ord(first):x}.{path}": [(first, seconds)] for path, seconds in parts.items()}
+        heavy[first] = "".join(alone), inner
+    return Plan(tree, heavy, shards)
 
 
 def size_of(second: str, text: bytes) -> int:
@@ -54,14 +49,19 @@ def size_of(second: str, text: bytes) -> int:
     return len(second.encode()) + len(text) + 1
 
 
-def halve(entries: list[Entry], leaf: Callable[[str, list[Entry]], str], path: str = "1") -> str:
-    """The tree below `path` in its written form; `leaf(name, entries)` takes what ends up together."""
-    if not entries:
-        return "_"
-    if len(entries) == 1 or sum(entry.size for entry in entries) <= LIMIT:
-        return leaf(format(int(path, 2), "x"), entries)
+def hashed(char: str) -> int:
+    return ord(char) * ODD & 0xFFFFFFFF
+
+
+def halve(sizes: Mapping[str, int], path: str = "1") -> tuple[str, Leaves]:
+    """The tree below a path, and its leaves by name (the path as a hexadecimal number)."""
+    if not sizes:
+        return "_", {}
+    if sum(sizes.values()) <= LIMIT:
+        return "0", {format(int(path, 2), "x"): list(sizes)}
     bit = 32 - len(path)
-    sides: tuple[list[Entry], list[Entry]] = ([], [])
-    for entry in entries:
-        sides[hashed(entry.char) >> bit & 1].append(entry)
-    return "1" + halve(sides[0], leaf, path + "0") + halve(sides[1], leaf, path + "1")
+    sides: tuple[dict[str, int], dict[str, int]] = ({}, {})
+    for char, size in sizes.items():
+        sides[hashed(char) >> bit & 1][char] = size
+    (left, left_leaves), (right, right_leaves) = halve(sides[0], path + "0"), halve(sides[1], path + "1")
+    return f"1{left}{right}", left_leaves | right_leaves
