@@ -1,0 +1,189 @@
+"""The printing press: WeasyPrint, made ready once in a process, turning jobs into PDF bytes.
+
+Speed comes from: only our typefaces in sight of fontconfig, a lean built-in sheet, each kind's sheet parsed once with one font
+configuration, the garbage collector at rest while a page is laid out, and worker processes that stay warm.
+"""
+from __future__ import annotations
+
+import gc
+import logging
+import multiprocessing
+import os
+import re
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from campaign.pdf.job import ROOM, Job, sheet
+
+POOL_FROM = 10  # below that many documents starting workers takes longer than printing
+CHUNK = 5  # documents handed to a worker at a time
+_FOREIGN = re.compile(r"\b(?:JP|KR|TC|TW|HK|MO)\b|Mincho|Gothic|Nanum|IPA")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇]")
+_warned: list[str] = []
+
+
+class PrintFault(Exception):
+    """A document that must not leave the house as it is; the text is a Chinese sentence."""
+
+
+@dataclass
+class Press:
+    """WeasyPrint with everything that can be made ready before the first document."""
+
+    fonts: Path
+    library: Any
+    page: Any  # weasyprint.HTML with the lean built-in sheet
+    font_config: Any
+    sheets: dict[str, Any] = field(default_factory=dict)
+
+    def sheet(self, kind: str) -> Any:
+        if kind not in self.sheets:
+            self.sheets[kind] = self.library.CSS(string=sheet(kind), font_config=self.font_config, url_fetcher=_refuse)
+        return self.sheets[kind]
+
+    def lay_out(self, html: str, kind: str) -> Any:
+        return self.page(string=html, url_fetcher=_refuse).render(
+            font_config=self.font_config, stylesheets=[self.sheet(kind)]
+        )
+
+    def print(self, job: Job) -> bytes:
+        _warned.clear()
+        document = self.lay_out(job.html, job.kind)
+        if job.spare and not job.accepts(len(document.pages)):
+            document = self.lay_out(job.spare, job.kind)
+        pdf: bytes = document.write_pdf()
+        _refuse_faults(job, document)
+        return pdf
+
+
+def render(job: Job, fonts: Path) -> bytes:
+    """Print one document. `fonts` is the fontconfig file that names the folders of typefaces.
+
+    Raises PrintFault when a character has no glyph, or a 汉字 would come out in a Japanese, Korean or Traditional face.
+    """
+    press = _press(fonts)
+    with _collector_at_rest():
+        return press.print(job)
+
+
+def render_many(jobs: Sequence[Job], fonts: Path, workers: int = 1) -> Iterator[bytes]:
+    """Print documents in the order given, on `workers` processes when there are enough of them to be worth it."""
+    if workers < 2 or len(jobs) < POOL_FROM:
+        for job in jobs:
+            yield render(job, fonts)
+        return
+    with ProcessPoolExecutor(
+        min(workers, len(jobs) // CHUNK), multiprocessing.get_context("spawn"), initializer=_warm_up, initargs=(fonts,)
+    ) as pool:
+        yield from pool.map(_work, jobs, chunksize=CHUNK)
+
+
+# -- a process and its press ------------------------------------------------------------------------------------------------
+
+_ready: Press | None = None
+
+
+def _press(fonts: Path) -> Press:
+    """The press of this process. Fontconfig reads its file once, so a process keeps to the typefaces it began with."""
+    global _ready  # noqa: PLW0603 - a process has one press, as it has one fontconfig
+    if _ready is None:
+        _ready = _set_up(fonts)
+    if _ready.fonts != fonts:
+        raise RuntimeError(f"this process prints with {_ready.fonts}, it cannot change to {fonts}")
+    return _ready
+
+
+def _set_up(fonts: Path) -> Press:
+    if not fonts.is_file():
+        raise PrintFault(f"找不到字体配置 {fonts.name}；请先运行 make 准备字体")
+    os.environ["FONTCONFIG_FILE"] = str(fonts)  # must stand before Pango is loaded
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+
+    handler = _Listener(logging.WARNING)
+    logger = logging.getLogger("weasyprint")
+    logger.handlers[:] = [handler]
+    logger.setLevel(logging.WARNING)
+    return Press(fonts, weasyprint, _lean_page(weasyprint), FontConfiguration())
+
+
+def _lean_page(weasyprint: Any) -> Any:
+    """weasyprint.HTML with builtin.css in place of its own sheet; as it is, should a version name that hook otherwise."""
+    if not hasattr(weasyprint.HTML, "_ua_stylesheets"):
+        return weasyprint.HTML
+    lean = weasyprint.CSS(string=(ROOM / "builtin.css").read_text(encoding="utf-8"))
+
+    class LeanPage(weasyprint.HTML):  # type: ignore[misc]
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+            return super()._ua_stylesheets(forms) if forms else [lean]
+
+    return LeanPage
+
+
+def _warm_up(fonts: Path) -> None:
+    """Begin a worker: everything loaded by a first small page is set aside from garbage collection."""
+    press = _press(fonts)
+    press.page(string="<!doctype html><html lang=zh-CN><title>页</title><body><p>页</p>").render(
+        font_config=press.font_config
+    ).write_pdf()
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+
+def _work(job: Job) -> bytes:
+    assert _ready is not None
+    pdf = _ready.print(job)
+    gc.collect()
+    return pdf
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+        gc.collect()
+
+
+# -- what a document must not contain -------------------------------------------------------------------------------------------
+
+
+class _Listener(logging.Handler):
+    """Keeps what WeasyPrint complains about, so that a complaint can stop the printing."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        _warned.append(record.getMessage())
+
+
+def _refuse(url: str, *_: object, **__: object) -> Any:
+    raise PrintFault(f"印刷页不取外部文件：{url}")
+
+
+def _refuse_faults(job: Job, document: Any) -> None:
+    for font in document.fonts.values():
+        if font.missing:
+            shown = "、".join(f"“{chr(code)}”（U+{code:04X}）" for code in sorted(font.missing))
+            raise PrintFault(f"《{job.title}》（{job.name}）里有字体中没有的字：{shown}；请换用通用规范汉字，或在字体文件夹里添加含有它的字体")
+        if _FOREIGN.search(font.family):
+            han = sorted({char for text in font.to_unicode.values() for char in text if _HAN.match(char)})
+            if han:
+                raise PrintFault(
+                    f"《{job.title}》（{job.name}）里的“{'、'.join(han[:10])}”会印成非简体字形（{font.family}）；请检查字体配置"
+                )
+    if _warned:
+        raise PrintFault(f"《{job.title}》（{job.name}）没有印成：{_warned[0]}")
+
+
+def fonts_version(fonts: Path) -> str:
+    """Text of the VERSION file beside a fontconfig file: what the typefaces were made from."""
+    stamp = fonts.with_name("VERSION")
+    return stamp.read_text(encoding="utf-8") if stamp.is_file() else ""

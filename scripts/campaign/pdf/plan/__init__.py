@@ -1,0 +1,158 @@
+"""A plan as an official document on A4 (GB/T 9704—2012): head, title, body, attachments, signature and 版记."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from campaign import links
+from campaign.content import Content
+from campaign.model import Document, Plan
+from campaign.pdf import page, typeset
+from campaign.pdf.job import Job
+from campaign.pdf.plan.body import paragraphs
+
+KIND = "plan"
+LINE = 28  # 字 in a line (5.2.3)
+MARK_WIDTH, MARK_HEIGHT = 156.0, 15.0  # 发文机关标志: mm of the line, largest 字
+
+
+@dataclass(frozen=True)
+class Head:
+    """版头 (7.2). `mark_size` is the height of a 字 of the 发文机关标志 in mm."""
+
+    mark: str
+    mark_size: float
+    doc_no: str
+    copy_no: str
+    secrecy: str
+    urgency: str
+    signers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Signature:
+    """署名 and 成文日期 without a seal (7.3.5.2); indents from the left of the line in 字."""
+
+    names: tuple[tuple[str, float], ...]
+    date: str
+    date_indent: float
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """版记 (7.4)."""
+
+    cc: str
+    printed_by: str
+    printed_on: str
+
+
+@dataclass(frozen=True)
+class Colophon:
+    """What a reader needs to find the living page: address, version, and the day the data stand at."""
+
+    address: str
+    version: str
+    as_of: str
+    demo: bool
+
+
+def document(plan: Plan, content: Content) -> Job:
+    """The print job of a plan; pure: the same plan, content and `as_of` give the same job."""
+    name = content.registry.name
+    names = [unit.name for unit in content.registry.units.values()]
+    signature = _signature(plan, content)
+    imprint = _imprint(plan.document)
+    words = {
+        "plan": plan,
+        "title": typeset.plain(plan.title),
+        "title_lines": plan.title_lines or typeset.title_lines(plan.title, names),
+        "author": "、".join(_issuers(plan, content)),
+        "head": _head(plan, content),
+        "to": plan.document.to if plan.document else None,
+        "paragraphs": paragraphs(plan, name),
+        "attachments": (),
+        "signature": signature,
+        "note": plan.document.note if plan.document else None,
+        "imprint": imprint,
+        "colophon": colophon(content, links.plan(plan.id), plan.version, demo=plan.demo),
+        "qr": page.qr,
+        "foot": "示例数据" if plan.demo else "",
+    }
+    template = page.template(KIND)
+    return Job(
+        name=plan.id,
+        title=typeset.plain(plan.title),
+        kind=KIND,
+        html=template.render(words, own_page=False),
+        spare=template.render(words, own_page=True),
+        pages="even" if imprint else "several",
+    )
+
+
+def colophon(content: Content, url: str, version: str, *, demo: bool) -> Colophon:
+    """`url` is relative to the site; without a configured address there is nothing to scan."""
+    as_of = content.as_of
+    return Colophon(
+        address=urljoin(content.site.url, url) if content.site.url else "",
+        version=version,
+        as_of=f"{as_of.year}年{as_of.month}月{as_of.day}日",
+        demo=demo,
+    )
+
+
+def _issuers(plan: Plan, content: Content) -> tuple[str, ...]:
+    if plan.issuer is None or plan.issuer_inferred:
+        return ()
+    return tuple(content.registry.name(each) for each in (plan.issuer, *plan.joint_issuers))
+
+
+def _head(plan: Plan, content: Content) -> Head | None:
+    """版头 for what was issued as a document of its own: it has issuing facts, or at least a number and an issuer."""
+    issuers = _issuers(plan, content)
+    document = plan.document or Document()
+    mark = document.mark or (f"{issuers[0]}文件" if issuers else "")
+    if not mark or not (plan.document or plan.doc_no):
+        return None
+    return Head(
+        mark=mark,
+        mark_size=round(min(MARK_HEIGHT, MARK_WIDTH / typeset.width(mark)), 2),
+        doc_no=plan.doc_no or "",
+        copy_no=document.copy_no or "",
+        secrecy=document.secrecy or "",
+        urgency=document.urgency or "",
+        signers=document.signers,
+    )
+
+
+def _signature(plan: Plan, content: Content) -> Signature | None:
+    names = (plan.document.signature if plan.document else ()) or _issuers(plan, content)
+    if not names and not plan.date:
+        return None
+    return sign(names, plan.date.chinese if plan.date else "")
+
+
+def sign(names: Sequence[str], date: str) -> Signature:
+    """The name ends 2 字 from the right and the date begins 2 字 right of the name's first 字; a date longer than the name
+    ends 2 字 from the right instead and pushes the name further in (7.3.5.2)."""
+    day = typeset.width(date)
+    longest = max((typeset.width(name) for name in names), default=0.0)
+    if day > longest:
+        date_indent = LINE - 2 - day
+        name_indent = date_indent - 2
+    else:
+        name_indent = max(LINE - 2 - longest, 0)
+        date_indent = name_indent + 2
+    return Signature(tuple((name, name_indent) for name in names), date, date_indent)
+
+
+def _imprint(document: Document | None) -> Imprint | None:
+    if document is None or not (document.cc or document.printed_by):
+        return None
+    cc = document.cc or ""
+    return Imprint(
+        cc=f"{cc.rstrip('。')}。" if cc else "",
+        printed_by=document.printed_by or "",
+        printed_on=f"{document.printed_on.chinese}印发" if document.printed_on else "",
+    )

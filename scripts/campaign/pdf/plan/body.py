@@ -1,0 +1,303 @@
+"""The words of a printed plan in order: sections, measures and steps as paragraphs, each with the type its level asks for."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
+
+from campaign import numbering
+from campaign.dates import Moment, span_chinese
+from campaign.model import Body, Group, Mode, Part, Phase, Plan, Requirement, Responsibility, Section, Task
+
+Name = Callable[[str], str]  # unit id → printed name
+
+# Type of a heading by its level (7.3.3): 一、黑体, （一）楷体, 1. and （1） 仿宋 like the text.
+FACES = {1: "hei", 2: "kai"}
+STYLES = ("han-comma", "han-bracket", "arabic-dot", "arabic-bracket")
+STOPS = "。！？：；…，"
+UNTIL = ("到", "至", "截至")  # 到2017年，… is the beginning of a sentence, not a heading
+INLINE = ("han-shi", "han-yao")  # 一是 … 二是 … run on in one paragraph
+# What stands in a plan that does not say its own order of headings.
+DEFAULT_ORDER = (
+    (Part.PREAMBLE, ""),
+    (Part.GUIDING, "指导思想"),
+    (Part.PRINCIPLES, "基本原则"),
+    (Part.GOALS, "工作目标"),
+    (Part.SCOPE, "适用范围"),
+    (Part.PERIOD, "实施时间"),
+    (Part.GROUPS, "重点任务"),
+    (Part.PHASES, "实施步骤"),
+    (Part.ORGANISATION, "组织领导"),
+    (Part.REQUIREMENTS, "工作要求"),
+)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph: runs of (face, text). `level` > 0 puts `label` into the bookmarks; `alone` is a heading on a line of its own."""
+
+    runs: tuple[tuple[str, str], ...]
+    level: int = 0
+    label: str = ""
+    alone: bool = False
+
+    def followed_by(self, more: str) -> Paragraph:
+        """The same paragraph with text added at its end."""
+        return Paragraph((*self.runs, ("", more)), self.level, self.label)
+
+
+class _Numbered(Protocol):
+    @property
+    def number(self) -> str | None: ...
+
+
+_N = TypeVar("_N", bound=_Numbered)
+
+
+def paragraphs(plan: Plan, name: Name) -> tuple[Paragraph, ...]:
+    """The body of a plan in the order and numbering of its outline, or in the usual order where it has none."""
+    return tuple(_Walk(plan, name).sections(plan.outline or default_outline(plan), 1))
+
+
+def default_outline(plan: Plan) -> tuple[Section, ...]:
+    """Headings for a plan without `outline`: what it holds, in the usual order, numbered 一、二、三、"""
+    held = [(part, title) for part, title in DEFAULT_ORDER if _held(plan, part)]
+    titled = [part for part, title in held if title and not _opens_sections(plan, part)]
+    return tuple(
+        Section(number=numbering.label(titled.index(part) + 1, "han-comma"), title=title, part=part)
+        if part in titled and len(titled) > 1
+        else Section(part=part)
+        for part, title in held
+    )
+
+
+def _held(plan: Plan, part: Part) -> bool:
+    held: dict[Part, object] = {
+        Part.PREAMBLE: plan.preamble,
+        Part.GUIDING: plan.guiding,
+        Part.PRINCIPLES: plan.principles,
+        Part.GOALS: plan.goals,
+        Part.SCOPE: plan.scope,
+        Part.PERIOD: plan.period and written_span(plan.period.as_written, plan.period.start, plan.period.end),
+        Part.GROUPS: plan.groups or plan.tasks,
+        Part.PHASES: plan.phases,
+        Part.ORGANISATION: plan.organisation,
+        Part.REQUIREMENTS: plan.requirements,
+    }
+    return bool(held.get(part))
+
+
+def _opens_sections(plan: Plan, part: Part) -> bool:
+    """Do the groups carry numbers of the first level themselves (一、…)? Then no heading stands above them."""
+    return part is Part.GROUPS and any(level_of(group.number, 0) == 1 for group in plan.groups)
+
+
+@dataclass(frozen=True)
+class _Walk:
+    """`depth` is the level a heading has when its number does not tell."""
+
+    plan: Plan
+    name: Name
+
+    def sections(self, sections: Iterable[Section], depth: int) -> Iterator[Paragraph]:
+        for section in sections:
+            texts = [*section.text, *section.items]
+            inner = depth
+            if section.title:
+                yield heading(section.number, section.title, depth)
+                inner = level_of(section.number, depth) + 1
+            elif section.number and texts:
+                texts[0] = section.number + texts[0]
+            yield from map(text, texts)
+            if section.part:
+                yield from self.part(section, section.part, inner)
+            yield from self.sections(section.sections, inner)
+
+    def part(self, section: Section, part: Part, depth: int) -> Iterator[Paragraph]:
+        plan = self.plan
+        match part:
+            case Part.PREAMBLE:
+                yield from map(text, plan.preamble)
+            case Part.GUIDING:
+                yield from map(text, plan.guiding)
+            case Part.PRINCIPLES:
+                for number, principle in self.numbered(plan.principles, depth):
+                    yield from run_in(number, principle.title, principle.text, depth)
+            case Part.GOALS:
+                for number, goal in self.numbered(plan.goals, depth):
+                    title = goal.title or ""
+                    if not number and title.startswith(UNTIL) and goal.text:
+                        title += "，"
+                    yield from run_in(number, title, goal.text, depth)
+            case Part.SCOPE:
+                if plan.scope:
+                    yield text(closed(plan.scope.text))
+            case Part.PERIOD:
+                span = plan.period and written_span(plan.period.as_written, plan.period.start, plan.period.end)
+                if span:
+                    yield text(closed(span))
+            case Part.GROUPS:
+                chosen = [group for group in plan.groups if not section.groups or group.id in section.groups]
+                for number, group in self.numbered(chosen, depth):
+                    yield from self.group(number, group, depth)
+                if not section.groups:
+                    yield from self.tasks(plan.tasks, depth)
+            case Part.PHASES:
+                for number, phase in self.numbered(plan.phases, depth):
+                    yield from self.phase(number, phase, depth)
+            case Part.ORGANISATION:
+                for body in plan.organisation:
+                    yield from organisation(body, depth)
+            case Part.REQUIREMENTS:
+                for number, requirement in self.numbered(plan.requirements, depth):
+                    yield from self.measure(number, requirement, depth)
+            case Part.MECHANISMS:
+                for mechanism in plan.mechanisms:
+                    yield from run_in(None, mechanism.name, mechanism.text, depth)
+
+    def numbered(self, records: Sequence[_N], depth: int) -> Iterator[tuple[str | None, _N]]:
+        """Records with their printed numbers; a plan that leaves order and numbers to us gets them by level."""
+        ours = not self.plan.outline and len(records) > 1 and all(record.number is None for record in records)
+        for place, record in enumerate(records, 1):
+            yield (numbering.label(place, STYLES[min(depth, 4) - 1]) if ours else record.number), record
+
+    def group(self, number: str | None, group: Group, depth: int) -> Iterator[Paragraph]:
+        if not group.tasks:
+            yield from bracketed(run_in(number, group.title, group.text, depth), self.bracket(group.responsibility))
+            return
+        yield heading(number, group.title, depth)
+        yield from bracketed(map(text, group.text), self.bracket(group.responsibility))
+        yield from self.tasks(group.tasks, level_of(number, depth) + 1)
+
+    def tasks(self, tasks: Sequence[Task], depth: int) -> Iterator[Paragraph]:
+        for number, task in self.numbered(tasks, depth):
+            yield from self.task(number, task, depth)
+
+    def task(self, number: str | None, task: Task, depth: int) -> Iterator[Paragraph]:
+        level = level_of(number, depth)
+        lines = list(run_in(number, task.title, task.text, depth))
+        if task.children and not task.text and style_of(task.children[0].number) in INLINE:
+            lines = [replace(lines[0], runs=tuple((face, closed(words)) for face, words in lines[0].runs), alone=False)]
+        for point_number, point in self.numbered(task.children, level + 1):
+            lines += self.point(point_number, point, level + 1)
+        yield from bracketed(joined(lines), self.bracket(task.responsibility))
+
+    def point(self, number: str | None, point: Task, depth: int) -> Iterator[Paragraph]:
+        """A point inside a measure, without a bookmark of its own."""
+        if style_of(number) in INLINE:
+            yield Paragraph((("", closed(f"{number}{point.title}")), *(("", each) for each in point.text)), label=INLINE[0])
+        else:
+            for line in run_in(number, point.title, point.text, depth):
+                yield Paragraph(line.runs)
+        for inner_number, inner in self.numbered(point.children, depth + 1):
+            yield from self.point(inner_number, inner, depth + 1)
+
+    def measure(self, number: str | None, requirement: Requirement, depth: int) -> Iterator[Paragraph]:
+        yield from bracketed(run_in(number, requirement.title, requirement.text, depth), self.bracket(requirement.responsibility))
+
+    def phase(self, number: str | None, phase: Phase, depth: int) -> Iterator[Paragraph]:
+        span = written_span(phase.as_written, phase.start, phase.end)
+        bare = span.strip("（）()")
+        title = phase.name if not bare or bare in phase.name else f"{phase.name}（{bare}）"
+        yield from bracketed(run_in(number, title, phase.text, depth), self.bracket(phase.responsibility))
+
+    def bracket(self, duty: Responsibility | None) -> str:
+        """The bracket at the end of a measure, as printed; put together from the names where the plan was written here."""
+        if duty is None:
+            return ""
+        if duty.as_written is not None:
+            return duty.as_written
+        lead, others = "、".join(map(self.name, duty.lead)), "、".join(map(self.name, (*duty.with_, *duty.join)))
+        first = f"{lead}{'牵头' if duty.mode is Mode.LEAD and others else '分别负责' if duty.mode is Mode.SEPARATELY else '负责'}" if lead else ""
+        second = f"{others}参与" if others else ""
+        return f"（{'，'.join(filter(None, (first, second)))}）" if lead or others else ""
+
+
+# -- paragraphs -----------------------------------------------------------------------------------------------------------------
+
+
+def text(words: str) -> Paragraph:
+    return Paragraph((("", words),))
+
+
+def heading(number: str | None, title: str, depth: int) -> Paragraph:
+    """A heading on a line of its own."""
+    level = level_of(number, depth)
+    words = f"{number or ''}{title}"
+    return Paragraph(((FACES.get(level, ""), words),), level, words, alone=True)
+
+
+def run_in(number: str | None, title: str, texts: Sequence[str], depth: int) -> Iterator[Paragraph]:
+    """A heading sentence at the head of its paragraph, then the text; alone on its line when nothing follows."""
+    level = level_of(number, depth)
+    if not title:
+        yield from map(text, ((number or "") + each if not place else each for place, each in enumerate(texts)))
+    elif not texts:
+        yield heading(number, title, depth)
+    else:
+        words = f"{number or ''}{title}"
+        yield Paragraph(((FACES.get(level, ""), closed(words)), ("", texts[0])), level, words)
+        yield from map(text, texts[1:])
+
+
+def joined(lines: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Points that run on (一是 …；二是 …) in the paragraph of the first of them, or of the text that leads to them."""
+    held: Paragraph | None = None
+    for line in lines:
+        if held and line.label == INLINE[0] and not line.level and not held.alone:
+            held = Paragraph((*held.runs, *line.runs), held.level, held.label)
+        else:
+            if held:
+                yield held
+            held = line
+    if held:
+        yield held
+
+
+def bracketed(lines: Iterable[Paragraph], bracket: str) -> Iterator[Paragraph]:
+    """The paragraphs of a measure with the bracket of responsible units at the end of the last."""
+    found = list(lines)
+    if found and bracket:
+        found[-1] = found[-1].followed_by(bracket)
+    yield from found
+
+
+def organisation(body: Body, depth: int) -> Iterator[Paragraph]:
+    """领导小组, its head, members, office and duties. A name the document lost is shown as lost."""
+    facts = (
+        f"组长：{body.head}" if body.head else "",
+        f"成员：{'、'.join(body.members)}" if body.members else "",
+        f"办公室：{body.office}" if body.office else "",
+    )
+    words = "".join(closed(fact) for fact in facts if fact)
+    name = body.name or "〔名称原文缺〕"
+    yield from run_in(None, name, (words,) if words else (), depth)
+    for duty in body.duties:
+        yield text(closed(f"{duty.number or ''}{duty.text}"))
+    if body.note and not (words or body.duties):
+        yield text(closed(body.note))
+
+
+def style_of(number: str | None) -> str:
+    parsed = numbering.parse(number) if number else None
+    return parsed.style.name if parsed else ""
+
+
+def level_of(number: str | None, depth: int) -> int:
+    """Level of a heading: what its printed number customarily opens, else the depth at which it stands."""
+    parsed = numbering.parse(number) if number else None
+    return parsed.style.level if parsed else depth
+
+
+def closed(words: str) -> str:
+    """The sentence with a full stop, unless it ends in a mark already."""
+    return words if not words or words[-1] in STOPS or words[-2:-1] in STOPS and words[-1] in "”）" else f"{words}。"
+
+
+def written_span(as_written: str | None, start: Moment | None, end: Moment | None) -> str:
+    """Dates as the plan writes them; only what is known where it writes none."""
+    if as_written:
+        return as_written
+    if start and end:
+        return span_chinese(start, end)
+    return f"{start.chinese}起" if start else f"{end.chinese}前" if end else ""
