@@ -438,7 +438,7 @@ def outline_complete(content: Content, plan: Plan, source: Source) -> Iterator[P
                     yield source.error((*where, "groups", index), "group-unknown", f"没有编号为“{each}”的任务组", did_you_mean(each, groups))
     shown = {section.part for section in sections}
     named = {each for section in sections for each in section.groups}
-    for part in (Part.GUIDING, Part.PRINCIPLES, Part.GOALS, Part.SCOPE, Part.PHASES, Part.ORGANISATION, Part.REQUIREMENTS):
+    for part in (Part.GUIDING, Part.PRINCIPLES, Part.GOALS, Part.PHASES, Part.ORGANISATION, Part.REQUIREMENTS):
         if getattr(plan, part.value) and part not in shown:
             yield source.error(("outline",), "outline-lacks", f"标题结构里没有“{part.chinese}”，印出来会漏掉", f"在 outline 里加一节 part: {part.value}")
     if (plan.groups or plan.tasks) and Part.GROUPS not in shown and not groups <= named:

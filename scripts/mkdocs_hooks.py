@@ -1,0 +1,205 @@
+"""The edge to MkDocs, and the only file that imports it: hands our pages over as finished HTML and lets MkDocs own theme, Markdown and preview.
+
+Used in two ways: `mkdocs build` and `mkdocs serve` find these functions through `hooks:` and everything happens by itself; `plan build` calls
+`build_site` with content that is already loaded and checked.
+"""
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from datetime import date
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+PROGRAM = Path(__file__).resolve().parent.parent
+if str(PROGRAM / "scripts") not in sys.path:
+    sys.path.insert(0, str(PROGRAM / "scripts"))
+
+from mkdocs import utils
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.toc import TableOfContents
+
+from campaign import build as recipe
+from campaign.links import relative
+from campaign.pages import Page as GeneratedPage
+from campaign.search.corpus import Text
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.structure.pages import Page
+
+log = logging.getLogger("mkdocs.planpress")
+
+
+class _Session:
+    """What one build of MkDocs carries from event to event."""
+
+    def __init__(self, made: recipe.Made) -> None:
+        self.made = made
+        self.pages = {page.path: page for page in made.pages}
+        self.texts: list[Text] = []
+
+
+_session: _Session | None = None
+_prepared: recipe.Made | None = None
+_serving = False
+
+
+def build_site(root: Path, made: recipe.Made, out: Path) -> None:
+    """Run MkDocs over a content root into `out`, with pages that are already made; writes the search index as well."""
+    global _prepared
+    config = site_config(root, out)
+    _prepared = made
+    try:
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build(config)
+    finally:
+        _prepared = None
+        config.plugins.on_shutdown()
+
+
+def site_config(root: Path, out: Path) -> MkDocsConfig:
+    """The root's mkdocs.yml over the program's own: a root may name its site and add pages, the program brings theme and hook."""
+    settings = _settings(PROGRAM / "mkdocs.yml")
+    own = root / "mkdocs.yml"
+    if own.is_file() and own.resolve() != (PROGRAM / "mkdocs.yml").resolve():
+        theirs = _settings(own)
+        for key in ("theme", "hooks", "use_directory_urls", "INHERIT"):
+            theirs.pop(key, None)
+        settings |= theirs
+    settings["theme"] = {**settings["theme"], "custom_dir": str(PROGRAM / "overrides")}
+    settings["hooks"] = [str(Path(__file__).resolve())]
+    settings["docs_dir"] = str(root / "docs")
+    settings["site_dir"] = str(out)
+    config = MkDocsConfig(config_file_path=str(own))
+    config.load_dict(settings)
+    errors, _ = config.validate()
+    if errors:
+        raise Abort("；".join(f"mkdocs.yml 的 {key}：{message}" for key, message in errors))
+    return config
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        settings = utils.yaml_load(file)
+    return settings if isinstance(settings, dict) else {}
+
+
+# -- events, in the order MkDocs sends them ---------------------------------------------------------------------------------------
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    global _serving
+    _serving = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Load and check; `plan build` has done so already. An error stops a build, a preview goes on with what is sound."""
+    global _session
+    root = Path(config.config_file_path).resolve().parent
+    made = _prepared or recipe.make(root, date.today(), tolerant=_serving)
+    if made.content is None:
+        for problem in made.problems:
+            log.error("%s", problem)
+        raise Abort(f"内容有 {len(made.problems)} 处问题，没有生成")
+    if _prepared is None:
+        for problem in made.problems:
+            log.warning("%s", problem)
+    _session = _Session(made)
+    plans = str(root / "plans")
+    if plans not in config.watch:
+        config.watch.append(plans)
+    return config
+
+
+def _current() -> _Session:
+    assert _session is not None
+    return _session
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Generated pages join as files with a stub for a source; a page of ours replaces a hand-written one of the same address."""
+    for page in _current().pages.values():
+        if page.path == "404.html":
+            continue
+        source = f"{page.path.removesuffix('.html')}.md"
+        known = files.get_file_from_path(source)
+        if known and page.wraps:
+            continue
+        if known:
+            files.remove(known)
+        made = File.generated(config, source, content=f"# {page.title}\n")
+        made.inclusion = InclusionLevel.NOT_IN_NAV
+        files.append(made)
+    for file in files:
+        if file.is_documentation_page():
+            file.inclusion = InclusionLevel.NOT_IN_NAV
+    return files
+
+
+def _generated(page: Page) -> GeneratedPage | None:
+    return _current().pages.get(page.file.dest_uri)
+
+
+@event_priority(100)
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Front matter of ours is for us, not for the theme."""
+    return markdown
+
+
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    made = _generated(page)
+    if made is None:
+        _current().texts.append(_as_text(page, html))
+        return html
+    if made.wraps:
+        _current().texts.append(_as_text(page, html))
+        return made.body.replace("<!--prose-->", html)
+    page.toc = TableOfContents([])
+    return made.body
+
+
+def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
+    context["page_info"] = _generated(page)
+    return context
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    env.globals["site_info"] = _current().made.site_info
+    return env
+
+
+def on_post_build(*, config: MkDocsConfig) -> None:
+    """Search index and data beside the pages; a build or preview by MkDocs alone gets its printed matter here too."""
+    session = _current()
+    out = Path(config.site_dir)
+    recipe.write_search(session.made, session.texts, out)
+    if _prepared is None:
+        recipe.write_data(session.made, out)
+        recipe.write_pdfs(session.made, out, jobs=1)
+
+
+_TAG = re.compile(r"<[^>]+>")
+_HEADING = re.compile(r"<h([1-6])[^>]*?(?:id=\"([^\"]*)\")?[^>]*>(.*?)</h\1>", re.S)
+
+
+def _as_text(page: Page, html: str) -> Text:
+    """A Markdown page for the search index: its headings with the text below each."""
+    parts = _HEADING.split(html)
+    sections = [("", "", _plain(parts[0]))] if _plain(parts[0]) else []
+    for index in range(1, len(parts) - 3, 4):
+        sections.append((_plain(parts[index + 2]), parts[index + 1] or "", _plain(parts[index + 3])))
+    return Text(str(page.title or ""), page.file.dest_uri, tuple(sections))
+
+
+def _plain(html: str) -> str:
+    return unescape(_TAG.sub("", html)).replace("¶", "").strip()
+
+
+__all__ = ["build_site", "relative", "site_config"]
