@@ -1,0 +1,13 @@
+"""Every check of a finished document, in the order of their numbers."""
+
+from __future__ import annotations
+
+from campaign.inspect.checks import numbers, page, text, type
+from campaign.inspect.checks.check import Check
+
+CHECKS: tuple[Check, ...] = tuple(
+    sorted(
+        (found for room in (page, type, text, numbers) for found in vars(room).values() if isinstance(found, Check)),
+        key=lambda each: each.number,
+    )
+)

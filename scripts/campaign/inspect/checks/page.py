@@ -1,0 +1,280 @@
+"""Checks of the page and the grid: paper, type area, lines a page, characters a line."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from campaign.inspect.checks.check import Fault, Faults, at, check, mm, on_line, on_page, short
+from campaign.inspect.measure import Box, Line, Page, most_common
+from campaign.inspect.recognise import BODY, Anatomy, Paragraph, Piece, Role
+
+GRID = (*BODY, Role.NOTE, Role.SIGNATURE, Role.DATE, Role.REMARK, Role.ATTENDANCE, Role.CENTRED, Role.ADDRESSEE)
+NO_START = set("，。、；：？！）》〉」』】〕”’％℃…·,.;:?!)%")
+NO_END = set("（《〈「『【〔“‘(")
+
+
+@check(1, "纸张", "5.1")
+def page_size(doc: Anatomy) -> Faults:
+    """Every page is A4, 210 mm × 297 mm, upright or lying; the first page is upright (5.1)."""
+    profile = doc.profile
+    for page in doc.document.pages:
+        short_side, long_side = sorted((page.width, page.height))
+        if (
+            abs(short_side - profile.page_width) > profile.page_slack
+            or abs(long_side - profile.page_height) > profile.page_slack
+        ):
+            yield on_page(
+                page,
+                f"纸张为 {page.width:.1f}×{page.height:.1f} 毫米，应为 A4（{profile.page_width:g}×{profile.page_height:g} 毫米）",
+            )
+    if doc.document.pages[0].landscape and profile.kind != "sheet":
+        yield on_page(doc.document.pages[0], "首页是横向的，应为竖向")
+
+
+def area(doc: Anatomy, page: Page) -> Box:
+    """The type area of a page; a lying page carries it turned clockwise (8)."""
+    profile = doc.profile
+    if page.landscape:
+        return Box(profile.page_height - profile.bottom, profile.left, profile.page_height - profile.top, profile.right)
+    return Box(profile.left, profile.top, profile.right, profile.bottom)
+
+
+@check(2, "版心", "5.2.1")
+def inside_area(doc: Anatomy) -> Faults:
+    """Nothing but page numbers, seals and the frame of a 信函 stands more than 1 mm outside the type area (5.2.1, 6.1)."""
+    slack = doc.profile.area_slack
+    letter = doc.profile.kind == "letter"
+    numbers = {id(piece.line) for piece in doc.of(Role.PAGE_NUMBER)}
+    marks = {id(piece.line) for piece in doc.of(Role.MARK)} if letter else set()
+    for page in doc.document.pages:
+        edge = area(doc, page)
+        for line in (*page.lines, *page.rotated):
+            if id(line) not in numbers and (side := _outside(line.box, edge, slack)) and id(line) not in marks:
+                yield on_line(page.number, line, f"{short(line.text)}{side}")
+        for table in doc.tables:
+            if table.page == page.number and (side := _outside(table.box, edge, slack)):
+                yield Fault(f"表格{side}", page.number, 0, table.box)
+
+
+def _outside(box: Box, edge: Box, slack: float) -> str:
+    sides = (
+        ("左", edge.x0 - box.x0),
+        ("右", box.x1 - edge.x1),
+        ("上", edge.top - box.top),
+        ("下", box.bottom - edge.bottom),
+    )
+    name, by = max(sides, key=lambda side: side[1])
+    return f"超出版心{name}边 {mm(by)}，应在版心（{edge.width:g}×{edge.height:g} 毫米）以内" if by > slack else ""
+
+
+def grid_lines(doc: Anatomy, page: Page) -> list[Line]:
+    """Lines of a page that stand on the grid, one a baseline, from top to bottom."""
+    lines: list[Line] = []
+    for piece in doc.on(page.number, *GRID):
+        if not lines or piece.line.baseline - lines[-1].baseline > 1:
+            lines.append(piece.line)
+    return lines
+
+
+def full_pages(doc: Anatomy) -> Iterator[Page]:
+    """Pages of nothing but body text that the text fills: it runs on overleaf with a line that could have stood here."""
+    tabled = {table.page for table in doc.tables}
+    special = {piece.page for piece in doc.of(Role.TITLE, Role.ANNEX, Role.ANNEX_TITLE, Role.MARK, Role.NUMBER)}
+    pieces = [piece for piece in doc.pieces if piece.role is not Role.PAGE_NUMBER]
+    for before, after in itertools.pairwise(pieces):
+        page = doc.page(before.page)
+        goes_on = (
+            after.page == before.page + 1 and before.role in BODY and after.role in BODY and after.part == before.part
+        )
+        heading = after.role is Role.FIRST and after.level in (1, 2)
+        table_next = any(table.page == after.page and table.box.top < after.line.top for table in doc.tables)
+        if goes_on and not heading and not page.landscape and page.number not in tabled | special and not table_next:
+            if not page.pictures and not doc.page(after.page).landscape:
+                yield page
+
+
+@check(3, "版心上下边", "5.2.1")
+def area_filled(doc: Anatomy) -> Faults:
+    """On a full page the first line touches the upper edge of the type area (37 ± 1) and the last the lower (262 ± 1) (5.2.1, 5.2.3)."""
+    profile = doc.profile
+    if not profile.grid:
+        return
+    for page in full_pages(doc):
+        lines = grid_lines(doc, page)
+        if abs(lines[0].top - profile.top) > profile.area_slack:
+            yield on_line(
+                page.number,
+                lines[0],
+                f"首行上边距纸顶 {mm(lines[0].top)}，天头应为 {mm(profile.top)}（±{profile.area_slack:g}）",
+            )
+        if len(lines) == profile.lines and abs(lines[-1].bottom - profile.bottom) > profile.area_slack:
+            yield on_line(
+                page.number,
+                lines[-1],
+                f"末行下边距纸顶 {mm(lines[-1].bottom)}，版心下边应在 {mm(profile.bottom)}（±{profile.area_slack:g}）",
+            )
+
+
+@check(4, "每页行数", "5.2.3")
+def line_count(doc: Anatomy) -> Faults:
+    """A page holds 22 lines: a full page exactly, no page more (5.2.3)."""
+    profile = doc.profile
+    if not profile.grid:
+        return
+    full = {page.number for page in full_pages(doc)}
+    for page in doc.body_pages:
+        count = len(grid_lines(doc, page))
+        if count > profile.lines or (page.number in full and count < profile.lines):
+            near = profile.allow_squeeze and abs(count - profile.lines) == 1
+            yield on_page(page, f"本页排了 {count} 行，应为 {profile.lines} 行", "warning" if near else "error")
+
+
+def steps(doc: Anatomy) -> Iterator[tuple[Page, Line, float]]:
+    """Distance in mm from each body line to the one above it on the page; lines parted by a table are left out."""
+    low, high = doc.profile.body_size
+    for page in doc.document.pages:
+        if page.landscape:
+            continue
+        lines = [
+            piece.line for piece in doc.on(page.number, *BODY, Role.NOTE) if low - 2 <= piece.line.size <= high + 2
+        ]
+        for above, below in itertools.pairwise(lines):
+            gap = below.baseline - above.baseline
+            parted = any(
+                table.page == page.number and above.baseline < table.box.bottom and table.box.top < below.baseline
+                for table in doc.tables
+            )
+            if gap > 1 and not parted:
+                yield page, below, gap
+
+
+def modal_pitch(doc: Anatomy) -> float | None:
+    """The most frequent distance between body lines."""
+    gaps = [round(gap, 2) for _, _, gap in steps(doc) if gap < 1.6 * doc.profile.row]
+    return float(most_common(gaps)) if gaps else None
+
+
+@check(5, "行距", "5.2.3")
+def line_pitch(doc: Anatomy) -> Faults:
+    """Lines follow each other at 10.446 mm (a character and 7/8 of one), and every step is a multiple or half multiple of it (3, 5.2.3)."""
+    profile = doc.profile
+    pitch = modal_pitch(doc)
+    if not profile.grid or pitch is None:
+        return
+    low, high = profile.pitch
+    if not low <= pitch <= high:
+        yield Fault(
+            f"正文行距为 {mm(pitch)}，应为 {mm(profile.row)}（{low:g}—{high:g}），每页 {profile.lines} 行才能撑满版心",
+            doc.body_pages[0].number,
+        )
+        return
+    for page, line, gap in steps(doc):
+        units = max(1, round(gap / pitch * 2)) / 2
+        if abs(gap - units * pitch) > profile.step_slack:
+            yield on_line(
+                page.number,
+                line,
+                f"{short(line.text)}与上一行相距 {mm(gap)}，应为 {mm(units * pitch)}；常见原因是个别字换了字体",
+            )
+
+
+def unfinished(paragraph: Paragraph) -> Iterator[tuple[Piece, Piece]]:
+    """Each line of a paragraph that another follows, with the one that follows."""
+    yield from zip(paragraph.pieces, paragraph.pieces[1:], strict=False)
+
+
+def _full_width(line: Line) -> bool:
+    return all(abs((char.x1 - char.x0) - char.em) < 0.12 * char.em for char in line.inked)
+
+
+@check(6, "每行字数", "5.2.3")
+def chars_per_line(doc: Anatomy) -> Faults:
+    """A line of full-width characters holds 28, each 5.571 mm wide (5.2.3)."""
+    profile = doc.profile
+    if not profile.grid:
+        return
+    counted = [
+        (piece, after, len(piece.line.inked) + round(max(0.0, piece.line.x0 - profile.left) / profile.cell))
+        for paragraph in doc.paragraphs
+        for piece, after in unfinished(paragraph)
+        if not doc.page(piece.page).landscape and _full_width(piece.line)
+    ]
+    if not counted:
+        return
+    usual = most_common(count for _, _, count in counted)
+    advance = modal_advance(doc)
+    if usual != profile.chars and len(counted) > 2:
+        yield Fault(
+            f"整行多为 {usual} 字，应为 {profile.chars} 字",
+            counted[0][0].page,
+            counted[0][0].line.number,
+            counted[0][0].line.box,
+        )
+    elif advance is not None and abs(advance - profile.cell) > 0.05:
+        yield Fault(
+            f"正文每字宽 {mm(advance)}，应为 {mm(profile.cell)}（版心宽 {profile.area_width:g} 毫米排 {profile.chars} 字）",
+            counted[0][0].page,
+        )
+    if usual == profile.chars:
+        for piece, after, count in counted:
+            if count > profile.chars:
+                yield at(
+                    piece,
+                    f"本行挤了 {count} 字，应为 {profile.chars} 字",
+                    "warning" if count == profile.chars + 1 else "error",
+                )
+            elif count == profile.chars - 1 and not _explained(profile.cell, after.line):
+                yield at(piece, f"本行只有 {count} 字，应为 {profile.chars} 字", "warning")
+
+
+def modal_advance(doc: Anatomy) -> float | None:
+    """The most frequent distance from one full-width body character to the next, in mm."""
+    found = [
+        round(after.x0 - char.x0, 2)
+        for piece in doc.of(*BODY)
+        for char, after in zip(piece.line.chars, piece.line.chars[1:], strict=False)
+        if abs((char.x1 - char.x0) - char.em) < 0.02 * char.em and after.size == char.size
+    ]
+    return float(most_common(found)) if found else None
+
+
+_SOLID = re.compile(r"[0-9A-Za-z.,:/%％‰℃〔〕+×~～\-]")
+
+
+def _explained(gap: float, after: Line) -> bool:
+    """Whether what stands first on the next line is too wide to have stood at the end of this one.
+
+    What cannot be parted from its neighbour counts together: opening marks with the character they open, closing marks with the
+    one they close, a number with its digits, two halves of a dash.
+    """
+    chars = list(after.inked)
+    end = 0
+    while end < len(chars) and chars[end].text in NO_END:
+        end += 1
+    if end < len(chars):
+        end += 1
+    while end < len(chars) and (
+        chars[end].text in NO_START
+        or (_SOLID.match(chars[end].text) and _SOLID.match(chars[end - 1].text))
+        or (chars[end].text in "—…" and chars[end - 1].text == chars[end].text)
+        or (chars[end - 1].text.isdigit() and chars[end].text in "年月日个万亿元人次项分天")
+    ):
+        end += 1
+    return sum(char.x1 - char.x0 for char in chars[:end]) > gap + 0.1
+
+
+@check(7, "行末留空", "5.2.3")
+def short_lines(doc: Anatomy) -> Faults:
+    """No line inside a paragraph ends more than 1.5 characters before the right edge, unless what follows could not be parted (5.2.3)."""
+    profile = doc.profile
+    if not profile.grid:
+        return
+    for paragraph in doc.paragraphs:
+        for piece, after in unfinished(paragraph):
+            gap = profile.right - piece.line.x1
+            if doc.page(piece.page).landscape or (piece.page != after.page and doc.page(after.page).landscape):
+                continue
+            if gap > 1.5 * profile.cell + 0.1 and not _explained(gap, after.line):
+                yield at(piece, f"行末空了 {gap / profile.cell:.1f} 字，应排满 {profile.chars} 字", "warning")
