@@ -25,12 +25,16 @@ from importlib.metadata import version
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 
-from campaign.doctor import FONTS, cut_font_recipe, fontconfig_file
+from campaign.doctor import FONTS, font_recipe, fontconfig_file
 
 # Line box of every face, in thousandths of an em: FandolFang's own, so that the face of the running text is the measure.
 ASCENT, DESCENT = 880, 120
+EM = ASCENT + DESCENT
+DASH, MIDDLE_DOT = ord("—"), ord("·")
 
 FANDOL = "texlive-lang-chinese"
 NOTO = "fonts-noto-cjk"
@@ -116,7 +120,10 @@ LICENCES = {
 def installed(package: str) -> str | None:
     """Version of a package that dpkg has installed, or None."""
     found = subprocess.run(
-        ["dpkg-query", "-W", "-f", "${db:Status-Status} ${Version}", package], capture_output=True, text=True, check=False
+        ["dpkg-query", "-W", "-f", "${db:Status-Status} ${Version}", package],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     status, _, number = found.stdout.partition(" ")
     return number if status == "installed" else None
@@ -156,7 +163,9 @@ def _download(package: str, folder: Path) -> Path:
     for command in (None, [*_as_root(), "apt-get", "update", "-q"]):
         if command:
             subprocess.run(command, capture_output=True, check=False)
-        found = subprocess.run(["apt-get", "download", "-q", package], cwd=folder, capture_output=True, text=True, check=False)
+        found = subprocess.run(
+            ["apt-get", "download", "-q", package], cwd=folder, capture_output=True, text=True, check=False
+        )
         archives = sorted(folder.glob(f"{package}_*.deb"))
         if found.returncode == 0 and archives:
             return archives[0]
@@ -213,7 +222,9 @@ def is_han(code: int) -> bool:
 
 def cut(face: Face, source: Path, characters: frozenset[int], target: Path) -> None:
     """Cut one face out of its source and write it: fewer glyphs, no hints, our metrics, our name, CID = glyph index."""
-    font = TTFont(source, fontNumber=_face_number(source, face.simplified), lazy=True, recalcTimestamp=False, recalcBBoxes=False)
+    font = TTFont(
+        source, fontNumber=_face_number(source, face.simplified), lazy=True, recalcTimestamp=False, recalcBBoxes=False
+    )
     mapped = frozenset(font.getBestCmap())
     chosen = {
         "common": mapped & characters,
@@ -222,7 +233,12 @@ def cut(face: Face, source: Path, characters: frozenset[int], target: Path) -> N
     }[face.part]
     _widen_marks(font)
     options = subset.Options(
-        layout_features=FEATURES, desubroutinize=True, hinting=False, name_IDs=["*"], notdef_outline=True, glyph_names=False
+        layout_features=FEATURES,
+        desubroutinize=True,
+        hinting=False,
+        name_IDs=["*"],
+        notdef_outline=True,
+        glyph_names=False,
     )
     options.drop_tables += ["VORG", "vhea", "vmtx", "BASE", "DSIG"]
     cutter = subset.Subsetter(options)
@@ -245,13 +261,42 @@ def _face_number(source: Path, name: str) -> int:
 
 
 def _widen_marks(font: TTFont) -> None:
-    """Let — and · be one 字 wide as in Fandol: Noto's default forms are Latin and break both ——  and the 28-字 line."""
+    """Let — and · be one 字 wide, as they are in Fandol: Noto's default forms are Latin ones and break the 28-字 line."""
     wide = dict(_substitutions(font, "fwid"))
+    if not wide:
+        return
+    latin = font.getBestCmap()[DASH]
     for table in font["cmap"].tables:
         if table.isUnicode() and table.format != 14:
-            for code in (0x2014, 0x00B7):
+            for code in (DASH, MIDDLE_DOT):
                 if code in table.cmap:
                     table.cmap[code] = wide.get(table.cmap[code], table.cmap[code])
+    _draw_dash(font, wide[latin], _thickness(font, latin))
+
+
+def _thickness(font: TTFont, glyph: str) -> int:
+    glyphs = font.getGlyphSet()
+    pen = BoundsPen(glyphs)
+    glyphs[glyph].draw(pen)
+    return round(pen.bounds[3] - pen.bounds[1])
+
+
+def _draw_dash(font: TTFont, glyph: str, thickness: int) -> None:
+    """Draw the full-width dash from edge to edge: 破折号 is two of them and must not show a gap; Noto's is short and, in bold, too thin."""
+    strings = font["CFF "].cff[0].CharStrings
+    old = strings[glyph]
+    old.decompile()
+    private = old.private
+    width = None if private.defaultWidthX == EM else EM - private.nominalWidthX
+    pen = T2CharStringPen(width, None)
+    middle = (ASCENT - DESCENT) // 2
+    bottom = middle - thickness // 2
+    pen.moveTo((0, bottom))
+    for point in ((EM, bottom), (EM, bottom + thickness), (0, bottom + thickness)):
+        pen.lineTo(point)
+    pen.closePath()
+    strings[glyph] = pen.getCharString(private=private, globalSubrs=old.globalSubrs)
+    font["hmtx"][glyph] = (EM, 0)
 
 
 def _substitutions(font: TTFont, feature: str) -> Iterator[tuple[str, str]]:
@@ -347,7 +392,7 @@ def _make(files: dict[Source, Path], versions: dict[str, str], fresh: Path, proc
     for file, source in LICENCES.items():
         data = files[source].read_bytes()
         (fresh / "licences" / file).write_bytes(gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data)
-    rows = [("recipe", cut_font_recipe()), ("fonttools", version("fonttools")), *sorted(versions.items())]
+    rows = [("recipe", font_recipe()), ("fonttools", version("fonttools")), *sorted(versions.items())]
     rows += [(face.file, hashlib.sha256((fresh / face.file).read_bytes()).hexdigest()) for face in FACES]
     (fresh / "VERSION").write_text("".join(f"{key} {value}\n" for key, value in rows), encoding="utf-8")
 
@@ -363,7 +408,9 @@ def _swap(fresh: Path, target: Path) -> None:
 def _warm(configuration: Path) -> None:
     """Let fontconfig read the new files once; the first print then starts at once."""
     if shutil.which("fc-cache"):
-        subprocess.run(["fc-cache"], env={**os.environ, "FONTCONFIG_FILE": str(configuration)}, capture_output=True, check=False)
+        subprocess.run(
+            ["fc-cache"], env={**os.environ, "FONTCONFIG_FILE": str(configuration)}, capture_output=True, check=False
+        )
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -373,7 +420,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--to", type=Path, default=FONTS, metavar="目录")
     options = parser.parse_args(arguments)
     stamp = options.to / "VERSION"
-    current = stamp.is_file() and f"recipe {cut_font_recipe()}\n" in stamp.read_text(encoding="utf-8")
+    current = stamp.is_file() and f"recipe {font_recipe()}\n" in stamp.read_text(encoding="utf-8")
     if options.force or not current:
         build(options.to)
     _warm(fontconfig_file(options.to))

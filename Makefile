@@ -1,0 +1,74 @@
+# 方案通 Planpress. Each goal does its own set-up first; what is done leaves a stamp in .build/setup and is not done again.
+#
+#   make site     网站、PDF 和各种导出，放进 site/
+#   make serve    边改边看：保存 YAML 或 Markdown，浏览器里马上看到
+#   make test     全部测试，包括浏览器里的（ARGS="-k 名称" 只跑一部分）
+#   make doctor   检查这台机器还缺什么
+#   make lint  bench  lock  clean  distclean
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := site
+.DELETE_ON_ERROR:
+.PHONY: site serve test lint bench doctor lock clean distclean setup setup-test
+
+PY := .venv/bin/python
+STAMPS := .build/setup
+export PYTHONUTF8 := 1
+
+# A stamp whose result is gone (folder cleaned, Python upgraded, fonts deleted) does not count.
+$(shell mkdir -p $(STAMPS); test -x $(PY) || rm -f $(STAMPS)/venv; test -f .fonts/VERSION || rm -f $(STAMPS)/fonts)
+
+setup: $(STAMPS)/system-site $(STAMPS)/venv $(STAMPS)/fonts
+setup-test: setup $(STAMPS)/system-test
+
+$(STAMPS)/system-site $(STAMPS)/system-test: $(STAMPS)/system-%: scripts/setup.sh scripts/campaign/doctor.py
+	@scripts/setup.sh system $*
+	@touch $@
+
+$(STAMPS)/venv: requirements.txt | $(STAMPS)/system-site
+	@scripts/setup.sh venv
+	@touch $@
+
+$(STAMPS)/fonts: scripts/fonts.py | $(STAMPS)/venv
+	@scripts/setup.sh fonts
+	@touch $@
+
+site: setup
+	$(PY) scripts/plan.py doctor
+	$(PY) scripts/plan.py build
+
+serve: setup
+	$(PY) scripts/plan.py serve
+
+test: setup-test
+	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+
+lint: $(STAMPS)/venv
+	$(PY) -m ruff check scripts tests
+	$(PY) -m mypy
+
+bench: setup
+	$(PY) scripts/bench.py $(ARGS)
+
+# Also on a machine where nothing is set up yet.
+doctor:
+	@PYTHONPATH=scripts $(or $(wildcard $(PY)),python3) -m campaign.doctor
+
+# Newest versions within requirements.in, tried out in an empty environment.
+lock: $(STAMPS)/system-site
+	rm -rf .build/lock
+	python3 -m venv .build/lock
+	.build/lock/bin/python -m pip install -qq --disable-pip-version-check -r requirements.in
+	{ echo '# Exact versions of everything in requirements.in and what it needs. Written by `make lock`: do not edit by hand.'; \
+	  .build/lock/bin/python -m pip freeze --disable-pip-version-check 2>/dev/null; } > .build/requirements.txt
+	mv .build/requirements.txt requirements.txt
+	rm -rf .build/lock
+
+# What builds made; the set-up stays.
+clean:
+	rm -rf site
+	find .build -mindepth 1 -maxdepth 1 ! -name setup -exec rm -rf {} +
+
+# Everything that is not in the repository.
+distclean: clean
+	rm -rf .build .venv .fonts .pytest_cache .mypy_cache .ruff_cache .hypothesis
