@@ -19,14 +19,14 @@ if str(PROGRAM / "scripts") not in sys.path:
 
 from mkdocs import utils
 from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.serve import serve
+from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.toc import TableOfContents
 
 from campaign import build as recipe
-from campaign.links import relative
 from campaign.pages import Page as GeneratedPage
 from campaign.search.corpus import Text
 
@@ -54,7 +54,7 @@ _serving = False
 def build_site(root: Path, made: recipe.Made, out: Path) -> None:
     """Run MkDocs over a content root into `out`, with pages that are already made; writes the search index as well."""
     global _prepared
-    config = site_config(root, out)
+    config = load_config(**_options(root), site_dir=str(out))
     _prepared = made
     try:
         config.plugins.on_startup(command="build", dirty=False)
@@ -64,25 +64,31 @@ def build_site(root: Path, made: recipe.Made, out: Path) -> None:
         config.plugins.on_shutdown()
 
 
-def site_config(root: Path, out: Path) -> MkDocsConfig:
-    """The root's mkdocs.yml over the program's own: a root may name its site and add pages, the program brings theme and hook."""
-    settings = _settings(PROGRAM / "mkdocs.yml")
+def serve_site(root: Path, port: int) -> None:
+    """Live preview on this machine: a saved YAML or Markdown file shows at once."""
+    serve(**_options(root), dev_addr=f"127.0.0.1:{port}")
+
+
+def _options(root: Path) -> dict[str, Any]:
+    """How MkDocs is told about a content root: its own mkdocs.yml names the site, the program brings theme, hook and extensions."""
     own = root / "mkdocs.yml"
-    if own.is_file() and own.resolve() != (PROGRAM / "mkdocs.yml").resolve():
-        theirs = _settings(own)
-        for key in ("theme", "hooks", "use_directory_urls", "INHERIT"):
-            theirs.pop(key, None)
-        settings |= theirs
-    settings["theme"] = {**settings["theme"], "custom_dir": str(PROGRAM / "overrides")}
-    settings["hooks"] = [str(Path(__file__).resolve())]
-    settings["docs_dir"] = str(root / "docs")
-    settings["site_dir"] = str(out)
-    config = MkDocsConfig(config_file_path=str(own))
-    config.load_dict(settings)
-    errors, _ = config.validate()
-    if errors:
-        raise Abort("；".join(f"mkdocs.yml 的 {key}：{message}" for key, message in errors))
-    return config
+    program = _settings(PROGRAM / "mkdocs.yml")
+    theirs = _settings(own) if own.is_file() else program
+    docs = root / "docs"
+    if not docs.is_dir():
+        docs = root / ".build" / "docs"
+        docs.mkdir(parents=True, exist_ok=True)
+    return {
+        "config_file": str(own if own.is_file() else PROGRAM / "mkdocs.yml"),
+        "config_file_path": str(own),
+        "theme": {**program["theme"], "custom_dir": str(PROGRAM / "overrides")},
+        "hooks": [str(Path(__file__).resolve())],
+        "plugins": [],
+        "docs_dir": str(docs),
+        "use_directory_urls": False,
+        "markdown_extensions": theirs.get("markdown_extensions") or program["markdown_extensions"],
+        "validation": program["validation"],
+    }
 
 
 def _settings(path: Path) -> dict[str, Any]:
@@ -147,12 +153,6 @@ def _generated(page: Page) -> GeneratedPage | None:
     return _current().pages.get(page.file.dest_uri)
 
 
-@event_priority(100)
-def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Front matter of ours is for us, not for the theme."""
-    return markdown
-
-
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     made = _generated(page)
     if made is None:
@@ -201,5 +201,3 @@ def _as_text(page: Page, html: str) -> Text:
 def _plain(html: str) -> str:
     return unescape(_TAG.sub("", html)).replace("¶", "").strip()
 
-
-__all__ = ["build_site", "relative", "site_config"]

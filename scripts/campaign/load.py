@@ -391,8 +391,8 @@ def ordered(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(dict.fromkeys(problems)))
 
 
-def plan_schema_files() -> Mapping[str, type[BaseModel]]:
-    """The file kinds that have a JSON Schema, by schema name."""
+def file_kinds() -> Mapping[str, type[BaseModel]]:
+    """The kinds of content files by the name of their JSON Schema."""
     return {
         "plan": Plan,
         "units": UnitsFile,

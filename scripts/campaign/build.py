@@ -1,0 +1,169 @@
+"""The recipe: load → check → derive → render → publish, in this order, one log line a step.
+
+The only rooms above this one are the command line and the edge to MkDocs; everything below is given what it needs and reads no clock.
+"""
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from campaign import links
+from campaign.checks import check
+from campaign.content import Content
+from campaign.exporters import data
+from campaign.load import load, ordered
+from campaign.pages import Page, build_pages, site_info
+from campaign.pdf import plan as plan_print
+from campaign.pdf import task_list as task_list_print
+from campaign.pdf.engine import fonts_version, render_many
+from campaign.pdf.job import Job
+from campaign.problems import Problem, has_errors
+from campaign.publish import PublishFault, replacing, write
+from campaign.search.corpus import Text, corpus
+from campaign.search.index import build_index
+from campaign.views.unit_sheets import UnitSheet, unit_sheets
+
+PROGRAM = Path(__file__).resolve().parents[2]
+FONTS = PROGRAM / ".fonts" / "fonts.conf"
+CACHED_PDFS = 2000
+
+
+@dataclass(frozen=True)
+class Made:
+    """Everything derived from a content root before anything is written. Without sound content there are only problems."""
+
+    root: Path
+    problems: tuple[Problem, ...]
+    content: Content | None
+    sheets: Mapping[str, UnitSheet]
+    pages: tuple[Page, ...]
+    site_info: Mapping[str, Any]
+
+    @property
+    def sound(self) -> Content:
+        assert self.content is not None, "asked for content that could not be loaded"
+        return self.content
+
+
+def look_over(root: Path, today: date, as_of: date | None = None) -> tuple[Content, tuple[Problem, ...]]:
+    """Load and check: the content as far as it is sound, and every problem in the order of files and lines."""
+    loaded = load(root, today, as_of)
+    return loaded.content, ordered([*loaded.problems, *check(loaded.content)])
+
+
+def make(root: Path, today: date, as_of: date | None = None, *, tolerant: bool = False) -> Made:
+    """Load, check, derive and render the pages. `tolerant` goes on past errors with what is sound (live preview)."""
+    content, problems = look_over(root, today, as_of)
+    if has_errors(problems) and not tolerant:
+        return Made(root, problems, None, {}, (), {})
+    sheets = unit_sheets(content)
+    return Made(root, problems, content, sheets, tuple(build_pages(content, sheets)), site_info(content))
+
+
+def build(
+    root: Path,
+    out: Path,
+    today: date,
+    *,
+    as_of: date | None = None,
+    only: str | None = None,
+    jobs: int = 1,
+    say: Callable[[str], None] = print,
+) -> tuple[Problem, ...]:
+    """Build a content root into `out`; with errors among the problems nothing is written. `only` is site, pdf or exports."""
+    made = make(root, today, as_of)
+    if made.content is None:
+        return made.problems
+    content = made.content
+    say(f"读入 {len(content.plans)} 个方案、{len(content.registry.units)} 个单位，数据截至 {content.as_of.isoformat()}")
+    if only in ("pdf", "exports"):
+        if not (out / "index.html").is_file():
+            raise PublishFault(f"{out.name} 里还没有网站，先运行不带 --only 的 plan build")
+        if only == "pdf":
+            say(f"印刷 {write_pdfs(made, out, jobs)} 个 PDF")
+        else:
+            write_data(made, out)
+            say("写出开放数据")
+        return made.problems
+    with replacing(out) as fresh:
+        from mkdocs_hooks import build_site
+
+        build_site(root, made, fresh)
+        say(f"生成 {len(made.pages)} 个网页和搜索索引")
+        write_data(made, fresh)
+        say("写出开放数据")
+        if only == "site":
+            say(f"沿用 {_keep_pdfs(out, fresh)} 个已有的 PDF")
+        else:
+            say(f"印刷 {write_pdfs(made, fresh, jobs)} 个 PDF")
+    return made.problems
+
+
+def write_search(made: Made, texts: Iterable[Text], out: Path) -> None:
+    for name, raw in build_index(corpus(made.sound, made.sheets, texts)).items():
+        _put(out / "search" / name, raw)
+
+
+def write_data(made: Made, out: Path) -> None:
+    content = made.sound
+    _put(out / links.CATALOG, data.encode(data.catalog(content, made.sheets)))
+    for plan in content.plans.values():
+        _put(out / links.plan_data(plan.id), data.encode(data.plan_data(content, plan)))
+
+
+def _put(path: Path, raw: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(raw)
+
+
+# -- printed matter --------------------------------------------------------------------------------------------------------------
+
+
+def print_jobs(made: Made) -> list[tuple[str, Job]]:
+    """Every document to print with its address on the site: one a plan, one a unit that has something to do."""
+    content = made.sound
+    jobs = [(links.plan_pdf(plan.id), plan_print.document(plan, content)) for plan in content.plans.values()]
+    jobs += [(links.unit_pdf(unit), task_list_print.document(sheet, content)) for unit, sheet in made.sheets.items() if not sheet.is_empty]
+    return jobs
+
+
+def print_job(content: Content, record_id: str, kind: str | None = None) -> Job | None:
+    """The job for one document by the id of a plan or a unit, or None when there is no such thing."""
+    if record_id in content.plans and kind in (None, "plan"):
+        return plan_print.document(content.plans[record_id], content)
+    if record_id in content.registry.units and kind in (None, "task_list"):
+        return task_list_print.document(unit_sheets(content)[record_id], content)
+    return None
+
+
+def write_pdfs(made: Made, out: Path, jobs: int) -> int:
+    """Print all documents; one whose words, looks, typefaces and program are unchanged is taken from the cache. Returns how many there are."""
+    cache = made.root / ".build" / "pdf"
+    wanted = [(path, job, cache / f"{job.digest(fonts_version(FONTS))}.pdf") for path, job in print_jobs(made)]
+    new = {kept: job for _, job, kept in wanted if not kept.is_file()}
+    for kept, raw in zip(new, render_many(list(new.values()), FONTS, jobs), strict=True):
+        write(kept, raw)
+    for path, _, kept in wanted:
+        target = out / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(kept, target)
+    _prune(cache, {kept for _, _, kept in wanted})
+    return len(wanted)
+
+
+def _prune(cache: Path, used: set[Path]) -> None:
+    """Keep the cache from growing without end: the oldest files that this build did not need go first."""
+    spare = sorted((path for path in cache.glob("*.pdf") if path not in used), key=lambda path: path.stat().st_mtime)
+    for path in spare[: max(0, len(spare) - CACHED_PDFS)]:
+        path.unlink(missing_ok=True)
+
+
+def _keep_pdfs(old: Path, fresh: Path) -> int:
+    kept: Sequence[Path] = [path for path in old.glob("*/*/*.pdf") if (fresh / path.relative_to(old)).parent.is_dir()] if old.is_dir() else []
+    for path in kept:
+        shutil.copyfile(path, fresh / path.relative_to(old))
+    return len(kept)

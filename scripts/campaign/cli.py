@@ -1,0 +1,218 @@
+"""Options and exit codes: each command reads its options, calls one function of a room, prints, and returns 0 or 1."""
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from campaign.problems import Problem, has_errors
+
+ROOT = click.option("--root", type=click.Path(path_type=Path), default=Path("."), show_default=True, help="内容文件夹（里面有 plans、docs、mkdocs.yml）")
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+class _Commands(click.Group):
+    """The group of commands; what an operator got wrong ends in one Chinese sentence, never in a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        from campaign.pdf.engine import PrintFault
+        from campaign.publish import PublishFault
+
+        try:
+            return super().invoke(ctx)
+        except (PublishFault, PrintFault) as fault:
+            _stop(str(fault))
+        except BrokenPipeError:
+            sys.exit(1)
+        except OSError as fault:
+            _stop(f"读写文件出错：{fault.filename or ''} {os.strerror(fault.errno or 0)}")
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(f"错误：{message}", err=True)
+    sys.exit(1)
+
+
+@click.group(cls=_Commands, help="方案通：把 YAML 方案做成网站、公文 PDF 和开放数据。")
+def main() -> None:
+    pass
+
+
+def _root(root: Path) -> Path:
+    if not root.is_dir():
+        _stop(f"没有这个文件夹：{root}")
+    return root.resolve()
+
+
+def _show(problems: Iterable[Problem], form: str = "text") -> None:
+    problems = list(problems)
+    if form == "json":
+        click.echo(json.dumps([problem.as_json() for problem in problems], ensure_ascii=False, indent=1))
+        return
+    for problem in problems:
+        click.echo(str(problem))
+
+
+def _summary(problems: Iterable[Problem]) -> str:
+    kinds = [problem.severity for problem in problems]
+    errors, warnings = kinds.count("error"), kinds.count("warning")
+    return "没有发现问题" if not kinds else f"{errors} 处错误，{warnings} 处警告"
+
+
+@main.command(help="这台机器还缺什么（字体、系统库、测试用的浏览器），怎样补上。")
+def doctor() -> None:
+    from campaign import doctor as room
+
+    findings = room.examine()
+    click.echo(room.report(findings))
+    sys.exit(0 if all(finding.ok or not finding.required for finding in findings) else 1)
+
+
+@main.command(help="检查全部内容，列出每一处问题：文件、行、列、原因和改法。有错误时退出码为 1。")
+@ROOT
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="输出格式")
+@click.option("--strict", is_flag=True, help="有警告也算不通过")
+def check(root: Path, form: str, strict: bool) -> None:
+    from campaign.build import look_over
+
+    _, problems = look_over(_root(root), date.today())
+    _show(problems, form)
+    if form == "text":
+        click.echo(_summary(problems))
+    sys.exit(1 if has_errors(problems) or (strict and problems) else 0)
+
+
+@main.command(help="检查后生成网站、全部 PDF 和开放数据；有错误时什么也不改动。")
+@ROOT
+@click.option("--out", type=click.Path(path_type=Path), help="放到哪个文件夹，不写即内容文件夹下的 site")
+@click.option("--as-of", "as_of", type=DAY, help="数据截至日期，不写即按 plans/site.yaml")
+@click.option("--only", type=click.Choice(["site", "pdf", "exports"]), help="只做一部分")
+@click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="处理器个数", help="同时印几份")
+def build(root: Path, out: Path | None, as_of: datetime | None, only: str | None, jobs: int) -> None:
+    from campaign import build as recipe
+
+    root = _root(root)
+    target = (out or root / "site").resolve()
+    if target == root or root.is_relative_to(target):
+        _stop("--out 不能是内容文件夹本身或它的上级")
+    problems = recipe.build(root, target, date.today(), as_of=as_of.date() if as_of else None, only=only, jobs=jobs, say=click.echo)
+    _show(problems)
+    if has_errors(problems):
+        _stop(f"{_summary(problems)}；没有生成，原来的网站没有改动")
+    click.echo(f"完成：{target.name}/index.html（{_summary(problems)}）")
+
+
+@main.command(help="边改边看：保存 YAML 或 Markdown，浏览器里立刻更新。")
+@ROOT
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="端口")
+def serve(root: Path, port: int) -> None:
+    from mkdocs_hooks import serve_site
+
+    serve_site(_root(root), port)
+
+
+@main.command(help="印一份文件：方案编号印方案，单位编号印任务清单。")
+@click.argument("record_id", metavar="编号")
+@ROOT
+@click.option("--kind", type=click.Choice(["plan", "task_list"]), help="印成哪一种，不写即按编号判断")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="输出文件，不写即 编号.pdf")
+def pdf(record_id: str, root: Path, kind: str | None, output: Path | None) -> None:
+    from campaign import build as recipe
+    from campaign.pdf.engine import render
+    from campaign.publish import write
+
+    job = recipe.print_job(_sound(_root(root)), record_id, kind)
+    if job is None:
+        _stop(f"没有编号为“{record_id}”的方案或单位")
+    target = output or Path(f"{record_id}.pdf")
+    write(target, render(job, recipe.FONTS))
+    click.echo(f"已印成 {target}")
+
+
+def _sound(root: Path):  # type: ignore[no-untyped-def]
+    """Content of a root without errors; with errors they are shown and the command ends."""
+    from campaign.build import look_over
+
+    content, problems = look_over(root, date.today())
+    if has_errors(problems):
+        _show(problems)
+        _stop(f"{_summary(problems)}；先改正再印")
+    return content
+
+
+@main.command(help="把一个方案按开放数据的格式写出来。")
+@click.argument("plan_id", metavar="编号")
+@ROOT
+@click.option("--to", "form", type=click.Choice(["json"]), required=True, help="格式")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="输出文件，不写即显示在屏幕上")
+def export(plan_id: str, root: Path, form: str, output: Path | None) -> None:
+    from campaign.exporters import data
+    from campaign.publish import write
+
+    content = _sound(_root(root))
+    plan = content.plans.get(plan_id) or _stop(f"没有编号为“{plan_id}”的方案")
+    raw = data.encode(data.plan_data(content, plan))
+    if output:
+        write(output, raw)
+        click.echo(f"已写出 {output}")
+    else:
+        click.echo(raw.decode(), nl=False)
+
+
+@main.command(help="新建一份可以照着填的文件，建好就能通过检查。种类：plan 方案、campaign 活动。")
+@click.argument("kind", metavar="种类", type=click.Choice(["plan", "campaign"]))
+@click.argument("record_id", metavar="编号")
+@ROOT
+def new(kind: str, record_id: str, root: Path) -> None:
+    from campaign.scaffold import ScaffoldFault, create
+
+    try:
+        path = create(_root(root), kind, record_id, date.today())
+    except ScaffoldFault as fault:
+        _stop(str(fault))
+    click.echo(f"已建好 {path}，填好后运行 plan check")
+
+
+@main.command(help="把生成好的网站放到发布的文件夹：要么全部换上，要么一点不动。")
+@click.argument("dest", metavar="目的地", type=click.Path(path_type=Path))
+@ROOT
+def publish(dest: Path, root: Path) -> None:
+    from campaign.publish import publish as copy
+
+    copy(_root(root) / "site", dest.resolve())
+    click.echo(f"已发布到 {dest}")
+
+
+@main.command(help="公文体检：量一份 PDF，逐条说出与 GB/T 9704—2012 不合的地方。")
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path))
+@click.option("--profile", default="gb9704", show_default=True, help="按哪套数值检查，名称或 YAML 文件")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="输出格式")
+@click.option("--mark", "marked", type=click.Path(path_type=Path, dir_okay=False), help="另存一份圈出问题的 PDF 或 PNG")
+def inspect(file: Path, profile: str, form: str, marked: Path | None) -> None:
+    from campaign import inspect as room
+
+    try:
+        report = room.inspect_pdf(file, room.profile(profile))
+        if marked:
+            room.mark(file, report, marked)
+    except room.Unreadable as fault:
+        _stop(str(fault))
+    click.echo(report.as_json() if form == "json" else report.as_text())
+    sys.exit(1 if report.has_errors else 0)
+
+
+@main.command(hidden=True, help="重写 plans/schemas 里的 JSON Schema（改了数据模型之后）。")
+@ROOT
+def schemas(root: Path) -> None:
+    from campaign.schemas import schema_files
+    from campaign.publish import write
+
+    for name, raw in schema_files().items():
+        write(_root(root) / "plans" / "schemas" / name, raw)
+        click.echo(f"plans/schemas/{name}")
