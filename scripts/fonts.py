@@ -39,6 +39,7 @@ DASH, MIDDLE_DOT = ord("—"), ord("·")
 FANDOL = "texlive-lang-chinese"
 NOTO = "fonts-noto-cjk"
 UNICODE = "unicode-data"
+NO_PACKAGE = 3  # exit code: the lists of packages are missing or old, setup.sh renews them and tries once more
 
 # What stays of a face's OpenType features: kerning and ligatures for Latin, half/full/proportional widths for marks and digits.
 # `locl` goes: it would bring the Japanese, Korean and Taiwanese forms back.
@@ -130,7 +131,7 @@ def installed(package: str) -> str | None:
 
 
 def gather(sources: Iterable[Source], folder: Path) -> tuple[dict[Source, Path], dict[str, str]]:
-    """Lay the sources out as files; also the version of each package. Raises SystemExit with a Chinese sentence when the archive fails."""
+    """Lay the sources out as files; also the version of each package. SystemExit when a package cannot be had."""
     files: dict[Source, Path] = {}
     versions: dict[str, str] = {}
     for package, group in itertools.groupby(sorted(sources, key=lambda s: s.package), key=lambda s: s.package):
@@ -158,25 +159,19 @@ def _match(root: Path, member: str) -> Path | None:
 
 
 def _download(package: str, folder: Path) -> Path:
-    """The .deb of a package; lists are fetched first when there are none and we may."""
+    """The .deb of a package, by apt-get: no need to be root. Ends the program with NO_PACKAGE when there is none to be had."""
     print(f"字体：下载 {package}……", flush=True)
-    for command in (None, [*_as_root(), "apt-get", "update", "-q"]):
-        if command:
-            subprocess.run(command, capture_output=True, check=False)
+    try:
         found = subprocess.run(
             ["apt-get", "download", "-q", package], cwd=folder, capture_output=True, text=True, check=False
         )
-        archives = sorted(folder.glob(f"{package}_*.deb"))
-        if found.returncode == 0 and archives:
-            return archives[0]
-    raise SystemExit(
-        f"下载字体所需的软件包 {package} 失败：{found.stderr.strip()}\n"
-        "请联网后复制运行下面这一条命令，再重新执行 make：\n\n    sudo apt-get update\n"
-    )
-
-
-def _as_root() -> list[str]:
-    return [] if os.geteuid() == 0 else ["sudo", "-n"]
+    except FileNotFoundError:
+        sys.exit("制作字体要从 Debian 或 Ubuntu 的软件源下载，这台机器上没有 apt-get。")
+    archives = sorted(folder.glob(f"{package}_*.deb"))
+    if found.returncode or not archives:
+        print(f"字体：下载 {package} 没有成功。{found.stderr.strip()}", file=sys.stderr)
+        sys.exit(NO_PACKAGE)
+    return archives[0]
 
 
 def _field(archive: Path, name: str) -> str:

@@ -29,23 +29,23 @@ as_root() {
 
 may_install() { command -v apt-get >/dev/null && as_root true; }
 
-# The line a person copies for these packages.
-command_for() {
-  local line="apt-get update && apt-get install -y --no-install-recommends $*"
-  if [ "$(id -u)" = 0 ]; then printf '%s' "$line"
-  elif command -v sudo >/dev/null; then printf 'sudo sh -c "%s"' "$line"
-  else printf 'su -c "%s"' "$line"
+# The line a person copies to have this done as administrator.
+as_administrator() {
+  if [ "$(id -u)" = 0 ]; then printf '%s' "$1"
+  elif command -v sudo >/dev/null; then printf 'sudo sh -c "%s"' "$1"
+  else printf 'su -c "%s"' "$1"
   fi
 }
 
 install() { # reason, package…
-  local reason=$1 options=(-y -q --no-install-recommends -o DPkg::Lock::Timeout=600)
+  local reason=$1 line options=(-y -q --no-install-recommends -o DPkg::Lock::Timeout=600)
   shift
-  may_install || stop "$reason：$*" "$(command_for "$@")"
+  line=$(as_administrator "apt-get update && apt-get install -y --no-install-recommends $*")
+  may_install || stop "$reason：$*" "$line"
   say "安装系统软件：$*"
   as_root apt-get install "${options[@]}" "$@" >/dev/null 2>&1 && return
   as_root apt-get update -q >/dev/null || true # the lists were empty or old
-  as_root apt-get install "${options[@]}" "$@" >/dev/null || stop "自动安装没有成功：$*" "$(command_for "$@")"
+  as_root apt-get install "${options[@]}" "$@" >/dev/null || stop "自动安装没有成功：$*" "$line"
 }
 
 new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
@@ -91,7 +91,18 @@ venv() {
   fi
 }
 
-fonts() { PYTHONPATH=scripts .venv/bin/python scripts/fonts.py "$@"; }
+fonts() {
+  local code=0
+  make_fonts "$@" || code=$?
+  if [ "$code" = 3 ]; then # no package to be had: the lists are missing or old
+    { may_install && as_root apt-get update -q >/dev/null; } || stop "软件源目录缺失或过旧" "$(as_administrator "apt-get update")"
+    code=0
+    make_fonts "$@" || code=$?
+  fi
+  return "$code"
+}
+
+make_fonts() { PYTHONPATH=scripts .venv/bin/python scripts/fonts.py "$@"; }
 
 step=${1:-}
 case "$step" in

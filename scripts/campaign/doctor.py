@@ -87,9 +87,7 @@ def python_version(version: tuple[int, ...] = sys.version_info[:3]) -> Finding:
     found, oldest = ".".join(map(str, version)), ".".join(map(str, OLDEST_PYTHON))
     if version[:2] >= OLDEST_PYTHON:
         return Finding("Python", True, found)
-    return Finding(
-        "Python", False, f"现在是 {found}，需要 {oldest} 或更新的版本", apt_command(["python3", "python3-venv"])
-    )
+    return Finding("Python", False, f"现在是 {found}，需要 {oldest} 或更新的版本", "scripts/setup.sh venv")
 
 
 def python_packages(lock: Path) -> Finding:
@@ -110,7 +108,13 @@ def on_machine(need: Need) -> Finding:
     found = next(filter(None, map(_find, need.found_by)), None)
     if found:
         return Finding(need.name, True, found, purpose=need.purpose)
-    return Finding(need.name, False, f"没有 {need.found_by[0]}，{need.use}", apt_command([need.package]), need.purpose)
+    return Finding(
+        need.name,
+        False,
+        f"没有 {need.found_by[0]}（软件包 {need.package}），{need.use}",
+        f"scripts/setup.sh system {need.purpose}",
+        need.purpose,
+    )
 
 
 def font_files(fonts: Path) -> Finding:
@@ -152,12 +156,6 @@ def missing_packages(purpose: Purpose, needs: Sequence[Need] = NEEDS) -> list[st
     """Debian packages to install for the site, or for the tests (which need the site's too)."""
     wanted = [need for need in needs if purpose == "test" or need.purpose == "site"]
     return [need.package for need in wanted if not on_machine(need).ok]
-
-
-def apt_command(packages: Sequence[str]) -> str:
-    """The line to copy into a terminal."""
-    sudo = "" if os.geteuid() == 0 else "sudo "
-    return f"{sudo}apt-get update && {sudo}apt-get install -y --no-install-recommends {' '.join(packages)}"
 
 
 def _find(proof: str) -> str | None:
