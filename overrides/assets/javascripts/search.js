@@ -24,7 +24,8 @@
 
   const BEST = 400;        // units ranked; nobody reads further
   const BATCH = 40;        // units of one helping
-  const BATCH_PAGES = 8;   // text files loaded for one helping
+  const BATCH_PAGES = 8;   // text files read for one helping; on a small site MORE_PAGES
+  const MORE_PAGES = 12, SMALL_SITE = 200;
   const QUERY_CHARS = 40, QUERY_WORDS = 8;
 
   /* ---------------------------------------------------------------- fold (the twin of fold.py) */
@@ -509,7 +510,7 @@
         let toRead = 0;
         while (waiting.length && batch.length < BATCH) {
           const page = index.pageOf[waiting[0][0]], path = "t/" + index.pages[page] + ".js";
-          if (!pages.has(page) && !index.has(path) && ++toRead > BATCH_PAGES) break;
+          if (!pages.has(page) && !index.has(path) && ++toRead > (index.pages.length > SMALL_SITE ? BATCH_PAGES : MORE_PAGES)) break;
           pages.set(page, path);
           batch.push(waiting.shift());
         }
@@ -671,7 +672,495 @@
   }
 
   planSearch.ask = ask;
-  planSearch.fold = fold;
+  planSearch.fold = (text, pairs) => fold(text, pairs ? pairsOf(pairs) : null);
   planSearch.decode = (text) => Array.from(decode(text));
   window.planSearch = planSearch;
+
+  /* ---------------------------------------------------------------- pieces of the page */
+
+  const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+  const countOf = (answered) => (answered.exact ? "共 " : "约 ") + grouped(answered.total) + " 条";
+  const resultsUrl = (query, kinds) => new URL("search/index.html", ROOT).href + "#" + stateText(query, kinds);
+  const stateText = (query, kinds) => "q=" + encodeURIComponent(query) + (kinds && kinds.length ? "&kind=" + kinds.join(",") : "");
+
+  /** An element; attributes by name, `text` its text, the rest are children. */
+  function el(tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    for (const name of Object.keys(attributes || {})) {
+      if (name === "text") element.textContent = attributes.text;
+      else if (attributes[name] !== null && attributes[name] !== undefined) element.setAttribute(name, attributes[name]);
+    }
+    element.append(...children);
+    return element;
+  }
+
+  /** Text with the marked stretches in <mark>; never markup from the data. */
+  function marked(text, marks) {
+    const out = document.createDocumentFragment();
+    let at = 0;
+    for (const [start, end] of marks) {
+      out.append(text.slice(at, start), el("mark", { text: text.slice(start, end) }));
+      at = end;
+    }
+    out.append(text.slice(at));
+    return out;
+  }
+
+  /** Where a hit stands, in few words: its plan, its phase, who leads it. */
+  function whereabouts(hit) {
+    const parts = [];
+    if (hit.page !== hit.title) parts.push(hit.page);
+    if (hit.phase) parts.push(hit.phase);
+    if (hit.tier) parts.push(hit.tier);
+    if (hit.owner) parts.push("牵头 " + hit.owner);
+    return parts;
+  }
+
+  /** The same as an element; only the plan's name may break over lines. */
+  function whereElement(tag, hit) {
+    const element = el(tag, { class: "search-where" });
+    whereabouts(hit).forEach((part, at) => element.append(at ? " · " : "", el("span", { text: part })));
+    return element;
+  }
+
+  /* The last queries, remembered by this device alone. Storage may be forbidden; then nothing is. */
+  const RECENT = "planSearch.recent";
+
+  function recentQueries() {
+    try {
+      const list = JSON.parse(localStorage.getItem(RECENT));
+      return Array.isArray(list) ? list.filter((query) => typeof query === "string") : [];
+    } catch (fault) { return []; }
+  }
+  function keepQueries(list) {
+    try { localStorage.setItem(RECENT, JSON.stringify(list.slice(0, 6))); } catch (fault) { /* not on this device */ }
+  }
+  function keepQuery(query) {
+    const plain = query.trim();
+    if (plain) keepQueries([plain, ...recentQueries().filter((other) => other !== plain)]);
+  }
+
+  /* ---------------------------------------------------------------- arriving at a hit */
+
+  /** Shows for a moment which place was meant. The stylesheet decides how, and whether anything moves. */
+  function flash(target) {
+    const shown = target.getClientRects().length && target.offsetHeight > 4 ? target : target.parentElement;
+    if (!shown || shown === document.body) return;
+    shown.classList.remove("search-flash");
+    void shown.offsetWidth;   // begin anew when it still flashes
+    shown.classList.add("search-flash");
+    setTimeout(() => shown.classList.remove("search-flash"), 3000);
+  }
+
+  function targetOf(hash) {
+    let id = hash.slice(1);
+    try { id = decodeURIComponent(id); } catch (fault) { /* as written */ }
+    return id && document.getElementById(id);
+  }
+
+  function arrive() {
+    const target = targetOf(location.hash);
+    if (target) flash(target);
+  }
+
+  /** Before following a hit: remember the query; a hit on this very page causes no load, so flash it here. */
+  function follow(hit, query) {
+    keepQuery(query);
+    if (hit.url.split("#")[0] !== location.href.split("#")[0]) return;
+    setTimeout(() => {
+      const target = targetOf(new URL(hit.url).hash);
+      if (target) { target.scrollIntoView(); flash(target); }
+    }, 60);
+  }
+
+  /* ---------------------------------------------------------------- the box */
+
+  /** The first hits, but not all of one kind: half the rows at most while other kinds wait; best first. */
+  function selection(hits, size) {
+    const perKind = {}, first = [], rest = [];
+    for (const hit of hits) {
+      perKind[hit.kind] = (perKind[hit.kind] || 0) + 1;
+      (perKind[hit.kind] <= size / 2 ? first : rest).push(hit);
+    }
+    const chosen = first.concat(rest).slice(0, size);
+    return hits.filter((hit) => chosen.indexOf(hit) >= 0);
+  }
+
+  let boxes = 0;
+
+  /** Makes a search form a combobox: results below the field while typing, Enter leads to the page of all results. */
+  class Box {
+    constructor(form) {
+      this.form = form;
+      this.input = form.querySelector("input[type=search], input[name=q]");
+      this.id = "search-" + ++boxes;
+      this.turn = 0;
+      this.active = -1;
+      this.options = [];
+      this.composing = false;
+      this.status = el("p", { class: "search-status", role: "status" });
+      this.list = el("div", { class: "search-list", role: "listbox", id: this.id, "aria-label": "搜索结果" });
+      this.panel = el("div", { class: "search-panel", hidden: "" }, this.status, this.list);
+      form.classList.add("search-ready");
+      form.append(this.panel);
+      const set = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.id, "aria-haspopup": "listbox",
+        "aria-keyshortcuts": "/ Control+K", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search" };
+      for (const name of Object.keys(set)) this.input.setAttribute(name, set[name]);
+      if (!this.input.labels || !this.input.labels.length) this.input.setAttribute("aria-label", "搜索");
+      this.listen();
+    }
+
+    listen() {
+      const { input, form, panel } = this;
+      input.addEventListener("focus", () => { openIndex().catch(() => {}); if (!input.value.trim()) this.showRecent(); });
+      input.addEventListener("compositionstart", () => { this.composing = true; });
+      input.addEventListener("compositionend", () => { this.composing = false; this.typed(); });
+      input.addEventListener("input", (event) => { if (!event.isComposing && !this.composing) this.typed(); });
+      input.addEventListener("click", () => { if (panel.hidden) this.typed(); });
+      input.addEventListener("keydown", (event) => this.key(event));
+      form.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
+      form.addEventListener("focusout", (event) => { if (!form.contains(event.relatedTarget)) this.close(); });
+      panel.addEventListener("mousedown", (event) => event.preventDefault());   // the focus stays in the field
+      window.addEventListener("resize", () => { if (!panel.hidden) this.place(); });
+      window.addEventListener("pageshow", () => this.close());
+    }
+
+    key(event) {
+      if (event.isComposing || event.keyCode === 229 || this.composing) return;
+      const open = !this.panel.hidden;
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        if (!open) return void this.typed();
+        const size = this.options.length;
+        if (size) this.choose(event.key === "ArrowDown" ? (this.active + 1) % size : (this.active <= 0 ? size : this.active) - 1);
+      } else if (event.key === "Enter" && open && this.active >= 0) {
+        event.preventDefault();
+        this.options[this.active].click();
+      } else if (event.key === "Escape") {
+        event.preventDefault();
+        if (open) this.close();
+        else { this.input.value = ""; this.input.dispatchEvent(new Event("input", { bubbles: true })); }
+      }
+    }
+
+    choose(at) {
+      if (this.active >= 0 && this.options[this.active]) this.options[this.active].setAttribute("aria-selected", "false");
+      this.active = at;
+      const option = this.options[at];
+      if (!option) { this.input.removeAttribute("aria-activedescendant"); return; }
+      option.setAttribute("aria-selected", "true");
+      option.scrollIntoView({ block: "nearest" });
+      this.input.setAttribute("aria-activedescendant", option.id);
+    }
+
+    typed() {
+      clearTimeout(this.timer);
+      if (!this.input.value.trim()) { this.turn++; this.showRecent(); return; }
+      this.timer = setTimeout(() => this.run(), 90);
+    }
+
+    async run() {
+      const query = this.input.value.trim(), turn = ++this.turn;
+      const waiting = setTimeout(() => { if (turn === this.turn) this.show("正在找…", null); }, 250);
+      try {
+        const result = await ask(query);
+        if (turn === this.turn && document.activeElement === this.input) this.showAnswer(query, result);
+      } catch (fault) {
+        if (turn === this.turn) this.showFault(fault);
+      } finally {
+        clearTimeout(waiting);
+      }
+    }
+
+    showAnswer(query, result) {
+      if (!result.hits.length) {
+        const groups = result.suggestions.length ? [this.group("相近的名称", result.suggestions.map((name) => this.retry(name)))] : [];
+        this.show(result.note + (result.suggestions.length ? "" : "可以少写几个字，或换一个说法。"), groups);
+        return;
+      }
+      const shown = selection(result.hits, window.innerWidth < 600 ? 6 : 8);
+      const kinds = shown.map((hit) => hit.kind).filter((kind, at, all) => all.indexOf(kind) === at);
+      const groups = kinds.map((kind) => this.group(KIND_WORDS[kind] || kind, shown.filter((hit) => hit.kind === kind).map((hit) => this.row(hit, query))));
+      if (result.total > shown.length) {
+        const all = el("a", { class: "search-option search-all", href: resultsUrl(query), text: "看全部结果（" + countOf(result) + "）" });
+        all.addEventListener("click", () => { keepQuery(query); this.close(); });
+        groups.push(this.group(null, [all]));
+      }
+      this.show(result.note + countOf(result), groups);
+    }
+
+    row(hit, query) {
+      const option = el("a", { class: "search-option", href: hit.url },
+        el("span", { class: "search-name" }, marked(hit.title, hit.titleMarks)),
+        whereElement("span", hit));
+      if (hit.excerpt) option.append(el("span", { class: "search-excerpt" }, marked(hit.excerpt, hit.marks)));
+      option.addEventListener("click", () => { this.close(); follow(hit, query); });
+      return option;
+    }
+
+    /** An option that puts another query into the field. */
+    retry(query) {
+      const option = el("div", { class: "search-option" }, el("span", { class: "search-name", text: query }));
+      option.addEventListener("click", () => { this.input.value = query; this.input.focus(); this.typed(); });
+      return option;
+    }
+
+    group(name, options) {
+      const group = el("div", { class: "search-group", role: "group" });
+      if (name) {
+        const head = this.id + "-g" + Math.random().toString(36).slice(2, 8);
+        group.setAttribute("aria-labelledby", head);
+        group.append(el("div", { class: "search-kind", id: head, role: "presentation", text: name }));
+      } else group.setAttribute("aria-label", "全部结果");
+      group.append(...options);
+      return group;
+    }
+
+    showRecent() {
+      const recent = recentQueries();
+      if (!recent.length) return this.close();
+      const clear = el("div", { class: "search-option search-all", text: "清除记录" });
+      clear.addEventListener("click", () => { keepQueries([]); this.close(); });
+      this.show("", [this.group("最近搜过（只记在这台设备上）", [...recent.map((query) => this.retry(query)), clear])]);
+    }
+
+    showFault(fault) {
+      const again = el("button", { type: "button", class: "search-again", text: "再试一次" });
+      again.addEventListener("click", () => { this.input.focus(); this.run(); });
+      this.show(fault instanceof Unread ? fault.message : "搜索出了错，请刷新页面再试。", []);
+      this.status.append(" ", again);
+    }
+
+    /** Opens the panel with a sentence and groups of options; null leaves the options as they are. */
+    show(sentence, groups) {
+      this.status.textContent = sentence;
+      this.status.hidden = !sentence;
+      if (groups) {
+        this.list.textContent = "";
+        this.list.append(...groups);
+        this.list.hidden = !groups.length;
+        this.options = Array.from(this.list.querySelectorAll(".search-option"));
+        this.options.forEach((option, at) => {
+          option.id = this.id + "-" + at;
+          option.tabIndex = -1;
+          option.setAttribute("role", "option");
+          option.setAttribute("aria-selected", "false");
+        });
+        this.choose(-1);
+        this.list.scrollTop = 0;
+      }
+      this.panel.hidden = false;
+      this.input.setAttribute("aria-expanded", String(this.options.length > 0));
+      this.place();
+    }
+
+    /** As wide as the field, but never too narrow to read, and inside the window. */
+    place() {
+      const field = this.form.getBoundingClientRect(), room = document.documentElement.clientWidth - 32;
+      const width = Math.min(room, Math.max(field.width, 640));
+      this.panel.style.width = width + "px";
+      const left = field.left + width <= 16 + room ? field.left : Math.max(16, field.right - width);
+      this.panel.style.left = left - field.left - this.form.clientLeft + "px";
+    }
+
+    close() {
+      clearTimeout(this.timer);
+      this.turn++;
+      this.panel.hidden = true;
+      this.input.setAttribute("aria-expanded", "false");
+      this.choose(-1);
+    }
+
+    submit() {
+      const query = this.input.value.trim();
+      if (!query) return this.input.focus();
+      keepQuery(query);
+      this.close();
+      location.href = resultsUrl(query);
+    }
+  }
+
+  /* ---------------------------------------------------------------- the page of all results */
+
+  const HELPING = 20;   // rows to show at least, if there are as many
+
+  class ResultsPage {
+    constructor(root) {
+      this.root = root;
+      this.turn = 0;
+      const form = (root.closest("main") || document).querySelector("form.search") || this.makeForm();
+      this.input = form.querySelector("input");
+      this.status = el("p", { class: "search-status", role: "status" });
+      this.kinds = el("div", { class: "search-kinds", role: "group", "aria-label": "只看某类" });
+      this.list = el("ol", { class: "search-hits" });
+      this.foot = el("div", { class: "search-foot" });
+      root.append(this.status, this.kinds, this.list, this.foot);
+      this.input.addEventListener("compositionend", () => this.typed());
+      this.input.addEventListener("input", (event) => { if (!event.isComposing) this.typed(); });
+      form.addEventListener("submit", (event) => { event.preventDefault(); event.stopImmediatePropagation(); this.go(this.input.value.trim(), [], true); keepQuery(this.input.value); });
+      window.addEventListener("hashchange", () => this.read());
+      this.read();
+    }
+
+    makeForm() {
+      const form = el("form", { class: "search large", role: "search" },
+        el("input", { type: "search", name: "q", "aria-label": "搜索", placeholder: "搜方案、任务、单位、指标或文号", autocomplete: "off", enterkeyhint: "search" }),
+        el("button", { type: "submit", text: "搜索" }));
+      this.root.append(form);
+      return form;
+    }
+
+    typed() {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.go(this.input.value.trim(), [], false), 160);
+    }
+
+    /** Puts query and kinds into the address; a new entry in the history only when asked for. */
+    go(query, kinds, anew) {
+      clearTimeout(this.timer);
+      const hash = "#" + stateText(query, kinds);
+      if (anew && hash !== location.hash) { location.hash = hash; return; }
+      try { history.replaceState(null, "", hash); } catch (fault) { /* the address stays behind, the list does not */ }
+      this.run(query, kinds);
+    }
+
+    /** The address says what to look for; an address written by a form without script has it before the #. */
+    read() {
+      const state = new URLSearchParams(location.hash.indexOf("=") > 0 ? location.hash.slice(1) : location.search);
+      const query = state.get("q") || "", kinds = (state.get("kind") || "").split(",").filter((kind) => KIND_WORDS[kind]);
+      if (document.activeElement !== this.input || this.input.value.trim() !== query) this.input.value = query;
+      this.run(query, kinds);
+    }
+
+    async run(query, kinds) {
+      const turn = ++this.turn;
+      if (!query) {
+        this.clear("");
+        this.input.focus({ preventScroll: true });
+        return;
+      }
+      const waiting = setTimeout(() => { if (turn === this.turn) this.status.textContent = "正在找…"; }, 250);
+      try {
+        const result = await ask(query, { kinds });
+        while (turn === this.turn && result.hits.length < HELPING && !result.done) await result.more();
+        if (turn === this.turn) this.show(result, kinds);
+      } catch (fault) {
+        if (turn === this.turn) this.showFault(fault, query, kinds);
+      } finally {
+        clearTimeout(waiting);
+      }
+    }
+
+    clear(sentence) {
+      this.status.textContent = sentence;
+      for (const part of [this.kinds, this.list, this.foot]) part.textContent = "";
+    }
+
+    show(result, kinds) {
+      this.clear("");
+      this.showKinds(result, kinds);
+      if (!result.everything) return this.showNothing(result);
+      this.addRows(result, result.hits);
+      this.showFoot(result);
+    }
+
+    tell(result) {
+      this.status.textContent = result.note + countOf(result) + (result.hits.length < result.total ? "，已列出 " + grouped(result.hits.length) + " 条" : "")
+        + "。" + (result.unread ? "另有 " + result.unread + " 条的文字没有读到。" : "");
+    }
+
+    showKinds(result, kinds) {
+      const present = Object.keys(KIND_WORDS).filter((kind) => result.counts[kind] || kinds.indexOf(kind) >= 0);
+      if (present.length < 2 && !kinds.length) return;
+      const chip = (text, pressed, next) => {
+        const button = el("button", { type: "button", class: "search-chip", "aria-pressed": String(pressed) }, ...text);
+        button.addEventListener("click", () => this.go(result.query, next, true));
+        return button;
+      };
+      this.kinds.append(chip(["全部"], !kinds.length, []), ...present.map((kind) => chip(
+        [KIND_WORDS[kind], " ", el("span", { class: "search-count", text: grouped(result.counts[kind] || 0) })],
+        kinds.indexOf(kind) >= 0, kinds.indexOf(kind) >= 0 ? kinds.filter((other) => other !== kind) : [...kinds, kind])));
+    }
+
+    addRows(result, hits) {
+      for (const hit of hits) {
+        const link = el("a", { href: hit.url }, marked(hit.title, hit.titleMarks));
+        link.addEventListener("click", () => follow(hit, result.query));
+        const row = el("li", { class: "search-hit" },
+          el("p", { class: "search-kind", text: hit.kindName }),
+          el("h3", { class: "search-name" }, link));
+        if (whereabouts(hit).length) row.append(whereElement("p", hit));
+        if (hit.excerpt) row.append(el("p", { class: "search-excerpt" }, marked(hit.excerpt, hit.marks)));
+        this.list.append(row);
+      }
+      this.tell(result);
+    }
+
+    showFoot(result) {
+      this.foot.textContent = "";
+      if (result.done) {
+        if (!result.exact || result.total > result.hits.length) this.foot.append(el("p", { text: "只列出最相关的 " + grouped(result.hits.length) + " 条；加一个词，或只看一类，可以缩小范围。" }));
+        return;
+      }
+      const more = el("button", { type: "button", class: "search-more", text: "再列一些" });
+      more.addEventListener("click", async () => {
+        more.disabled = true;
+        const before = this.list.children.length, turn = this.turn;
+        const fresh = await result.more();
+        if (turn !== this.turn) return;
+        this.addRows(result, fresh);
+        this.showFoot(result);
+        const next = this.list.children[before];
+        if (next) next.querySelector("a").focus({ preventScroll: true });
+      });
+      this.foot.append(more);
+    }
+
+    showNothing(result) {
+      this.status.textContent = result.note;
+      if (!result.words.length) return;
+      const links = (queries) => queries.map((query) => el("li", {}, el("a", { href: "#" + stateText(query), text: query })));
+      if (result.suggestions.length) this.foot.append(el("p", { text: "相近的名称：" }), el("ul", { class: "search-tips" }, ...links(result.suggestions)));
+      this.foot.append(el("p", { text: "可以这样再试：" }), el("ul", { class: "search-tips" },
+        el("li", { text: "少写几个字，例如只写单位名，或任务里的一个词；" }),
+        el("li", { text: "换一个说法，例如「门诊」和「门诊部」；" }),
+        el("li", { text: "几个词之间空一格，次序不限。" })));
+    }
+
+    showFault(fault, query, kinds) {
+      this.clear(fault instanceof Unread ? fault.message : "搜索出了错，请刷新页面再试。");
+      const again = el("button", { type: "button", class: "search-more", text: "再试一次" });
+      again.addEventListener("click", () => this.run(query, kinds));
+      this.foot.append(again);
+    }
+  }
+
+  /* ---------------------------------------------------------------- at the start */
+
+  const typing = (element) => element && (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName));
+
+  function focusBox(event) {
+    const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event.target);
+    const ctrlK = (event.key === "k" || event.key === "K") && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (event.defaultPrevented || event.isComposing || !slash && !ctrlK) return;
+    const fields = Array.from(document.querySelectorAll("form.search input")).filter((field) => field.getClientRects().length);
+    const field = fields.find((one) => one.closest("main")) || fields[0];
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+    field.select();
+  }
+
+  function begin() {
+    const page = document.querySelector("[data-search-page]");
+    const live = page && new ResultsPage(page).input;
+    document.querySelectorAll("form.search").forEach((form) => {
+      if (form.querySelector("input") && form.querySelector("input") !== live) new Box(form);
+    });
+    document.addEventListener("keydown", focusBox);
+    if (location.hash.length > 1 && !page) requestAnimationFrame(arrive);
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+  else begin();
 })();
