@@ -1,33 +1,67 @@
-"""Templates and small drawings that all printed documents share."""
+"""What all printed documents share: templates, the QR code, and the lines that lead from paper to the living page."""
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
+from urllib.parse import urljoin
 
 import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from campaign.content import Content
 from campaign.pdf import typeset
 from campaign.pdf.job import ROOM
 
+DEMO = "示例数据"
+_BETWEEN_TAGS = re.compile(r">\s+<")
+
+
+@dataclass(frozen=True)
+class Colophon:
+    """What a reader needs to find the living page: its address, the version, and the day the data stand at."""
+
+    address: str
+    version: str
+    as_of: str
+    demo: bool
+
+
+def colophon(content: Content, url: str, version: str, *, demo: bool) -> Colophon:
+    """`url` is relative to the site; without a configured address there is nothing to scan."""
+    as_of = content.as_of
+    return Colophon(
+        address=urljoin(content.site.url, url) if content.site.url else "",
+        version=version,
+        as_of=f"{as_of.year}年{as_of.month}月{as_of.day}日",
+        demo=demo,
+    )
+
+
+def write(kind: str, words: Mapping[str, object]) -> str:
+    """The HTML of a document. White space between tags goes: WeasyPrint 70 makes empty lines of it inside a footnote."""
+    return _BETWEEN_TAGS.sub("><", _template(kind).render(words))
+
 
 @cache
-def template(kind: str) -> Template:
+def _template(kind: str) -> Template:
     """The template of a kind of document, `<kind>/template.html`."""
     room = Environment(
         loader=FileSystemLoader(ROOM), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    room.filters["prose"] = typeset.prose
-    room.filters["plain"] = typeset.plain
+    room.filters |= {"prose": typeset.prose, "plain": typeset.plain, "cell": typeset.cell}
+    room.globals["qr"] = qr
     return room.get_template(f"{kind}/template.html")
 
 
 @cache
 def qr(address: str) -> Markup:
-    """A QR code of the address as an SVG drawing without a size of its own; a quiet zone of four modules belongs to it."""
+    """A QR code as an SVG drawing that fills its box; the quiet zone of four modules is the white around the box."""
     drawing = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
-        drawing, kind="svg", border=4, xmldecl=False, svgns=True, omitsize=True, svgclass=None, lineclass=None
+        drawing, kind="svg", border=0, xmldecl=False, omitsize=True, svgclass=None, lineclass=None
     )
     return Markup(drawing.getvalue().decode())

@@ -52,6 +52,16 @@ def prose(text: str) -> str:
     return _LAST.sub(rf"\1{FORBID}\2", text)
 
 
+def plain_lines(text: str) -> str:
+    """The same for the text of a table cell, whose line breaks are meant."""
+    return "\n".join(map(plain, text.split("\n")))
+
+
+def cell(text: str) -> str:
+    """The text of a table cell ready for the line breaker."""
+    return "\n".join(map(prose, text.split("\n")))
+
+
 def bare(text: str) -> str:
     """Without the invisible marks, for bookmarks and titles."""
     return text.replace(ALLOW, "").replace(FORBID, "")

@@ -3,13 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from campaign import links
 from campaign.content import Content
 from campaign.model import Document, Plan
 from campaign.pdf import page, typeset
 from campaign.pdf.job import Job
+from campaign.pdf.plan.attachments import attachments, listing
 from campaign.pdf.plan.body import paragraphs
 
 KIND = "plan"
@@ -48,22 +48,13 @@ class Imprint:
     printed_on: str
 
 
-@dataclass(frozen=True)
-class Colophon:
-    """What a reader needs to find the living page: address, version, and the day the data stand at."""
-
-    address: str
-    version: str
-    as_of: str
-    demo: bool
-
-
 def document(plan: Plan, content: Content) -> Job:
     """The print job of a plan; pure: the same plan, content and `as_of` give the same job."""
     name = content.registry.name
     names = [unit.name for unit in content.registry.units.values()]
     signature = _signature(plan, content)
     imprint = _imprint(plan.document)
+    made = attachments(plan, content)
     words = {
         "plan": plan,
         "title": typeset.plain(plan.title),
@@ -72,33 +63,23 @@ def document(plan: Plan, content: Content) -> Job:
         "head": _head(plan, content),
         "to": plan.document.to if plan.document else None,
         "paragraphs": paragraphs(plan, name),
-        "attachments": (),
+        "attachments": made,
+        "listing": listing(made),
         "signature": signature,
         "note": plan.document.note if plan.document else None,
         "imprint": imprint,
-        "colophon": colophon(content, links.plan(plan.id), plan.version, demo=plan.demo),
-        "qr": page.qr,
-        "foot": "示例数据" if plan.demo else "",
+        "colophon_facts": page.colophon(content, links.plan(plan.id), plan.version, demo=plan.demo),
+        "title_break": lambda title: typeset.title_lines(title, names),
+        "foot": page.DEMO if plan.demo else "",
     }
-    template = page.template(KIND)
+    lying = bool(made and made[-1].table and made[-1].table.wide)  # 版记 stands on an upright page
     return Job(
         name=plan.id,
         title=typeset.plain(plan.title),
         kind=KIND,
-        html=template.render(words, own_page=False),
-        spare=template.render(words, own_page=True),
+        html=page.write(KIND, {**words, "own_page": lying and imprint is not None}),
+        spare=page.write(KIND, {**words, "own_page": True}),
         pages="even" if imprint else "several",
-    )
-
-
-def colophon(content: Content, url: str, version: str, *, demo: bool) -> Colophon:
-    """`url` is relative to the site; without a configured address there is nothing to scan."""
-    as_of = content.as_of
-    return Colophon(
-        address=urljoin(content.site.url, url) if content.site.url else "",
-        version=version,
-        as_of=f"{as_of.year}年{as_of.month}月{as_of.day}日",
-        demo=demo,
     )
 
 

@@ -1,0 +1,174 @@
+"""The tables behind a plan: 指标表 and 责任分工表, made of the same rows as the site's, and the names 附件说明 gives them."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from campaign.content import Content
+from campaign.dates import Moment
+from campaign.model import Indicator, Modality, Plan, Target
+from campaign.pdf.tables import Column, Table, table
+from campaign.views.indicators import IndicatorRow, TierColumns, indicator_rows, scope_label, target_text, tier_columns, with_unit
+from campaign.views.tasks import TaskRow, UnitRef, task_rows
+
+INFERRED = "〔推算〕"
+UNKNOWN = "未定"
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """One attachment; without a table it is one that the document names but this site does not hold."""
+
+    number: str  # 附件1, or 附件 when it is the only one
+    title: str
+    table: Table | None
+
+
+def attachments(plan: Plan, content: Content) -> tuple[Attachment, ...]:
+    """Attachments in the order of 附件说明. Names the document itself gives its tables are kept (7.3.7: both must agree)."""
+    names = list(plan.document.attachments) if plan.document else []
+    made = [(word, title, made) for word, title, made in (_indicators(plan, content), _duties(plan, content)) if made]
+    tables: dict[str, Table] = {}
+    for word, title, one in made:
+        name = next((name for name in names if word in name and name not in tables), None)
+        if name is None:
+            name = f"{plan.short or ''}{title}"
+            names.append(name)
+        tables[name] = one
+    return tuple(
+        Attachment(f"附件{place}" if len(names) > 1 else "附件", name, tables.get(name)) for place, name in enumerate(names, 1)
+    )
+
+
+def _indicators(plan: Plan, content: Content) -> tuple[str, str, Table | None]:
+    rows = indicator_rows(content, plan)
+    if not rows:
+        return "指标", "指标表", None
+    tiers = tier_columns(content, plan, rows)
+    bounds = tiers.labels or ("目标值",)
+    binding = any(row.modality is not Modality.FIRM for row in rows)
+    carried = any(row.indicator.lead for row in rows)
+    meant = any(row.indicator.definition for row in rows)
+    columns = [
+        Column("序号", 2, 3, "center"),
+        Column("指标", 8, 24),
+        *(Column(each, 5, 24, "center") for each in bounds),
+        *([Column("约束力", 3, 5, "center")] if binding else []),
+        Column("期限", 5, 12, "center"),
+        *([Column("责任单位", 6, 24)] if carried else []),
+        *([Column("口径", 10, 60)] if meant else []),
+    ]
+    cells = [
+        (
+            str(place),
+            row.indicator.name,
+            *(_bounds(row, label, tiers) for label in bounds),
+            *([row.modality.value] if binding else []),
+            _deadline(plan, row),
+            *(["、".join(map(content.registry.name, row.indicator.lead)) or "—"] if carried else []),
+            *([row.indicator.definition or "—"] if meant else []),
+        )
+        for place, row in enumerate(rows, 1)
+    ]
+    return "指标", "指标表", table(columns, cells)
+
+
+def _bounds(row: IndicatorRow, label: str, tiers: TierColumns) -> str:
+    """The bounds of one column, a line each: those of its tier, or of everybody; — where the plan demands nothing."""
+    indicator = row.indicator
+    if tiers.labels:
+        shown = [target for target in indicator.targets if scope_label(target) in (label, "") or scope_label(target) not in tiers.labels]
+    else:
+        shown = list(indicator.targets)
+    staged = len({target.due for target in indicator.targets}) > 1
+    lines = []
+    for target in shown:
+        scope = scope_label(target)
+        head = f"{scope}：" if scope and scope != label else ""
+        due = target.due
+        when = f"（{due.chinese}{_mark(target)}）" if staged and due else ""
+        lines.append(f"{head}{_bound(indicator, target)}{when}")
+    return "\n".join(dict.fromkeys(lines)) or "—"
+
+
+def _bound(indicator: Indicator, target: Target) -> str:
+    words = with_unit(target_text(indicator, target), indicator.unit)
+    return f"{indicator.reckoning}{words}" if indicator.reckoning == "每年" else words
+
+
+def _mark(target: Target) -> str:
+    return INFERRED if "due" in target.inferred else ""
+
+
+def _deadline(plan: Plan, row: IndicatorRow) -> str:
+    """The deadlines of all targets; the end of the plan's period where they name none."""
+    indicator = row.indicator
+    dates: dict[Moment, str] = {}
+    for target in indicator.targets:
+        due = target.due or indicator.due
+        if due:
+            dates.setdefault(due, _mark(target))
+    if dates:
+        return "\n".join(f"{due.chinese}{mark}" for due, mark in dates.items())
+    if indicator.reckoning == "每年":
+        return "每年"
+    if plan.period and plan.period.end:
+        return plan.period.end.chinese + (INFERRED if "end" in plan.period.inferred else "")
+    return UNKNOWN
+
+
+def _duties(plan: Plan, content: Content) -> tuple[str, str, Table | None]:
+    rows = task_rows(content, plan)
+    if not any(row.lead or row.join or row.with_ for row in rows):
+        return "分工", "责任分工表", None
+    joined = any(row.join or row.with_ for row in rows)
+    dated = any(_task_due(row) for row in rows)
+    grouped = len(plan.groups) > 1
+    columns = [
+        Column("序号", 3, 6, "center"),
+        Column("任务", 8, 30),
+        Column("牵头（负责）单位", 7, 26),
+        *([Column("参与单位", 7, 40)] if joined else []),
+        *([Column("期限", 5, 9, "center")] if dated else []),
+    ]
+    cells: list[tuple[str, ...]] = []
+    bands: set[int] = set()
+    for row in rows:
+        if grouped and row.group and (not cells or row.group != shown):
+            bands.add(len(cells))
+            cells.append((f"{row.group.number or ''}{row.group.title}",))
+        shown = row.group
+        cells.append(
+            (
+                (row.task.number or "").rstrip("、.．") or row.number or "—",
+                row.task.title,
+                _lead(row),
+                *([_others(row)] if joined else []),
+                *([_task_due(row) or UNKNOWN] if dated else []),
+            )
+        )
+    return "分工", "责任分工表", table(columns, cells, bands=frozenset(bands))
+
+
+def _names(refs: Iterable[UnitRef]) -> str:
+    return "、".join(ref.name for ref in refs)
+
+
+def _lead(row: TaskRow) -> str:
+    separately = "\n（分别负责）" if row.lead_word == "分别负责" and len(row.lead) > 1 else ""
+    return f"{_names(row.lead)}{separately}" or "—"
+
+
+def _others(row: TaskRow) -> str:
+    return "；".join(filter(None, (_names(row.join), f"会同{_names(row.with_)}" if row.with_ else ""))) or "—"
+
+
+def _task_due(row: TaskRow) -> str:
+    return row.task.due_as_written or (row.due.chinese if row.due else "")
+
+
+def listing(made: Sequence[Attachment]) -> tuple[tuple[str, str], ...]:
+    """附件说明 (7.3.4): (lead-in, name) a line; the first says 附件：, no mark follows a name."""
+    if len(made) == 1:
+        return (("附件：", made[0].title),)
+    return tuple((f"{'附件：' if place == 1 else ''}{place}.", each.title) for place, each in enumerate(made, 1))

@@ -1,0 +1,105 @@
+"""Tables of fixed layout: column widths are worked out here from what the cells hold, so that the layout engine need not."""
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from campaign.pdf import typeset
+
+PADDING = 2.4  # mm of a cell, left and right together, rules included
+MARGIN = 0.6  # 字 of air a line needs so that rounding never turns it
+PORTRAIT, LANDSCAPE = 156.0, 225.0  # mm between the margins
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `least` and `most` bound its width in 字 of the table's type; a centred column holds numbers or short words."""
+
+    title: str
+    least: float = 2
+    most: float = 60
+    align: Literal["left", "center"] = "left"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table ready for the template: `widths` in mm. A line break in a cell begins a new line; `spans` joins a cell with those after it."""
+
+    columns: tuple[Column, ...]
+    widths: tuple[float, ...]
+    rows: tuple[tuple[str, ...], ...]
+    wide: bool = False
+    size: float = 12.0  # pt
+    bands: frozenset[int] = field(default_factory=frozenset)  # rows that are a heading over all columns
+
+
+def table(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], *, size: float = 12.0, wide: bool | None = None, bands: frozenset[int] = frozenset()
+) -> Table:
+    """Fit a table on the page; upright unless it needs fewer sheets lying, or is told (`wide`)."""
+    cells = tuple(tuple(map(typeset.plain_lines, row)) for row in rows)
+    body = [row for place, row in enumerate(cells) if place not in bands]
+    upright, lying = fit(columns, body, PORTRAIT, size), fit(columns, body, LANDSCAPE, size)
+    if wide is None:
+        pages = [_lines(columns, body, widths, size) * size / room for widths, room in ((upright, 225.0), (lying, 156.0))]
+        wide = pages[1] < pages[0] * 0.92 or _crowded(columns, upright, size)
+    return Table(tuple(columns), lying if wide else upright, cells, wide, size, bands)
+
+
+def fit(columns: Sequence[Column], rows: Sequence[Sequence[str]], total: float, size: float) -> tuple[float, ...]:
+    """Widths in mm that add up to `total` with as few lines as can be: each 字 to spare goes where it saves most."""
+    em = size * 25.4 / 72
+    room = total / em - len(columns) * PADDING / em
+    widths = [max(column.least, min(_word(column.title), column.most)) for column in columns]
+    lengths = [[[typeset.width(line) + MARGIN for line in row[place].split("\n")] for row in rows] for place in range(len(columns))]
+    heights = [[_height(lines, widths[place]) for lines in lengths[place]] for place in range(len(columns))]
+    while sum(widths) + 1 <= room:
+        gains = [_gain(place, widths, lengths, heights) if widths[place] + 1 <= column.most else -1.0 for place, column in enumerate(columns)]
+        best = max(range(len(columns)), key=lambda place: (gains[place], columns[place].align == "left"))
+        if gains[best] < 0:
+            break
+        widths[best] += 1
+        heights[best] = [_height(lines, widths[best]) for lines in lengths[best]]
+    spare = total - sum(width * em + PADDING for width in widths)
+    growing = [place for place, column in enumerate(columns) if column.align == "left"] or list(range(len(columns)))
+    share = sum(widths[place] for place in growing)
+    return tuple(
+        round(width * em + PADDING + (spare * width / share if place in growing else 0), 3) for place, width in enumerate(widths)
+    )
+
+
+def _gain(place: int, widths: Sequence[float], lengths: Sequence[Sequence[Sequence[float]]], heights: Sequence[Sequence[int]]) -> float:
+    """Lines saved by one more 字, in the rows where this column is the tallest; what is saved in other rows counts a little."""
+    gain = 0.0
+    for row, lines in enumerate(lengths[place]):
+        saved = heights[place][row] - _height(lines, widths[place] + 1)
+        need = max((length for length in lines), default=0) - widths[place]
+        tallest = heights[place][row] == max(column[row] for column in heights)
+        gain += (saved if tallest else saved * 0.1) + (min(max(need, 0), 20) * (0.02 if tallest else 0.002))
+    return gain
+
+
+def _height(lines: Sequence[float], width: float) -> int:
+    return sum(max(1, math.ceil(length / width)) for length in lines)
+
+
+def _lines(columns: Sequence[Column], rows: Sequence[Sequence[str]], widths: Sequence[float], size: float) -> int:
+    em = size * 25.4 / 72
+    rooms = [(width - PADDING) / em for width in widths]
+    return sum(
+        max(_height([typeset.width(line) + MARGIN for line in row[place].split("\n")], rooms[place]) for place in range(len(columns)))
+        for row in rows
+    )
+
+
+def _crowded(columns: Sequence[Column], widths: Sequence[float], size: float) -> bool:
+    """Do the columns get less than they need at the very least?"""
+    em = size * 25.4 / 72
+    return any((width - PADDING) / em < column.least - 0.01 for column, width in zip(columns, widths, strict=True))
+
+
+def _word(title: str) -> float:
+    """A column head may be turned into two lines."""
+    return math.ceil(typeset.width(title) / (2 if typeset.width(title) > 4 else 1)) + MARGIN
