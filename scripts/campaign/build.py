@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from campaign import links
-from campaign.checks import check
+from campaign.checks import look_over
 from campaign.content import Content
 from campaign.exporters import data
-from campaign.load import load, ordered
 from campaign.pages import Page, build_pages, site_info
 from campaign.pdf import plan as plan_print
 from campaign.pdf import task_list as task_list_print
@@ -47,12 +46,6 @@ class Made:
     def sound(self) -> Content:
         assert self.content is not None, "asked for content that could not be loaded"
         return self.content
-
-
-def look_over(root: Path, today: date, as_of: date | None = None) -> tuple[Content, tuple[Problem, ...]]:
-    """Load and check: the content as far as it is sound, and every problem in the order of files and lines."""
-    loaded = load(root, today, as_of)
-    return loaded.content, ordered([*loaded.problems, *check(loaded.content)])
 
 
 def make(root: Path, today: date, as_of: date | None = None, *, tolerant: bool = False) -> Made:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from itertools import combinations, pairwise
+from pathlib import Path as FilePath
 
 from campaign import numbering
 from campaign.content import Content
 from campaign.dates import Moment
+from campaign.load import load, ordered
 from campaign.model import (
     DeclaredCount,
     Indicator,
@@ -50,6 +53,12 @@ def check(content: Content) -> tuple[Problem, ...]:
     for content_rule in CONTENT_RULES:
         found.extend(content_rule(content))
     return tuple(found)
+
+
+def look_over(root: FilePath, today: date, as_of: date | None = None) -> tuple[Content, tuple[Problem, ...]]:
+    """Load and check: the content as far as it is sound, and every problem in the order of files and lines."""
+    loaded = load(root, today, as_of)
+    return loaded.content, ordered([*loaded.problems, *check(loaded.content)])
 
 
 def walk(record: Record, where: Path = ()) -> Iterator[tuple[Record, Path]]:

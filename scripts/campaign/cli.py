@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import click
 
+from campaign.content import Content
 from campaign.problems import Problem, has_errors
 
 ROOT = click.option("--root", type=click.Path(path_type=Path), default=Path("."), show_default=True, help="内容文件夹（里面有 plans、docs、mkdocs.yml）")
@@ -79,7 +80,7 @@ def doctor() -> None:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="输出格式")
 @click.option("--strict", is_flag=True, help="有警告也算不通过")
 def check(root: Path, form: str, strict: bool) -> None:
-    from campaign.build import look_over
+    from campaign.checks import look_over
 
     _, problems = look_over(_root(root), date.today())
     _show(problems, form)
@@ -135,9 +136,9 @@ def pdf(record_id: str, root: Path, kind: str | None, output: Path | None) -> No
     click.echo(f"已印成 {target}")
 
 
-def _sound(root: Path):  # type: ignore[no-untyped-def]
+def _sound(root: Path) -> Content:
     """Content of a root without errors; with errors they are shown and the command ends."""
-    from campaign.build import look_over
+    from campaign.checks import look_over
 
     content, problems = look_over(root, date.today())
     if has_errors(problems):

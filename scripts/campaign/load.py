@@ -206,8 +206,11 @@ def _inner_model(annotation: Any) -> type[BaseModel] | None:
 
 def _explained(fault: ValidationError, source: Source, model: type[BaseModel]) -> Iterator[Problem]:
     """Pydantic's errors as sentences for the author, each at the line it speaks of."""
-    for error in fault.errors(include_url=False):
+    errors = fault.errors(include_url=False)
+    for error in errors:
         where = tuple(error["loc"])
+        if error["type"] == "too_short" and any(len(other["loc"]) > len(where) and other["loc"][: len(where)] == where for other in errors):
+            continue  # the item is there, but wrong, and is named by an error of its own
         owner, label = _owner(model, where)
         key = next((part for part in reversed(where) if isinstance(part, str)), "")
         name = f"“{key}”（{label}）" if label else f"“{key}”"

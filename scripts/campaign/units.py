@@ -56,7 +56,7 @@ class Registry:
         return (unit.short if unit else None) or self.name(unit_id)
 
     def is_collective(self, unit_id: str) -> bool:
-        return unit_id in self.collectives
+        return unit_id not in self.units
 
     def ancestors(self, unit_id: str | None) -> Iterator[str]:
         """The unit itself, then its parents upwards; a circle in the registry ends the walk."""
@@ -112,7 +112,7 @@ class Registry:
         return f"{hint}没有登记的单位写进 plans/registry/units.yaml"
 
     def resolve_all(self, names: Sequence[str], issuer: str | None = None) -> tuple[tuple[str, ...], tuple[tuple[int, Unresolved], ...]]:
-        """Ids of a list of names, and what failed by place in the list.
+        """Ids of a list of names, and what failed by place in the list; a name that fails stands in the ids as typed.
 
         A prefix printed once applies to the whole list: 省教育厅、财政厅 names 省财政厅 as well.
         """
@@ -127,6 +127,7 @@ class Registry:
                     ids.append(self.resolve(name, issuer))
             except Unresolved as fault:
                 failures.append((index, fault))
+                ids.append(name)
         return tuple(dict.fromkeys(ids)), tuple(failures)
 
     def members(self, unit_id: str, issuer: str | None) -> tuple[str, ...]:

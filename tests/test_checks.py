@@ -1,0 +1,379 @@
+"""Every rule about content: a tiny invalid root, and the line the author sees."""
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from campaign import checks
+from campaign.checks import look_over
+
+UNITS = """\
+units:
+  - {id: h-a, name: 甲医院, kind: hospital}
+  - {id: a-nursing, name: 护理部, kind: functional, parent: h-a}
+  - {id: a-medical, name: 医务部, kind: functional, parent: h-a}
+  - {id: h-b, name: 乙医院, kind: hospital}
+  - {id: b-nursing, name: 护理部, kind: functional, parent: h-b}
+"""
+
+
+def problems(root: Path, files: Mapping[str, str | bytes]) -> list[str]:
+    """Write a content root and list its problems without their remedies."""
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    _, found = look_over(root, date(2026, 11, 21))
+    return [str(problem).partition("；")[0] for problem in found]
+
+
+HEAD = "id: p\ntitle: 方案\n"
+
+# what is wrong → (the plan p.yaml, or all files) and the problems expected, in order
+CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
+    "no plans at all": ({}, ["plans:1:1: 错误[no-plans] plans 文件夹里没有方案"]),
+    "a plan with only a title": ("title: 方案\n", ["plans/p.yaml:1:1: 错误[missing] 缺少必填项“id”（编号）"]),
+    "an empty file": ("", ["plans/p.yaml:1:1: 错误[file-empty] 文件是空的"]),
+    "only a comment": ("# 以后再写\n", ["plans/p.yaml:1:1: 错误[file-empty] 文件是空的"]),
+    "a list instead of keys": ("- a\n", ["plans/p.yaml:1:1: 错误[not-a-mapping] 这里应是若干行“键: 值”"]),
+    "binary": ({"plans/p.yaml": b"\x7fELF\x00\x01"}, ["plans/p.yaml:1:1: 错误[file-binary] 这不是文本文件（含有空字节）"]),
+    "GBK": (
+        {"plans/p.yaml": "id: p\ntitle: 医院工作方案\n".encode("gbk")},
+        ["plans/p.yaml:2:1: 错误[file-encoding] 文件不是 UTF-8 编码，看起来是 GBK（GB18030）"],
+    ),
+    "Big5": (
+        {"plans/p.yaml": "id: p\ntitle: 醫務單位工作計畫\n".encode("big5")},
+        ["plans/p.yaml:2:1: 错误[file-encoding] 文件不是 UTF-8 编码，看起来是 Big5（繁体）"],
+    ),
+    "UTF-16": (
+        {"plans/p.yaml": "id: p\n".encode("utf-16")},
+        ["plans/p.yaml:1:1: 错误[file-encoding] 文件不是 UTF-8 编码，看起来是 UTF-16（记事本的“Unicode”）"],
+    ),
+    "huge": ({"plans/p.yaml": b"#" * 5_000_001}, ["plans/p.yaml:1:1: 错误[file-too-large] 文件超过 5 MB 的上限"]),
+    "too deep": (HEAD + "x: " + "[" * 60 + "]" * 60, ["plans/p.yaml:3:43: 错误[yaml-depth] 嵌套超过 40 层"]),
+    "an alias bomb": (
+        HEAD + "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n",
+        ["plans/p.yaml:4:8: 错误[yaml-alias] 不支持引用写法 *a"],
+    ),
+    "tab": ("id: p\n\ttitle: 方案\n", ["plans/p.yaml:2:1: 错误[yaml-tab] 缩进里有制表符（Tab）"]),
+    "full-width colon": ("id: p\ntitle：方案\n", ["plans/p.yaml:2:6: 错误[yaml-wide-colon] “title”后面用了全角冒号“：”"]),
+    "full-width colon that YAML takes for text": (
+        "id: p\ntitle: 方案\n  short：短名\n",
+        ["plans/p.yaml:3:8: 错误[yaml-wide-colon] “short”后面用了全角冒号“：”"],
+    ),
+    "two full-width colons and a tab": (
+        "id：p\ntitle：方案\n\tx: 1\n",
+        [
+            "plans/p.yaml:1:3: 错误[yaml-wide-colon] “id”后面用了全角冒号“：”",
+            "plans/p.yaml:2:6: 错误[yaml-wide-colon] “title”后面用了全角冒号“：”",
+            "plans/p.yaml:3:1: 错误[yaml-tab] 缩进里有制表符（Tab）",
+        ],
+    ),
+    "unclosed quote": ("id: p\ntitle: '方案\n", ["plans/p.yaml:3:1: 错误[yaml-syntax] 引号没有配对"]),
+    "a control character": ("id: p\ntitle: 方\x01案\n", ["plans/p.yaml:2:1: 错误[yaml-character] 有 YAML 不允许的控制字符"]),
+    "a repeated key": (HEAD + "title: 又一个\n", ["plans/p.yaml:3:1: 错误[yaml-duplicate-key] “title”写了两次，前一次在第 2 行"]),
+    "two documents": (HEAD + "---\nid: q\n", ["plans/p.yaml:3:1: 错误[yaml-documents] 一个文件里只能有一份内容"]),
+    "an unknown key": (HEAD + "titel: 错\n", ["plans/p.yaml:3:1: 错误[unknown-key] 不认识的项“titel”"]),
+    "no: is a key, not False": (
+        HEAD + "groups:\n  - {id: g, no: 1., title: 组}\n",
+        ["plans/p.yaml:4:13: 错误[unknown-key] 不认识的项“no”"],
+    ),
+    "a kind that does not exist": (
+        HEAD + "kind: 计划\n",
+        ["plans/p.yaml:3:1: 错误[bad-word] “kind”（种类）：“计划”不在可选范围内"],
+    ),
+    "an id with capitals": ("id: P1\ntitle: 方案\n", ["plans/p.yaml:1:1: 错误[bad-value] “id”（编号）的编号“P1”不合写法"]),
+    "30 February": (
+        HEAD + "date: 2026年2月30日\n",
+        ["plans/p.yaml:3:1: 错误[bad-date] “date”（成文日期）：“2026年2月30日”不存在：2026年2月没有30日"],
+    ),
+    "a number that is none": (
+        HEAD + "indicators:\n  - {id: i, name: 率, targets: [{value: 九成}]}\n",
+        ["plans/p.yaml:4:33: 错误[bad-number] “value”（目标值）：“九成”不是数"],
+    ),
+    "text where a list of records belongs": (HEAD + "groups: 第一组\n", ["plans/p.yaml:3:1: 错误[bad-value] “groups”（任务组）应是列表"]),
+    "an unknown unit": (
+        {"plans/registry/units.yaml": UNITS, "plans/p.yaml": HEAD + "issuer: 甲医院\ngroups:\n  - {id: g, title: 组, responsibility: {lead: [护理部, 护里部]}}\n"},
+        ["plans/p.yaml:5:52: 错误[unit-unknown] 单位“护里部”不在单位名册里"],
+    ),
+    "a unit in a bracket that means two": (
+        {"plans/registry/units.yaml": UNITS, "plans/p.yaml": HEAD + "groups:\n  - {id: g, title: 组, responsibility: （护理部负责）}\n"},
+        ["plans/p.yaml:4:23: 错误[unit-ambiguous] “护理部”可以指 2 个单位：a-nursing（甲医院）、b-nursing（乙医院）"],
+    ),
+    "one id for two plans": (
+        {"plans/p.yaml": HEAD, "plans/q.yaml": HEAD},
+        ["plans/q.yaml:1:1: 错误[duplicate-id] 编号“p”已经用在 plans/p.yaml"],
+    ),
+    "a file named otherwise": ({"plans/q.yaml": HEAD}, ["plans/q.yaml:1:1: 警告[id-path] 文件名“q”与编号“p”不同"]),
+    "one id for two tasks": (
+        HEAD + "groups:\n  - id: g\n    title: 组\n    tasks:\n      - {id: t, title: 甲}\n      - {id: t, title: 乙}\n",
+        ["plans/p.yaml:8:10: 错误[duplicate-id] 任务编号“t”用了两次，前一次在第 7 行"],
+    ),
+    "an indicator that is not there": (
+        HEAD + "goals:\n  - {id: g, text: 好, indicators: [rate]}\n",
+        ["plans/p.yaml:4:35: 错误[indicator-unknown] 没有编号为“rate”的指标"],
+    ),
+    "an upper plan that is not there": (
+        HEAD + "upper: [q]\n",
+        ["plans/p.yaml:3:9: 错误[plan-unknown] 本站没有编号为“q”的方案"],
+    ),
+    "plans above each other": (
+        {"plans/p.yaml": HEAD + "upper: [q]\n", "plans/q.yaml": "id: q\ntitle: 方案二\nupper: [p]\n"},
+        ["plans/p.yaml:3:1: 错误[plan-circle] 方案互为上位，绕成一圈：p → q → p"],
+    ),
+    "superseded without saying so": (
+        {"plans/p.yaml": HEAD + "supersedes: [q]\n", "plans/q.yaml": "id: q\ntitle: 旧方案\n"},
+        ["plans/p.yaml:3:14: 错误[superseded-status] “旧方案”已被替代，状态却是“执行中”"],
+    ),
+    "an upper task that is not there": (
+        {"plans/p.yaml": HEAD + "tasks:\n  - {id: t, title: 事, upper: ['q#x']}\n", "plans/q.yaml": "id: q\ntitle: 上位方案\n"},
+        ["plans/p.yaml:4:31: 错误[task-unknown] 找不到上位任务“q#x”"],
+    ),
+    "nobody leads": (
+        {"plans/registry/units.yaml": UNITS, "plans/p.yaml": HEAD + "tasks:\n  - {id: t, title: 事, responsibility: {join: [医务部]}}\n"},
+        ["plans/p.yaml:4:23: 错误[lead-missing] 写了责任单位，却没有牵头或负责的单位"],
+    ),
+    "分别负责 alone": (
+        {"plans/registry/units.yaml": UNITS, "plans/p.yaml": HEAD + "tasks:\n  - {id: t, title: 事, responsibility: {mode: 分别负责, lead: 医务部}}\n"},
+        ["plans/p.yaml:4:40: 错误[lead-single] “分别负责”至少要有两个单位"],
+    ),
+    "a unit that leads and joins": (
+        {"plans/registry/units.yaml": UNITS, "plans/p.yaml": HEAD + "tasks:\n  - {id: t, title: 事, responsibility: {lead: 医务部, join: 医务部}}\n"},
+        ["plans/p.yaml:4:51: 警告[unit-twice] “医务部”既牵头又参与同一任务"],
+    ),
+    "a bracket that says otherwise": (
+        {
+            "plans/registry/units.yaml": UNITS,
+            "plans/p.yaml": HEAD + "issuer: 甲医院\ntasks:\n  - {id: t, title: 事, responsibility: {lead: 医务部, as_written: （护理部负责）}}\n",
+        },
+        ["plans/p.yaml:5:51: 警告[bracket-differs] 按括注牵头单位应是：护理部，与 lead 里写的不同"],
+    ),
+    "two units of one name in one house": (
+        {"plans/p.yaml": HEAD, "plans/registry/units.yaml": UNITS + "  - {id: a-two, name: 护理二部, aliases: [护理部], kind: functional, parent: h-a}\n"},
+        ["plans/registry/units.yaml:7:6: 错误[unit-name-twice] “护理部”同时是 a-nursing 和 a-two 的名称或别名"],
+    ),
+    "a unit below itself": (
+        {"plans/p.yaml": HEAD, "plans/registry/units.yaml": "units:\n  - {id: a, name: 甲, kind: team, parent: a}\n"},
+        ["plans/registry/units.yaml:2:6: 错误[unit-circle] 单位“甲”的上级绕回了自己"],
+    ),
+    "an unknown parent": (
+        {"plans/p.yaml": HEAD, "plans/registry/units.yaml": "units:\n  - {id: a, name: 甲, kind: team, parent: b}\n"},
+        ["plans/registry/units.yaml:2:6: 错误[unit-unknown] 单位“甲”的上级“b”不在名册里"],
+    ),
+    "one id for two units": (
+        {"plans/p.yaml": HEAD, "plans/registry/units.yaml": "units:\n  - {id: a, name: 甲, kind: team}\n  - {id: a, name: 乙, kind: team}\n"},
+        ["plans/registry/units.yaml:3:6: 错误[duplicate-id] 单位编号“a”已经用过"],
+    ),
+    "an end before its start": (
+        HEAD + "period: {start: 2026-12-31, end: 2026-01-01}\n",
+        [
+            "plans/p.yaml:3:29: 错误[end-before-start] 结束日期 2026-01-01 早于开始日期 2026-12-31",
+            "plans/p.yaml:3:29: 警告[period-over] 方案 2026-01-01 已到期，状态仍是“执行中”",
+        ],
+    ),
+    "a phase outside the period": (
+        HEAD + "period: {start: 2026-01-01, end: 2026-12-31}\nphases:\n  - {id: a, name: 甲, start: 2025-01-01, end: 2026-02-01}\n",
+        ["plans/p.yaml:5:22: 错误[outside-period] 开始日期 2025-01-01 在方案期限（2026-01-01 至 2026-12-31）之外"],
+    ),
+    "an inferred deadline outside the period": (
+        HEAD + "period: {start: 2026-01-01, end: 2026-12-31}\nmilestones:\n  - {id: a, name: 甲, due: 2027-01, inferred: due}\n",
+        ["plans/p.yaml:5:22: 警告[outside-period] 期限 2027-01 在方案期限（2026-01-01 至 2026-12-31）之外"],
+    ),
+    "phases that overlap": (
+        HEAD + "phases:\n  - {id: a, name: 甲, start: 2026-01-01, end: 2026-03-01}\n  - {id: b, name: 乙, start: 2026-02-01, end: 2026-04-01}\n",
+        ["plans/p.yaml:5:22: 警告[phases-overlap] “乙”与“甲”时间重叠"],
+    ),
+    "inferred what is not there": (
+        HEAD + "period: {start: 2026-01-01, inferred: [end]}\n",
+        ["plans/p.yaml:3:40: 错误[inferred-unknown] inferred 里的“end”没有对应的内容"],
+    ),
+    "a percentage above 100": (
+        HEAD + "indicators:\n  - {id: i, name: 率, unit: '%', targets: [{value: 120}]}\n",
+        ["plans/p.yaml:4:44: 错误[percent-range] 百分比应在 0 到 100 之间，写的是 120"],
+    ),
+    "a ratio with another unit": (
+        HEAD + "indicators:\n  - {id: i, name: 护床比, unit: 名, targets: [{value: '0.4:1'}]}\n",
+        ["plans/p.yaml:4:44: 错误[ratio-unit] “护床比”的目标值 0.4:1 与计量单位“名”不合"],
+    ),
+    "a range without its upper bound": (
+        HEAD + "indicators:\n  - {id: i, name: 数, operator: 介于, targets: [{value: 1}]}\n",
+        ["plans/p.yaml:4:46: 错误[upper-missing] “数”是一个区间，却没有上限"],
+    ),
+    "a range upside down": (
+        HEAD + "indicators:\n  - {id: i, name: 数, operator: 介于, targets: [{value: 3, upper: 1}]}\n",
+        ["plans/p.yaml:4:57: 错误[upper-below] 上限 1 小于下限 3"],
+    ),
+    "growth without a baseline": (
+        HEAD + "indicators:\n  - {id: i, name: 费用, against: baseline, targets: [{value: 0}]}\n",
+        ["plans/p.yaml:4:5: 错误[baseline-missing] “费用”与基数相比，却没有写基数"],
+    ),
+    "two targets for the same": (
+        HEAD + "indicators:\n  - {id: i, name: 率, targets: [{value: 1}, {value: 2}]}\n",
+        ["plans/p.yaml:4:44: 错误[target-twice] “率”对同一对象、同一期限有两个目标"],
+    ),
+    "plans that demand different things": (
+        {
+            "plans/p.yaml": HEAD + "indicators:\n  - {id: i, key: k, name: 率, targets: [{value: 90}]}\n",
+            "plans/q.yaml": "id: q\ntitle: 方案二\nindicators:\n  - {id: i, key: k, name: 率, targets: [{value: 95}]}\n",
+        },
+        ["plans/q.yaml:4:5: 警告[indicator-conflict] “率”目标 95 与“方案”的 90 不一致"],
+    ),
+    "five hearts, four named": (
+        HEAD + "groups:\n  - {id: hearts, title: 五心服务, tasks: [{id: a, title: 热心}, {id: b, title: 耐心}, {id: c, title: 细心}, {id: d, title: 贴心}]}\n"
+        "declared_counts:\n  - {name: 五心, count: 5, of: hearts}\n",
+        ["plans/p.yaml:6:16: 错误[count-differs] “五心”说有 5 个，实际有 4 个"],
+    ),
+    "a count of nothing known": (
+        HEAD + "declared_counts:\n  - {name: 六个必须, count: 6, of: musts}\n",
+        ["plans/p.yaml:4:28: 错误[count-of-unknown] 不知道要数什么：“musts”"],
+    ),
+    "1. and 1、 mixed": (
+        HEAD + "groups:\n  - {id: g, title: 组, tasks: [{id: a, number: 1、, title: 甲}, {id: b, number: 2., title: 乙}]}\n",
+        ["plans/p.yaml:4:70: 警告[numbering-mixed] 序号“2.”与前面的写法不一致"],
+    ),
+    "a number left out": (
+        HEAD + "groups:\n  - {id: g, number: （一）, title: 甲}\n  - {id: h, number: （三）, title: 乙}\n",
+        ["plans/p.yaml:5:13: 警告[numbering-gap] 序号“（三）”不连续，这里应是第 2 个"],
+    ),
+    "an outline that forgets the goals": (
+        HEAD + "goals: [{id: g, text: 好}]\noutline: [{title: 要求, part: requirements}]\n",
+        ["plans/p.yaml:4:1: 错误[outline-lacks] 标题结构里没有“目标”，印出来会漏掉"],
+    ),
+    "an outline that names no such group": (
+        HEAD + "outline: [{title: 甲, part: groups, groups: [g]}]\n",
+        ["plans/p.yaml:3:45: 错误[group-unknown] 没有编号为“g”的任务组"],
+    ),
+    "a document number with square brackets": (
+        HEAD + "doc_no: 甲院发[2026]012号\n",
+        ["plans/p.yaml:3:1: 警告[doc-no] 文号“甲院发[2026]012号”不合写法"],
+    ),
+    "title lines of another title": (HEAD + "title_lines: [方, 按]\n", ["plans/p.yaml:3:1: 错误[title-lines] title_lines 连起来与 title 不同"]),
+    "a blank in a plan in force": (HEAD + "preamble: 到20xx年底完成。\n", ["plans/p.yaml:3:1: 警告[blank-left] 还有没填的空“20xx”"]),
+    "a mobile number": (HEAD + "preamble: 联系人电话13800138000。\n", ["plans/p.yaml:3:1: 错误[private] 内容里有手机号，会随网页公开"]),
+    "an identity number": (HEAD + "preamble: 证号11010119900307123X。\n", ["plans/p.yaml:3:1: 错误[private] 内容里有身份证号，会随网页公开"]),
+    "an activity of no group": (
+        HEAD + "kind: campaign\nactivities: [{id: a, name: 启动, group: g}]\n",
+        ["plans/p.yaml:4:32: 错误[group-unknown] 没有编号为“g”的任务组"],
+    ),
+    "an activity after the end": (
+        HEAD + "kind: campaign\nperiod: {start: 2026-11-01, end: 2026-12-01}\nactivities: [{id: a, name: 启动, date: 2027-01-01}]\n",
+        ["plans/p.yaml:5:32: 警告[outside-period] “启动”的日期 2027-01-01 在活动期限之外"],
+    ),
+    "some weights set": (
+        HEAD + "media_levels: [{id: a, name: 国家级, weight: 5}, {id: b, name: 省级}]\n",
+        ["plans/p.yaml:3:1: 错误[weights-partly] 媒体权重有的写了、有的没写"],
+    ),
+    "weights that rise": (
+        HEAD + "media_levels: [{id: a, name: 国家级, weight: 1}, {id: b, name: 省级, weight: 2}]\n",
+        ["plans/p.yaml:3:1: 警告[weights-rise] 下级媒体的权重高于上级媒体"],
+    ),
+    "progress of no plan": (
+        {"plans/p.yaml": HEAD, "plans/progress/q.yaml": "plan: q\n"},
+        ["plans/progress/q.yaml:1:1: 错误[plan-unknown] 本站没有编号为“q”的方案"],
+    ),
+    "progress of nothing in the plan": (
+        {"plans/p.yaml": HEAD, "plans/progress/p.yaml": "plan: p\nvalues: [{indicator: i, date: 2026-01-01, value: 1}]\ntasks: [{task: t}]\nduties: [{duty: d, due: 2026-01-01, done: 2026-01-01}]\n"},
+        [
+            "plans/progress/p.yaml:2:11: 错误[indicator-unknown] “方案”没有编号为“i”的指标",
+            "plans/progress/p.yaml:3:10: 错误[task-unknown] “方案”没有编号为“t”的任务",
+            "plans/progress/p.yaml:4:11: 错误[duty-unknown] “方案”没有编号为“d”的例行或限时事项",
+        ],
+    ),
+    "values that cannot be": (
+        {
+            "plans/p.yaml": HEAD + "indicators: [{id: i, name: 率, unit: '%', targets: [{value: 90}]}]\n",
+            "plans/progress/p.yaml": "plan: p\nvalues:\n  - {indicator: i, date: 2026-01-01}\n  - {indicator: i, date: 2026-02-01, value: 101}\n"
+            "  - {indicator: i, date: 2026-03-01, num: 5, den: 4}\n  - {indicator: i, date: 2027-01-01, value: 90}\n",
+        },
+        [
+            "plans/progress/p.yaml:3:5: 错误[value-missing] 没有写数值",
+            "plans/progress/p.yaml:4:38: 错误[percent-range] 百分比应在 0 到 100 之间，写的是 101",
+            "plans/progress/p.yaml:5:38: 错误[num-above-den] 分子 5 大于分母 4",
+            "plans/progress/p.yaml:6:20: 警告[value-from-future] 日期 2027-01-01 晚于数据截至日期 2026-11-21",
+        ],
+    ),
+    "an interpretation that miscounts": (
+        {
+            "plans/p.yaml": HEAD + "tasks: [{id: t, title: 事}]\n",
+            "docs/interpretations/i/index.md": "---\nkind: interpretation\nid: i\ntitle: 解读\nof: p\ndeclared_counts:\n  - {name: 措施, count: 30, of: tasks}\n---\n正文\n",
+        },
+        ["docs/interpretations/i/index.md:7:16: 错误[count-differs] 解读说“措施”有 30 个，方案里有 1 个"],
+    ),
+    "an interpretation without its head": (
+        {"plans/p.yaml": HEAD, "docs/interpretations/i/index.md": "# 解读\n"},
+        ["docs/interpretations/i/index.md:1:1: 错误[no-front-matter] 文件开头没有 --- 之间的栏目"],
+    ),
+    "an interpretation in another folder": (
+        {"plans/p.yaml": HEAD, "docs/interpretations/j/index.md": "---\nkind: interpretation\nid: i\ntitle: 解读\nof: p\n---\n"},
+        ["docs/interpretations/j/index.md:3:1: 错误[id-path] 编号“i”与文件夹名“j”不同"],
+    ),
+    "a glossary that names no such plan": (
+        {"plans/p.yaml": HEAD, "plans/registry/glossary.yaml": "terms: [{term: 三合理, meaning: 三条, plans: [q]}]\n"},
+        ["plans/registry/glossary.yaml:1:42: 错误[plan-unknown] 本站没有编号为“q”的方案"],
+    ),
+    "a home that is no unit": (
+        {"plans/p.yaml": HEAD, "plans/site.yaml": "home: 丙医院\n"},
+        ["plans/site.yaml:1:1: 错误[unit-unknown] 单位“丙医院”不在单位名册里"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_author_sees(name: str, tmp_path: Path) -> None:
+    given, expected = CASES[name]
+    files = {"plans/p.yaml": given} if isinstance(given, str) else given
+    assert problems(tmp_path, files) == expected
+
+
+def test_every_code_has_a_case() -> None:
+    tree = ast.parse(Path(checks.__file__).read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and len(node.args) >= 3]
+    codes = {call.args[1].value for call in calls if isinstance(call.args[1], ast.Constant)}
+    seen = " ".join(line for _, expected in CASES.values() for line in expected)
+    assert len(codes) > 30
+    assert {code for code in codes if f"[{code}]" not in seen} == set()
+
+
+def test_a_link_out_of_the_root_is_refused(tmp_path: Path) -> None:
+    outside = tmp_path / "outside.yaml"
+    outside.write_text(HEAD, encoding="utf-8")
+    root = tmp_path / "root"
+    (root / "plans").mkdir(parents=True)
+    (root / "plans" / "p.yaml").symlink_to(outside)
+    assert problems(root, {}) == ["plans/p.yaml:1:1: 错误[outside-root] 这个链接指向内容文件夹之外"]
+
+
+def test_windows_line_ends_and_a_byte_order_mark_are_fine(tmp_path: Path) -> None:
+    text = "\ufeffid: p\r\ntitle: 方案\r\npreamble: |\r\n  第一段\r\n  第二段\r\n"
+    assert problems(tmp_path, {"plans/p.yaml": text}) == []
+    content, _ = look_over(tmp_path, date(2026, 11, 21))
+    assert content.plans["p"].preamble == ("第一段", "第二段")
+
+
+def test_one_broken_file_does_not_hide_the_next(tmp_path: Path) -> None:
+    files = {"plans/a.yaml": "id: a\ntitle: '\n", "plans/b.yaml": "id: b\n", "plans/c.yaml": "id: c\ntitle: 好\ndate: 2026-13\n"}
+    assert [line.split(":")[0] for line in problems(tmp_path, files)] == ["plans/a.yaml", "plans/b.yaml", "plans/c.yaml"]
+
+
+def test_remedies_name_the_nearest(tmp_path: Path) -> None:
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans/p.yaml").write_text(HEAD + "indikators: []\n", encoding="utf-8")
+    _, found = look_over(tmp_path, date(2026, 11, 21))
+    assert str(found[0]).endswith("；是不是“indicators”？")
+
+
+def test_values_come_through_as_written(tmp_path: Path) -> None:
+    text = HEAD + "doc_no: 甲院发〔2026〕12号\nversion: 010\nindicators:\n  - {id: i, name: 医师数, targets: [{value: 0.60}]}\n  - {id: j, name: 护床比, unit: 比, targets: [{value: 0.4:1}]}\n"
+    assert problems(tmp_path, {"plans/p.yaml": text}) == []
+    plan = look_over(tmp_path, date(2026, 11, 21))[0].plans["p"]
+    assert (plan.doc_no, plan.version) == ("甲院发〔2026〕12号", "010")
+    assert [str(indicator.targets[0].value) for indicator in plan.indicators] == ["0.60", "0.4:1"]
+
+
+def test_this_repository_is_clean() -> None:
+    _, found = look_over(Path(__file__).resolve().parent.parent, date(2026, 11, 21))
+    assert [str(problem) for problem in found] == []
