@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from campaign import links
 from campaign.content import Content
 from campaign.dates import days_inclusive, month_end, week_end
-from campaign.model import Duties, Milestone, Per, Plan, Progress, Quota, Recurring, Status
+from campaign.model import Duties, DutyState, Milestone, Per, Plan, Progress, Quota, Recurring, Status
 from campaign.numbering import compact
 from campaign.views.status import State, due_state
-from campaign.views.tasks import UnitRef, responsibility_of, task_number, task_rows, unit_refs
+from campaign.views.tasks import TaskRow, UnitRef, responsibility_of, task_number, task_rows, unit_refs
 from campaign.views.timeline import span
 
 
@@ -129,11 +129,11 @@ def plan_due(content: Content, plan: Plan, start: date, end: date) -> Iterator[D
     """Everything dated of one plan inside the inclusive span, unsorted. Closed and draft plans ask nothing of anybody."""
     if plan.status is not Status.ACTIVE:
         return
-    for row in task_rows(content, plan):
-        if row.due and start <= row.due.last <= end:
-            yield DueItem(row.due.last, row.task.title, "task", plan, row.number, row.lead, (), "", row.state, row.url, row.task.id)
     progress = content.progress_of(plan.id)
     done = {(each.duty, each.due.last): each for each in progress.duties}
+    for row in task_rows(content, plan):
+        if row.due and start <= row.due.last <= end and not _asked_by_milestone(row, done):
+            yield DueItem(row.due.last, row.task.title, "task", plan, row.number, row.lead, (), "", row.state, row.url, row.task.id)
     reported = {each.duty for each in progress.duties}
     first, last = span(plan)
     for holder in holders(plan):
@@ -153,7 +153,14 @@ def plan_due(content: Content, plan: Plan, start: date, end: date) -> Iterator[D
         yield from _quota(content, plan, quota, start, end, progress)
 
 
-def _milestone(content: Content, plan: Plan, holder: Holder, milestone: Milestone, done: dict[tuple[str, date], object]) -> DueItem:
+def _asked_by_milestone(row: TaskRow, done: dict[tuple[str, date], DutyState]) -> bool:
+    """Whether an open task is already asked for by an open milestone of its own on the same day: one thing, listed once, as the thing to hand in."""
+    if row.done or not row.due:
+        return False
+    return any(each.due and each.due.last == row.due.last and (each.id, row.due.last) not in done for each in row.milestones)
+
+
+def _milestone(content: Content, plan: Plan, holder: Holder, milestone: Milestone, done: dict[tuple[str, date], DutyState]) -> DueItem:
     assert milestone.due is not None
     day = milestone.due.last
     state = due_state(day, (milestone.id, day) in done, content.as_of, content.site.due_soon_days)
