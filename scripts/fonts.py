@@ -42,8 +42,8 @@ UNICODE = "unicode-data"
 NO_PACKAGE = 3  # exit code: the lists of packages are missing or old, setup.sh renews them and tries once more
 
 # What stays of a face's OpenType features: kerning and ligatures for Latin, half/full/proportional widths for marks and digits.
-# `locl` goes: it would bring the Japanese, Korean and Taiwanese forms back.
-FEATURES = ["kern", "liga", "ccmp", "halt", "palt", "hwid", "fwid"]
+# `locl` goes: it would bring the Japanese, Korean and Taiwanese forms back. `ccmp` too: it joins —— to one thin glyph of its own width.
+FEATURES = ["kern", "liga", "halt", "palt", "hwid", "fwid"]
 
 # Blocks taken whole where a face has them; 汉字 come from the two lists below.
 BLOCKS = (
