@@ -38,7 +38,8 @@
     [0x3005, 0x3007], [0x3040, 0x30FF], [0x31F0, 0x31FF],
     [0x3400, 0x4DBF], [0x4E00, 0x9FFF], [0xAC00, 0xD7A3], [0xE000, 0xFAFF],
   ];
-  const plainForms = new Map();
+  const RADICALS = "⺠民⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟";
+  const plainForms = pairsOf(RADICALS);
 
   function foldChar(char) {
     if (char.codePointAt(0) > 0xFFFF) return char;
@@ -885,6 +886,7 @@
         const all = el("a", { class: "search-option search-all", href: resultsUrl(query), text: "看全部结果（" + countOf(result) + "）" });
         all.addEventListener("click", () => { keepQuery(query); this.close(); });
         groups.push(this.group(null, [all]));
+        groups[groups.length - 1].classList.add("search-last");
       }
       this.show(result.note + countOf(result), groups);
     }
@@ -1003,8 +1005,9 @@
     }
 
     makeForm() {
+      const hint = window.innerWidth < 600 ? "搜方案、任务、单位" : "搜方案、任务、单位、指标或文号";
       const form = el("form", { class: "search large", role: "search" },
-        el("input", { type: "search", name: "q", "aria-label": "搜索", placeholder: "搜方案、任务、单位、指标或文号", autocomplete: "off", enterkeyhint: "search" }),
+        el("input", { type: "search", name: "q", "aria-label": "搜索", placeholder: hint, autocomplete: "off", enterkeyhint: "search" }),
         el("button", { type: "submit", text: "搜索" }));
       this.root.append(form);
       return form;

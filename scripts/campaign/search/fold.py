@@ -28,6 +28,11 @@ LETTERS = (
 )
 
 
+# Radicals that stand for characters in text copied from a PDF and have no plain form in Unicode: radical, character.
+RADICALS = "⺠民⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟"
+PLAIN = dict(zip(RADICALS[::2], RADICALS[1::2], strict=True))
+
+
 @cache
 def traditional() -> dict[str, str]:
     """繁体 character → 简体 character, the first choice of OpenCC's table; pairs inside the BMP only."""
@@ -51,7 +56,7 @@ def fold_plainly(char: str) -> str:
     """The fold of one character without 繁 → 简, as the browser does it before it knows any pair."""
     if ord(char) >= 0x10000:
         return char
-    plain = unicodedata.normalize("NFKC", char)
+    plain = PLAIN.get(char) or unicodedata.normalize("NFKC", char)
     if len(plain) != 1 or ord(plain) >= 0x10000:
         plain = char
     lower = plain.lower()
