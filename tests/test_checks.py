@@ -331,7 +331,9 @@ def test_the_author_sees(name: str, tmp_path: Path) -> None:
 
 def test_every_code_has_a_case() -> None:
     tree = ast.parse(Path(checks.__file__).read_text(encoding="utf-8"))
+    names = {"error", "warning", "make"}
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and len(node.args) >= 3]
+    calls = [call for call in calls if getattr(call.func, "attr", getattr(call.func, "id", "")) in names]
     codes = {call.args[1].value for call in calls if isinstance(call.args[1], ast.Constant)}
     seen = " ".join(line for _, expected in CASES.values() for line in expected)
     assert len(codes) > 30

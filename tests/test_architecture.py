@@ -1,0 +1,76 @@
+"""The rooms know each other in one direction only, and no clock, locale or environment is read below the edges."""
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
+ROOMS = sorted({path.relative_to(SCRIPTS / "campaign").parts[0].removesuffix(".py") for path in (SCRIPTS / "campaign").rglob("*.py")} - {"__init__"})
+
+# room → the rooms it may import; a leaf imports nothing of ours
+MAY: dict[str, set[str]] = {
+    "problems": set(),
+    "dates": set(),
+    "numbering": set(),
+    "links": set(),
+    "yamltext": {"problems"},
+    "model": {"dates"},
+    "units": {"model", "problems"},
+    "content": {"model", "problems", "units"},
+    "load": {"content", "model", "problems", "units", "yamltext"},
+    "views": {"content", "dates", "links", "model", "numbering", "units"},
+    "checks": {"content", "dates", "load", "model", "numbering", "problems", "units", "views"},
+    "exporters": {"content", "dates", "links", "model", "views"},
+    "search": {"content", "links", "model", "views"},
+    "pages": {"content", "dates", "links", "model", "numbering", "units", "views"},
+    "pdf": {"content", "dates", "links", "model", "numbering", "units", "views"},
+    "inspect": {"numbering"},
+    "publish": set(),
+    "schemas": {"load"},
+    "scaffold": {"publish", "schemas"},
+    "doctor": set(),
+    "build": {"checks", "content", "exporters", "links", "pages", "pdf", "problems", "publish", "search", "views"},
+    "cli": {"build", "checks", "content", "doctor", "exporters", "inspect", "pdf", "problems", "publish", "scaffold", "schemas"},
+}
+EDGES = {"load", "build", "publish", "scaffold", "doctor", "cli"}
+
+
+def modules(room: str) -> list[Path]:
+    folder = SCRIPTS / "campaign" / room
+    return sorted(folder.rglob("*.py")) if folder.is_dir() else [folder.with_suffix(".py")]
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_what_it_may(room: str) -> None:
+    ours = {name.split(".")[1] for path in modules(room) for name in imported(path) if name.startswith("campaign.")}
+    assert ours - {room} <= MAY[room], f"{room} reaches into {ours - {room} - MAY[room]}"
+
+
+def test_one_file_knows_mkdocs() -> None:
+    users = {path.name for path in SCRIPTS.rglob("*.py") if any(name.split(".")[0] == "mkdocs" for name in imported(path))}
+    assert users == {"mkdocs_hooks.py"}
+
+
+FORBIDDEN = {"today", "now", "time", "getenv", "environ", "getlocale", "setlocale", "getcwd"}
+
+
+@pytest.mark.parametrize("room", sorted(set(ROOMS) - EDGES))
+def test_no_clock_and_no_environment_below_the_edges(room: str) -> None:
+    found = {
+        f"{path.name}:{node.lineno} {node.attr}"
+        for path in modules(room)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in FORBIDDEN and isinstance(node.value, ast.Name) and node.value.id in {"date", "datetime", "time", "os", "locale", "Path"}
+    }
+    assert found <= {"engine.py:101 environ"} | {each for each in found if each.startswith("engine.py") and each.endswith("environ")}
