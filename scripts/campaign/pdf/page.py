@@ -17,7 +17,7 @@ from campaign.pdf import typeset
 from campaign.pdf.job import ROOM
 
 DEMO = "示例数据"
-_BETWEEN_TAGS = re.compile(r">\s+<")
+_BETWEEN_TAGS = re.compile(r">[ \t\r\n]+<")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from typing import Literal
 from campaign.pdf import typeset
 
 PADDING = 2.4  # mm of a cell, left and right together, rules included
-MARGIN = 0.6  # 字 of air a line needs so that rounding never turns it
+MARGIN = 0.4  # 字 of air a line needs so that rounding never turns it
+LINE_HEIGHT, CELL_HEIGHT = 1.45, 1.45  # of the type size; mm of padding and rule of a row
+TITLE = 42.0  # mm of the first page for number, title and head
 PORTRAIT, LANDSCAPE = 156.0, 225.0  # mm between the margins
 
 
@@ -36,16 +38,29 @@ class Table:
 
 
 def table(
-    columns: Sequence[Column], rows: Sequence[Sequence[str]], *, size: float = 12.0, wide: bool | None = None, bands: frozenset[int] = frozenset()
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    *,
+    sizes: Sequence[float] = (12.0, 10.5),
+    lying: Sequence[bool] = (False, True),
+    bands: frozenset[int] = frozenset(),
+    total: float = PORTRAIT,
 ) -> Table:
-    """Fit a table on the page; upright unless it needs fewer sheets lying, or is told (`wide`)."""
+    """Fit a table on as few pages as can be; of equal ways the upright one, then the larger type.
+
+    `sizes` in pt (小四, 五号); `total` is the width in mm between the margins of an upright page.
+    """
     cells = tuple(tuple(map(typeset.plain_lines, row)) for row in rows)
     body = [row for place, row in enumerate(cells) if place not in bands]
-    upright, lying = fit(columns, body, PORTRAIT, size), fit(columns, body, LANDSCAPE, size)
-    if wide is None:
-        pages = [_lines(columns, body, widths, size) * size / room for widths, room in ((upright, 225.0), (lying, 156.0))]
-        wide = pages[1] < pages[0] * 0.92 or _crowded(columns, upright, size)
-    return Table(tuple(columns), lying if wide else upright, cells, wide, size, bands)
+
+    def attempt(wide: bool, size: float) -> tuple[tuple[int, bool, float], tuple[float, ...]]:
+        widths = fit(columns, body, LANDSCAPE if wide else total, size)
+        need = _height_of(columns, body, widths, size) + len(bands) * _row_height(1, size)
+        pages = math.ceil((need + TITLE) / (PORTRAIT if wide else 225.0))
+        return (99 if _crowded(columns, widths, size) else pages, wide, -size), widths
+
+    (_, wide, size), widths = min((attempt(wide, size) for wide in lying for size in sizes), key=lambda made: made[0])
+    return Table(tuple(columns), widths, cells, wide, -size, bands)
 
 
 def fit(columns: Sequence[Column], rows: Sequence[Sequence[str]], total: float, size: float) -> tuple[float, ...]:
@@ -53,7 +68,7 @@ def fit(columns: Sequence[Column], rows: Sequence[Sequence[str]], total: float, 
     em = size * 25.4 / 72
     room = total / em - len(columns) * PADDING / em
     widths = [max(column.least, min(_word(column.title), column.most)) for column in columns]
-    lengths = [[[typeset.width(line) + MARGIN for line in row[place].split("\n")] for row in rows] for place in range(len(columns))]
+    lengths = [[[measure(line) for line in row[place].split("\n")] for row in rows] for place in range(len(columns))]
     heights = [[_height(lines, widths[place]) for lines in lengths[place]] for place in range(len(columns))]
     while sum(widths) + 1 <= room:
         gains = [_gain(place, widths, lengths, heights) if widths[place] + 1 <= column.most else -1.0 for place, column in enumerate(columns)]
@@ -68,6 +83,11 @@ def fit(columns: Sequence[Column], rows: Sequence[Sequence[str]], total: float, 
     return tuple(
         round(width * em + PADDING + (spare * width / share if place in growing else 0), 3) for place, width in enumerate(widths)
     )
+
+
+def measure(line: str) -> float:
+    """Width in 字 that a line of a cell needs; digits of 宋体 are a little wider than half."""
+    return typeset.width(line, 0.56) + MARGIN
 
 
 def _gain(place: int, widths: Sequence[float], lengths: Sequence[Sequence[Sequence[float]]], heights: Sequence[Sequence[int]]) -> float:
@@ -85,13 +105,19 @@ def _height(lines: Sequence[float], width: float) -> int:
     return sum(max(1, math.ceil(length / width)) for length in lines)
 
 
-def _lines(columns: Sequence[Column], rows: Sequence[Sequence[str]], widths: Sequence[float], size: float) -> int:
+def _height_of(columns: Sequence[Column], rows: Sequence[Sequence[str]], widths: Sequence[float], size: float) -> float:
+    """Height in mm of the rows, without the head."""
     em = size * 25.4 / 72
     rooms = [(width - PADDING) / em for width in widths]
-    return sum(
-        max(_height([typeset.width(line) + MARGIN for line in row[place].split("\n")], rooms[place]) for place in range(len(columns)))
+    lines = (
+        max(_height([measure(line) for line in row[place].split("\n")], rooms[place]) for place in range(len(columns)))
         for row in rows
     )
+    return sum(_row_height(each, size) for each in lines)
+
+
+def _row_height(lines: int, size: float) -> float:
+    return lines * size * 25.4 / 72 * LINE_HEIGHT + CELL_HEIGHT
 
 
 def _crowded(columns: Sequence[Column], widths: Sequence[float], size: float) -> bool:

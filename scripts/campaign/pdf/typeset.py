@@ -67,9 +67,9 @@ def bare(text: str) -> str:
     return text.replace(ALLOW, "").replace(FORBID, "")
 
 
-def width(text: str) -> float:
-    """Width in 字: half for Latin letters, digits and marks of ASCII, one for all else, none for the invisible marks."""
-    return sum(0 if char in (ALLOW, FORBID) else 0.5 if "\x20" <= char <= "\x7e" else 1 for char in text)
+def width(text: str, latin: float = 0.5) -> float:
+    """Width in 字: `latin` for letters, digits and marks of ASCII (half in 仿宋), one for all else, none for the invisible marks."""
+    return sum(0 if char in (ALLOW, FORBID) else latin if "\x20" <= char <= "\x7e" else 1 for char in text)
 
 
 # -- titles ---------------------------------------------------------------------------------------------------------------------

@@ -61,12 +61,12 @@ def document(plan: Plan, content: Content) -> Job:
         "title_lines": plan.title_lines or typeset.title_lines(plan.title, names),
         "author": "、".join(_issuers(plan, content)),
         "head": _head(plan, content),
-        "to": plan.document.to if plan.document else None,
+        "to": f"{plan.document.to.rstrip('：:')}：" if plan.document and plan.document.to else "",  # 7.3.2
         "paragraphs": paragraphs(plan, name),
         "attachments": made,
         "listing": listing(made),
         "signature": signature,
-        "note": plan.document.note if plan.document else None,
+        "note": plan.document.note.strip("（）()") if plan.document and plan.document.note else "",  # 7.3.6
         "imprint": imprint,
         "colophon_facts": page.colophon(content, links.plan(plan.id), plan.version, demo=plan.demo),
         "title_break": lambda title: typeset.title_lines(title, names),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from campaign.content import Content
 from campaign.dates import Moment
 from campaign.model import Indicator, Modality, Plan, Target
-from campaign.pdf.tables import Column, Table, table
+from campaign.pdf.tables import Column, Table, measure, table
 from campaign.views.indicators import IndicatorRow, TierColumns, indicator_rows, scope_label, target_text, tier_columns, with_unit
 from campaign.views.tasks import TaskRow, UnitRef, task_rows
 
@@ -51,12 +51,12 @@ def _indicators(plan: Plan, content: Content) -> tuple[str, str, Table | None]:
     meant = any(row.indicator.definition for row in rows)
     columns = [
         Column("序号", 2, 3, "center"),
-        Column("指标", 8, 24),
-        *(Column(each, 5, 24, "center") for each in bounds),
+        Column("指标", 7, 24),
+        *(Column(each, _widest((_bounds(row, each, tiers) for row in rows), 6), 24, "center") for each in bounds),
         *([Column("约束力", 3, 5, "center")] if binding else []),
-        Column("期限", 5, 12, "center"),
-        *([Column("责任单位", 6, 24)] if carried else []),
-        *([Column("口径", 10, 60)] if meant else []),
+        Column("期限", _widest((_deadline(plan, row) for row in rows), 8), 12, "center"),
+        *([Column("责任单位", 4.5, 24)] if carried else []),
+        *([Column("口径", 9, 60)] if meant else []),
     ]
     cells = [
         (
@@ -71,6 +71,11 @@ def _indicators(plan: Plan, content: Content) -> tuple[str, str, Table | None]:
         for place, row in enumerate(rows, 1)
     ]
     return "指标", "指标表", table(columns, cells)
+
+
+def _widest(cells: Iterable[str], most: float) -> float:
+    """The width in 字 that keeps every line of these cells whole, up to `most`."""
+    return max((min(measure(line), most) for words in cells for line in words.split("\n")), default=2)
 
 
 def _bounds(row: IndicatorRow, label: str, tiers: TierColumns) -> str:
@@ -127,7 +132,7 @@ def _duties(plan: Plan, content: Content) -> tuple[str, str, Table | None]:
     columns = [
         Column("序号", 3, 6, "center"),
         Column("任务", 8, 30),
-        Column("牵头（负责）单位", 7, 26),
+        Column(f"{_lead_word(rows)}单位", 5, 26),
         *([Column("参与单位", 7, 40)] if joined else []),
         *([Column("期限", 5, 9, "center")] if dated else []),
     ]
@@ -148,6 +153,12 @@ def _duties(plan: Plan, content: Content) -> tuple[str, str, Table | None]:
             )
         )
     return "分工", "责任分工表", table(columns, cells, bands=frozenset(bands))
+
+
+def _lead_word(rows: Sequence[TaskRow]) -> str:
+    """牵头 or 负责, as the plan says; both where it uses both."""
+    words = {"牵头" if row.lead_word == "牵头" else "负责" for row in rows if row.lead}
+    return "、".join(sorted(words, reverse=True)) or "责任"
 
 
 def _names(refs: Iterable[UnitRef]) -> str:

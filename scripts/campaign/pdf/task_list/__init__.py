@@ -1,0 +1,184 @@
+"""One unit's 任务清单 on A4: what it must hand in, the tasks it leads and joins, recurring duties, dated items and indicators."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from campaign import links
+from campaign.content import Content
+from campaign.dates import day_chinese
+from campaign.model import Milestone, Plan
+from campaign.pdf import page, typeset
+from campaign.pdf.job import Job
+from campaign.pdf.tables import Column, Table, table
+from campaign.views.due import DueItem
+from campaign.views.indicators import IndicatorRow, target_text, with_unit
+from campaign.views.status import State
+from campaign.views.tasks import UnitRef
+from campaign.views.unit_sheets import UnitDuty, UnitSheet, UnitTask
+
+KIND = "task_list"
+WIDTH = 178.0  # mm between the margins
+SIZE = 10.5  # pt, 五号
+UNKNOWN, NOTHING = "未定", "—"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A headed table of the sheet; `count` says what the list holds, so that a reader can skip it."""
+
+    title: str
+    count: str
+    table: Table
+
+
+Row = tuple[str, ...]
+
+
+def document(sheet: UnitSheet, content: Content) -> Job:
+    """The print job of a unit's sheet; pure, like that of a plan."""
+    unit = sheet.unit
+    title = f"{unit.name}任务清单"
+    as_of = day_chinese(content.as_of, year=True)
+    demo = content.site.demo or unit.demo
+    counts = (
+        ("牵头", len(sheet.lead)), ("参与", len(sheet.join)), ("例行", len(sheet.recurring) + len(sheet.quotas)),
+        ("限时", len(sheet.milestones)), ("指标", len(sheet.indicators)),
+    )  # fmt: skip
+    words = {
+        "title": typeset.plain(title),
+        "unit": unit,
+        "organisation": content.site.organisation,
+        "counts": counts,
+        "parts": tuple(_parts(sheet)),
+        "as_of": as_of,
+        "colophon_facts": page.colophon(content, links.unit(unit.id), "", demo=demo),
+        "foot": f"{content.site.organisation}　数据截至{as_of}{f'　{page.DEMO}' if demo else ''}",
+        "demo": demo,
+    }
+    return Job(name=unit.id, title=typeset.plain(title), kind=KIND, html=page.write(KIND, words))
+
+
+def _parts(sheet: UnitSheet) -> Iterable[Part]:
+    due = (*sheet.late, *sheet.this_month)
+    if due:
+        yield _due("本月要交", due, len(sheet.late))
+    if sheet.next_month:
+        yield _due("下月要交", sheet.next_month)
+    if sheet.lead:
+        yield _by_plan("牵头任务", [_Held(each.row.plan, each) for each in sheet.lead], _LEAD, _lead_row)
+    if sheet.join:
+        yield _by_plan("参与任务", [_Held(each.row.plan, each) for each in sheet.join], _JOIN, _join_row)
+    duties = (*sheet.recurring, *sheet.quotas)
+    if duties:
+        yield _by_plan("例行事项", [_Held(each.plan, each) for each in duties], _DUTY, _duty_row)
+    if sheet.milestones:
+        yield _by_plan("限时事项", [_Held(each.plan, each) for each in sheet.milestones], _MILESTONE, _milestone_row)
+    if sheet.indicators:
+        yield _by_plan("指标", [_Held(each.plan, each) for each in sheet.indicators], _INDICATOR, _indicator_row)
+
+
+@dataclass(frozen=True)
+class _Held:
+    plan: Plan
+    item: object
+
+
+def _due(title: str, items: Sequence[DueItem], late: int = 0) -> Part:
+    """`late` counts those left over from earlier months."""
+    rows = [_due_row(each) for each in _once(items)]
+    return Part(title, f"{len(rows)}项" + (f"，其中往月逾期{late}项" if late else ""), _fitted(_DUE, rows))
+
+
+def _by_plan(title: str, held: Sequence[_Held], columns: Sequence[Column], row: Callable[..., Row]) -> Part:
+    """Rows under the name of the plan they come from."""
+    rows: list[Row] = []
+    bands: set[int] = set()
+    shown = None
+    for each in held:
+        if each.plan.id != shown:
+            bands.add(len(rows))
+            rows.append((f"{each.plan.name}（{each.plan.status.chinese}）",))
+            shown = each.plan.id
+        rows.append(row(each.item))
+    return Part(title, f"{len(held)}项", _fitted(columns, rows, frozenset(bands)))
+
+
+def _fitted(columns: Sequence[Column], rows: Sequence[Row], bands: frozenset[int] = frozenset()) -> Table:
+    return table(columns, rows, sizes=(SIZE,), lying=(False,), bands=bands, total=WIDTH)
+
+
+# -- rows -------------------------------------------------------------------------------------------------------------------------
+
+# One grid for all tables of the sheet: numbers, dates and states stand under each other.
+_NUMBER, _DATE, _STATE = Column("序号", 5, 5), Column("期限", 7.6, 7.6), Column("状态", 5, 5)
+_DUE = (Column("日期", 8.8, 8.8), Column("事项", 12), Column("交到", 6, 6), Column("出处", 12, 12), _STATE)
+_LEAD = (_NUMBER, Column("任务", 9), Column("参与单位", 6, 16), Column("进展", 8, 20), _DATE, _STATE)
+_JOIN = (_NUMBER, Column("任务", 12), Column("牵头单位", 6, 16), Column("角色", 3, 3), _DATE, _STATE)
+_DUTY = (_NUMBER, Column("事项", 12), Column("频次", 7.6, 7.6), Column("交到", 5, 5))
+_MILESTONE = (_NUMBER, Column("事项", 12), _DATE, Column("交到", 5, 5))
+_INDICATOR = (Column("指标", 12), Column("目标值", 5, 9), Column("现值", 7.6, 7.6), Column("差距", 4, 5), _DATE, _STATE)
+
+
+def _state(state: State) -> str:
+    return f"{state.mark.glyph} {state.word}"
+
+
+def _names(refs: Iterable[UnitRef]) -> str:
+    return "、".join(ref.short for ref in refs) or NOTHING
+
+
+def _via(via: str) -> str:
+    """How a duty of many reaches this unit: （各科室）"""
+    return f"（{via}）" if via else ""
+
+
+def _due_row(items: Sequence[DueItem]) -> Row:
+    """One duty, once or on several days of a month: 12月4日、11日、18日"""
+    first = items[0]
+    days = [item.due for item in items if item.due]
+    when = day_chinese(days[0]) if len(days) == 1 else "、".join([f"{days[0].month}月{days[0].day}日", *(f"{day.day}日" for day in days[1:])])
+    return (when, first.what, _names(first.to), first.source, _state(first.state))
+
+
+def _once(items: Sequence[DueItem]) -> list[list[DueItem]]:
+    """The days of one duty together, as long as they are in the same state and month."""
+    groups: dict[tuple[object, ...], list[DueItem]] = {}
+    for item in items:
+        if item.due:
+            groups.setdefault((item.plan.id, item.duty, item.state.word, item.due.year, item.due.month), []).append(item)
+    return list(groups.values())
+
+
+def _lead_row(task: UnitTask) -> Row:
+    row = task.row
+    others = "、".join(ref.short for ref in (*row.join, *row.with_)) or NOTHING
+    return (row.number or NOTHING, f"{row.task.title}{_via(task.via)}", others, row.note or NOTHING, _task_due(task), _state(row.state))
+
+
+def _join_row(task: UnitTask) -> Row:
+    row = task.row
+    return (row.number or NOTHING, f"{row.task.title}{_via(task.via)}", _names(row.lead), task.role, _task_due(task), _state(row.state))
+
+
+def _task_due(task: UnitTask) -> str:
+    row = task.row
+    if row.recurring and not row.due:
+        return "常年"
+    return row.task.due_as_written or (row.due.chinese if row.due else UNKNOWN)
+
+
+def _duty_row(duty: UnitDuty) -> Row:
+    return (duty.number or NOTHING, f"{duty.what}{_via(duty.via)}", duty.rhythm, _names(duty.to))
+
+
+def _milestone_row(duty: UnitDuty) -> Row:
+    due = duty.duty.due.chinese if isinstance(duty.duty, Milestone) and duty.duty.due else UNKNOWN
+    return (duty.number or NOTHING, f"{duty.what}{_via(duty.via)}", due, _names(duty.to))
+
+
+def _indicator_row(row: IndicatorRow) -> Row:
+    bound = with_unit(target_text(row.indicator, row.target), row.indicator.unit) if row.target else NOTHING
+    current = row.current
+    value = f"{with_unit(current.text, row.indicator.unit)}\n{current.date.chinese}" if current else NOTHING
+    return (row.indicator.name, bound, value, row.gap or NOTHING, row.due.chinese if row.due else UNKNOWN, _state(row.state))
