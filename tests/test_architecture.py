@@ -27,7 +27,7 @@ MAY: dict[str, set[str]] = {
     "search": {"content", "links", "model", "views"},
     "pages": {"content", "dates", "links", "model", "numbering", "units", "views"},
     "pdf": {"content", "dates", "links", "model", "numbering", "units", "views"},
-    "inspect": {"numbering"},
+    "inspect": {"numbering", "problems"},
     "publish": set(),
     "schemas": {"load"},
     "scaffold": {"publish", "schemas"},
