@@ -26,7 +26,7 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇]")
 _warned: list[str] = []
 
 
-class PrintFault(Exception):
+class PrintFault(Exception):  # noqa: N818 - a fault is what the author knows it as
     """A document that must not leave the house as it is; the text is a Chinese sentence."""
 
 

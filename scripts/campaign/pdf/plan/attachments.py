@@ -6,9 +6,17 @@ from dataclasses import dataclass
 
 from campaign.content import Content
 from campaign.dates import Moment
-from campaign.model import Indicator, Modality, Plan, Target
+from campaign.model import Group, Indicator, Modality, Plan, Target
 from campaign.pdf.tables import Column, Table, measure, table
-from campaign.views.indicators import IndicatorRow, TierColumns, indicator_rows, scope_label, target_text, tier_columns, with_unit
+from campaign.views.indicators import (
+    IndicatorRow,
+    TierColumns,
+    indicator_rows,
+    scope_label,
+    target_text,
+    tier_columns,
+    with_unit,
+)
 from campaign.views.tasks import TaskRow, UnitRef, task_rows
 
 INFERRED = "〔推算〕"
@@ -138,8 +146,9 @@ def _duties(plan: Plan, content: Content) -> tuple[str, str, Table | None]:
     ]
     cells: list[tuple[str, ...]] = []
     bands: set[int] = set()
+    shown: Group | None = None
     for row in rows:
-        if grouped and row.group and (not cells or row.group != shown):
+        if grouped and row.group and row.group is not shown:
             bands.add(len(cells))
             cells.append((f"{row.group.number or ''}{row.group.title}",))
         shown = row.group

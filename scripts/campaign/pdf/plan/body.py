@@ -291,7 +291,7 @@ def level_of(number: str | None, depth: int) -> int:
 
 def closed(words: str) -> str:
     """The sentence with a full stop, unless it ends in a mark already."""
-    return words if not words or words[-1] in STOPS or words[-2:-1] in STOPS and words[-1] in "”）" else f"{words}。"
+    return words if not words or words[-1] in STOPS or (words[-2:-1] in STOPS and words[-1] in "”）") else f"{words}。"
 
 
 def written_span(as_written: str | None, start: Moment | None, end: Moment | None) -> str:
