@@ -38,17 +38,22 @@
     [0x3005, 0x3007], [0x3040, 0x30FF], [0x31F0, 0x31FF],
     [0x3400, 0x4DBF], [0x4E00, 0x9FFF], [0xAC00, 0xD7A3], [0xE000, 0xFAFF],
   ];
+  const OTHER_FORMS = [
+    [0x41, 0x52F], [0x1E00, 0x1EFF], [0x2070, 0x218F], [0x2460, 0x24FF], [0x2E80, 0x33FF], [0xF900, 0xFAFF], [0xFF00, 0xFFEF],
+  ];
   const RADICALS = "⺠民⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟";
   const plainForms = pairsOf(RADICALS);
 
   function foldChar(char) {
     if (char.codePointAt(0) > 0xFFFF) return char;
-    let plain = char.normalize("NFKC");
-    if (plain.length !== 1) plain = char;
-    const lower = plain.toLowerCase();
-    if (lower.length === 1) plain = lower;
-    const code = plain.charCodeAt(0);
-    return LETTERS.some((block) => block[0] <= code && code <= block[1]) ? plain : " ";
+    const within = (blocks, one) => blocks.some((block) => block[0] <= one.charCodeAt(0) && one.charCodeAt(0) <= block[1]);
+    let plain = char;
+    if (within(OTHER_FORMS, char)) {
+      for (const form of [(one) => one.normalize("NFKC"), (one) => one.toLowerCase()]) {
+        if (form(plain).length === 1) plain = form(plain);
+      }
+    }
+    return within(LETTERS, plain) ? plain : " ";
   }
 
   /** Folded text, as long as the text; `pairs` maps 繁体 to 简体 characters. */
@@ -464,6 +469,7 @@
       const named = inName[at], told = inText[at];
       if (named.whole) score += 14 * word.folded.length / Math.max(1, foldedName.trim().length);
       else if (told.whole) score += 2 * (1 - told.spans[0][0] / foldedText.length);
+      if (owner && fold(owner, index.pairs).indexOf(word.folded) >= 0) score += 4;
       if (named.whole || told.whole) proven++;
       else if (named.spans.length || told.spans.length) loose++;
       else return;

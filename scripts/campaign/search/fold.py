@@ -28,6 +28,11 @@ LETTERS = (
 )
 
 
+# Blocks with other forms of letters and digits. What lies outside is left alone: there the tables of Unicode still change.
+OTHER_FORMS = (
+    (0x41, 0x52F), (0x1E00, 0x1EFF), (0x2070, 0x218F), (0x2460, 0x24FF), (0x2E80, 0x33FF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF),
+)
+
 # Radicals that stand for characters in text copied from a PDF and have no plain form in Unicode: radical, character.
 RADICALS = "⺠民⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟"
 PLAIN = dict(zip(RADICALS[::2], RADICALS[1::2], strict=True))
@@ -56,13 +61,16 @@ def fold_plainly(char: str) -> str:
     """The fold of one character without 繁 → 简, as the browser does it before it knows any pair."""
     if ord(char) >= 0x10000:
         return char
-    plain = PLAIN.get(char) or unicodedata.normalize("NFKC", char)
-    if len(plain) != 1 or ord(plain) >= 0x10000:
-        plain = char
-    lower = plain.lower()
-    if len(lower) == 1:
-        plain = lower
+    plain = char
+    if any(low <= ord(char) <= high for low, high in OTHER_FORMS):
+        plain = _if_single(PLAIN.get(char) or unicodedata.normalize("NFKC", char), plain)
+        plain = _if_single(plain.lower(), plain)
     return plain if ord(plain) in letters() else SEPARATOR
+
+
+def _if_single(form: str, otherwise: str) -> str:
+    """A form that is one character of the BMP, so that no place moves."""
+    return form if len(form) == 1 and ord(form) < 0x10000 else otherwise
 
 
 @cache

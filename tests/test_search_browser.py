@@ -1,0 +1,584 @@
+"""The search in Chromium, from a server and from the disk: planSearch, the box, the page of all results, arriving."""
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+from playwright.sync_api import Page as Tab
+from search_corpus import site
+
+from campaign.search.fold import fold, traditional
+from campaign.search.index import Page, Unit, build_index
+
+ROOT = Path(__file__).parent.parent
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+             "--disable-sync"]
+
+WARD = Page("plans/ward", "病房服务提升方案", "plans/ward/index.html", "plan", "2026-05-01", (
+    Unit("task", "公布护理明星评选结果", "由护理部牵头，各病区配合，每季度评一次。", "t1", "护理部", "集中推进"),
+    Unit("task", "核对床头卡", "护理部与信息中心核对床头卡，满意度另行统计。", "t2", "信息中心"),
+    Unit("task", "<b>安全</b>输注<img src=x onerror='window.hacked=1'>", "见<script>window.hacked=2</script>说明 & 附表", "t3"),
+    Unit("indicator", "优质护理病房覆盖率", "按月统计，不低于0.60。", "i1", "护理部", "", "三级"),
+    Unit("section", "组织领导", "办公室设在护理部。𠮷安医院同步。", "s1"),
+))
+OFFICES = [Page(f"units/{n}", name, f"units/{n}/index.html", "unit", "", ()) for n, name in (("hlb", "护理部"), ("mz", "门诊部"))]
+TERMS = Page("glossary", "名词解释", "glossary/index.html", "glossary", "", (
+    Unit("glossary", "优质护理", "以病人为中心的护理模式。", "g1"),
+))
+SMALL = [*OFFICES, WARD, TERMS]
+
+
+def html(root: str, body: str, scripts: str = "") -> str:
+    sheets = "".join(f'<link rel="stylesheet" href="{root}assets/stylesheets/{name}.css">' for name in ("planpress", "search"))
+    return (f'<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>页</title>{sheets}'
+            f'<script src="{root}assets/javascripts/search.js"></script>{scripts}</head><body>{body}</body></html>')
+
+
+FORM = '<form class="search" role="search"><input type="search" name="q" aria-label="搜索"></form>'
+
+
+def write_site(root: Path, pages: list[Page]) -> Path:
+    """A site with the index of the pages: a front page, the page of all results, one HTML page for each page."""
+    for name in ("javascripts/search.js", "stylesheets/search.css", "stylesheets/planpress.css"):
+        (root / "assets" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "overrides/assets" / name, root / "assets" / name)
+    files = {f"search/{path}": content for path, content in build_index(pages).items()}
+    early = "<script>window.early = planSearch('护理部')</script>"
+    files["index.html"] = html("", f"<header>{FORM}</header><main><h1>首页</h1></main>", early).encode()
+    files["search/index.html"] = html("../", '<main><h1>搜索</h1><div id="search-results" data-search-page></div></main>').encode()
+    for page in pages:
+        root_of = "../" * page.url.count("/")
+        rows = "".join(f'<p id="{unit.anchor}" style="margin:20rem 0">{unit.kind}</p>' for unit in page.units if unit.anchor)
+        files[page.url] = html(root_of, f"<header>{FORM}</header><main><h1>页</h1>{rows}</main>").encode()
+    for path, content in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content)
+    return root
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serves folders on this machine until the test ends: folder → address."""
+    servers: list[tuple[ThreadingHTTPServer, threading.Thread]] = []
+
+    def start(folder: Path) -> str:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        servers.append((server, thread))
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield start
+    for server, thread in servers:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_site(tmp_path_factory.mktemp("small"), SMALL)
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_site(tmp_path_factory.mktemp("many"), site(5))
+
+
+@pytest.fixture(params=["disk", "server"])
+def small_url(request: pytest.FixtureRequest, small: Path, serve: Callable[[Path], str]) -> str:
+    return small.as_uri() + "/" if request.param == "disk" else serve(small)
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Tab]:
+    """A fresh tab; a script error or a request to another host fails the test."""
+    context = browser.new_context()
+    tab = context.new_page()
+    faults: list[str] = []
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.on("request", lambda request: None if re.match(r"(file:|data:|http://127\.0\.0\.1:)", request.url) else faults.append(request.url))
+    yield tab
+    context.close()
+    assert faults == []
+
+
+def search(tab: Tab, query: str, **options: object) -> list[dict]:
+    return tab.evaluate("([query, options]) => planSearch(query, options)", [query, options])
+
+
+def said(tab: Tab, query: str) -> dict:
+    return tab.evaluate("async (query) => ({...await planSearch.ask(query)})", query)
+
+
+# ---- planSearch
+
+
+def test_hits_are_what_the_contract_says(tab: Tab, small_url: str) -> None:
+    tab.goto(small_url + "index.html")
+    hits = search(tab, "核对床头卡")
+    assert len(hits) == 1
+    assert {key: hits[0][key] for key in ("title", "kind", "page", "owner", "excerpt")} == {
+        "title": "核对床头卡", "kind": "task", "page": "病房服务提升方案", "owner": "信息中心",
+        "excerpt": "护理部与信息中心核对床头卡，满意度另行统计。"}
+    assert hits[0]["url"] == small_url + "plans/ward/index.html#t2"
+
+
+def test_from_any_depth_and_before_the_index_is_read(tab: Tab, small_url: str) -> None:
+    tab.goto(small_url + "index.html")
+    early = tab.evaluate("window.early")
+    assert early[0]["url"] == small_url + "units/hlb/index.html"
+    tab.goto(small_url + "plans/ward/index.html#t1")
+    assert search(tab, "护理部") == early
+
+
+def test_names_before_bodies_and_whole_names_first(tab: Tab, small_url: str) -> None:
+    tab.goto(small_url + "index.html")
+    assert [hit["title"] for hit in search(tab, "护理部")] == ["护理部", "公布护理明星评选结果", "核对床头卡", "组织领导"]
+    assert [hit["title"] for hit in search(tab, "优质护理")] == ["优质护理", "优质护理病房覆盖率"]
+    assert [hit["title"] for hit in search(tab, "护理 覆盖")] == ["优质护理病房覆盖率"]
+
+
+def test_many_at_once(tab: Tab, small_url: str) -> None:
+    tab.goto(small_url + "index.html")
+    alone = [search(tab, query) for query in ("护理部", "床头卡", "无此词语", "护")]
+    tab.reload()
+    assert tab.evaluate("Promise.all(['护理部', '床头卡', '无此词语', '护'].map((query) => planSearch(query)))") == alone
+
+
+@pytest.mark.parametrize(("query", "title"), [
+    ("護理明星", "公布护理明星评选结果"),
+    ("０．６０", "优质护理病房覆盖率"),
+    ("𠮷安", "组织领导"),
+    ("𠮷", "组织领导"),
+    ("卡", "核对床头卡"),
+    ("  床头卡　 ", "核对床头卡"),
+    ("头卡，满意", "核对床头卡"),
+    ("“床头卡”", "核对床头卡"),
+    ("０．６", "优质护理病房覆盖率"),
+])
+def test_ways_of_writing(tab: Tab, small: Path, query: str, title: str) -> None:
+    tab.goto((small / "index.html").as_uri())
+    assert search(tab, query)[0]["title"] == title
+
+
+def test_which_step_answered(tab: Tab, small: Path) -> None:
+    tab.goto((small / "index.html").as_uri())
+    split = said(tab, "护理部满意度")
+    assert (split["step"], split["hits"][0]["title"]) == ("split", "核对床头卡")
+    assert split["note"] == "「护理部满意度」没有连在一起出现，已分成「护理部」「满意度」查找。"
+    page = said(tab, "明星 覆盖率")
+    assert (page["step"], {hit["title"] for hit in page["hits"]}) == ("page", {"公布护理明星评选结果", "优质护理病房覆盖率"})
+    some = said(tab, "门诊部 明星")
+    assert (some["step"], {hit["title"] for hit in some["hits"]}) == ("any", {"门诊部", "公布护理明星评选结果"})
+    assert some["note"] == "没有一条同时含有这些词，下面是含有「门诊部」或「明星」的内容。"
+    lost = said(tab, "火箭 明星")
+    assert lost["note"] == "没有找到「火箭」，下面是含有「明星」的内容。"
+    assert said(tab, "護理明星")["note"] == "已按简体「护理明星」查找。"
+
+
+def test_nothing_found(tab: Tab, small: Path) -> None:
+    tab.goto((small / "index.html").as_uri())
+    nothing = said(tab, "火箭")
+    assert (nothing["step"], nothing["hits"], nothing["total"], nothing["exact"]) == ("none", [], 0, True)
+    assert nothing["note"] == "没有找到「火箭」。"
+    assert "护理部" in said(tab, "护理陪")["suggestions"]
+    assert said(tab, "，。！")["note"] == "请输入汉字、字母或数字。"
+    assert said(tab, "")["hits"] == []
+    assert search(tab, "  ") == []
+
+
+def test_counts_and_kinds(tab: Tab, small: Path) -> None:
+    tab.goto((small / "index.html").as_uri())
+    answered = said(tab, "护理")
+    assert (answered["total"], answered["exact"]) == (6, True)
+    assert answered["counts"] == {"unit": 1, "indicator": 1, "task": 2, "section": 1, "glossary": 1}
+    assert [hit["title"] for hit in search(tab, "护理", kinds=["glossary", "unit"])] == ["护理部", "优质护理"]
+
+
+def test_marks_stand_on_the_original_text(tab: Tab, small: Path) -> None:
+    tab.goto((small / "index.html").as_uri())
+    hit = search(tab, "護理部")[1]
+    assert [hit["excerpt"][start:end] for start, end in hit["marks"]] == ["护理部"]
+    assert hit["titleMarks"] == []
+    title = search(tab, "护理 明星")[0]
+    assert [title["title"][start:end] for start, end in title["titleMarks"]] == ["护理明星"]
+
+
+def test_long_texts_are_cut_around_the_match(tab: Tab, tmp_path: Path) -> None:
+    text = "开头的话。" + "此处略述经过，" * 30 + "末尾提到轮椅租借点。" + "其余从略。" * 30
+    write_site(tmp_path, [Page("a", "甲", "a/index.html", "plan", "", (Unit("task", "事", text, "t1"),))])
+    tab.goto((tmp_path / "index.html").as_uri())
+    hit = search(tab, "轮椅租借")[0]
+    (start, end), = hit["marks"]
+    assert hit["excerpt"][start:end] == "轮椅租借"
+    assert hit["excerpt"].startswith("…")
+    assert hit["excerpt"].endswith("…")
+    assert hit["excerpt"].strip("…") in text
+    assert len(hit["excerpt"]) <= 82
+
+
+# ---- recall, fold and code against brute force
+
+
+def queries_from(pages: list[Page], count: int) -> list[str]:
+    """Random stretches of 1 to 6 characters of names and texts, some of them two words."""
+    rng = random.Random(20)
+    fields = [field for page in pages for unit in page.units for field in (unit.name, unit.text) if field]
+
+    def stretch() -> str:
+        field = rng.choice(fields)
+        at = rng.randrange(len(field))
+        return field[at:at + rng.randint(1, 6)]
+
+    one = [stretch() for _ in range(count)]
+    two = [f"{stretch()} {stretch()}" for _ in range(count // 4)]
+    return [query for query in one + two if query.strip() and all(fold(word).strip() for word in query.split())]
+
+
+def test_recall_is_that_of_brute_force(tab: Tab, many: Path) -> None:
+    pages = site(5)
+    tab.goto((many / "index.html").as_uri())
+    queries = queries_from(pages, 300)
+    found = tab.evaluate("""async (queries) => {
+        const out = [];
+        for (const query of queries) {
+            const hits = await planSearch(query, { limit: 10000 });
+            out.push([hits.step, hits.total, hits.exact, hits.map((hit) => hit.url.split("/search/")[0] + "|" + hit.title)]);
+        }
+        return out;
+    }""", queries)
+    root = many.as_uri() + "/"
+    hidden = [(fold(u.name), fold(u.text), f"{root}{page.url}{'#' if u.anchor else ''}{u.anchor}|{u.name}")
+              for page in pages for u in (page.units or (Unit("unit", page.title, "", ""),))]
+    for query, (step, total, exact, hits) in zip(queries, found, strict=True):
+        words = [fold(word).strip() for word in query.split()]
+        true = {key for name, text, key in hidden if all(word in name or word in text for word in words)}
+        assert len(set(hits)) == len(hits) == total
+        assert exact
+        if true:
+            assert true <= set(hits), query
+            if not any(" " in word for word in words):
+                assert (step, set(hits)) == ("all", true), query
+
+
+def test_the_two_folds_are_one(tab: Tab, small: Path) -> None:
+    tab.goto((small / "index.html").as_uri())
+    text = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x10000)])) + "𠮷😀🅰" + "".join(
+        u.name + u.text for page in site(3) for u in page.units)
+    pairs = "".join(old + new for old, new in traditional().items())
+    assert tab.evaluate("([text, pairs]) => planSearch.fold(text, pairs)", [text, pairs]) == fold(text)
+
+
+def test_the_two_codes_are_one(tab: Tab, small: Path) -> None:
+    import numpy as np
+
+    from campaign.search.code import encode
+    numbers = [0, 55, 56, 2631, 2632, 61879, 61880, 71_701_175, 1, 100, 5000]
+    tab.goto((small / "index.html").as_uri())
+    assert tab.evaluate("(text) => planSearch.decode(text)", encode(np.array(numbers))[0].decode()) == numbers
+
+
+# ---- faults
+
+
+def test_a_missing_shard_is_said_in_chinese(tab: Tab, tmp_path: Path) -> None:
+    write_site(tmp_path, SMALL)
+    for shard in (tmp_path / "search/g").iterdir():
+        shard.unlink()
+    tab.goto((tmp_path / "plans/ward/index.html").as_uri())
+    fault = tab.evaluate("planSearch('护理部').catch((fault) => String(fault.message))")
+    assert re.fullmatch(r"搜索数据没有读到（search/g/\w+\.js）。.*整个网站文件夹都复制过来了。", fault)
+    tab.fill("input", "护理部")
+    expect(tab.get_by_role("status")).to_contain_text("搜索数据没有读到")
+    expect(tab.get_by_role("button", name="再试一次")).to_be_visible()
+
+
+def test_it_works_again_when_the_file_is_back(tab: Tab, tmp_path: Path) -> None:
+    write_site(tmp_path, SMALL)
+    core = tmp_path / "search/core.js"
+    core.rename(tmp_path / "away.js")
+    tab.goto((tmp_path / "plans/ward/index.html").as_uri())
+    tab.fill("input", "床头卡")
+    again = tab.get_by_role("button", name="再试一次")
+    expect(again).to_be_visible()
+    (tmp_path / "away.js").rename(core)
+    again.click()
+    expect(tab.get_by_role("option").first).to_contain_text("核对床头卡")
+
+
+def test_a_missing_text_leaves_the_other_hits(tab: Tab, tmp_path: Path) -> None:
+    write_site(tmp_path, SMALL)
+    (tmp_path / "search/t/glossary.js").unlink()
+    tab.goto((tmp_path / "index.html").as_uri())
+    assert {hit["title"] for hit in search(tab, "优质护理")} == {"优质护理病房覆盖率"}
+    tab.goto((tmp_path / "search/index.html").as_uri() + "#q=优质护理")
+    expect(tab.get_by_role("status")).to_contain_text("另有 1 条的文字没有读到")
+
+
+def test_a_site_published_meanwhile_is_noticed(tab: Tab, tmp_path: Path, serve: Callable[[Path], str]) -> None:
+    write_site(tmp_path, SMALL)
+    tab.goto(serve(tmp_path) + "plans/ward/index.html")
+    assert search(tab, "火箭") == []
+    shutil.rmtree(tmp_path / "search")
+    front = [Page(f"new/{n}", f"新增页{n}", f"new/{n}/index.html", "page", "", ()) for n in range(30)]
+    write_site(tmp_path, [*front, *SMALL])
+    assert [hit["title"] for hit in search(tab, "床头卡")] == ["核对床头卡"]
+
+
+# ---- the box
+
+
+def options(tab: Tab) -> list[str]:
+    return tab.locator("[role=option] .search-name").all_inner_texts()
+
+
+def test_typing_shows_hits_by_kind(tab: Tab, small_url: str) -> None:
+    tab.goto(small_url + "plans/ward/index.html")
+    box = tab.get_by_role("combobox")
+    box.fill("护理")
+    expect(tab.get_by_role("status")).to_have_text("共 6 条")
+    assert options(tab)[0] == "护理部"
+    expect(tab.get_by_role("group", name="指标")).to_contain_text("优质护理病房覆盖率")
+    expect(tab.get_by_role("option", name="公布护理明星评选结果")).to_contain_text("病房服务提升方案 · 集中推进 · 牵头 护理部")
+    assert tab.locator("[role=option] mark").first.inner_text() == "护理"
+    assert box.get_attribute("aria-expanded") == "true"
+
+
+def test_keys(tab: Tab, small_url: str) -> None:
+    tab.goto(small_url + "plans/ward/index.html")
+    box = tab.get_by_role("combobox")
+    tab.keyboard.press("/")
+    expect(box).to_be_focused()
+    tab.keyboard.type("床头/卡")
+    assert box.input_value() == "床头/卡", "the key is a letter inside the field"
+    box.fill("优质护理")
+    expect(tab.get_by_role("option").first).to_be_visible()
+    assert box.get_attribute("aria-activedescendant") is None
+    tab.keyboard.press("ArrowUp")
+    tab.keyboard.press("ArrowDown")
+    active = tab.locator("#" + box.get_attribute("aria-activedescendant"))
+    expect(active).to_have_attribute("aria-selected", "true")
+    expect(active).to_contain_text("优质护理")
+    expect(box).to_be_focused()
+    tab.keyboard.press("Escape")
+    expect(tab.locator(".search-panel")).to_be_hidden()
+    assert (box.input_value(), box.get_attribute("aria-expanded"), box.get_attribute("aria-activedescendant")) == ("优质护理", "false", None)
+    tab.keyboard.press("Escape")
+    assert box.input_value() == ""
+    tab.locator("h1").click()
+    tab.keyboard.press("Control+k")
+    expect(box).to_be_focused()
+
+
+def test_enter_follows_the_chosen_hit(tab: Tab, small_url: str) -> None:
+    tab.goto(small_url + "index.html")
+    tab.get_by_role("combobox").fill("床头卡")
+    expect(tab.get_by_role("option").first).to_be_visible()
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(small_url + "plans/ward/index.html#t2")
+
+
+def test_enter_without_a_choice_leads_to_all_results(tab: Tab, small_url: str) -> None:
+    tab.goto(small_url + "plans/ward/index.html")
+    tab.get_by_role("combobox").fill("护理 部")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(re.compile(r"/search/index\.html#q=%E6%8A%A4%E7%90%86%20%E9%83%A8$"))
+    expect(tab.locator(".search-hit").first).to_contain_text("护理部")
+
+
+def test_letters_on_their_way_to_a_character_do_not_search(tab: Tab, small: Path) -> None:
+    tab.goto((small / "plans/ward/index.html").as_uri())
+    box = tab.get_by_role("combobox")
+    box.focus()
+    keyboard = tab.context.new_cdp_session(tab)
+    keyboard.send("Input.imeSetComposition", {"text": "hu li", "selectionStart": 5, "selectionEnd": 5})
+    tab.keyboard.press("ArrowDown")
+    tab.wait_for_timeout(300)
+    expect(tab.locator(".search-panel")).to_be_hidden()
+    keyboard.send("Input.insertText", {"text": "护理"})
+    expect(tab.get_by_role("option").first).to_contain_text("护理部")
+    assert tab.url.endswith("plans/ward/index.html")
+
+
+def test_keys_of_an_input_method_are_not_ours(tab: Tab, small: Path) -> None:
+    tab.goto((small / "plans/ward/index.html").as_uri())
+    box = tab.get_by_role("combobox")
+    box.fill("护理")
+    expect(tab.get_by_role("option").first).to_be_visible()
+    box.evaluate("""(box) => {
+        for (const more of [{ isComposing: true }, { keyCode: 229 }])
+            for (const key of ["ArrowDown", "Escape", "Enter"])
+                box.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }));
+    }""")
+    expect(tab.locator(".search-panel")).to_be_visible()
+    assert box.get_attribute("aria-activedescendant") is None
+
+
+def test_markup_in_names_stays_text(tab: Tab, small_url: str) -> None:
+    tab.goto(small_url + "plans/ward/index.html")
+    tab.get_by_role("combobox").fill("安全")
+    expect(tab.get_by_role("option").first).to_contain_text("<b>安全</b>输注<img src=x onerror='window.hacked=1'>")
+    expect(tab.get_by_role("option").first).to_contain_text("见<script>window.hacked=2</script>说明 & 附表")
+    tab.keyboard.press("Enter")
+    expect(tab.locator(".search-hit h3")).to_have_text("<b>安全</b>输注<img src=x onerror='window.hacked=1'>")
+    assert tab.evaluate("[window.hacked, document.querySelectorAll('main img, main b').length]") == [None, 0]
+
+
+def test_recent_queries_stay_on_the_device(tab: Tab, small_url: str) -> None:
+    tab.goto(small_url + "plans/ward/index.html")
+    for query in ("床头卡", "护理部"):
+        tab.get_by_role("combobox").fill(query)
+        tab.keyboard.press("Enter")
+        tab.wait_for_url(re.compile("search/index.html#q="))
+        tab.goto(small_url + "plans/ward/index.html")
+    tab.get_by_role("combobox").focus()
+    assert options(tab) == ["护理部", "床头卡"]
+    tab.get_by_role("option", name="床头卡").click()
+    expect(tab.get_by_role("option").first).to_contain_text("核对床头卡")
+    tab.get_by_role("combobox").fill("")
+    tab.get_by_role("option", name="清除记录").click()
+    expect(tab.locator(".search-panel")).to_be_hidden()
+    tab.reload()
+    tab.get_by_role("combobox").focus()
+    tab.wait_for_timeout(100)
+    expect(tab.locator(".search-panel")).to_be_hidden()
+
+
+def test_a_name_to_try_when_nothing_is_found(tab: Tab, small: Path) -> None:
+    tab.goto((small / "plans/ward/index.html").as_uri())
+    tab.get_by_role("combobox").fill("门诊陪")
+    expect(tab.get_by_role("status")).to_have_text("没有找到「门诊陪」。")
+    tab.get_by_role("option", name="门诊部").click()
+    expect(tab.get_by_role("status")).to_have_text("共 1 条")
+
+
+def test_the_panel_stays_inside_the_window(tab: Tab, small: Path) -> None:
+    for width in (360, 800, 1440):
+        tab.set_viewport_size({"width": width, "height": 740})
+        tab.goto((small / "plans/ward/index.html").as_uri())
+        tab.get_by_role("combobox").fill("护理")
+        expect(tab.get_by_role("option").first).to_be_visible()
+        panel = tab.locator(".search-panel").bounding_box()
+        assert panel["x"] >= 0
+        assert panel["x"] + panel["width"] <= width
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+# ---- all results
+
+
+def test_results_with_kinds_in_the_address(tab: Tab, small_url: str) -> None:
+    tab.goto(small_url + "search/index.html#q=护理")
+    rows = tab.locator(".search-hit")
+    expect(rows).to_have_count(6)
+    expect(tab.get_by_role("status")).to_have_text("共 6 条。")
+    expect(tab.get_by_role("searchbox")).to_have_value("护理")
+    tab.get_by_role("button", name="任务 2").click()
+    expect(rows).to_have_count(2)
+    assert tab.url.endswith("&kind=task")
+    tab.get_by_role("button", name="指标 1").click()
+    expect(rows).to_have_count(3)
+    tab.reload()
+    expect(rows).to_have_count(3)
+    tab.go_back()
+    expect(rows).to_have_count(2)
+    expect(tab.get_by_role("button", name="任务 2")).to_have_attribute("aria-pressed", "true")
+    tab.get_by_role("button", name="全部").click()
+    expect(rows).to_have_count(6)
+
+
+def test_results_follow_typing_and_the_address_follows_too(tab: Tab, small_url: str) -> None:
+    tab.goto(small_url + "search/index.html?q=%E9%97%A8%E8%AF%8A")
+    expect(tab.locator(".search-hit")).to_have_count(1)
+    tab.get_by_role("searchbox").fill("床头卡")
+    expect(tab.locator(".search-hit h3")).to_have_text("核对床头卡")
+    assert "#q=%E5%BA%8A%E5%A4%B4%E5%8D%A1" in tab.url
+    tab.locator(".search-hit a").click()
+    tab.wait_for_url(small_url + "plans/ward/index.html#t2")
+    tab.go_back()
+    expect(tab.locator(".search-hit h3")).to_have_text("核对床头卡")
+
+
+def test_more_results_on_demand(tab: Tab, many: Path) -> None:
+    tab.goto((many / "search/index.html").as_uri() + "#q=的")
+    rows = tab.locator(".search-hit")
+    expect(rows.nth(19)).to_be_visible()
+    before = rows.count()
+    assert before < 60
+    tab.get_by_role("button", name="再列一些").click()
+    expect(rows.nth(before)).to_be_visible()
+    expect(tab.locator(f".search-hit:nth-child({before + 1}) a")).to_be_focused()
+    expect(tab.get_by_role("status")).to_contain_text(re.compile(rf"共 \d+ 条，已列出 {rows.count()} 条。"))
+
+
+def test_no_result_offers_a_way_on(tab: Tab, small: Path) -> None:
+    tab.goto((small / "search/index.html").as_uri() + "#q=护理陪")
+    expect(tab.get_by_role("status")).to_have_text("没有找到「护理陪」。")
+    expect(tab.locator(".search-foot")).to_contain_text("几个词之间空一格")
+    tab.get_by_role("link", name="护理部", exact=True).click()
+    expect(tab.locator(".search-hit").first).to_contain_text("护理部")
+
+
+# ---- arriving
+
+
+def test_the_place_flashes_on_arrival(tab: Tab, small_url: str) -> None:
+    tab.goto(small_url + "plans/ward/index.html#t2")
+    expect(tab.locator("#t2")).to_have_class("search-flash")
+    assert tab.evaluate("getComputedStyle(document.getElementById('t2')).animationName") == "search-flash"
+    expect(tab.locator("#t2")).not_to_have_class("search-flash")
+
+
+def test_a_hit_on_the_same_page_flashes_too(tab: Tab, small: Path) -> None:
+    tab.goto((small / "plans/ward/index.html").as_uri())
+    tab.get_by_role("combobox").fill("组织领导")
+    tab.get_by_role("option").first.click()
+    expect(tab.locator("#s1")).to_have_class("search-flash")
+    expect(tab.locator("#s1")).to_be_in_viewport()
+    expect(tab.locator(".search-panel")).to_be_hidden()
+
+
+def test_without_motion_for_those_who_want_none(browser: Browser, small: Path) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    tab = context.new_page()
+    tab.goto((small / "plans/ward/index.html").as_uri() + "#t2")
+    expect(tab.locator("#t2")).to_have_class("search-flash")
+    assert tab.evaluate("(({animationName, outlineStyle}) => [animationName, outlineStyle])(getComputedStyle(document.getElementById('t2')))") \
+        == ["none", "solid"]
+    context.close()
+
+
+def test_syntax_is_within_reach_of_older_browsers() -> None:
+    """Chromium 80 knows ?. and ??, but not the assignments ??= ||= &&=, nor at(), replaceAll(), replaceChildren()."""
+    script = (ROOT / "overrides/assets/javascripts/search.js").read_text(encoding="utf-8")
+    newer = r"\?\?=|\|\|=|&&=|\.at\(|\.replaceAll\(|\.replaceChildren\(|Object\.hasOwn|structuredClone"
+    outside = r"^\s*(import|export)\b|\bfetch\(|new Worker|https?://"
+    assert re.findall(f"{newer}|{outside}", script, re.MULTILINE) == []
