@@ -187,18 +187,18 @@ def _all_keys(model: type[BaseModel], seen: set[type[BaseModel]] | None = None) 
     keys = set()
     for name, info in model.model_fields.items():
         keys.add(info.alias or name)
-        inner = _inner_model(info.annotation)
+        inner = inner_model(info.annotation)
         if inner:
             keys |= _all_keys(inner, seen)
     return keys
 
 
-def _inner_model(annotation: Any) -> type[BaseModel] | None:
+def inner_model(annotation: Any) -> type[BaseModel] | None:
     """The record type inside an annotation such as `tuple[Annotated[Task, …], ...] | None`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     for argument in get_args(annotation):
-        found = _inner_model(argument)
+        found = inner_model(argument)
         if found:
             return found
     return None
@@ -262,7 +262,7 @@ def _owner(model: type[BaseModel], where: Where) -> tuple[type[BaseModel] | None
         info = next((each for key, each in current.model_fields.items() if name in (key, each.alias)), None)
         label = info.title or "" if info else ""
         if index < len(names) - 1:
-            current = _inner_model(info.annotation) if info else None
+            current = inner_model(info.annotation) if info else None
     return current, label
 
 
