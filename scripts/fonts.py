@@ -201,10 +201,10 @@ def general_standard(table: Path) -> frozenset[int]:
         return frozenset(int(row[0][2:], 16) for row in rows)
 
 
-def common(table: Path) -> frozenset[int]:
-    """What every full face should hold, where its source has it."""
+def common(standard: frozenset[int]) -> frozenset[int]:
+    """What every full face should hold, where its source has it; `standard` is the list of 8105."""
     blocks = (range(first, last + 1) for first, last in BLOCKS)
-    return gb2312() | general_standard(table) | frozenset(itertools.chain.from_iterable(blocks))
+    return gb2312() | standard | frozenset(itertools.chain.from_iterable(blocks))
 
 
 def is_han(code: int) -> bool:
@@ -217,31 +217,33 @@ def is_han(code: int) -> bool:
 
 def cut(face: Face, source: Path, characters: frozenset[int], target: Path) -> None:
     """Cut one face out of its source and write it: fewer glyphs, no hints, our metrics, our name, CID = glyph index."""
-    font = TTFont(
-        source, fontNumber=_face_number(source, face.simplified), lazy=True, recalcTimestamp=False, recalcBBoxes=False
-    )
-    mapped = frozenset(font.getBestCmap())
-    chosen = {
-        "common": mapped & characters,
-        "digits": mapped & DIGITS,
-        "rare": frozenset(filter(is_han, mapped - characters)),
-    }[face.part]
-    _widen_marks(font)
+    number = _face_number(source, face.simplified)
+    with TTFont(source, fontNumber=number, lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
+        _widen_marks(font)
+        _subset(font, _chosen(face, frozenset(font.getBestCmap()), characters))
+        _set_metrics(font)
+        _rename(font, face)
+        _save_with_identity(font, target)
+
+
+def _chosen(face: Face, mapped: frozenset[int], characters: frozenset[int]) -> frozenset[int]:
+    match face.part:
+        case "digits":
+            return mapped & DIGITS
+        case "rare":
+            return frozenset(filter(is_han, mapped - characters))
+        case _:
+            return mapped & characters
+
+
+def _subset(font: TTFont, chosen: frozenset[int]) -> None:
     options = subset.Options(
-        layout_features=FEATURES,
-        desubroutinize=True,
-        hinting=False,
-        name_IDs=["*"],
-        notdef_outline=True,
-        glyph_names=False,
+        layout_features=FEATURES, desubroutinize=True, hinting=False, name_IDs=["*"], notdef_outline=True
     )
     options.drop_tables += ["VORG", "vhea", "vmtx", "BASE", "DSIG"]
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=chosen)
     cutter.subset(font)
-    _set_metrics(font)
-    _rename(font, face)
-    _save_with_identity(font, target)
 
 
 def _face_number(source: Path, name: str) -> int:
@@ -373,13 +375,13 @@ def build(target: Path = FONTS, processes: int = 2) -> None:
 
 
 def _make(files: dict[Source, Path], versions: dict[str, str], fresh: Path, processes: int) -> None:
-    characters = common(files[TABLE])
+    standard = general_standard(files[TABLE])
+    characters = common(standard)
     print(f"字体：制作 {len(FACES)} 个字面……", flush=True)
     with concurrent.futures.ProcessPoolExecutor(processes) as pool:
         jobs = [pool.submit(cut, face, files[face.source], characters, fresh / face.file) for face in FACES]
         for job in jobs:
             job.result()
-    standard = general_standard(files[TABLE])
     (fresh / "charset.txt").write_text(
         "".join(map(chr, sorted(standard | frozenset(filter(is_han, gb2312()))))) + "\n", encoding="utf-8"
     )
