@@ -345,7 +345,7 @@ def test_a_missing_text_leaves_the_other_hits(tab: Tab, tmp_path: Path) -> None:
 def test_a_site_published_meanwhile_is_noticed(tab: Tab, tmp_path: Path, serve: Callable[[Path], str]) -> None:
     write_site(tmp_path, SMALL)
     tab.goto(serve(tmp_path) + "plans/ward/index.html")
-    assert search(tab, "火箭") == []
+    assert search(tab, "") == [], "core.js is read, no shard is"
     shutil.rmtree(tmp_path / "search")
     front = [Page(f"new/{n}", f"新增页{n}", f"new/{n}/index.html", "page", "", ()) for n in range(30)]
     write_site(tmp_path, [*front, *SMALL])
