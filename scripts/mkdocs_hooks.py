@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.structure.pages import Page
 
+GUIDE = "guide/index.md"
+PREPARED = "planpress"  # where `plan build` leaves its content in MkDocs's configuration
 log = logging.getLogger("mkdocs.planpress")
 
 
@@ -47,20 +49,17 @@ class _Session:
 
 
 _session: _Session | None = None
-_prepared: recipe.Made | None = None
 _serving = False
 
 
 def build_site(root: Path, made: recipe.Made, out: Path) -> None:
     """Run MkDocs over a content root into `out`, with pages that are already made; writes the search index as well."""
-    global _prepared
     config = load_config(**_options(root), site_dir=str(out))
-    _prepared = made
+    config["extra"][PREPARED] = made
+    config.plugins.on_startup(command="build", dirty=False)
     try:
-        config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
     finally:
-        _prepared = None
         config.plugins.on_shutdown()
 
 
@@ -109,12 +108,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load and check; `plan build` has done so already. An error stops a build, a preview goes on with what is sound."""
     global _session
     root = Path(config.config_file_path).resolve().parent
-    made = _prepared or recipe.make(root, date.today(), tolerant=_serving)
+    prepared = config["extra"].get(PREPARED)
+    made = prepared or recipe.make(root, date.today(), tolerant=_serving)
     if made.content is None:
         for problem in made.problems:
             log.error("%s", problem)
         raise Abort(f"内容有 {len(made.problems)} 处问题，没有生成")
-    if _prepared is None:
+    if not prepared:
         for problem in made.problems:
             log.warning("%s", problem)
     _session = _Session(made)
@@ -132,20 +132,20 @@ def _current() -> _Session:
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Generated pages join as files with a stub for a source; a page of ours replaces a hand-written one of the same address."""
     for page in _current().pages.values():
-        if page.path == "404.html":
-            continue
         source = f"{page.path.removesuffix('.html')}.md"
         known = files.get_file_from_path(source)
-        if known and page.wraps:
-            continue
-        if known:
+        if known and not page.wraps_markdown:
             files.remove(known)
-        made = File.generated(config, source, content=f"# {page.title}\n")
-        made.inclusion = InclusionLevel.NOT_IN_NAV
-        files.append(made)
-    for file in files:
-        if file.is_documentation_page():
-            file.inclusion = InclusionLevel.NOT_IN_NAV
+            known = None
+        if known is None:
+            files.append(File.generated(config, source, content=f"# {page.title}\n"))
+    if not files.get_file_from_path(GUIDE):
+        files.append(File.generated(config, GUIDE, abs_src_path=str(PROGRAM / "docs" / GUIDE)))
+    for file in files.documentation_pages():
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+    for file in [each for each in files if each.src_uri.startswith("assets/") and not (PROGRAM / "overrides" / each.src_uri).is_file()]:
+        if file.abs_src_path and not Path(file.abs_src_path).is_relative_to(config.docs_dir):
+            files.remove(file)  # the host theme's own scripts and styles, which no page of ours loads
     return files
 
 
@@ -155,14 +155,12 @@ def _generated(page: Page) -> GeneratedPage | None:
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     made = _generated(page)
+    if made is None or made.wraps_markdown:
+        _current().texts.append(_as_text(page, html))
     if made is None:
-        _current().texts.append(_as_text(page, html))
         return html
-    if made.wraps:
-        _current().texts.append(_as_text(page, html))
-        return made.body.replace("<!--prose-->", html)
     page.toc = TableOfContents([])
-    return made.body
+    return made.wrap(html) if made.wraps_markdown else made.body
 
 
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
@@ -180,7 +178,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     session = _current()
     out = Path(config.site_dir)
     recipe.write_search(session.made, session.texts, out)
-    if _prepared is None:
+    if PREPARED not in config["extra"]:
         recipe.write_data(session.made, out)
         recipe.write_pdfs(session.made, out, jobs=1)
 

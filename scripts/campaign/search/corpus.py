@@ -29,16 +29,18 @@ def corpus(content: Content, sheets: Mapping[str, UnitSheet], texts: Iterable[Te
     """All pages to index, in a fixed order. Nothing private is in a record that is shown, and only those are read here."""
     pages = [_plan(content, plan) for plan in content.plans.values()]
     pages += [_unit(content, sheet) for sheet in sheets.values()]
-    pages += [_interpretation(content, each) for each in content.interpretations]
+    by_url = {text.url: text for text in texts}
+    pages += [_interpretation(content, each, by_url.pop(links.interpretation(each), None)) for each in content.interpretations]
     if content.terms:
         units = [Unit("glossary", term.term, "".join((*term.also, *term.meaning)), f"term-{index}") for index, term in enumerate(content.terms, 1)]
         pages.append(Page("glossary", "名词解释", links.GLOSSARY, "page", "", units))
-    pages += [_text(text) for text in texts]
+    pages += [_text(text) for text in by_url.values()]
     return pages
 
 
 def _plan(content: Content, plan: Plan) -> Page:
-    date = plan.date.iso if plan.date else (plan.period.start.iso if plan.period and plan.period.start else "")
+    moment = plan.date or (plan.period.start if plan.period else None)
+    date = moment.first.isoformat() if moment else ""
     issuer = content.registry.name(plan.issuer) if plan.issuer else ""
     own = Unit("plan", plan.title, "。".join(filter(None, (plan.short, plan.doc_no, issuer, *plan.preamble, *plan.guiding))), "", issuer)
     units = [own, *_sections(plan), *_tasks(content, plan), *_indicators(content, plan), *_phases(content, plan), *_duties(content, plan)]
@@ -117,13 +119,17 @@ def _unit(content: Content, sheet: UnitSheet) -> Page:
     return Page(f"units/{unit.id}", unit.name, links.unit(unit.id), "unit", "", [own])
 
 
-def _interpretation(content: Content, interpretation_id: str) -> Page:
+def _interpretation(content: Content, interpretation_id: str, text: Text | None) -> Page:
     each = content.interpretations[interpretation_id]
     counts = "，".join(f"{declared.name} {declared.count}" for declared in each.declared_counts)
     own = Unit("interpretation", each.title, "。".join(filter(None, (each.summary, link(content, each.of).title, counts))), "")
-    return Page(f"interpretations/{each.id}", each.title, links.interpretation(each.id), "interpretation", each.date.iso if each.date else "", [own])
+    date = each.date.first.isoformat() if each.date else ""
+    return Page(f"interpretations/{each.id}", each.title, links.interpretation(each.id), "interpretation", date, [own, *_text_units(text)])
+
+
+def _text_units(text: Text | None) -> list[Unit]:
+    return [Unit("section", heading or text.title, words, anchor) for heading, anchor, words in text.sections] if text else []
 
 
 def _text(text: Text) -> Page:
-    units = [Unit("section", heading or text.title, words, anchor) for heading, anchor, words in text.sections]
-    return Page(text.url.removesuffix("/index.html").removesuffix(".html") or "front", text.title, text.url, "page", "", units)
+    return Page(text.url.removesuffix("/index.html").removesuffix(".html") or "front", text.title, text.url, "page", "", _text_units(text))
