@@ -54,10 +54,11 @@ bench: setup
 doctor:
 	@PYTHONPATH=scripts $(or $(wildcard $(PY)),python3) -m campaign.doctor
 
-# Newest versions within requirements.in, tried out in an empty environment.
+# Newest versions within requirements.in that the oldest Python we promise (Debian 12's) can have.
+LOCK_PYTHON ?= $(firstword $(wildcard /usr/bin/python3.11) python3)
 lock: $(STAMPS)/system-site
 	rm -rf .build/lock
-	python3 -m venv .build/lock
+	$(LOCK_PYTHON) -m venv .build/lock
 	.build/lock/bin/python -m pip install -qq --disable-pip-version-check -r requirements.in
 	{ echo '# Exact versions of everything in requirements.in and what it needs. Written by `make lock`: do not edit by hand.'; \
 	  .build/lock/bin/python -m pip freeze --disable-pip-version-check 2>/dev/null; } > .build/requirements.txt
