@@ -368,14 +368,18 @@
 
   /** Units that `accept(unit, number of words in it)` takes: how many of each kind, and the best of the wanted kinds, best first. */
   function rank(index, graded, accept, kinds) {
-    const share = WEIGHT.map((weight) => weight / graded.length);
+    // Where units need not hold every word, a rare word tells more than a common one.
+    const rarity = graded.map(({ count }) => Math.log(2 + index.size / (count || 1)));
+    const all = rarity.reduce((sum, one) => sum + one, 0);
+    graded.forEach(({ word }, at) => { word.share = rarity[at] / all; });
+    const shares = graded.map(({ word }) => WEIGHT.map((weight) => weight * word.share));
     const prior = index.kinds.map((kind) => KIND_PRIOR[kind] || 0);
     const wanted = index.kinds.map((kind) => !kinds || !kinds.length || kinds.indexOf(kind) >= 0);
     const perKind = new Uint32Array(256);
     const units = [], scores = [];
     for (let unit = 0; unit < index.size; unit++) {
       let score = 0, held = 0;
-      for (const { grade } of graded) if (grade[unit]) { held++; score += share[grade[unit]]; }
+      graded.forEach(({ grade }, at) => { if (grade[unit]) { held++; score += shares[at][grade[unit]]; } });
       if (!held || !accept(unit, held)) continue;
       const kind = index.kindOf[unit];
       perKind[kind]++;
@@ -458,22 +462,22 @@
     };
   }
 
-  /** One hit, with the fine terms of the ranking added to its score. `proven` counts the words that stand there as written. */
+  /** One hit, with the fine terms of the ranking added to its score. `held` counts the words that stand there. */
   function makeHit(index, unit, score, page, words) {
     const number = index.pageOf[unit];
     const [name, text, anchor, owner, phase, tier] = page.units[unit - index.starts[number]];
     const foldedName = fold(name, index.pairs), foldedText = fold(text, index.pairs);
     const inName = words.map((word) => standsIn(foldedName, word)), inText = words.map((word) => standsIn(foldedText, word));
-    let proven = 0, loose = 0;
+    let held = 0;
     words.forEach((word, at) => {
-      const named = inName[at], told = inText[at];
-      if (named.whole) score += 14 * word.folded.length / Math.max(1, foldedName.trim().length);
-      else if (told.whole) score += 2 * (1 - told.spans[0][0] / foldedText.length);
-      if (owner && fold(owner, index.pairs).indexOf(word.folded) >= 0) score += 4;
-      if (named.whole || told.whole) proven++;
-      else if (named.spans.length || told.spans.length) loose++;
-      else return;
+      const named = inName[at], told = inText[at], weight = word.share * words.length;
+      if (named.whole) score += weight * 14 * word.folded.length / Math.max(1, foldedName.trim().length);
+      else if (told.whole) score += weight * 2 * (1 - told.spans[0][0] / foldedText.length);
+      else if (named.spans.length || told.spans.length) score -= weight * 10;
+      else { score -= weight * 30; return; }
+      if (owner && fold(owner, index.pairs).indexOf(word.folded) >= 0) score += weight * 4;
       word.seen = true;
+      held++;
     });
     if (words.length > 1 && ["", " "].some((glue) => {
       const joined = words.map((word) => word.folded).join(glue);
@@ -489,7 +493,7 @@
       excerpt: shown.excerpt, marks: shown.marks,
       kind, kindName: KIND_WORDS[kind] || kind, page: page.title, date: page.date,
       owner: owner || "", phase: phase || "", tier: tier || "",
-      score: score - 10 * loose - 30 * (words.length - proven - loose), proven: proven + loose,
+      score, held,
     };
   }
 
@@ -527,7 +531,7 @@
           const page = texts.get(index.pageOf[unit]);
           if (!page || !page.units[unit - index.starts[index.pageOf[unit]]]) { this.unread++; continue; }
           const hit = makeHit(index, unit, score, page, words);
-          (hit.proven >= (this.step === "page" || this.step === "any" ? 1 : words.length) ? fresh : weak).push(hit);
+          (hit.held >= (this.step === "page" || this.step === "any" ? 1 : words.length) ? fresh : weak).push(hit);
         }
       }
       fresh.sort((a, b) => b.score - a.score);
@@ -574,7 +578,9 @@
       }
       if (piece) { pieces.push(piece); start = end - 1; } else start++;
     }
-    return pieces;
+    // Two characters that are in no name are mostly the seam of two words, or a word like 什么.
+    const telling = pieces.filter((piece) => piece.word.length > 2 || piece.grade.some((grade) => grade > BODY));
+    return telling.length ? telling : pieces;
   }
 
   /** The first step that finds something answers; `note` says in plain words which one it was. */
@@ -613,7 +619,9 @@
     const parted = [].concat(...graded.map((one) => parts.get(one) || [one])).filter((one) => one.count);
     const lost = unseen.filter((one) => !(parts.get(one) || [one]).some((part) => part.count));
     if (!lost.length && Array.from(parts.values()).some((some) => some.length)) {
-      const note = quoted(shownOf(unseen)) + "没有连在一起出现，已分成" + quoted([].concat(...unseen.map((one) => shownOf(parts.get(one) || [one])))) + "查找。";
+      const pieces = [].concat(...unseen.map((one) => shownOf(parts.get(one) || [one])));
+      const note = pieces.length > unseen.length ? quoted(shownOf(unseen)) + "没有连在一起出现，已分成" + quoted(pieces) + "查找。"
+        : "没有找到" + quoted(shownOf(unseen)) + "，下面是含有其中" + quoted(pieces) + "的内容。";
       const split = await tried("split", note, parted, (unit, held) => held === parted.length);
       if (split) return split;
     }
@@ -719,7 +727,7 @@
     if (hit.page !== hit.title) parts.push(hit.page);
     if (hit.phase) parts.push(hit.phase);
     if (hit.tier) parts.push(hit.tier);
-    if (hit.owner) parts.push("牵头 " + hit.owner);
+    if (hit.owner) parts.push((hit.kind === "task" || hit.kind === "indicator" ? "牵头 " : "") + hit.owner);
     return parts;
   }
 
