@@ -68,6 +68,8 @@ def fit(columns: Sequence[Column], rows: Sequence[Sequence[str]], total: float, 
     em = size * 25.4 / 72
     room = total / em - len(columns) * PADDING / em
     widths = [max(column.least, min(_word(column.title), column.most)) for column in columns]
+    if sum(widths) > room:
+        widths = _squeezed(widths, room)
     lengths = [[[measure(line) for line in row[place].split("\n")] for row in rows] for place in range(len(columns))]
     heights = [[_height(lines, widths[place]) for lines in lengths[place]] for place in range(len(columns))]
     while sum(widths) + 1 <= room:
@@ -83,6 +85,14 @@ def fit(columns: Sequence[Column], rows: Sequence[Sequence[str]], total: float, 
     return tuple(
         round(width * em + PADDING + (spare * width / share if place in growing else 0), 3) for place, width in enumerate(widths)
     )
+
+
+def _squeezed(widths: Sequence[float], room: float) -> list[float]:
+    """Widths in 字 brought down to the room there is: what a column has above two 字 gives way in proportion, then all alike."""
+    least = min(2.0, room / len(widths))
+    excess = [width - least for width in widths]
+    share = max(room - least * len(widths), 0) / sum(excess)
+    return [least + each * share for each in excess]
 
 
 def measure(line: str) -> float:

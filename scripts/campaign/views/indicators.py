@@ -199,28 +199,35 @@ def _places(text: str) -> int:
     return len(text.partition(".")[2]) if ":" not in text else 2
 
 
+def column_label(target: Target) -> str:
+    """The column a target stands in: its tier, else its administrative level (县级); empty when it holds for a place or a condition."""
+    scope = target.scope
+    if scope is None or scope.condition or scope.place:
+        return ""
+    return scope.tier or (f"{scope.level.chinese}级" if scope.level else "")
+
+
 def tier_columns(content: Content, plan: Plan, rows: Sequence[IndicatorRow]) -> TierColumns:
-    """The scope columns a plan's indicator table needs: one for each tier or level its targets name."""
-    labels: list[str] = []
-    for row in rows:
-        if len(row.indicator.targets) < 2 and not any(target.scope for target in row.indicator.targets):
-            continue
-        for target in row.indicator.targets:
-            label = scope_label(target)
-            if label and label not in labels and target.scope and (target.scope.tier or target.scope.level) and not target.scope.condition and not target.scope.place:
-                labels.append(label)
+    """The scope columns a plan's indicator table needs: one for each tier or level its targets name, in document order."""
+    labels = tuple(dict.fromkeys(filter(None, (column_label(target) for row in rows for target in row.indicator.targets))))
     tier, level = _own_tier(content, plan)
-    own = next((scope_label(target) for row in rows for target in row.indicator.targets if target.scope and _fits(target, tier, level)), None)
-    return TierColumns(tuple(labels), own if own in labels else None)
+    own = next((column_label(target) for row in rows for target in row.indicator.targets if target.scope and _fits(target, tier, level)), None)
+    return TierColumns(labels, own or None)
 
 
 def cell(row: IndicatorRow, label: str) -> str:
-    """The bound for one scope column; a target without scope holds in every column, — means the plan demands nothing."""
-    for target in row.indicator.targets:
-        if scope_label(target) == label:
-            return target_text(row.indicator, target)
+    """The bound for one scope column, 市级 ≥85 where it holds only at one level; a target without scope holds in every column, — means no demand."""
+    found = [target for target in row.indicator.targets if column_label(target) == label]
+    if found:
+        return "、".join(_qualified(row.indicator, target, label) for target in found)
     plain = [target for target in row.indicator.targets if target.scope is None]
     return target_text(row.indicator, row.target or plain[0]) if plain else "—"
+
+
+def _qualified(indicator: Indicator, target: Target, label: str) -> str:
+    """The bound, with what its scope says beyond the column's own label in front."""
+    rest = scope_label(target).replace(label, "")
+    return f"{rest} {target_text(indicator, target)}" if rest else target_text(indicator, target)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from campaign.pdf.tables import Column, Table, measure, table
 from campaign.views.indicators import (
     IndicatorRow,
     TierColumns,
+    column_label,
     indicator_rows,
     scope_label,
     target_text,
@@ -90,14 +91,15 @@ def _bounds(row: IndicatorRow, label: str, tiers: TierColumns) -> str:
     """The bounds of one column, a line each: those of its tier, or of everybody; — where the plan demands nothing."""
     indicator = row.indicator
     if tiers.labels:
-        shown = [target for target in indicator.targets if scope_label(target) in (label, "") or scope_label(target) not in tiers.labels]
+        shown = [target for target in indicator.targets if column_label(target) in (label, "")]
     else:
         shown = list(indicator.targets)
     staged = len({target.due for target in indicator.targets}) > 1
     lines = []
     for target in shown:
         scope = scope_label(target)
-        head = f"{scope}：" if scope and scope != label else ""
+        rest = scope.replace(label, "") if column_label(target) else scope
+        head = f"{rest}：" if rest else ""
         due = target.due
         when = f"（{due.chinese}{_mark(target)}）" if staged and due else ""
         lines.append(f"{head}{_bound(indicator, target)}{when}")
