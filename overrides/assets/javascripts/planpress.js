@@ -37,8 +37,10 @@
     all("[data-pref]").forEach((button) => {
       const on = state[button.dataset.pref];
       button.textContent = button.dataset.pref === "large" ? (on ? "标准字" : "大字") : (on ? "日间" : "夜间");
-      button.setAttribute("aria-pressed", String(on));
     });
+    const narrow = document.querySelector("link[href*='planpress-narrow']");
+    const close = !!narrow && matchMedia(narrow.media).matches;
+    all("input[data-hint]").forEach((field) => { field.placeholder = close ? field.dataset.hint : field.dataset.hintLong; });
   }
 
   root.classList.add("js");
@@ -354,7 +356,10 @@
         keep(at.dataset.pref, state[at.dataset.pref] ? "1" : "0");
         show();
       } else if (at.hasAttribute("data-print")) {
+        const only = at.dataset.print;
+        if (only) root.classList.add("printing-" + only);
         window.print();
+        if (only) root.classList.remove("printing-" + only);
       } else if (at.hasAttribute("data-menu")) {
         const open = document.querySelector(".masthead").classList.toggle("open");
         at.setAttribute("aria-expanded", String(open));
@@ -369,6 +374,7 @@
       }
     });
 
+    window.addEventListener("resize", show);
     window.addEventListener("hashchange", reveal);
     window.addEventListener("beforeprint", () => all("main details:not([open])").forEach((box) => { box.open = true; }));
     if (location.hash) reveal();

@@ -1,0 +1,73 @@
+"""Site pages: content to HTML bodies, through our own templates. Pure: the same content gives the same pages, byte for byte.
+
+`build_pages` makes all of them; `site_info` gives what the shell around them shows on every page.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from campaign import links
+from campaign.content import Content
+from campaign.dates import day_chinese
+from campaign.pages.front import front_page
+from campaign.pages.lists import (
+    calendar_page,
+    findings_page,
+    glossary_page,
+    indicators_page,
+    interpretation_page,
+    interpretations_page,
+    mechanisms_page,
+    plans_page,
+    search_page,
+)
+from campaign.pages.page import Crumb, Heading, NavItem, Page, SiteInfo
+from campaign.pages.plan import matrix_page, plan_page
+from campaign.pages.units import unit_page, units_page
+from campaign.views.relations import lower_plans
+from campaign.views.unit_sheets import UnitSheet, unit_sheets
+
+__all__ = ["Crumb", "Heading", "NavItem", "Page", "SiteInfo", "build_pages", "site_info"]
+
+BRAND = "方案通"
+NAV = (
+    NavItem("plans", "方案", links.PLANS),
+    NavItem("units", "单位", links.UNITS),
+    NavItem("indicators", "指标", links.INDICATORS),
+    NavItem("calendar", "日历", links.CALENDAR),
+    NavItem("interpretations", "解读", links.INTERPRETATIONS),
+)
+FOOT = (
+    NavItem("findings", "方案体检", links.FINDINGS),
+    NavItem("mechanisms", "工作机制", links.MECHANISMS),
+    NavItem("glossary", "名词", links.GLOSSARY),
+    NavItem("catalog", "开放数据", links.CATALOG),
+    NavItem("guide", "怎么用", links.GUIDE),
+)
+
+
+def build_pages(content: Content, sheets: Mapping[str, UnitSheet] | None = None) -> list[Page]:
+    """Every generated page of the site. `sheets` are the unit sheets when the caller has them already."""
+    sheets = unit_sheets(content) if sheets is None else sheets
+    lower = lower_plans(content)
+    pages = [front_page(content, sheets), plans_page(content)]
+    for plan in content.plans.values():
+        pages.append(plan_page(content, plan, lower))
+        matrix = matrix_page(content, plan)
+        if matrix:
+            pages.append(matrix)
+    pages.append(units_page(content, sheets))
+    pages += [unit_page(content, sheet) for sheet in sheets.values()]
+    pages += [indicators_page(content), calendar_page(content), findings_page(content), mechanisms_page(content), glossary_page(content)]
+    pages.append(interpretations_page(content))
+    pages += [interpretation_page(content, each) for each in content.interpretations.values()]
+    pages.append(search_page(content))
+    return pages
+
+
+def site_info(content: Content, foot: tuple[NavItem, ...] = FOOT) -> SiteInfo:
+    """What the shell shows on every page; `foot` can leave out what this site does not have."""
+    return SiteInfo(
+        brand=BRAND, organisation=content.site.organisation, as_of=content.as_of.isoformat(),
+        as_of_words=day_chinese(content.as_of, year=True), demo=content.site.demo, nav=NAV, foot=foot,
+    )

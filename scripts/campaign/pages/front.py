@@ -1,0 +1,124 @@
+"""The front page: what is due, what is new, what runs, where is my unit."""
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from itertools import groupby
+
+from markupsafe import Markup
+
+from campaign import links
+from campaign.content import Content
+from campaign.dates import Moment, span_chinese
+from campaign.model import Plan, Status, UnitKind
+from campaign.pages.drawing import axis_head, shared_axis, strip
+from campaign.pages.markup import render
+from campaign.pages.page import Page
+from campaign.pages.units import KIND_ORDER
+from campaign.views.due import DueItem, agenda, due_items
+from campaign.views.indicators import IndicatorRow, target_text, with_unit
+from campaign.views.latest import latest
+from campaign.views.overview import Overview, by_level, in_progress, overview
+from campaign.views.status import Mark, count
+from campaign.views.timeline import timeline
+from campaign.views.unit_sheets import UnitSheet
+
+BACK_DAYS = 365
+AHEAD_DAYS = 45
+DUE_LINES = 6
+LATE_LINES = 3
+RUNNING = 5
+MISSED_LINES = 6
+PLAN_LINES = 8
+NEWS_LINES = 6
+
+
+def front_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
+    running = in_progress(content)
+    shown = running[:RUNNING]
+    views = {plan.id: overview(content, plan) for plan in content.plans.values() if plan.status is Status.ACTIVE}
+    axis = shared_axis(shown, content.as_of)
+    items = agenda(content, due_items(content, content.as_of - timedelta(days=BACK_DAYS), content.as_of + timedelta(days=AHEAD_DAYS)))
+    in_force = by_level(tuple(plan for plan in content.plans.values() if plan.status is Status.ACTIVE))
+    indicators = [row for view in views.values() for row in view.indicators]
+    behind = sorted((row for row in indicators if row.gap), key=_urgency)
+    body = render(
+        "front.html", root="", year=content.as_of.year, as_of=content.as_of, today=Moment.of(content.as_of),
+        due=_shortened(items), due_count=len(items), late=count((item.state for item in items), Mark.LATE),
+        soon=count((item.state for item in items), Mark.SOON), soon_days=content.site.due_soon_days,
+        news=latest(content, NEWS_LINES), running=[(views[plan.id], strip(plan, axis) if axis else "", _when(plan, content)) for plan in shown],
+        axis=axis_head(axis) if axis else "", more_running=len(running) - len(shown),
+        behind=behind[:MISSED_LINES], behind_count=len(behind), judged=sum(1 for row in indicators if row.series), bound=_bound,
+        in_force=[(plan, _note(views[plan.id])) for plan in in_force[:PLAN_LINES]], plans=len(content.plans), in_force_count=len(in_force),
+        often=_often(content, items, behind), units=_choices(content, sheets), figures=_figures(sheets),
+    )
+    return Page(
+        path=links.FRONT, title="首页", body=body, section="", layout="front",
+        description=f"{content.site.organisation}：要交的、新到的、正在开展的方案，按单位查任务。", demo=content.site.demo,
+    )
+
+
+def _shortened(items: Sequence[DueItem]) -> list[DueItem]:
+    """The most pressing lines: the latest of what is late, then what comes next."""
+    late = [item for item in items if item.state.mark is Mark.LATE][-LATE_LINES:]
+    coming = [item for item in items if item.state.mark is not Mark.LATE and item.state.mark is not Mark.DONE]
+    return [*late, *coming[: DUE_LINES - len(late)]]
+
+
+def _urgency(row: IndicatorRow) -> tuple[int, str, str]:
+    order = (Mark.MISSED, Mark.LATE, Mark.SOON, Mark.PENDING)
+    place = order.index(row.state.mark) if row.state.mark in order else len(order)
+    return place, row.due.iso if row.due else "9999", row.indicator.id
+
+
+def _bound(row: IndicatorRow) -> str:
+    return with_unit(target_text(row.indicator, row.target), row.indicator.unit) if row.target else "—"
+
+
+def _when(plan: Plan, content: Content) -> str:
+    """3月17日—12月31日，阶段（二）（三）, a campaign with its number of days."""
+    line = timeline(plan, content.as_of)
+    period = plan.period
+    words = span_chinese(period.start, period.end) if period and period.start and period.end else ""
+    numbers = "".join(lane.phase.number or lane.phase.name for lane in line.current)
+    if numbers:
+        return f"{words.removeprefix(f'{content.as_of.year}年')}，阶段{numbers}"
+    days = overview(content, plan).clock.days
+    return f"{words.removeprefix(f'{content.as_of.year}年')}，共 {days} 天" if days else words
+
+
+def _note(view: Overview) -> str:
+    words = [f"{len(view.tasks)} 项任务"] if view.tasks else []
+    words.append({"running": "进行中", "before": "未开始", "after": "期限已过", "undated": "期限未定"}[view.clock.state])
+    return "，".join(words)
+
+
+def _often(content: Content, items: Sequence[DueItem], behind: Sequence[IndicatorRow]) -> list[str]:
+    """Searches worth showing, made of what the site really holds: a unit with something due, topics of many tasks, an indicator behind."""
+    units = [ref.short for item in items for ref in item.units if not ref.collective][:1]
+    topics = Counter(topic for plan in content.plans.values() for _, task in plan.all_tasks() for topic in task.topics)
+    ranked = sorted(topics, key=lambda topic: (-topics[topic], topic))
+    return [*units, *ranked[:3], *(row.indicator.name for row in behind[:1])]
+
+
+def _choices(content: Content, sheets: Mapping[str, UnitSheet]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Units to choose from, by kind: those of the site's own house, or all when no house is named."""
+    own = [sheet.unit for sheet in sheets.values() if not content.home or content.registry.house(sheet.unit.id) == content.home]
+    ordered = sorted(own, key=lambda unit: KIND_ORDER.index(unit.kind))
+    groups = [(kind, [(unit.id, unit.name) for unit in each]) for kind, each in groupby(ordered, key=lambda unit: unit.kind)]
+    return [(_word(kind), units) for kind, units in groups]
+
+
+def _word(kind: UnitKind) -> str:
+    return kind.chinese
+
+
+def _figures(sheets: Mapping[str, UnitSheet]) -> Markup:
+    """For the script: name, items still due this month and items late, by unit id. `<` is written so that no text can end the element."""
+    data = {
+        unit: [sheet.unit.name, sum(item.state.mark is not Mark.DONE for item in sheet.this_month), sheet.late_or_soon()[0]]
+        for unit, sheet in sheets.items()
+    }
+    return Markup(json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))

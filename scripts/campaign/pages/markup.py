@@ -1,0 +1,137 @@
+"""Small pieces of HTML that many pages share — marks, chips, dates, paragraphs — and the templates' environment."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import cache, lru_cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from campaign import links
+from campaign.dates import Moment, day_chinese
+from campaign.views.relations import Link
+from campaign.views.status import Mark, State, Tally
+from campaign.views.tasks import UnitRef
+
+INFERRED = "原文没有写全，按上下文推定"
+_DATES = re.compile(r"(?:\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日)(?:(?:—|至)(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?)?")
+_BLANKS = re.compile(r"(?<![A-Za-z])(?:\d{0,2}[xX×]{2,}|[xX](?=卫))(?![A-Za-z])")
+
+
+@cache
+def environment() -> Environment:
+    """The templates of this folder, compiled once a process."""
+    made = Environment(
+        loader=PackageLoader("campaign.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals.update(
+        chip=chip, chips=chips, day=day, distance=distance, document=document, left=left, links=links, mark=mark, moment=moment,
+        paragraphs=paragraphs, status=status, tally=tally, text=text, short_day=short_day,
+    )
+    return made
+
+
+def render(name: str, **context: object) -> str:
+    return environment().get_template(name).render(context)
+
+
+def root_of(path: str) -> str:
+    """The way from a page up to the site root: ../../ for plans/x/index.html, nothing for index.html."""
+    return "../" * path.count("/")
+
+
+@lru_cache(maxsize=64)
+def mark(shape: Mark) -> Markup:
+    return Markup('<svg class="mark" aria-hidden="true"><use href="#m-%s"/></svg>') % shape.value
+
+
+@lru_cache(maxsize=512)
+def _status(shape: Mark, word: str, number: int | None = None) -> Markup:
+    count = Markup('<b class="fig">%s</b>') % number if number is not None else ""
+    return Markup('<span class="status s-%s">%s%s%s</span>') % (shape.value, mark(shape), word, count)
+
+
+def status(state: State, word: str = "") -> Markup:
+    """● 已办结: drawn shape, word and colour."""
+    return _status(state.mark, word or state.word)
+
+
+def left(state: State) -> Markup:
+    """The state told as a distance where there is one: ▲ 还有 9 天, ■ 已逾期 3 天, else ● 已交."""
+    return _status(state.mark, state.distance or state.word)
+
+
+def tally(entry: Tally) -> Markup:
+    return _status(entry.mark, entry.word, entry.count)
+
+
+def distance(state: State) -> Markup:
+    """还有 9 天 under a date, coloured where somebody has to act; nothing while there is plenty of time."""
+    if state.mark not in (Mark.SOON, Mark.LATE, Mark.MISSED) or not state.distance:
+        return Markup()
+    return Markup('<small class="s-%s">%s</small>') % (state.mark.value, state.distance)
+
+
+def chip(unit: UnitRef, root: str, role: str = "") -> Markup:
+    """A unit, linked to its page; a collective has none and is drawn dashed."""
+    if unit.collective:
+        return Markup('<span class="chip many %s">%s</span>') % (role, unit.name)
+    title = Markup(' title="%s"') % unit.name if unit.short != unit.name else ""
+    return Markup('<a class="chip %s" href="%s"%s>%s</a>') % (role, root + links.unit(unit.id), title, unit.short)
+
+
+def chips(units: Iterable[UnitRef], root: str, role: str = "") -> Markup:
+    return Markup(" ").join(chip(each, root, role) for each in units)
+
+
+def document(link: Link, root: str) -> Markup:
+    """Another document by its title, linked when the site holds it, else marked 未收录."""
+    if link.url:
+        return Markup('<a href="%s">%s</a>') % (root + link.url, link.title)
+    note = Markup('<small class="sub">%s</small>') % text(link.note) if link.note else ""
+    return Markup('%s <span class="tag">未收录</span>%s') % (text(link.title), note)
+
+
+@lru_cache(maxsize=4096)
+def day(value: date, year: int) -> Markup:
+    """11月21日（周六）; in another year than `year` the year stands instead of the weekday."""
+    words = day_chinese(value) if value.year == year else Moment.of(value).chinese
+    return Markup('<time datetime="%s">%s</time>') % (value.isoformat(), words)
+
+
+@lru_cache(maxsize=4096)
+def moment(value: Moment, year: int) -> Markup:
+    """A date with the precision the plan gives it: 11月30日（周一）, 2017年6月, 2020年."""
+    if value.day:
+        return day(value.first, year)
+    return Markup('<time datetime="%s">%s</time>') % (value.iso, value.chinese)
+
+
+@lru_cache(maxsize=4096)
+def short_day(value: Moment, year: int) -> Markup:
+    """11月30日 in tables with little room; the year only when it is another."""
+    words = value.chinese.removeprefix(f"{year}年") if value.month else value.chinese
+    return Markup('<time datetime="%s">%s</time>') % (value.iso, words)
+
+
+def text(words: str | None) -> Markup:
+    """Text of a document: dates keep together, and what the source left blank (20xx, XX) is framed — carried over, never filled in."""
+    if not words:
+        return Markup()
+    shown = str(escape(words))
+    if "月" in shown or "年" in shown:
+        shown = _DATES.sub(r'<span class="nospace">\g<0></span>', shown)
+    if "x" in words or "X" in words or "×" in words:
+        shown = _BLANKS.sub(r'<span class="blank" title="原文空缺">\g<0></span>', shown)
+    return Markup(shown)
+
+
+def paragraphs(texts: Iterable[str]) -> Markup:
+    return Markup("").join(Markup("<p>%s</p>") % text(each) for each in texts)

@@ -1,0 +1,365 @@
+"""The page of one plan, and its responsibility matrix: the document's own order and numbering, with what is known of its progress."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from campaign import links
+from campaign.content import Content
+from campaign.dates import Moment, span_chinese
+from campaign.model import Group, Part, Plan, Quota, Section, Status
+from campaign.numbering import compact
+from campaign.pages.drawing import phase_lanes, spark
+from campaign.pages.markup import render, root_of
+from campaign.pages.page import Crumb, Heading, Page
+from campaign.views.due import PER_WORDS, Holder, milestones_of, recurring_of, rhythm
+from campaign.views.indicators import IndicatorRow, cell, scope_label, target_text, tier_columns
+from campaign.views.matrix import ROLE_SIGNS, ROLE_WORDS, matrix
+from campaign.views.overview import Overview, overview
+from campaign.views.relations import Link, basis_links, interpretations_of, link, upper_links
+from campaign.views.status import Mark
+from campaign.views.tasks import TaskRow, UnitRef, unit_refs
+from campaign.views.timeline import timeline
+
+DEFAULT_TITLES = {
+    Part.PREAMBLE: "前言",
+    Part.GUIDING: "指导思想",
+    Part.PRINCIPLES: "基本原则",
+    Part.GOALS: "目标",
+    Part.SCOPE: "范围",
+    Part.PERIOD: "时间",
+    Part.GROUPS: "任务",
+    Part.PHASES: "步骤",
+    Part.ORGANISATION: "组织领导",
+    Part.REQUIREMENTS: "工作要求",
+    Part.MECHANISMS: "工作机制",
+}
+ANCHORS = {Part.GOALS: "goals", Part.PHASES: "phases", Part.ORGANISATION: "organisation", Part.REQUIREMENTS: "requirements", Part.GROUPS: "tasks"}
+COLUMN_TIERS = 4
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A heading of the document as the page shows it. `indicators` marks where the table of indicators follows."""
+
+    number: str
+    title: str
+    anchor: str
+    part: Part | None
+    section: Section
+    children: tuple[Shown, ...]
+    groups: tuple[Group, ...]
+    count: int | None
+    indicators_follow: bool = False
+
+
+@dataclass(frozen=True)
+class TaskView:
+    """A task with what its row says beyond the view: the second line of its date, and what folds out."""
+
+    row: TaskRow
+    number: str
+    habit: str
+    uppers: tuple[tuple[str, str], ...]
+
+    @property
+    def folds(self) -> bool:
+        task = self.row.task
+        return bool(task.text or task.children or self.row.note or task.recurring or task.milestones or self.row.indicators or self.uppers)
+
+
+@dataclass(frozen=True)
+class IndicatorView:
+    """An indicator row with its bounds: `cells` fill the tier columns, `bounds` are (for whom or by when, value) pairs without columns."""
+
+    row: IndicatorRow
+    cells: tuple[str, ...]
+    bounds: tuple[tuple[str, str], ...]
+    spark: str
+
+
+@dataclass(frozen=True)
+class DutyView:
+    """A recurring duty, a milestone or a quota in the list of dates."""
+
+    anchor: str
+    number: str
+    where: str
+    what: str
+    rhythm: str
+    due: Moment | None
+    due_words: str
+    units: tuple[UnitRef, ...]
+    to: tuple[UnitRef, ...]
+    written: str
+
+
+def _parts_present(plan: Plan) -> Iterator[Part]:
+    held = {
+        Part.PREAMBLE: plan.preamble, Part.GUIDING: plan.guiding, Part.PRINCIPLES: plan.principles, Part.GOALS: plan.goals,
+        Part.GROUPS: plan.groups or plan.tasks, Part.PHASES: plan.phases, Part.ORGANISATION: plan.organisation,
+        Part.REQUIREMENTS: plan.requirements, Part.MECHANISMS: plan.mechanisms,
+    }
+    return (part for part, content in held.items() if content)
+
+
+def _all_sections(sections: tuple[Section, ...]) -> Iterator[Section]:
+    for section in sections:
+        yield section
+        yield from _all_sections(section.sections)
+
+
+def _count(plan: Plan, part: Part | None, groups: tuple[Group, ...]) -> int | None:
+    match part:
+        case Part.GROUPS:
+            return sum(len(group.tasks) for group in groups) + (len(plan.tasks) if not groups or groups == plan.groups else 0)
+        case Part.PHASES:
+            return len(plan.phases)
+        case Part.REQUIREMENTS:
+            return len(plan.requirements)
+        case Part.GOALS:
+            return len(plan.goals) if len(plan.goals) > 1 else None
+    return None
+
+
+def _shown(plan: Plan, section: Section, anchor: str, used: set[str]) -> Shown:
+    named = ANCHORS.get(section.part, anchor) if section.part else anchor
+    own = anchor if named in used else named
+    used.add(own)
+    groups = tuple(group for group in plan.groups if group.id in section.groups) if section.groups else plan.groups
+    groups = groups if section.part is Part.GROUPS else ()
+    return Shown(
+        number=compact(section.number),
+        title=section.title or "",
+        anchor=own,
+        part=section.part,
+        section=section,
+        children=tuple(_shown(plan, child, f"{anchor}-{index}", used) for index, child in enumerate(section.sections, 1)),
+        groups=groups,
+        count=_count(plan, section.part, groups),
+    )
+
+
+def sections(plan: Plan) -> tuple[Shown, ...]:
+    """The headings of the document in its own order; parts the outline forgets come last, under their usual names."""
+    outline = list(plan.outline)
+    named = {section.part for section in _all_sections(plan.outline)}
+    outline += [Section(title=DEFAULT_TITLES[part], part=part) for part in _parts_present(plan) if part not in named]
+    used: set[str] = set()
+    shown = [_shown(plan, section, f"s{index}", used) for index, section in enumerate(outline, 1)]
+    if plan.indicators:
+        place = _place_of_indicators(shown)
+        shown[place] = Shown(**{**shown[place].__dict__, "indicators_follow": True})
+    return tuple(shown)
+
+
+def _place_of_indicators(shown: list[Shown]) -> int:
+    """After the goals, else before the tasks, else at the end."""
+    def holds(each: Shown, part: Part) -> bool:
+        return each.part is part or any(holds(child, part) for child in each.children)
+
+    goals = [index for index, each in enumerate(shown) if holds(each, Part.GOALS)]
+    tasks = [index for index, each in enumerate(shown) if holds(each, Part.GROUPS)]
+    if goals and not (tasks and goals[0] == tasks[0]):
+        return goals[0]
+    return max(tasks[0] - 1, 0) if tasks else len(shown) - 1
+
+
+def _task_view(content: Content, row: TaskRow) -> TaskView:
+    uppers = []
+    for reference in row.task.upper:
+        plan_id, _, task_id = reference.partition("#")
+        plan = content.plans.get(plan_id)
+        title = next((task.title for _, task in plan.all_tasks() if task.id == task_id), "") if plan else ""
+        if plan:
+            uppers.append((f"{plan.name}：{title}" if title else plan.name, links.plan(plan_id, links.task_anchor(task_id) if title else "")))
+    habit = "，".join(f"{duty.what}{rhythm(duty)}" for duty in row.task.recurring[:1])
+    return TaskView(row, compact(row.task.number), habit, tuple(uppers))
+
+
+def _indicator_view(row: IndicatorRow, labels: tuple[str, ...]) -> IndicatorView:
+    bounds = []
+    targets = row.indicator.targets
+    dues = {target.due for target in targets}
+    for target in targets:
+        label = scope_label(target)
+        if len(dues) > 1 and target.due:
+            label = f"{target.due.chinese}{label}"
+        bounds.append((label, target_text(row.indicator, target)))
+    return IndicatorView(row, tuple(cell(row, label) for label in labels), tuple(bounds), spark(row))
+
+
+def _tier_labels(content: Content, plan: Plan, rows: tuple[IndicatorRow, ...]) -> tuple[tuple[str, ...], str | None]:
+    """Tier columns when a few of them hold every scope and no bound differs by date; else each row lists its own bounds."""
+    columns = tier_columns(content, plan, rows)
+    fit = all(
+        (scope_label(target) in columns.labels or target.scope is None)
+        for row in rows for target in row.indicator.targets
+    ) and all(len({target.due for target in row.indicator.targets}) == 1 for row in rows)
+    if not columns.labels or len(columns.labels) > COLUMN_TIERS or not fit:
+        return (), None
+    return columns.labels, columns.own
+
+
+def _duties(content: Content, plan: Plan) -> tuple[DutyView, ...]:
+    registry = content.registry
+    found = []
+    for holder, milestone in milestones_of(plan):
+        units = unit_refs(registry, (*(milestone.lead or holder.lead), *milestone.with_))
+        words = f"{milestone.due.chinese}前" if milestone.due and not milestone.due.day else ""
+        found.append(DutyView(
+            links.duty_anchor(milestone.id), holder.number, _where(plan, holder), milestone.name, "一次", milestone.due, words,
+            units, unit_refs(registry, milestone.to), milestone.as_written or "",
+        ))
+    for holder, duty in recurring_of(plan):
+        words = f"每月{duty.day}日前" if duty.day else ""
+        found.append(DutyView(
+            links.duty_anchor(duty.id), holder.number, _where(plan, holder), duty.what, rhythm(duty), None, words,
+            unit_refs(registry, duty.lead or holder.lead), unit_refs(registry, duty.to), duty.as_written or "",
+        ))
+    found += [_quota(content, quota) for quota in plan.quota]
+    return tuple(found)
+
+
+def _quota(content: Content, quota: Quota) -> DutyView:
+    every = f"{PER_WORDS[quota.per]}不少于 {quota.min} 篇"
+    who, to = unit_refs(content.registry, quota.who), unit_refs(content.registry, quota.to)
+    return DutyView(links.duty_anchor(quota.id), "", "", quota.what, every, None, "", who, to, "")
+
+
+def _where(plan: Plan, holder: Holder) -> str:
+    return links.plan(plan.id, holder.anchor) if holder.anchor else ""
+
+
+def _columns(view: Overview) -> str:
+    """Which columns the list of tasks needs; an old plan without reports has no states to show."""
+    units = any(row.lead or row.join for row in view.tasks)
+    states = any(row.due or row.state.mark is not Mark.NONE for row in view.tasks)
+    return {(True, True): "full", (True, False): "units", (False, True): "dates", (False, False): "plain"}[units, states]
+
+
+def _period_words(plan: Plan) -> str:
+    if not plan.period or not (plan.period.start or plan.period.end):
+        return ""
+    if plan.period.start and plan.period.end:
+        return span_chinese(plan.period.start, plan.period.end)
+    return f"{plan.period.start.chinese}起" if plan.period.start else f"到{plan.period.end.chinese}" if plan.period.end else ""
+
+
+def _status_words(plan: Plan, view: Overview) -> tuple[Mark, str]:
+    if plan.status is not Status.ACTIVE:
+        return (Mark.DONE if plan.status is Status.CLOSED else Mark.OPEN), plan.status.chinese
+    match view.clock.state:
+        case "running":
+            return Mark.PENDING, f"进行中，还有 {view.clock.left} 天" if view.clock.left else "进行中，今天到期"
+        case "before":
+            return Mark.PENDING, "还没开始"
+        case "after":
+            return Mark.SOON, "期限已过，还没结束"
+    return Mark.OPEN, "执行中，期限未定"
+
+
+def _related(content: Content, plan: Plan, lower: Mapping[str, tuple[Plan, ...]]) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+    """Other documents of this site or outside it, by how they hang together; kinds without any are left out."""
+    down = tuple(Link(each.title, links.plan(each.id), each.doc_no or "") for each in lower.get(plan.id, ()))
+    later = tuple(Link(each.title, links.plan(each.id)) for each in content.plans.values() if any(ref.plan == plan.id for ref in each.supersedes))
+    groups = (
+        ("依据", basis_links(content, plan)),
+        ("上位方案", upper_links(content, plan)),
+        ("下级落实", down),
+        ("替代了", tuple(link(content, ref) for ref in plan.supersedes)),
+        ("被替代于", later),
+        ("解读", tuple(Link(each.title, links.interpretation(each.id)) for each in interpretations_of(content, plan.id))),
+    )
+    return tuple((word, found) for word, found in groups if found)
+
+
+def _toc(plan: Plan, shown: tuple[Shown, ...], duties: int, related: int) -> tuple[Heading, ...]:
+    found = [Heading("进展", "progress")]
+    for each in shown:
+        if each.title:
+            found.append(_heading(plan, each))
+        elif each.part is Part.GROUPS:
+            found += _group_headings(each.groups)
+        if each.indicators_follow:
+            found.append(Heading("指标", "indicators", count=len(plan.indicators)))
+    for word, anchor, count in (("限时和例行", "dates", duties), ("评选", "awards", len(plan.awards)), ("编者注", "notes", len(plan.notes)), ("相关", "related", related)):
+        if count:
+            found.append(Heading(word, anchor, count=count))
+    return tuple(found)
+
+
+def _heading(plan: Plan, each: Shown) -> Heading:
+    children = tuple(_heading(plan, child) for child in each.children if child.title)
+    return Heading(each.title, each.anchor, each.number, each.count, children or tuple(_group_headings(each.groups)))
+
+
+def _group_headings(groups: tuple[Group, ...]) -> list[Heading]:
+    return [Heading(group.title, links.group_anchor(group.id), compact(group.number), len(group.tasks)) for group in groups]
+
+
+def plan_page(content: Content, plan: Plan, lower: Mapping[str, tuple[Plan, ...]]) -> Page:
+    """The page of a plan; `lower` is relations.lower_plans(content)."""
+    path = links.plan(plan.id)
+    view = overview(content, plan)
+    shown = sections(plan)
+    labels, own = _tier_labels(content, plan, view.indicators)
+    indicators = tuple(_indicator_view(row, labels) for row in view.indicators)
+    by_task = {row.task.id: _task_view(content, row) for row in view.tasks}
+    duties = _duties(content, plan)
+    related = _related(content, plan, lower)
+    line = timeline(plan, content.as_of)
+    toc = _toc(plan, shown, len(duties), len(related))
+    issuer = content.registry.name(plan.issuer) if plan.issuer else ""
+    body = render(
+        "plan.html",
+        root=root_of(path), plan=plan, year=content.as_of.year, as_of=Moment.of(content.as_of), view=view, shown=shown, toc=toc,
+        issuer=issuer, joint=tuple(content.registry.name(each) for each in plan.joint_issuers), period=_period_words(plan),
+        state=_status_words(plan, view), basis=basis_links(content, plan), upper=upper_links(content, plan),
+        labels=labels, own=own, indicators=indicators, by_indicator={each.row.indicator.id: each.row for each in indicators},
+        measured=any(each.row.series for each in indicators), tasks=by_task, defined=[each.row for each in indicators if each.row.indicator.definition or each.row.indicator.as_written], columns=_columns(view), duties=duties,
+        line=line, lanes=phase_lanes(line), related=related, registry=content.registry, unit_refs=unit_refs, rhythm=rhythm,
+        has_matrix=any(row.lead or row.join for row in view.tasks), Part=Part, awards=plan.awards, long_names=_long_names(view),
+        done_in={group.id: sum(row.state.mark is Mark.DONE for row in view.tasks if row.group is group) for group in plan.groups},
+    )
+    level = (Crumb(plan.level.chinese, f"{links.PLANS}#level={plan.level.value}"),) if plan.level else ()
+    return Page(
+        path=path, title=plan.title, body=body, section="plans", layout="plan", toc=toc,
+        breadcrumbs=(Crumb("方案", links.PLANS), *level), description=_description(plan, view, issuer), demo=plan.demo or content.progress_of(plan.id).demo,
+    )
+
+
+def _long_names(view: Overview) -> bool:
+    return any(len(ref.short) > 5 for row in view.tasks for ref in row.lead)
+
+
+def _description(plan: Plan, view: Overview, issuer: str) -> str:
+    counts = f"任务 {len(view.tasks)} 项，指标 {len(view.indicators)} 项，涉及单位 {view.units} 个"
+    return "，".join(part for part in (issuer, _period_words(plan), counts) if part) + "。"
+
+
+def matrix_page(content: Content, plan: Plan) -> Page | None:
+    """Who carries which task of a plan, as a table; none when the plan names no units."""
+    grid = matrix(content, plan)
+    if not grid.units:
+        return None
+    path = links.matrix(plan.id)
+    joined_only = [unit for unit in grid.units if not grid.led[unit.id]]
+    body = render(
+        "matrix.html", root=root_of(path), plan=plan, grid=grid, signs=ROLE_SIGNS, words=ROLE_WORDS, joined_only=joined_only,
+        groups=_grouped(plan, grid.rows), roles=[role for role in ROLE_SIGNS if role in grid.cells.values()], compact=compact,
+        counts={row.task.id: sum((row.task.id, unit.id) in grid.cells for unit in grid.units) for row in grid.rows},
+    )
+    return Page(
+        path=path, title=f"责任矩阵 · {plan.name}", body=body, section="plans", layout="matrix",
+        breadcrumbs=(Crumb("方案", links.PLANS), Crumb(plan.title, links.plan(plan.id))),
+        description=f"{plan.title}：{len(grid.rows)} 项任务由 {len(grid.units)} 个单位负责或参与。", demo=plan.demo or content.progress_of(plan.id).demo,
+    )
+
+
+def _grouped(plan: Plan, rows: tuple[TaskRow, ...]) -> list[tuple[Group | None, list[TaskRow]]]:
+    found: list[tuple[Group | None, list[TaskRow]]] = [(group, [row for row in rows if row.group is group]) for group in plan.groups]
+    loose = [row for row in rows if row.group is None]
+    return [entry for entry in (*found, (None, loose)) if entry[1]]
+
+
