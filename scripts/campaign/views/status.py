@@ -20,8 +20,8 @@ class Mark(Enum):
 
     @property
     def glyph(self) -> str:
-        """The mark as text, for plain lists."""
-        return {"dot": "●", "triangle": "▲", "square": "■", "cross": "✕", "ring": "○", "dash": "–", "diamond": "◇"}[self.value]
+        """The mark as text, for printed lists: signs that every Chinese typeface has."""
+        return {"dot": "●", "triangle": "▲", "square": "■", "cross": "×", "ring": "○", "dash": "–", "diamond": "◇"}[self.value]
 
     @property
     def needs_somebody(self) -> bool:
