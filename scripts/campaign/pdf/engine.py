@@ -38,17 +38,17 @@ class Press:
     library: Any
     page: Any  # weasyprint.HTML with the lean built-in sheet
     font_config: Any
+    fetcher: Any  # fetches nothing
     sheets: dict[str, Any] = field(default_factory=dict)
 
     def sheet(self, kind: str) -> Any:
         if kind not in self.sheets:
-            self.sheets[kind] = self.library.CSS(string=sheet(kind), font_config=self.font_config, url_fetcher=_refuse)
+            self.sheets[kind] = self.library.CSS(string=sheet(kind), font_config=self.font_config)
         return self.sheets[kind]
 
     def lay_out(self, html: str, kind: str) -> Any:
-        return self.page(string=html, url_fetcher=_refuse).render(
-            font_config=self.font_config, stylesheets=[self.sheet(kind)]
-        )
+        page = self.page(string=html, url_fetcher=self.fetcher)
+        return page.render(font_config=self.font_config, stylesheets=[self.sheet(kind)])
 
     def print(self, job: Job) -> bytes:
         _warned.clear()
@@ -103,12 +103,13 @@ def _set_up(fonts: Path) -> Press:
     os.environ["FONTCONFIG_FILE"] = str(fonts)  # must stand before Pango is loaded
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
 
     handler = _Listener(logging.WARNING)
     logger = logging.getLogger("weasyprint")
     logger.handlers[:] = [handler]
     logger.setLevel(logging.WARNING)
-    return Press(fonts, weasyprint, _lean_page(weasyprint), FontConfiguration())
+    return Press(fonts, weasyprint, _lean_page(weasyprint), FontConfiguration(), URLFetcher(allowed_protocols=()))
 
 
 def _lean_page(weasyprint: Any) -> Any:
@@ -162,10 +163,6 @@ class _Listener(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         _warned.append(record.getMessage())
-
-
-def _refuse(url: str, *_: object, **__: object) -> Any:
-    raise PrintFault(f"印刷页不取外部文件：{url}")
 
 
 def _refuse_faults(job: Job, document: Any) -> None:

@@ -1,0 +1,163 @@
+"""The press: same bytes every time, the lean sheet changes nothing, and faulty characters stop the printing."""
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+from pdfglyphs import FONTS, content, pages, plan_job, printed, unit_job
+
+from campaign.doctor import FONTS as FONT_FOLDER
+from campaign.pdf import engine, page
+from campaign.pdf.engine import PrintFault, render, render_many
+from campaign.pdf.job import ROOM, Job, sheet
+
+SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
+TEXT = """\
+id: p
+title: 改善医疗服务实施方案
+issuer: 示例市第一人民医院
+date: 2026-03-16
+preamble: 为改善医疗服务，制定本方案。
+groups:
+  - id: g
+    number: 一、
+    title: 主要任务
+    tasks:
+      - {id: t1, number: 1., title: 优化流程, text: 减少等候。, responsibility: {lead: [护理部], join: [医务部]}, due: 2026-12-31}
+indicators:
+  - {id: i, name: 满意度, unit: "%", operator: gte, targets: [{value: 95}]}
+"""
+
+
+def words(body: str, kind: str = "plan", name: str = "p") -> Job:
+    html = f'<!doctype html><html lang="zh-CN"><head><title>试</title></head><body data-foot=""><main>{body}</main></body></html>'
+    return Job(name, "试印的方案", kind, html)
+
+
+def test_the_same_job_gives_the_same_bytes(tmp_path: Path) -> None:
+    job = plan_job(tmp_path, TEXT)
+    assert render(job, FONTS) == render(job, FONTS)
+    assert plan_job(tmp_path, TEXT) == job
+
+
+def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Whatever seed Python's own hashes have there."""
+    job = plan_job(tmp_path, TEXT)
+    program = (
+        "import sys; from pathlib import Path; from campaign.pdf.job import Job; from campaign.pdf.engine import render;"
+        "html, spare, target, fonts = map(Path, sys.argv[1:5]);"
+        "job = Job('p', sys.argv[5], 'plan', html.read_text(), spare.read_text(), sys.argv[6]); target.write_bytes(render(job, fonts))"
+    )
+    html, spare, target = tmp_path / "a", tmp_path / "b", tmp_path / "c"
+    html.write_text(job.html, encoding="utf-8")
+    spare.write_text(job.spare, encoding="utf-8")
+    arguments = [sys.executable, "-c", program, str(html), str(spare), str(target), str(FONTS), job.title, job.pages]
+    subprocess.run(arguments, env={**os.environ, "PYTHONPATH": str(SCRIPTS), "PYTHONHASHSEED": "7"}, check=True)
+    assert target.read_bytes() == printed(job)
+
+
+def test_many_are_printed_in_order_whether_on_one_process_or_more() -> None:
+    jobs = [words(f"<p>第{number}份。</p>", name=f"p{number}") for number in range(engine.POOL_FROM + 1)]
+    alone = list(render_many(jobs, FONTS, workers=1))
+    together = list(render_many(jobs, FONTS, workers=2))
+    assert together == alone
+    assert [f"第{number}份。" in pages(pdf)[0].text for number, pdf in enumerate(together)] == [True] * len(jobs)
+
+
+def test_a_fault_in_a_worker_reaches_us() -> None:
+    jobs = [words(f"<p>第{number}份</p>") for number in range(engine.POOL_FROM + 1)]
+    jobs[3] = words("<p>\ue000</p>")
+    with pytest.raises(PrintFault, match="U\\+E000"):
+        list(render_many(jobs, FONTS, workers=2))
+
+
+@pytest.mark.parametrize("kind", ["plan", "task_list"])
+def test_the_lean_sheet_gives_the_same_places_as_the_full_one(kind: str, tmp_path: Path) -> None:
+    held = content(tmp_path, {"p": TEXT})
+    job = plan_job(tmp_path, TEXT) if kind == "plan" else unit_job(held, "nursing")
+    press = engine._press(FONTS)
+    document = press.library.HTML(string=job.html).render(font_config=press.font_config, stylesheets=[press.sheet(kind)])
+    lean, full = pages(press.lay_out(job.html, kind).write_pdf()), pages(document.write_pdf())
+    assert [(each.glyphs, each.boxes) for each in lean] == [(each.glyphs, each.boxes) for each in full]
+
+
+def test_every_element_of_the_templates_is_known_to_the_lean_sheet(tmp_path: Path) -> None:
+    known = set(re.findall(r"[a-z][a-z0-9]*", re.sub(r"/\*.*?\*/|\{.*?\}|@page.*", "", (ROOM / "builtin.css").read_text(encoding="utf-8"), flags=re.S)))
+    inline = {"span", "path"}
+    held = content(tmp_path, {"p": TEXT})
+    for job in (plan_job(tmp_path, TEXT), unit_job(held, "nursing")):
+        assert set(re.findall(r"<([a-z][a-z0-9]*)", job.html)) <= known | inline
+
+
+def test_a_character_without_a_glyph_stops_the_printing() -> None:
+    with pytest.raises(PrintFault) as fault:
+        render(words("<p>甲\ue000乙</p>"), FONTS)
+    assert "试印的方案" in str(fault.value)
+    assert "U+E000" in str(fault.value)
+
+
+def test_rare_names_are_printed_in_a_face_with_the_same_lines() -> None:
+    """堃, 镕 and 喆 are missing in 仿宋: another face takes over and the lines stay where they are."""
+    with_rare = pages(render(words("<p>甲乙丙</p><p>堃镕喆</p><p>甲乙丙</p>"), FONTS))[0]
+    without = pages(render(words("<p>甲乙丙</p><p>甲乙丙</p><p>甲乙丙</p>"), FONTS))[0]
+    assert [line.baseline for line in with_rare.body()] == pytest.approx([line.baseline for line in without.body()])
+    assert {glyph.font for glyph in with_rare.body()[1].glyphs} == {"Planpress-Song"}
+
+
+def test_a_japanese_face_stops_the_printing(tmp_path: Path) -> None:
+    """Should the configuration let a Japanese face in, its 汉字 are not printed: they look wrong here."""
+    font = TTFont(FONT_FOLDER / "PlanpressKai-Regular.otf")
+    for record in font["name"].names:
+        record.string = str(record).replace("Planpress Kai", "Otherface CJK JP").replace("PlanpressKai", "OtherfaceCJKJP")
+    font.save(tmp_path / "jp.otf")
+    configuration = tmp_path / "fonts.conf"
+    configuration.write_text(
+        f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>{tmp_path}</dir><cachedir>{tmp_path}/c</cachedir></fontconfig>'
+    )
+    program = (
+        "import sys; from pathlib import Path; from campaign.pdf.job import Job; from campaign.pdf.engine import render, PrintFault\n"
+        "try: render(Job('p', '甲方案', 'plan', '<html><title>t</title><body><main><p>骨直</p></main>'), Path(sys.argv[1]))\n"
+        "except PrintFault as fault: print(fault)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(SCRIPTS), "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run([sys.executable, "-c", program, str(configuration)], env=environment, capture_output=True, check=True)
+    assert "《甲方案》（p）里的“直、骨”会印成非简体字形（Otherface CJK JP）" in done.stdout.decode()
+
+
+def test_nothing_is_fetched_from_outside() -> None:
+    with pytest.raises(PrintFault, match=r"没有印成：Failed to load image at 'https://example\.org/a\.png'"):
+        render(words('<p><img src="https://example.org/a.png"></p>'), FONTS)
+
+
+def test_missing_typefaces_are_named(tmp_path: Path) -> None:
+    with pytest.raises(PrintFault, match="make"):
+        engine._set_up(tmp_path / "fonts.conf")
+
+
+def test_the_key_of_the_cache_changes_with_words_looks_and_typefaces(tmp_path: Path) -> None:
+    job = plan_job(tmp_path, TEXT)
+    assert job.digest() == plan_job(tmp_path, TEXT).digest()
+    assert len({job.digest(), job.digest("other"), words("<p>甲</p>").digest(), words("<p>甲</p>", "task_list").digest()}) == 4
+
+
+def test_parts_of_a_version_file(tmp_path: Path) -> None:
+    (tmp_path / "VERSION").write_text("recipe 1\n")
+    assert engine.fonts_version(tmp_path / "fonts.conf") == "recipe 1\n"
+    assert engine.fonts_version(tmp_path / "nowhere" / "fonts.conf") == ""
+
+
+def test_few_fonts_are_embedded(tmp_path: Path) -> None:
+    """A page-margin box that forgets the family of the text draws in fonts of its own: slow, and large."""
+    fonts = {glyph.font for each in pages(printed(plan_job(tmp_path, TEXT))) for glyph in each.glyphs}
+    assert all(font.startswith("Planpress-") for font in fonts)
+    assert len(fonts) <= 7
+
+
+def test_sheets_name_the_clause_beside_the_value() -> None:
+    assert "5.2.2" in sheet("plan")
+    assert page.DEMO == "示例数据"
