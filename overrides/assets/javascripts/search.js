@@ -284,8 +284,8 @@
     for (const raw of Array.from(query).slice(0, QUERY_CHARS).join("").split(/\s+/)) {
       const all = Array.from(fold(raw, pairs)), shown = Array.from(raw);
       let start = 0, end = all.length;
-      while (start < end && all[start] === " ") start++;
-      while (end > start && all[end - 1] === " ") end--;
+      while (start < end && (all[start] === " " || all[start] === ".")) start++;
+      while (end > start && (all[end - 1] === " " || all[end - 1] === ".")) end--;
       const folded = all.slice(start, end).join("");
       if (folded && !words.has(folded) && words.size < QUERY_WORDS) words.set(folded, makeWord(shown.slice(start, end).join(""), folded));
     }
@@ -444,12 +444,11 @@
       const froms = marks.map(([at]) => Math.max(0, Math.min(at - LEAD, plain.length - EXCERPT)));
       start = froms.reduce((best, from) => (score(from) > score(best) ? from : best), froms[0]);
       const first = marks.find(([at]) => at >= start);
+      // Begin with a clause where one begins close by.
       const clause = /[。；！？，、]\s*/g;
       clause.lastIndex = Math.max(0, start - 8);
-      for (let stop; start && (stop = clause.exec(plain)) && first && stop.index + stop[0].length <= first[0];) {
-        start = stop.index + stop[0].length;
-        break;
-      }
+      const stop = start && clause.exec(plain);
+      if (stop && stop.index + stop[0].length <= first[0]) start = stop.index + stop[0].length;
     }
     if (/[\uDC00-\uDFFF]/.test(plain[start] || "")) start--;
     let end = Math.min(plain.length, start + EXCERPT);
