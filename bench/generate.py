@@ -1,4 +1,5 @@
 """Generated content for measuring: N plans of about forty tasks each, and the same words as Markdown pages for a stock site."""
+
 from __future__ import annotations
 
 import random
@@ -16,32 +17,69 @@ def sentence(rng: random.Random) -> str:
 
 
 def plan_yaml(rng: random.Random, number: int) -> str:
-    lines = [f"id: p{number:05d}", f"title: 第{number}号服务改进方案", "issuer: 测量医院", "period: {start: 2026-01-01, end: 2026-12-31}", f"preamble: {sentence(rng)}{sentence(rng)}"]
-    lines += ["goals:"] + [f"  - {{id: g{each}, number: （{'一二三四'[each]}）, text: {sentence(rng)}}}" for each in range(4)]
-    lines += ["indicators:"] + [f"  - {{id: i{each}, name: {rng.choice(WHAT)}达标率{each}, unit: '%', targets: [{{value: {rng.randint(60, 100)}, due: 2026-12-31}}]}}" for each in range(8)]
+    lines = [
+        f"id: p{number:05d}",
+        f"title: 第{number}号服务改进方案",
+        "issuer: 测量医院",
+        "period: {start: 2026-01-01, end: 2026-12-31}",
+        f"preamble: {sentence(rng)}{sentence(rng)}",
+    ]
+    lines += ["goals:"] + [
+        f"  - {{id: g{each}, number: （{'一二三四'[each]}）, text: {sentence(rng)}}}" for each in range(4)
+    ]
+    lines += ["indicators:"] + [
+        f"  - {{id: i{each}, name: {rng.choice(WHAT)}达标率{each}, unit: '%', targets: [{{value: {rng.randint(60, 100)}, due: 2026-12-31}}]}}"
+        for each in range(8)
+    ]
     lines += ["groups:"]
     for group in range(4):
-        lines += [f"  - id: g{group}", f"    number: （{'一二三四'[group]}）", f"    title: {rng.choice(DO)}{rng.choice(WHAT)}", "    tasks:"]
+        lines += [
+            f"  - id: g{group}",
+            f"    number: （{'一二三四'[group]}）",
+            f"    title: {rng.choice(DO)}{rng.choice(WHAT)}",
+            "    tasks:",
+        ]
         for task in range(10):
             lead, join, helper = rng.sample(UNITS, 3)
             lines += [
-                f"      - id: t{group}-{task}", f"        number: {task + 1}.", f"        title: {rng.choice(DO)}{rng.choice(WHAT)}", f"        text: {sentence(rng)}{sentence(rng)}",
-                f"        responsibility: {{lead: {lead}, join: [{join}, {helper}]}}", f"        due: 2026-{rng.randint(1, 12):02d}",
+                f"      - id: t{group}-{task}",
+                f"        number: {task + 1}.",
+                f"        title: {rng.choice(DO)}{rng.choice(WHAT)}",
+                f"        text: {sentence(rng)}{sentence(rng)}",
+                f"        responsibility: {{lead: {lead}, join: [{join}, {helper}]}}",
+                f"        due: 2026-{rng.randint(1, 12):02d}",
             ]
-    lines += ["phases:"] + [f"  - {{id: ph{each}, name: 第{each + 1}阶段, start: 2026-{each * 4 + 1:02d}-01, end: 2026-{each * 4 + 4:02d}-28, text: {sentence(rng)}}}" for each in range(3)]
-    lines += ["requirements:"] + [f"  - {{number: （{'一二三四'[each]}）, title: {rng.choice(DO)}, text: {sentence(rng)}}}" for each in range(4)]
+    lines += ["phases:"] + [
+        f"  - {{id: ph{each}, name: 第{each + 1}阶段, start: 2026-{each * 4 + 1:02d}-01, end: 2026-{each * 4 + 4:02d}-28, text: {sentence(rng)}}}"
+        for each in range(3)
+    ]
+    lines += ["requirements:"] + [
+        f"  - {{number: （{'一二三四'[each]}）, title: {rng.choice(DO)}, text: {sentence(rng)}}}" for each in range(4)
+    ]
     return "\n".join(lines) + "\n"
 
 
 def plan_markdown(rng: random.Random, number: int) -> str:
     """A page of the same size and words: tables for tasks and indicators, headings for the rest."""
-    lines = [f"# 第{number}号服务改进方案", "", sentence(rng) + sentence(rng), "", "## 目标", ""] + [f"- {sentence(rng)}" for _ in range(4)]
-    lines += ["", "## 指标", "", "| 指标 | 单位 | 目标 | 期限 |", "| --- | --- | --- | --- |"] + [f"| {rng.choice(WHAT)}达标率{each} | % | ≥{rng.randint(60, 100)} | 2026-12-31 |" for each in range(8)]
-    for group in range(4):
-        lines += ["", f"## {rng.choice(DO)}{rng.choice(WHAT)}", "", "| 序号 | 任务 | 内容 | 牵头 | 配合 | 期限 |", "| --- | --- | --- | --- | --- | --- |"]
+    lines = [f"# 第{number}号服务改进方案", "", sentence(rng) + sentence(rng), "", "## 目标", ""] + [
+        f"- {sentence(rng)}" for _ in range(4)
+    ]
+    lines += ["", "## 指标", "", "| 指标 | 单位 | 目标 | 期限 |", "| --- | --- | --- | --- |"] + [
+        f"| {rng.choice(WHAT)}达标率{each} | % | ≥{rng.randint(60, 100)} | 2026-12-31 |" for each in range(8)
+    ]
+    for _ in range(4):
+        lines += [
+            "",
+            f"## {rng.choice(DO)}{rng.choice(WHAT)}",
+            "",
+            "| 序号 | 任务 | 内容 | 牵头 | 配合 | 期限 |",
+            "| --- | --- | --- | --- | --- | --- |",
+        ]
         for task in range(10):
             lead, join, helper = rng.sample(UNITS, 3)
-            lines.append(f"| {task + 1} | {rng.choice(DO)}{rng.choice(WHAT)} | {sentence(rng)}{sentence(rng)} | {lead} | {join}、{helper} | 2026-{rng.randint(1, 12):02d} |")
+            lines.append(
+                f"| {task + 1} | {rng.choice(DO)}{rng.choice(WHAT)} | {sentence(rng)}{sentence(rng)} | {lead} | {join}、{helper} | 2026-{rng.randint(1, 12):02d} |"
+            )
     lines += ["", "## 步骤", ""] + [f"{each + 1}. 第{each + 1}阶段：{sentence(rng)}" for each in range(3)]
     lines += ["", "## 要求", ""] + [f"- {rng.choice(DO)}：{sentence(rng)}" for _ in range(4)]
     return "\n".join(lines) + "\n"
@@ -50,7 +88,9 @@ def plan_markdown(rng: random.Random, number: int) -> str:
 def content_root(root: Path, count: int) -> None:
     rng = random.Random(7)
     (root / "plans" / "registry").mkdir(parents=True)
-    units = ["units:", "  - {id: h, name: 测量医院, kind: hospital, tier: 三级}"] + [f"  - {{id: u{index}, name: {name}, kind: functional, parent: h}}" for index, name in enumerate(UNITS)]
+    units = ["units:", "  - {id: h, name: 测量医院, kind: hospital, tier: 三级}"] + [
+        f"  - {{id: u{index}, name: {name}, kind: functional, parent: h}}" for index, name in enumerate(UNITS)
+    ]
     (root / "plans" / "registry" / "units.yaml").write_text("\n".join(units) + "\n", encoding="utf-8")
     (root / "plans" / "site.yaml").write_text("organisation: 测量医院\nas_of: 2026-11-21\n", encoding="utf-8")
     for number in range(count):

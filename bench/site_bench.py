@@ -3,6 +3,7 @@
 Beside it stock Material with Chinese search on pages of the same size. Whole processes, processor seconds and wall seconds; read the ratios.
 Use: python bench/site_bench.py [--large 1000] [--no-stock]
 """
+
 from __future__ import annotations
 
 import argparse
@@ -37,7 +38,13 @@ class Took:
 
 def run(command: Sequence[str]) -> Took:
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+    subprocess.run(
+        command,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return Took(time.perf_counter() - start, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
@@ -89,7 +96,9 @@ def growth(folder: Path, sizes: Sequence[int], stock: bool) -> None:
     for name, took in (("ours", ours), ("stock", theirs)):
         if len(took) > 1:
             small, large = min(took), max(took)
-            print(f"  growth exponent {small} → {large}, {name}: {math.log(took[large].cpu / took[small].cpu) / math.log(large / small):.2f}")
+            print(
+                f"  growth exponent {small} → {large}, {name}: {math.log(took[large].cpu / took[small].cpu) / math.log(large / small):.2f}"
+            )
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 Used in two ways: `mkdocs build` and `mkdocs serve` find these functions through `hooks:` and everything happens by itself; `plan build` calls
 `build_site` with content that is already loaded and checked.
 """
+
 from __future__ import annotations
 
 import logging
@@ -143,7 +144,11 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, GUIDE, abs_src_path=str(PROGRAM / "docs" / GUIDE)))
     for file in files.documentation_pages():
         file.inclusion = InclusionLevel.NOT_IN_NAV
-    for file in [each for each in files if each.src_uri.startswith("assets/") and not (PROGRAM / "overrides" / each.src_uri).is_file()]:
+    for file in [
+        each
+        for each in files
+        if each.src_uri.startswith("assets/") and not (PROGRAM / "overrides" / each.src_uri).is_file()
+    ]:
         if file.abs_src_path and not Path(file.abs_src_path).is_relative_to(config.docs_dir):
             files.remove(file)  # the host theme's own scripts and styles, which no page of ours loads
     return files
@@ -198,4 +203,3 @@ def _as_text(page: Page, html: str) -> Text:
 
 def _plain(html: str) -> str:
     return unescape(_TAG.sub("", html)).replace("¶", "").strip()
-

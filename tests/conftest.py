@@ -1,4 +1,5 @@
 """What several test files share: the repository's own site, built once for the whole run, and a real browser."""
+
 from __future__ import annotations
 
 import fcntl
@@ -15,7 +16,13 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
 ]
 
 
@@ -24,7 +31,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site of this repository; processes that test in parallel share one build."""
     from campaign.build import build
 
-    shared = tmp_path_factory.getbasetemp().parent if "popen" in tmp_path_factory.getbasetemp().name else tmp_path_factory.getbasetemp()
+    shared = (
+        tmp_path_factory.getbasetemp().parent
+        if "popen" in tmp_path_factory.getbasetemp().name
+        else tmp_path_factory.getbasetemp()
+    )
     out = shared / "site"
     with (shared / "site.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -1,4 +1,5 @@
 """The rooms know each other in one direction only, and no clock, locale or environment is read below the edges."""
+
 from __future__ import annotations
 
 import ast
@@ -8,7 +9,13 @@ from pathlib import Path
 import pytest
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
-ROOMS = sorted({path.relative_to(SCRIPTS / "campaign").parts[0].removesuffix(".py") for path in (SCRIPTS / "campaign").rglob("*.py")} - {"__init__"})
+ROOMS = sorted(
+    {
+        path.relative_to(SCRIPTS / "campaign").parts[0].removesuffix(".py")
+        for path in (SCRIPTS / "campaign").rglob("*.py")
+    }
+    - {"__init__"}
+)
 
 # room → the rooms it may import; a leaf imports nothing of ours
 MAY: dict[str, set[str]] = {
@@ -33,7 +40,19 @@ MAY: dict[str, set[str]] = {
     "scaffold": {"publish", "schemas"},
     "doctor": set(),
     "build": {"checks", "content", "exporters", "links", "pages", "pdf", "problems", "publish", "search", "views"},
-    "cli": {"build", "checks", "content", "doctor", "exporters", "inspect", "pdf", "problems", "publish", "scaffold", "schemas"},
+    "cli": {
+        "build",
+        "checks",
+        "content",
+        "doctor",
+        "exporters",
+        "inspect",
+        "pdf",
+        "problems",
+        "publish",
+        "scaffold",
+        "schemas",
+    },
 }
 EDGES = {"load", "build", "publish", "scaffold", "doctor", "cli"}
 
@@ -58,7 +77,9 @@ def test_a_room_imports_only_what_it_may(room: str) -> None:
 
 
 def test_one_file_knows_mkdocs() -> None:
-    users = {path.name for path in SCRIPTS.rglob("*.py") if any(name.split(".")[0] == "mkdocs" for name in imported(path))}
+    users = {
+        path.name for path in SCRIPTS.rglob("*.py") if any(name.split(".")[0] == "mkdocs" for name in imported(path))
+    }
     assert users == {"mkdocs_hooks.py"}
 
 
@@ -71,6 +92,11 @@ def test_no_clock_and_no_environment_below_the_edges(room: str) -> None:
         f"{path.name}:{node.lineno} {node.attr}"
         for path in modules(room)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Attribute) and node.attr in FORBIDDEN and isinstance(node.value, ast.Name) and node.value.id in {"date", "datetime", "time", "os", "locale", "Path"}
+        if isinstance(node, ast.Attribute)
+        and node.attr in FORBIDDEN
+        and isinstance(node.value, ast.Name)
+        and node.value.id in {"date", "datetime", "time", "os", "locale", "Path"}
     }
-    assert found <= {"engine.py:101 environ"} | {each for each in found if each.startswith("engine.py") and each.endswith("environ")}
+    assert found <= {"engine.py:101 environ"} | {
+        each for each in found if each.startswith("engine.py") and each.endswith("environ")
+    }

@@ -1,4 +1,5 @@
 """Every rule about content: a tiny invalid root, and the line the author sees."""
+
 from __future__ import annotations
 
 import ast
@@ -40,7 +41,10 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
     "an empty file": ("", ["plans/p.yaml:1:1: 错误[file-empty] 文件是空的"]),
     "only a comment": ("# 以后再写\n", ["plans/p.yaml:1:1: 错误[file-empty] 文件是空的"]),
     "a list instead of keys": ("- a\n", ["plans/p.yaml:1:1: 错误[not-a-mapping] 这里应是若干行“键: 值”"]),
-    "binary": ({"plans/p.yaml": b"\x7fELF\x00\x01"}, ["plans/p.yaml:1:1: 错误[file-binary] 这不是文本文件（含有空字节）"]),
+    "binary": (
+        {"plans/p.yaml": b"\x7fELF\x00\x01"},
+        ["plans/p.yaml:1:1: 错误[file-binary] 这不是文本文件（含有空字节）"],
+    ),
     "GBK": (
         {"plans/p.yaml": "id: p\ntitle: 医院工作方案\n".encode("gbk")},
         ["plans/p.yaml:2:1: 错误[file-encoding] 文件不是 UTF-8 编码，看起来是 GBK（GB18030）"],
@@ -60,7 +64,10 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
         ["plans/p.yaml:4:8: 错误[yaml-alias] 不支持引用写法 *a"],
     ),
     "tab": ("id: p\n\ttitle: 方案\n", ["plans/p.yaml:2:1: 错误[yaml-tab] 缩进里有制表符（Tab）"]),
-    "full-width colon": ("id: p\ntitle：方案\n", ["plans/p.yaml:2:6: 错误[yaml-wide-colon] “title”后面用了全角冒号“：”"]),
+    "full-width colon": (
+        "id: p\ntitle：方案\n",
+        ["plans/p.yaml:2:6: 错误[yaml-wide-colon] “title”后面用了全角冒号“：”"],
+    ),
     "full-width colon that YAML takes for text": (
         "id: p\ntitle: 方案\n  short：短名\n",
         ["plans/p.yaml:3:8: 错误[yaml-wide-colon] “short”后面用了全角冒号“：”"],
@@ -74,8 +81,14 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
         ],
     ),
     "unclosed quote": ("id: p\ntitle: '方案\n", ["plans/p.yaml:3:1: 错误[yaml-syntax] 引号没有配对"]),
-    "a control character": ("id: p\ntitle: 方\x01案\n", ["plans/p.yaml:2:1: 错误[yaml-character] 有 YAML 不允许的控制字符"]),
-    "a repeated key": (HEAD + "title: 又一个\n", ["plans/p.yaml:3:1: 错误[yaml-duplicate-key] “title”写了两次，前一次在第 2 行"]),
+    "a control character": (
+        "id: p\ntitle: 方\x01案\n",
+        ["plans/p.yaml:2:1: 错误[yaml-character] 有 YAML 不允许的控制字符"],
+    ),
+    "a repeated key": (
+        HEAD + "title: 又一个\n",
+        ["plans/p.yaml:3:1: 错误[yaml-duplicate-key] “title”写了两次，前一次在第 2 行"],
+    ),
     "two documents": (HEAD + "---\nid: q\n", ["plans/p.yaml:3:1: 错误[yaml-documents] 一个文件里只能有一份内容"]),
     "an unknown key": (HEAD + "titel: 错\n", ["plans/p.yaml:3:1: 错误[unknown-key] 不认识的项“titel”"]),
     "no: is a key, not False": (
@@ -86,7 +99,10 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
         HEAD + "kind: 计划\n",
         ["plans/p.yaml:3:1: 错误[bad-word] “kind”（种类）：“计划”不在可选范围内"],
     ),
-    "an id with capitals": ("id: P1\ntitle: 方案\n", ["plans/p.yaml:1:1: 错误[bad-value] “id”（编号）的编号“P1”不合写法"]),
+    "an id with capitals": (
+        "id: P1\ntitle: 方案\n",
+        ["plans/p.yaml:1:1: 错误[bad-value] “id”（编号）的编号“P1”不合写法"],
+    ),
     "30 February": (
         HEAD + "date: 2026年2月30日\n",
         ["plans/p.yaml:3:1: 错误[bad-date] “date”（成文日期）：“2026年2月30日”不存在：2026年2月没有30日"],
@@ -95,13 +111,23 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
         HEAD + "indicators:\n  - {id: i, name: 率, targets: [{value: 九成}]}\n",
         ["plans/p.yaml:4:33: 错误[bad-number] “value”（目标值）：“九成”不是数"],
     ),
-    "text where a list of records belongs": (HEAD + "groups: 第一组\n", ["plans/p.yaml:3:1: 错误[bad-value] “groups”（任务组）应是列表"]),
+    "text where a list of records belongs": (
+        HEAD + "groups: 第一组\n",
+        ["plans/p.yaml:3:1: 错误[bad-value] “groups”（任务组）应是列表"],
+    ),
     "an unknown unit": (
-        {"plans/registry/units.yaml": UNITS, "plans/p.yaml": HEAD + "issuer: 甲医院\ngroups:\n  - {id: g, title: 组, responsibility: {lead: [护理部, 护里部]}}\n"},
+        {
+            "plans/registry/units.yaml": UNITS,
+            "plans/p.yaml": HEAD
+            + "issuer: 甲医院\ngroups:\n  - {id: g, title: 组, responsibility: {lead: [护理部, 护里部]}}\n",
+        },
         ["plans/p.yaml:5:52: 错误[unit-unknown] 单位“护里部”不在单位名册里"],
     ),
     "a unit in a bracket that means two": (
-        {"plans/registry/units.yaml": UNITS, "plans/p.yaml": HEAD + "groups:\n  - {id: g, title: 组, responsibility: （护理部负责）}\n"},
+        {
+            "plans/registry/units.yaml": UNITS,
+            "plans/p.yaml": HEAD + "groups:\n  - {id: g, title: 组, responsibility: （护理部负责）}\n",
+        },
         ["plans/p.yaml:4:23: 错误[unit-ambiguous] “护理部”可以指 2 个单位：a-nursing（甲医院）、b-nursing（乙医院）"],
     ),
     "one id for two plans": (
@@ -110,7 +136,8 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
     ),
     "a file named otherwise": ({"plans/q.yaml": HEAD}, ["plans/q.yaml:1:1: 警告[id-path] 文件名“q”与编号“p”不同"]),
     "one id for two tasks": (
-        HEAD + "groups:\n  - id: g\n    title: 组\n    tasks:\n      - {id: t, title: 甲}\n      - {id: t, title: 乙}\n",
+        HEAD
+        + "groups:\n  - id: g\n    title: 组\n    tasks:\n      - {id: t, title: 甲}\n      - {id: t, title: 乙}\n",
         ["plans/p.yaml:8:10: 错误[duplicate-id] 任务编号“t”用了两次，前一次在第 7 行"],
     ),
     "an indicator that is not there": (
@@ -130,30 +157,47 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
         ["plans/p.yaml:3:14: 错误[superseded-status] “旧方案”已被替代，状态却是“执行中”"],
     ),
     "an upper task that is not there": (
-        {"plans/p.yaml": HEAD + "tasks:\n  - {id: t, title: 事, upper: ['q#x']}\n", "plans/q.yaml": "id: q\ntitle: 上位方案\n"},
+        {
+            "plans/p.yaml": HEAD + "tasks:\n  - {id: t, title: 事, upper: ['q#x']}\n",
+            "plans/q.yaml": "id: q\ntitle: 上位方案\n",
+        },
         ["plans/p.yaml:4:31: 错误[task-unknown] 找不到上位任务“q#x”"],
     ),
     "nobody leads": (
-        {"plans/registry/units.yaml": UNITS, "plans/p.yaml": HEAD + "tasks:\n  - {id: t, title: 事, responsibility: {join: [医务部]}}\n"},
+        {
+            "plans/registry/units.yaml": UNITS,
+            "plans/p.yaml": HEAD + "tasks:\n  - {id: t, title: 事, responsibility: {join: [医务部]}}\n",
+        },
         ["plans/p.yaml:4:23: 错误[lead-missing] 写了责任单位，却没有牵头或负责的单位"],
     ),
     "分别负责 alone": (
-        {"plans/registry/units.yaml": UNITS, "plans/p.yaml": HEAD + "tasks:\n  - {id: t, title: 事, responsibility: {mode: 分别负责, lead: 医务部}}\n"},
+        {
+            "plans/registry/units.yaml": UNITS,
+            "plans/p.yaml": HEAD + "tasks:\n  - {id: t, title: 事, responsibility: {mode: 分别负责, lead: 医务部}}\n",
+        },
         ["plans/p.yaml:4:40: 错误[lead-single] “分别负责”至少要有两个单位"],
     ),
     "a unit that leads and joins": (
-        {"plans/registry/units.yaml": UNITS, "plans/p.yaml": HEAD + "tasks:\n  - {id: t, title: 事, responsibility: {lead: 医务部, join: 医务部}}\n"},
+        {
+            "plans/registry/units.yaml": UNITS,
+            "plans/p.yaml": HEAD + "tasks:\n  - {id: t, title: 事, responsibility: {lead: 医务部, join: 医务部}}\n",
+        },
         ["plans/p.yaml:4:51: 警告[unit-twice] “医务部”既牵头又参与同一任务"],
     ),
     "a bracket that says otherwise": (
         {
             "plans/registry/units.yaml": UNITS,
-            "plans/p.yaml": HEAD + "issuer: 甲医院\ntasks:\n  - {id: t, title: 事, responsibility: {lead: 医务部, as_written: （护理部负责）}}\n",
+            "plans/p.yaml": HEAD
+            + "issuer: 甲医院\ntasks:\n  - {id: t, title: 事, responsibility: {lead: 医务部, as_written: （护理部负责）}}\n",
         },
         ["plans/p.yaml:5:51: 警告[bracket-differs] 按括注牵头单位应是：护理部，与 lead 里写的不同"],
     ),
     "two units of one name in one house": (
-        {"plans/p.yaml": HEAD, "plans/registry/units.yaml": UNITS + "  - {id: a-two, name: 护理二部, aliases: [护理部], kind: functional, parent: h-a}\n"},
+        {
+            "plans/p.yaml": HEAD,
+            "plans/registry/units.yaml": UNITS
+            + "  - {id: a-two, name: 护理二部, aliases: [护理部], kind: functional, parent: h-a}\n",
+        },
         ["plans/registry/units.yaml:7:6: 错误[unit-name-twice] “护理部”同时是 a-nursing 和 a-two 的名称或别名"],
     ),
     "a unit below itself": (
@@ -165,7 +209,10 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
         ["plans/registry/units.yaml:2:6: 错误[unit-unknown] 单位“甲”的上级“b”不在名册里"],
     ),
     "one id for two units": (
-        {"plans/p.yaml": HEAD, "plans/registry/units.yaml": "units:\n  - {id: a, name: 甲, kind: team}\n  - {id: a, name: 乙, kind: team}\n"},
+        {
+            "plans/p.yaml": HEAD,
+            "plans/registry/units.yaml": "units:\n  - {id: a, name: 甲, kind: team}\n  - {id: a, name: 乙, kind: team}\n",
+        },
         ["plans/registry/units.yaml:3:6: 错误[duplicate-id] 单位编号“a”已经用过"],
     ),
     "an end before its start": (
@@ -176,15 +223,18 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
         ],
     ),
     "a phase outside the period": (
-        HEAD + "period: {start: 2026-01-01, end: 2026-12-31}\nphases:\n  - {id: a, name: 甲, start: 2025-01-01, end: 2026-02-01}\n",
+        HEAD
+        + "period: {start: 2026-01-01, end: 2026-12-31}\nphases:\n  - {id: a, name: 甲, start: 2025-01-01, end: 2026-02-01}\n",
         ["plans/p.yaml:5:22: 错误[outside-period] 开始日期 2025-01-01 在方案期限（2026-01-01 至 2026-12-31）之外"],
     ),
     "an inferred deadline outside the period": (
-        HEAD + "period: {start: 2026-01-01, end: 2026-12-31}\nmilestones:\n  - {id: a, name: 甲, due: 2027-01, inferred: due}\n",
+        HEAD
+        + "period: {start: 2026-01-01, end: 2026-12-31}\nmilestones:\n  - {id: a, name: 甲, due: 2027-01, inferred: due}\n",
         ["plans/p.yaml:5:22: 警告[outside-period] 期限 2027-01 在方案期限（2026-01-01 至 2026-12-31）之外"],
     ),
     "phases that overlap": (
-        HEAD + "phases:\n  - {id: a, name: 甲, start: 2026-01-01, end: 2026-03-01}\n  - {id: b, name: 乙, start: 2026-02-01, end: 2026-04-01}\n",
+        HEAD
+        + "phases:\n  - {id: a, name: 甲, start: 2026-01-01, end: 2026-03-01}\n  - {id: b, name: 乙, start: 2026-02-01, end: 2026-04-01}\n",
         ["plans/p.yaml:5:22: 警告[phases-overlap] “乙”与“甲”时间重叠"],
     ),
     "inferred what is not there": (
@@ -223,7 +273,8 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
         ["plans/q.yaml:4:5: 警告[indicator-conflict] “率”目标 95 与“方案”的 90 不一致"],
     ),
     "five hearts, four named": (
-        HEAD + "groups:\n  - {id: hearts, title: 五心服务, tasks: [{id: a, title: 热心}, {id: b, title: 耐心}, {id: c, title: 细心}, {id: d, title: 贴心}]}\n"
+        HEAD
+        + "groups:\n  - {id: hearts, title: 五心服务, tasks: [{id: a, title: 热心}, {id: b, title: 耐心}, {id: c, title: 细心}, {id: d, title: 贴心}]}\n"
         "declared_counts:\n  - {name: 五心, count: 5, of: hearts}\n",
         ["plans/p.yaml:6:16: 错误[count-differs] “五心”说有 5 个，实际有 4 个"],
     ),
@@ -232,7 +283,8 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
         ["plans/p.yaml:4:28: 错误[count-of-unknown] 不知道要数什么：“musts”"],
     ),
     "1. and 1、 mixed": (
-        HEAD + "groups:\n  - {id: g, title: 组, tasks: [{id: a, number: 1、, title: 甲}, {id: b, number: 2., title: 乙}]}\n",
+        HEAD
+        + "groups:\n  - {id: g, title: 组, tasks: [{id: a, number: 1、, title: 甲}, {id: b, number: 2., title: 乙}]}\n",
         ["plans/p.yaml:4:70: 警告[numbering-mixed] 序号“2.”与前面的写法不一致"],
     ),
     "a number left out": (
@@ -251,16 +303,29 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
         HEAD + "doc_no: 甲院发[2026]012号\n",
         ["plans/p.yaml:3:1: 警告[doc-no] 文号“甲院发[2026]012号”不合写法"],
     ),
-    "title lines of another title": (HEAD + "title_lines: [方, 按]\n", ["plans/p.yaml:3:1: 错误[title-lines] title_lines 连起来与 title 不同"]),
-    "a blank in a plan in force": (HEAD + "preamble: 到20xx年底完成。\n", ["plans/p.yaml:3:1: 警告[blank-left] 还有没填的空“20xx”"]),
-    "a mobile number": (HEAD + "preamble: 联系人电话13800138000。\n", ["plans/p.yaml:3:1: 错误[private] 内容里有手机号，会随网页公开"]),
-    "an identity number": (HEAD + "preamble: 证号11010119900307123X。\n", ["plans/p.yaml:3:1: 错误[private] 内容里有身份证号，会随网页公开"]),
+    "title lines of another title": (
+        HEAD + "title_lines: [方, 按]\n",
+        ["plans/p.yaml:3:1: 错误[title-lines] title_lines 连起来与 title 不同"],
+    ),
+    "a blank in a plan in force": (
+        HEAD + "preamble: 到20xx年底完成。\n",
+        ["plans/p.yaml:3:1: 警告[blank-left] 还有没填的空“20xx”"],
+    ),
+    "a mobile number": (
+        HEAD + "preamble: 联系人电话13800138000。\n",
+        ["plans/p.yaml:3:1: 错误[private] 内容里有手机号，会随网页公开"],
+    ),
+    "an identity number": (
+        HEAD + "preamble: 证号11010119900307123X。\n",
+        ["plans/p.yaml:3:1: 错误[private] 内容里有身份证号，会随网页公开"],
+    ),
     "an activity of no group": (
         HEAD + "kind: campaign\nactivities: [{id: a, name: 启动, group: g}]\n",
         ["plans/p.yaml:4:32: 错误[group-unknown] 没有编号为“g”的任务组"],
     ),
     "an activity after the end": (
-        HEAD + "kind: campaign\nperiod: {start: 2026-11-01, end: 2026-12-01}\nactivities: [{id: a, name: 启动, date: 2027-01-01}]\n",
+        HEAD
+        + "kind: campaign\nperiod: {start: 2026-11-01, end: 2026-12-01}\nactivities: [{id: a, name: 启动, date: 2027-01-01}]\n",
         ["plans/p.yaml:5:32: 警告[outside-period] “启动”的日期 2027-01-01 在活动期限之外"],
     ),
     "some weights set": (
@@ -276,7 +341,10 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
         ["plans/progress/q.yaml:1:1: 错误[plan-unknown] 本站没有编号为“q”的方案"],
     ),
     "progress of nothing in the plan": (
-        {"plans/p.yaml": HEAD, "plans/progress/p.yaml": "plan: p\nvalues: [{indicator: i, date: 2026-01-01, value: 1}]\ntasks: [{task: t}]\nduties: [{duty: d, due: 2026-01-01, done: 2026-01-01}]\n"},
+        {
+            "plans/p.yaml": HEAD,
+            "plans/progress/p.yaml": "plan: p\nvalues: [{indicator: i, date: 2026-01-01, value: 1}]\ntasks: [{task: t}]\nduties: [{duty: d, due: 2026-01-01, done: 2026-01-01}]\n",
+        },
         [
             "plans/progress/p.yaml:2:11: 错误[indicator-unknown] “方案”没有编号为“i”的指标",
             "plans/progress/p.yaml:3:10: 错误[task-unknown] “方案”没有编号为“t”的任务",
@@ -308,7 +376,10 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
         ["docs/interpretations/i/index.md:1:1: 错误[no-front-matter] 文件开头没有 --- 之间的栏目"],
     ),
     "an interpretation in another folder": (
-        {"plans/p.yaml": HEAD, "docs/interpretations/j/index.md": "---\nkind: interpretation\nid: i\ntitle: 解读\nof: p\n---\n"},
+        {
+            "plans/p.yaml": HEAD,
+            "docs/interpretations/j/index.md": "---\nkind: interpretation\nid: i\ntitle: 解读\nof: p\n---\n",
+        },
         ["docs/interpretations/j/index.md:3:1: 错误[id-path] 编号“i”与文件夹名“j”不同"],
     ),
     "a glossary that names no such plan": (
@@ -330,9 +401,9 @@ def test_the_author_sees(name: str, tmp_path: Path) -> None:
 
 
 def test_every_code_has_a_case() -> None:
-    tree = ast.parse(Path(checks.__file__).read_text(encoding="utf-8"))
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in Path(checks.__file__).parent.glob("*.py")]
     names = {"error", "warning", "make"}
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and len(node.args) >= 3]
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call) and len(node.args) >= 3]
     calls = [call for call in calls if getattr(call.func, "attr", getattr(call.func, "id", "")) in names]
     codes = {call.args[1].value for call in calls if isinstance(call.args[1], ast.Constant)}
     seen = " ".join(line for _, expected in CASES.values() for line in expected)
@@ -357,8 +428,16 @@ def test_windows_line_ends_and_a_byte_order_mark_are_fine(tmp_path: Path) -> Non
 
 
 def test_one_broken_file_does_not_hide_the_next(tmp_path: Path) -> None:
-    files = {"plans/a.yaml": "id: a\ntitle: '\n", "plans/b.yaml": "id: b\n", "plans/c.yaml": "id: c\ntitle: 好\ndate: 2026-13\n"}
-    assert [line.split(":")[0] for line in problems(tmp_path, files)] == ["plans/a.yaml", "plans/b.yaml", "plans/c.yaml"]
+    files = {
+        "plans/a.yaml": "id: a\ntitle: '\n",
+        "plans/b.yaml": "id: b\n",
+        "plans/c.yaml": "id: c\ntitle: 好\ndate: 2026-13\n",
+    }
+    assert [line.split(":")[0] for line in problems(tmp_path, files)] == [
+        "plans/a.yaml",
+        "plans/b.yaml",
+        "plans/c.yaml",
+    ]
 
 
 def test_remedies_name_the_nearest(tmp_path: Path) -> None:
@@ -369,7 +448,10 @@ def test_remedies_name_the_nearest(tmp_path: Path) -> None:
 
 
 def test_values_come_through_as_written(tmp_path: Path) -> None:
-    text = HEAD + "doc_no: 甲院发〔2026〕12号\nversion: 010\nindicators:\n  - {id: i, name: 医师数, targets: [{value: 0.60}]}\n  - {id: j, name: 护床比, unit: 比, targets: [{value: 0.4:1}]}\n"
+    text = (
+        HEAD
+        + "doc_no: 甲院发〔2026〕12号\nversion: 010\nindicators:\n  - {id: i, name: 医师数, targets: [{value: 0.60}]}\n  - {id: j, name: 护床比, unit: 比, targets: [{value: 0.4:1}]}\n"
+    )
     assert problems(tmp_path, {"plans/p.yaml": text}) == []
     plan = look_over(tmp_path, date(2026, 11, 21))[0].plans["p"]
     assert (plan.doc_no, plan.version) == ("甲院发〔2026〕12号", "010")

@@ -1,4 +1,5 @@
 """Dates and printed numbers as staff type them."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -20,7 +21,17 @@ READ = [
     ("２０２６年１１月２１日", Moment(2026, 11, 21)),
     ("2016-02-29", Moment(2016, 2, 29)),
 ]
-REFUSED = ["", "11月21日", "20xx年3月", "2026-13-01", "2026-02-30", "2025年2月29日", "明年", "2026-11-21 08:00", "0026-01-01"]
+REFUSED = [
+    "",
+    "11月21日",
+    "20xx年3月",
+    "2026-13-01",
+    "2026-02-30",
+    "2025年2月29日",
+    "明年",
+    "2026-11-21 08:00",
+    "0026-01-01",
+]
 
 
 @pytest.mark.parametrize(("typed", "meant"), READ)
@@ -30,7 +41,7 @@ def test_reads(typed: str, meant: Moment) -> None:
 
 @pytest.mark.parametrize("typed", REFUSED)
 def test_refuses(typed: str) -> None:
-    with pytest.raises(ValueError, match="[\u4e00-\u9fff]"):
+    with pytest.raises(ValueError, match=r"[\u4e00-\u9fff]"):
         dates.parse(typed)
 
 
@@ -50,8 +61,17 @@ def test_the_hundred_days_are_ninety_two() -> None:
     assert dates.days_inclusive(date(2015, 12, 1), date(2016, 3, 1)) == 92
 
 
-NUMBERS = [("一、", "han-comma", 1), ("（十九）", "han-bracket", 19), ("(三)", "han-bracket", 3), ("20.", "arabic-dot", 20), ("3、", "arabic-comma", 3),
-           ("（4）", "arabic-bracket", 4), ("五是", "han-shi", 5), ("二要", "han-yao", 2), ("⑤", "circled", 5)]
+NUMBERS = [
+    ("一、", "han-comma", 1),
+    ("（十九）", "han-bracket", 19),
+    ("(三)", "han-bracket", 3),
+    ("20.", "arabic-dot", 20),
+    ("3、", "arabic-comma", 3),
+    ("（4）", "arabic-bracket", 4),
+    ("五是", "han-shi", 5),
+    ("二要", "han-yao", 2),
+    ("⑤", "circled", 5),
+]
 
 
 @pytest.mark.parametrize(("printed", "style", "value"), NUMBERS)

@@ -1,4 +1,5 @@
 """Derived views, from small plans written above what is expected of them."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
@@ -34,7 +35,10 @@ def made(tmp_path: Path) -> Made:
 
     def make(plans: Mapping[str, str], progress: Mapping[str, str] | None = None, as_of: date = TODAY) -> Content:
         files = {"plans/registry/units.yaml": HOUSE}
-        files |= {f"plans/{name}.yaml": f"id: {name}\ntitle: 方案{name}\nissuer: 甲医院\n{text}" for name, text in plans.items()}
+        files |= {
+            f"plans/{name}.yaml": f"id: {name}\ntitle: 方案{name}\nissuer: 甲医院\n{text}"
+            for name, text in plans.items()
+        }
         files |= {f"plans/progress/{name}.yaml": f"plan: {name}\n{text}" for name, text in (progress or {}).items()}
         for name, text in files.items():
             path = tmp_path / name
@@ -49,7 +53,8 @@ def made(tmp_path: Path) -> Made:
 
 def test_states_of_tasks(made: Made) -> None:
     content = made(
-        {"p": """\
+        {
+            "p": """\
 groups:
   - id: g
     number: （二）
@@ -61,7 +66,8 @@ groups:
       - {id: soon, number: 4、, title: 丁, due: 2026-12-01}
       - {id: far, number: 5、, title: 戊, due: 2026-12}
       - {id: open, number: 6、, title: 己}
-"""},
+"""
+        },
         {"p": "tasks: [{task: done, done: 2026-09-26}]\n"},
     )
     rows = tasks.task_rows(content, content.plans["p"])
@@ -83,27 +89,45 @@ def test_nothing_is_late_in_a_closed_plan_without_reports(made: Made) -> None:
 
 
 def test_numbers_that_run_on_stand_alone(made: Made) -> None:
-    content = made({"p": """\
+    content = made(
+        {
+            "p": """\
 groups:
   - {id: a, number: （一）, title: 甲, tasks: [{id: t1, number: 1., title: 一}]}
   - {id: b, number: （二）, title: 乙, tasks: [{id: t2, number: 2., title: 二}]}
-"""})
+"""
+        }
+    )
     assert [row.number for row in tasks.task_rows(content, content.plans["p"])] == ["1.", "2."]
 
 
 def test_a_group_lends_its_units(made: Made) -> None:
-    content = made({"p": "groups: [{id: a, title: 甲, responsibility: {lead: 护理部}, tasks: [{id: t, title: 一}, {id: u, title: 二, responsibility: {lead: 医务部}}]}]\n"})
+    content = made(
+        {
+            "p": "groups: [{id: a, title: 甲, responsibility: {lead: 护理部}, tasks: [{id: t, title: 一}, {id: u, title: 二, responsibility: {lead: 医务部}}]}]\n"
+        }
+    )
     assert [row.lead[0].name for row in tasks.task_rows(content, content.plans["p"])] == ["护理部", "医务部"]
 
 
 MEETS = [
-    (Operator.GTE, "90", None, "90", True), (Operator.GTE, "90", None, "89.9", False),
-    (Operator.LTE, "5", None, "5", True), (Operator.LTE, "5", None, "5.1", False),
-    (Operator.GT, "90", None, "90", False), (Operator.GT, "90", None, "90.1", True),
-    (Operator.LT, "5", None, "5", False), (Operator.LT, "5", None, "4.9", True),
-    (Operator.EQ, "0", None, "0", True), (Operator.EQ, "0", None, "1", False), (Operator.EQ, "100", None, "100.0", True),
-    (Operator.BETWEEN, "1", "2", "1", True), (Operator.BETWEEN, "1", "2", "2", True), (Operator.BETWEEN, "1", "2", "3", False),
-    (Operator.APPROX, "30", None, "33", True), (Operator.APPROX, "30", None, "33.1", False), (Operator.APPROX, "30", None, "27", True),
+    (Operator.GTE, "90", None, "90", True),
+    (Operator.GTE, "90", None, "89.9", False),
+    (Operator.LTE, "5", None, "5", True),
+    (Operator.LTE, "5", None, "5.1", False),
+    (Operator.GT, "90", None, "90", False),
+    (Operator.GT, "90", None, "90.1", True),
+    (Operator.LT, "5", None, "5", False),
+    (Operator.LT, "5", None, "4.9", True),
+    (Operator.EQ, "0", None, "0", True),
+    (Operator.EQ, "0", None, "1", False),
+    (Operator.EQ, "100", None, "100.0", True),
+    (Operator.BETWEEN, "1", "2", "1", True),
+    (Operator.BETWEEN, "1", "2", "2", True),
+    (Operator.BETWEEN, "1", "2", "3", False),
+    (Operator.APPROX, "30", None, "33", True),
+    (Operator.APPROX, "30", None, "33.1", False),
+    (Operator.APPROX, "30", None, "27", True),
 ]
 
 
@@ -114,7 +138,9 @@ def test_meets(operator: Operator, target: str, upper: str | None, value: str, r
 
 def test_an_indicator_is_judged_by_the_own_tier(made: Made) -> None:
     content = made(
-        {"p": "period: {start: 2026-01-01, end: 2026-12-31}\nindicators:\n  - {id: drugs, name: 基本药物使用率, unit: '%', targets: [{value: 15, scope: {tier: 三级}}, {value: 30, scope: {tier: 二级}}, {value: 80, scope: {level: 县}}]}\n"},
+        {
+            "p": "period: {start: 2026-01-01, end: 2026-12-31}\nindicators:\n  - {id: drugs, name: 基本药物使用率, unit: '%', targets: [{value: 15, scope: {tier: 三级}}, {value: 30, scope: {tier: 二级}}, {value: 80, scope: {level: 县}}]}\n"
+        },
         {"p": "values: [{indicator: drugs, date: 2026-10, value: 17.3}]\n"},
     )
     rows = indicators.indicator_rows(content, content.plans["p"])
@@ -132,28 +158,44 @@ JUDGED = [
     ("{id: i, name: 率, unit: '%', targets: [{value: 50}]}", "{num: 4119, den: 8240}", "未达标", "差 0.0"),
     ("{id: i, name: 率, unit: '%', targets: [{value: 50}]}", "{num: 0, den: 0}", "无数据", ""),
     ("{id: i, name: 丙级病历, operator: 等于, due: 2026-12-31, targets: [{value: 0}]}", "{value: 1}", "未达标", "多 1"),
-    ("{id: i, name: 次均费用, operator: 不高于, against: baseline, baseline: {value: 9000}, due: 2026-12-31, targets: [{value: 0}]}", "{value: 1.2}", "未到期", "多 1.2"),
+    (
+        "{id: i, name: 次均费用, operator: 不高于, against: baseline, baseline: {value: 9000}, due: 2026-12-31, targets: [{value: 0}]}",
+        "{value: 1.2}",
+        "未到期",
+        "多 1.2",
+    ),
     ("{id: i, name: 护床比, unit: 比, targets: [{value: 0.4:1}]}", "{value: 0.43:1}", "达标", ""),
 ]
 
 
 @pytest.mark.parametrize(("indicator", "value", "word", "gap"), JUDGED)
 def test_judges(made: Made, indicator: str, value: str, word: str, gap: str) -> None:
-    content = made({"p": f"indicators: [{indicator}]\n"}, {"p": f"values: [{{indicator: i, date: 2026-10-31, {value[1:]}]\n"})
+    content = made(
+        {"p": f"indicators: [{indicator}]\n"}, {"p": f"values: [{{indicator: i, date: 2026-10-31, {value[1:]}]\n"}
+    )
     row = indicators.indicator_rows(content, content.plans["p"])[0]
     assert (row.state.word, row.gap) == (word, gap)
 
 
 def test_staged_targets_take_the_next(made: Made) -> None:
-    text = "indicators: [{id: beds, name: 床位, unit: 张, targets: [{value: 2.0, due: 2017}, {value: 2.2, due: 2020}]}]\n"
-    for day, value in ((date(2016, 5, 1), "2.0"), (date(2017, 12, 31), "2.0"), (date(2018, 1, 1), "2.2"), (date(2026, 1, 1), "2.2")):
+    text = (
+        "indicators: [{id: beds, name: 床位, unit: 张, targets: [{value: 2.0, due: 2017}, {value: 2.2, due: 2020}]}]\n"
+    )
+    for day, value in (
+        (date(2016, 5, 1), "2.0"),
+        (date(2017, 12, 31), "2.0"),
+        (date(2018, 1, 1), "2.2"),
+        (date(2026, 1, 1), "2.2"),
+    ):
         content = made({"p": text}, as_of=day)
         row = indicators.indicator_rows(content, content.plans["p"])[0]
         assert row.target and str(row.target.value) == value
 
 
 def test_three_phases_run_at_once(made: Made) -> None:
-    content = made({"p": """\
+    content = made(
+        {
+            "p": """\
 phases_overlap: 是
 phases:
   - {id: a, name: 宣传动员, start: 2016-03-17, end: 2016-04-01}
@@ -161,7 +203,10 @@ phases:
   - {id: c, name: 考核督导, start: 2016-06-01, end: 2016-12-31}
   - {id: d, name: 总结表彰, start: 2016-12-01, end: 2016-12-31}
   - {id: e, name: 回头看}
-"""}, as_of=date(2016, 12, 15))
+"""
+        },
+        as_of=date(2016, 12, 15),
+    )
     line = timeline.timeline(content.plans["p"], content.as_of)
     assert [lane.phase.id for lane in line.current] == ["b", "c", "d"]
     assert [lane.phase.id for lane in line.undated] == ["e"]
@@ -179,7 +224,14 @@ def test_day_n_of_n(made: Made) -> None:
     assert timeline.running(content.plans["p"], date(2027, 1, 8)).state == "after"
 
 
-COUNTS = [(Per.MONTH, 2, 2), (Per.WEEK, 1, 4), (Per.QUARTER, 1, 0), (Per.MONTH, 1, 1), (Per.YEAR, 1, 0), (Per.DAY, 1, 30)]
+COUNTS = [
+    (Per.MONTH, 2, 2),
+    (Per.WEEK, 1, 4),
+    (Per.QUARTER, 1, 0),
+    (Per.MONTH, 1, 1),
+    (Per.YEAR, 1, 0),
+    (Per.DAY, 1, 30),
+]
 
 
 @pytest.mark.parametrize(("per", "times", "number"), COUNTS)
@@ -194,19 +246,27 @@ def test_month_end_and_quarter_end() -> None:
     monthly = Recurring(id="d", what="事", per=Per.MONTH)
     assert list(due.occurrences(monthly, date(2026, 2, 1), date(2026, 3, 31))) == [date(2026, 2, 28), date(2026, 3, 31)]
     quarterly = Recurring(id="d", what="事", per=Per.QUARTER)
-    assert list(due.occurrences(quarterly, date(2026, 1, 1), date(2026, 12, 31))) == [date(2026, month, day) for month, day in ((3, 31), (6, 30), (9, 30), (12, 31))]
+    assert list(due.occurrences(quarterly, date(2026, 1, 1), date(2026, 12, 31))) == [
+        date(2026, month, day) for month, day in ((3, 31), (6, 30), (9, 30), (12, 31))
+    ]
     twice = Recurring(id="d", what="事", per=Per.MONTH, times=2)
-    assert list(due.occurrences(twice, date(2026, 11, 1), date(2026, 11, 30))) == [date(2026, 11, 15), date(2026, 11, 30)]
+    assert list(due.occurrences(twice, date(2026, 11, 1), date(2026, 11, 30))) == [
+        date(2026, 11, 15),
+        date(2026, 11, 30),
+    ]
 
 
 def test_the_due_list(made: Made) -> None:
     content = made(
-        {"p": """\
+        {
+            "p": """\
 period: {start: 2026-10-08, end: 2027-01-07}
 milestones: [{id: start, name: 各科室启动, due: 2026-12-25, lead: 各科室}]
 tasks:
   - {id: t, number: 1., title: 满意度, responsibility: {lead: 护理部}, due: 2026-11-15, recurring: [{id: survey, what: 调查, per: 月, day: 25}]}
-""", "old": "status: closed\ntasks: [{id: t, title: 旧事, due: 2026-11-15}]\n"},
+""",
+            "old": "status: closed\ntasks: [{id: t, title: 旧事, due: 2026-11-15}]\n",
+        },
         {"p": "duties: [{duty: survey, due: 2026-10-25, done: 2026-10-24}]\n"},
     )
     items = due.due_items(content, date(2026, 10, 1), date(2026, 12, 31))
@@ -218,39 +278,72 @@ tasks:
         (date(2026, 12, 25), "调查", "未到期"),
     ]
     assert [(item.due, item.what) for item in due.agenda(content, items)] == [
-        (date(2026, 11, 15), "满意度"), (date(2026, 11, 25), "调查"), (date(2026, 12, 25), "各科室启动"),
+        (date(2026, 11, 15), "满意度"),
+        (date(2026, 11, 25), "调查"),
+        (date(2026, 12, 25), "各科室启动"),
     ]
 
 
 def test_sheets_expand_collectives_once(made: Made) -> None:
-    content = made({"p": """\
+    content = made(
+        {
+            "p": """\
 tasks:
   - {id: t1, title: 甲, responsibility: {lead: 护理部, join: 各科室}}
   - {id: t2, title: 乙, responsibility: {lead: 各科室}}
   - {id: t3, title: 丙, responsibility: {mode: 分别负责, lead: [护理部, 医务部]}}
-"""})
+"""
+        }
+    )
     sheets = unit_sheets.unit_sheets(content)
-    assert [(each.row.task.id, each.role, each.via) for each in sheets["nursing"].lead] == [("t1", "牵头", ""), ("t2", "牵头", "各科室"), ("t3", "分别负责", "")]
+    assert [(each.row.task.id, each.role, each.via) for each in sheets["nursing"].lead] == [
+        ("t1", "牵头", ""),
+        ("t2", "牵头", "各科室"),
+        ("t3", "分别负责", ""),
+    ]
     assert sheets["nursing"].join == ()
     assert [(each.row.task.id, each.via) for each in sheets["surgery"].join] == [("t1", "各科室")]
 
 
 def test_the_matrix_orders_by_load(made: Made) -> None:
-    content = made({"p": """\
+    content = made(
+        {
+            "p": """\
 tasks:
   - {id: t1, title: 甲, responsibility: {lead: 医务部, join: 护理部}}
   - {id: t2, title: 乙, responsibility: {mode: 分别负责, lead: [护理部, 外科]}}
   - {id: t3, title: 丙, responsibility: {lead: 护理部}}
-"""})
+"""
+        }
+    )
     made_matrix = matrix.matrix(content, content.plans["p"])
     assert [ref.id for ref in made_matrix.units] == ["nursing", "medical", "surgery"]
-    assert (made_matrix.cell("t1", "nursing"), made_matrix.cell("t2", "surgery"), made_matrix.cell("t3", "medical")) == ("join", "separate", "")
-    assert (made_matrix.led["nursing"], made_matrix.joined["nursing"], made_matrix.total_led, made_matrix.total_joined) == (2, 1, 4, 1)
+    assert (
+        made_matrix.cell("t1", "nursing"),
+        made_matrix.cell("t2", "surgery"),
+        made_matrix.cell("t3", "medical"),
+    ) == ("join", "separate", "")
+    assert (
+        made_matrix.led["nursing"],
+        made_matrix.joined["nursing"],
+        made_matrix.total_led,
+        made_matrix.total_joined,
+    ) == (2, 1, 4, 1)
 
 
 def test_weak_points(made: Made) -> None:
-    content = made({"p": "goals: [{id: g, text: 更好}]\ntasks: [{id: t, title: 甲}]\norganisation: [{duties: [{text: 管}]}]\nindicators: [{id: i, name: 率, targets: [{value: 1}]}]\n"})
-    assert [finding.kind for finding in findings.findings(content.plans["p"])] == ["goal-unmeasured", "task-unowned", "no-dates", "indicator-open", "body-unnamed"]
+    content = made(
+        {
+            "p": "goals: [{id: g, text: 更好}]\ntasks: [{id: t, title: 甲}]\norganisation: [{duties: [{text: 管}]}]\nindicators: [{id: i, name: 率, targets: [{value: 1}]}]\n"
+        }
+    )
+    assert [finding.kind for finding in findings.findings(content.plans["p"])] == [
+        "goal-unmeasured",
+        "task-unowned",
+        "no-dates",
+        "indicator-open",
+        "body-unnamed",
+    ]
 
 
 def test_lower_plans_and_what_is_not_held(made: Made) -> None:

@@ -2,6 +2,7 @@
 
 The only rooms above this one are the command line and the edge to MkDocs; everything below is given what it needs and reads no clock.
 """
+
 from __future__ import annotations
 
 import shutil
@@ -120,7 +121,11 @@ def print_jobs(made: Made) -> list[tuple[str, Job]]:
     """Every document to print with its address on the site: one a plan, one a unit that has something to do."""
     content = made.sound
     jobs = [(links.plan_pdf(plan.id), plan_print.document(plan, content)) for plan in content.plans.values()]
-    jobs += [(links.unit_pdf(unit), task_list_print.document(sheet, content)) for unit, sheet in made.sheets.items() if not sheet.is_empty]
+    jobs += [
+        (links.unit_pdf(unit), task_list_print.document(sheet, content))
+        for unit, sheet in made.sheets.items()
+        if not sheet.is_empty
+    ]
     return jobs
 
 
@@ -156,7 +161,11 @@ def _prune(cache: Path, used: set[Path]) -> None:
 
 
 def _keep_pdfs(old: Path, fresh: Path) -> int:
-    kept: Sequence[Path] = [path for path in old.glob("*/*/*.pdf") if (fresh / path.relative_to(old)).parent.is_dir()] if old.is_dir() else []
+    kept: Sequence[Path] = (
+        [path for path in old.glob("*/*/*.pdf") if (fresh / path.relative_to(old)).parent.is_dir()]
+        if old.is_dir()
+        else []
+    )
     for path in kept:
         shutil.copyfile(path, fresh / path.relative_to(old))
     return len(kept)

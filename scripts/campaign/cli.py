@@ -1,4 +1,5 @@
 """Options and exit codes: each command reads its options, calls one function of a room, prints, and returns 0 or 1."""
+
 from __future__ import annotations
 
 import json
@@ -14,7 +15,13 @@ import click
 from campaign.content import Content
 from campaign.problems import Problem, has_errors
 
-ROOT = click.option("--root", type=click.Path(path_type=Path), default=Path("."), show_default=True, help="内容文件夹（里面有 plans、docs、mkdocs.yml）")
+ROOT = click.option(
+    "--root",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    show_default=True,
+    help="内容文件夹（里面有 plans、docs、mkdocs.yml）",
+)
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
@@ -77,7 +84,9 @@ def doctor() -> None:
 
 @main.command(help="检查全部内容，列出每一处问题：文件、行、列、原因和改法。有错误时退出码为 1。")
 @ROOT
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="输出格式")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="输出格式"
+)
 @click.option("--strict", is_flag=True, help="有警告也算不通过")
 def check(root: Path, form: str, strict: bool) -> None:
     from campaign.checks import look_over
@@ -94,7 +103,9 @@ def check(root: Path, form: str, strict: bool) -> None:
 @click.option("--out", type=click.Path(path_type=Path), help="放到哪个文件夹，不写即内容文件夹下的 site")
 @click.option("--as-of", "as_of", type=DAY, help="数据截至日期，不写即按 plans/site.yaml")
 @click.option("--only", type=click.Choice(["site", "pdf", "exports"]), help="只做一部分")
-@click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="处理器个数", help="同时印几份")
+@click.option(
+    "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="处理器个数", help="同时印几份"
+)
 def build(root: Path, out: Path | None, as_of: datetime | None, only: str | None, jobs: int) -> None:
     from campaign import build as recipe
 
@@ -102,7 +113,9 @@ def build(root: Path, out: Path | None, as_of: datetime | None, only: str | None
     target = (out or root / "site").resolve()
     if target == root or root.is_relative_to(target):
         _stop("--out 不能是内容文件夹本身或它的上级")
-    problems = recipe.build(root, target, date.today(), as_of=as_of.date() if as_of else None, only=only, jobs=jobs, say=click.echo)
+    problems = recipe.build(
+        root, target, date.today(), as_of=as_of.date() if as_of else None, only=only, jobs=jobs, say=click.echo
+    )
     _show(problems)
     if has_errors(problems):
         _stop(f"{_summary(problems)}；没有生成，原来的网站没有改动")
@@ -158,7 +171,8 @@ def export(plan_id: str, root: Path, form: str, output: Path | None) -> None:
 
     content = _sound(_root(root))
     plan = content.plans.get(plan_id) or _stop(f"没有编号为“{plan_id}”的方案")
-    raw = data.encode(data.plan_data(content, plan))
+    writers = {"json": lambda: data.encode(data.plan_data(content, plan))}
+    raw = writers[form]()
     if output:
         write(output, raw)
         click.echo(f"已写出 {output}")
@@ -193,7 +207,9 @@ def publish(dest: Path, root: Path) -> None:
 @main.command(help="公文体检：量一份 PDF，逐条说出与 GB/T 9704—2012 不合的地方。")
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 @click.option("--profile", default="gb9704", show_default=True, help="按哪套数值检查，名称或 YAML 文件")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="输出格式")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="输出格式"
+)
 @click.option("--mark", "marked", type=click.Path(path_type=Path, dir_okay=False), help="另存一份圈出问题的 PDF 或 PNG")
 def inspect(file: Path, profile: str, form: str, marked: Path | None) -> None:
     from campaign import inspect as room
@@ -211,8 +227,8 @@ def inspect(file: Path, profile: str, form: str, marked: Path | None) -> None:
 @main.command(hidden=True, help="重写 plans/schemas 里的 JSON Schema（改了数据模型之后）。")
 @ROOT
 def schemas(root: Path) -> None:
-    from campaign.schemas import schema_files
     from campaign.publish import write
+    from campaign.schemas import schema_files
 
     for name, raw in schema_files().items():
         write(_root(root) / "plans" / "schemas" / name, raw)

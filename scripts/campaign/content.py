@@ -1,4 +1,5 @@
 """Everything a site is made of, loaded and resolved: what all later steps are pure functions of."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -1,4 +1,5 @@
 """Dates as plans write them: a day, a month or a year, read from the ways staff type them."""
+
 from __future__ import annotations
 
 import calendar
@@ -57,9 +58,7 @@ class Moment:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            _validate, serialization=core_schema.to_string_ser_schema()
-        )
+        return core_schema.no_info_plain_validator_function(_validate, serialization=core_schema.to_string_ser_schema())
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -128,7 +127,6 @@ def months_between(start: date, end: date) -> Iterator[tuple[int, int]]:
 
 def month_end(day: date) -> date:
     return date(day.year, day.month, calendar.monthrange(day.year, day.month)[1])
-
 
 
 def week_end(day: date) -> date:

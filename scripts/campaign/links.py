@@ -1,4 +1,5 @@
 """Where things live on the site: addresses relative to the site root, and permanent anchors. Ids never change, so these never do."""
+
 from __future__ import annotations
 
 import posixpath

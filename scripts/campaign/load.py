@@ -2,6 +2,7 @@
 
 Nothing after this room reads a file. What cannot be read is left out of the content and stands in the problems instead.
 """
+
 from __future__ import annotations
 
 import os
@@ -83,14 +84,18 @@ def load(root: Path, today: date, as_of: date | None = None) -> Loaded:
         sources=desk.sources,
     )
     if not plans and not desk.problems:
-        desk.problems.append(Problem("plans", 1, 1, "error", "no-plans", "plans 文件夹里没有方案", "用 plan new plan <编号> 新建一个"))
+        desk.problems.append(
+            Problem("plans", 1, 1, "error", "no-plans", "plans 文件夹里没有方案", "用 plan new plan <编号> 新建一个")
+        )
     return Loaded(content, tuple(desk.problems))
 
 
 # -- finding files ------------------------------------------------------------------------------------------------------------
 
 
-def _files(desk: _Desk, folder: str, *, deep: bool = True, skip: frozenset[str] | set[str] = frozenset()) -> Iterator[Path]:
+def _files(
+    desk: _Desk, folder: str, *, deep: bool = True, skip: frozenset[str] | set[str] = frozenset()
+) -> Iterator[Path]:
     """YAML files of a folder in the order of their names; a link that leaves the content root is refused."""
     base = desk.root / folder
     if not base.is_dir():
@@ -102,7 +107,9 @@ def _files(desk: _Desk, folder: str, *, deep: bool = True, skip: frozenset[str] 
             continue
         if not path.resolve().is_relative_to(root):
             name = _name(desk, path)
-            desk.problems.append(Problem(name, 1, 1, "error", "outside-root", "这个链接指向内容文件夹之外", "把文件本身放进来"))
+            desk.problems.append(
+                Problem(name, 1, 1, "error", "outside-root", "这个链接指向内容文件夹之外", "把文件本身放进来")
+            )
             continue
         if path.is_file():
             yield path
@@ -119,7 +126,17 @@ def _raw(desk: _Desk, path: Path) -> str | None:
         with path.open("rb") as file:
             raw = file.read(yamltext.MAX_BYTES + 1)
     except OSError as fault:
-        desk.problems.append(Problem(name, 1, 1, "error", "file-unreadable", f"读不了这个文件：{os.strerror(fault.errno or 0)}", "检查文件权限"))
+        desk.problems.append(
+            Problem(
+                name,
+                1,
+                1,
+                "error",
+                "file-unreadable",
+                f"读不了这个文件：{os.strerror(fault.errno or 0)}",
+                "检查文件权限",
+            )
+        )
         return None
     text, problems = yamltext.decode(name, raw)
     desk.problems.extend(problems)
@@ -142,7 +159,9 @@ def _records(desk: _Desk, files: Iterator[Path], model: type[R], kind: str, key:
         first = desk.sources.get((kind, record_id))
         if first:
             place = (model_id_field(model),)
-            desk.problems.append(source.error(place, "duplicate-id", f"编号“{record_id}”已经用在 {first.path}", "换一个编号"))
+            desk.problems.append(
+                source.error(place, "duplicate-id", f"编号“{record_id}”已经用在 {first.path}", "换一个编号")
+            )
             continue
         desk.sources[(kind, record_id)] = source
         yield record
@@ -152,7 +171,9 @@ def model_id_field(model: type[BaseModel]) -> str:
     return "id" if "id" in model.model_fields else "plan"
 
 
-def parse(problems: list[Problem], name: str, text: str, model: type[R], first_line: int = 1) -> tuple[R | None, Source]:
+def parse(
+    problems: list[Problem], name: str, text: str, model: type[R], first_line: int = 1
+) -> tuple[R | None, Source]:
     """One YAML text to one record; problems are added to the list, and None comes back when there is an error."""
     read = yamltext.read(name, text, first_line)
     problems.extend(read.problems)
@@ -209,7 +230,9 @@ def _explained(fault: ValidationError, source: Source, model: type[BaseModel]) -
     errors = fault.errors(include_url=False)
     for error in errors:
         where = tuple(error["loc"])
-        if error["type"] == "too_short" and any(len(other["loc"]) > len(where) and other["loc"][: len(where)] == where for other in errors):
+        if error["type"] == "too_short" and any(
+            len(other["loc"]) > len(where) and other["loc"][: len(where)] == where for other in errors
+        ):
             continue  # the item is there, but wrong, and is named by an error of its own
         owner, label = _owner(model, where)
         key = next((part for part in reversed(where) if isinstance(part, str)), "")
@@ -270,7 +293,9 @@ def _owner(model: type[BaseModel], where: Where) -> tuple[type[BaseModel] | None
 
 
 def _site(desk: _Desk) -> Site:
-    path = next((each for each in (desk.root / "plans/site.yaml", desk.root / "plans/site.yml") if each.is_file()), None)
+    path = next(
+        (each for each in (desk.root / "plans/site.yaml", desk.root / "plans/site.yml") if each.is_file()), None
+    )
     desk.sources[("site", "site")] = Source("plans/site.yaml")
     if not path:
         return Site()
@@ -296,7 +321,9 @@ def _registry(desk: _Desk) -> Registry:
             for index, entry in enumerate(entries):
                 where = (key, index, "id")
                 if entry.id in units or entry.id in collectives:
-                    desk.problems.append(source.error(where, "duplicate-id", f"单位编号“{entry.id}”已经用过", "换一个编号"))
+                    desk.problems.append(
+                        source.error(where, "duplicate-id", f"单位编号“{entry.id}”已经用过", "换一个编号")
+                    )
                     continue
                 into[entry.id] = entry
                 desk.sources[("unit", entry.id)] = Source(source.path, {(): source.at(*where)})
@@ -305,7 +332,9 @@ def _registry(desk: _Desk) -> Registry:
         if unit.parent and unit.parent not in registry.units:
             place = desk.sources[("unit", unit.id)]
             hint = did_you_mean(unit.parent, registry.units)
-            desk.problems.append(place.error((), "unit-unknown", f"单位“{unit.name}”的上级“{unit.parent}”不在名册里", hint))
+            desk.problems.append(
+                place.error((), "unit-unknown", f"单位“{unit.name}”的上级“{unit.parent}”不在名册里", hint)
+            )
     return registry
 
 
@@ -313,7 +342,9 @@ def _terms(desk: _Desk) -> tuple[Term, ...]:
     for path in _files(desk, "plans/registry"):
         if path.stem == "glossary":
             text = _raw(desk, path)
-            record, source = parse(desk.problems, _name(desk, path), text, GlossaryFile) if text is not None else (None, None)
+            record, source = (
+                parse(desk.problems, _name(desk, path), text, GlossaryFile) if text is not None else (None, None)
+            )
             if record and source:
                 desk.sources[("glossary", "glossary")] = source
                 return record.terms
@@ -338,14 +369,26 @@ def _interpretations(desk: _Desk) -> Iterator[Interpretation]:
         name = _name(desk, path)
         head = front_matter(text)
         if head is None:
-            desk.problems.append(Problem(name, 1, 1, "error", "no-front-matter", "文件开头没有 --- 之间的栏目", "开头写 --- ，接着 kind: interpretation 等栏目，再写 ---"))
+            desk.problems.append(
+                Problem(
+                    name,
+                    1,
+                    1,
+                    "error",
+                    "no-front-matter",
+                    "文件开头没有 --- 之间的栏目",
+                    "开头写 --- ，接着 kind: interpretation 等栏目，再写 ---",
+                )
+            )
             continue
         record, source = parse(desk.problems, name, head, Interpretation, first_line=2)
         if record is None:
             continue
         desk.sources[("interpretation", record.id)] = source
         if record.id != path.parent.name:
-            desk.problems.append(source.error(("id",), "id-path", f"编号“{record.id}”与文件夹名“{path.parent.name}”不同", "两处写成一样"))
+            desk.problems.append(
+                source.error(("id",), "id-path", f"编号“{record.id}”与文件夹名“{path.parent.name}”不同", "两处写成一样")
+            )
         yield record
 
 
@@ -367,7 +410,9 @@ def _resolve_plan(desk: _Desk, plan: Plan, registry: Registry) -> Plan:
     return resolved.model_copy(update={"issuer": issuer})
 
 
-def _resolve(problems: list[Problem], source: Source, registry: Registry, issuer: str | None, record: Record, where: Where) -> Record:
+def _resolve(
+    problems: list[Problem], source: Source, registry: Registry, issuer: str | None, record: Record, where: Where
+) -> Record:
     if isinstance(record, Responsibility):
         record = from_bracket(record)
     changes: dict[str, Any] = {}
@@ -379,11 +424,14 @@ def _resolve(problems: list[Problem], source: Source, registry: Registry, issuer
         elif isinstance(value, tuple) and value:
             if name in UNIT_FIELDS and isinstance(value[0], str):
                 ids, failures = registry.resolve_all(value, issuer)
-                problems.extend(source.error((*here, index), fault.code, fault.message, fault.hint) for index, fault in failures)
+                problems.extend(
+                    source.error((*here, index), fault.code, fault.message, fault.hint) for index, fault in failures
+                )
                 changes[name] = ids
             elif isinstance(value[0], Record):
                 changes[name] = tuple(
-                    _resolve(problems, source, registry, issuer, item, (*here, index)) for index, item in enumerate(value)
+                    _resolve(problems, source, registry, issuer, item, (*here, index))
+                    for index, item in enumerate(value)
                 )
     changed = {name: value for name, value in changes.items() if value != getattr(record, name)}
     return record.model_copy(update=changed) if changed else record

@@ -1,4 +1,5 @@
 """The numbering styles of Chinese plans: reading a printed number, and writing the next one in the same style."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """What is wrong in the content, where, and how to put it right: a fault is a value, never an exception."""
+
 from __future__ import annotations
 
 import difflib
@@ -26,7 +27,9 @@ class Problem:
 
     def __str__(self) -> str:
         end = f"；{self.hint}" if self.hint else ""
-        return f"{self.path}:{self.line}:{self.column}: {SEVERITY_NAMES[self.severity]}[{self.code}] {self.message}{end}"
+        return (
+            f"{self.path}:{self.line}:{self.column}: {SEVERITY_NAMES[self.severity]}[{self.code}] {self.message}{end}"
+        )
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -1,4 +1,5 @@
 """Whole or not at all: a site is made in a folder of its own, looked over, and only then takes the place of the old one."""
+
 from __future__ import annotations
 
 import os

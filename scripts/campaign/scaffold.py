@@ -1,4 +1,5 @@
 """New files to fill in: complete enough to pass the check at once, with a comment beside everything an author may want."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """JSON Schemas of the content files, generated from the models, so that an editor completes and checks while typing."""
+
 from __future__ import annotations
 
 import json
@@ -11,7 +12,9 @@ from campaign.load import file_kinds
 def schema_files() -> Mapping[str, bytes]:
     """File name → schema, one a kind of file; named at the top of each YAML file."""
     return {
-        f"{kind}.schema.json": (json.dumps(_typed(model.model_json_schema(by_alias=True)), ensure_ascii=False, indent=1) + "\n").encode()
+        f"{kind}.schema.json": (
+            json.dumps(_typed(model.model_json_schema(by_alias=True)), ensure_ascii=False, indent=1) + "\n"
+        ).encode()
         for kind, model in file_kinds().items()
     }
 
@@ -26,5 +29,8 @@ def _typed(schema: Any) -> Any:
     if loose.get("type") == "string" and "enum" not in loose and "const" not in loose:
         loose["type"] = ["string", "number"]
     if loose.get("type") == "array" and isinstance(loose.get("items"), dict):
-        return {"anyOf": [loose, loose["items"]], **{key: loose.pop(key) for key in ("title", "description") if key in loose}}
+        return {
+            "anyOf": [loose, loose["items"]],
+            **{key: loose.pop(key) for key in ("title", "description") if key in loose},
+        }
     return loose

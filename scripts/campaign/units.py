@@ -1,4 +1,5 @@
 """The unit registry: which unit a printed name means in a given plan, and whom a collective such as 各科室 stands for."""
+
 from __future__ import annotations
 
 import re
@@ -111,7 +112,9 @@ class Registry:
         hint = f"是不是“{containing[0]}”？" if len(containing) == 1 else did_you_mean(name, names)
         return f"{hint}没有登记的单位写进 plans/registry/units.yaml"
 
-    def resolve_all(self, names: Sequence[str], issuer: str | None = None) -> tuple[tuple[str, ...], tuple[tuple[int, Unresolved], ...]]:
+    def resolve_all(
+        self, names: Sequence[str], issuer: str | None = None
+    ) -> tuple[tuple[str, ...], tuple[tuple[int, Unresolved], ...]]:
         """Ids of a list of names, and what failed by place in the list; a name that fails stands in the ids as typed.
 
         A prefix printed once applies to the whole list: 省教育厅、财政厅 names 省财政厅 as well.
@@ -161,8 +164,7 @@ def clauses(bracket: str) -> tuple[Clause, ...]:
     """Read a printed responsibility bracket: （省卫生计生委、中医药局负责，省教育厅、财政厅参与）."""
     inner = bracket.strip().strip("()（）。 ")
     found = []
-    for part in re.split("[，,；;]", inner):
-        part = part.strip()
+    for part in map(str.strip, re.split("[，,；;]", inner)):
         role = next((each for each in _ROLES if part.endswith(each)), "")
         names = tuple(name.strip() for name in part.removesuffix(role).split("、") if name.strip())
         if role and names:
@@ -184,4 +186,3 @@ def from_bracket(responsibility: Responsibility) -> Responsibility:
         elif clause.role in ("牵头", "牵头负责"):
             mode = Mode.LEAD
     return responsibility.model_copy(update={"mode": mode, "lead": tuple(lead), "join": tuple(join)})
-

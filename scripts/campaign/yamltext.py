@@ -3,6 +3,7 @@
 Built on PyYAML's event stream (libyaml's when present): no object is ever constructed from a tag, aliases are refused (a plan has no need of
 them and they can explode), and depth and size are limited, so nothing typed or sent by mistake can hurt the build.
 """
+
 from __future__ import annotations
 
 import re
@@ -41,7 +42,14 @@ def decode(path: str, raw: bytes) -> tuple[str, tuple[Problem, ...]]:
     """UTF-8 text of a file, its byte-order mark dropped; otherwise a problem that says which encoding it looks like."""
     source = Source(path)
     if len(raw) > MAX_BYTES:
-        return "", (source.error((), "file-too-large", f"文件超过 {MAX_BYTES // 1_000_000} MB 的上限", "把它拆成几个文件，或检查是否放错了文件"),)
+        return "", (
+            source.error(
+                (),
+                "file-too-large",
+                f"文件超过 {MAX_BYTES // 1_000_000} MB 的上限",
+                "把它拆成几个文件，或检查是否放错了文件",
+            ),
+        )
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "", (_not_utf8(source, 1, "UTF-16（记事本的“Unicode”）"),)
     if b"\x00" in raw:
@@ -69,7 +77,12 @@ def _guess_encoding(raw: bytes) -> str:
 
 def _not_utf8(source: Source, line: int, looks_like: str) -> Problem:
     return Problem(
-        source.path, line, 1, "error", "file-encoding", f"文件不是 UTF-8 编码，看起来是 {looks_like}",
+        source.path,
+        line,
+        1,
+        "error",
+        "file-encoding",
+        f"文件不是 UTF-8 编码，看起来是 {looks_like}",
         "用编辑器“另存为”，编码选 UTF-8",
     )
 
@@ -109,7 +122,9 @@ class _Reader:
         seen = False
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent) and seen:
-                raise _Unfit(self.problem(event.start_mark, "yaml-documents", "一个文件里只能有一份内容", "去掉中间的 ---"))
+                raise _Unfit(
+                    self.problem(event.start_mark, "yaml-documents", "一个文件里只能有一份内容", "去掉中间的 ---")
+                )
             if isinstance(event, yaml.NodeEvent):
                 data, seen = self.node(event, (), 0), True
         return data
@@ -117,7 +132,9 @@ class _Reader:
     def node(self, event: Any, where: Path, depth: int) -> Any:
         self.positions[where] = self.place(event.start_mark)
         if isinstance(event, yaml.AliasEvent):
-            raise _Unfit(self.problem(event.start_mark, "yaml-alias", f"不支持引用写法 *{event.anchor}", "把内容照写一遍"))
+            raise _Unfit(
+                self.problem(event.start_mark, "yaml-alias", f"不支持引用写法 *{event.anchor}", "把内容照写一遍")
+            )
         if isinstance(event, yaml.ScalarEvent):
             plain = event.implicit[0] and event.value in _NULLS
             return None if plain else event.value
@@ -148,7 +165,11 @@ class _Reader:
             value = self.node(next(self.events), (*where, key), depth + 1)
             self.positions[(*where, key)] = self.place(mark)
             if key in entries:
-                self.problems.append(self.problem(mark, "yaml-duplicate-key", f"“{key}”写了两次，前一次在第 {lines[key]} 行", "两处合并成一处"))
+                self.problems.append(
+                    self.problem(
+                        mark, "yaml-duplicate-key", f"“{key}”写了两次，前一次在第 {lines[key]} 行", "两处合并成一处"
+                    )
+                )
                 continue
             entries[key] = value
             lines[key] = self.place(mark)[0]
@@ -162,7 +183,17 @@ def wide_colons(path: str, text: str, first_line: int = 1) -> list[Problem]:
         match = _WIDE_COLON.match(line)
         if match:
             column = len(match.group(1)) + len(match.group(2)) + 1
-            found.append(Problem(path, number, column, "error", "yaml-wide-colon", f"“{match.group(2)}”后面用了全角冒号“：”", f"改成半角冒号加空格，即“{match.group(2)}: …”"))
+            found.append(
+                Problem(
+                    path,
+                    number,
+                    column,
+                    "error",
+                    "yaml-wide-colon",
+                    f"“{match.group(2)}”后面用了全角冒号“：”",
+                    f"改成半角冒号加空格，即“{match.group(2)}: …”",
+                )
+            )
     return found
 
 
@@ -172,13 +203,25 @@ def _explain(path: str, text: str, fault: yaml.YAMLError, first_line: int) -> li
     for number, line in enumerate(text.splitlines(), first_line):
         indent = re.match(r"[ ]*\t", line)
         if indent:
-            found.append(Problem(path, number, indent.end(), "error", "yaml-tab", "缩进里有制表符（Tab）", "换成空格，每层两个"))
+            found.append(
+                Problem(path, number, indent.end(), "error", "yaml-tab", "缩进里有制表符（Tab）", "换成空格，每层两个")
+            )
     mark = getattr(fault, "problem_mark", None) or getattr(fault, "context_mark", None)
     if found or mark is None:
         if not found:
             position = getattr(fault, "position", 0)
             before = text[:position] if isinstance(position, int) else ""
-            found.append(Problem(path, before.count("\n") + first_line, 1, "error", "yaml-character", "有 YAML 不允许的控制字符", "删去看不见的字符再保存"))
+            found.append(
+                Problem(
+                    path,
+                    before.count("\n") + first_line,
+                    1,
+                    "error",
+                    "yaml-character",
+                    "有 YAML 不允许的控制字符",
+                    "删去看不见的字符再保存",
+                )
+            )
         return found
     reason = f"{getattr(fault, 'problem', '') or ''} {getattr(fault, 'context', '') or ''}"
     message, hint = _reason(reason)

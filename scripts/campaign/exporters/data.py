@@ -1,4 +1,5 @@
 """Open data: `data/catalog.json` and one `data/plans/<id>.json` a plan."""
+
 from __future__ import annotations
 
 import json
@@ -40,7 +41,13 @@ def catalog(content: Content, sheets: Mapping[str, UnitSheet]) -> dict[str, Any]
         "ledgers": [],
         "updates": [],
         "interpretations": [
-            {"id": each.id, "title": each.title, "url": links.interpretation(each.id), "of": each.of.plan, "of_title": link(content, each.of).title}
+            {
+                "id": each.id,
+                "title": each.title,
+                "url": links.interpretation(each.id),
+                "of": each.of.plan,
+                "of_title": link(content, each.of).title,
+            }
             for each in content.interpretations.values()
         ],
         "cases": [],
@@ -61,13 +68,25 @@ def counts(plan: Plan) -> dict[str, int]:
 
 
 def _catalog_plan(plan: Plan) -> dict[str, Any]:
-    head = {"id": plan.id, "title": plan.title, "kind": plan.kind.value, "url": links.plan(plan.id), "pdf": links.plan_pdf(plan.id)}
+    head = {
+        "id": plan.id,
+        "title": plan.title,
+        "kind": plan.kind.value,
+        "url": links.plan(plan.id),
+        "pdf": links.plan_pdf(plan.id),
+    }
     return {**head, **counts(plan), "status": plan.status.value, "demo": plan.demo, "data": links.plan_data(plan.id)}
 
 
 def _catalog_unit(sheet: UnitSheet) -> dict[str, Any]:
     unit = sheet.unit
-    return {"id": unit.id, "name": unit.name, "url": links.unit(unit.id), "lead": len(sheet.lead), "join": len(sheet.join)}
+    return {
+        "id": unit.id,
+        "name": unit.name,
+        "url": links.unit(unit.id),
+        "lead": len(sheet.lead),
+        "join": len(sheet.join),
+    }
 
 
 def _days(plan: Plan) -> int | None:

@@ -2,6 +2,7 @@
 
 Derived facts (counts, states, who does what) are functions in `views`, never fields.
 """
+
 from __future__ import annotations
 
 from campaign.model.base import (

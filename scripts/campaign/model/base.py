@@ -2,6 +2,7 @@
 
 Scalars arrive as strings, as typed; conversion happens here. Field titles are the Chinese names that authors see in messages and editors.
 """
+
 from __future__ import annotations
 
 import re
@@ -58,7 +59,9 @@ class Word(StrEnum):
             for word in cls:
                 if typed.strip() in (word.value, *word._names):
                     return word
-        allowed = "、".join(word.value if word.chinese == word.value else f"{word.value}（{word.chinese}）" for word in cls)
+        allowed = "、".join(
+            word.value if word.chinese == word.value else f"{word.value}（{word.chinese}）" for word in cls
+        )
         shown = f"“{typed}”" if isinstance(typed, str) else "这里"
         raise PydanticCustomError("word", "{shown}不在可选范围内；可写 {allowed}", {"shown": shown, "allowed": allowed})
 
@@ -228,7 +231,9 @@ class Quantity:
             number = numbers[0] if len(numbers) == 1 else numbers[0] / numbers[1]
         except (InvalidOperation, ZeroDivisionError) as fault:
             shown = f"“{typed}”" if isinstance(typed, str) else "这里"
-            raise PydanticCustomError("number", "{shown}不是数；只写数字，如 90、0.60 或比例 0.4:1，单位写在 unit", {"shown": shown}) from fault
+            raise PydanticCustomError(
+                "number", "{shown}不是数；只写数字，如 90、0.60 或比例 0.4:1，单位写在 unit", {"shown": shown}
+            ) from fault
         return cls(number, ":".join(parts))
 
     @classmethod

@@ -1,4 +1,5 @@
 """A plan or campaign: one file `plans/<id>.yaml`, and the pieces it is made of."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -167,7 +168,9 @@ class Recurring(Record):
 class Duties(Record):
     """What a group, task, phase or requirement may carry besides its text."""
 
-    responsibility: Annotated[Responsibility | None, BeforeValidator(_as_responsibility)] = Field(None, title="责任单位")
+    responsibility: Annotated[Responsibility | None, BeforeValidator(_as_responsibility)] = Field(
+        None, title="责任单位"
+    )
     indicators: Ids = Field((), title="相关指标编号")
     milestones: tuple[Milestone, ...] = Field((), title="限时事项")
     recurring: tuple[Recurring, ...] = Field((), title="例行事项")
@@ -278,7 +281,9 @@ class DeclaredCount(Record):
 
     name: Text = Field(title="说法")
     count: Count = Field(title="数目")
-    of: Text = Field(title="所数的对象", description="tasks、groups、goals、phases、units、indicators、targets，或任务组编号、标题")
+    of: Text = Field(
+        title="所数的对象", description="tasks、groups、goals、phases、units、indicators、targets，或任务组编号、标题"
+    )
 
 
 class Document(Record):
@@ -320,7 +325,9 @@ class Quota(Record):
     min: Count = Field(title="最少")
     per: Per = Field(title="周期")
     to: Names = Field((), title="交到")
-    partial_month: Literal["count", "skip"] = Field("count", title="不足一个月", description="count 照整月计，skip 不计")
+    partial_month: Literal["count", "skip"] = Field(
+        "count", title="不足一个月", description="count 照整月计，skip 不计"
+    )
     indicator: Id | None = Field(None, title="对应指标")
 
 
@@ -344,7 +351,9 @@ class Plan(Record):
     id: Id = Field(title="编号")
     kind: PlanKind = Field(PlanKind.PLAN, title="种类")
     title: Text = Field(title="标题")
-    title_lines: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field((), title="标题分行", description="印发时标题的断行")
+    title_lines: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field(
+        (), title="标题分行", description="印发时标题的断行"
+    )
     short: Text | None = Field(None, title="简称", description="列表里用的短名")
     issuer: Text | None = Field(None, title="发文单位", description="单位名称或编号")
     issuer_inferred: Truth = Field(False, title="发文单位为推定")
@@ -385,7 +394,9 @@ class Plan(Record):
     media_levels: tuple[MediaLevel, ...] = Field((), title="媒体级别")
     duplicate_rule: Literal["highest_per_story", "sum", "first"] | None = Field(None, title="一稿多发的计法")
     awards: tuple[Award, ...] = Field((), title="评选")
-    notes: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field((), title="编者注", description="原文的缺损、矛盾和取舍")
+    notes: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field(
+        (), title="编者注", description="原文的缺损、矛盾和取舍"
+    )
 
     @property
     def name(self) -> str:

@@ -1,4 +1,5 @@
 """What stands beside the plans: progress reports, interpretations, the glossary, and what the site is called."""
+
 from __future__ import annotations
 
 from typing import Annotated, Literal

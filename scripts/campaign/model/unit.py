@@ -1,4 +1,5 @@
 """Responsible units and the collective names that stand for many of them."""
+
 from __future__ import annotations
 
 from typing import Annotated

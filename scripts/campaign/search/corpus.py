@@ -1,4 +1,5 @@
 """What can be found: every plan, task, indicator, unit, term and hand-written page, turned into pages of the search index."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +12,7 @@ from campaign.search.index import Page, Unit
 from campaign.views.due import holders, rhythm
 from campaign.views.indicators import IndicatorRow, indicator_rows, scope_label, target_text, with_unit
 from campaign.views.relations import link
-from campaign.views.tasks import TaskRow, UnitRef, task_rows
+from campaign.views.tasks import UnitRef, task_rows
 from campaign.views.timeline import lanes
 from campaign.views.unit_sheets import UnitSheet
 
@@ -30,9 +31,14 @@ def corpus(content: Content, sheets: Mapping[str, UnitSheet], texts: Iterable[Te
     pages = [_plan(content, plan) for plan in content.plans.values()]
     pages += [_unit(content, sheet) for sheet in sheets.values()]
     by_url = {text.url: text for text in texts}
-    pages += [_interpretation(content, each, by_url.pop(links.interpretation(each), None)) for each in content.interpretations]
+    pages += [
+        _interpretation(content, each, by_url.pop(links.interpretation(each), None)) for each in content.interpretations
+    ]
     if content.terms:
-        units = [Unit("glossary", term.term, "".join((*term.also, *term.meaning)), f"term-{index}") for index, term in enumerate(content.terms, 1)]
+        units = [
+            Unit("glossary", term.term, "".join((*term.also, *term.meaning)), f"term-{index}")
+            for index, term in enumerate(content.terms, 1)
+        ]
         pages.append(Page("glossary", "名词解释", links.GLOSSARY, "page", "", units))
     pages += [_text(text) for text in by_url.values()]
     return pages
@@ -42,8 +48,21 @@ def _plan(content: Content, plan: Plan) -> Page:
     moment = plan.date or (plan.period.start if plan.period else None)
     date = moment.first.isoformat() if moment else ""
     issuer = content.registry.name(plan.issuer) if plan.issuer else ""
-    own = Unit("plan", plan.title, "。".join(filter(None, (plan.short, plan.doc_no, issuer, *plan.preamble, *plan.guiding))), "", issuer)
-    units = [own, *_sections(plan), *_tasks(content, plan), *_indicators(content, plan), *_phases(content, plan), *_duties(content, plan)]
+    own = Unit(
+        "plan",
+        plan.title,
+        "。".join(filter(None, (plan.short, plan.doc_no, issuer, *plan.preamble, *plan.guiding))),
+        "",
+        issuer,
+    )
+    units = [
+        own,
+        *_sections(plan),
+        *_tasks(content, plan),
+        *_indicators(content, plan),
+        *_phases(content, plan),
+        *_duties(content, plan),
+    ]
     return Page(f"plans/{plan.id}", plan.title, links.plan(plan.id), "plan", date, units)
 
 
@@ -74,26 +93,51 @@ def _tasks(content: Content, plan: Plan) -> Iterator[Unit]:
     for row in task_rows(content, plan):
         points = [f"{child.number or ''}{child.title}{''.join(child.text)}" for child in row.task.children]
         text = "".join((*row.task.text, *points))
-        carried = "，".join(filter(None, (_names(row.lead) and f"{_names(row.lead)}{row.lead_word}", _names(row.join) and f"{_names(row.join)}参与")))
+        carried = "，".join(
+            filter(
+                None,
+                (
+                    _names(row.lead) and f"{_names(row.lead)}{row.lead_word}",
+                    _names(row.join) and f"{_names(row.join)}参与",
+                ),
+            )
+        )
         due = row.due.chinese if row.due else ""
-        yield Unit("task", row.task.title, "。".join(filter(None, (text, carried, due))), links.task_anchor(row.task.id), _names(row.lead))
+        yield Unit(
+            "task",
+            row.task.title,
+            "。".join(filter(None, (text, carried, due))),
+            links.task_anchor(row.task.id),
+            _names(row.lead),
+        )
 
 
 def _indicators(content: Content, plan: Plan) -> Iterator[Unit]:
     for row in indicator_rows(content, plan):
         indicator = row.indicator
-        bounds = "，".join(f"{scope_label(target)}{with_unit(target_text(indicator, target), indicator.unit)}{target.due.chinese + '前' if target.due else ''}" for target in indicator.targets)
+        bounds = "，".join(
+            f"{scope_label(target)}{with_unit(target_text(indicator, target), indicator.unit)}{target.due.chinese + '前' if target.due else ''}"
+            for target in indicator.targets
+        )
         text = "。".join(filter(None, (bounds, indicator.definition, indicator.as_written)))
         yield Unit("indicator", indicator.name, text, links.indicator_anchor(indicator.id), tier=_tiers(row))
 
 
 def _tiers(row: IndicatorRow) -> str:
-    return "、".join(dict.fromkeys(target.scope.tier for target in row.indicator.targets if target.scope and target.scope.tier))
+    return "、".join(
+        dict.fromkeys(target.scope.tier for target in row.indicator.targets if target.scope and target.scope.tier)
+    )
 
 
 def _phases(content: Content, plan: Plan) -> Iterator[Unit]:
     for lane in lanes(plan, content.as_of):
-        yield Unit("phase", lane.phase.name, "。".join((lane.dates, *lane.phase.text)), links.phase_anchor(lane.phase.id), phase=lane.phase.name)
+        yield Unit(
+            "phase",
+            lane.phase.name,
+            "。".join((lane.dates, *lane.phase.text)),
+            links.phase_anchor(lane.phase.id),
+            phase=lane.phase.name,
+        )
 
 
 def _duties(content: Content, plan: Plan) -> Iterator[Unit]:
@@ -105,7 +149,9 @@ def _duties_of(content: Content, duties: Duties) -> Iterator[Unit]:
     for milestone in duties.milestones:
         names = "、".join(content.registry.name(each) for each in (*milestone.lead, *milestone.with_))
         due = milestone.due.chinese if milestone.due else ""
-        yield Unit("task", milestone.name, "。".join(filter(None, (names, due))), links.duty_anchor(milestone.id), names)
+        yield Unit(
+            "task", milestone.name, "。".join(filter(None, (names, due))), links.duty_anchor(milestone.id), names
+        )
     for duty in duties.recurring:
         names = "、".join(content.registry.name(each) for each in duty.lead)
         yield Unit("task", duty.what, "。".join(filter(None, (rhythm(duty), names))), links.duty_anchor(duty.id), names)
@@ -115,21 +161,47 @@ def _unit(content: Content, sheet: UnitSheet) -> Page:
     unit = sheet.unit
     house = content.registry.house(unit.parent) if unit.parent else None
     place = content.registry.name(house) if house else ""
-    own = Unit("unit", unit.name, "。".join(filter(None, ("、".join(unit.aliases), place, unit.duties, "、".join(unit.topics)))), "", place)
+    own = Unit(
+        "unit",
+        unit.name,
+        "。".join(filter(None, ("、".join(unit.aliases), place, unit.duties, "、".join(unit.topics)))),
+        "",
+        place,
+    )
     return Page(f"units/{unit.id}", unit.name, links.unit(unit.id), "unit", "", [own])
 
 
 def _interpretation(content: Content, interpretation_id: str, text: Text | None) -> Page:
     each = content.interpretations[interpretation_id]
     counts = "，".join(f"{declared.name} {declared.count}" for declared in each.declared_counts)
-    own = Unit("interpretation", each.title, "。".join(filter(None, (each.summary, link(content, each.of).title, counts))), "")
+    own = Unit(
+        "interpretation", each.title, "。".join(filter(None, (each.summary, link(content, each.of).title, counts))), ""
+    )
     date = each.date.first.isoformat() if each.date else ""
-    return Page(f"interpretations/{each.id}", each.title, links.interpretation(each.id), "interpretation", date, [own, *_text_units(text)])
+    return Page(
+        f"interpretations/{each.id}",
+        each.title,
+        links.interpretation(each.id),
+        "interpretation",
+        date,
+        [own, *_text_units(text)],
+    )
 
 
 def _text_units(text: Text | None) -> list[Unit]:
-    return [Unit("section", heading or text.title, words, anchor) for heading, anchor, words in text.sections] if text else []
+    return (
+        [Unit("section", heading or text.title, words, anchor) for heading, anchor, words in text.sections]
+        if text
+        else []
+    )
 
 
 def _text(text: Text) -> Page:
-    return Page(text.url.removesuffix("/index.html").removesuffix(".html") or "front", text.title, text.url, "page", "", _text_units(text))
+    return Page(
+        text.url.removesuffix("/index.html").removesuffix(".html") or "front",
+        text.title,
+        text.url,
+        "page",
+        "",
+        _text_units(text),
+    )

@@ -1,4 +1,5 @@
 """The calendar page: month by month what falls due; a duty that comes several times a month stands there once."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable

@@ -1,4 +1,5 @@
 """What falls due and when: tasks, milestones, recurring duties occurrence by occurrence, and campaign quotas."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
@@ -47,7 +48,14 @@ class Holder:
     duties: Duties
 
 
-PER_WORDS = {Per.DAY: "每日", Per.WEEK: "每周", Per.MONTH: "每月", Per.QUARTER: "每季", Per.YEAR: "每年", Per.TWO_YEARS: "每两年"}
+PER_WORDS = {
+    Per.DAY: "每日",
+    Per.WEEK: "每周",
+    Per.MONTH: "每月",
+    Per.QUARTER: "每季",
+    Per.YEAR: "每年",
+    Per.TWO_YEARS: "每两年",
+}
 
 
 def rhythm(duty: Recurring) -> str:
@@ -69,11 +77,18 @@ def holders(plan: Plan) -> Iterator[Holder]:
         lead = duty.lead if duty else ()
         yield Holder(task_number(group, task), links.task_anchor(task.id), lead, task)
         for child in task.children:
-            yield Holder(f"{task_number(group, task)}{compact(child.number)}", links.task_anchor(task.id), leads(child) or lead, child)
+            yield Holder(
+                f"{task_number(group, task)}{compact(child.number)}",
+                links.task_anchor(task.id),
+                leads(child) or lead,
+                child,
+            )
     for phase in plan.phases:
         yield Holder(compact(phase.number), links.phase_anchor(phase.id), leads(phase), phase)
     for index, requirement in enumerate(plan.requirements, 1):
-        yield Holder(compact(requirement.number), f"requirement-{requirement.id or index}", leads(requirement), requirement)
+        yield Holder(
+            compact(requirement.number), f"requirement-{requirement.id or index}", leads(requirement), requirement
+        )
 
 
 def recurring_of(plan: Plan) -> tuple[tuple[Holder, Recurring], ...]:
@@ -133,7 +148,19 @@ def plan_due(content: Content, plan: Plan, start: date, end: date) -> Iterator[D
     done = {(each.duty, each.due.last): each for each in progress.duties}
     for row in task_rows(content, plan):
         if row.due and start <= row.due.last <= end and not _asked_by_milestone(row, done):
-            yield DueItem(row.due.last, row.task.title, "task", plan, row.number, row.lead, (), "", row.state, row.url, row.task.id)
+            yield DueItem(
+                row.due.last,
+                row.task.title,
+                "task",
+                plan,
+                row.number,
+                row.lead,
+                (),
+                "",
+                row.state,
+                row.url,
+                row.task.id,
+            )
     reported = {each.duty for each in progress.duties}
     first, last = span(plan)
     for holder in holders(plan):
@@ -144,11 +171,20 @@ def plan_due(content: Content, plan: Plan, start: date, end: date) -> Iterator[D
             opens = max(filter(None, (start, first, duty.start.first if duty.start else None)))
             closes = min(filter(None, (end, last, duty.end.last if duty.end else None)))
             for day in occurrences(duty, opens, closes):
-                state = due_state(day, (duty.id, day) in done, content.as_of, content.site.due_soon_days, reported=duty.id in reported, done_word="已完成")
+                state = due_state(
+                    day,
+                    (duty.id, day) in done,
+                    content.as_of,
+                    content.site.due_soon_days,
+                    reported=duty.id in reported,
+                    done_word="已完成",
+                )
                 units = unit_refs(content.registry, duty.lead or holder.lead)
                 to = unit_refs(content.registry, duty.to)
                 url = links.plan(plan.id, links.duty_anchor(duty.id))
-                yield DueItem(day, duty.what, "recurring", plan, holder.number, units, to, rhythm(duty), state, url, duty.id)
+                yield DueItem(
+                    day, duty.what, "recurring", plan, holder.number, units, to, rhythm(duty), state, url, duty.id
+                )
     for quota in plan.quota:
         yield from _quota(content, plan, quota, start, end, progress)
 
@@ -157,10 +193,14 @@ def _asked_by_milestone(row: TaskRow, done: dict[tuple[str, date], DutyState]) -
     """Whether an open task is already asked for by an open milestone of its own on the same day: one thing, listed once, as the thing to hand in."""
     if row.done or not row.due:
         return False
-    return any(each.due and each.due.last == row.due.last and (each.id, row.due.last) not in done for each in row.milestones)
+    return any(
+        each.due and each.due.last == row.due.last and (each.id, row.due.last) not in done for each in row.milestones
+    )
 
 
-def _milestone(content: Content, plan: Plan, holder: Holder, milestone: Milestone, done: dict[tuple[str, date], DutyState]) -> DueItem:
+def _milestone(
+    content: Content, plan: Plan, holder: Holder, milestone: Milestone, done: dict[tuple[str, date], DutyState]
+) -> DueItem:
     assert milestone.due is not None
     day = milestone.due.last
     state = due_state(day, (milestone.id, day) in done, content.as_of, content.site.due_soon_days)
@@ -176,13 +216,24 @@ def _quota(content: Content, plan: Plan, quota: Quota, start: date, end: date, p
         return
     duty = Recurring(id=quota.id, what=f"{quota.what}不少于 {quota.min} 篇", per=quota.per)
     done = {each.due.last for each in progress.duties if each.duty == quota.id}
-    for day in occurrences(duty, max(start, first), month_end(min(end, last))):
-        day = min(day, last)
+    for whole in occurrences(duty, max(start, first), month_end(min(end, last))):
+        day = min(whole, last)
         if start <= day <= end:
-            state = due_state(day, day in done, content.as_of, content.site.due_soon_days, reported=bool(done), done_word="已交")
+            state = due_state(
+                day, day in done, content.as_of, content.site.due_soon_days, reported=bool(done), done_word="已交"
+            )
             yield DueItem(
-                day, duty.what, "quota", plan, "", unit_refs(content.registry, quota.who), unit_refs(content.registry, quota.to),
-                f"{PER_WORDS[quota.per]}不少于 {quota.min} 篇", state, links.plan(plan.id, links.duty_anchor(quota.id)), quota.id,
+                day,
+                duty.what,
+                "quota",
+                plan,
+                "",
+                unit_refs(content.registry, quota.who),
+                unit_refs(content.registry, quota.to),
+                f"{PER_WORDS[quota.per]}不少于 {quota.min} 篇",
+                state,
+                links.plan(plan.id, links.duty_anchor(quota.id)),
+                quota.id,
             )
 
 
@@ -213,6 +264,19 @@ def undated(content: Content) -> tuple[DueItem, ...]:
             continue
         for row in task_rows(content, plan):
             if row.due is None and row.done is None:
-                found.append(DueItem(None, row.task.title, "task", plan, row.number, row.lead, (), "", row.state, row.url, row.task.id))
+                found.append(
+                    DueItem(
+                        None,
+                        row.task.title,
+                        "task",
+                        plan,
+                        row.number,
+                        row.lead,
+                        (),
+                        "",
+                        row.state,
+                        row.url,
+                        row.task.id,
+                    )
+                )
     return tuple(found)
-

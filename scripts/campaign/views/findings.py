@@ -1,4 +1,5 @@
 """What makes a plan weak: goals nobody can measure, tasks nobody owns, work without dates. Not faults of the file, but of the plan."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -49,14 +50,24 @@ def _goals(plan: Plan) -> Iterator[Finding]:
     for goal in plan.goals:
         if not goal.indicators:
             what = goal.title or (goal.text[0] if goal.text else goal.id)
-            yield Finding(plan, "goal-unmeasured", f"{compact(goal.number)}{what}", links.plan(plan.id, links.goal_anchor(goal.id)))
+            yield Finding(
+                plan,
+                "goal-unmeasured",
+                f"{compact(goal.number)}{what}",
+                links.plan(plan.id, links.goal_anchor(goal.id)),
+            )
 
 
 def _tasks(plan: Plan) -> Iterator[Finding]:
     for group, task in plan.all_tasks():
         duty = responsibility_of(task, group)
         if not duty or not duty.lead:
-            yield Finding(plan, "task-unowned", f"{task_number(group, task)}{task.title}", links.plan(plan.id, links.task_anchor(task.id)))
+            yield Finding(
+                plan,
+                "task-unowned",
+                f"{task_number(group, task)}{task.title}",
+                links.plan(plan.id, links.task_anchor(task.id)),
+            )
 
 
 def _dates(plan: Plan) -> Iterator[Finding]:
@@ -69,7 +80,9 @@ def _indicators(plan: Plan) -> Iterator[Finding]:
     has_end = bool(plan.period and plan.period.end)
     for indicator in plan.indicators:
         if not has_end and not indicator.due and not all(target.due for target in indicator.targets):
-            yield Finding(plan, "indicator-open", indicator.name, links.plan(plan.id, links.indicator_anchor(indicator.id)))
+            yield Finding(
+                plan, "indicator-open", indicator.name, links.plan(plan.id, links.indicator_anchor(indicator.id))
+            )
 
 
 def _bodies(plan: Plan) -> Iterator[Finding]:

@@ -1,4 +1,5 @@
 """Indicators as rows: targets by tier, the latest value, and whether it is reached."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -137,9 +138,13 @@ def _fits(target: Target, tier: str | None, level: str | None) -> bool:
     return (scope.tier is None or scope.tier == tier) and (scope.level is None or scope.level.value == level)
 
 
-def _row(content: Content, plan: Plan, progress: Progress, indicator: Indicator, tier: str | None, level: str | None) -> IndicatorRow:
+def _row(
+    content: Content, plan: Plan, progress: Progress, indicator: Indicator, tier: str | None, level: str | None
+) -> IndicatorRow:
     values = (measured(value, indicator.unit) for value in progress.values if value.indicator == indicator.id)
-    series = tuple(sorted((each for each in values if each and each.date.first <= content.as_of), key=lambda each: each.date.last))
+    series = tuple(
+        sorted((each for each in values if each and each.date.first <= content.as_of), key=lambda each: each.date.last)
+    )
     target = _target_in_force(indicator, tier, level, content.as_of)
     due = (target.due if target else None) or indicator.due or (plan.period.end if plan.period else None)
     state, gap = _judge(content, indicator, target, due, series[-1] if series else None)
@@ -159,20 +164,24 @@ def _row(content: Content, plan: Plan, progress: Progress, indicator: Indicator,
 def _target_in_force(indicator: Indicator, tier: str | None, level: str | None, as_of: date) -> Target | None:
     """Of the targets for this tier the next one due; when all are past, the last."""
     fitting = [target for target in indicator.targets if _fits(target, tier, level)]
-    dated = sorted((target for target in fitting if target.due), key=lambda target: target.due.last if target.due else as_of)
+    dated = sorted(
+        (target for target in fitting if target.due), key=lambda target: target.due.last if target.due else as_of
+    )
     coming = [target for target in dated if target.due and target.due.last >= as_of]
     if coming:
         return coming[0]
     return dated[-1] if dated else (fitting[0] if fitting else None)
 
 
-def _judge(content: Content, indicator: Indicator, target: Target | None, due: Moment | None, latest: Measured | None) -> tuple[State, str]:
+def _judge(
+    content: Content, indicator: Indicator, target: Target | None, due: Moment | None, latest: Measured | None
+) -> tuple[State, str]:
     days = (due.last - content.as_of).days if due else None
     if latest is None or target is None:
         return State(Mark.NONE, "无数据", days), ""
     if meets(indicator.operator, latest.number, target.value.number, target.upper.number if target.upper else None):
         return State(Mark.DONE, "达标", days), ""
-    gap = _gap(indicator, target, latest)
+    gap = _gap(target, latest)
     if days is None or days < 0 or _beyond_repair(indicator, target):
         return State(Mark.MISSED, "未达标", days), gap
     if days <= content.site.due_soon_days:
@@ -185,7 +194,7 @@ def _beyond_repair(indicator: Indicator, target: Target) -> bool:
     return target.value.number == 0 and indicator.operator in (Operator.EQ, Operator.LTE) and indicator.against is None
 
 
-def _gap(indicator: Indicator, target: Target, latest: Measured) -> str:
+def _gap(target: Target, latest: Measured) -> str:
     """差 0.9 or 多 1: how far the value is from the nearer bound."""
     value, low = latest.number, target.value.number
     high = target.upper.number if target.upper else low
@@ -209,9 +218,19 @@ def column_label(target: Target) -> str:
 
 def tier_columns(content: Content, plan: Plan, rows: Sequence[IndicatorRow]) -> TierColumns:
     """The scope columns a plan's indicator table needs: one for each tier or level its targets name, in document order."""
-    labels = tuple(dict.fromkeys(filter(None, (column_label(target) for row in rows for target in row.indicator.targets))))
+    labels = tuple(
+        dict.fromkeys(filter(None, (column_label(target) for row in rows for target in row.indicator.targets)))
+    )
     tier, level = _own_tier(content, plan)
-    own = next((column_label(target) for row in rows for target in row.indicator.targets if target.scope and _fits(target, tier, level)), None)
+    own = next(
+        (
+            column_label(target)
+            for row in rows
+            for target in row.indicator.targets
+            if target.scope and _fits(target, tier, level)
+        ),
+        None,
+    )
     return TierColumns(labels, own or None)
 
 
@@ -245,7 +264,9 @@ def conflicts(content: Content) -> tuple[Conflict, ...]:
         for indicator in plan.indicators:
             for target in indicator.targets if indicator.key else ():
                 due = target.due or indicator.due
-                groups.setdefault((indicator.key or "", scope_label(target), due.iso if due else ""), []).append((plan, indicator, target))
+                groups.setdefault((indicator.key or "", scope_label(target), due.iso if due else ""), []).append(
+                    (plan, indicator, target)
+                )
     return tuple(
         Conflict(key, tuple(rows))
         for (key, _, _), rows in groups.items()

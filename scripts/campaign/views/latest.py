@@ -1,4 +1,5 @@
 """What is new: documents by their day, the newest first."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -20,7 +21,15 @@ class News:
 
 def latest(content: Content, most: int) -> tuple[News, ...]:
     """The newest dated documents up to `as_of`, at most `most`."""
-    found = [News(plan.date, plan.kind.chinese, plan.title, links.plan(plan.id)) for plan in content.plans.values() if plan.date]
-    found += [News(each.date, "解读", each.title, links.interpretation(each.id)) for each in content.interpretations.values() if each.date]
+    found = [
+        News(plan.date, plan.kind.chinese, plan.title, links.plan(plan.id))
+        for plan in content.plans.values()
+        if plan.date
+    ]
+    found += [
+        News(each.date, "解读", each.title, links.interpretation(each.id))
+        for each in content.interpretations.values()
+        if each.date
+    ]
     known = [news for news in found if news.date.first <= content.as_of]
     return tuple(sorted(known, key=lambda news: (news.date.last, news.title), reverse=True)[:most])

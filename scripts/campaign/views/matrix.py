@@ -1,4 +1,5 @@
 """The responsibility matrix: which unit carries which task, and how."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -49,8 +50,12 @@ def matrix(content: Content, plan: Plan) -> Matrix:
             for ref in refs:
                 units.setdefault(ref.id, ref)
                 cells.setdefault((row.task.id, ref.id), role)
-    led = {each: sum(role in ("lead", "separate") for (_, unit), role in cells.items() if unit == each) for each in units}
-    joined = {each: sum(role in ("join", "with") for (_, unit), role in cells.items() if unit == each) for each in units}
+    led = {
+        each: sum(role in ("lead", "separate") for (_, unit), role in cells.items() if unit == each) for each in units
+    }
+    joined = {
+        each: sum(role in ("join", "with") for (_, unit), role in cells.items() if unit == each) for each in units
+    }
     appearance = tuple(units)
     ordered = sorted(units, key=lambda each: (-led[each], -joined[each], appearance.index(each)))
     return Matrix(plan, tuple(units[each] for each in ordered), appearance, rows, cells, led, joined)

@@ -1,4 +1,5 @@
 """A plan at a glance: how many of its tasks are done, what is late, which plans run now."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -59,7 +60,11 @@ class Overview:
         """Three numbers: tasks done of all, indicators reached of those with values (else tasks due soon), tasks late."""
         states = [row.state for row in self.tasks]
         measured = [row.state for row in self.indicators if row.series]
-        middle = Figure(count(measured, Mark.DONE), "指标达标", len(measured)) if measured else Figure(count(states, Mark.SOON), "任务临期")
+        middle = (
+            Figure(count(measured, Mark.DONE), "指标达标", len(measured))
+            if measured
+            else Figure(count(states, Mark.SOON), "任务临期")
+        )
         return (
             Figure(count(states, Mark.DONE), "任务办结", len(states)),
             middle,
@@ -85,7 +90,16 @@ def in_progress(content: Content) -> tuple[Plan, ...]:
         start, _ = span(plan)
         return content.registry.house(plan.issuer) != content.home, start.isoformat() if start else "", plan.id
 
-    return tuple(sorted((plan for plan in content.plans.values() if plan.status is Status.ACTIVE and running(plan, content.as_of).state == "running"), key=order))
+    return tuple(
+        sorted(
+            (
+                plan
+                for plan in content.plans.values()
+                if plan.status is Status.ACTIVE and running(plan, content.as_of).state == "running"
+            ),
+            key=order,
+        )
+    )
 
 
 def by_level(plans: tuple[Plan, ...]) -> tuple[Plan, ...]:

@@ -1,4 +1,5 @@
 """How documents hang together: upper and lower plans, interpretations, mechanisms shared by several plans."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -1,4 +1,5 @@
 """States: always a drawn shape, a word and a colour, so that they survive a grey copier."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -21,7 +22,9 @@ class Mark(Enum):
     @property
     def glyph(self) -> str:
         """The mark as text, for printed lists: signs that every Chinese typeface has."""
-        return {"dot": "●", "triangle": "▲", "square": "■", "cross": "×", "ring": "○", "dash": "–", "diamond": "◇"}[self.value]
+        return {"dot": "●", "triangle": "▲", "square": "■", "cross": "×", "ring": "○", "dash": "–", "diamond": "◇"}[
+            self.value
+        ]
 
     @property
     def needs_somebody(self) -> bool:
@@ -59,7 +62,9 @@ class Tally:
     count: int
 
 
-def due_state(due: date | None, done: bool, as_of: date, soon_days: int, *, reported: bool = True, done_word: str = "已办结") -> State:
+def due_state(
+    due: date | None, done: bool, as_of: date, soon_days: int, *, reported: bool = True, done_word: str = "已办结"
+) -> State:
     """State of something due once. Without any report (`reported` false) what has passed is 无数据, not 逾期."""
     days = (due - as_of).days if due else None
     if done:
@@ -78,7 +83,10 @@ def tally(states: Iterable[State]) -> tuple[Tally, ...]:
     counts: dict[tuple[Mark, str], int] = {}
     for state in states:
         counts[(state.mark, state.word)] = counts.get((state.mark, state.word), 0) + 1
-    return tuple(Tally(mark, word, count) for (mark, word), count in sorted(counts.items(), key=lambda item: ORDER.index(item[0][0])))
+    return tuple(
+        Tally(mark, word, count)
+        for (mark, word), count in sorted(counts.items(), key=lambda item: ORDER.index(item[0][0]))
+    )
 
 
 def count(states: Iterable[State], *marks: Mark) -> int:

@@ -1,4 +1,5 @@
 """The tasks of a plan as rows: number, who leads and joins, when due, what became of it."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable

@@ -1,4 +1,5 @@
 """Phases in time: lanes, which are current at `as_of`, what comes next, and what has no date."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
 """What each unit has to do: led, joined, recurring, dated and measured, over all plans — the unit's page and its printed task list."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping

@@ -1,21 +1,15 @@
-"""Rules across records: one function a rule, its docstring is the rule. Each yields problems with a place and goes on.
+"""Rules about plans: ids, references, units, dates, indicators, stated numbers, printing, campaigns. The docstring of each is the rule."""
 
-A rule about one plan takes the content, the plan and its source; a rule about the whole takes the content alone. To add a rule, write
-it here, put it in its list at the foot, and add its tiny invalid file to the tests.
-"""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date
-from functools import cache
+from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise
-from pathlib import Path as FilePath
 
 from campaign import numbering
+from campaign.checks.records import ContentRule, PlanRule, plan_reference, texts, walk
 from campaign.content import Content
 from campaign.dates import Moment
-from campaign.load import inner_model, load, ordered
 from campaign.model import (
     DeclaredCount,
     Indicator,
@@ -26,7 +20,6 @@ from campaign.model import (
     Period,
     Phase,
     Plan,
-    PlanRef,
     Record,
     Recurring,
     Responsibility,
@@ -37,74 +30,23 @@ from campaign.model import (
 )
 from campaign.problems import Path, Problem, Source, did_you_mean
 from campaign.units import from_bracket
-from campaign.views.due import milestones_of, recurring_of
 from campaign.views.indicators import scope_label
-
-PlanRule = Callable[[Content, Plan, Source], Iterator[Problem]]
-ContentRule = Callable[[Content], Iterator[Problem]]
-
-
-def check(content: Content) -> tuple[Problem, ...]:
-    """Every problem that every rule finds."""
-    found: list[Problem] = []
-    for plan in content.plans.values():
-        source = content.source("plan", plan.id)
-        for plan_rule in PLAN_RULES:
-            found.extend(plan_rule(content, plan, source))
-    for content_rule in CONTENT_RULES:
-        found.extend(content_rule(content))
-    return tuple(found)
-
-
-def look_over(root: FilePath, today: date, as_of: date | None = None) -> tuple[Content, tuple[Problem, ...]]:
-    """Load and check: the content as far as it is sound, and every problem in the order of files and lines."""
-    loaded = load(root, today, as_of)
-    return loaded.content, ordered([*loaded.problems, *check(loaded.content)])
-
-
-@cache
-def _record_fields(kind: type[Record]) -> tuple[tuple[str, str], ...]:
-    """Attribute and key of the fields of a record type that can hold records."""
-    return tuple((name, info.alias or name) for name, info in kind.model_fields.items() if inner_model(info.annotation))
-
-
-@cache
-def _text_fields(kind: type[Record]) -> tuple[tuple[str, str], ...]:
-    """Attribute and key of the fields that can hold text."""
-    return tuple((name, info.alias or name) for name, info in kind.model_fields.items() if not inner_model(info.annotation))
-
-
-def walk(record: Record, where: Path = ()) -> Iterator[tuple[Record, Path]]:
-    """A record and all records inside it, each with its path in the file."""
-    yield record, where
-    for name, key in _record_fields(type(record)):
-        value = getattr(record, name)
-        if isinstance(value, Record):
-            yield from walk(value, (*where, key))
-        else:
-            for index, item in enumerate(value or ()):
-                yield from walk(item, (*where, key, index))
-
-
-def texts(record: Record) -> Iterator[tuple[str, Path]]:
-    """Every string a record holds, with its path."""
-    for each, where in walk(record):
-        for name, key in _text_fields(type(each)):
-            value = getattr(each, name)
-            if type(value) is str:
-                yield value, (*where, key)
-            elif type(value) is tuple:
-                for index, item in enumerate(value):
-                    if type(item) is str:
-                        yield item, (*where, key, index)
-
 
 # -- ids and references ------------------------------------------------------------------------------------------------------
 
 
 def ids_unique(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
     """Within a plan every id is used once for its kind; tasks include the points inside them, duties are milestones, recurring duties and quotas."""
-    kinds = {"goals": "目标", "indicators": "指标", "groups": "任务组", "tasks": "任务", "children": "任务", "phases": "阶段", "activities": "活动", "awards": "评选"}
+    kinds = {
+        "goals": "目标",
+        "indicators": "指标",
+        "groups": "任务组",
+        "tasks": "任务",
+        "children": "任务",
+        "phases": "阶段",
+        "activities": "活动",
+        "awards": "评选",
+    }
     kinds |= {"milestones": "限时或例行事项", "recurring": "限时或例行事项", "quota": "限时或例行事项"}
     seen: dict[tuple[str, str], Path] = {}
     for record, where in walk(plan):
@@ -115,7 +57,12 @@ def ids_unique(content: Content, plan: Plan, source: Source) -> Iterator[Problem
         key = (kinds[folder], record_id)
         if key in seen:
             line = source.at(*seen[key], "id")[0]
-            yield source.error((*where, "id"), "duplicate-id", f"{kinds[folder]}编号“{record_id}”用了两次，前一次在第 {line} 行", "换一个编号")
+            yield source.error(
+                (*where, "id"),
+                "duplicate-id",
+                f"{kinds[folder]}编号“{record_id}”用了两次，前一次在第 {line} 行",
+                "换一个编号",
+            )
         seen.setdefault(key, where)
 
 
@@ -133,7 +80,7 @@ def indicator_references(content: Content, plan: Plan, source: Source) -> Iterat
         named = getattr(record, "indicators", ())
         places = [(each, (*where, "indicators", index)) for index, each in enumerate(named) if isinstance(each, str)]
         if isinstance(getattr(record, "indicator", None), str):
-            places.append((getattr(record, "indicator"), (*where, "indicator")))
+            places.append((record.indicator, (*where, "indicator")))
         for each, place in places:
             if each not in known:
                 yield source.error(place, "indicator-unknown", f"没有编号为“{each}”的指标", did_you_mean(each, known))
@@ -143,15 +90,7 @@ def plan_references(content: Content, plan: Plan, source: Source) -> Iterator[Pr
     """basis, upper and supersedes name a plan of this site by id, or another document by its title."""
     for name in ("basis", "upper", "supersedes"):
         for index, ref in enumerate(getattr(plan, name)):
-            yield from _reference(content, source, ref, (name, index))
-
-
-def _reference(content: Content, source: Source, ref: PlanRef, where: Path) -> Iterator[Problem]:
-    if ref.plan and ref.plan not in content.plans and not ref.title:
-        hint = did_you_mean(ref.plan, content.plans) or "本站没有收录的文件写 title: 文件全称"
-        yield source.error((*where, "plan"), "plan-unknown", f"本站没有编号为“{ref.plan}”的方案", hint)
-    if not ref.plan and not ref.title:
-        yield source.error(where, "plan-unknown", "没有写明是哪个方案", "写 plan: 编号，或 title: 文件全称")
+            yield from plan_reference(content, source, ref, (name, index))
 
 
 def superseded_status(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
@@ -159,7 +98,12 @@ def superseded_status(content: Content, plan: Plan, source: Source) -> Iterator[
     for index, ref in enumerate(plan.supersedes):
         old = content.plans.get(ref.plan or "")
         if old and old.status is not Status.SUPERSEDED:
-            yield source.error(("supersedes", index), "superseded-status", f"“{old.title}”已被替代，状态却是“{old.status.chinese}”", f"在 {content.source('plan', old.id).path} 里写 status: superseded")
+            yield source.error(
+                ("supersedes", index),
+                "superseded-status",
+                f"“{old.title}”已被替代，状态却是“{old.status.chinese}”",
+                f"在 {content.source('plan', old.id).path} 里写 status: superseded",
+            )
 
 
 def task_upper_references(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
@@ -168,20 +112,30 @@ def task_upper_references(content: Content, plan: Plan, source: Source) -> Itera
         for index, each in enumerate(record.upper if isinstance(record, Task) else ()):
             plan_id, _, task_id = each.partition("#")
             other = content.plans.get(plan_id)
-            if not other or (task_id and task_id not in {task.id for _, task in other.all_tasks()} | {group.id for group in other.groups}):
-                yield source.error((*where, "upper", index), "task-unknown", f"找不到上位任务“{each}”", "写成 方案编号#任务编号")
+            if not other or (
+                task_id
+                and task_id not in {task.id for _, task in other.all_tasks()} | {group.id for group in other.groups}
+            ):
+                yield source.error(
+                    (*where, "upper", index), "task-unknown", f"找不到上位任务“{each}”", "写成 方案编号#任务编号"
+                )
 
 
 def no_circles(content: Content) -> Iterator[Problem]:
     """Upper plans, bases and superseded plans never lead back to the plan itself."""
-    above = {plan.id: [ref.plan for ref in (*plan.upper, *plan.basis, *plan.supersedes) if ref.plan in content.plans] for plan in content.plans.values()}
+    above = {
+        plan.id: [ref.plan for ref in (*plan.upper, *plan.basis, *plan.supersedes) if ref.plan in content.plans]
+        for plan in content.plans.values()
+    }
     reported: set[frozenset[str]] = set()
     for start in above:
         path = _circle(above, start)
         if path and frozenset(path) not in reported:
             reported.add(frozenset(path))
             chain = " → ".join([*path, path[0]])
-            yield content.source("plan", start).error(("upper",), "plan-circle", f"方案互为上位，绕成一圈：{chain}", "去掉其中一条")
+            yield content.source("plan", start).error(
+                ("upper",), "plan-circle", f"方案互为上位，绕成一圈：{chain}", "去掉其中一条"
+            )
 
 
 def _circle(above: dict[str, list[str | None]], start: str) -> list[str]:
@@ -208,7 +162,9 @@ def lead_named(content: Content, plan: Plan, source: Source) -> Iterator[Problem
         if not isinstance(record, Responsibility):
             continue
         if not record.lead and not record.person:
-            yield source.error(where, "lead-missing", "写了责任单位，却没有牵头或负责的单位", "在 lead 里写至少一个单位")
+            yield source.error(
+                where, "lead-missing", "写了责任单位，却没有牵头或负责的单位", "在 lead 里写至少一个单位"
+            )
         elif record.mode is Mode.SEPARATELY and len(record.lead) < 2:
             yield source.error((*where, "mode"), "lead-single", "“分别负责”至少要有两个单位", "只有一个单位时写 负责")
 
@@ -218,7 +174,9 @@ def unit_once_per_task(content: Content, plan: Plan, source: Source) -> Iterator
     for record, where in walk(plan):
         if isinstance(record, Responsibility):
             for each in dict.fromkeys(unit for unit in record.lead if unit in record.join):
-                yield source.warning((*where, "join"), "unit-twice", f"“{content.registry.name(each)}”既牵头又参与同一任务", "留牵头一处")
+                yield source.warning(
+                    (*where, "join"), "unit-twice", f"“{content.registry.name(each)}”既牵头又参与同一任务", "留牵头一处"
+                )
 
 
 def bracket_agrees(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
@@ -229,12 +187,22 @@ def bracket_agrees(content: Content, plan: Plan, source: Source) -> Iterator[Pro
         printed = from_bracket(Responsibility(as_written=record.as_written))
         if not printed.lead and not printed.join:
             continue
-        for name, words, ids in (("lead", printed.lead, (*record.lead, *record.with_)), ("join", printed.join, record.join)):
+        for name, words, ids in (
+            ("lead", printed.lead, (*record.lead, *record.with_)),
+            ("join", printed.join, record.join),
+        ):
             read, failures = content.registry.resolve_all(words, plan.issuer)
-            if not failures and set(read) != set(ids if name == "join" else [each for each in ids if each in read or each in record.lead]):
+            if not failures and set(read) != set(
+                ids if name == "join" else [each for each in ids if each in read or each in record.lead]
+            ):
                 shown = "、".join(content.registry.name(each) for each in read) or "无"
                 label = "牵头" if name == "lead" else "参与"
-                yield source.warning((*where, "as_written"), "bracket-differs", f"按括注{label}单位应是：{shown}，与 {name} 里写的不同", "改正其中一处")
+                yield source.warning(
+                    (*where, "as_written"),
+                    "bracket-differs",
+                    f"按括注{label}单位应是：{shown}，与 {name} 里写的不同",
+                    "改正其中一处",
+                )
 
 
 def registry_names(content: Content) -> Iterator[Problem]:
@@ -248,8 +216,10 @@ def registry_names(content: Content) -> Iterator[Problem]:
         for name in dict.fromkeys((unit.name, *unit.aliases)):
             other = names.setdefault((scope, name), unit.id)
             if other != unit.id:
-                yield source.error((), "unit-name-twice", f"“{name}”同时是 {other} 和 {unit.id} 的名称或别名", "改掉其中一个")
-        parents = [each for each in registry.ancestors(unit.id)]
+                yield source.error(
+                    (), "unit-name-twice", f"“{name}”同时是 {other} 和 {unit.id} 的名称或别名", "改掉其中一个"
+                )
+        parents = list(registry.ancestors(unit.id))
         if parents and registry.units[parents[-1]].parent in parents:
             yield source.error((), "unit-circle", f"单位“{unit.name}”的上级绕回了自己", "改正 parent")
 
@@ -260,8 +230,18 @@ def registry_names(content: Content) -> Iterator[Problem]:
 def spans_in_order(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
     """A span does not end before it begins."""
     for record, where in walk(plan):
-        if isinstance(record, Period | Phase | Recurring) and record.start and record.end and record.start.first > record.end.last:
-            yield source.error((*where, "end"), "end-before-start", f"结束日期 {record.end} 早于开始日期 {record.start}", "两个日期是否写反了？")
+        if (
+            isinstance(record, Period | Phase | Recurring)
+            and record.start
+            and record.end
+            and record.start.first > record.end.last
+        ):
+            yield source.error(
+                (*where, "end"),
+                "end-before-start",
+                f"结束日期 {record.end} 早于开始日期 {record.start}",
+                "两个日期是否写反了？",
+            )
 
 
 def inside_period(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
@@ -301,7 +281,12 @@ def overlap_declared(content: Content, plan: Plan, source: Source) -> Iterator[P
     for (_, before), (index, after) in pairwise(dated):
         assert before.end and after.start
         if after.start.first <= before.end.first and after.start.last <= before.end.last:
-            yield source.warning(("phases", index, "start"), "phases-overlap", f"“{after.name}”与“{before.name}”时间重叠", "允许重叠就写 phases_overlap: 是")
+            yield source.warning(
+                ("phases", index, "start"),
+                "phases-overlap",
+                f"“{after.name}”与“{before.name}”时间重叠",
+                "允许重叠就写 phases_overlap: 是",
+            )
 
 
 def inferred_keys(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
@@ -309,14 +294,24 @@ def inferred_keys(content: Content, plan: Plan, source: Source) -> Iterator[Prob
     for record, where in walk(plan):
         for index, name in enumerate(getattr(record, "inferred", ())):
             if getattr(record, name, None) is None:
-                yield source.error((*where, "inferred", index), "inferred-unknown", f"inferred 里的“{name}”没有对应的内容", "只写本条里推算出来的项，如 start、end、due")
+                yield source.error(
+                    (*where, "inferred", index),
+                    "inferred-unknown",
+                    f"inferred 里的“{name}”没有对应的内容",
+                    "只写本条里推算出来的项，如 start、end、due",
+                )
 
 
 def running_past_its_end(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
     """A plan whose period is over is closed, or its period was prolonged."""
     end = plan.period.end if plan.period else None
     if end and plan.status is Status.ACTIVE and end.last < content.as_of:
-        yield source.warning(("status",) if ("status",) in source.positions else ("period", "end"), "period-over", f"方案 {end} 已到期，状态仍是“执行中”", "写 status: closed，或延长 period")
+        yield source.warning(
+            ("status",) if ("status",) in source.positions else ("period", "end"),
+            "period-over",
+            f"方案 {end} 已到期，状态仍是“执行中”",
+            "写 status: closed，或延长 period",
+        )
 
 
 # -- indicators -------------------------------------------------------------------------------------------------------------------------
@@ -328,13 +323,23 @@ def indicators_sound(content: Content, plan: Plan, source: Source) -> Iterator[P
         where: Path = ("indicators", index)
         yield from _bounds(source, indicator, where)
         if indicator.against == "baseline" and not indicator.baseline:
-            yield source.error(where, "baseline-missing", f"“{indicator.name}”与基数相比，却没有写基数", "加 baseline，数值未知时写 as_written")
+            yield source.error(
+                where,
+                "baseline-missing",
+                f"“{indicator.name}”与基数相比，却没有写基数",
+                "加 baseline，数值未知时写 as_written",
+            )
         seen: set[tuple[str, str]] = set()
         for number, target in enumerate(indicator.targets):
             due = target.due or indicator.due
             key = (scope_label(target), due.iso if due else "")
             if key in seen:
-                yield source.error((*where, "targets", number), "target-twice", f"“{indicator.name}”对同一对象、同一期限有两个目标", "写明 scope 或 due 的区别")
+                yield source.error(
+                    (*where, "targets", number),
+                    "target-twice",
+                    f"“{indicator.name}”对同一对象、同一期限有两个目标",
+                    "写明 scope 或 due 的区别",
+                )
             seen.add(key)
 
 
@@ -343,14 +348,23 @@ def _bounds(source: Source, indicator: Indicator, where: Path) -> Iterator[Probl
         place = (*where, "targets", number)
         value = target.value
         if indicator.unit == "%" and not indicator.against and not 0 <= value.number <= 100:
-            yield source.error((*place, "value"), "percent-range", f"百分比应在 0 到 100 之间，写的是 {value}", "检查数值和计量单位")
+            yield source.error(
+                (*place, "value"), "percent-range", f"百分比应在 0 到 100 之间，写的是 {value}", "检查数值和计量单位"
+            )
         if value.is_ratio != (indicator.unit == "比"):
-            yield source.error((*place, "value"), "ratio-unit", f"“{indicator.name}”的目标值 {value} 与计量单位“{indicator.unit or '无'}”不合", "比例写 0.4:1，计量单位写 比")
+            yield source.error(
+                (*place, "value"),
+                "ratio-unit",
+                f"“{indicator.name}”的目标值 {value} 与计量单位“{indicator.unit or '无'}”不合",
+                "比例写 0.4:1，计量单位写 比",
+            )
         if indicator.operator is Operator.BETWEEN:
             if not target.upper:
                 yield source.error(place, "upper-missing", f"“{indicator.name}”是一个区间，却没有上限", "加 upper")
             elif target.upper.number < value.number:
-                yield source.error((*place, "upper"), "upper-below", f"上限 {target.upper} 小于下限 {value}", "两个数是否写反了？")
+                yield source.error(
+                    (*place, "upper"), "upper-below", f"上限 {target.upper} 小于下限 {value}", "两个数是否写反了？"
+                )
 
 
 def shared_indicators_agree(content: Content) -> Iterator[Problem]:
@@ -362,13 +376,17 @@ def shared_indicators_agree(content: Content) -> Iterator[Problem]:
         for index, indicator in enumerate(plan.indicators):
             for target in indicator.targets if indicator.key else ():
                 due = target.due or indicator.due
-                found.setdefault((indicator.key or "", scope_label(target), due.iso if due else ""), []).append((plan, index, indicator, target))
+                found.setdefault((indicator.key or "", scope_label(target), due.iso if due else ""), []).append(
+                    (plan, index, indicator, target)
+                )
     for entries in found.values():
         for (first, _, one, old), (second, index, other, new) in combinations(entries, 2):
             if (one.operator, old.value.number) != (other.operator, new.value.number):
                 yield content.source("plan", second.id).warning(
-                    ("indicators", index), "indicator-conflict",
-                    f"“{other.name}”目标 {new.value} 与“{first.name}”的 {old.value} 不一致", "核对两个方案，或去掉共用编号 key",
+                    ("indicators", index),
+                    "indicator-conflict",
+                    f"“{other.name}”目标 {new.value} 与“{first.name}”的 {old.value} 不一致",
+                    "核对两个方案，或去掉共用编号 key",
                 )
 
 
@@ -381,9 +399,19 @@ def declared_counts(content: Content, plan: Plan, source: Source) -> Iterator[Pr
         counted = count_of(plan, declared)
         where: Path = ("declared_counts", index)
         if counted is None:
-            yield source.error((*where, "of"), "count-of-unknown", f"不知道要数什么：“{declared.of}”", "写 tasks、groups、goals、phases、units、indicators、targets，或任务组编号、标题")
+            yield source.error(
+                (*where, "of"),
+                "count-of-unknown",
+                f"不知道要数什么：“{declared.of}”",
+                "写 tasks、groups、goals、phases、units、indicators、targets，或任务组编号、标题",
+            )
         elif counted != declared.count:
-            yield source.error((*where, "count"), "count-differs", f"“{declared.name}”说有 {declared.count} 个，实际有 {counted} 个", "改正数目，或补上缺的内容")
+            yield source.error(
+                (*where, "count"),
+                "count-differs",
+                f"“{declared.name}”说有 {declared.count} 个，实际有 {counted} 个",
+                "改正数目，或补上缺的内容",
+            )
 
 
 def count_of(plan: Plan, declared: DeclaredCount) -> int | None:
@@ -396,7 +424,17 @@ def count_of(plan: Plan, declared: DeclaredCount) -> int | None:
         return len({unit for duty in duties if duty for unit in (*duty.lead, *duty.join, *duty.with_)})
     if name == "targets":
         return sum(len(indicator.targets) for indicator in plan.indicators)
-    if name in ("groups", "goals", "phases", "indicators", "principles", "requirements", "activities", "organisation", "mechanisms"):
+    if name in (
+        "groups",
+        "goals",
+        "phases",
+        "indicators",
+        "principles",
+        "requirements",
+        "activities",
+        "organisation",
+        "mechanisms",
+    ):
         return len(getattr(plan, name))
     for group in plan.groups:
         if name in (group.id, group.title):
@@ -435,11 +473,24 @@ def numbers_in_order(content: Content, plan: Plan, source: Source) -> Iterator[P
                 continue
             place = (*where, index, "number")
             if previous and number.style != previous.style and not excused:
-                yield source.warning(place, "numbering-mixed", f"序号“{text}”与前面的写法不一致", "统一写法；原文如此就在任务组写 numbering_note: 原文如此")
+                yield source.warning(
+                    place,
+                    "numbering-mixed",
+                    f"序号“{text}”与前面的写法不一致",
+                    "统一写法；原文如此就在任务组写 numbering_note: 原文如此",
+                )
             expected = previous.value + 1 if previous else 1
-            follows_on = previous is None and where[0] == "groups" and len(where) == 3 and running and number.value == running + 1
+            follows_on = (
+                previous is None
+                and where[0] == "groups"
+                and len(where) == 3
+                and running
+                and number.value == running + 1
+            )
             if number.value != expected and not follows_on and not excused:
-                yield source.warning(place, "numbering-gap", f"序号“{text}”不连续，这里应是第 {expected} 个", "检查是否漏了或重了")
+                yield source.warning(
+                    place, "numbering-gap", f"序号“{text}”不连续，这里应是第 {expected} 个", "检查是否漏了或重了"
+                )
             previous = number
         if where[0] == "groups" and len(where) == 3 and previous:
             running = previous.value
@@ -455,14 +506,26 @@ def outline_complete(content: Content, plan: Plan, source: Source) -> Iterator[P
         if isinstance(record, Section):
             for index, each in enumerate(record.groups):
                 if each not in groups:
-                    yield source.error((*where, "groups", index), "group-unknown", f"没有编号为“{each}”的任务组", did_you_mean(each, groups))
+                    yield source.error(
+                        (*where, "groups", index),
+                        "group-unknown",
+                        f"没有编号为“{each}”的任务组",
+                        did_you_mean(each, groups),
+                    )
     shown = {section.part for section in sections}
     named = {each for section in sections for each in section.groups}
     for part in (Part.GUIDING, Part.PRINCIPLES, Part.GOALS, Part.PHASES, Part.ORGANISATION, Part.REQUIREMENTS):
         if getattr(plan, part.value) and part not in shown:
-            yield source.error(("outline",), "outline-lacks", f"标题结构里没有“{part.chinese}”，印出来会漏掉", f"在 outline 里加一节 part: {part.value}")
+            yield source.error(
+                ("outline",),
+                "outline-lacks",
+                f"标题结构里没有“{part.chinese}”，印出来会漏掉",
+                f"在 outline 里加一节 part: {part.value}",
+            )
     if (plan.groups or plan.tasks) and Part.GROUPS not in shown and not groups <= named:
-        yield source.error(("outline",), "outline-lacks", "标题结构里没有任务，印出来会漏掉", "在 outline 里加一节 part: groups")
+        yield source.error(
+            ("outline",), "outline-lacks", "标题结构里没有任务，印出来会漏掉", "在 outline 里加一节 part: groups"
+        )
 
 
 _DOC_NO = re.compile(r"^[\u4e00-\u9fffA-Za-z]+〔20(\d{2}|xx|XX)〕([1-9]\d*|[xX]+)号$")
@@ -471,7 +534,12 @@ _DOC_NO = re.compile(r"^[\u4e00-\u9fffA-Za-z]+〔20(\d{2}|xx|XX)〕([1-9]\d*|[xX
 def document_number(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
     """发文字号 reads 机关代字〔年份〕序号号: six-angle brackets, no 第, no leading zero (GB/T 9704—2012 7.2.5)."""
     if plan.doc_no and not _DOC_NO.match(plan.doc_no):
-        yield source.warning(("doc_no",), "doc-no", f"文号“{plan.doc_no}”不合写法", "写成 某医院发〔2026〕12号：六角括号，序号前不加“第”和 0")
+        yield source.warning(
+            ("doc_no",),
+            "doc-no",
+            f"文号“{plan.doc_no}”不合写法",
+            "写成 某医院发〔2026〕12号：六角括号，序号前不加“第”和 0",
+        )
 
 
 def title_lines_agree(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
@@ -508,88 +576,40 @@ def nothing_private(content: Content) -> Iterator[Problem]:
                     yield source.error(where, "private", f"内容里有{word}，会随网页公开", "删去")
 
 
-# -- campaigns, progress, interpretations, glossary ---------------------------------------------------------------------------------------------
-
-
 def campaign_parts(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
     """Activities belong to groups of the plan and lie in its period; media weights are all set or all open, and do not rise downwards."""
     groups = [group.id for group in plan.groups]
     period = plan.period
     for index, activity in enumerate(plan.activities):
         if activity.group and activity.group not in groups:
-            yield source.error(("activities", index, "group"), "group-unknown", f"没有编号为“{activity.group}”的任务组", did_you_mean(activity.group, groups))
-        if activity.date and period and ((period.start and activity.date.last < period.start.first) or (period.end and activity.date.first > period.end.last)):
-            yield source.warning(("activities", index, "date"), "outside-period", f"“{activity.name}”的日期 {activity.date} 在活动期限之外", "改正日期")
+            yield source.error(
+                ("activities", index, "group"),
+                "group-unknown",
+                f"没有编号为“{activity.group}”的任务组",
+                did_you_mean(activity.group, groups),
+            )
+        if (
+            activity.date
+            and period
+            and (
+                (period.start and activity.date.last < period.start.first)
+                or (period.end and activity.date.first > period.end.last)
+            )
+        ):
+            yield source.warning(
+                ("activities", index, "date"),
+                "outside-period",
+                f"“{activity.name}”的日期 {activity.date} 在活动期限之外",
+                "改正日期",
+            )
     weights = [level.weight for level in plan.media_levels]
     if any(weights) and not all(weights):
-        yield source.error(("media_levels",), "weights-partly", "媒体权重有的写了、有的没写", "要么都写，要么都不写（只计篇数）")
+        yield source.error(
+            ("media_levels",), "weights-partly", "媒体权重有的写了、有的没写", "要么都写，要么都不写（只计篇数）"
+        )
     numbers = [weight.number for weight in weights if weight]
     if any(later > earlier for earlier, later in pairwise(numbers)):
         yield source.warning(("media_levels",), "weights-rise", "下级媒体的权重高于上级媒体", "检查次序和数值")
-
-
-def progress_references(content: Content) -> Iterator[Problem]:
-    """Reported values, tasks and duties belong to the plan they name."""
-    for progress in content.progress.values():
-        source = content.source("progress", progress.plan)
-        plan = content.plans.get(progress.plan)
-        if not plan:
-            yield source.error(("plan",), "plan-unknown", f"本站没有编号为“{progress.plan}”的方案", did_you_mean(progress.plan, content.plans))
-            continue
-        indicators = {indicator.id: indicator for indicator in plan.indicators}
-        tasks = [task.id for _, task in plan.all_tasks()]
-        duties = [duty.id for _, duty in recurring_of(plan)] + [each.id for _, each in milestones_of(plan)] + [each.id for each in plan.quota]
-        for index, value in enumerate(progress.values):
-            if value.indicator not in indicators:
-                yield source.error(("values", index, "indicator"), "indicator-unknown", f"“{plan.name}”没有编号为“{value.indicator}”的指标", did_you_mean(value.indicator, indicators))
-        for index, state in enumerate(progress.tasks):
-            if state.task not in tasks:
-                yield source.error(("tasks", index, "task"), "task-unknown", f"“{plan.name}”没有编号为“{state.task}”的任务", did_you_mean(state.task, tasks))
-        for index, duty in enumerate(progress.duties):
-            if duty.duty not in duties:
-                yield source.error(("duties", index, "duty"), "duty-unknown", f"“{plan.name}”没有编号为“{duty.duty}”的例行或限时事项", did_you_mean(duty.duty, duties))
-
-
-def progress_values(content: Content) -> Iterator[Problem]:
-    """A report has a value or a numerator with its denominator; no part exceeds its whole, no percentage 100; nothing is from the future."""
-    for progress in content.progress.values():
-        source = content.source("progress", progress.plan)
-        plan = content.plans.get(progress.plan)
-        units = {indicator.id: indicator for indicator in plan.indicators} if plan else {}
-        for index, value in enumerate(progress.values):
-            where: Path = ("values", index)
-            indicator = units.get(value.indicator)
-            percent = indicator is not None and indicator.unit == "%" and not indicator.against
-            if value.value is None and (value.num is None or value.den is None):
-                yield source.error(where, "value-missing", "没有写数值", "写 value，或同时写 num（分子）和 den（分母）")
-            if percent and value.value and not 0 <= value.value.number <= 100:
-                yield source.error((*where, "value"), "percent-range", f"百分比应在 0 到 100 之间，写的是 {value.value}", "检查数值")
-            if percent and value.num and value.den and value.num.number > value.den.number:
-                yield source.error((*where, "num"), "num-above-den", f"分子 {value.num} 大于分母 {value.den}", "检查两个数")
-            if value.date.first > content.as_of:
-                yield source.warning((*where, "date"), "value-from-future", f"日期 {value.date} 晚于数据截至日期 {content.as_of.isoformat()}", "检查日期；在此之前不计入")
-
-
-def interpretations_agree(content: Content) -> Iterator[Problem]:
-    """An interpretation names its plan; what it counts agrees with the plan when the site holds it."""
-    for each in content.interpretations.values():
-        source = content.source("interpretation", each.id)
-        yield from _reference(content, source, each.of, ("of",))
-        plan = content.plans.get(each.of.plan or "")
-        for index, declared in enumerate(each.declared_counts if plan else ()):
-            if plan and declared.of:
-                counted = count_of(plan, DeclaredCount(name=declared.name, count=declared.count, of=declared.of))
-                if counted is not None and counted != declared.count:
-                    yield source.error(("declared_counts", index, "count"), "count-differs", f"解读说“{declared.name}”有 {declared.count} 个，方案里有 {counted} 个", "核对方案")
-
-
-def glossary_plans(content: Content) -> Iterator[Problem]:
-    """Plans named by a glossary term exist."""
-    source = content.source("glossary", "glossary")
-    for index, term in enumerate(content.terms):
-        for number, each in enumerate(term.plans):
-            if each not in content.plans and each not in content.interpretations:
-                yield source.error(("terms", index, "plans", number), "plan-unknown", f"本站没有编号为“{each}”的方案", did_you_mean(each, content.plans))
 
 
 PLAN_RULES: tuple[PlanRule, ...] = (
@@ -617,13 +637,4 @@ PLAN_RULES: tuple[PlanRule, ...] = (
     campaign_parts,
 )
 
-CONTENT_RULES: tuple[ContentRule, ...] = (
-    no_circles,
-    registry_names,
-    shared_indicators_agree,
-    nothing_private,
-    progress_references,
-    progress_values,
-    interpretations_agree,
-    glossary_plans,
-)
+CONTENT_RULES: tuple[ContentRule, ...] = (no_circles, registry_names, shared_indicators_agree, nothing_private)

@@ -1,0 +1,36 @@
+"""Rules across records: one function a rule, its docstring is the rule. Each yields problems with a place and goes on.
+
+A rule about one plan takes the content, the plan and its source; a rule about the whole takes the content alone. To add a rule, write
+it in the module of its family, put it in the list at the foot, and add its tiny invalid file to the tests.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from campaign.checks import others, plans
+from campaign.content import Content
+from campaign.load import load, ordered
+from campaign.problems import Problem
+
+FAMILIES = (plans, others)
+
+
+def check(content: Content) -> tuple[Problem, ...]:
+    """Every problem that every rule finds."""
+    found: list[Problem] = []
+    for plan in content.plans.values():
+        source = content.source("plan", plan.id)
+        for plan_rule in plans.PLAN_RULES:
+            found.extend(plan_rule(content, plan, source))
+    for family in FAMILIES:
+        for rule in family.CONTENT_RULES:
+            found.extend(rule(content))
+    return tuple(found)
+
+
+def look_over(root: Path, today: date, as_of: date | None = None) -> tuple[Content, tuple[Problem, ...]]:
+    """Load and check: the content as far as it is sound, and every problem in the order of files and lines."""
+    loaded = load(root, today, as_of)
+    return loaded.content, ordered([*loaded.problems, *check(loaded.content)])

@@ -1,0 +1,122 @@
+"""Rules about what stands beside the plans: progress reports, interpretations, the glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from campaign.checks.plans import count_of
+from campaign.checks.records import ContentRule, plan_reference
+from campaign.content import Content
+from campaign.model import DeclaredCount
+from campaign.problems import Path, Problem, did_you_mean
+from campaign.views.due import milestones_of, recurring_of
+
+
+def progress_references(content: Content) -> Iterator[Problem]:
+    """Reported values, tasks and duties belong to the plan they name."""
+    for progress in content.progress.values():
+        source = content.source("progress", progress.plan)
+        plan = content.plans.get(progress.plan)
+        if not plan:
+            yield source.error(
+                ("plan",),
+                "plan-unknown",
+                f"本站没有编号为“{progress.plan}”的方案",
+                did_you_mean(progress.plan, content.plans),
+            )
+            continue
+        indicators = {indicator.id: indicator for indicator in plan.indicators}
+        tasks = [task.id for _, task in plan.all_tasks()]
+        duties = (
+            [duty.id for _, duty in recurring_of(plan)]
+            + [each.id for _, each in milestones_of(plan)]
+            + [each.id for each in plan.quota]
+        )
+        for index, value in enumerate(progress.values):
+            if value.indicator not in indicators:
+                yield source.error(
+                    ("values", index, "indicator"),
+                    "indicator-unknown",
+                    f"“{plan.name}”没有编号为“{value.indicator}”的指标",
+                    did_you_mean(value.indicator, indicators),
+                )
+        for index, state in enumerate(progress.tasks):
+            if state.task not in tasks:
+                yield source.error(
+                    ("tasks", index, "task"),
+                    "task-unknown",
+                    f"“{plan.name}”没有编号为“{state.task}”的任务",
+                    did_you_mean(state.task, tasks),
+                )
+        for index, duty in enumerate(progress.duties):
+            if duty.duty not in duties:
+                yield source.error(
+                    ("duties", index, "duty"),
+                    "duty-unknown",
+                    f"“{plan.name}”没有编号为“{duty.duty}”的例行或限时事项",
+                    did_you_mean(duty.duty, duties),
+                )
+
+
+def progress_values(content: Content) -> Iterator[Problem]:
+    """A report has a value or a numerator with its denominator; no part exceeds its whole, no percentage 100; nothing is from the future."""
+    for progress in content.progress.values():
+        source = content.source("progress", progress.plan)
+        plan = content.plans.get(progress.plan)
+        units = {indicator.id: indicator for indicator in plan.indicators} if plan else {}
+        for index, value in enumerate(progress.values):
+            where: Path = ("values", index)
+            indicator = units.get(value.indicator)
+            percent = indicator is not None and indicator.unit == "%" and not indicator.against
+            if value.value is None and (value.num is None or value.den is None):
+                yield source.error(where, "value-missing", "没有写数值", "写 value，或同时写 num（分子）和 den（分母）")
+            if percent and value.value and not 0 <= value.value.number <= 100:
+                yield source.error(
+                    (*where, "value"), "percent-range", f"百分比应在 0 到 100 之间，写的是 {value.value}", "检查数值"
+                )
+            if percent and value.num and value.den and value.num.number > value.den.number:
+                yield source.error(
+                    (*where, "num"), "num-above-den", f"分子 {value.num} 大于分母 {value.den}", "检查两个数"
+                )
+            if value.date.first > content.as_of:
+                yield source.warning(
+                    (*where, "date"),
+                    "value-from-future",
+                    f"日期 {value.date} 晚于数据截至日期 {content.as_of.isoformat()}",
+                    "检查日期；在此之前不计入",
+                )
+
+
+def interpretations_agree(content: Content) -> Iterator[Problem]:
+    """An interpretation names its plan; what it counts agrees with the plan when the site holds it."""
+    for each in content.interpretations.values():
+        source = content.source("interpretation", each.id)
+        yield from plan_reference(content, source, each.of, ("of",))
+        plan = content.plans.get(each.of.plan or "")
+        for index, declared in enumerate(each.declared_counts if plan else ()):
+            if plan and declared.of:
+                counted = count_of(plan, DeclaredCount(name=declared.name, count=declared.count, of=declared.of))
+                if counted is not None and counted != declared.count:
+                    yield source.error(
+                        ("declared_counts", index, "count"),
+                        "count-differs",
+                        f"解读说“{declared.name}”有 {declared.count} 个，方案里有 {counted} 个",
+                        "核对方案",
+                    )
+
+
+def glossary_plans(content: Content) -> Iterator[Problem]:
+    """Plans named by a glossary term exist."""
+    source = content.source("glossary", "glossary")
+    for index, term in enumerate(content.terms):
+        for number, each in enumerate(term.plans):
+            if each not in content.plans and each not in content.interpretations:
+                yield source.error(
+                    ("terms", index, "plans", number),
+                    "plan-unknown",
+                    f"本站没有编号为“{each}”的方案",
+                    did_you_mean(each, content.plans),
+                )
+
+
+CONTENT_RULES: tuple[ContentRule, ...] = (progress_references, progress_values, interpretations_agree, glossary_plans)
