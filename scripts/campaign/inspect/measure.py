@@ -11,15 +11,15 @@ import logging
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import pdfplumber
 import pypdf
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 from pdfplumber.utils.exceptions import PdfminerException
 
 MM = 25.4 / 72  # one point in millimetres
@@ -29,6 +29,7 @@ BASELINE_STEP = 0.3  # mm; two characters this close in height stand on one line
 BLACK = (0, 0, 0)
 
 Colour = tuple[int, int, int]
+Kind = TypeVar("Kind", bound=Hashable)
 
 
 class Unreadable(Exception):
@@ -202,12 +203,13 @@ class Page:
 
 @dataclass(frozen=True)
 class Font:
-    """A font of the file: `name` without subset prefix."""
+    """A font of the file: `name` without subset prefix, `missing` the characters it is asked for and has no glyph for."""
 
     name: str
     embedded: bool
     subset: bool
     to_unicode: bool
+    missing: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -227,7 +229,7 @@ class Document:
     size: int = 0
 
 
-def most_common(values: Iterable[Any]) -> Any:
+def most_common(values: Iterable[Kind]) -> Kind:
     return Counter(values).most_common(1)[0][0]
 
 
@@ -244,7 +246,7 @@ def measure(path: Path) -> Document:
     if locked:
         raise Unreadable(f"“{path.name}”设了打开密码，无法检查；请去掉密码后再查")
     try:
-        pages, facts = _pages(data), _facts(reader)
+        pages, facts = _pages(_legible(data, reader)), _facts(reader)
     except (Exception, PdfminerException) as fault:  # the same for pdfminer and pdfium
         raise Unreadable(f"“{path.name}”已损坏，读不出页面；请重新导出 PDF 后再查") from fault
     if not pages:
@@ -273,6 +275,26 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
+def _legible(data: bytes, reader: pypdf.PdfReader) -> bytes:
+    """The same file with every embedded code map named Identity-H, the only way pdfminer reads text set through one.
+
+    WeasyPrint writes such a map, equal to Identity-H but for the missing glyphs, into a font as soon as one glyph is missing.
+    """
+    if not any(_own_encoding(font) for font in _all_fonts(reader)):
+        return data
+    writer = pypdf.PdfWriter(clone_from=reader)
+    for font in _all_fonts(writer):
+        if _own_encoding(font):
+            font[pypdf.generic.NameObject("/Encoding")] = pypdf.generic.NameObject("/Identity-H")
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def _own_encoding(font: Any) -> bool:
+    return font.get("/Subtype") == "/Type0" and isinstance(_object(font.get("/Encoding")), pypdf.generic.StreamObject)
+
+
 # --- pages -----------------------------------------------------------------------------------------------------------
 
 
@@ -293,7 +315,8 @@ def _page(page: Any, sight: Any) -> Page:
     height = float(page.height)
     rules = tuple(_rules(page))
     walls = [rule.box for rule in rules if rule.vertical]
-    upright, turned = [], []
+    upright: list[dict[str, Any]] = []
+    turned: list[dict[str, Any]] = []
     for raw in page.chars:
         (upright if abs(raw["matrix"][1]) < 0.01 and raw["matrix"][0] > 0 else turned).append(raw)
     lines = _numbered(_joined(_split([_char(raw, height) for raw in upright], walls), walls))
@@ -388,8 +411,8 @@ def _split(chars: Sequence[Char], walls: Sequence[Box]) -> Iterator[list[Char]]:
 
 
 def _walled(left: float, right: float, y: float, walls: Sequence[Box]) -> bool:
-    """Whether a vertical rule stands between two neighbours, as between the cells of a table."""
-    return any(
+    """Whether a vertical rule stands in the gap between two neighbours, as between the cells of a table."""
+    return right - left > 0.1 and any(
         left - 0.5 <= wall.centre[0] <= right + 0.5 and wall.top - 0.5 <= y <= wall.bottom + 0.5 for wall in walls
     )
 
@@ -581,18 +604,18 @@ def _fake_bold(page: Any, sight: Any) -> Iterator[Box]:
 
 
 def _facts(reader: pypdf.PdfReader) -> dict[str, Any]:
-    root = reader.trailer["/Root"]
+    root: Any = reader.trailer["/Root"]
     info = reader.metadata
-    marked = root.get("/MarkInfo")
-    names = root.get("/Names") or {}
-    action = root.get("/OpenAction")
+    marked = _dictionary(root.get("/MarkInfo"))
+    names = _dictionary(root.get("/Names"))
+    action = _object(root.get("/OpenAction"))
     scripted = "/JavaScript" in names or (isinstance(action, dict) and action.get("/S") == "/JavaScript")
     return {
-        "fonts": tuple(_fonts(reader)),
+        "fonts": tuple(_font(font) for font in _all_fonts(reader)),
         "title": str(info.title or "") if info else "",
         "language": str(root.get("/Lang", "")),
         "outlines": _count(reader.outline),
-        "tagged": bool(marked.get_object().get("/Marked")) if marked else False,
+        "tagged": bool(marked.get("/Marked")),
         "variant": _variant(root),
         "encrypted": reader.is_encrypted,
         "scripted": scripted,
@@ -615,28 +638,39 @@ def _variant(root: Any) -> str:
     return f"pdfua-{part[1]}" if part else ""
 
 
-def _fonts(reader: pypdf.PdfReader) -> Iterator[Font]:
+def _all_fonts(pdf: pypdf.PdfReader | pypdf.PdfWriter) -> Iterator[Any]:
+    """Font dictionaries of all pages and of the form objects they use, each once."""
     seen: set[Any] = set()
-    for page in reader.pages:
+    for page in pdf.pages:
         yield from _resource_fonts(page.get("/Resources"), seen)
 
 
-def _resource_fonts(resources: Any, seen: set[Any]) -> Iterator[Font]:
-    """Fonts of a resource dictionary and of the form objects it names, each once."""
-    if resources is None:
-        return
-    resources = resources.get_object()
-    for name, reference in (resources.get("/Font") or pypdf.generic.DictionaryObject()).get_object().items():
-        key = getattr(reference, "idnum", None) or (id(resources), name)
+def _object(value: Any) -> Any:
+    """What a reference points at; nothing for a key that is absent."""
+    return value.get_object() if value is not None else None
+
+
+def _dictionary(value: Any) -> Any:
+    return _object(value) or pypdf.generic.DictionaryObject()
+
+
+def _resource_fonts(resources: Any, seen: set[Any]) -> Iterator[Any]:
+    resources = _dictionary(resources)
+    fonts = _dictionary(resources.get("/Font"))
+    for name in fonts:
+        raw = fonts.raw_get(name)
+        key = getattr(raw, "idnum", None) or (id(resources), name)
         if key not in seen:
             seen.add(key)
-            yield _font(reference.get_object())
-    for reference in (resources.get("/XObject") or pypdf.generic.DictionaryObject()).get_object().values():
-        key = getattr(reference, "idnum", None)
-        item = reference.get_object()
-        if item.get("/Subtype") == "/Form" and key not in seen:
+            yield _object(raw)
+    forms = _dictionary(resources.get("/XObject"))
+    for name in forms:
+        raw = forms.raw_get(name)
+        key = ("form", getattr(raw, "idnum", None))
+        form = _object(raw)
+        if form.get("/Subtype") == "/Form" and key not in seen:
             seen.add(key)
-            yield from _resource_fonts(item.get("/Resources"), seen)
+            yield from _resource_fonts(form.get("/Resources"), seen)
 
 
 def _font(font: Any) -> Font:
@@ -648,4 +682,16 @@ def _font(font: Any) -> Font:
         key in files for key in ("/FontFile", "/FontFile2", "/FontFile3")
     )
     subset = bool(re.match(r"[A-Z]{6}\+", name)) or font.get("/Subtype") == "/Type3"
-    return Font(plain_font(name), embedded, subset, "/ToUnicode" in font or font.get("/Encoding") == "/WinAnsiEncoding")
+    to_unicode = "/ToUnicode" in font or font.get("/Encoding") == "/WinAnsiEncoding"
+    return Font(plain_font(name), embedded, subset, to_unicode, frozenset(_missing(font)))
+
+
+def _missing(font: Any) -> Iterator[str]:
+    """Characters whose code leads to glyph 0, the empty box."""
+    if _own_encoding(font) and "/ToUnicode" in font:
+        codes = _object(font["/Encoding"]).get_data().decode("latin-1")
+        lost = {int(code, 16) for code in re.findall(r"<([0-9a-fA-F]+)>\s+0\s", codes)}
+        known = _object(font["/ToUnicode"]).get_data().decode("latin-1")
+        for code, text in re.findall(r"<([0-9a-fA-F]+)>\s+<([0-9a-fA-F]+)>\s*\n", known):
+            if int(code, 16) in lost:
+                yield bytes.fromhex(text).decode("utf-16-be", "replace")

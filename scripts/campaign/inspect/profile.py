@@ -23,6 +23,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from campaign.problems import did_you_mean, listing
 
+
 def _rising(pair: tuple[float, float]) -> tuple[float, float]:
     if not 0 < pair[0] <= pair[1] < 1000:
         raise ValueError("应写两个正数，先小后大")

@@ -65,12 +65,12 @@ WRONG_LEVELS = (
 )
 DATE = re.compile(r"^(?:20\d\d年\d{1,2}月\d{1,2}日|二[〇○零Oo0]..年.{1,2}月.{1,3}日|20\d\d[-./]\d{1,2}[-./]\d{1,2})$")
 NUMBER = re.compile(r"^(?!签发人).*[〔［\[（(【]\s*(?:19|20)\d\d\s*[〕］\])）】].*号$")
-SHORT_NUMBER = re.compile(r"^（?第\s*\d+\s*[号期]）?$")
+SHORT_NUMBER = re.compile(r"^（?第?\s*\d+\s*[号期]）?$")
 ANNEX = re.compile(r"^附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*[:：]?$")
 ANNEX_AWAY = re.compile(r"〔20\d\d〕\d+号附件\s*\d*$")
 PAGE_NUMBER = re.compile(r"^[—–－\-─·.]*\s*(\d{1,4})\s*[—–－\-─·.]*$")
 COPIES = re.compile(r"^(抄\s*送|主\s*送)\s*[:：]")
-ISSUED = re.compile(r"印\s*发\s*$|^.{2,30}20\d\d年\d{1,2}月\d{1,2}日印发")
+ISSUED = re.compile(r"20\d\d\s*[年.-]\s*\d{1,2}\s*[月.-]\s*\d{1,2}\s*日?\s*印\s*发\s*$")
 ATTENDANCE = re.compile(r"^(出席|请假|列席)(人员)?[:：]")
 NOTE = re.compile(r"^附\s*件\s*\d*\s*[:：]")
 
@@ -110,10 +110,15 @@ class Table:
     rows: tuple[tuple[Box, ...], ...]
     lines: tuple[Line, ...]
 
+    def cell_texts(self, index: int) -> list[str]:
+        """Text of each cell of a row, without spaces."""
+        return ["".join("".join(line.text.split()) for line in self.within(cell)) for cell in self.rows[index]]
+
     def row_text(self, index: int) -> str:
-        cells = self.rows[index]
-        inside = [line for line in self.lines if any(cell.holds(line.centre, line.box.centre[1]) for cell in cells)]
-        return "".join("".join(line.text.split()) for line in sorted(inside, key=lambda line: (line.x0, line.baseline)))
+        return "".join(self.cell_texts(index))
+
+    def within(self, cell: Box) -> list[Line]:
+        return [line for line in self.lines if cell.holds(line.centre, line.box.centre[1])]
 
 
 @dataclass(frozen=True)
@@ -197,7 +202,7 @@ def recognise(document: Document, profile: Profile) -> Anatomy:
                 body.append((page, line))
         pieces += [Piece(Role.PAGE_NUMBER, page.number, line) for line in page.rotated if PAGE_NUMBER.match(line.text)]
     pieces = _with_mark(pieces)
-    pieces += _body(body, profile, document.pages)
+    pieces += _body(body, profile)
     pieces.sort(key=lambda piece: (piece.page, piece.role is Role.PAGE_NUMBER, piece.line.number, piece.line.x0))
     return Anatomy(
         document=document,
@@ -252,17 +257,18 @@ def _wide_rules(page: Page, profile: Profile, tables: Sequence[Table]) -> list[R
 def _imprint(document: Document, profile: Profile, tables: Sequence[Table]) -> tuple[int, tuple[Rule, ...], float]:
     """Page, rules and upper end of the 版记; page 0 when there is none."""
     for page in reversed(document.pages):
-        words = [line for line in page.lines if COPIES.match(line.text) or ISSUED.search(line.text)]
-        words = [
-            line for line in words if line.size < profile.body_size[0] or ISSUED.search(line.text) or page.number > 1
-        ]
-        if not words:
-            continue
-        start = min(line.top for line in words)
         rules = [rule for rule in _wide_rules(page, profile, tables) if not is_red(rule.colour) and rule.box.top > 40]
-        above = [rule for rule in rules if rule.box.bottom <= start + 1]
-        top = min([start, *(rule.box.top for rule in above if start - rule.box.bottom < 60)])
-        return page.number, tuple(rule for rule in rules if rule.box.top >= top - 0.01), top
+        words = [
+            line
+            for line in page.lines
+            if (COPIES.match(line.text) or ISSUED.search(line.text))
+            and (line.size < profile.body_size[0] - 0.3 or any(abs(rule.box.top - line.top) < 20 for rule in rules))
+        ]
+        if words:
+            start = min(line.top for line in words)
+            above = [rule.box.top for rule in rules if -1 < start - rule.box.bottom < 60]
+            top = min([start, *above])
+            return page.number, tuple(rule for rule in rules if rule.box.top >= top - 0.01), top
     return 0, (), 0.0
 
 
@@ -282,7 +288,7 @@ def _head(page: Page, profile: Profile, tables: Sequence[Table]) -> tuple[tuple[
     numbers = [
         line
         for line in page.lines
-        if (line.baseline < 200 and NUMBER.match(line.text)) or SHORT_NUMBER.match(line.text)
+        if line.baseline < 200 and (NUMBER.match(line.text) or SHORT_NUMBER.match(line.text))
     ]
     if profile.kind == "letter":
         return red, max((line.bottom for line in (*numbers, *marks)), default=0.0) + 0.1
@@ -308,7 +314,7 @@ def _head_role(line: Line, profile: Profile) -> Role:
         return Role.MARK
     if text.startswith("签发人"):
         return Role.SIGNER
-    if NUMBER.match(text) or SHORT_NUMBER.match(text):
+    if NUMBER.match(text) or SHORT_NUMBER.match(text) or re.search(r"\d.*号$", text):
         return Role.NUMBER
     if re.match(r"^(绝密|机密|秘密)", text):
         return Role.SECRECY
@@ -341,14 +347,14 @@ def _with_mark(pieces: Sequence[Piece]) -> list[Piece]:
 # --- the body --------------------------------------------------------------------------------------------------------
 
 
-def _body(lines: Sequence[tuple[Page, Line]], profile: Profile, pages: Sequence[Page]) -> list[Piece]:
+def _body(lines: Sequence[tuple[Page, Line]], profile: Profile) -> list[Piece]:
     """Title, 主送, paragraphs, 附件说明, sign-off and annexes, in reading order."""
     starts = [index for index, (page, line) in enumerate(lines) if _starts_annex(page, line, lines, index)]
     bounds = [0, *starts, len(lines)]
     pieces: list[Piece] = []
     for part, (start, end) in enumerate(itertools.pairwise(bounds)):
         chunk = lines[start:end]
-        pieces += _annex(chunk, part, profile) if part else _main(chunk, profile, pages)
+        pieces += _annex(chunk, part, profile) if part else _main(chunk, profile)
     return pieces
 
 
@@ -395,7 +401,7 @@ def _piece(role: Role, page: Page, line: Line, part: int) -> Piece:
     return Piece(role, page.number, line, part, _level(line.text) if role is Role.FIRST else 0)
 
 
-def _main(lines: Sequence[tuple[Page, Line]], profile: Profile, pages: Sequence[Page]) -> list[Piece]:
+def _main(lines: Sequence[tuple[Page, Line]], profile: Profile) -> list[Piece]:
     title, rest = _split_title(lines, profile)
     pieces = [Piece(role, page.number, line) for role, page, line in title]
     heads, rest = _split_addressee(rest, profile) if profile.kind in ("document", "letter", "order") else ([], rest)
@@ -424,16 +430,23 @@ def _main(lines: Sequence[tuple[Page, Line]], profile: Profile, pages: Sequence[
             and line.x0 > profile.left + 2.6 * profile.cell
         ):
             role = Role.NOTE
-        elif profile.kind == "minutes" and (
-            ATTENDANCE.match(line.text)
-            or (pieces and pieces[-1].role is Role.ATTENDANCE and line.x0 > profile.left + 3 * profile.cell)
-        ):
+        elif profile.kind == "minutes" and (ATTENDANCE.match(line.text) or _goes_on(pieces, page, line, profile)):
             role = Role.ATTENDANCE
         else:
             role, noted = _plain_role(page, line, profile), False
         pieces.append(_piece(role, page, line, 0))
         last = line
     return pieces
+
+
+def _goes_on(pieces: Sequence[Piece], page: Page, line: Line, profile: Profile) -> bool:
+    """Whether a line follows the list of those present without a gap."""
+    last = pieces[-1] if pieces else None
+    return (
+        last is not None
+        and last.role is Role.ATTENDANCE
+        and (last.page != page.number or line.baseline - last.line.baseline < 1.5 * profile.row)
+    )
 
 
 def _ends_body(rest: Sequence[tuple[Page, Line]], index: int, sign: dict[int, Role]) -> bool:
@@ -448,8 +461,10 @@ def _split_title(
     """The large (or at least centred) lines that open page 1, and what follows them."""
     title: list[tuple[Role, Page, Line]] = []
     opening = [line for page, line in lines[:8] if page.number == 1]
-    large = any(line.size >= 17.5 for line in opening)
-    for index, (page, line) in enumerate(lines):
+    start = next((index for index, line in enumerate(opening) if line.size >= 17.5), 0)
+    large = bool(opening) and opening[start].size >= 17.5
+    title += [(Role.HEAD_OTHER, page, line) for page, line in lines[:start]]
+    for index, (page, line) in enumerate(lines[start:], start):
         is_title = page.number == 1 and (line.size >= 17.5 if large else _centred(page, line, profile))
         if not is_title:
             if large and title and page.number == 1 and _centred(page, line, profile) and len(title) < 8:
@@ -500,7 +515,7 @@ def _sign_off(lines: Sequence[tuple[Page, Line]], profile: Profile) -> dict[int,
         line = lines[index][1]
         row = lines[dated[-1]][1].baseline - line.baseline
         same = lines[index][0] is lines[dated[-1]][0]
-        if not same or row > 12 * profile.row or line.x0 < profile.left + 2.6 * profile.cell or len(line.text) > 30:
+        if not same or row > 12 * profile.row or len(line.text) > 30:
             break
         if (
             NOTE.match(line.text)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from campaign.inspect.checks.check import Fault, Faults, at, check, mm, on_line, on_page, short
-from campaign.inspect.measure import Box, Line, Page, most_common
+from campaign.inspect.measure import MM, Box, Line, Page, most_common
 from campaign.inspect.recognise import BODY, Anatomy, Paragraph, Piece, Role
 
 GRID = (*BODY, Role.NOTE, Role.SIGNATURE, Role.DATE, Role.REMARK, Role.ATTENDANCE, Role.CENTRED, Role.ADDRESSEE)
@@ -41,24 +41,45 @@ def area(doc: Anatomy, page: Page) -> Box:
     return Box(profile.left, profile.top, profile.right, profile.bottom)
 
 
+def edges(doc: Anatomy, page: Page) -> tuple[float, float]:
+    """Left and right edge of the type area."""
+    box = area(doc, page)
+    return box.x0, box.x1
+
+
 @check(2, "版心", "5.2.1")
 def inside_area(doc: Anatomy) -> Faults:
-    """Nothing but page numbers, seals and the frame of a 信函 stands more than 1 mm outside the type area (5.2.1, 6.1)."""
+    """Nothing but page numbers, seals and the frame of a 信函 stands more than 1 mm outside the type area (5.2.1, 6.1);
+    tables have checks of their own."""
     slack = doc.profile.area_slack
-    letter = doc.profile.kind == "letter"
-    numbers = {id(piece.line) for piece in doc.of(Role.PAGE_NUMBER)}
-    marks = {id(piece.line) for piece in doc.of(Role.MARK)} if letter else set()
+    free = {id(piece.line) for piece in doc.of(Role.PAGE_NUMBER, Role.TABLE)}
+    if doc.profile.kind == "letter":
+        free |= {id(piece.line) for piece in doc.of(Role.MARK)}
+    known = {rule.box for rule in (*doc.head_rules, *doc.imprint_rules)} | {seal.box for seal in doc.seals}
     for page in doc.document.pages:
         edge = area(doc, page)
         for line in (*page.lines, *page.rotated):
-            if id(line) not in numbers and (side := _outside(line.box, edge, slack)) and id(line) not in marks:
+            if id(line) not in free and (side := outside(_face(line), edge, slack)):
                 yield on_line(page.number, line, f"{short(line.text)}{side}")
-        for table in doc.tables:
-            if table.page == page.number and (side := _outside(table.box, edge, slack)):
-                yield Fault(f"表格{side}", page.number, 0, table.box)
+        drawn = [(picture.box, "图片") for picture in page.pictures]
+        drawn += [(rule.box, "线条或底色") for rule in page.rules if rule.filled and min(rule.colour) < 240]
+        tables = [table.box for table in doc.tables if table.page == page.number]
+        for box, name in drawn:
+            in_table = any(table.holds(*box.centre, 1) for table in tables)
+            if box not in known and not in_table and (side := outside(box, edge, slack)):
+                yield Fault(f"{name}{side}", page.number, 0, box)
+                break
 
 
-def _outside(box: Box, edge: Box, slack: float) -> str:
+def _face(line: Line) -> Box:
+    """What a line really covers: a character leaves a little of its em-box free above and below."""
+    free = 0.04 * line.size * MM
+    box = line.box
+    return box if line.angle else Box(box.x0, box.top + free, box.x1, box.bottom - free)
+
+
+def outside(box: Box, edge: Box, slack: float) -> str:
+    """How far a box leaves the type area on its worst side, as the end of a sentence; empty within `slack`."""
     sides = (
         ("左", edge.x0 - box.x0),
         ("右", box.x1 - edge.x1),
@@ -88,11 +109,12 @@ def full_pages(doc: Anatomy) -> Iterator[Page]:
         goes_on = (
             after.page == before.page + 1 and before.role in BODY and after.role in BODY and after.part == before.part
         )
-        heading = after.role is Role.FIRST and after.level in (1, 2)
+        short_by = doc.profile.lines - len(grid_lines(doc, page))
+        heading = after.role is Role.FIRST and (after.level in (1, 2) or short_by > 2)  # or a page broken on purpose
         table_next = any(table.page == after.page and table.box.top < after.line.top for table in doc.tables)
-        if goes_on and not heading and not page.landscape and page.number not in tabled | special and not table_next:
-            if not page.pictures and not doc.page(after.page).landscape:
-                yield page
+        plain = page.number not in tabled | special and not page.pictures and not page.landscape
+        if goes_on and plain and not heading and not table_next and not doc.page(after.page).landscape:
+            yield page
 
 
 @check(3, "版心上下边", "5.2.1")
@@ -225,7 +247,7 @@ def chars_per_line(doc: Anatomy) -> Faults:
                     f"本行挤了 {count} 字，应为 {profile.chars} 字",
                     "warning" if count == profile.chars + 1 else "error",
                 )
-            elif count == profile.chars - 1 and not _explained(profile.cell, after.line):
+            elif count == profile.chars - 1 and not unparted(profile.cell, after.line):
                 yield at(piece, f"本行只有 {count} 字，应为 {profile.chars} 字", "warning")
 
 
@@ -243,7 +265,7 @@ def modal_advance(doc: Anatomy) -> float | None:
 _SOLID = re.compile(r"[0-9A-Za-z.,:/%％‰℃〔〕+×~～\-]")
 
 
-def _explained(gap: float, after: Line) -> bool:
+def unparted(gap: float, after: Line) -> bool:
     """Whether what stands first on the next line is too wide to have stood at the end of this one.
 
     What cannot be parted from its neighbour counts together: opening marks with the character they open, closing marks with the
@@ -276,5 +298,9 @@ def short_lines(doc: Anatomy) -> Faults:
             gap = profile.right - piece.line.x1
             if doc.page(piece.page).landscape or (piece.page != after.page and doc.page(after.page).landscape):
                 continue
-            if gap > 1.5 * profile.cell + 0.1 and not _explained(gap, after.line):
+            if (
+                gap > 1.5 * profile.cell + 0.1
+                and not unparted(gap, after.line)
+                and piece.line.text[-1] not in "。！？："
+            ):
                 yield at(piece, f"行末空了 {gap / profile.cell:.1f} 字，应排满 {profile.chars} 字", "warning")

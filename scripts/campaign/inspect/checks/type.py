@@ -10,6 +10,7 @@ from campaign.inspect.checks.check import Fault, Faults, at, check, on_line, pt,
 from campaign.inspect.measure import Char, Colour, Page, Rule, is_red, most_common
 from campaign.inspect.recognise import BODY, HAN, Anatomy, Paragraph, Role
 
+LONGEST_LEAD = 45  # characters
 _HAN = re.compile(f"[{HAN}]")
 _CJK = re.compile(f"[{HAN}，。、；：？！（）《》“”‘’—…〔〕]")
 _FOREIGN = re.compile(r"CJK-?(JP|KR|TC|HK)|DejaVu|Liberation|NotoSans(JP|KR|TC|HK)|NotoSerif(JP|KR|TC|HK)", re.I)
@@ -20,14 +21,15 @@ _RADICAL = re.compile("[\u2e80-\u2fdf]")
 
 
 def lead(paragraph: Paragraph, doc: Anatomy) -> int:
-    """How many characters at the beginning of a paragraph are set apart in 黑体 or 楷体: a heading, or the words that open it."""
-    count = 0
-    for piece in paragraph.pieces:
-        for char in piece.line.inked:
-            if _HAN.match(char.text) and not doc.profile.is_font(char.font, "hei", "kai"):
-                return count
-            count += 1
-    return count
+    """How many characters at the beginning of a paragraph are set apart in 黑体 or 楷体: a heading, or the words that open it.
+
+    They reach to the first full stop or colon; without one the paragraph must be a heading on one line.
+    """
+    chars = characters(paragraph)
+    ends = (place for place, char in enumerate(chars) if char.text in "。：！？")
+    end = next(ends, len(chars) - 1 if len(paragraph.pieces) == 1 else -1) + 1
+    apart = all(doc.profile.is_font(char.font, "hei", "kai") for char in chars[:end] if _HAN.match(char.text))
+    return end if apart and end <= LONGEST_LEAD else 0
 
 
 def characters(paragraph: Paragraph) -> list[Char]:
@@ -81,12 +83,21 @@ def embedded_fonts(doc: Anatomy) -> Faults:
             yield Fault(f"字体 {font.name} 没有文字对照表，文字不能检索和复制")
         if _FOREIGN.search(re.sub(r"\s", "", font.name)):
             yield Fault(f"用了 {font.name}，不是简体中文字形的字体")
+    lost = {(font.name, text) for font in doc.document.fonts for text in font.missing}
     for page in doc.document.pages:
         for line in page.lines:
-            if found := _BROKEN.search(line.text):
+            gone = list(dict.fromkeys(char.text for char in line.inked if (char.font, char.text) in lost))
+            if gone:
+                yield on_line(page.number, line, f"{'、'.join(map(_shown, gone))}缺字，印成了空框")
+            elif found := _BROKEN.search(line.text):
                 yield on_line(page.number, line, f"{short(line.text)}里有认不出的字（{_codes(found[0])}），多半是缺字")
             elif found := _RADICAL.search(line.text):
                 yield on_line(page.number, line, f"“{found[0]}”是部首符号（{_codes(found[0])}），不是汉字，检索不到")
+
+
+def _shown(text: str) -> str:
+    """A character with its code, or the code alone when it has no shape of its own."""
+    return f"“{text}”（{_codes(text)}）" if text.isprintable() else _codes(text)
 
 
 def _codes(text: str) -> str:

@@ -1,0 +1,33 @@
+"""Checks of the file itself: title, language, bookmarks, protection, size."""
+
+from __future__ import annotations
+
+from campaign.inspect.checks.check import Fault, Faults, check
+from campaign.inspect.recognise import Anatomy, Role
+
+HEAVY = 5_000_000  # bytes
+
+
+@check(43, "文件属性", "GB/T 33476.2—2016")
+def file_facts(doc: Anatomy) -> Faults:
+    """The file names its title and language, has bookmarks when it is long, is not protected, runs no script and is not heavy."""
+    document = doc.document
+    if not document.title.strip():
+        yield Fault("文件属性里没有标题，应写上公文标题")
+    if not document.language.lower().startswith("zh"):
+        yield Fault(f"文件语言标为“{document.language or '无'}”，应为 zh-CN")
+    if document.encrypted:
+        yield Fault("文件加了密，长期保存和交换的公文不应加密")
+    if document.scripted:
+        yield Fault("文件里带有脚本，应去掉")
+    if document.variant.startswith("pdfua") and not document.tagged:
+        yield Fault("文件声称符合 PDF/UA，却没有结构标签")
+    headings = [piece for piece in doc.of(Role.FIRST) if piece.level == 1]
+    if len(document.pages) > 4 and len(headings) > 2 and not document.outlines:
+        yield Fault(
+            f"全文 {len(document.pages)} 页、{len(headings)} 个一级标题，没有书签，不便翻查", severity="warning"
+        )
+    if document.size > HEAVY:
+        yield Fault(
+            f"文件有 {document.size / 1e6:.1f} MB，宜在 5 MB 以内（多半是图片过大或整套嵌入了字体）", severity="warning"
+        )

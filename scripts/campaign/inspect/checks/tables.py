@@ -1,0 +1,101 @@
+"""Checks of ruled tables and of the units in their cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from campaign.inspect.checks.check import Fault, Faults, check, on_line, pt, short
+from campaign.inspect.checks.page import area, outside
+from campaign.inspect.measure import Line
+from campaign.inspect.recognise import Anatomy, Table
+
+LOW_ROW = 75.0  # mm, a third of the type area: a higher row may be cut
+_UNITS = {
+    r"(?:KG|Kg|kG)": "kg",
+    r"(?:KM|Km|kM)": "km",
+    r"(?:ML|Ml)": "mL",
+    r"(?:MG|Mg)": "mg",
+    r"(?:CM|Cm)": "cm",
+    r"(?:MMHG|mmhg|mmHG|MmHg)": "mmHg（kPa）",
+    r"(?:°C|o?C°)": "℃",
+    r"公分": "厘米",
+    r"公升": "升",
+}
+
+
+@check(41, "表格", "8")
+def tables(doc: Anatomy) -> Faults:
+    """Table text is 10.5 pt at least and inside its cell; a table that runs on repeats its head and does not cut a low row in two."""
+    low = doc.profile.table_size
+    for table in doc.tables:
+        small = [line for line in table.lines if line.size < low - 0.05]
+        if small:
+            least = min(small, key=lambda line: line.size)
+            yield on_line(table.page, least, f"表内文字最小为 {pt(least.size)}，不宜小于 {pt(low)}", "warning")
+        for line in _clipped(table):
+            yield on_line(table.page, line, f"{short(line.text)}超出单元格，应换行或加宽该列")
+    for before, after in _continued(doc):
+        if len(after.rows) > 1 and before.row_text(0) != after.row_text(0):
+            yield Fault(f"续表没有重复表头“{before.row_text(0)[:16]}”", after.page, 0, after.box)
+        if _cut(before, after):
+            yield Fault("有一行被拆在两页，较矮的行应整行排在同一页", after.page, 0, after.box, "warning")
+
+
+def _clipped(table: Table) -> Iterator[Line]:
+    for line in table.lines:
+        box = line.box
+        cell = next((cell for row in table.rows for cell in row if cell.holds(box.x0 + 0.5, box.centre[1])), None)
+        if cell and (
+            box.x0 < cell.x0 - 0.3
+            or box.x1 > cell.x1 + 0.3
+            or box.top < cell.top - 0.3
+            or box.bottom > cell.bottom + 0.3
+        ):
+            yield line
+
+
+def _continued(doc: Anatomy) -> Iterator[tuple[Table, Table]]:
+    """Tables that go on overleaf: the last on one page and the first on the next, with the same columns and no text between."""
+    for before, after in pairwise(doc.tables):
+        if after.page != before.page + 1 or _columns(before) != _columns(after):
+            continue
+        below = [p for p in doc.pieces if p.page == before.page and p.role != "页码" and p.line.top > before.box.bottom]
+        above = [p for p in doc.pieces if p.page == after.page and p.line.bottom < after.box.top and not _note(p.line)]
+        if not below and not above:
+            yield before, after
+
+
+def _note(line: Line) -> bool:
+    """A continuation note such as 续表 above the table."""
+    return "续" in line.text and len(line.text) < 16
+
+
+def _columns(table: Table) -> set[int]:
+    return {round(cell.x0) for row in table.rows for cell in row}
+
+
+def _cut(before: Table, after: Table) -> bool:
+    """Whether the last row goes on overleaf: its first cell is empty there and a later one begins where a sentence was left open."""
+    first = 1 if len(after.rows) > 1 and before.row_text(0) == after.row_text(0) else 0
+    if len(after.rows) <= first or len(before.rows[-1]) != len(after.rows[first]):
+        return False
+    ends, starts = before.cell_texts(-1), after.cell_texts(first)
+    open_end = any(end and start and end[-1] not in "。；！？" for end, start in zip(ends[1:], starts[1:], strict=True))
+    lowest = max(cell.height for cell in before.rows[-1])
+    return bool(ends[0]) and not starts[0] and open_end and lowest < LOW_ROW
+
+
+@check(42, "表格宽度和计量单位", "9")
+def widths_and_units(doc: Anatomy) -> Faults:
+    """Tables stay within the type area, and units are written as GB 3100 has them."""
+    for table in doc.tables:
+        side = outside(table.box, area(doc, doc.page(table.page)), doc.profile.area_slack)
+        if side:
+            yield Fault(f"表格{side}", table.page, 0, table.box, clause="5.2.1")
+    for page in doc.document.pages:
+        for line in page.lines:
+            for wrong, right in _UNITS.items():
+                if found := re.search(rf"\d\s*({wrong})(?![A-Za-z])", line.text):
+                    yield on_line(page.number, line, f"计量单位“{found[1]}”应写作“{right}”", "warning", "GB 3100—1993")
