@@ -201,7 +201,7 @@ def test_which_step_answered(tab: Tab, small: Path) -> None:
     assert some["note"] == "没有一条同时含有这些词，下面是含有「门诊部」或「明星」的内容。"
     lost = said(tab, "火箭 明星")
     assert lost["note"] == "没有找到「火箭」，下面是含有「明星」的内容。"
-    assert [hit["title"] for hit in said(tab, "护理部 名词解释")["hits"]][0] == "名词解释", "the rare word comes first"
+    assert said(tab, "护理部 名词解释")["hits"][0]["title"] == "名词解释", "the rare word comes first"
     asked = said(tab, "护理明星要交什么")
     assert (asked["note"], asked["hits"][0]["title"]) == ("没有找到「护理明星要交什么」，下面是含有其中「护理明星」的内容。", "公布护理明星评选结果")
     assert said(tab, "護理明星")["note"] == "已按简体「护理明星」查找。"
