@@ -18,7 +18,6 @@ PROGRAM = Path(__file__).resolve().parent.parent
 if str(PROGRAM / "scripts") not in sys.path:
     sys.path.insert(0, str(PROGRAM / "scripts"))
 
-from mkdocs import utils
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
@@ -26,6 +25,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.toc import TableOfContents
+from mkdocs.utils.yaml import yaml_load
 
 from campaign import build as recipe
 from campaign.pages import Page as GeneratedPage
@@ -93,7 +93,7 @@ def _options(root: Path) -> dict[str, Any]:
 
 def _settings(path: Path) -> dict[str, Any]:
     with path.open("rb") as file:
-        settings = utils.yaml_load(file)
+        settings = yaml_load(file)
     return settings if isinstance(settings, dict) else {}
 
 

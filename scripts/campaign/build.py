@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from campaign import links
 from campaign.checks import look_over
 from campaign.content import Content
 from campaign.exporters import data
-from campaign.pages import Page, build_pages, site_info
+from campaign.pages import Page, SiteInfo, build_pages, site_info
 from campaign.pdf import plan as plan_print
 from campaign.pdf import task_list as task_list_print
 from campaign.pdf.engine import fonts_version, render_many
@@ -41,7 +40,7 @@ class Made:
     content: Content | None
     sheets: Mapping[str, UnitSheet]
     pages: tuple[Page, ...]
-    site_info: Mapping[str, Any]
+    site_info: SiteInfo | None
 
     @property
     def sound(self) -> Content:
@@ -53,7 +52,7 @@ def make(root: Path, today: date, as_of: date | None = None, *, tolerant: bool =
     """Load, check, derive and render the pages. `tolerant` goes on past errors with what is sound (live preview)."""
     content, problems = look_over(root, today, as_of)
     if has_errors(problems) and not tolerant:
-        return Made(root, problems, None, {}, (), {})
+        return Made(root, problems, None, {}, (), None)
     sheets = unit_sheets(content)
     return Made(root, problems, content, sheets, tuple(build_pages(content, sheets)), site_info(content))
 

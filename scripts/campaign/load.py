@@ -18,6 +18,7 @@ from pydantic import BaseModel, ValidationError
 from campaign import yamltext
 from campaign.content import Content
 from campaign.model import (
+    Collective,
     GlossaryFile,
     Interpretation,
     Plan,
@@ -26,6 +27,7 @@ from campaign.model import (
     Responsibility,
     Site,
     Term,
+    Unit,
     UnitsFile,
 )
 from campaign.problems import Path as Where
@@ -317,7 +319,9 @@ def _registry(desk: _Desk) -> Registry:
         record, source = parse(desk.problems, _name(desk, path), text, UnitsFile)
         if record is None:
             continue
-        for key, entries, into in (("units", record.units, units), ("collectives", record.collectives, collectives)):
+        lists: tuple[tuple[str, tuple[Unit | Collective, ...], dict[str, Any]], ...]
+        lists = (("units", record.units, units), ("collectives", record.collectives, collectives))
+        for key, entries, into in lists:
             for index, entry in enumerate(entries):
                 where = (key, index, "id")
                 if entry.id in units or entry.id in collectives:

@@ -20,6 +20,7 @@ from campaign.model import (
     Period,
     Phase,
     Plan,
+    Quota,
     Record,
     Recurring,
     Responsibility,
@@ -79,7 +80,7 @@ def indicator_references(content: Content, plan: Plan, source: Source) -> Iterat
     for record, where in walk(plan):
         named = getattr(record, "indicators", ())
         places = [(each, (*where, "indicators", index)) for index, each in enumerate(named) if isinstance(each, str)]
-        if isinstance(getattr(record, "indicator", None), str):
+        if isinstance(record, Quota) and record.indicator:
             places.append((record.indicator, (*where, "indicator")))
         for each, place in places:
             if each not in known:

@@ -72,13 +72,13 @@ def holders(plan: Plan) -> Iterator[Holder]:
     yield Holder("", "", (), Duties(milestones=plan.milestones, recurring=plan.recurring))
     for group in plan.groups:
         yield Holder(compact(group.number), links.group_anchor(group.id), leads(group), group)
-    for group, task in plan.all_tasks():
-        duty = responsibility_of(task, group)
+    for home, task in plan.all_tasks():
+        duty = responsibility_of(task, home)
         lead = duty.lead if duty else ()
-        yield Holder(task_number(group, task), links.task_anchor(task.id), lead, task)
+        yield Holder(task_number(home, task), links.task_anchor(task.id), lead, task)
         for child in task.children:
             yield Holder(
-                f"{task_number(group, task)}{compact(child.number)}",
+                f"{task_number(home, task)}{compact(child.number)}",
                 links.task_anchor(task.id),
                 leads(child) or lead,
                 child,
