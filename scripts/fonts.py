@@ -63,7 +63,7 @@ BLOCKS = (
 DIGITS = frozenset(map(ord, "0123456789 ,.-–—()/第共页"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Source:
     """A file inside a Debian package; `member` may hold wildcards."""
 
@@ -134,7 +134,7 @@ def gather(sources: Iterable[Source], folder: Path) -> tuple[dict[Source, Path],
     """Lay the sources out as files; also the version of each package. SystemExit when a package cannot be had."""
     files: dict[Source, Path] = {}
     versions: dict[str, str] = {}
-    for package, group in itertools.groupby(sorted(sources, key=lambda s: s.package), key=lambda s: s.package):
+    for package, group in itertools.groupby(sorted(set(sources)), key=lambda source: source.package):
         wanted = list(group)
         number = installed(package)
         here = {source: _match(Path("/"), source.member) for source in wanted}

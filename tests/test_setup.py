@@ -93,11 +93,16 @@ def test_names_are_ours_and_the_licence_stays(path):
         assert name.getDebugName(1) == re.sub(r"Planpress(\w+)-.*", r"Planpress \1", path.stem)
         assert name.getDebugName(6) == font["CFF "].cff.fontNames[0] == path.stem
         assert name.getDebugName(14).startswith(("http://www.gnu.org/licenses", "http://scripts.sil.org/OFL"))
-        assert (
-            "locl" not in {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
-            if "GSUB" in font
-            else True
-        )
+
+
+@pytest.mark.parametrize("path", FACES, ids=lambda path: path.stem)
+def test_no_feature_changes_what_was_written(path):
+    with TTFont(path) as font:
+        tables = [font[tag].table for tag in ("GSUB", "GPOS") if tag in font]
+        features = {record.FeatureTag for table in tables for record in table.FeatureList.FeatureRecord}
+    assert not features & {"locl", "ccmp"}  # other regions' forms; —— as one short glyph
+    if path.stem.endswith(("Fang-Regular", "Kai-Regular", "Hei-Bold", "Song-Regular", "Song-Bold")):
+        assert "halt" in features  # 标点挤压
 
 
 @pytest.mark.parametrize("path", [path for path in FACES if "Rare" not in path.stem], ids=lambda path: path.stem)
@@ -122,6 +127,49 @@ def test_same_source_gives_same_bytes(tmp_path):
     for name in ("one.otf", "two.otf"):
         fonts.cut(face, source, frozenset(map(ord, "方案—·。，2026")), tmp_path / name)
     assert (tmp_path / "one.otf").read_bytes() == (tmp_path / "two.otf").read_bytes()
+
+
+@pytest.fixture
+def small_archive(tmp_path, monkeypatch):
+    """An apt-get that "downloads" a real, tiny package `planpress-sample`, and finds no other."""
+    content = tmp_path / "content"
+    (content / "DEBIAN").mkdir(parents=True)
+    (content / "DEBIAN/control").write_text(
+        "Package: planpress-sample\nVersion: 1.2-3\nArchitecture: all\nMaintainer: x <x@example.org>\nDescription: x\n",
+        encoding="utf-8",
+    )
+    for name in ("fonts/a.otf", "fonts/b.otf", "doc/deep/er/COPYING.gz"):
+        (content / "usr/share" / name).parent.mkdir(parents=True, exist_ok=True)
+        (content / "usr/share" / name).write_text(name, encoding="utf-8")
+    archive = tmp_path / "planpress-sample_1.2-3_all.deb"
+    subprocess.run(["dpkg-deb", "--build", "--root-owner-group", content, archive], check=True, capture_output=True)
+    apt = tmp_path / "apt/apt-get"
+    apt.parent.mkdir()
+    apt.write_text(f'#!/bin/sh\n[ "$3" = planpress-sample ] && cp {archive} . || exit 100\n', encoding="utf-8")
+    apt.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{apt.parent}:{os.environ['PATH']}")
+    folder = tmp_path / "unpacked"
+    folder.mkdir()
+    return folder
+
+
+def test_files_come_out_of_a_package_that_is_not_installed(small_archive):
+    a, b = (fonts.Source("planpress-sample", f"usr/share/fonts/{name}.otf") for name in "ab")
+    licence = fonts.Source("planpress-sample", "usr/share/doc/**/COPYING*")
+    files, versions = fonts.gather([a, b, a, licence], small_archive)  # two faces may share a file
+    assert {source: path.read_text(encoding="utf-8") for source, path in files.items()} == {
+        a: "fonts/a.otf",
+        b: "fonts/b.otf",
+        licence: "doc/deep/er/COPYING.gz",
+    }
+    assert versions == {"planpress-sample": "1.2-3"}
+
+
+def test_a_package_that_cannot_be_had_asks_for_new_lists(small_archive, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        fonts.gather([fonts.Source("planpress-missing", "usr/share/x")], small_archive)
+    assert stopped.value.code == fonts.NO_PACKAGE
+    assert "下载 planpress-missing 没有成功" in capsys.readouterr().err
 
 
 # ---- what a print sees
