@@ -319,18 +319,15 @@ def _registry(desk: _Desk) -> Registry:
         record, source = parse(desk.problems, _name(desk, path), text, UnitsFile)
         if record is None:
             continue
-        lists: tuple[tuple[str, tuple[Unit | Collective, ...], dict[str, Any]], ...]
-        lists = (("units", record.units, units), ("collectives", record.collectives, collectives))
-        for key, entries, into in lists:
-            for index, entry in enumerate(entries):
-                where = (key, index, "id")
-                if entry.id in units or entry.id in collectives:
-                    desk.problems.append(
-                        source.error(where, "duplicate-id", f"单位编号“{entry.id}”已经用过", "换一个编号")
-                    )
-                    continue
-                into[entry.id] = entry
-                desk.sources[("unit", entry.id)] = Source(source.path, {(): source.at(*where)})
+        entries: list[Unit | Collective] = [*record.units, *record.collectives]
+        for place, entry in enumerate(entries):
+            key, index = ("units", place) if isinstance(entry, Unit) else ("collectives", place - len(record.units))
+            if entry.id in units or entry.id in collectives:
+                message = f"单位编号“{entry.id}”已经用过"
+                desk.problems.append(source.error((key, index, "id"), "duplicate-id", message, "换一个编号"))
+                continue
+            (units if isinstance(entry, Unit) else collectives)[entry.id] = entry
+            desk.sources[("unit", entry.id)] = Source(source.path, {(): source.at(key, index, "id")})
     registry = Registry(units, collectives)
     for unit in registry.units.values():
         if unit.parent and unit.parent not in registry.units:
