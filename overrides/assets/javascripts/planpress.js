@@ -344,6 +344,8 @@
       if (box && matchMedia(document.querySelector("link[href*='planpress-mid']").media).matches) box.open = false;
       scrollspy(toc);
     });
+    const narrow = document.querySelector("link[href*='planpress-narrow']");
+    if (matchMedia(narrow.media).matches) all("[data-fold-narrow]").forEach((box) => { box.open = /=/.test(location.hash); });
     all("[data-my-unit]").forEach(myUnit);
     all("[data-set-unit]").forEach(unitButton);
     mine();

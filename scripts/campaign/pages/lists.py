@@ -10,7 +10,7 @@ from campaign.model import Interpretation, Level, Plan, PlanKind, Status, Word
 from campaign.pages.drawing import spark
 from campaign.pages.markup import render, root_of
 from campaign.pages.page import SLOT, Crumb, Heading, Page
-from campaign.views.calendar import months
+from campaign.views.calendar import calendar
 from campaign.views.due import undated
 from campaign.views.findings import WORDS, all_findings
 from campaign.views.indicators import IndicatorRow, conflicts, indicator_rows, target_text, with_unit
@@ -53,15 +53,15 @@ def _years(plan: Plan) -> tuple[int, ...]:
 
 
 def indicators_page(content: Content) -> Page:
-    rows = [row for plan in by_level(tuple(content.plans.values())) for row in indicator_rows(content, plan)]
+    plans = sorted(by_level(tuple(content.plans.values())), key=lambda plan: plan.status is not Status.ACTIVE)
+    rows = [row for plan in plans for row in indicator_rows(content, plan)]
     tallies = tally(row.state for row in rows)
-    plans = list({row.plan.id: row.plan for row in rows}.values())
     body = render(
         "indicators.html", root=root_of(links.INDICATORS), year=content.as_of.year,
         rows=[(row, _bounds(row), spark(row), _units(content, row)) for row in rows],
         words=[(each.mark.value, each.word, each.count) for each in tallies],
         tallies=tallies, conflicts=conflicts(content), target_text=target_text, with_unit=with_unit,
-        plans=[(plan.id, plan.name, sum(row.plan is plan for row in rows)) for plan in plans],
+        plans=[(plan.id, plan.name, sum(row.plan is plan for row in rows)) for plan in plans if plan.indicators],
     )
     return Page(
         path=links.INDICATORS, title="指标", body=body, section="indicators",
@@ -80,14 +80,16 @@ def _units(content: Content, row: IndicatorRow) -> str:
 
 
 def calendar_page(content: Content) -> Page:
-    shown = months(content)
+    shown = calendar(content)
     open_ended = undated(content)
-    toc = [Heading(f"{month.first.year}年{month.first.month}月", month.anchor, count=len(month.entries)) for month in shown]
-    if open_ended:
-        toc.append(Heading("没有期限的", "undated", count=len(open_ended)))
+    toc = [Heading("以前逾期", "late", count=len(shown.late))] if shown.late else []
+    toc += [Heading(month.words, month.anchor, count=len(month.entries)) for month in shown.coming]
+    toc += [Heading("没有期限", "undated", count=len(open_ended))] if open_ended else []
+    toc += [Heading(month.words, month.anchor, count=len(month.entries)) for month in shown.past]
+    entries = [*shown.late, *(entry for month in (*shown.coming, *shown.past) for entry in month.entries)]
+    kinds = [(kind, word, None) for kind, word in KIND_WORDS.items() if any(entry.item.kind == kind for entry in entries)]
     body = render(
-        "calendar.html", root=root_of(links.CALENDAR), year=content.as_of.year, as_of=content.as_of, months=shown, undated=open_ended, toc=toc,
-        kinds=[(kind, word, None) for kind, word in KIND_WORDS.items() if any(entry.item.kind == kind for month in shown for entry in month.entries)],
+        "calendar.html", root=root_of(links.CALENDAR), year=content.as_of.year, as_of=content.as_of, shown=shown, undated=open_ended, toc=toc, kinds=kinds,
     )
     return Page(
         path=links.CALENDAR, title="日历", body=body, section="calendar", layout="calendar", toc=tuple(toc),

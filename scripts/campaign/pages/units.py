@@ -10,8 +10,9 @@ from campaign.model import UnitKind
 from campaign.pages.drawing import spark
 from campaign.pages.markup import render, root_of
 from campaign.pages.page import Crumb, Page
+from campaign.views.calendar import gathered
 from campaign.views.indicators import target_text
-from campaign.views.status import Mark, count, tally
+from campaign.views.status import Mark, Tally, count, tally
 from campaign.views.tasks import UnitRef
 from campaign.views.unit_sheets import UnitSheet
 
@@ -26,23 +27,31 @@ def unit_page(content: Content, sheet: UnitSheet) -> Page:
     registry = content.registry
     house = registry.house(sheet.unit.id)
     month = content.as_of.month
-    items = (*sheet.late, *sheet.this_month)
+    items = gathered((*sheet.late, *sheet.this_month), content.as_of)
+    owed = [entry for entry in items if not entry.done]
     body = render(
         "unit.html", root=root_of(path), sheet=sheet, unit=sheet.unit, year=content.as_of.year, as_of=content.as_of,
-        today=Moment.of(content.as_of), items=items, tallies=tally(item.state for item in items), next_month=f"{month % 12 + 1}月",
+        today=Moment.of(content.as_of), owed=owed, met=[entry for entry in items if entry.done], tallies=_pressing(tally(entry.item.state for entry in items)),
+        next_month=f"{month % 12 + 1}月", coming=gathered(sheet.next_month, content.as_of),
         house=registry.name(house) if house and house != sheet.unit.id else "", above=tuple(registry.ancestors(sheet.unit.parent)),
         registry=registry, lead_tally=tally(task.row.state for task in sheet.lead), join_tally=tally(task.row.state for task in sheet.join),
         indicators=[(row, target_text(row.indicator, row.target) if row.target else "—", spark(row)) for row in sheet.indicators],
         inside=[UnitRef(each, registry.name(each), registry.short(each), False) for each in registry.descendants(sheet.unit.id)
                 if registry.units[each].parent == sheet.unit.id],
     )
-    crumbs = [Crumb("单位", links.UNITS), Crumb(sheet.unit.kind.chinese, f"{links.UNITS}#{sheet.unit.kind.value}")]
+    crumbs = [Crumb("单位", links.UNITS), Crumb(sheet.unit.kind.chinese, f"{links.UNITS}#{_anchor(_house_of(content, sheet.unit.id), sheet.unit.kind)}")]
     if house and house != sheet.unit.id:
         crumbs.insert(1, Crumb(registry.name(house), links.unit(house)))
     return Page(
         path=path, title=sheet.unit.name, body=body, section="units", layout="unit", breadcrumbs=tuple(crumbs),
         description=sheet.unit.duties or f"{sheet.unit.name}的任务、指标和本月要交的事项。", demo=sheet.unit.demo,
     )
+
+
+def _pressing(entries: tuple[Tally, ...]) -> list[Tally]:
+    """The legend with what is late first and what is done last."""
+    order = (Mark.LATE, Mark.MISSED, Mark.SOON, Mark.PENDING, Mark.OPEN, Mark.NONE, Mark.DONE)
+    return sorted(entries, key=lambda entry: order.index(entry.mark))
 
 
 def units_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
@@ -52,12 +61,16 @@ def units_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
         houses.setdefault(_house_of(content, unit_id), []).append(sheet)
     home = content.home or ""
     order = sorted(houses, key=lambda each: (each != home, each == "", -len(houses[each])))
-    groups = [(_house_title(content, each), each if each in sheets else "", _by_kind(houses[each])) for each in order]
+    groups = [(_house_title(content, each), each if each in sheets else "", _by_kind(each, houses[each])) for each in order]
     body = render("units.html", root=root_of(links.UNITS), groups=groups, total=len(sheets), late=_late, kinds=KIND_ORDER)
     return Page(
         path=links.UNITS, title="单位", body=body, section="units", layout="list",
         description=f"{len(sheets)} 个单位，各有一页任务。", demo=content.site.demo,
     )
+
+
+def _anchor(house: str, kind: UnitKind) -> str:
+    return f"{house}-{kind.value}" if house else kind.value
 
 
 def _house_of(content: Content, unit_id: str) -> str:
@@ -72,8 +85,9 @@ def _house_title(content: Content, house: str) -> str:
     return content.registry.name(house) if house else "部门和机构"
 
 
-def _by_kind(sheets: list[UnitSheet]) -> list[tuple[UnitKind, list[UnitSheet]]]:
-    return [(kind, found) for kind in KIND_ORDER if (found := [sheet for sheet in sheets if sheet.unit.kind is kind])]
+def _by_kind(house: str, sheets: list[UnitSheet]) -> list[tuple[str, UnitKind, list[UnitSheet]]]:
+    """Sheets by kind, each kind with its anchor on the list page."""
+    return [(_anchor(house, kind), kind, found) for kind in KIND_ORDER if (found := [sheet for sheet in sheets if sheet.unit.kind is kind])]
 
 
 def _late(sheet: UnitSheet) -> int:

@@ -1,5 +1,4 @@
-"""The calendar page: month by month what falls due; a duty that comes several times a month stands there once."""
-
+"""Due items gathered by month: a duty that comes several times a month stands there once, with how often and how often it was met."""
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -13,16 +12,21 @@ from campaign.views.due import DueItem, due_items
 from campaign.views.status import Mark
 from campaign.views.timeline import span
 
-BACK = 2
+BACK = 3
 AHEAD = 14
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A due item; `times` tells how often it comes in this month, `item` being the one to look at: late, else next, else last."""
+    """A duty in one month: `item` is the occurrence to look at (late, else the next open one, else the last), of `times`, `met` of them done."""
 
     item: DueItem
     times: int
+    met: int
+
+    @property
+    def done(self) -> bool:
+        return self.met == self.times
 
 
 @dataclass(frozen=True)
@@ -34,22 +38,42 @@ class Month:
     def anchor(self) -> str:
         return f"m{self.first:%Y-%m}"
 
+    @property
+    def words(self) -> str:
+        return Moment(self.first.year, self.first.month).chinese
 
-def months(content: Content) -> tuple[Month, ...]:
-    """From two months back to the end of the last running plan (fourteen months at most); months without anything are left out."""
-    start = _shift(content.as_of, -BACK)
+
+@dataclass(frozen=True)
+class Calendar:
+    """`late` was due before this month and is still open; `coming` begins with this month, `past` goes back from the last one."""
+
+    late: tuple[Entry, ...]
+    coming: tuple[Month, ...]
+    past: tuple[Month, ...]
+
+
+def calendar(content: Content) -> Calendar:
+    """A year of what is late, three months back, and on to the end of the last running plan (fourteen months at most)."""
+    this_month = content.as_of.replace(day=1)
     ends = [end for plan in content.plans.values() if plan.status is Status.ACTIVE for end in (span(plan)[1],) if end]
-    last = min(max(ends, default=content.as_of), _shift(content.as_of, AHEAD))
-    end = Moment(max(last, content.as_of).year, max(last, content.as_of).month).last
-    by_month: dict[tuple[int, int], list[DueItem]] = {}
-    for item in due_items(content, start, end):
-        if item.due:
-            by_month.setdefault((item.due.year, item.due.month), []).append(item)
-    return tuple(
-        Month(date(year, month, 1), _gathered(by_month[year, month], content.as_of))
-        for year, month in months_between(start, end)
-        if (year, month) in by_month
+    last = max(min(max(ends, default=content.as_of), _shift(content.as_of, AHEAD)), content.as_of)
+    items = due_items(content, _shift(content.as_of, -12), Moment(last.year, last.month).last)
+    months = _months(items, content.as_of, _shift(content.as_of, -BACK), last)
+    before = [item for item in items if item.due and item.due < this_month and item.state.mark is Mark.LATE]
+    return Calendar(
+        late=gathered(before, content.as_of),
+        coming=tuple(month for month in months if month.first >= this_month),
+        past=tuple(reversed([month for month in months if month.first < this_month])),
     )
+
+
+def _months(items: Iterable[DueItem], as_of: date, start: date, end: date) -> list[Month]:
+    by_month: dict[tuple[int, int], list[DueItem]] = {}
+    for item in items:
+        if item.due and item.due >= start:
+            by_month.setdefault((item.due.year, item.due.month), []).append(item)
+    touched = months_between(start, end)
+    return [Month(date(year, month, 1), gathered(by_month[year, month], as_of)) for year, month in touched if (year, month) in by_month]
 
 
 def _shift(day: date, months_on: int) -> date:
@@ -57,11 +81,12 @@ def _shift(day: date, months_on: int) -> date:
     return date(count // 12, count % 12 + 1, 1)
 
 
-def _gathered(items: Iterable[DueItem], as_of: date) -> tuple[Entry, ...]:
+def gathered(items: Iterable[DueItem], as_of: date) -> tuple[Entry, ...]:
+    """One entry a duty, by the day of the occurrence that tells most."""
     duties: dict[tuple[str, str], list[DueItem]] = {}
     for item in items:
         duties.setdefault((item.plan.id, item.duty), []).append(item)
-    entries = [Entry(_telling(each, as_of), len(each)) for each in duties.values()]
+    entries = [Entry(_telling(each, as_of), len(each), sum(item.state.mark is Mark.DONE for item in each)) for each in duties.values()]
     return tuple(sorted(entries, key=lambda entry: (entry.item.due or as_of, entry.item.plan.id, entry.item.number)))
 
 
