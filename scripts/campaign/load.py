@@ -320,8 +320,8 @@ def _registry(desk: _Desk) -> Registry:
         if record is None:
             continue
         entries: list[Unit | Collective] = [*record.units, *record.collectives]
-        for place, entry in enumerate(entries):
-            key, index = ("units", place) if isinstance(entry, Unit) else ("collectives", place - len(record.units))
+        for number, entry in enumerate(entries):
+            key, index = ("units", number) if isinstance(entry, Unit) else ("collectives", number - len(record.units))
             if entry.id in units or entry.id in collectives:
                 message = f"单位编号“{entry.id}”已经用过"
                 desk.problems.append(source.error((key, index, "id"), "duplicate-id", message, "换一个编号"))
