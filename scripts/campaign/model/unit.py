@@ -20,6 +20,7 @@ class Unit(Record):
     kind: UnitKind = Field(title="类别")
     level: Level | None = Field(None, title="层级")
     tier: Text | None = Field(None, title="等级", description="三级、二级、一级、基层")
+    grade: Text | None = Field(None, title="等次", description="三甲、三乙、二甲、二乙；考核按它分档")
     parent: Id | None = Field(None, title="上级单位编号")
     duties: Text | None = Field(None, title="职责", description="一句话：管什么")
     topics: Names = Field((), title="主题词")
