@@ -50,13 +50,13 @@ def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
     job = plan_job(tmp_path, TEXT)
     program = (
         "import sys; from pathlib import Path; from campaign.pdf.job import Job; from campaign.pdf.engine import render;"
-        "html, spare, target, fonts = map(Path, sys.argv[1:5]);"
-        "job = Job('p', sys.argv[5], 'plan', html.read_text(), spare.read_text(), sys.argv[6]); target.write_bytes(render(job, fonts))"
+        "html, target, fonts = map(Path, sys.argv[1:4]);"
+        "job = Job('p', sys.argv[4], 'plan', html.read_text()); target.write_bytes(render(job, fonts))"
     )
-    html, spare, target = tmp_path / "a", tmp_path / "b", tmp_path / "c"
+    job = Job(job.name, job.title, job.kind, job.html)
+    html, target = tmp_path / "a", tmp_path / "b"
     html.write_text(job.html, encoding="utf-8")
-    spare.write_text(job.spare, encoding="utf-8")
-    arguments = [sys.executable, "-c", program, str(html), str(spare), str(target), str(FONTS), job.title, job.pages]
+    arguments = [sys.executable, "-c", program, str(html), str(target), str(FONTS), job.title]
     subprocess.run(arguments, env={**os.environ, "PYTHONPATH": str(SCRIPTS), "PYTHONHASHSEED": "7"}, check=True)
     assert target.read_bytes() == printed(job)
 
@@ -87,7 +87,8 @@ def test_the_lean_sheet_gives_the_same_places_as_the_full_one(kind: str, tmp_pat
 
 
 def test_every_element_of_the_templates_is_known_to_the_lean_sheet(tmp_path: Path) -> None:
-    known = set(re.findall(r"[a-z][a-z0-9]*", re.sub(r"/\*.*?\*/|\{.*?\}|@page.*", "", (ROOM / "builtin.css").read_text(encoding="utf-8"), flags=re.S)))
+    selectors = re.sub(r"/\*.*?\*/|\{.*?\}|@page.*", "", (ROOM / "builtin.css").read_text(encoding="utf-8"), flags=re.S)
+    known = set(re.findall(r"[a-z][a-z0-9]*", selectors))
     inline = {"span", "path"}
     held = content(tmp_path, {"p": TEXT})
     for job in (plan_job(tmp_path, TEXT), unit_job(held, "nursing")):
@@ -117,7 +118,8 @@ def test_a_japanese_face_stops_the_printing(tmp_path: Path) -> None:
     font.save(tmp_path / "jp.otf")
     configuration = tmp_path / "fonts.conf"
     configuration.write_text(
-        f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>{tmp_path}</dir><cachedir>{tmp_path}/c</cachedir></fontconfig>'
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+        f"<fontconfig><dir>{tmp_path}</dir><cachedir>{tmp_path}/c</cachedir></fontconfig>"
     )
     program = (
         "import sys; from pathlib import Path; from campaign.pdf.job import Job; from campaign.pdf.engine import render, PrintFault\n"

@@ -59,7 +59,7 @@ def test_what_stands_on_it(nursing: list[Page]) -> None:
 def test_paper_margins_and_feet(nursing: list[Page]) -> None:
     for page in nursing:
         assert (page.width, page.height) == (pytest.approx(210, abs=0.2), pytest.approx(297, abs=0.2))
-        assert all(15 < glyph.left and glyph.right < 195 and glyph.bottom < 290 for glyph in page.glyphs)
+        assert all(glyph.left > 15 and glyph.right < 195 and glyph.bottom < 290 for glyph in page.glyphs)
         foot = page.lines[-1].text.replace(" ", "")
         assert "数据截至2026年11月21日" in foot
         assert f"第{page.number}页" in foot
@@ -73,11 +73,10 @@ def test_a_closed_unit_prints_a_sheet_that_says_so(tmp_path: Path) -> None:
 
 
 def test_three_hundred_tasks_repeat_their_head_and_keep_rows_whole(tmp_path: Path) -> None:
-    rows = "".join(
-        f"      - {{id: t{n}, number: {n}、, title: 第{n}项任务的名称比较长要分成两三行才排得下这一格, due: 2027-03-31, responsibility: {{lead: [护理部], join: [医务部]}}}}\n"
-        for n in range(1, 301)
-    )
-    held = content(tmp_path, {"p": f"id: p\ntitle: 方案\nissuer: 示例市第一人民医院\ngroups:\n  - id: g\n    title: 组\n    tasks:\n{rows}"})
+    duty = "due: 2027-03-31, responsibility: {lead: [护理部], join: [医务部]}"
+    rows = "".join(f"      - {{id: t{n}, number: {n}、, title: 第{n}项任务的名称比较长要分成两三行才排得下这一格, {duty}}}\n" for n in range(1, 301))
+    group = f"groups:\n  - id: g\n    title: 组\n    tasks:\n{rows}"
+    held = content(tmp_path, {"p": f"id: p\ntitle: 方案\nissuer: 示例市第一人民医院\n{group}"})
     sheets = pages(printed(unit_job(held, "nursing")))
     assert len(sheets) > 5
     for page in sheets:
@@ -87,7 +86,7 @@ def test_three_hundred_tasks_repeat_their_head_and_keep_rows_whole(tmp_path: Pat
     text = "".join(glyph.text for page in sheets for glyph in page.glyphs)
     assert all(f"第{n}项任务" in text for n in range(1, 301))
     for page, following in pairwise(sheets):
-        first = [line.text for line in following.lines if "项任务" in line.text or "排得下" in line.text][0]
+        first = next(line.text for line in following.lines if "项任务" in line.text or "排得下" in line.text)
         assert "项任务" in first, f"a row is split between pages {page.number} and {following.number}"
 
 

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.pdf import typeset
 from campaign.pdf.typeset import ALLOW, FORBID, bare, plain, prose, title_lines, width, words
 
 # as typed → with every place shown where a break is allowed (│) or forbidden (·)

@@ -26,7 +26,7 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇]")
 _warned: list[str] = []
 
 
-class PrintFault(Exception):  # noqa: N818 - a fault is what the author knows it as
+class PrintFault(Exception):
     """A document that must not leave the house as it is; the text is a Chinese sentence."""
 
 
@@ -53,8 +53,10 @@ class Press:
     def print(self, job: Job) -> bytes:
         _warned.clear()
         document = self.lay_out(job.html, job.kind)
-        if job.spare and not job.accepts(len(document.pages)):
-            document = self.lay_out(job.spare, job.kind)
+        for other in job.others:
+            if job.accepted([page.anchors for page in document.pages]):
+                break
+            document = self.lay_out(other, job.kind)
         pdf: bytes = document.write_pdf()
         _refuse_faults(job, document)
         return pdf

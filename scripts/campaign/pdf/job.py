@@ -2,39 +2,42 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
 
 ROOM = Path(__file__).parent
-Pages = Literal["any", "even", "several"]
 
 
 @dataclass(frozen=True)
 class Job:
     """One document to print; picklable, and the same job gives the same bytes.
 
-    When the number of pages that `html` comes to is not of the kind `pages` asks for, `spare` is printed instead: the same words
-    with their end on a page of its own (版记 on the last even page needs to know how long the document is).
+    What stands at the foot of a last page (版记, the way to the living page) depends on how the text falls on pages. So a job holds the
+    same words set in several ways, best first; the first of them that is `accepted` is printed, else the last.
     """
 
     name: str  # as messages name it, e.g. the plan's id
     title: str  # PDF title
     kind: str  # folder with template.html and style.css
     html: str
-    spare: str = ""
-    pages: Pages = "any"
+    others: tuple[str, ...] = ()
+    even: bool = False  # the number of pages must be even: 版记 stands on the back of the last sheet
 
-    def accepts(self, count: int) -> bool:
-        """Is a document of `count` pages what was asked for?"""
-        return {"any": True, "even": count % 2 == 0, "several": count > 1}[self.pages]
+    def accepted(self, pages: Sequence[Iterable[str]]) -> bool:
+        """Is the text well set? `pages` are the anchors of each page: every foot stands with the end it belongs to (`end-…`, `foot-…`),
+        none on the first page."""
+        place = {anchor: number for number, anchors in enumerate(pages, 1) for anchor in anchors}
+        feet = {anchor.removeprefix("foot-"): number for anchor, number in place.items() if anchor.startswith("foot-")}
+        together = all(place.get(f"end-{name}") == number for name, number in feet.items())
+        return together and 1 not in feet.values() and not (self.even and len(pages) % 2)
 
     def digest(self, fonts_version: str = "") -> str:
         """Key of a cache: changes with the words, the looks, the typefaces (text of their VERSION file) and the printing program."""
         seen = hashlib.sha256()
-        for part in (*(str(getattr(self, each.name)) for each in fields(self)), sheet(self.kind), fonts_version, _program()):
+        for part in (*(repr(getattr(self, each.name)) for each in fields(self)), sheet(self.kind), fonts_version, _program()):
             seen.update(part.encode())
             seen.update(b"\0")
         return seen.hexdigest()

@@ -11,6 +11,7 @@ from campaign.pdf import typeset
 PADDING = 2.4  # mm of a cell, left and right together, rules included
 MARGIN = 0.4  # 字 of air a line needs so that rounding never turns it
 LINE_HEIGHT, CELL_HEIGHT = 1.45, 1.45  # of the type size; mm of padding and rule of a row
+TALL = 4  # lines of a row, on average, from which a table reads better lying
 TITLE = 42.0  # mm of the first page for number, title and head
 PORTRAIT, LANDSCAPE = 156.0, 225.0  # mm between the margins
 
@@ -27,19 +28,29 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table ready for the template: `widths` in mm. A line break in a cell begins a new line; `spans` joins a cell with those after it."""
+    """A table ready for the template: `widths` in mm. A line break in a cell begins a new line; None joins a cell to the one before it."""
 
     columns: tuple[Column, ...]
     widths: tuple[float, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | None, ...], ...]
     wide: bool = False
     size: float = 12.0  # pt
     bands: frozenset[int] = field(default_factory=frozenset)  # rows that are a heading over all columns
 
+    def cells(self, row: int) -> list[tuple[str, int, Column]]:
+        """(words, how many columns it takes, its first column) of every cell of a row."""
+        made: list[tuple[str, int, Column]] = []
+        for words, column in zip(self.rows[row], self.columns, strict=False):
+            if words is None:
+                made[-1] = (made[-1][0], made[-1][1] + 1, made[-1][2])
+            else:
+                made.append((words, 1, column))
+        return made
+
 
 def table(
     columns: Sequence[Column],
-    rows: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[str | None]],
     *,
     sizes: Sequence[float] = (12.0, 10.5),
     lying: Sequence[bool] = (False, True),
@@ -50,16 +61,17 @@ def table(
 
     `sizes` in pt (小四, 五号); `total` is the width in mm between the margins of an upright page.
     """
-    cells = tuple(tuple(map(typeset.plain_lines, row)) for row in rows)
-    body = [row for place, row in enumerate(cells) if place not in bands]
+    cells = tuple(tuple(None if words is None else typeset.plain_lines(words) for words in row) for row in rows)
+    body = [tuple(words or "" for words in row) for place, row in enumerate(cells) if place not in bands]
 
-    def attempt(wide: bool, size: float) -> tuple[tuple[int, bool, float], tuple[float, ...]]:
+    def attempt(wide: bool, size: float) -> tuple[tuple[bool, int, bool, bool, float], tuple[float, ...]]:
         widths = fit(columns, body, LANDSCAPE if wide else total, size)
-        need = _height_of(columns, body, widths, size) + len(bands) * _row_height(1, size)
-        pages = math.ceil((need + TITLE) / (PORTRAIT if wide else 225.0))
-        return (99 if _crowded(columns, widths, size) else pages, wide, -size), widths
+        need = _height_of(columns, body, widths, size)
+        pages = math.ceil((need + len(bands) * _row_height(1, size) + TITLE) / (PORTRAIT if wide else 225.0))
+        tall = need > len(body) * _row_height(TALL, size)
+        return (_crowded(columns, widths, size), pages, tall, wide, -size), widths
 
-    (_, wide, size), widths = min((attempt(wide, size) for wide in lying for size in sizes), key=lambda made: made[0])
+    (_, _, _, wide, size), widths = min((attempt(wide, size) for wide in lying for size in sizes), key=lambda made: made[0])
     return Table(tuple(columns), widths, cells, wide, -size, bands)
 
 

@@ -73,14 +73,22 @@ def document(plan: Plan, content: Content) -> Job:
         "foot": page.DEMO if plan.demo else "",
     }
     lying = bool(made and made[-1].table and made[-1].table.wide)  # 版记 stands on an upright page
+    ways = tuple(page.write(KIND, {**words, "foot_at": way}) for way in _ways(bool(made), lying, imprint is not None))
     return Job(
         name=plan.id,
         title=typeset.plain(plan.title),
         kind=KIND,
-        html=page.write(KIND, {**words, "own_page": lying and imprint is not None}),
-        spare=page.write(KIND, {**words, "own_page": True}),
-        pages="even" if imprint else "several",
+        html=ways[0],
+        others=ways[1:],
+        even=imprint is not None,
     )
+
+
+def _ways(attached: bool, lying: bool, imprint: bool) -> tuple[str, ...]:
+    """Where the foot of the document may stand, best first: at the end; the colophon where the body ends; on a page of its own."""
+    if imprint and lying:  # 版记 never stands on a lying page
+        return ("apart",)
+    return ("end", "body", "apart") if attached else ("end", "apart")
 
 
 def _issuers(plan: Plan, content: Content) -> tuple[str, ...]:

@@ -54,24 +54,26 @@ def _indicators(plan: Plan, content: Content) -> tuple[str, str, Table | None]:
     if not rows:
         return "指标", "指标表", None
     tiers = tier_columns(content, plan, rows)
-    bounds = tiers.labels or ("目标值",)
+    labels = tiers.labels or ("目标值",)
+    bounds = {row.indicator.id: [_bounds(row, label, tiers) for label in labels] for row in rows}
+    parted = [each for each in bounds.values() if len(set(each)) > 1 or len(labels) == 1]
     binding = any(row.modality is not Modality.FIRM for row in rows)
     carried = any(row.indicator.lead for row in rows)
     meant = any(row.indicator.definition for row in rows)
     columns = [
         Column("序号", 2, 3, "center"),
         Column("指标", 7, 24),
-        *(Column(each, _widest((_bounds(row, each, tiers) for row in rows), 6), 24, "center") for each in bounds),
+        *(Column(label, _widest((each[place] for each in parted), 6), 24, "center") for place, label in enumerate(labels)),
         *([Column("约束力", 3, 5, "center")] if binding else []),
         Column("期限", _widest((_deadline(plan, row) for row in rows), 8), 12, "center"),
         *([Column("责任单位", 4.5, 24)] if carried else []),
         *([Column("口径", 9, 60)] if meant else []),
     ]
-    cells = [
+    cells: list[tuple[str | None, ...]] = [
         (
             str(place),
             row.indicator.name,
-            *(_bounds(row, label, tiers) for label in bounds),
+            *_merged(bounds[row.indicator.id]),
             *([row.modality.value] if binding else []),
             _deadline(plan, row),
             *(["、".join(map(content.registry.name, row.indicator.lead)) or "—"] if carried else []),
@@ -82,26 +84,34 @@ def _indicators(plan: Plan, content: Content) -> tuple[str, str, Table | None]:
     return "指标", "指标表", table(columns, cells)
 
 
+def _merged(bounds: Sequence[str]) -> tuple[str | None, ...]:
+    """What is demanded of everybody alike stands once, over all columns."""
+    return (bounds[0], *[None] * (len(bounds) - 1)) if len(set(bounds)) == 1 else tuple(bounds)
+
+
 def _widest(cells: Iterable[str], most: float) -> float:
     """The width in 字 that keeps every line of these cells whole, up to `most`."""
     return max((min(measure(line), most) for words in cells for line in words.split("\n")), default=2)
 
 
 def _bounds(row: IndicatorRow, label: str, tiers: TierColumns) -> str:
-    """The bounds of one column, a line each: those of its tier, or of everybody; — where the plan demands nothing."""
+    """The bounds of one column, a line each: those of its tier, or of everybody; — where the plan demands nothing.
+
+    A bound names its date where it does not stand beside it in the column of deadlines.
+    """
     indicator = row.indicator
     if tiers.labels:
         shown = [target for target in indicator.targets if column_label(target) in (label, "")]
     else:
         shown = list(indicator.targets)
-    staged = len({target.due for target in indicator.targets}) > 1
+    staged = len({target.due for target in indicator.targets}) > 1 and (bool(tiers.labels) or any(map(scope_label, indicator.targets)))
     lines = []
     for target in shown:
         scope = scope_label(target)
         rest = scope.replace(label, "") if column_label(target) else scope
         head = f"{rest}：" if rest else ""
         due = target.due
-        when = f"（{due.chinese}{_mark(target)}）" if staged and due else ""
+        when = f"（{due.chinese}{_mark(target).strip()}）" if staged and due else ""
         lines.append(f"{head}{_bound(indicator, target)}{when}")
     return "\n".join(dict.fromkeys(lines)) or "—"
 
@@ -112,7 +122,7 @@ def _bound(indicator: Indicator, target: Target) -> str:
 
 
 def _mark(target: Target) -> str:
-    return INFERRED if "due" in target.inferred else ""
+    return f"\n{INFERRED}" if "due" in target.inferred else ""
 
 
 def _deadline(plan: Plan, row: IndicatorRow) -> str:
@@ -128,7 +138,7 @@ def _deadline(plan: Plan, row: IndicatorRow) -> str:
     if indicator.reckoning == "每年":
         return "每年"
     if plan.period and plan.period.end:
-        return plan.period.end.chinese + (INFERRED if "end" in plan.period.inferred else "")
+        return plan.period.end.chinese + (f"\n{INFERRED}" if "end" in plan.period.inferred else "")
     return UNKNOWN
 
 
@@ -144,7 +154,7 @@ def _duties(plan: Plan, content: Content) -> tuple[str, str, Table | None]:
         Column("任务", 8, 30),
         Column(f"{_lead_word(rows)}单位", 5, 26),
         *([Column("参与单位", 7, 40)] if joined else []),
-        *([Column("期限", 5, 9, "center")] if dated else []),
+        *([Column("期限", _widest(map(_task_due, rows), 8), 9, "center")] if dated else []),
     ]
     cells: list[tuple[str, ...]] = []
     bands: set[int] = set()

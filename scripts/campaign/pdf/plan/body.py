@@ -202,11 +202,14 @@ class _Walk:
         yield from bracketed(run_in(number, title, phase.text, depth), self.bracket(phase.responsibility))
 
     def bracket(self, duty: Responsibility | None) -> str:
-        """The bracket at the end of a measure, as printed; put together from the names where the plan was written here."""
+        """The bracket at the end of a measure, as printed; put together from the names where the plan was written here.
+
+        Words without a bracket (由党办牵头) stand inside the sentences already.
+        """
         if duty is None:
             return ""
         if duty.as_written is not None:
-            return duty.as_written
+            return duty.as_written if duty.as_written[0] in "（(〔" else ""
         lead, others = "、".join(map(self.name, duty.lead)), "、".join(map(self.name, (*duty.with_, *duty.join)))
         first = f"{lead}{'牵头' if duty.mode is Mode.LEAD and others else '分别负责' if duty.mode is Mode.SEPARATELY else '负责'}" if lead else ""
         second = f"{others}参与" if others else ""
