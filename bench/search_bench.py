@@ -5,6 +5,7 @@
 Bytes are gzip level 6 a file, as a server sends them; a first query counts core.js, lists and texts, not the script.
 Times depend on the machine and on what else it does; bytes do not.
 """
+
 from __future__ import annotations
 
 import gzip
@@ -30,8 +31,14 @@ from search_corpus import site  # noqa: E402  (both folders are added above)
 from campaign.search.index import Page, build_index  # noqa: E402
 
 PAGE = '<!doctype html><meta charset="utf-8"><script src="assets/javascripts/search.js"></script>'
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-             "--disable-sync"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 COMMON = ["的", "医", "医院", "护理部", "满意度", "床头卡 急诊科", "护理部 跌倒", "护理部满意度", "1:0.4", "drg"]
 
 
@@ -44,11 +51,16 @@ def queries(pages: list[Page]) -> list[str]:
         while True:
             field = rng.choice(fields)
             at = rng.randrange(len(field) - size)
-            if re.fullmatch(r"\w+", field[at:at + size]):
-                return field[at:at + size]
+            if re.fullmatch(r"\w+", field[at : at + size]):
+                return field[at : at + size]
 
-    return [*COMMON, *(piece(1) for _ in range(10)), *(piece(2) for _ in range(14)), *(piece(rng.randint(3, 5)) for _ in range(18)),
-            *(f"{piece(2)} {piece(3)}" for _ in range(8))]
+    return [
+        *COMMON,
+        *(piece(1) for _ in range(10)),
+        *(piece(2) for _ in range(14)),
+        *(piece(rng.randint(3, 5)) for _ in range(18)),
+        *(f"{piece(2)} {piece(3)}" for _ in range(8)),
+    ]
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -58,7 +70,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 def spread(values: list[float], unit: str) -> str:
     ordered = sorted(values)
-    return f"median {statistics.median(ordered):.0f} p95 {ordered[int(len(ordered) * .95)]:.0f} max {ordered[-1]:.0f} {unit}"
+    return f"median {statistics.median(ordered):.0f} p95 {ordered[int(len(ordered) * 0.95)]:.0f} max {ordered[-1]:.0f} {unit}"
 
 
 def kilobytes(contents: list[bytes]) -> float:
@@ -76,12 +88,18 @@ def measure(plans: int) -> None:
     units = sum(len(page.units) for page in pages)
     characters = sum(len(unit.name) + len(unit.text) for page in pages for unit in page.units)
     print(f"\n{plans} plans: {units:,} units, {characters / 1e6:.1f} M characters; index built in {seconds:.2f} s")
-    print(f"  postings {len(postings)} files {sum(map(len, postings)) / 2**20:.1f} MB, {kilobytes(postings) / 1024:.1f} MB gz; "
-          f"{spread([kilobytes([content]) for content in postings], 'KB gz each')}")
-    print(f"  texts {len(texts)} files {sum(map(len, texts)) / 2**20:.1f} MB, {kilobytes(texts) / 1024:.1f} MB gz; "
-          f"{spread([kilobytes([content]) for content in texts], 'KB gz each')}")
-    print(f"  core.js {kilobytes([files['core.js']]):.1f}, fold.js {kilobytes([files['fold.js']]):.1f}, "
-          f"search.js {kilobytes([(ROOT / 'overrides/assets/javascripts/search.js').read_bytes()]):.1f} KB gz")
+    print(
+        f"  postings {len(postings)} files {sum(map(len, postings)) / 2**20:.1f} MB, {kilobytes(postings) / 1024:.1f} MB gz; "
+        f"{spread([kilobytes([content]) for content in postings], 'KB gz each')}"
+    )
+    print(
+        f"  texts {len(texts)} files {sum(map(len, texts)) / 2**20:.1f} MB, {kilobytes(texts) / 1024:.1f} MB gz; "
+        f"{spread([kilobytes([content]) for content in texts], 'KB gz each')}"
+    )
+    print(
+        f"  core.js {kilobytes([files['core.js']]):.1f}, fold.js {kilobytes([files['fold.js']]):.1f}, "
+        f"search.js {kilobytes([(ROOT / 'overrides/assets/javascripts/search.js').read_bytes()]):.1f} KB gz"
+    )
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         (root / "assets/javascripts").mkdir(parents=True)

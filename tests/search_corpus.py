@@ -1,4 +1,5 @@
 """Invented plans for the search tests and the bench: sentences from word lists, with a long tail of rare words."""
+
 from __future__ import annotations
 
 import random
@@ -36,23 +37,33 @@ COMMON = range(0xB0, 0xD7)  # rows of GB 2312 that hold the 3,755 common charact
 
 def rare_words(rng: random.Random, count: int) -> list[str]:
     """Two-character words of common characters, drawn at random: the long tail that real texts have."""
+
     def char() -> str:
         return bytes((rng.choice(COMMON), rng.randrange(0xA1, 0xFA))).decode("gb2312")
+
     return [char() + char() for _ in range(count)]
 
 
 def sentences(rng: random.Random, rare: list[str], count: int) -> str:
     def one() -> str:
         return rng.choice(SHAPES).format(
-            u=rng.choice(UNITS), u2=rng.choice(UNITS), v=rng.choice(VERBS), v2=rng.choice(VERBS),
-            t=rng.choice(THINGS), w=rng.choice(WHENS), n=rng.randrange(1, 100), m=rng.randrange(10),
+            u=rng.choice(UNITS),
+            u2=rng.choice(UNITS),
+            v=rng.choice(VERBS),
+            v2=rng.choice(VERBS),
+            t=rng.choice(THINGS),
+            w=rng.choice(WHENS),
+            n=rng.randrange(1, 100),
+            m=rng.randrange(10),
             x=rare[int(len(rare) ** rng.random()) - 1] + rng.choice(rare)[:1],
         )
+
     return "".join(one() for _ in range(count))
 
 
 def plan(number: int, rng: random.Random, rare: list[str]) -> Page:
     """One plan: itself, 8 sections, 3 phases, 40 tasks, 8 indicators, 3 updates."""
+
     def rare_word() -> str:
         return rng.choice(rare)
 

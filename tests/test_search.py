@@ -1,4 +1,5 @@
 """The index of the search: the fold, the number code, the lists, the shards and the files (no browser)."""
+
 from __future__ import annotations
 
 import gzip
@@ -40,7 +41,9 @@ def lists_of(files: dict[str, bytes]) -> dict[str, tuple[list[tuple[int, int]], 
     for path, content in files.items():
         if not path.startswith("g/"):
             continue
-        name, _, data = json.loads("[" + content.decode().removeprefix("PS.g(").removesuffix(");\n").replace("\t", "\\t") + "]")
+        name, _, data = json.loads(
+            "[" + content.decode().removeprefix("PS.g(").removesuffix(");\n").replace("\t", "\\t") + "]"
+        )
         assert path == f"g/{name}.js"
         for first, entries in data.items():
             for entry in entries.split("\t"):
@@ -71,22 +74,25 @@ def units_of(pages: list[Page]) -> dict[int, Unit]:
 
 def bigrams(text: str) -> set[str]:
     folded = fold(text) + SEPARATOR
-    return {folded[at:at + 2] for at in range(len(folded) - 1) if folded[at] != SEPARATOR}
+    return {folded[at : at + 2] for at in range(len(folded) - 1) if folded[at] != SEPARATOR}
 
 
 # ---- the fold
 
 
-@pytest.mark.parametrize(("text", "folded"), [
-    ("護理部　ＤＲＧ", "护理部 drg"),
-    ("门诊（一楼）：8：30—17:30", "门诊 一楼  8 30 17 30"),
-    ("０．６０　９５％", "0.60 95%"),
-    ("Ⅱ级、①②⑩", "ⅱ级 12⑩"),
-    ("⽤药⻓期⻔诊", "用药长期门诊"),   # radicals, as text copied from a PDF has them
-    ("ǅÀß", "ǆàß"),
-    ("𠮷野家😀ok", "𠮷野家😀ok"),
-    ("\u3000\n\t《》", "     "),
-])
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("護理部　ＤＲＧ", "护理部 drg"),
+        ("门诊（一楼）：8：30—17:30", "门诊 一楼  8 30 17 30"),
+        ("０．６０　９５％", "0.60 95%"),
+        ("Ⅱ级、①②⑩", "ⅱ级 12⑩"),
+        ("⽤药⻓期⻔诊", "用药长期门诊"),  # radicals, as text copied from a PDF has them
+        ("ǅÀß", "ǆàß"),
+        ("𠮷野家😀ok", "𠮷野家😀ok"),
+        ("\u3000\n\t《》", "     "),
+    ],
+)
 def test_fold(text: str, folded: str) -> None:
     assert fold(text) == folded
 
@@ -110,9 +116,19 @@ def test_symbols_need_no_escape_in_a_script() -> None:
     assert json.dumps(SYMBOLS) == f'"{SYMBOLS}"'
 
 
-@pytest.mark.parametrize(("number", "length"), [
-    (0, 1), (55, 1), (56, 2), (2631, 2), (2632, 3), (61879, 3), (61880, 5), (LIMIT - 1, 5),
-])
+@pytest.mark.parametrize(
+    ("number", "length"),
+    [
+        (0, 1),
+        (55, 1),
+        (56, 2),
+        (2631, 2),
+        (2632, 3),
+        (61879, 3),
+        (61880, 5),
+        (LIMIT - 1, 5),
+    ],
+)
 def test_lengths_at_the_limits(number: int, length: int) -> None:
     text, offsets = encode(np.array([number]))
     assert len(text) == length
@@ -126,7 +142,11 @@ def test_numbers_beyond_the_code_are_refused(number: int) -> None:
         encode(np.array([number]))
 
 
-@given(st.lists(st.one_of(st.integers(0, 60), st.integers(2600, 2700), st.integers(61800, 62000), st.integers(0, LIMIT - 1))))
+@given(
+    st.lists(
+        st.one_of(st.integers(0, 60), st.integers(2600, 2700), st.integers(61800, 62000), st.integers(0, LIMIT - 1))
+    )
+)
 def test_code_there_and_back(numbers: list[int]) -> None:
     text, offsets = encode(np.array(numbers, np.int64))
     assert list(decode(text.decode())) == numbers
@@ -167,7 +187,11 @@ def test_lists_of_any_texts(pairs: list[tuple[str, str]]) -> None:
 
 
 def test_whole_name_is_told_apart() -> None:
-    lists = lists_of(build_index([page(task("医务"), task("医", anchor="t2"), task("医务医务", anchor="t3"), task("（医务）", anchor="t4"))]))
+    lists = lists_of(
+        build_index(
+            [page(task("医务"), task("医", anchor="t2"), task("医务医务", anchor="t3"), task("（医务）", anchor="t4"))]
+        )
+    )
     assert lists["医务"][0] == [(1, 3), (3, 3), (4, 3)]
     assert lists["医 "][0] == [(2, 3)]
 
@@ -226,9 +250,16 @@ def test_an_edit_changes_only_the_shards_of_its_bigrams() -> None:
     units = tuple(edited if u is unit else u for u in pages[-1].units)
     before, after = build_index(pages), build_index([*pages[:-1], replace(pages[-1], units=units)])
     touched = bigrams(edited.text) - bigrams(unit.text) | bigrams(unit.text) - bigrams(edited.text)
-    expected = {path for path in after if path.startswith("g/") and any(
-        f'"{first}":"' in after[path].decode() and re.search(rf'"{first}":"[^"]*(?<=[\t"]){re.escape(second)}', after[path].decode())
-        for first, second in touched)}
+    expected = {
+        path
+        for path in after
+        if path.startswith("g/")
+        and any(
+            f'"{first}":"' in after[path].decode()
+            and re.search(rf'"{first}":"[^"]*(?<=[\t"]){re.escape(second)}', after[path].decode())
+            for first, second in touched
+        )
+    }
     assert changed(before, after) == expected | {"core.js", f"t/{pages[-1].id}.js"}
     assert core_of(before)["layout"] == core_of(after)["layout"]
     assert core_of(before)["build"] != core_of(after)["build"]
@@ -282,14 +313,17 @@ def test_no_pages() -> None:
     assert core_of(files)["tree"] == "_"
 
 
-@pytest.mark.parametrize(("bad", "words"), [
-    (page(id="../etc"), "file name"),
-    (page(id="计划"), "file name"),
-    (page(id="a//b"), "file name"),
-    (page(date="2026-13-01"), "date"),
-    (page(date="三月"), "date"),
-    (page(Unit("poem", "诗", "", "x")), "unknown kind"),
-])
+@pytest.mark.parametrize(
+    ("bad", "words"),
+    [
+        (page(id="../etc"), "file name"),
+        (page(id="计划"), "file name"),
+        (page(id="a//b"), "file name"),
+        (page(date="2026-13-01"), "date"),
+        (page(date="三月"), "date"),
+        (page(Unit("poem", "诗", "", "x")), "unknown kind"),
+    ],
+)
 def test_what_a_caller_may_not_hand_over(bad: Page, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         build_index([bad])

@@ -1,4 +1,5 @@
 """The search in Chromium, from a server and from the disk: planSearch, the box, the page of all results, arriving."""
+
 from __future__ import annotations
 
 import random
@@ -19,27 +20,57 @@ from campaign.search.fold import fold, traditional
 from campaign.search.index import Page, Unit, build_index
 
 ROOT = Path(__file__).parent.parent
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-             "--disable-sync"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
-WARD = Page("plans/ward", "病房服务提升方案", "plans/ward/index.html", "plan", "2026-05-01", (
-    Unit("task", "公布护理明星评选结果", "由护理部牵头，各病区配合，每季度评一次。", "t1", "护理部", "集中推进"),
-    Unit("task", "核对床头卡", "护理部与信息中心核对床头卡，满意度另行统计。", "t2", "信息中心"),
-    Unit("task", "<b>安全</b>输注<img src=x onerror='window.hacked=1'>", "见<script>window.hacked=2</script>说明 & 附表", "t3"),
-    Unit("indicator", "优质护理病房覆盖率", "按月统计，不低于0.60。", "i1", "护理部", "", "三级"),
-    Unit("section", "组织领导", "办公室设在护理部。𠮷安医院同步。", "s1"),
-))
-OFFICES = [Page(f"units/{n}", name, f"units/{n}/index.html", "unit", "", ()) for n, name in (("hlb", "护理部"), ("mz", "门诊部"))]
-TERMS = Page("glossary", "名词解释", "glossary/index.html", "glossary", "", (
-    Unit("glossary", "优质护理", "以病人为中心的护理模式。", "g1"),
-))
+WARD = Page(
+    "plans/ward",
+    "病房服务提升方案",
+    "plans/ward/index.html",
+    "plan",
+    "2026-05-01",
+    (
+        Unit("task", "公布护理明星评选结果", "由护理部牵头，各病区配合，每季度评一次。", "t1", "护理部", "集中推进"),
+        Unit("task", "核对床头卡", "护理部与信息中心核对床头卡，满意度另行统计。", "t2", "信息中心"),
+        Unit(
+            "task",
+            "<b>安全</b>输注<img src=x onerror='window.hacked=1'>",
+            "见<script>window.hacked=2</script>说明 & 附表",
+            "t3",
+        ),
+        Unit("indicator", "优质护理病房覆盖率", "按月统计，不低于0.60。", "i1", "护理部", "", "三级"),
+        Unit("section", "组织领导", "办公室设在护理部。𠮷安医院同步。", "s1"),
+    ),
+)
+OFFICES = [
+    Page(f"units/{n}", name, f"units/{n}/index.html", "unit", "", ())
+    for n, name in (("hlb", "护理部"), ("mz", "门诊部"))
+]
+TERMS = Page(
+    "glossary",
+    "名词解释",
+    "glossary/index.html",
+    "glossary",
+    "",
+    (Unit("glossary", "优质护理", "以病人为中心的护理模式。", "g1"),),
+)
 SMALL = [*OFFICES, WARD, TERMS]
 
 
 def html(root: str, body: str, scripts: str = "") -> str:
-    sheets = "".join(f'<link rel="stylesheet" href="{root}assets/stylesheets/{name}.css">' for name in ("planpress", "search"))
-    return (f'<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>页</title>{sheets}'
-            f'<script src="{root}assets/javascripts/search.js"></script>{scripts}</head><body>{body}</body></html>')
+    sheets = "".join(
+        f'<link rel="stylesheet" href="{root}assets/stylesheets/{name}.css">' for name in ("planpress", "search")
+    )
+    return (
+        f'<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>页</title>{sheets}'
+        f'<script src="{root}assets/javascripts/search.js"></script>{scripts}</head><body>{body}</body></html>'
+    )
 
 
 FORM = '<form class="search" role="search"><input type="search" name="q" aria-label="搜索"></form>'
@@ -53,10 +84,14 @@ def write_site(root: Path, pages: list[Page]) -> Path:
     files = {f"search/{path}": content for path, content in build_index(pages).items()}
     early = "<script>window.early = planSearch('护理部')</script>"
     files["index.html"] = html("", f"<header>{FORM}</header><main><h1>首页</h1></main>", early).encode()
-    files["search/index.html"] = html("../", '<main><h1>搜索</h1><div id="search-results" data-search-page></div></main>').encode()
+    files["search/index.html"] = html(
+        "../", '<main><h1>搜索</h1><div id="search-results" data-search-page></div></main>'
+    ).encode()
     for page in pages:
         root_of = "../" * page.url.count("/")
-        rows = "".join(f'<p id="{unit.anchor}" style="margin:20rem 0">{unit.kind}</p>' for unit in page.units if unit.anchor)
+        rows = "".join(
+            f'<p id="{unit.anchor}" style="margin:20rem 0">{unit.kind}</p>' for unit in page.units if unit.anchor
+        )
         files[page.url] = html(root_of, f"<header>{FORM}</header><main><h1>页</h1>{rows}</main>").encode()
     for path, content in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -123,7 +158,12 @@ def tab(browser: Browser) -> Iterator[Tab]:
     tab = context.new_page()
     faults: list[str] = []
     tab.on("pageerror", lambda error: faults.append(str(error)))
-    tab.on("request", lambda request: None if re.match(r"(file:|data:|http://127\.0\.0\.1:)", request.url) else faults.append(request.url))
+    tab.on(
+        "request",
+        lambda request: (
+            None if re.match(r"(file:|data:|http://127\.0\.0\.1:)", request.url) else faults.append(request.url)
+        ),
+    )
     yield tab
     context.close()
     assert faults == []
@@ -145,8 +185,12 @@ def test_hits_are_what_the_contract_says(tab: Tab, small_url: str) -> None:
     hits = search(tab, "核对床头卡")
     assert len(hits) == 1
     assert {key: hits[0][key] for key in ("title", "kind", "page", "owner", "excerpt")} == {
-        "title": "核对床头卡", "kind": "task", "page": "病房服务提升方案", "owner": "信息中心",
-        "excerpt": "护理部与信息中心核对床头卡，满意度另行统计。"}
+        "title": "核对床头卡",
+        "kind": "task",
+        "page": "病房服务提升方案",
+        "owner": "信息中心",
+        "excerpt": "护理部与信息中心核对床头卡，满意度另行统计。",
+    }
     assert hits[0]["url"] == small_url + "plans/ward/index.html#t2"
 
 
@@ -160,7 +204,12 @@ def test_from_any_depth_and_before_the_index_is_read(tab: Tab, small_url: str) -
 
 def test_names_before_bodies_and_whole_names_first(tab: Tab, small_url: str) -> None:
     tab.goto(small_url + "index.html")
-    assert [hit["title"] for hit in search(tab, "护理部")] == ["护理部", "公布护理明星评选结果", "核对床头卡", "组织领导"]
+    assert [hit["title"] for hit in search(tab, "护理部")] == [
+        "护理部",
+        "公布护理明星评选结果",
+        "核对床头卡",
+        "组织领导",
+    ]
     assert [hit["title"] for hit in search(tab, "优质护理")] == ["优质护理", "优质护理病房覆盖率"]
     assert [hit["title"] for hit in search(tab, "护理 覆盖")] == ["优质护理病房覆盖率"]
 
@@ -169,21 +218,26 @@ def test_many_at_once(tab: Tab, small_url: str) -> None:
     tab.goto(small_url + "index.html")
     alone = [search(tab, query) for query in ("护理部", "床头卡", "无此词语", "护")]
     tab.reload()
-    assert tab.evaluate("Promise.all(['护理部', '床头卡', '无此词语', '护'].map((query) => planSearch(query)))") == alone
+    assert (
+        tab.evaluate("Promise.all(['护理部', '床头卡', '无此词语', '护'].map((query) => planSearch(query)))") == alone
+    )
 
 
-@pytest.mark.parametrize(("query", "title"), [
-    ("護理明星", "公布护理明星评选结果"),
-    ("０．６０", "优质护理病房覆盖率"),
-    ("𠮷安", "组织领导"),
-    ("𠮷", "组织领导"),
-    ("卡", "核对床头卡"),
-    ("  床头卡　 ", "核对床头卡"),
-    ("头卡，满意", "核对床头卡"),
-    ("“床头卡”", "核对床头卡"),
-    ("０．６", "优质护理病房覆盖率"),
-    ("床头卡.", "核对床头卡"),
-])
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("護理明星", "公布护理明星评选结果"),
+        ("０．６０", "优质护理病房覆盖率"),
+        ("𠮷安", "组织领导"),
+        ("𠮷", "组织领导"),
+        ("卡", "核对床头卡"),
+        ("  床头卡　 ", "核对床头卡"),
+        ("头卡，满意", "核对床头卡"),
+        ("“床头卡”", "核对床头卡"),
+        ("０．６", "优质护理病房覆盖率"),
+        ("床头卡.", "核对床头卡"),
+    ],
+)
 def test_ways_of_writing(tab: Tab, small: Path, query: str, title: str) -> None:
     tab.goto((small / "index.html").as_uri())
     assert search(tab, query)[0]["title"] == title
@@ -195,7 +249,10 @@ def test_which_step_answered(tab: Tab, small: Path) -> None:
     assert (split["step"], split["hits"][0]["title"]) == ("split", "核对床头卡")
     assert split["note"] == "「护理部满意度」没有连在一起出现，已分成「护理部」「满意度」查找。"
     page = said(tab, "明星 覆盖率")
-    assert (page["step"], {hit["title"] for hit in page["hits"]}) == ("page", {"公布护理明星评选结果", "优质护理病房覆盖率"})
+    assert (page["step"], {hit["title"] for hit in page["hits"]}) == (
+        "page",
+        {"公布护理明星评选结果", "优质护理病房覆盖率"},
+    )
     some = said(tab, "门诊部 明星")
     assert (some["step"], {hit["title"] for hit in some["hits"]}) == ("any", {"门诊部", "公布护理明星评选结果"})
     assert some["note"] == "没有一条同时含有这些词，下面是含有「门诊部」或「明星」的内容。"
@@ -203,7 +260,10 @@ def test_which_step_answered(tab: Tab, small: Path) -> None:
     assert lost["note"] == "没有找到「火箭」，下面是含有「明星」的内容。"
     assert said(tab, "护理部 名词解释")["hits"][0]["title"] == "名词解释", "the rare word comes first"
     asked = said(tab, "护理明星要交什么")
-    assert (asked["note"], asked["hits"][0]["title"]) == ("没有找到「护理明星要交什么」，下面是含有其中「护理明星」的内容。", "公布护理明星评选结果")
+    assert (asked["note"], asked["hits"][0]["title"]) == (
+        "没有找到「护理明星要交什么」，下面是含有其中「护理明星」的内容。",
+        "公布护理明星评选结果",
+    )
     assert said(tab, "護理明星")["note"] == "已按简体「护理明星」查找。"
 
 
@@ -240,7 +300,7 @@ def test_long_texts_are_cut_around_the_match(tab: Tab, tmp_path: Path) -> None:
     write_site(tmp_path, [Page("a", "甲", "a/index.html", "plan", "", (Unit("task", "事", text, "t1"),))])
     tab.goto((tmp_path / "index.html").as_uri())
     hit = search(tab, "轮椅租借")[0]
-    (start, end), = hit["marks"]
+    ((start, end),) = hit["marks"]
     assert hit["excerpt"][start:end] == "轮椅租借"
     assert hit["excerpt"].startswith("…")
     assert hit["excerpt"].endswith("…")
@@ -259,7 +319,7 @@ def queries_from(pages: list[Page], count: int) -> list[str]:
     def stretch() -> str:
         field = rng.choice(fields)
         at = rng.randrange(len(field))
-        return field[at:at + rng.randint(1, 6)]
+        return field[at : at + rng.randint(1, 6)]
 
     one = [stretch() for _ in range(count)]
     two = [f"{stretch()} {stretch()}" for _ in range(count // 4)]
@@ -270,17 +330,23 @@ def test_recall_is_that_of_brute_force(tab: Tab, many: Path) -> None:
     pages = site(5)
     tab.goto((many / "index.html").as_uri())
     queries = queries_from(pages, 300)
-    found = tab.evaluate("""async (queries) => {
+    found = tab.evaluate(
+        """async (queries) => {
         const out = [];
         for (const query of queries) {
             const hits = await planSearch(query, { limit: 10000 });
             out.push([hits.step, hits.total, hits.exact, hits.map((hit) => hit.url.split("/search/")[0] + "|" + hit.title)]);
         }
         return out;
-    }""", queries)
+    }""",
+        queries,
+    )
     root = many.as_uri() + "/"
-    hidden = [(fold(u.name), fold(u.text), f"{root}{page.url}{'#' if u.anchor else ''}{u.anchor}|{u.name}")
-              for page in pages for u in (page.units or (Unit("unit", page.title, "", ""),))]
+    hidden = [
+        (fold(u.name), fold(u.text), f"{root}{page.url}{'#' if u.anchor else ''}{u.anchor}|{u.name}")
+        for page in pages
+        for u in (page.units or (Unit("unit", page.title, "", ""),))
+    ]
     for query, (step, total, exact, hits) in zip(queries, found, strict=True):
         words = [fold(word).strip(" .") for word in query.split()]
         true = {key for name, text, key in hidden if all(word in name or word in text for word in words)}
@@ -294,8 +360,11 @@ def test_recall_is_that_of_brute_force(tab: Tab, many: Path) -> None:
 
 def test_the_two_folds_are_one(tab: Tab, small: Path) -> None:
     tab.goto((small / "index.html").as_uri())
-    text = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x10000)])) + "𠮷😀🅰" + "".join(
-        u.name + u.text for page in site(3) for u in page.units)
+    text = (
+        "".join(map(chr, [*range(0xD800), *range(0xE000, 0x10000)]))
+        + "𠮷😀🅰"
+        + "".join(u.name + u.text for page in site(3) for u in page.units)
+    )
     pairs = "".join(old + new for old, new in traditional().items())
     assert tab.evaluate("([text, pairs]) => planSearch.fold(text, pairs)", [text, pairs]) == fold(text)
 
@@ -304,6 +373,7 @@ def test_the_two_codes_are_one(tab: Tab, small: Path) -> None:
     import numpy as np
 
     from campaign.search.code import encode
+
     numbers = [0, 55, 56, 2631, 2632, 61879, 61880, 71_701_175, 1, 100, 5000]
     tab.goto((small / "index.html").as_uri())
     assert tab.evaluate("(text) => planSearch.decode(text)", encode(np.array(numbers))[0].decode()) == numbers
@@ -370,7 +440,9 @@ def test_typing_shows_hits_by_kind(tab: Tab, small_url: str) -> None:
     expect(tab.get_by_role("status")).to_have_text("共 6 条")
     assert options(tab)[0] == "护理部"
     expect(tab.get_by_role("group", name="指标")).to_contain_text("优质护理病房覆盖率")
-    expect(tab.get_by_role("option", name="公布护理明星评选结果")).to_contain_text("病房服务提升方案 · 集中推进 · 牵头 护理部")
+    expect(tab.get_by_role("option", name="公布护理明星评选结果")).to_contain_text(
+        "病房服务提升方案 · 集中推进 · 牵头 护理部"
+    )
     assert tab.locator("[role=option] mark").first.inner_text() == "护理"
     assert box.get_attribute("aria-expanded") == "true"
 
@@ -393,7 +465,11 @@ def test_keys(tab: Tab, small_url: str) -> None:
     expect(box).to_be_focused()
     tab.keyboard.press("Escape")
     expect(tab.locator(".search-panel")).to_be_hidden()
-    assert (box.input_value(), box.get_attribute("aria-expanded"), box.get_attribute("aria-activedescendant")) == ("优质护理", "false", None)
+    assert (box.input_value(), box.get_attribute("aria-expanded"), box.get_attribute("aria-activedescendant")) == (
+        "优质护理",
+        "false",
+        None,
+    )
     tab.keyboard.press("Escape")
     assert box.input_value() == ""
     tab.locator("h1").click()
@@ -575,8 +651,9 @@ def test_without_motion_for_those_who_want_none(browser: Browser, small: Path) -
     tab = context.new_page()
     tab.goto((small / "plans/ward/index.html").as_uri() + "#t2")
     expect(tab.locator("#t2")).to_have_class("search-flash")
-    assert tab.evaluate("(({animationName, outlineStyle}) => [animationName, outlineStyle])(getComputedStyle(document.getElementById('t2')))") \
-        == ["none", "solid"]
+    assert tab.evaluate(
+        "(({animationName, outlineStyle}) => [animationName, outlineStyle])(getComputedStyle(document.getElementById('t2')))"
+    ) == ["none", "solid"]
     context.close()
 
 

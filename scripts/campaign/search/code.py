@@ -7,6 +7,7 @@
     symbol 84-90   and 2 more symbols                  2,632 … 61,879
     symbol 91      and 4 more symbols                 61,880 … 71,701,175
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator

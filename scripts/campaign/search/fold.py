@@ -5,6 +5,7 @@ full-width becomes half-width, capital becomes small, 繁体 becomes 简体, and
 becomes the separator. Point and percent sign count as letters, so that 0.60 and 5% are found as they are written.
 `search.js` holds the same function for the browser; a test compares the two over every character.
 """
+
 from __future__ import annotations
 
 import unicodedata
@@ -19,18 +20,38 @@ SEPARATOR = " "
 # Blocks whose characters count as letters or digits. Blocks instead of Unicode classes: an old browser and a new Python
 # do not know the same classes. Beyond the BMP every character counts: rare 汉字 live there.
 LETTERS = (
-    (0x25, 0x25), (0x2E, 0x2E), (0x30, 0x39), (0x61, 0x7A),  # % . 0-9 a-z
-    (0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0x24F),       # Latin with marks, without × and ÷
-    (0x370, 0x3FF), (0x400, 0x52F), (0x1E00, 0x1EFF),  # Greek, Cyrillic, Latin with more marks
-    (0x2150, 0x218B), (0x2460, 0x24FF), (0x2776, 0x2793),  # Ⅱ ⑩ ➓, when they have no single plain form
-    (0x3005, 0x3007), (0x3040, 0x30FF), (0x31F0, 0x31FF),  # 々 〆 〇, kana
-    (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3), (0xE000, 0xFAFF),  # 汉字, Hangul, private use
+    (0x25, 0x25),
+    (0x2E, 0x2E),
+    (0x30, 0x39),
+    (0x61, 0x7A),  # % . 0-9 a-z
+    (0xC0, 0xD6),
+    (0xD8, 0xF6),
+    (0xF8, 0x24F),  # Latin with marks, without × and ÷
+    (0x370, 0x3FF),
+    (0x400, 0x52F),
+    (0x1E00, 0x1EFF),  # Greek, Cyrillic, Latin with more marks
+    (0x2150, 0x218B),
+    (0x2460, 0x24FF),
+    (0x2776, 0x2793),  # Ⅱ ⑩ ➓, when they have no single plain form
+    (0x3005, 0x3007),
+    (0x3040, 0x30FF),
+    (0x31F0, 0x31FF),  # 々 〆 〇, kana
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xAC00, 0xD7A3),
+    (0xE000, 0xFAFF),  # 汉字, Hangul, private use
 )
 
 
 # Blocks with other forms of letters and digits. What lies outside is left alone: there the tables of Unicode still change.
 OTHER_FORMS = (
-    (0x41, 0x52F), (0x1E00, 0x1EFF), (0x2070, 0x218F), (0x2460, 0x24FF), (0x2E80, 0x33FF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF),
+    (0x41, 0x52F),
+    (0x1E00, 0x1EFF),
+    (0x2070, 0x218F),
+    (0x2460, 0x24FF),
+    (0x2E80, 0x33FF),
+    (0xF900, 0xFAFF),
+    (0xFF00, 0xFFEF),
 )
 
 # Radicals that stand for characters in text copied from a PDF and have no plain form in Unicode: radical, character.

@@ -10,6 +10,7 @@ A page's units have neighbouring numbers, and each page's block is rounded up to
 Places kept free for later: `aux.js` (words and syllables: pinyin, typing errors), `p/` (initials of names), `f/` (a
 column for each facet; owner, phase and tier stand in `t/`). search.js ignores keys of core.js that it does not know.
 """
+
 from __future__ import annotations
 
 import json
@@ -33,24 +34,24 @@ BLOCK = 8
 class Unit:
     """The smallest thing a search finds: a task, an indicator, a section … Private values must not be in it."""
 
-    kind: str          # one of KINDS
-    name: str          # what it is called; counts more than the text
-    text: str          # everything else a reader may look for, responsible units included
-    anchor: str        # id of the place on the page; "" is the page itself
-    owner: str = ""    # 牵头单位 as shown beside the hit
-    phase: str = ""    # 阶段 as shown beside the hit
-    tier: str = ""     # 三级 / 二级 / 基层 …
+    kind: str  # one of KINDS
+    name: str  # what it is called; counts more than the text
+    text: str  # everything else a reader may look for, responsible units included
+    anchor: str  # id of the place on the page; "" is the page itself
+    owner: str = ""  # 牵头单位 as shown beside the hit
+    phase: str = ""  # 阶段 as shown beside the hit
+    tier: str = ""  # 三级 / 二级 / 基层 …
 
 
 @dataclass(frozen=True)
 class Page:
     """A page of the site. It becomes its own first unit, unless the caller made one (empty anchor, same name)."""
 
-    id: str            # ASCII, permanent, may have folders: plans/quality-year
+    id: str  # ASCII, permanent, may have folders: plans/quality-year
     title: str
-    url: str           # relative to the site root, without fragment
-    kind: str          # one of KINDS
-    date: str          # 2026-11-21, 2026-11 or "" (undated)
+    url: str  # relative to the site root, without fragment
+    kind: str  # one of KINDS
+    date: str  # 2026-11-21, 2026-11 or "" (undated)
     units: Sequence[Unit]
 
 

@@ -7,6 +7,7 @@ written as gaps (number − previous number − 1; the first is the number itsel
     in names    gap×4 + 2 when the name starts with the bigram + 1 when it ends with it
     in bodies   gap
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -87,4 +88,4 @@ def _encoded(bigrams: Numbers, owners: Numbers, step: int, flags: Numbers | int)
     gaps[heads] = owners[heads]
     text, offsets = encode(np.asarray(gaps * step + flags, np.int64))
     cuts = offsets[np.concatenate((heads, [len(gaps)]))].tolist()
-    return {key: text[cuts[at]:cuts[at + 1]] for at, key in enumerate(bigrams[heads].tolist())}
+    return {key: text[cuts[at] : cuts[at + 1]] for at, key in enumerate(bigrams[heads].tolist())}

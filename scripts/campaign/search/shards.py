@@ -7,6 +7,7 @@ nothing, and moves nothing but what crosses a limit. A tree is written in one li
 
     1   two branches follow (bit 0, bit 1)      0   a leaf, one file      _   a leaf without content, no file
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping
