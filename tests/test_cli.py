@@ -1,0 +1,177 @@
+"""The commands as a clerk types them: exit codes, sentences, and nothing half-written."""
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from campaign.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+PLAN = "id: p\ntitle: 方案\nperiod: {start: 2026-01-01, end: 2026-12-31}\ntasks: [{id: t, number: 1., title: 核对床头卡, due: 2026-12-01}]\n"
+
+
+def plan(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(each) for each in arguments])
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A content root with one plan and nothing else."""
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "p.yaml").write_text(PLAN, encoding="utf-8")
+    (tmp_path / "plans" / "site.yaml").write_text("as_of: 2026-11-21\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_check_says_nothing_is_wrong(root: Path) -> None:
+    result = plan("check", "--root", root)
+    assert (result.exit_code, result.output) == (0, "没有发现问题\n")
+
+
+def test_check_names_all_problems_and_fails(root: Path) -> None:
+    (root / "plans" / "q.yaml").write_text("id: q\ntitel: 错\n", encoding="utf-8")
+    result = plan("check", "--root", root)
+    assert result.exit_code == 1
+    assert result.output.splitlines() == [
+        "plans/q.yaml:1:1: 错误[missing] 缺少必填项“title”（标题）；加一行 title: …",
+        "plans/q.yaml:2:1: 错误[unknown-key] 不认识的项“titel”；是不是“title”？",
+        "2 处错误，0 处警告",
+    ]
+
+
+def test_check_as_json(root: Path) -> None:
+    (root / "plans" / "q.yaml").write_text("id: q\ntitle: 好\ndate: 2026-02-30\n", encoding="utf-8")
+    result = plan("check", "--root", root, "--format", "json")
+    (problem,) = json.loads(result.output)
+    assert (result.exit_code, problem["path"], problem["line"], problem["severity"], problem["code"]) == (1, "plans/q.yaml", 3, "error", "bad-date")
+
+
+def test_strict_takes_warnings_seriously(root: Path) -> None:
+    (root / "plans" / "q.yaml").write_text("id: q\ntitle: 好\npreamble: 到20xx年底。\n", encoding="utf-8")
+    assert plan("check", "--root", root).exit_code == 0
+    assert plan("check", "--root", root, "--strict").exit_code == 1
+
+
+def test_a_folder_that_is_not_there() -> None:
+    result = plan("check", "--root", "/no/such/folder")
+    assert (result.exit_code, result.output) == (1, "错误：没有这个文件夹：/no/such/folder\n")
+
+
+def test_build_a_small_root(root: Path) -> None:
+    result = plan("build", "--root", root)
+    assert result.exit_code == 0, result.output
+    site = root / "site"
+    assert (site / "plans/p/index.html").is_file()
+    assert (site / "plans/p/p.pdf").read_bytes().startswith(b"%PDF-")
+    catalog = json.loads((site / "data/catalog.json").read_text(encoding="utf-8"))
+    assert [(each["id"], each["tasks"]) for each in catalog["plans"]] == [("p", 1)]
+    assert sorted(path.name for path in root.iterdir()) == [".build", "plans", "site"]
+
+
+def test_building_twice_gives_the_same_bytes(root: Path) -> None:
+    def bytes_of(folder: Path) -> dict[str, bytes]:
+        return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name not in ("sitemap.xml", "sitemap.xml.gz")}
+
+    assert plan("build", "--root", root, "--out", root / "one").exit_code == 0
+    assert plan("build", "--root", root, "--out", root / "two").exit_code == 0
+    assert bytes_of(root / "one") == bytes_of(root / "two")
+
+
+def test_errors_leave_the_old_site_alone(root: Path) -> None:
+    assert plan("build", "--root", root, "--only", "site").exit_code == 0
+    before = (root / "site" / "index.html").read_bytes()
+    (root / "plans" / "p.yaml").write_text("id: p\n", encoding="utf-8")
+    result = plan("build", "--root", root)
+    assert result.exit_code == 1
+    assert "没有生成，原来的网站没有改动" in result.output
+    assert (root / "site" / "index.html").read_bytes() == before
+
+
+def test_build_refuses_to_replace_something_else(root: Path) -> None:
+    (root / "other").mkdir()
+    (root / "other" / "letter.txt").write_text("keep", encoding="utf-8")
+    result = plan("build", "--root", root, "--out", root / "other")
+    assert result.exit_code == 1
+    assert (root / "other" / "letter.txt").read_text(encoding="utf-8") == "keep"
+    assert plan("build", "--root", root, "--out", root).exit_code == 1
+
+
+def test_as_of_moves_the_day(root: Path) -> None:
+    assert plan("build", "--root", root, "--only", "site", "--as-of", "2026-12-02").exit_code == 0
+    assert json.loads((root / "site/data/catalog.json").read_text(encoding="utf-8"))["as_of"] == "2026-12-02"
+    assert "逾期" in (root / "site/plans/p/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", ["plan", "campaign"])
+def test_what_new_writes_passes_the_check(tmp_path: Path, kind: str) -> None:
+    assert plan("new", kind, "my-work", "--root", tmp_path).exit_code == 0
+    assert plan("check", "--root", tmp_path, "--strict").output == "没有发现问题\n"
+    assert (tmp_path / "plans/schemas/plan.schema.json").is_file()
+    again = plan("new", kind, "my-work", "--root", tmp_path)
+    assert (again.exit_code, again.output) == (1, "错误：plans/my-work.yaml 已经有了，没有改动\n")
+
+
+def test_new_refuses_a_path(tmp_path: Path) -> None:
+    result = plan("new", "plan", "../evil", "--root", tmp_path)
+    assert result.exit_code == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_pdf_of_a_plan_and_of_nothing(root: Path) -> None:
+    target = root / "out.pdf"
+    assert plan("pdf", "p", "--root", root, "-o", target).exit_code == 0
+    assert target.read_bytes().startswith(b"%PDF-")
+    result = plan("pdf", "nobody", "--root", root, "-o", root / "none.pdf")
+    assert (result.exit_code, result.output) == (1, "错误：没有编号为“nobody”的方案或单位\n")
+    assert not (root / "none.pdf").exists()
+
+
+def test_export_json(root: Path) -> None:
+    result = plan("export", "p", "--root", root, "--to", "json")
+    assert json.loads(result.output)["counts"]["tasks"] == 1
+
+
+def test_publish_whole_or_not_at_all(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    shelf = tmp_path_factory.mktemp("shelf")
+    assert plan("publish", shelf / "www", "--root", root).exit_code == 1
+    assert not (shelf / "www").exists()
+    assert plan("build", "--root", root, "--only", "site").exit_code == 0
+    assert plan("publish", shelf / "www", "--root", root).exit_code == 0
+    assert (shelf / "www" / "index.html").is_file()
+    assert [path.name for path in shelf.iterdir()] == ["www"]
+
+
+def test_inspect_of_what_is_no_pdf(root: Path) -> None:
+    result = plan("inspect", root / "plans" / "p.yaml")
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output
+    assert result.output.startswith("错误：")
+
+
+def test_schemas_in_the_repository_are_the_models() -> None:
+    from campaign.schemas import schema_files
+
+    folder = ROOT / "plans" / "schemas"
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == dict(schema_files())
+
+
+def test_every_content_file_names_its_schema() -> None:
+    for path in sorted((ROOT / "plans").rglob("*.yaml")):
+        first = path.read_text(encoding="utf-8").splitlines()[0]
+        assert first.startswith("# yaml-language-server: $schema="), path
+        assert (path.parent / first.partition("=")[2]).resolve().is_file(), path
+
+
+def test_the_readme_describes_every_command() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name, command in main.commands.items():
+        if command.hidden:
+            continue
+        assert f"plan {name}" in readme, f"README says nothing of plan {name}"
+        for parameter in command.params:
+            for option in parameter.opts:
+                if option.startswith("--") and option not in ("--help", "--root"):
+                    assert option in readme, f"README says nothing of plan {name} {option}"
