@@ -106,7 +106,9 @@ def day_chinese(day: date, *, year: bool = False) -> str:
 
 
 def span_chinese(start: Moment, end: Moment) -> str:
-    """3月17日—4月1日 within one year, else with both years."""
+    """2026年3月17日—4月1日 within one year, else with both years; a single day or month stands alone."""
+    if start == end:
+        return start.chinese
     if start.year == end.year:
         tail = Moment(end.year, end.month, end.day).chinese.removeprefix(f"{end.year}年")
         return f"{start.chinese}—{tail}" if tail else start.chinese

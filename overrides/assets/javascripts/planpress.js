@@ -351,7 +351,7 @@
     mine();
 
     document.addEventListener("click", (event) => {
-      const at = event.target.closest("[data-pref], [data-print], [data-menu], [data-search-jump], .fold-open, a.copy");
+      const at = event.target.closest("[data-pref], [data-print], [data-menu], [data-search-jump], [data-fold-all], .fold-open, a.copy");
       if (!at) return;
       if (at.dataset.pref) {
         state[at.dataset.pref] = !state[at.dataset.pref];
@@ -368,6 +368,10 @@
       } else if (at.hasAttribute("data-search-jump")) {
         const field = document.querySelector(".search.large input");
         if (field) { event.preventDefault(); field.focus(); }
+      } else if (at.hasAttribute("data-fold-all")) {
+        const open = at.textContent.indexOf("展开") === 0;
+        all(".fold-open", at.closest(".part")).forEach((button) => setFold(button, open));
+        at.textContent = open ? "收起全部" : "展开全部";
       } else if (at.classList.contains("copy")) {
         event.preventDefault();
         copyLink(at);

@@ -33,27 +33,33 @@ def _em(text: str) -> float:
     return sum(0.56 if ord(char) < 0x2000 else 1.0 for char in text)
 
 
-def _ticks(months: Sequence[date], start: date, days: int, room: int, top: float, css: str, *, aligned: bool = False, avoid: tuple[float, float] = (2.0, 2.0)) -> str:
+def _ticks(
+    months: Sequence[date], start: date, days: int, room: int, top: float, css: str, *, aligned: bool = False, avoid: tuple[float, float] = (2.0, 2.0)
+) -> str:
     """Month starts with their names, as many as there is room for; January carries its year, as does the first.
 
-    `aligned` starts the steps in January. A name that would run into the shares between `avoid` (today's word) is left out, its tick stays.
+    `aligned` starts the steps in January. A name gives way to today's word (the shares of `avoid`) and to the next name; its tick stays.
     """
     width = STRIP_WIDE if css == "wide" else 20.0
     steps = (1, 3, 6, 12, 24)
     step = next((each for each in steps if len(months) / each <= room), 60)
-    drawn = []
+    lines, names = [], []
     for index, month in enumerate(months):
         aligned_off = (month.month - 1) % min(step, 12) or (step > 12 and (month.year - months[0].year) % (step // 12))
         if aligned_off if aligned or step >= 12 else index % step:
             continue
-        shown_year = step >= 12 or month.month == 1 or (not drawn and months[0].year != months[-1].year)
+        shown_year = step >= 12 or month.month == 1 or (not lines and months[0].year != months[-1].year)
         words = (f"{month.year}年" if step >= 12 else f"{month.year}年{month.month}月") if shown_year else f"{month.month}月"
         share = (month - start).days / days
-        name = f'<text x="{_pc(share)}" dx=".25rem" y="{top - 0.125:.3f}rem">{words}</text>'
-        if share < avoid[1] and share + (_em(words) * 0.8125 + 0.5) / width > avoid[0]:
-            name = ""
-        drawn.append(f'<line class="tick" x1="{_pc(share)}" x2="{_pc(share)}" y1="{top - 0.75:.3f}rem" y2="{top:.3f}rem"/>{name}')
-    return f'<g class="{css}">{"".join(drawn)}</g>'
+        lines.append(f'<line class="tick" x1="{_pc(share)}" x2="{_pc(share)}" y1="{top - 0.75:.3f}rem" y2="{top:.3f}rem"/>')
+        end = share + (_em(words) * 0.8125 + 0.5) / width
+        if share < avoid[1] and end > avoid[0]:
+            continue
+        if names and names[-1][1] > share:
+            names.pop()
+        names.append((share, end, words))
+    texts = [f'<text x="{_pc(share)}" dx=".25rem" y="{top - 0.125:.3f}rem">{words}</text>' for share, _, words in names]
+    return f'<g class="{css}">{"".join(lines + texts)}</g>'
 
 
 def _bar(start: float, end: float, today: float | None, ended: bool, y: float) -> str:

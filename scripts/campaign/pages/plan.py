@@ -34,7 +34,6 @@ DEFAULT_TITLES = {
     Part.REQUIREMENTS: "工作要求",
     Part.MECHANISMS: "工作机制",
 }
-ANCHORS = {Part.GOALS: "goals", Part.PHASES: "phases", Part.ORGANISATION: "organisation", Part.REQUIREMENTS: "requirements", Part.GROUPS: "tasks"}
 COLUMN_TIERS = 4
 
 
@@ -123,7 +122,7 @@ def _count(plan: Plan, part: Part | None, groups: tuple[Group, ...]) -> int | No
 
 
 def _shown(plan: Plan, section: Section, anchor: str, used: set[str]) -> Shown:
-    named = ANCHORS.get(section.part, anchor) if section.part else anchor
+    named = links.part_anchor(section.part.value) if section.part else anchor
     own = anchor if named in used else named
     used.add(own)
     groups = tuple(group for group in plan.groups if group.id in section.groups) if section.groups else plan.groups
