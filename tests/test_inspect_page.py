@@ -24,7 +24,7 @@ def checks(report: Report, severity: str = "error") -> set[int]:
 def test_a_correct_document_has_no_fault(tmp_path: Path) -> None:
     report = report_on(tmp_path, NOTICE)
     assert [str(finding) for finding in report.findings] == []
-    assert report.pages == 3 and report.ok
+    assert report.pages == 3 and not report.has_errors
 
 
 def test_the_grid_is_22_lines_of_28_characters(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from campaign.inspect.checks import CHECKS
 from campaign.inspect.mark import mark
 from campaign.inspect.measure import Unreadable, measure
-from campaign.inspect.profile import PROFILES, Profile, ProfileFault, profile_named
+from campaign.inspect.profiles import PROFILES, Profile, ProfileFault, profile
 from campaign.inspect.recognise import recognise
 from campaign.inspect.report import Finding, Report
 
@@ -23,13 +23,14 @@ __all__ = [
     "Unreadable",
     "inspect_pdf",
     "mark",
-    "profile_named",
+    "profile",
 ]
 
 
-def inspect_pdf(path: Path | str, profile: Profile | str = "gb9704") -> Report:
-    """Run every check of `profile` (its name, or a Profile) on the PDF at `path`; `Unreadable` when it cannot be read."""
-    standard = profile_named(profile) if isinstance(profile, str) else profile
+def inspect_pdf(path: Path | str, standard: Profile | str = "gb9704") -> Report:
+    """Run every check of a profile (or its name) on the PDF at `path`; `Unreadable` when either cannot be read."""
+    if isinstance(standard, str):
+        standard = profile(standard)
     document = measure(Path(path))
     doc = recognise(document, standard)
     run = [check for check in CHECKS if check.number not in standard.skip]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from campaign.inspect.checks.page import grid_lines, unfinished
 from campaign.inspect.measure import measure, most_common
-from campaign.inspect.profile import PROFILES, Profile
+from campaign.inspect.profiles import PROFILES, Profile
 from campaign.inspect.recognise import recognise
 
 

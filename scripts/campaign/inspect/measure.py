@@ -10,7 +10,7 @@ import io
 import logging
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -33,7 +33,7 @@ Kind = TypeVar("Kind", bound=Hashable)
 
 
 class Unreadable(Exception):
-    """The file cannot be inspected; the message is one Chinese sentence for the person who gave the file."""
+    """The file (or the profile) cannot be used; the message is one Chinese sentence for the person who gave it."""
 
 
 class Box(NamedTuple):
@@ -333,7 +333,7 @@ def _page(page: Any, sight: Any) -> Page:
         lines=tuple(lines),
         rotated=tuple(_turned_lines(turned, height)),
         rules=rules,
-        pictures=tuple(_pictures(page, sight)),
+        pictures=tuple(_pictures(page, sight, rules)),
         tables=tuple(_tables(page, rules)),
         fake_bold=tuple(_fake_bold(page, sight)) if bare else (),
     )
@@ -552,7 +552,7 @@ def is_red(colour: Colour) -> bool:
     return red > 140 and green < 0.5 * red and blue < 0.5 * red
 
 
-def _pictures(page: Any, sight: Any) -> Iterator[Picture]:
+def _pictures(page: Any, sight: Any, rules: Sequence[Rule]) -> Iterator[Picture]:
     if page.images:
         seen = sight.render(scale=0.75).to_pil().convert("RGB")
         across, down = seen.width / float(page.width), seen.height / float(page.height)
@@ -560,11 +560,30 @@ def _pictures(page: Any, sight: Any) -> Iterator[Picture]:
             spot = (raw["x0"] * across, raw["top"] * down, raw["x1"] * across, raw["bottom"] * down)
             box = Box(raw["x0"] * MM, raw["top"] * MM, raw["x1"] * MM, raw["bottom"] * MM)
             yield Picture(box, _ink(seen.crop(tuple(round(each) for each in spot))))
+    yield from _figures(rules)
     for raw in page.curves:
         box = Box(raw["x0"] * MM, raw["top"] * MM, raw["x1"] * MM, raw["bottom"] * MM)
         colour = _colour(raw["stroking_color"] if raw["stroke"] else raw["non_stroking_color"])
         if is_red(colour) and 25 < box.width < 60 and 25 < box.height < 60:
             yield Picture(box, colour)
+
+
+def _figures(rules: Sequence[Rule]) -> Iterator[Picture]:
+    """Figures made of many small shapes, such as a QR code: shapes of at most 6 mm that stand close together, sixty or more."""
+    free = {index: rule.box for index, rule in enumerate(rules) if max(rule.box.width, rule.box.height) <= 6}
+    places: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for index, box in free.items():
+        places[round(box.centre[0] / 4), round(box.centre[1] / 4)].append(index)
+    while places:
+        group: list[int] = []
+        heads = [next(iter(places))]
+        while heads:
+            column, row = heads.pop()
+            group += places.pop((column, row), [])
+            near = ((column + right, row + down) for right in (-1, 0, 1) for down in (-1, 0, 1))
+            heads += [place for place in near if place in places]
+        if len(group) >= 60:
+            yield Picture(around(free[index] for index in group), most_common(rules[index].colour for index in group))
 
 
 def _ink(image: Any) -> Colour:

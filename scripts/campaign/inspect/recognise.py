@@ -14,7 +14,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from campaign.inspect.measure import Box, Document, Line, Page, Picture, Rule, around, is_red
-from campaign.inspect.profile import Profile
+from campaign.inspect.profiles import Profile
+from campaign.numbering import from_chinese
 
 
 class Role(StrEnum):
@@ -45,6 +46,8 @@ class Role(StrEnum):
     ISSUED = "印发"
     IMPRINT_OTHER = "版记其他文字"
     PAGE_NUMBER = "页码"
+    MARGIN = "页边文字"
+    CAPTION = "图旁文字"
 
 
 BODY = (Role.FIRST, Role.REST)
@@ -56,12 +59,13 @@ LEVELS = (
     re.compile(r"^(\d{1,3})\.(?!\d)"),
     re.compile(r"^（(\d{1,3})）"),
 )
-# Markers that are meant as level marks and are written wrongly, with the right sample.
-WRONG_LEVELS = (
-    (re.compile(r"^[一二三四五六七八九十]{1,3}[.．，,:：]"), "一、"),
-    (re.compile(r"^\([一二三四五六七八九十]{1,3}\)|^（[一二三四五六七八九十]{1,3}）[、，.．]"), "（一）"),
-    (re.compile(r"^\d{1,2}[、．,，)）](?!\d)"), "1."),
-    (re.compile(r"^\(\d{1,2}\)|^（\d{1,2}）[、.．]"), "（1）"),
+LEVEL_SAMPLES = ("一、", "（一）", "1.", "（1）")
+# Markers that are meant for a level and are written wrongly.
+_WRONG_LEVELS = (
+    re.compile(r"^([一二三四五六七八九十]{1,3})[.．，,:：]"),
+    re.compile(r"^(?:\(([一二三四五六七八九十]{1,3})\)|（([一二三四五六七八九十]{1,3})）[、，.．])"),
+    re.compile(r"^(\d{1,2})[、．,，)）](?!\d)"),
+    re.compile(r"^(?:\((\d{1,2})\)|（(\d{1,2})）[、.．])"),
 )
 DATE = re.compile(r"^(?:20\d\d年\d{1,2}月\d{1,2}日|二[〇○零Oo0]..年.{1,2}月.{1,3}日|20\d\d[-./]\d{1,2}[-./]\d{1,2})$")
 NUMBER = re.compile(r"^(?!签发人).*[〔［\[（(【]\s*(?:19|20)\d\d\s*[〕］\])）】].*号$")
@@ -73,6 +77,26 @@ COPIES = re.compile(r"^(抄\s*送|主\s*送)\s*[:：]")
 ISSUED = re.compile(r"20\d\d\s*[年.-]\s*\d{1,2}\s*[月.-]\s*\d{1,2}\s*日?\s*印\s*发\s*$")
 ATTENDANCE = re.compile(r"^(出席|请假|列席)(人员)?[:：]")
 NOTE = re.compile(r"^附\s*件\s*\d*\s*[:：]")
+
+
+@dataclass(frozen=True)
+class Marker:
+    """The number that opens a heading: `level` 1–4, `value` 3 for 三、, the text as printed, and whether it is written as it should."""
+
+    level: int
+    value: int
+    text: str
+    right: bool
+
+
+def marker(text: str) -> Marker | None:
+    """Read the marker at the beginning of a paragraph: 一、 （一） 1. （1） or one of their misspellings."""
+    for patterns, right in ((_WRONG_LEVELS, False), (LEVELS, True)):
+        for level, pattern in enumerate(patterns, 1):
+            if found := pattern.match(text):
+                number = next(group for group in found.groups() if group)
+                return Marker(level, int(number) if number.isdigit() else from_chinese(number), found[0], right)
+    return None
 
 
 @dataclass(frozen=True)
@@ -184,14 +208,19 @@ def recognise(document: Document, profile: Profile) -> Anatomy:
     tables = tuple(table for page in document.pages for table in _tables(page))
     imprint_page, imprint_rules, imprint_top = _imprint(document, profile, tables)
     head_rules, head_end = _head(document.pages[0], profile, tables)
+    margin = _margin_texts(document, profile)
     pieces: list[Piece] = []
     body: list[tuple[Page, Line]] = []
     for page in document.pages:
-        numbers = {id(line) for line in _page_number_lines(page, profile)}
+        outer = {id(line) for line in _outside(page, profile)}
         inside = {id(line) for table in tables if table.page == page.number for line in table.lines}
         for line in page.lines:
-            if id(line) in numbers:
+            if id(line) in outer and PAGE_NUMBER.match(line.text):
                 pieces.append(Piece(Role.PAGE_NUMBER, page.number, line))
+            elif id(line) in outer and line.text in margin:
+                pieces.append(Piece(Role.MARGIN, page.number, line))
+            elif _beside_picture(page, line, profile):
+                pieces.append(Piece(Role.CAPTION, page.number, line))
             elif id(line) in inside:
                 pieces.append(Piece(Role.TABLE, page.number, line))
             elif page.number == imprint_page and line.baseline > imprint_top:
@@ -225,14 +254,39 @@ def _tables(page: Page) -> Iterator[Table]:
 # --- page numbers, 版记, 版头 ----------------------------------------------------------------------------------------
 
 
-def _page_number_lines(page: Page, profile: Profile) -> list[Line]:
-    """Lines outside the type area that hold nothing but a number, with or without dashes."""
-    found = []
-    for line in page.lines:
-        low = line.baseline > (page.height - 60 if page.landscape else profile.bottom + 0.5)
-        if (low or line.baseline < 25) and PAGE_NUMBER.match(line.text):
-            found.append(line)
-    return found
+def _outside(page: Page, profile: Profile) -> list[Line]:
+    """Lines that stand wholly beside the type area."""
+    edge = area(page, profile)
+    return [
+        line
+        for line in page.lines
+        if line.top > edge.bottom - 0.5 or line.bottom < edge.top - 1 or line.x1 < edge.x0 - 1 or line.x0 > edge.x1 + 1
+    ]
+
+
+def _margin_texts(document: Document, profile: Profile) -> set[str]:
+    """Words that stand in the margin of several pages: a running head or foot."""
+    pages: dict[str, set[int]] = {}
+    for page in document.pages:
+        for line in _outside(page, profile):
+            if not PAGE_NUMBER.match(line.text):
+                pages.setdefault(line.text, set()).add(page.number)
+    return {text for text, numbers in pages.items() if len(numbers) > 1}
+
+
+def _beside_picture(page: Page, line: Line, profile: Profile) -> bool:
+    """Small print next to a picture, or right above or below it."""
+    if line.size > profile.body_size[0] - 2:
+        return False
+    for picture in page.pictures:
+        box = picture.box
+        level = (
+            box.top - 2 < line.box.centre[1] < box.bottom + 2 and -0.5 < max(line.x0 - box.x1, box.x0 - line.x1) < 15
+        )
+        close = -0.5 < max(line.top - box.bottom, box.top - line.bottom) < 6 and box.x0 - 20 < line.centre < box.x1 + 20
+        if level or close:
+            return True
+    return False
 
 
 def _wide_rules(page: Page, profile: Profile, tables: Sequence[Table]) -> list[Rule]:
@@ -370,22 +424,23 @@ def _starts_annex(page: Page, line: Line, lines: Sequence[tuple[Page, Line]], in
     return alone and index > 0 and line.x0 < 60
 
 
-def _edges(page: Page, profile: Profile) -> tuple[float, float]:
-    """Left and right edge of the type area on this page."""
+def area(page: Page, profile: Profile) -> Box:
+    """The type area of a page; a lying page carries it turned clockwise (8)."""
     if page.landscape:
-        return profile.page_height - profile.bottom, page.width - profile.top
-    return profile.left, profile.right
+        bottom, top = profile.page_height - profile.bottom, profile.page_height - profile.top
+        return Box(bottom, profile.left, top, profile.right)
+    return Box(profile.left, profile.top, profile.right, profile.bottom)
 
 
 def _centred(page: Page, line: Line, profile: Profile) -> bool:
-    left, right = _edges(page, profile)
+    left, _, right, _ = area(page, profile)
     return abs((line.x0 - left) - (right - line.x1)) < 4 and line.x0 - left > 2.6 * profile.cell
 
 
 def _plain_role(page: Page, line: Line, profile: Profile) -> Role:
     """First or continuation line by its left edge; what stands centred or far to the right is neither."""
-    left, _ = _edges(page, profile)
-    if _centred(page, line, profile) and not any(level.match(line.text) for level in LEVELS):
+    left = area(page, profile).x0
+    if _centred(page, line, profile) and not _level(line.text):
         return Role.CENTRED
     indent = (line.x0 - left) / profile.cell
     if indent < 0.75:
@@ -394,7 +449,8 @@ def _plain_role(page: Page, line: Line, profile: Profile) -> Role:
 
 
 def _level(text: str) -> int:
-    return next((number for number, level in enumerate(LEVELS, 1) if level.match(text)), 0)
+    found = marker(text)
+    return found.level if found else 0
 
 
 def _piece(role: Role, page: Page, line: Line, part: int) -> Piece:

@@ -10,9 +10,8 @@ import jieba
 
 from campaign.inspect.checks.check import Fault, Faults, at, check, mm, pt, short
 from campaign.inspect.checks.page import unfinished, unparted
-from campaign.inspect.profile import FAMILY_NAMES, Family
-from campaign.inspect.recognise import BODY, HAN, LEVELS, WRONG_LEVELS, Anatomy, Piece, Role
-from campaign.numbering import from_chinese
+from campaign.inspect.profiles import FAMILY_NAMES, Family
+from campaign.inspect.recognise import BODY, HAN, LEVEL_SAMPLES, Anatomy, Piece, Role, marker
 from campaign.problems import Severity
 
 KINDS = (
@@ -35,7 +34,6 @@ KINDS = (
 )
 _PARTICLES = set("的地得及和与、）》”")
 _LEVEL_FONTS: dict[int, Family] = {1: "hei", 2: "kai", 3: "body", 4: "body"}
-_LEVEL_SAMPLES = {1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
 
 
 @check(19, "标题", "7.3.1")
@@ -177,21 +175,18 @@ def levels(doc: Anatomy) -> Faults:
     for part in sorted({piece.part for piece in firsts}):
         yield from _sequence([piece for piece in firsts if piece.part == part])
     for piece in firsts:
-        wrong = next(
-            ((found[0], sample) for pattern, sample in WRONG_LEVELS if (found := pattern.match(piece.line.text))), None
-        )
-        if wrong:
-            yield at(piece, f"序号写作“{wrong[0]}”，应如“{wrong[1]}”")
-        elif piece.level:
-            role = _LEVEL_FONTS[piece.level]
-            marker = LEVELS[piece.level - 1].match(piece.line.text)
-            head = piece.line.inked[: (marker.end() if marker else 0) + 2]
+        found = marker(piece.line.text)
+        if found and not found.right:
+            yield at(piece, f"序号写作“{found.text}”，这一级应如“{LEVEL_SAMPLES[found.level - 1]}”")
+        elif found:
+            role = _LEVEL_FONTS[found.level]
+            head = piece.line.inked[: len(found.text) + 2]
             odd = next(
                 (char for char in head if re.match(f"[{HAN}]", char.text) and not profile.is_font(char.font, role)),
                 None,
             )
             if odd:
-                sample = _LEVEL_SAMPLES[piece.level]
+                sample = LEVEL_SAMPLES[found.level - 1]
                 yield at(
                     piece, f"{short(piece.line.text)}用的是 {odd.font}，“{sample}”一级应为 3 号{FAMILY_NAMES[role]}"
                 )
@@ -201,18 +196,18 @@ def _sequence(firsts: Sequence[Piece]) -> Faults:
     """Numbers grow by one; below a new heading they begin with 1 again or run on."""
     last: dict[int, int] = {}
     open_levels: set[int] = set()
+    plain = False  # a paragraph without a marker may open a list of its own
     for piece in firsts:
-        if not piece.level:
+        found = marker(piece.line.text)
+        if not found:
+            plain = True
             continue
-        marker = LEVELS[piece.level - 1].match(piece.line.text)
-        assert marker is not None
-        value = int(marker[1]) if marker[1].isdigit() else from_chinese(marker[1])
-        before = last.get(piece.level, 0)
-        running = piece.level in open_levels
-        if value != before + 1 and (running or value != 1):
-            severity: Severity = "warning" if value == 1 else "error"
-            yield at(piece, f"序号“{marker[0]}”接在第 {before} 项后面，断号或重号，应为第 {before + 1} 项", severity)
-        if piece.part == 0 and piece.level > 1 and not running and piece.level - 1 not in open_levels:
-            yield at(piece, f"“{marker[0]}”跳过了“{_LEVEL_SAMPLES[piece.level - 1]}”一级，层次应依次使用", "warning")
-        last[piece.level] = value
-        open_levels = {level for level in open_levels if level < piece.level} | {piece.level}
+        level, before = found.level, last.get(found.level, 0)
+        running = level in open_levels
+        if found.value != before + 1 and not (found.value == 1 and (plain or not running)):
+            severity: Severity = "warning" if found.value == 1 else "error"
+            yield at(piece, f"序号“{found.text}”接在第 {before} 项后面，断号或重号，应为第 {before + 1} 项", severity)
+        if piece.part == 0 and level > 1 and not running and level - 1 not in open_levels:
+            yield at(piece, f"“{found.text}”跳过了“{LEVEL_SAMPLES[level - 2]}”一级，层次应依次使用", "warning")
+        last[level], plain = found.value, False
+        open_levels = {each for each in open_levels if each < level} | {level}

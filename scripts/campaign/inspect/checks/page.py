@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from campaign.inspect.checks.check import Fault, Faults, at, check, mm, on_line, on_page, short
 from campaign.inspect.measure import MM, Box, Line, Page, most_common
-from campaign.inspect.recognise import BODY, Anatomy, Paragraph, Piece, Role
+from campaign.inspect.recognise import BODY, HAN, Anatomy, Paragraph, Piece, Role, area
+from campaign.problems import Severity
 
 GRID = (*BODY, Role.NOTE, Role.SIGNATURE, Role.DATE, Role.REMARK, Role.ATTENDANCE, Role.CENTRED, Role.ADDRESSEE)
 NO_START = set("，。、；：？！）》〉」』】〕”’％℃…·,.;:?!)%")
@@ -33,31 +34,20 @@ def page_size(doc: Anatomy) -> Faults:
         yield on_page(doc.document.pages[0], "首页是横向的，应为竖向")
 
 
-def area(doc: Anatomy, page: Page) -> Box:
-    """The type area of a page; a lying page carries it turned clockwise (8)."""
-    profile = doc.profile
-    if page.landscape:
-        return Box(profile.page_height - profile.bottom, profile.left, profile.page_height - profile.top, profile.right)
-    return Box(profile.left, profile.top, profile.right, profile.bottom)
-
-
-def edges(doc: Anatomy, page: Page) -> tuple[float, float]:
-    """Left and right edge of the type area."""
-    box = area(doc, page)
-    return box.x0, box.x1
-
-
 @check(2, "版心", "5.2.1")
 def inside_area(doc: Anatomy) -> Faults:
     """Nothing but page numbers, seals and the frame of a 信函 stands more than 1 mm outside the type area (5.2.1, 6.1);
     tables have checks of their own."""
     slack = doc.profile.area_slack
-    free = {id(piece.line) for piece in doc.of(Role.PAGE_NUMBER, Role.TABLE)}
+    free = {id(piece.line) for piece in doc.of(Role.PAGE_NUMBER, Role.TABLE, Role.MARGIN)}
     if doc.profile.kind == "letter":
         free |= {id(piece.line) for piece in doc.of(Role.MARK)}
+    for text in sorted({piece.line.text for piece in doc.of(Role.MARGIN)}):
+        held = [piece for piece in doc.of(Role.MARGIN) if piece.line.text == text]
+        yield at(held[0], f"{len(held)} 页的页边印有“{text}”，版心以外只应有页码", "warning")
     known = {rule.box for rule in (*doc.head_rules, *doc.imprint_rules)} | {seal.box for seal in doc.seals}
     for page in doc.document.pages:
-        edge = area(doc, page)
+        edge = area(page, doc.profile)
         for line in (*page.lines, *page.rotated):
             if id(line) not in free and (side := outside(_face(line), edge, slack)):
                 yield on_line(page.number, line, f"{short(line.text)}{side}")
@@ -217,38 +207,30 @@ def chars_per_line(doc: Anatomy) -> Faults:
     profile = doc.profile
     if not profile.grid:
         return
-    counted = [
-        (piece, after, len(piece.line.inked) + round(max(0.0, piece.line.x0 - profile.left) / profile.cell))
+    full = [
+        (paragraph, piece, after, len(piece.line.inked) + round(max(0.0, piece.line.x0 - profile.left) / profile.cell))
         for paragraph in doc.paragraphs
         for piece, after in unfinished(paragraph)
         if not doc.page(piece.page).landscape and _full_width(piece.line)
     ]
-    if not counted:
+    if not full:
         return
-    usual = most_common(count for _, _, count in counted)
+    usual = most_common(count for *_, count in full)
     advance = modal_advance(doc)
-    if usual != profile.chars and len(counted) > 2:
-        yield Fault(
-            f"整行多为 {usual} 字，应为 {profile.chars} 字",
-            counted[0][0].page,
-            counted[0][0].line.number,
-            counted[0][0].line.box,
-        )
+    first = full[0][1]
+    if usual != profile.chars and len(full) > 2:
+        yield at(first, f"整行多为 {usual} 字，应为 {profile.chars} 字")
     elif advance is not None and abs(advance - profile.cell) > 0.05:
-        yield Fault(
-            f"正文每字宽 {mm(advance)}，应为 {mm(profile.cell)}（版心宽 {profile.area_width:g} 毫米排 {profile.chars} 字）",
-            counted[0][0].page,
-        )
-    if usual == profile.chars:
-        for piece, after, count in counted:
-            if count > profile.chars:
-                yield at(
-                    piece,
-                    f"本行挤了 {count} 字，应为 {profile.chars} 字",
-                    "warning" if count == profile.chars + 1 else "error",
-                )
-            elif count == profile.chars - 1 and not unparted(profile.cell, after.line):
-                yield at(piece, f"本行只有 {count} 字，应为 {profile.chars} 字", "warning")
+        should = f"{mm(profile.cell)}（版心宽 {profile.area_width:g} 毫米排 {profile.chars} 字）"
+        yield at(first, f"正文每字宽 {mm(advance)}，应为 {should}")
+    if usual != profile.chars:
+        return
+    for paragraph, piece, after, count in full:
+        if count > profile.chars:
+            severity: Severity = "warning" if count == profile.chars + 1 else "error"
+            yield at(piece, f"本行挤了 {count} 字，应为 {profile.chars} 字", severity)
+        elif count == profile.chars - 1 and not excused(profile.cell, paragraph, after):
+            yield at(piece, f"本行只有 {count} 字，应为 {profile.chars} 字", "warning")
 
 
 def modal_advance(doc: Anatomy) -> float | None:
@@ -263,6 +245,15 @@ def modal_advance(doc: Anatomy) -> float | None:
 
 
 _SOLID = re.compile(r"[0-9A-Za-z.,:/%％‰℃〔〕+×~～\-]")
+
+
+def excused(gap: float, paragraph: Paragraph, after: Piece) -> bool:
+    """Whether a line may end `gap` mm early: because what follows cannot be parted, or because filling it would leave the last line
+    of the paragraph with a single character."""
+    if unparted(gap, after.line):
+        return True
+    left = len(re.findall(f"[{HAN}\\w]", after.line.text)) - int(gap / after.line.inked[0].em + 0.1)
+    return after is paragraph.pieces[-1] and left < 2
 
 
 def unparted(gap: float, after: Line) -> bool:
@@ -298,9 +289,6 @@ def short_lines(doc: Anatomy) -> Faults:
             gap = profile.right - piece.line.x1
             if doc.page(piece.page).landscape or (piece.page != after.page and doc.page(after.page).landscape):
                 continue
-            if (
-                gap > 1.5 * profile.cell + 0.1
-                and not unparted(gap, after.line)
-                and piece.line.text[-1] not in "。！？："
-            ):
+            early = gap > 1.5 * profile.cell + 0.1 and piece.line.text[-1] not in "。！？："
+            if early and not excused(gap, paragraph, after):
                 yield at(piece, f"行末空了 {gap / profile.cell:.1f} 字，应排满 {profile.chars} 字", "warning")

@@ -9,9 +9,8 @@ from itertools import pairwise
 
 from campaign.inspect.checks.check import Fault, Faults, at, check, mm, on_page, short
 from campaign.inspect.checks.head import joint_names, squeezed
-from campaign.inspect.checks.page import edges
 from campaign.inspect.measure import around
-from campaign.inspect.recognise import BODY, Anatomy, Piece, Role, Seal
+from campaign.inspect.recognise import BODY, Anatomy, Piece, Role, Seal, area
 
 _STRICT_DATE = re.compile(r"^(20\d\d)年([1-9]\d?)月([1-9]\d?)日$")
 _ANY_DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
@@ -101,7 +100,7 @@ def annexes(doc: Anatomy) -> Faults:
         yield at(first, f"附件说明列了 {len(entries)} 个附件，后面有 {len(heads)} 个")
     for place, head in enumerate(heads, 1):
         page = doc.page(head.page)
-        left, right = edges(doc, page)
+        left, _, right, _ = area(page, profile)
         if head.line.number != 1:
             yield at(head, f"“{head.line.text}”没有另起一页，附件应另面编排，序号排在版心第一行")
         elif not page.landscape and abs(head.line.top - profile.top) > profile.area_slack:

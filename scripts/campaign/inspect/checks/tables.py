@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from campaign.inspect.checks.check import Fault, Faults, check, on_line, pt, short
-from campaign.inspect.checks.page import area, outside
+from campaign.inspect.checks.page import outside
 from campaign.inspect.measure import Line
-from campaign.inspect.recognise import Anatomy, Table
+from campaign.inspect.recognise import Anatomy, Role, Table, area
 
 LOW_ROW = 75.0  # mm, a third of the type area: a higher row may be cut
 _UNITS = {
@@ -58,11 +58,18 @@ def _clipped(table: Table) -> Iterator[Line]:
 
 def _continued(doc: Anatomy) -> Iterator[tuple[Table, Table]]:
     """Tables that go on overleaf: the last on one page and the first on the next, with the same columns and no text between."""
+    aside = (Role.PAGE_NUMBER, Role.MARGIN)
     for before, after in pairwise(doc.tables):
         if after.page != before.page + 1 or _columns(before) != _columns(after):
             continue
-        below = [p for p in doc.pieces if p.page == before.page and p.role != "页码" and p.line.top > before.box.bottom]
-        above = [p for p in doc.pieces if p.page == after.page and p.line.bottom < after.box.top and not _note(p.line)]
+        below = [
+            p for p in doc.pieces if p.page == before.page and p.role not in aside and p.line.top > before.box.bottom
+        ]
+        above = [
+            p
+            for p in doc.pieces
+            if p.page == after.page and p.line.bottom < after.box.top and p.role not in aside and not _note(p.line)
+        ]
         if not below and not above:
             yield before, after
 
@@ -91,7 +98,7 @@ def _cut(before: Table, after: Table) -> bool:
 def widths_and_units(doc: Anatomy) -> Faults:
     """Tables stay within the type area, and units are written as GB 3100 has them."""
     for table in doc.tables:
-        side = outside(table.box, area(doc, doc.page(table.page)), doc.profile.area_slack)
+        side = outside(table.box, area(doc.page(table.page), doc.profile), doc.profile.area_slack)
         if side:
             yield Fault(f"表格{side}", table.page, 0, table.box, clause="5.2.1")
     for page in doc.document.pages:

@@ -123,12 +123,14 @@ def _reds(doc: Anatomy) -> Iterator[tuple[Colour, int]]:
 
 @check(10, "颜色", "5.2.4")
 def colours(doc: Anatomy) -> Faults:
-    """Everything is black except 发文机关标志 and the red rules, which share one red; neutral grey grounds of tables pass (5.2.4, 6.2)."""
+    """Everything is black except 发文机关标志 and the red rules, which share one red; neutral grey passes in the
+    grounds of tables and in small print beside a picture (5.2.4, 6.2)."""
     marks = {id(piece.line) for piece in doc.of(Role.MARK)}
+    aside = {id(piece.line) for piece in doc.of(Role.MARGIN, Role.CAPTION)}
     for page in doc.document.pages:
         for line in (*page.lines, *page.rotated):
             odd = next((char for char in line.inked if not _is_black(char.colour)), None)
-            if odd and id(line) not in marks:
+            if odd and id(line) not in marks and not (id(line) in aside and _is_neutral(odd.colour)):
                 yield on_line(page.number, line, f"{short(line.text)}是 {_name(odd.colour)}，除红色版头外应为黑色")
         odd_rule = next(
             (rule for rule in page.rules if not _is_neutral(rule.colour) and not _excused(doc, page, rule)), None

@@ -21,6 +21,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from campaign.inspect.measure import Unreadable
 from campaign.problems import did_you_mean, listing
 
 
@@ -82,7 +83,7 @@ FAMILY_NAMES: Mapping[Family, str] = MappingProxyType(
 )
 
 
-class ProfileFault(ValueError):
+class ProfileFault(Unreadable):
     """A profile that cannot be used; the message is a Chinese sentence for its author."""
 
 
@@ -230,7 +231,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
 )
 
 
-def profile_named(name: str) -> Profile:
+def profile(name: str) -> Profile:
     """A built-in profile, or the one in a YAML file when `name` ends in .yaml or .yml."""
     if Path(name).suffix in (".yaml", ".yml"):
         return load_profile(Path(name))
