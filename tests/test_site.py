@@ -105,8 +105,10 @@ def test_every_link_and_anchor_exists(site: Path, pages: dict[Path, _Page]) -> N
             if "://" in target or target.startswith(("mailto:", "data:")):
                 broken.append(f"{path.relative_to(site)} leaves the site: {link}")
                 continue
-            file = (path.parent / target).resolve() if target else path
-            if not file.is_file() or (anchor and file in pages and "=" not in anchor and anchor not in pages[file].anchors):
+            file = (path.parent / target.partition("?")[0]).resolve() if target else path
+            if not file.is_file() or (
+                anchor and file in pages and "=" not in anchor and anchor not in pages[file].anchors
+            ):
                 broken.append(f"{path.relative_to(site)} → {link}")
     assert broken == []
 
@@ -118,7 +120,7 @@ def test_every_page_is_reached_from_the_front(site: Path, pages: dict[Path, _Pag
         if path in reached or path not in pages:
             continue
         reached.add(path)
-        waiting.extend((path.parent / urldefrag(unquote(link))[0]).resolve() for link in pages[path].links)
+        waiting.extend((path.parent / urldefrag(unquote(link))[0].partition("?")[0]).resolve() for link in pages[path].links)
     assert set(pages) - reached == set()
 
 
@@ -129,6 +131,26 @@ def test_every_task_and_indicator_has_its_anchor(site: Path, pages: dict[Path, _
         tasks = [task for group in data.get("groups", []) for task in group.get("tasks", [])] + data.get("tasks", [])
         wanted = {f"task-{each['id']}" for each in tasks} | {f"indicator-{each['id']}" for each in data["indicators"]}
         assert wanted <= anchors
+
+
+def test_every_hit_leads_to_a_place(site: Path, pages: dict[Path, _Page]) -> None:
+    """Every unit of the search index stands at an anchor that its page has."""
+    from datetime import date
+
+    from campaign.checks import look_over
+    from campaign.search.corpus import corpus
+    from campaign.views.unit_sheets import unit_sheets
+
+    content, _ = look_over(Path(__file__).resolve().parent.parent, date(2026, 11, 21))
+    found = corpus(content, unit_sheets(content))
+    assert sum(len(page.units) for page in found) > 500
+    lost = [
+        f"{page.url}#{unit.anchor}"
+        for page in found
+        for unit in page.units
+        if unit.anchor and unit.anchor not in pages[site / page.url].anchors
+    ]
+    assert lost == []
 
 
 def test_nothing_points_outside(site: Path) -> None:

@@ -66,6 +66,21 @@ def indicator_anchor(indicator_id: str) -> str:
     return f"indicator-{indicator_id}"
 
 
+def part_anchor(part: str) -> str:
+    """Anchor of a part of a plan (goals, scope, requirements …); the tasks stand under their own name."""
+    return "tasks" if part == "groups" else part
+
+
+def requirement_anchor(requirement_id: str | None, place: int) -> str:
+    """A requirement without an id is known by its place, counted from 1."""
+    return f"requirement-{requirement_id or place}"
+
+
+def term_anchor(place: int) -> str:
+    """A glossary term by its place in the file, counted from 1."""
+    return f"term-{place}"
+
+
 def duty_anchor(duty_id: str) -> str:
     """Anchor of a milestone or a recurring duty."""
     return f"duty-{duty_id}"

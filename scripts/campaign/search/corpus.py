@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from campaign import links
 from campaign.content import Content
-from campaign.model import Duties, Plan
+from campaign.model import Duties, Plan, Section
 from campaign.search.index import Page, Unit
 from campaign.views.due import holders, rhythm
 from campaign.views.indicators import IndicatorRow, indicator_rows, scope_label, target_text, with_unit
@@ -36,12 +36,17 @@ def corpus(content: Content, sheets: Mapping[str, UnitSheet], texts: Iterable[Te
     ]
     if content.terms:
         units = [
-            Unit("glossary", term.term, "".join((*term.also, *term.meaning)), f"term-{index}")
+            Unit("glossary", term.term, "".join((*term.also, *term.meaning)), links.term_anchor(index))
             for index, term in enumerate(content.terms, 1)
         ]
         pages.append(Page("glossary", "名词解释", links.GLOSSARY, "page", "", units))
     pages += [_text(text) for text in by_url.values()]
     return pages
+
+
+def _joined(parts: Iterable[str]) -> str:
+    """Pieces of text as sentences, whether or not they end with a full stop."""
+    return "。".join(part.rstrip("。") for part in parts if part)
 
 
 def _plan(content: Content, plan: Plan) -> Page:
@@ -51,7 +56,7 @@ def _plan(content: Content, plan: Plan) -> Page:
     own = Unit(
         "plan",
         plan.title,
-        "。".join(filter(None, (plan.short, plan.doc_no, issuer, *plan.preamble, *plan.guiding))),
+        _joined(filter(None, (plan.short, plan.doc_no, issuer, *plan.preamble, *plan.guiding))),
         "",
         issuer,
     )
@@ -66,23 +71,32 @@ def _plan(content: Content, plan: Plan) -> Page:
     return Page(f"plans/{plan.id}", plan.title, links.plan(plan.id), "plan", date, units)
 
 
+def _outline(sections: Iterable[Section]) -> Iterator[Section]:
+    for section in sections:
+        yield section
+        yield from _outline(section.sections)
+
+
 def _sections(plan: Plan) -> Iterator[Unit]:
+    for section in _outline(plan.outline):
+        if section.items or section.text:
+            yield Unit("section", section.title or plan.title, _joined((*section.text, *section.items)), "")
     if plan.scope:
-        yield Unit("section", "适用范围", plan.scope.text, "scope")
+        yield Unit("section", "适用范围", plan.scope.text, links.part_anchor("scope"))
     for principle in plan.principles:
-        yield Unit("section", principle.title, "".join(principle.text), "principles")
+        yield Unit("section", principle.title, "".join(principle.text), links.part_anchor("principles"))
     for goal in plan.goals:
         words = "".join(goal.text)
         yield Unit("section", goal.title or "目标", words, links.goal_anchor(goal.id))
     for group in plan.groups:
         yield Unit("section", group.title, "".join(group.text), links.group_anchor(group.id))
     for body in plan.organisation:
-        text = "。".join((*(duty.text for duty in body.duties), *body.members, body.head or "", body.office or ""))
-        yield Unit("section", body.name or "组织机构", text, "organisation")
+        text = _joined((*(duty.text for duty in body.duties), *body.members, body.head or "", body.office or ""))
+        yield Unit("section", body.name or "组织机构", text, links.part_anchor("organisation"))
     for index, each in enumerate(plan.requirements, 1):
-        yield Unit("section", each.title, "".join(each.text), f"requirement-{each.id or index}")
+        yield Unit("section", each.title, "".join(each.text), links.requirement_anchor(each.id, index))
     for mechanism in plan.mechanisms:
-        yield Unit("section", mechanism.name, "".join(mechanism.text), "mechanisms")
+        yield Unit("section", mechanism.name, "".join(mechanism.text), links.part_anchor("mechanisms"))
 
 
 def _names(refs: Iterable[UnitRef]) -> str:
@@ -106,7 +120,7 @@ def _tasks(content: Content, plan: Plan) -> Iterator[Unit]:
         yield Unit(
             "task",
             row.task.title,
-            "。".join(filter(None, (text, carried, due))),
+            _joined(filter(None, (text, carried, due))),
             links.task_anchor(row.task.id),
             _names(row.lead),
         )
@@ -119,7 +133,7 @@ def _indicators(content: Content, plan: Plan) -> Iterator[Unit]:
             f"{scope_label(target)}{with_unit(target_text(indicator, target), indicator.unit)}{target.due.chinese + '前' if target.due else ''}"
             for target in indicator.targets
         )
-        text = "。".join(filter(None, (bounds, indicator.definition, indicator.as_written)))
+        text = _joined(filter(None, (bounds, indicator.definition, indicator.as_written)))
         yield Unit("indicator", indicator.name, text, links.indicator_anchor(indicator.id), tier=_tiers(row))
 
 
@@ -134,7 +148,7 @@ def _phases(content: Content, plan: Plan) -> Iterator[Unit]:
         yield Unit(
             "phase",
             lane.phase.name,
-            "。".join((lane.dates, *lane.phase.text)),
+            _joined((lane.dates, *lane.phase.text)),
             links.phase_anchor(lane.phase.id),
             phase=lane.phase.name,
         )
@@ -149,12 +163,10 @@ def _duties_of(content: Content, duties: Duties) -> Iterator[Unit]:
     for milestone in duties.milestones:
         names = "、".join(content.registry.name(each) for each in (*milestone.lead, *milestone.with_))
         due = milestone.due.chinese if milestone.due else ""
-        yield Unit(
-            "task", milestone.name, "。".join(filter(None, (names, due))), links.duty_anchor(milestone.id), names
-        )
+        yield Unit("task", milestone.name, _joined(filter(None, (names, due))), links.duty_anchor(milestone.id), names)
     for duty in duties.recurring:
         names = "、".join(content.registry.name(each) for each in duty.lead)
-        yield Unit("task", duty.what, "。".join(filter(None, (rhythm(duty), names))), links.duty_anchor(duty.id), names)
+        yield Unit("task", duty.what, _joined(filter(None, (rhythm(duty), names))), links.duty_anchor(duty.id), names)
 
 
 def _unit(content: Content, sheet: UnitSheet) -> Page:
@@ -164,7 +176,7 @@ def _unit(content: Content, sheet: UnitSheet) -> Page:
     own = Unit(
         "unit",
         unit.name,
-        "。".join(filter(None, ("、".join(unit.aliases), place, unit.duties, "、".join(unit.topics)))),
+        _joined(filter(None, ("、".join(unit.aliases), place, unit.duties, "、".join(unit.topics)))),
         "",
         place,
     )
@@ -175,7 +187,7 @@ def _interpretation(content: Content, interpretation_id: str, text: Text | None)
     each = content.interpretations[interpretation_id]
     counts = "，".join(f"{declared.name} {declared.count}" for declared in each.declared_counts)
     own = Unit(
-        "interpretation", each.title, "。".join(filter(None, (each.summary, link(content, each.of).title, counts))), ""
+        "interpretation", each.title, _joined(filter(None, (each.summary, link(content, each.of).title, counts))), ""
     )
     date = each.date.first.isoformat() if each.date else ""
     return Page(

@@ -87,7 +87,10 @@ def holders(plan: Plan) -> Iterator[Holder]:
         yield Holder(compact(phase.number), links.phase_anchor(phase.id), leads(phase), phase)
     for index, requirement in enumerate(plan.requirements, 1):
         yield Holder(
-            compact(requirement.number), f"requirement-{requirement.id or index}", leads(requirement), requirement
+            compact(requirement.number),
+            links.requirement_anchor(requirement.id, index),
+            leads(requirement),
+            requirement,
         )
 
 
