@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from campaign.model import Interpretation, Plan, Progress, Site, Term
+from campaign.model import Interpretation, Plan, Progress, Result, RuleSet, Site, Term
 from campaign.problems import Source
 from campaign.units import Registry
 
@@ -21,6 +21,8 @@ class Content:
     plans: Mapping[str, Plan] = field(default_factory=dict)
     progress: Mapping[str, Progress] = field(default_factory=dict)
     interpretations: Mapping[str, Interpretation] = field(default_factory=dict)
+    assessments: Mapping[str, RuleSet] = field(default_factory=dict)
+    results: Mapping[str, Result] = field(default_factory=dict)
     terms: tuple[Term, ...] = ()
     sources: Mapping[tuple[str, str], Source] = field(default_factory=dict, repr=False)
 

@@ -25,6 +25,8 @@ from campaign.model import (
     Progress,
     Record,
     Responsibility,
+    Result,
+    RuleSet,
     Site,
     Term,
     Unit,
@@ -75,6 +77,12 @@ def load(root: Path, today: date, as_of: date | None = None) -> Loaded:
         for each in _records(desk, _files(desk, "plans/progress"), Progress, "progress", lambda each: each.plan)
     }
     interpretations = {each.id: each for each in _interpretations(desk)}
+    assessments = {
+        each.id: each
+        for each in _records(
+            desk, _files(desk, "plans/assessment", deep=False), RuleSet, "assessment", lambda each: each.id
+        )
+    }
     content = Content(
         site=site,
         as_of=as_of or (site.as_of.last if site.as_of else today),
@@ -82,6 +90,8 @@ def load(root: Path, today: date, as_of: date | None = None) -> Loaded:
         plans=plans,
         progress=progress,
         interpretations=interpretations,
+        assessments=assessments,
+        results={each.id: each for each in _results(desk, registry)},
         terms=_terms(desk),
         sources=desk.sources,
     )
@@ -339,6 +349,17 @@ def _registry(desk: _Desk) -> Registry:
     return registry
 
 
+def _results(desk: _Desk, registry: Registry) -> Iterator[Result]:
+    """Scores with the hospital's id for its name; those of an unknown hospital are left out."""
+    for result in _records(desk, _files(desk, "plans/assessment/results"), Result, "result", lambda each: each.id):
+        try:
+            yield result.model_copy(update={"unit": registry.resolve(result.unit)})
+        except Unresolved as fault:
+            desk.problems.append(
+                desk.sources[("result", result.id)].error(("unit",), fault.code, fault.message, fault.hint)
+            )
+
+
 def _terms(desk: _Desk) -> tuple[Term, ...]:
     for path in _files(desk, "plans/registry"):
         if path.stem == "glossary":
@@ -452,4 +473,6 @@ def file_kinds() -> Mapping[str, type[BaseModel]]:
         "progress": Progress,
         "site": Site,
         "interpretation": Interpretation,
+        "assessment": RuleSet,
+        "result": Result,
     }
