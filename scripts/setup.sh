@@ -22,7 +22,7 @@ stop() { # sentence, command to copy
 # How to become root: nothing to add for root, sudo where it asks for no password; fails otherwise.
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"
-  elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then sudo -n --preserve-env=DEBIAN_FRONTEND "$@"
+  elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then sudo -n env DEBIAN_FRONTEND=noninteractive "$@"
   else return 126
   fi
 }
