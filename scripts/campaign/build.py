@@ -16,6 +16,7 @@ from campaign.checks import look_over
 from campaign.content import Content
 from campaign.exporters import data
 from campaign.pages import Page, SiteInfo, build_pages, site_info
+from campaign.parallel import spread
 from campaign.pdf import plan as plan_print
 from campaign.pdf import task_list as task_list_print
 from campaign.pdf.engine import fonts_version, render_many
@@ -48,13 +49,13 @@ class Made:
         return self.content
 
 
-def make(root: Path, today: date, as_of: date | None = None, *, tolerant: bool = False) -> Made:
+def make(root: Path, today: date, as_of: date | None = None, *, tolerant: bool = False, jobs: int = 1) -> Made:
     """Load, check, derive and render the pages. `tolerant` goes on past errors with what is sound (live preview)."""
     content, problems = look_over(root, today, as_of)
     if has_errors(problems) and not tolerant:
         return Made(root, problems, None, {}, (), None)
     sheets = unit_sheets(content)
-    return Made(root, problems, content, sheets, tuple(build_pages(content, sheets)), site_info(content))
+    return Made(root, problems, content, sheets, tuple(build_pages(content, sheets, spread(jobs))), site_info(content))
 
 
 def build(
@@ -68,7 +69,7 @@ def build(
     say: Callable[[str], None] = print,
 ) -> tuple[Problem, ...]:
     """Build a content root into `out`; with errors among the problems nothing is written. `only` is site, pdf or exports."""
-    made = make(root, today, as_of)
+    made = make(root, today, as_of, jobs=jobs)
     if made.content is None:
         return made.problems
     content = made.content

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import wraps
+from typing import Any, TypeVar
 
 from campaign.model import Interpretation, Plan, Progress, Result, RuleSet, Site, Term
 from campaign.problems import Source
@@ -26,6 +28,8 @@ class Content:
     terms: tuple[Term, ...] = ()
     sources: Mapping[tuple[str, str], Source] = field(default_factory=dict, repr=False)
 
+    _seen: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
+
     def source(self, kind: str, record_id: str) -> Source:
         """Source of a record; kind is plan, progress, interpretation, units, glossary or site."""
         return self.sources.get((kind, record_id), Source(""))
@@ -37,3 +41,22 @@ class Content:
 
     def progress_of(self, plan_id: str) -> Progress:
         return self.progress.get(plan_id) or Progress(plan=plan_id)
+
+
+T = TypeVar("T")
+
+
+def once_a_plan(view: Callable[[Content, Plan], T]) -> Callable[[Content, Plan], T]:
+    """A view of one plan that many pages ask for: worked out the first time, remembered with the content it was made of."""
+
+    @wraps(view)
+    def remembered(content: Content, plan: Plan) -> T:
+        key = (view.__qualname__, plan.id)
+        if content.plans.get(plan.id) is not plan:
+            return view(content, plan)
+        if key not in content._seen:
+            content._seen[key] = view(content, plan)
+        found: T = content._seen[key]
+        return found
+
+    return remembered

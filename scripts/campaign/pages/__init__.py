@@ -5,10 +5,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from campaign import links
 from campaign.content import Content
 from campaign.dates import day_chinese
+from campaign.model import Plan
 from campaign.pages.front import front_page
 from campaign.pages.lists import (
     calendar_page,
@@ -24,6 +26,7 @@ from campaign.pages.lists import (
 from campaign.pages.page import Crumb, Heading, NavItem, Page, SiteInfo
 from campaign.pages.plan import matrix_page, plan_page
 from campaign.pages.units import unit_page, units_page
+from campaign.parallel import Spread
 from campaign.views.relations import lower_plans
 from campaign.views.unit_sheets import UnitSheet, unit_sheets
 
@@ -46,23 +49,25 @@ FOOT = (
 )
 
 
-def build_pages(content: Content, sheets: Mapping[str, UnitSheet] | None = None) -> list[Page]:
-    """Every generated page of the site. `sheets` are the unit sheets when the caller has them already."""
+def build_pages(content: Content, sheets: Mapping[str, UnitSheet] | None = None, spread: Spread[Any, Any] = map) -> list[Page]:
+    """Every generated page of the site. `sheets` are the unit sheets when the caller has them already; `spread` may share the work out."""
     sheets = unit_sheets(content) if sheets is None else sheets
     lower = lower_plans(content)
     pages = [front_page(content, sheets), plans_page(content)]
-    for plan in content.plans.values():
-        pages.append(plan_page(content, plan, lower))
-        matrix = matrix_page(content, plan)
-        if matrix:
-            pages.append(matrix)
+    for made in spread(lambda plan: _plan_pages(content, plan, lower), list(content.plans.values())):
+        pages += made
     pages.append(units_page(content, sheets))
-    pages += [unit_page(content, sheet) for sheet in sheets.values()]
+    pages += spread(lambda sheet: unit_page(content, sheet), list(sheets.values()))
     pages += [indicators_page(content), calendar_page(content), findings_page(content), mechanisms_page(content), glossary_page(content)]
     pages.append(interpretations_page(content))
     pages += [interpretation_page(content, each) for each in content.interpretations.values()]
     pages.append(search_page(content))
     return pages
+
+
+def _plan_pages(content: Content, plan: Plan, lower: Mapping[str, tuple[Plan, ...]]) -> list[Page]:
+    matrix = matrix_page(content, plan)
+    return [plan_page(content, plan, lower), *([matrix] if matrix else [])]
 
 
 def site_info(content: Content, foot: tuple[NavItem, ...] = FOOT) -> SiteInfo:

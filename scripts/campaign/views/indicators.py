@@ -8,7 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from campaign import links
-from campaign.content import Content
+from campaign.content import Content, once_a_plan
 from campaign.dates import Moment
 from campaign.model import Indicator, Modality, Operator, Plan, Progress, Target, Value
 from campaign.views.status import Mark, State
@@ -115,6 +115,7 @@ def measured(value: Value, unit: str | None) -> Measured | None:
     return Measured(value.date, rate, str(rate.quantize(places, ROUND_HALF_UP)), value)
 
 
+@once_a_plan
 def indicator_rows(content: Content, plan: Plan) -> tuple[IndicatorRow, ...]:
     """All indicators of a plan, judged at `as_of`."""
     progress = content.progress_of(plan.id)

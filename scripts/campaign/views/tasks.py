@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from campaign import links
-from campaign.content import Content
+from campaign.content import Content, once_a_plan
 from campaign.dates import Moment
 from campaign.model import Group, Indicator, Milestone, Mode, Plan, Recurring, Responsibility, Status, Task
 from campaign.numbering import compact
@@ -80,6 +80,7 @@ def task_number(group: Group | None, task: Task) -> str:
     return f"{group_number(group)}{own}"
 
 
+@once_a_plan
 def task_rows(content: Content, plan: Plan) -> tuple[TaskRow, ...]:
     """All counted tasks of a plan in document order."""
     progress = content.progress_of(plan.id)
