@@ -15,10 +15,11 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from campaign import yamltext
+from campaign import formfiles, yamltext
 from campaign.content import Content
 from campaign.model import (
     Collective,
+    Form,
     GlossaryFile,
     Interpretation,
     Plan,
@@ -28,6 +29,8 @@ from campaign.model import (
     Result,
     RuleSet,
     Site,
+    Submission,
+    SubmissionFile,
     Term,
     Unit,
     UnitsFile,
@@ -83,6 +86,7 @@ def load(root: Path, today: date, as_of: date | None = None) -> Loaded:
             desk, _files(desk, "plans/assessment", deep=False), RuleSet, "assessment", lambda each: each.id
         )
     }
+    forms = {each.id: each for each in _forms(desk, registry)}
     content = Content(
         site=site,
         as_of=as_of or (site.as_of.last if site.as_of else today),
@@ -92,6 +96,8 @@ def load(root: Path, today: date, as_of: date | None = None) -> Loaded:
         interpretations=interpretations,
         assessments=assessments,
         results={each.id: each for each in _results(desk, registry)},
+        forms=forms,
+        submissions=_submissions(desk, forms, registry),
         terms=_terms(desk),
         sources=desk.sources,
     )
@@ -106,16 +112,21 @@ def load(root: Path, today: date, as_of: date | None = None) -> Loaded:
 
 
 def _files(
-    desk: _Desk, folder: str, *, deep: bool = True, skip: frozenset[str] | set[str] = frozenset()
+    desk: _Desk,
+    folder: str,
+    *,
+    deep: bool = True,
+    skip: frozenset[str] | set[str] = frozenset(),
+    suffixes: tuple[str, ...] | None = (".yaml", ".yml"),
 ) -> Iterator[Path]:
-    """YAML files of a folder in the order of their names; a link that leaves the content root is refused."""
+    """YAML files (or others by `suffixes`, None for any) of a folder in the order of their names; a link that leaves the content root is refused."""
     base = desk.root / folder
     if not base.is_dir():
         return
     pattern = "**/*" if deep else "*"
     root = desk.root.resolve()
     for path in sorted(base.glob(pattern)):
-        if path.suffix not in (".yaml", ".yml") or path.stem in skip or path.name.startswith("."):
+        if (suffixes and path.suffix not in suffixes) or path.stem in skip or path.name.startswith((".", "~$")):
             continue
         if not path.resolve().is_relative_to(root):
             name = _name(desk, path)
@@ -133,10 +144,20 @@ def _name(desk: _Desk, path: Path) -> str:
 
 def _raw(desk: _Desk, path: Path) -> str | None:
     """Text of a file, or None with a problem noted."""
+    raw = _bytes(desk, path)
+    if raw is None:
+        return None
+    text, problems = yamltext.decode(_name(desk, path), raw)
+    desk.problems.extend(problems)
+    return None if problems else text
+
+
+def _bytes(desk: _Desk, path: Path) -> bytes | None:
+    """The start of a file, a little more than is allowed, or None with a problem noted."""
     name = _name(desk, path)
     try:
         with path.open("rb") as file:
-            raw = file.read(yamltext.MAX_BYTES + 1)
+            return file.read(yamltext.MAX_BYTES + 1)
     except OSError as fault:
         desk.problems.append(
             Problem(
@@ -150,9 +171,6 @@ def _raw(desk: _Desk, path: Path) -> str | None:
             )
         )
         return None
-    text, problems = yamltext.decode(name, raw)
-    desk.problems.extend(problems)
-    return None if problems else text
 
 
 # -- text to records -----------------------------------------------------------------------------------------------------------
@@ -187,6 +205,14 @@ def parse(
     problems: list[Problem], name: str, text: str, model: type[R], first_line: int = 1
 ) -> tuple[R | None, Source]:
     """One YAML text to one record; problems are added to the list, and None comes back when there is an error."""
+    data, source = _mapping(problems, name, text, model, first_line)
+    return (None if data is None else _validated(problems, data, source, model)), source
+
+
+def _mapping(
+    problems: list[Problem], name: str, text: str, model: type[BaseModel], first_line: int = 1
+) -> tuple[dict[str, Any] | None, Source]:
+    """The keys of one YAML text as typed; `model` says which words are keys."""
     read = yamltext.read(name, text, first_line)
     problems.extend(read.problems)
     if read.problems and read.data is None:
@@ -199,11 +225,16 @@ def parse(
         problems.extend(wide or [read.source.error((), "not-a-mapping", "这里应是若干行“键: 值”", "例如 id: my-plan")])
         return None, read.source
     problems.extend(wide)
+    return read.data, read.source
+
+
+def _validated(problems: list[Problem], data: Any, source: Source, model: type[R]) -> R | None:
+    """Keys and text as a record, or None with the reasons noted."""
     try:
-        return model.model_validate(read.data), read.source
+        return model.model_validate(data)
     except ValidationError as fault:
-        problems.extend(_explained(fault, read.source, model))
-        return None, read.source
+        problems.extend(_explained(fault, source, model))
+        return None
 
 
 def _is_key(model: type[BaseModel], message: str) -> bool:
@@ -360,6 +391,82 @@ def _results(desk: _Desk, registry: Registry) -> Iterator[Result]:
             )
 
 
+def _forms(desk: _Desk, registry: Registry) -> Iterator[Form]:
+    """Form definitions with the ids of the units that report; a name that means no unit is named and left out."""
+    for form in _records(desk, _files(desk, "plans/forms", deep=False), Form, "form", lambda each: each.id):
+        source = desk.sources[("form", form.id)]
+        units: dict[str, tuple[str, ...]] = {}
+        for key, names in (("units", form.reporters.units), ("under", form.reporters.under)):
+            ids, failures = registry.resolve_all(names)
+            failed = {names[index] for index, _ in failures}
+            desk.problems.extend(
+                source.error(("reporters", key, index), fault.code, fault.message, fault.hint)
+                for index, fault in failures
+            )
+            units[key] = tuple(each for each in ids if each not in failed)
+        yield form.model_copy(update={"reporters": form.reporters.model_copy(update=units)})
+
+
+def _submissions(desk: _Desk, forms: Mapping[str, Form], registry: Registry) -> tuple[Submission, ...]:
+    """Everything in `plans/forms/data/`, whatever the format; contact data is read and goes no further than here."""
+    found = []
+    for name, data, source in _typed_submissions(desk, forms):
+        record = _validated(desk.problems, data, source, SubmissionFile)
+        if record is None:
+            continue
+        form = forms.get(record.form)
+        if form is None:
+            hint = did_you_mean(record.form, forms) or "先在 plans/forms/ 里写好这张表的定义"
+            desk.problems.append(source.error(("form",), "form-unknown", f"没有编号为“{record.form}”的表", hint))
+            continue
+        key = f"{source.path}:{source.at()[0]}" if name.endswith(".csv") else source.path
+        made, problems = formfiles.submission(record, source, key, form, registry)
+        desk.problems.extend(problems)
+        if made:
+            desk.sources[("submission", key)] = source
+            found.append(made)
+    return formfiles.order(found)
+
+
+_TEXTS, _WORKBOOKS = (".yaml", ".yml", ".csv"), (".xlsx", ".xlsm", ".xls", ".et")
+
+
+def _typed_submissions(desk: _Desk, forms: Mapping[str, Form]) -> Iterator[tuple[str, Any, Source]]:
+    """File name, keys as typed, and their places, for every form in every file."""
+    for path in _files(desk, "plans/forms/data", suffixes=None):
+        name = _name(desk, path)
+        if path.suffix not in (*_TEXTS, *_WORKBOOKS):
+            desk.problems.append(
+                Problem(
+                    name,
+                    1,
+                    1,
+                    "error",
+                    "format-unknown",
+                    f"不认识这种文件（{path.suffix or '没有扩展名'}），没有读",
+                    "报表用 yaml、csv 或模板的 xlsx",
+                )
+            )
+            continue
+        if path.suffix in _WORKBOOKS:
+            raw = _bytes(desk, path)
+            typed, problems = formfiles.read_xlsx(name, raw) if raw is not None else ([], [])
+            desk.problems.extend(problems)
+            yield from ((name, *each) for each in typed)
+            continue
+        text = _raw(desk, path)
+        if text is None:
+            continue
+        if path.suffix == ".csv":
+            typed, problems = formfiles.read_csv(name, text, forms)
+            desk.problems.extend(problems)
+            yield from ((name, *each) for each in typed)
+            continue
+        data, source = _mapping(desk.problems, name, text, SubmissionFile)
+        if data is not None:
+            yield name, data, source
+
+
 def _terms(desk: _Desk) -> tuple[Term, ...]:
     for path in _files(desk, "plans/registry"):
         if path.stem == "glossary":
@@ -475,4 +582,6 @@ def file_kinds() -> Mapping[str, type[BaseModel]]:
         "interpretation": Interpretation,
         "assessment": RuleSet,
         "result": Result,
+        "form": Form,
+        "submission": SubmissionFile,
     }

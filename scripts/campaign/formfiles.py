@@ -1,0 +1,331 @@
+"""Submitted forms as files: CSV and Excel → the keys of a submission with the place of every value, and typed text → figures.
+
+Nothing in a workbook is ever reckoned: a formula, a macro or a link to another workbook is named with its cell and left out. What a template
+looks like (hidden ids in column A, values in column E, the list of sheets on a hidden sheet) is said here once; `exporters.form_template` writes it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import openpyxl
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from campaign.model import FieldKind, Form, FormField, Submission, SubmissionFile
+from campaign.problems import Path, Problem, Source, did_you_mean
+from campaign.units import Registry, Unresolved
+
+LIST_SHEET, LIST_MARK = "planpress", "planpress-forms"
+ID_COLUMN, VALUE_COLUMN, LAST_COLUMN = 1, 5, 6
+HEAD_KEYS = ("unit", "period", "reported_on", "replaces", "reason", "demo")
+PRIVATE_KEYS = ("contact", "mobile")
+MAX_UNPACKED = 50_000_000
+
+Typed = tuple[dict[str, Any], Source]
+_YES = {"是": True, "有": True, "√": True, "否": False, "无": False, "×": False}
+
+
+@dataclass(frozen=True)
+class SheetSource(Source):
+    """Places in one sheet of a workbook; its problems name the cell."""
+
+    sheet: str = field(default="", kw_only=True)
+
+    def error(self, where: Path, code: str, message: str, hint: str = "") -> Problem:
+        return Problem(self.path, *self.at(*where), "error", code, self._with_cell(where, message), hint)
+
+    def warning(self, where: Path, code: str, message: str, hint: str = "") -> Problem:
+        return Problem(self.path, *self.at(*where), "warning", code, self._with_cell(where, message), hint)
+
+    def _with_cell(self, where: Path, message: str) -> str:
+        line, column = self.at(*where)
+        return f"工作表“{self.sheet}”{get_column_letter(column)}{line}：{message}"
+
+
+# -- CSV ------------------------------------------------------------------------------------------------------------------------
+
+
+def read_csv(name: str, text: str, forms: Mapping[str, Form]) -> tuple[list[Typed], list[Problem]]:
+    """One submission a line; the first line names the columns by key or by the Chinese name of the key, fields by id."""
+    source, problems, found = Source(name), [], []
+    rows = _csv_rows(text)
+    head_line, head = next(rows, (1, []))
+    keys: list[str] = []
+    for column, title in enumerate(head, 1):
+        key = _column_key(title, forms)
+        if key is None or key in keys:
+            reason = f"第 {column} 列的名称“{title}”重复" if key else f"不认识第 {column} 列的名称“{title}”"
+            known = [*_titles(), *(each for form in forms.values() for each in form.fields)]
+            problems.append(Problem(name, head_line, column, "error", "csv-column", reason, did_you_mean(title, known)))
+        keys.append(key or f"?{column}")
+    if not head:
+        problems.append(source.error((), "file-empty", "文件是空的", "第一行写列名，以下每行一份表"))
+    for line, cells in rows:
+        if len(cells) != len(keys):
+            hint = "空着的栏目也要留出逗号；数里不要用逗号分节"
+            problems.append(
+                Problem(
+                    name,
+                    line,
+                    len(cells),
+                    "error",
+                    "csv-width",
+                    f"这一行有 {len(cells)} 列，列名有 {len(keys)} 个",
+                    hint,
+                )
+            )
+            continue
+        typed = {key: (column, text.strip()) for column, (key, text) in enumerate(zip(keys, cells, strict=True), 1)}
+        found.append(
+            _gathered(
+                Source(name), {key: (line, *each) for key, each in typed.items() if not key.startswith("?")}, (line, 1)
+            )
+        )
+    return found, problems
+
+
+def _csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Line number and cells of every row that is not empty."""
+    reader = csv.reader(io.StringIO(text, newline=""))
+    line = 1
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            yield line, cells
+        line = reader.line_num + 1
+
+
+def _titles() -> Mapping[str, str]:
+    """Chinese name → key of what a submission says besides its figures."""
+    private = {"联系人": "contact", "手机号": "mobile"}
+    own = {
+        info.title or key: key for key, info in SubmissionFile.model_fields.items() if key not in ("values", "private")
+    }
+    return {**own, **private}
+
+
+def _column_key(title: str, forms: Mapping[str, Form]) -> str | None:
+    title = title.strip()
+    titles = _titles()
+    if title in titles.values() or any(title in form.fields for form in forms.values()):
+        return title
+    return titles.get(title)
+
+
+def _gathered(source: Source, cells: Mapping[str, tuple[int, int, str]], start: tuple[int, int]) -> Typed:
+    """Cells by key (line, column, text) as the keys of a submission file, with their places."""
+    data: dict[str, Any] = {"values": {}}
+    positions: dict[Path, tuple[int, int]] = {(): start}
+    for key, (line, column, text) in cells.items():
+        into, where = data, (key,)
+        if key in PRIVATE_KEYS:
+            into, where = data.setdefault("private", {}), ("private", key)  # type: ignore[assignment]
+        elif key not in SubmissionFile.model_fields:
+            into, where = data["values"], ("values", key)  # type: ignore[assignment]
+        if text or into is data["values"]:
+            into[key] = text or None
+        positions[where] = (line, column)
+    placed = (
+        SheetSource(source.path, positions, sheet=source.sheet)
+        if isinstance(source, SheetSource)
+        else Source(source.path, positions)
+    )
+    return data, placed
+
+
+# -- Excel ----------------------------------------------------------------------------------------------------------------------
+
+
+def read_xlsx(name: str, raw: bytes) -> tuple[list[Typed], list[Problem]]:
+    """One submission a sheet of a template of ours. A workbook that is none of ours, or holds macros, is refused by name."""
+    refused = _refusal(name, raw)
+    if refused:
+        return [], [refused]
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(raw), data_only=False, keep_vba=False, keep_links=False)
+    except Exception as fault:  # openpyxl raises whatever the damaged part leads to
+        return [], [
+            _of_file(
+                name,
+                "xlsx-unreadable",
+                f"读不了这个工作簿（{type(fault).__name__}）",
+                "用 Excel 或 WPS 打开后另存为 xlsx",
+            )
+        ]
+    listed = book[LIST_SHEET] if LIST_SHEET in book.sheetnames else None
+    if listed is None or listed.cell(1, 1).value != LIST_MARK:
+        return [], [_of_file(name, "not-template", "这不是用本站模板填的工作簿", "在报表页下载模板，填好后放进来")]
+    found, problems = [], []
+    for row in listed.iter_rows(min_row=2, max_col=3, values_only=True):
+        title, form_id, version = (str(each) if each is not None else "" for each in row)
+        if title not in book.sheetnames:
+            problems.append(
+                _of_file(name, "sheet-missing", f"模板里的工作表“{title}”不见了", "不要删除或改名工作表，重新下载模板")
+            )
+            continue
+        typed, wrong = _sheet(name, book[title], form_id, version)
+        problems.extend(wrong)
+        if typed:
+            found.append(typed)
+    return found, problems
+
+
+def _of_file(name: str, code: str, message: str, hint: str) -> Problem:
+    return Problem(name, 1, 1, "error", code, message, hint)
+
+
+def _refusal(name: str, raw: bytes) -> Problem | None:
+    """Why a workbook is not opened at all, if so."""
+    if not zipfile.is_zipfile(io.BytesIO(raw)):
+        return _of_file(name, "xlsx-unreadable", "这不是 xlsx 工作簿", "旧的 xls、et 文件先用 Excel 或 WPS 另存为 xlsx")
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        parts = archive.infolist()
+    if sum(part.file_size for part in parts) > MAX_UNPACKED:
+        return _of_file(name, "file-too-large", "这个工作簿展开后过大", "重新下载模板，只填数")
+    macros = [
+        part.filename
+        for part in parts
+        if "vbaproject" in part.filename.lower() or "macrosheets" in part.filename.lower()
+    ]
+    if macros:
+        return _of_file(name, "macro", f"工作簿里有宏（{macros[0]}），没有打开", "另存为不带宏的 xlsx，或重新下载模板")
+    outside = [part.filename for part in parts if "externallinks/" in part.filename.lower()]
+    if outside:
+        return _of_file(
+            name, "external-link", f"工作簿引用了别的工作簿（{outside[0]}），没有打开", "把引用改成数，再另存"
+        )
+    return None
+
+
+def _sheet(name: str, sheet: Worksheet, form_id: str, version: str) -> tuple[Typed | None, list[Problem]]:
+    source = SheetSource(f"{name}[{sheet.title}]", sheet=sheet.title)
+    problems: list[Problem] = []
+    cells: dict[str, tuple[int, int, str]] = {"form": (1, VALUE_COLUMN, form_id), "version": (1, VALUE_COLUMN, version)}
+    filled = False
+    for row in sheet.iter_rows():
+        key = str(row[0].value) if row and row[0].value is not None else ""
+        for cell in row[VALUE_COLUMN - 1 :]:
+            if isinstance(cell, MergedCell) or cell.value is None or (cell.column == LAST_COLUMN and key):
+                continue
+            place = source_at(source, cell)
+            if cell.column != VALUE_COLUMN or not key:
+                problems.append(
+                    place.error(("cell",), "stray-cell", f"填在了表格之外：“{cell.value}”", "移到对应的栏目里，或删去")
+                )
+            elif cell.data_type == "f":
+                problems.append(place.error(("cell",), "formula", "这里是公式，不会计算", "改填算好的数"))
+            elif cell.data_type == "e":
+                problems.append(
+                    place.error(("cell",), "cell-error", f"这一格是错误值 {cell.value}", "改填数，没有数就空着")
+                )
+            else:
+                filled = True
+                cells[key] = (cell.row, cell.column, _text(cell.value))
+                continue
+            cells[key or f"?{cell.coordinate}"] = (cell.row, cell.column, "")
+        if key and key not in cells:
+            cells[key] = (row[0].row or 1, VALUE_COLUMN, "")
+    wanted = {key: each for key, each in cells.items() if not key.startswith("?")}
+    return (_gathered(source, wanted, (1, VALUE_COLUMN)) if filled else None), problems
+
+
+def source_at(source: SheetSource, cell: Cell) -> SheetSource:
+    return SheetSource(source.path, {(): (1, 1), ("cell",): (cell.row, cell.column)}, sheet=source.sheet)
+
+
+def _text(value: object) -> str:
+    """A cell's value as it would be typed: 是 for a tick box, an ISO date, a number with all its places and no more."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        return format(Decimal(repr(value)).normalize(), "f")
+    return str(value).strip()
+
+
+# -- typed text to figures --------------------------------------------------------------------------------------------------------
+
+
+def submission(
+    record: SubmissionFile, source: Source, key: str, form: Form, registry: Registry
+) -> tuple[Submission | None, list[Problem]]:
+    """The submission a file holds, with its figures; what is no figure is a problem and left blank. Private values end here."""
+    problems: list[Problem] = []
+    try:
+        unit = registry.resolve(record.unit)
+    except Unresolved as fault:
+        return None, [source.error(("unit",), fault.code, fault.message, fault.hint)]
+    values = {}
+    for field_id, typed in record.values.items():
+        where: Path = ("values", field_id)
+        asked = form.fields.get(field_id)
+        if asked is None:
+            hint = did_you_mean(field_id, form.fields) or f"栏目编号见 plans/forms/{form.id}.yaml"
+            problems.append(source.error(where, "field-unknown", f"“{form.name}”没有编号为“{field_id}”的栏目", hint))
+        elif typed is not None and typed.strip():
+            figure, wrong = _figure(asked, typed.strip())
+            if wrong:
+                problems.append(source.error(where, wrong[0], f"“{form.labels[field_id]}”{wrong[1]}", wrong[2]))
+            else:
+                values[field_id] = figure
+    made = Submission(
+        key,
+        form.id,
+        unit,
+        record.period,
+        record.reported_on,
+        record.version,
+        values,
+        record.replaces,
+        record.reason,
+        record.demo,
+    )
+    return made, problems
+
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?$")
+
+
+def _figure(asked: FormField, typed: str) -> tuple[Decimal | bool | None, tuple[str, str, str] | None]:
+    """What a text means in this field, or (code, what is wrong, remedy)."""
+    plain = unicodedata.normalize("NFKC", typed).strip()
+    if plain.startswith("="):
+        return None, ("formula", "是公式，不会计算", "改填算好的数")
+    if asked.kind is FieldKind.YESNO:
+        answer = _YES.get(plain)
+        return answer, None if answer is not None else ("bad-yesno", f"应填 是 或 否，填的是“{typed}”", "没有数就空着")
+    if asked.kind is FieldKind.RATE:
+        if not asked.printed:
+            return None, ("computed-field", "由程序按分子、分母算出", "删去这一项")
+        plain = plain.removesuffix("%").strip()
+    try:
+        number = Decimal(plain.replace(",", "")) if _NUMBER.match(plain.replace(",", "")) else Decimal("NaN")
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if number.is_nan():
+        return None, ("text-in-number", f"应填数，填的是“{typed}”", "只写数字，单位、约、左右都不要；没有数就空着")
+    if number < 0:
+        return None, ("negative", f"不能是负数，填的是“{typed}”", "检查正负号")
+    if asked.kind is FieldKind.COUNT and number != number.to_integral_value():
+        return None, ("not-whole", f"应是整数，填的是“{typed}”", "检查小数点")
+    if asked.kind is FieldKind.RATE and number > 100:
+        return None, ("rate-above-100", f"比率不会超过 100%，填的是“{typed}”", "检查分子和分母")
+    return number, None
+
+
+def order(submissions: Sequence[Submission]) -> tuple[Submission, ...]:
+    """Submissions in an order that does not depend on the order of files."""
+    return tuple(sorted(submissions, key=lambda each: each.order))
