@@ -241,16 +241,17 @@ def measure(path: Path) -> Document:
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         locked = reader.is_encrypted and not reader.decrypt("")
+        empty = not locked and not len(reader.pages)
     except Exception as fault:  # pypdf meets broken files with errors of many kinds
         raise Unreadable(f"“{path.name}”已损坏，读不出页面；请重新导出 PDF 后再查") from fault
     if locked:
         raise Unreadable(f"“{path.name}”设了打开密码，无法检查；请去掉密码后再查")
+    if empty:
+        raise Unreadable(f"“{path.name}”里一页也没有")
     try:
         pages, facts = _pages(_legible(data, reader)), _facts(reader)
     except (Exception, PdfminerException) as fault:  # the same for pdfminer and pdfium
         raise Unreadable(f"“{path.name}”已损坏，读不出页面；请重新导出 PDF 后再查") from fault
-    if not pages:
-        raise Unreadable(f"“{path.name}”里一页也没有")
     if not any(page.lines or page.rotated for page in pages):
         if any(page.pictures for page in pages):
             raise Unreadable(f"“{path.name}”只有图像没有文字，像是扫描件；请用可以复制文字的 PDF 来查")

@@ -41,7 +41,7 @@ Slack = Annotated[float, Field(ge=0, le=20, allow_inf_nan=False)]
 # Parts of font names, compared without case, spaces, hyphens and underscores. The standard asks for a style of type, not for a maker.
 FONTS: Mapping[Family, tuple[str, ...]] = MappingProxyType(
     {
-        "body": ("planpressfang", "fandolfang", "fangsong", "fzfs", "zhuque", "仿宋"),
+        "body": ("planpressfang", "fandolfang", "fangsong", "simfang", "fzfs", "zhuque", "仿宋"),
         "kai": ("planpresskai", "fandolkai", "kaiti", "simkai", "stkai", "fzkt", "arplukai", "lxgwwenkai", "楷体"),
         "hei": (
             "planpresshei",

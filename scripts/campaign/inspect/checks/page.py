@@ -163,9 +163,13 @@ def steps(doc: Anatomy) -> Iterator[tuple[Page, Line, float]]:
 
 
 def modal_pitch(doc: Anatomy) -> float | None:
-    """The most frequent distance between body lines."""
-    gaps = [round(gap, 2) for _, _, gap in steps(doc) if gap < 1.6 * doc.profile.row]
-    return float(most_common(gaps)) if gaps else None
+    """The usual distance between body lines: the mean of those near the commonest, as browsers round each baseline to a pixel."""
+    gaps = [gap for _, _, gap in steps(doc) if gap < 1.6 * doc.profile.row]
+    if not gaps:
+        return None
+    usual = most_common(round(gap, 1) for gap in gaps)
+    near = [gap for gap in gaps if abs(gap - usual) < 0.3]
+    return sum(near) / len(near)
 
 
 @check(5, "行距", "5.2.3")
