@@ -24,7 +24,9 @@ def _numbers(typed: Any) -> Any:
         return typed
     entries = [str(each) for each in as_list(typed)]
     found: list[int] = []
-    for part in filter(None, (part.strip() for each in entries for part in re.split("[,，、;；\\s]+(?![-–—~至])", each))):
+    for part in filter(
+        None, (part.strip() for each in entries for part in re.split("[,，、;；\\s]+(?![-–—~至])", each))
+    ):
         span = _SPAN.fullmatch(part)
         first, last = (int(span[1]), int(span[2] or span[1])) if span else (1, 0)
         if last < first:
@@ -208,4 +210,3 @@ class Result(Record):
     owners: tuple[Owner, ...] = Field((), title="责任科室")
     scores: tuple[Score, ...] = Field((), title="得分")
     note: Text | None = Field(None, title="说明")
-

@@ -155,7 +155,9 @@ def rounded(value: Fraction, places: int, rounding: Rounding) -> Decimal:
     scaled = value * 10**places
     whole, rest = divmod(scaled.numerator, scaled.denominator)
     twice = 2 * rest
-    up = twice > scaled.denominator or (twice == scaled.denominator and (rounding is Rounding.HALF_UP or whole % 2 == 1))
+    up = twice > scaled.denominator or (
+        twice == scaled.denominator and (rounding is Rounding.HALF_UP or whole % 2 == 1)
+    )
     return Decimal(whole + (up and rounding is not Rounding.DOWN)).scaleb(-places)
 
 
@@ -217,7 +219,9 @@ def _state(
     points = score.points.number if score and score.points else None
     if points is not None and not 0 <= points <= full:
         points = None  # no score at all; the checks name it
-    return ItemState(category, sub_item, item, _kind(points, full), full, points, score, owner, _department(registry, owner, house))
+    return ItemState(
+        category, sub_item, item, _kind(points, full), full, points, score, owner, _department(registry, owner, house)
+    )
 
 
 def _kind(points: Decimal | None, full: Decimal) -> Kind:
@@ -296,7 +300,11 @@ def change(before: ScoreSheet, after: ScoreSheet) -> Change:
 
 def previous(sheets: Sequence[ScoreSheet], sheet: ScoreSheet) -> ScoreSheet | None:
     """The hospital's sheet of the round before, if there was one."""
-    earlier = [each for each in of_unit(sheets, sheet.unit.id) if each.rules.id == sheet.rules.id and _order(each) < _order(sheet)]
+    earlier = [
+        each
+        for each in of_unit(sheets, sheet.unit.id)
+        if each.rules.id == sheet.rules.id and _order(each) < _order(sheet)
+    ]
     return earlier[-1] if earlier else None
 
 
@@ -373,7 +381,9 @@ def for_tier(rules: RuleSet, tier: Tier) -> tuple[tuple[Category, tuple[tuple[Su
     """The rule book of one tier: items that do not apply are gone, and so are sub-items and categories left empty by that."""
     book = []
     for category in rules.categories:
-        kept = [(sub_item, tuple(item for item in sub_item.items if applies(tier, item))) for sub_item in category.sub_items]
+        kept = [
+            (sub_item, tuple(item for item in sub_item.items if applies(tier, item))) for sub_item in category.sub_items
+        ]
         filled = tuple((sub_item, items) for sub_item, items in kept if items)
         if filled:
             book.append((category, filled))

@@ -43,7 +43,14 @@ class Verdict:
         return bound(self.threshold)
 
 
-_SIGNS = {Operator.GTE: "≥", Operator.LTE: "≤", Operator.GT: "＞", Operator.LT: "＜", Operator.EQ: "＝", Operator.APPROX: "约"}
+_SIGNS = {
+    Operator.GTE: "≥",
+    Operator.LTE: "≤",
+    Operator.GT: "＞",
+    Operator.LT: "＜",
+    Operator.EQ: "＝",
+    Operator.APPROX: "约",
+}
 
 
 def bound(threshold: Threshold) -> str:
