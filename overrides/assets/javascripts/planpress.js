@@ -79,11 +79,19 @@
     const blocks = all("[data-block]");
 
     function chosen(facet) {
+      const list = facet.querySelector("select");
+      if (list) return list.value;
       const on = facet.querySelector("[aria-pressed=true]");
       return on ? on.value : "";
     }
 
     function choose(facet, value) {
+      const list = facet.querySelector("select");
+      if (list) {
+        list.value = value;
+        if (list.selectedIndex < 0) list.value = "";
+        return;
+      }
       const buttons = all("button", facet);
       const wanted = buttons.find((button) => button.value === value) || buttons[0];
       buttons.forEach((button) => button.setAttribute("aria-pressed", String(button === wanted)));
@@ -112,13 +120,18 @@
       apply(false);
     }
 
-    facets.forEach((facet) => facet.addEventListener("click", (event) => {
-      const button = event.target.closest("button");
-      if (!button) return;
-      choose(facet, button.value);
-      writeHash({ [facet.dataset.facet]: button.value });
+    function pick(facet, value) {
+      choose(facet, value);
+      writeHash({ [facet.dataset.facet]: value });
       apply(true);
-    }));
+    }
+    facets.forEach((facet) => {
+      facet.addEventListener("click", (event) => {
+        const button = event.target.closest("button");
+        if (button) pick(facet, button.value);
+      });
+      facet.addEventListener("change", (event) => pick(facet, event.target.value));
+    });
     window.addEventListener("hashchange", fromHash);
     fromHash();
   }

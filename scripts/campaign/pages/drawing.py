@@ -43,7 +43,8 @@ def _ticks(
     width = STRIP_WIDE if css == "wide" else 20.0
     steps = (1, 3, 6, 12, 24)
     step = next((each for each in steps if len(months) / each <= room), 60)
-    lines, names = [], []
+    lines: list[str] = []
+    names: list[tuple[float, float, str]] = []
     for index, month in enumerate(months):
         aligned_off = (month.month - 1) % min(step, 12) or (step > 12 and (month.year - months[0].year) % (step // 12))
         if aligned_off if aligned or step >= 12 else index % step:

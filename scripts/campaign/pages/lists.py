@@ -18,6 +18,7 @@ from campaign.views.overview import by_level, overview
 from campaign.views.relations import link, mechanisms
 from campaign.views.status import tally
 
+MOST_INDICATORS = 1500
 Option = tuple[str | int, str, int | None]
 
 
@@ -54,13 +55,14 @@ def _years(plan: Plan) -> tuple[int, ...]:
 
 def indicators_page(content: Content) -> Page:
     plans = sorted(by_level(tuple(content.plans.values())), key=lambda plan: plan.status is not Status.ACTIVE)
-    rows = [row for plan in plans for row in indicator_rows(content, plan)]
+    found = [row for plan in plans for row in indicator_rows(content, plan)]
+    rows = found if len(found) <= MOST_INDICATORS else [row for row in found if row.plan.status is Status.ACTIVE or row.series]
     tallies = tally(row.state for row in rows)
     body = render(
         "indicators.html", root=root_of(links.INDICATORS), year=content.as_of.year,
         rows=[(row, _bounds(row), spark(row), _units(content, row)) for row in rows],
         words=[(each.mark.value, each.word, each.count) for each in tallies],
-        tallies=tallies, conflicts=conflicts(content), target_text=target_text, with_unit=with_unit,
+        tallies=tallies, left_out=len(found) - len(rows), conflicts=conflicts(content), target_text=target_text, with_unit=with_unit,
         plans=[(plan.id, plan.name, sum(row.plan is plan for row in rows)) for plan in plans if plan.indicators],
     )
     return Page(
