@@ -48,7 +48,7 @@ lint: $(STAMPS)/venv
 	$(PY) -m mypy
 
 bench: setup
-	@for file in bench/*.py; do echo "== $$file"; PYTHONPATH=scripts $(PY) "$$file" $(ARGS) || exit 1; done
+	@for file in bench/*_bench.py; do echo "== $$file"; PYTHONPATH=scripts $(PY) "$$file" $(ARGS) || exit 1; done
 
 # Also on a machine where nothing is set up yet.
 doctor:

@@ -42,7 +42,7 @@ MAY: dict[str, set[str]] = {
     "schemas": {"load"},
     "scaffold": {"publish", "schemas"},
     "doctor": set(),
-    "build": {"checks", "content", "exporters", "links", "pages", "parallel", "pdf", "problems", "publish", "search", "views"},
+    "build": {"checks", "content", "doctor", "exporters", "links", "pages", "parallel", "pdf", "problems", "publish", "search", "views"},
     "cli": {
         "build",
         "checks",

@@ -14,6 +14,7 @@ from pathlib import Path
 from campaign import links
 from campaign.checks import look_over
 from campaign.content import Content
+from campaign.doctor import fontconfig_file, office_fonts
 from campaign.exporters import data
 from campaign.pages import Page, SiteInfo, build_pages, site_info
 from campaign.parallel import spread
@@ -27,8 +28,6 @@ from campaign.search.corpus import Text, corpus
 from campaign.search.index import build_index
 from campaign.views.unit_sheets import UnitSheet, unit_sheets
 
-PROGRAM = Path(__file__).resolve().parents[2]
-FONTS = PROGRAM / ".fonts" / "fonts.conf"
 CACHED_PDFS = 2000
 
 
@@ -141,9 +140,11 @@ def print_job(content: Content, record_id: str, kind: str | None = None) -> Job 
 def write_pdfs(made: Made, out: Path, jobs: int) -> int:
     """Print all documents; one whose words, looks, typefaces and program are unchanged is taken from the cache. Returns how many there are."""
     cache = made.root / ".build" / "pdf"
-    wanted = [(path, job, cache / f"{job.digest(fonts_version(FONTS))}.pdf") for path, job in print_jobs(made)]
+    fonts = typefaces(made.root)
+    version = fonts_version(fonts) + _office_version(made.root)
+    wanted = [(path, job, cache / f"{job.digest(version)}.pdf") for path, job in print_jobs(made)]
     new = {kept: job for _, job, kept in wanted if not kept.is_file()}
-    for kept, raw in zip(new, render_many(list(new.values()), FONTS, jobs), strict=True):
+    for kept, raw in zip(new, render_many(list(new.values()), fonts, jobs), strict=True):
         write(kept, raw)
     for path, _, kept in wanted:
         target = out / path
@@ -151,6 +152,17 @@ def write_pdfs(made: Made, out: Path, jobs: int) -> int:
         shutil.copyfile(kept, target)
     _prune(cache, {kept for _, _, kept in wanted})
     return len(wanted)
+
+
+def typefaces(root: Path) -> Path:
+    """The fontconfig file to print with: our own typefaces, and before them those the office keeps in `fonts/`."""
+    return fontconfig_file(office=office_fonts(root))
+
+
+def _office_version(root: Path) -> str:
+    """What the office's own fonts are, for the key of the cache."""
+    folder = office_fonts(root)
+    return "".join(f"{path.name} {path.stat().st_size};" for path in sorted(folder.iterdir())) if folder else ""
 
 
 def _prune(cache: Path, used: set[Path]) -> None:

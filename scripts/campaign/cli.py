@@ -76,12 +76,13 @@ def _summary(problems: Iterable[Problem]) -> str:
 
 
 @main.command(help="这台机器还缺什么（字体、系统库、测试用的浏览器），怎样补上。")
-def doctor() -> None:
+@ROOT
+def doctor(root: Path) -> None:
     from campaign import doctor as room
 
-    findings = room.examine()
+    findings = room.examine(_root(root))
     click.echo(room.report(findings))
-    sys.exit(0 if all(finding.ok or finding.purpose != "site" for finding in findings) else 1)
+    sys.exit(0 if room.healthy(findings) else 1)
 
 
 @main.command(help="检查全部内容，列出每一处问题：文件、行、列、原因和改法。有错误时退出码为 1。")
@@ -147,7 +148,7 @@ def pdf(record_id: str, root: Path, kind: str | None, output: Path | None) -> No
     if job is None:
         _stop(f"没有编号为“{record_id}”的方案或单位")
     target = output or Path(f"{record_id}.pdf")
-    write(target, render(job, recipe.FONTS))
+    write(target, render(job, recipe.typefaces(_root(root))))
     click.echo(f"已印成 {target}")
 
 
