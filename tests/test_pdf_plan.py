@@ -131,23 +131,26 @@ def test_full_pages_have_22_lines_on_one_pitch(issued: list[Page]) -> None:
 
 
 def test_full_lines_have_28_characters(issued: list[Page]) -> None:
-    """Lines of full-width 字 only, that end at the right edge: 28 of them, each 5.571 mm."""
+    """Lines of full-width 字 only, that end at the right edge: 28 of them, each 5.571 mm; fewer only where a mark may not begin the next."""
     lines = [line for page in issued for line in page.body() if line.left < LEFT + 0.2 and line.right > RIGHT - 0.5]
     wide = [line for line in lines if all(glyph.right - glyph.left > 5 for glyph in line.glyphs)]
     assert len(wide) >= 5
-    assert {len(line.glyphs) for line in wide} == {28}
+    counts = Counter(len(line.glyphs) for line in wide)
+    assert counts.most_common(1)[0][0] == 28
+    assert set(counts) <= {26, 27, 28}
     for line in wide:
+        step = EM if len(line.glyphs) == 28 else (156 - EM) / (len(line.glyphs) - 1)
         for one, next_one in pairwise(line.glyphs):
-            assert next_one.left - one.left == pytest.approx(EM, abs=0.05)
+            assert next_one.left - one.left == pytest.approx(step, abs=0.05)
 
 
-def test_no_line_ends_far_from_the_edge_inside_a_paragraph(tmp_path: Path) -> None:
-    """Quotation marks may stand at line ends: a line that another follows in its paragraph is at most 2 字 short (a mark and its 字)."""
+def test_lines_end_flush(tmp_path: Path) -> None:
+    """A line that another follows in its paragraph ends at the edge, whatever the marks at its end; a mark never begins a line."""
     words = "把“服务好、质量好、医德好、群众满意”作为“三好一满意”活动的目标，让“微笑”成为“名片”，让“专业”成为“底色”。" * 6
     body = pages(printed(plan_job(tmp_path, f"id: p\ntitle: 甲方案\npreamble: {words}\n")))[0].body()
     for line, following in pairwise(body):
         if following.left < LEFT + 0.2:
-            assert RIGHT - line.right < 2 * EM + 0.1, line.text
+            assert line.right == pytest.approx(RIGHT, abs=0.15), line.text
     assert not any(line.text.startswith(tuple("，。、；：？！）》”’")) for line in body)
     assert not any(line.text.endswith(tuple("（《“‘")) for line in body)
 

@@ -1,0 +1,106 @@
+"""Paragraphs in lines of 28 字 that end flush."""
+from __future__ import annotations
+
+import pytest
+from fontTools.ttLib import TTFont
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaign.doctor import FONTS
+from campaign.pdf.lines import INDENT, MEASURE, NO_END, NO_START, STRETCH, Line, advance, lines
+from campaign.pdf.typeset import plain
+
+
+def texts(made: tuple[Line, ...]) -> list[str]:
+    return ["".join(words for _, words in line.runs) for line in made]
+
+
+def width(line: Line) -> float:
+    chars = [(face, char) for face, words in line.runs for char in words]
+    return sum(advance(char, face) for face, char in chars) + line.spacing * (len(chars) - 1) + (INDENT if line.first else 0)
+
+
+def test_full_lines_are_not_stretched() -> None:
+    made = lines((("", "甲" * 26 + "乙" * 28 + "丙丁。"),))
+    assert texts(made) == ["甲" * 26, "乙" * 28, "丙丁。"]
+    assert [line.spacing for line in made] == [0, 0, 0]
+    assert [line.first for line in made] == [True, False, False]
+
+
+def test_a_mark_never_begins_a_line_and_the_line_before_is_drawn_out() -> None:
+    made = lines((("", "甲" * 25 + "乙，" + "丙" * 30),))
+    assert texts(made)[:2] == ["甲" * 25, "乙，" + "丙" * 26]
+    assert made[0].spacing == pytest.approx(1 / 24, abs=1e-4)
+    assert width(made[0]) == pytest.approx(MEASURE, abs=0.01)
+
+
+def test_an_opening_mark_never_ends_a_line() -> None:
+    assert texts(lines((("", "甲" * 25 + "《乙丙》" + "丁" * 30),)))[0] == "甲" * 25
+    assert texts(lines((("", "甲" * 25 + "“乙丙”" + "丁" * 30),)))[0] == "甲" * 25
+
+
+def test_numbers_dashes_and_dots_stay_whole() -> None:
+    assert texts(lines((("", "甲" * 24 + "2026年乙" + "丙" * 30),)))[1].startswith("2026年")
+    assert texts(lines((("", "甲" * 25 + "——乙" + "丙" * 30),)))[1].startswith("甲——")
+    assert texts(lines((("", "甲" * 23 + "3月17日—4月1日" + "丙" * 30),)))[1].startswith("17日—4月")
+    assert "DRG" in texts(lines((("", "甲" * 25 + "DRG付费" + "丙" * 30),)))[1]
+
+
+def test_the_last_line_has_more_than_one_character() -> None:
+    assert texts(lines((("", "甲" * 26 + "乙。"),)))[-1] == "甲乙。"
+
+
+def test_faces_of_a_heading_that_runs_on() -> None:
+    made = lines((("kai", "（一）加强领导。"), ("", "各科室" * 10)))
+    assert made[0].runs[0] == ("kai", "（一）加强领导。")
+    assert made[0].runs[1][0] == ""
+    assert "".join(texts(made)) == "（一）加强领导。" + "各科室" * 10
+
+
+def test_quotation_marks_pair_across_runs() -> None:
+    assert "".join(texts(lines((("kai", '1.建"品管圈"。'), ("", '评"明星"。'))))) == "1.建“品管圈”。评“明星”。"
+
+
+def test_an_endless_word_is_broken_rather_than_lost() -> None:
+    word = "a" * 200
+    made = lines((("", word),))
+    assert "".join(texts(made)) == word
+    assert all(width(line) <= MEASURE + 0.01 for line in made)
+
+
+SIGNS = "甲乙丙丁戊己，。、；：“”（）《》〔〕—…·0123456789年月日%abc ."
+
+
+@given(st.lists(st.tuples(st.sampled_from(["", "kai"]), st.text(st.sampled_from(SIGNS), max_size=90)), max_size=3))
+def test_nothing_is_lost_and_nothing_sticks_out(runs: list[tuple[str, str]]) -> None:
+    made = lines(runs)
+    assert "".join(texts(made)).replace(" ", "") == plain("".join(words for _, words in runs)).replace(" ", "")
+    for line in made[:-1]:
+        assert width(line) <= MEASURE + 0.02 or len(line.runs[0][1]) > MEASURE - 4
+        if line.spacing:
+            assert width(line) == pytest.approx(MEASURE, abs=0.02)
+            assert line.spacing <= STRETCH
+
+
+PIECES = ["甲乙丙", "丁戊，", "己庚。", "“辛壬”", "（癸子）", "2026年", "《丑寅》", "卯——辰", "90%", "巳、", "“午”；", "（“未”）"]
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=10, max_size=80))
+def test_no_line_begins_or_ends_with_a_mark_that_may_not(pieces: list[str]) -> None:
+    shown = texts(lines((("", "".join(pieces)),)))
+    for line in shown[1:]:
+        assert line[0] not in NO_START
+    for line in shown[:-1]:
+        assert line[-1] not in NO_END
+    for line in shown[1:-1]:
+        assert len(line) > MEASURE - 6
+
+
+@pytest.mark.parametrize(("face", "file"), [("", "PlanpressFang-Regular"), ("kai", "PlanpressKai-Regular"), ("hei", "PlanpressHei-Bold")])
+def test_widths_are_those_of_the_fonts(face: str, file: str) -> None:
+    font = TTFont(FONTS / f"{file}.otf")
+    table, advances = font.getBestCmap(), font["hmtx"]
+    for code in range(0x20, 0x7F):
+        assert advance(chr(code), face) == pytest.approx(advances[table[code]][0] / 1000), chr(code)
+    for char in "“”‘’—…·〔〕％‰℃≥≤±～×，。、；：？！（）《》一鼎①":
+        assert advance(char, face) == pytest.approx(advances[table[ord(char)]][0] / 1000), char
