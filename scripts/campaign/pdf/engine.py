@@ -39,24 +39,26 @@ class Press:
     page: Any  # weasyprint.HTML with the lean built-in sheet
     font_config: Any
     fetcher: Any  # fetches nothing
-    sheets: dict[str, Any] = field(default_factory=dict)
+    sheets: dict[tuple[str, bool], Any] = field(default_factory=dict)
 
-    def sheet(self, kind: str) -> Any:
-        if kind not in self.sheets:
-            self.sheets[kind] = self.library.CSS(string=sheet(kind), font_config=self.font_config)
-        return self.sheets[kind]
+    def sheet(self, kind: str, bound: bool) -> Any:
+        if (kind, bound) not in self.sheets:
+            self.sheets[kind, bound] = self.library.CSS(string=sheet(kind, bound), font_config=self.font_config)
+        return self.sheets[kind, bound]
 
-    def lay_out(self, html: str, kind: str) -> Any:
+    def lay_out(self, html: str, job: Job) -> Any:
         page = self.page(string=html, url_fetcher=self.fetcher)
-        return page.render(font_config=self.font_config, stylesheets=[self.sheet(kind)])
+        return page.render(font_config=self.font_config, stylesheets=[self.sheet(job.kind, job.bound)])
 
     def print(self, job: Job) -> bytes:
         _warned.clear()
-        document = self.lay_out(job.html, job.kind)
+        document = self.lay_out(job.html, job)
         for other in job.others:
             if job.accepted([page.anchors for page in document.pages]):
                 break
-            document = self.lay_out(other, job.kind)
+            document = self.lay_out(other, job)
+        if job.most and len(document.pages) > job.most:
+            raise PrintFault(f"《{job.title}》（{job.name}）的内容太多，{job.most} 张纸排不下；请改印方案或任务分解表")
         pdf: bytes = document.write_pdf()
         _refuse_faults(job, document)
         return pdf

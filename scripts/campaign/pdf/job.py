@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
@@ -25,6 +26,8 @@ class Job:
     html: str
     others: tuple[str, ...] = ()
     even: bool = False  # the number of pages must be even: 版记 stands on the back of the last sheet
+    most: int = 0  # pages it may come to at most (a poster is one); 0 is any number
+    bound: bool = False  # part of a bound volume: bears no page number of its own
 
     def accepted(self, pages: Sequence[Iterable[str]]) -> bool:
         """Is the text well set? `pages` are the anchors of each page: every foot stands with the end it belongs to (`end-…`, `foot-…`),
@@ -32,21 +35,30 @@ class Job:
         place = {anchor: number for number, anchors in enumerate(pages, 1) for anchor in anchors}
         feet = {anchor.removeprefix("foot-"): number for anchor, number in place.items() if anchor.startswith("foot-")}
         together = all(place.get(f"end-{name}") == number for name, number in feet.items())
-        return together and 1 not in feet.values() and not (self.even and len(pages) % 2)
+        few = not self.most or len(pages) <= self.most
+        return few and together and 1 not in feet.values() and not (self.even and len(pages) % 2)
 
     def digest(self, fonts_version: str = "") -> str:
         """Key of a cache: changes with the words, the looks, the typefaces (text of their VERSION file) and the printing program."""
         seen = hashlib.sha256()
-        for part in (*(repr(getattr(self, each.name)) for each in fields(self)), sheet(self.kind), fonts_version, _program()):
+        for part in (*(repr(getattr(self, each.name)) for each in fields(self)), sheet(self.kind, self.bound), fonts_version, _program()):
             seen.update(part.encode())
             seen.update(b"\0")
         return seen.hexdigest()
 
 
+_IMPORT = re.compile(r'^@import "([a-z_.]+)";\n', re.M)  # resolved here: nothing is fetched while printing
+
+
 @cache
-def sheet(kind: str) -> str:
-    """Style sheet of a kind of document: the common one, then its own."""
-    return "\n".join(path.read_text(encoding="utf-8") for path in (ROOM / "common.css", ROOM / kind / "style.css"))
+def sheet(kind: str, bound: bool = False) -> str:
+    """Style sheet of a kind of document: the common one, then its own; last, in a bound volume, the one without page numbers."""
+    names = ("common.css", f"{kind}/style.css", *(("bound.css",) if bound else ()))
+    return "\n".join(_IMPORT.sub(lambda found: _text(found[1]), _text(name)) for name in names)
+
+
+def _text(name: str) -> str:
+    return (ROOM / name).read_text(encoding="utf-8")
 
 
 @cache
