@@ -22,6 +22,7 @@ from campaign.model import (
     Form,
     GlossaryFile,
     Interpretation,
+    Ledger,
     Plan,
     Progress,
     Record,
@@ -98,6 +99,7 @@ def load(root: Path, today: date, as_of: date | None = None) -> Loaded:
         results={each.id: each for each in _results(desk, registry)},
         forms=forms,
         submissions=_submissions(desk, forms, registry),
+        ledgers={each.id: each for each in _ledgers(desk, registry)},
         terms=_terms(desk),
         sources=desk.sources,
     )
@@ -467,6 +469,22 @@ def _typed_submissions(desk: _Desk, forms: Mapping[str, Form]) -> Iterator[tuple
             yield name, data, source
 
 
+def _ledgers(desk: _Desk, registry: Registry) -> Iterator[Ledger]:
+    """Ledgers with unit names replaced by ids: short names are read inside the supervising office's own house."""
+    for ledger in _records(desk, _files(desk, "plans/ledger"), Ledger, "ledger", lambda each: each.id):
+        source = desk.sources[("ledger", ledger.id)]
+        issuer = ledger.issuer
+        if issuer:
+            try:
+                issuer = registry.resolve(issuer)
+            except Unresolved as fault:
+                desk.problems.append(source.error(("issuer",), fault.code, fault.message, fault.hint))
+                issuer = None
+        resolved = _resolve(desk.problems, source, registry, issuer, ledger, ())
+        assert isinstance(resolved, Ledger)
+        yield resolved.model_copy(update={"issuer": issuer})
+
+
 def _terms(desk: _Desk) -> tuple[Term, ...]:
     for path in _files(desk, "plans/registry"):
         if path.stem == "glossary":
@@ -584,4 +602,5 @@ def file_kinds() -> Mapping[str, type[BaseModel]]:
         "result": Result,
         "form": Form,
         "submission": SubmissionFile,
+        "ledger": Ledger,
     }
