@@ -8,7 +8,19 @@ from datetime import date
 from functools import wraps
 from typing import Any, TypeVar
 
-from campaign.model import Form, Interpretation, Ledger, Plan, Progress, Result, RuleSet, Site, Submission, Term
+from campaign.model import (
+    Form,
+    Interpretation,
+    Ledger,
+    Meeting,
+    Plan,
+    Progress,
+    Result,
+    RuleSet,
+    Site,
+    Submission,
+    Term,
+)
 from campaign.problems import Source
 from campaign.units import Registry
 
@@ -28,6 +40,7 @@ class Content:
     forms: Mapping[str, Form] = field(default_factory=dict)
     submissions: tuple[Submission, ...] = ()  # in an order that files have no part in; contact data never comes this far
     ledgers: Mapping[str, Ledger] = field(default_factory=dict)
+    meetings: Mapping[str, Meeting] = field(default_factory=dict)
     terms: tuple[Term, ...] = ()
     sources: Mapping[tuple[str, str], Source] = field(default_factory=dict, repr=False)
 

@@ -42,6 +42,19 @@ def unit_pdf(unit_id: str) -> str:
     return f"units/{unit_id}/{unit_id}.pdf"
 
 
+def meeting(meeting_id: str) -> str:
+    return f"meetings/{meeting_id}/index.html"
+
+
+def meeting_pdf(meeting_id: str) -> str:
+    return f"meetings/{meeting_id}/{meeting_id}.pdf"
+
+
+def plan_sheet(plan_id: str, name: str) -> str:
+    """A further printed sheet of a plan: `name` is tasks, timeline or indicators."""
+    return f"plans/{plan_id}/{plan_id}-{name}.pdf"
+
+
 def interpretation(interpretation_id: str) -> str:
     return f"interpretations/{interpretation_id}/index.html"
 

@@ -23,6 +23,7 @@ from campaign.model import (
     GlossaryFile,
     Interpretation,
     Ledger,
+    Meeting,
     Plan,
     Progress,
     Record,
@@ -59,6 +60,7 @@ class _Desk:
     root: Path
     problems: list[Problem] = field(default_factory=list)
     sources: dict[tuple[str, str], Source] = field(default_factory=dict)
+    home: str | None = None  # the site's own institution
 
 
 def load(root: Path, today: date, as_of: date | None = None) -> Loaded:
@@ -72,6 +74,7 @@ def load(root: Path, today: date, as_of: date | None = None) -> Loaded:
         except Unresolved as fault:
             desk.problems.append(desk.sources[("site", "site")].error(("home",), fault.code, fault.message, fault.hint))
             site = site.model_copy(update={"home": None})
+    desk.home = site.home
     plans = {
         plan.id: _resolve_plan(desk, plan, registry)
         for plan in _records(desk, _files(desk, "plans", deep=False, skip={"site"}), Plan, "plan", lambda plan: plan.id)
@@ -100,6 +103,7 @@ def load(root: Path, today: date, as_of: date | None = None) -> Loaded:
         forms=forms,
         submissions=_submissions(desk, forms, registry),
         ledgers={each.id: each for each in _ledgers(desk, registry)},
+        meetings={each.id: each for each in _meetings(desk, registry)},
         terms=_terms(desk),
         sources=desk.sources,
     )
@@ -485,6 +489,33 @@ def _ledgers(desk: _Desk, registry: Registry) -> Iterator[Ledger]:
         yield resolved.model_copy(update={"issuer": issuer})
 
 
+def _meetings(desk: _Desk, registry: Registry) -> Iterator[Meeting]:
+    """Meetings with unit names replaced by ids; a PDF they bind is a file beside them."""
+    for meeting in _records(desk, _files(desk, "plans/meetings"), Meeting, "meeting", lambda each: each.id):
+        source = desk.sources[("meeting", meeting.id)]
+        documents = []
+        for index, typed in enumerate(meeting.documents):
+            document = typed
+            where: Where = ("documents", index)
+            if document.file and not _beside(desk, document.file):
+                hint = "把 PDF 放进 plans/meetings，只写文件名；会上另发的删去这一行"
+                message = f"plans/meetings 里没有 PDF 文件“{document.file}”"
+                desk.problems.append(source.error((*where, "file"), "file-missing", message, hint))
+            if document.unit:
+                try:
+                    document = document.model_copy(update={"unit": registry.resolve(document.unit, desk.home)})
+                except Unresolved as fault:
+                    desk.problems.append(source.error((*where, "unit"), fault.code, fault.message, fault.hint))
+            documents.append(document)
+        yield meeting.model_copy(update={"documents": tuple(documents)})
+
+
+def _beside(desk: _Desk, name: str) -> bool:
+    folder = (desk.root / "plans" / "meetings").resolve()
+    path = (folder / name).resolve()
+    return path.suffix.lower() == ".pdf" and path.is_relative_to(folder) and path.is_file()
+
+
 def _terms(desk: _Desk) -> tuple[Term, ...]:
     for path in _files(desk, "plans/registry"):
         if path.stem == "glossary":
@@ -598,6 +629,7 @@ def file_kinds() -> Mapping[str, type[BaseModel]]:
         "progress": Progress,
         "site": Site,
         "interpretation": Interpretation,
+        "meeting": Meeting,
         "assessment": RuleSet,
         "result": Result,
         "form": Form,

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from campaign.checks.plans import count_of
 from campaign.checks.records import ContentRule, plan_reference
 from campaign.content import Content
-from campaign.model import DeclaredCount
-from campaign.problems import Path, Problem, did_you_mean
+from campaign.model import OF_PLAN, OF_UNIT, DeclaredCount, Meeting
+from campaign.problems import Path, Problem, Source, did_you_mean, listing
 from campaign.views.due import milestones_of, recurring_of
 
 
@@ -119,4 +119,42 @@ def glossary_plans(content: Content) -> Iterator[Problem]:
                 )
 
 
-CONTENT_RULES: tuple[ContentRule, ...] = (progress_references, progress_values, interpretations_agree, glossary_plans)
+def meetings_bind_what_there_is(content: Content) -> Iterator[Problem]:
+    """Documents of a meeting are plans, units or titles of this site, in a kind they can be printed in; its agenda names them by number."""
+    for meeting in content.meetings.values():
+        source = content.source("meeting", meeting.id)
+        yield from _documents(content, meeting, source)
+        for index, item in enumerate(meeting.agenda):
+            for place, number in enumerate(item.documents):
+                if not 1 <= number <= len(meeting.documents):
+                    message = f"议程引用了第 {number} 件材料，材料只有 {len(meeting.documents)} 件"
+                    yield source.error(("agenda", index, "documents", place), "document-unknown", message, "改正序号，或补上材料")
+
+
+def _documents(content: Content, meeting: Meeting, source: Source) -> Iterator[Problem]:
+    for index, document in enumerate(meeting.documents):
+        where: Path = ("documents", index)
+        given = [key for key in ("plan", "unit", "title") if getattr(document, key)]
+        if document.plan and document.plan not in content.plans:
+            hint = did_you_mean(document.plan, content.plans) or "本站没有的材料写 title: 标题"
+            yield source.error((*where, "plan"), "plan-unknown", f"本站没有编号为“{document.plan}”的方案", hint)
+        if not given or ("plan" in given and "unit" in given):
+            yield source.error(where, "document-unclear", "看不出是哪一件材料", "写 plan、unit、title 中的一项")
+        if document.unit and content.registry.is_collective(document.unit) and document.unit in content.registry.collectives:
+            message = f"“{content.registry.name(document.unit)}”是统称，没有自己的任务清单"
+            yield source.error((*where, "unit"), "unit-collective", message, "逐个写单位")
+        kinds = OF_PLAN if document.plan else OF_UNIT if document.unit else ()
+        if document.kind and document.kind not in kinds:
+            hint = f"可以写 {listing([kind.chinese for kind in kinds])}" if kinds else "删去 kind"
+            yield source.error((*where, "kind"), "kind-unfit", f"这件材料不能印成{document.kind.chinese}", hint)
+        if document.file and (document.plan or document.unit):
+            yield source.error((*where, "file"), "document-unclear", "既写了本站的材料，又写了 PDF 文件", "只留一项")
+
+
+CONTENT_RULES: tuple[ContentRule, ...] = (
+    progress_references,
+    progress_values,
+    interpretations_agree,
+    glossary_plans,
+    meetings_bind_what_there_is,
+)

@@ -64,6 +64,7 @@ from campaign.model.ledger import (
     SourceKind,
     Step,
 )
+from campaign.model.meeting import OF_PLAN, OF_UNIT, AgendaItem, Meeting, MeetingDocument, PrintKind
 from campaign.model.plan import (
     Activity,
     Award,
@@ -115,7 +116,10 @@ from campaign.model.unit import (
 )
 
 __all__ = [
+    "OF_PLAN",
+    "OF_UNIT",
     "Activity",
+    "AgendaItem",
     "Award",
     "Baseline",
     "Body",
@@ -156,6 +160,8 @@ __all__ = [
     "LogEntry",
     "Mechanism",
     "MediaLevel",
+    "Meeting",
+    "MeetingDocument",
     "Milestone",
     "Modality",
     "Mode",
@@ -172,6 +178,7 @@ __all__ = [
     "PlanRef",
     "PlanRefs",
     "Principle",
+    "PrintKind",
     "ProblemList",
     "Progress",
     "Quantity",

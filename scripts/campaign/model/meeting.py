@@ -1,0 +1,66 @@
+"""A meeting: when and where, what is on the agenda, and the documents that its 材料汇编 binds together."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from campaign.dates import Moment
+from campaign.model.base import Count, Id, Names, Record, Text, Truth, Word, as_list
+
+
+class PrintKind(Word):
+    """The kinds of printed matter, as `plan pdf --kind` and the documents of a meeting name them."""
+
+    PLAN = "plan", "方案"
+    TASK_LIST = "task_list", "任务清单"
+    TASK_TABLE = "task_table", "任务分解表"
+    TIMELINE = "timeline_sheet", "进度表"
+    INDICATORS = "indicator_sheet", "指标表"
+    ROUTING = "routing", "传阅单"
+    RECEIPT = "receipt", "签收单"
+    POSTER = "poster", "张贴版"
+    PACK = "pack", "会议材料汇编"
+
+
+OF_PLAN = (PrintKind.PLAN, PrintKind.TASK_TABLE, PrintKind.TIMELINE, PrintKind.INDICATORS)
+OF_UNIT = (PrintKind.TASK_LIST,)
+
+
+class MeetingDocument(Record):
+    """One document of the pack: of a plan, of a unit, or something else by its title, with the PDF that holds it or without (另发)."""
+
+    plan: Id | None = Field(None, title="方案编号")
+    unit: Text | None = Field(None, title="单位", description="单位名称或编号，印它的任务清单")
+    title: Text | None = Field(None, title="标题", description="本站没有的材料写标题")
+    kind: PrintKind | None = Field(None, title="印成哪一种", description="不写时方案印全文，单位印任务清单")
+    file: Text | None = Field(None, title="PDF 文件", description="放在 plans/meetings 下的文件名；不写表示会上另发")
+
+
+class AgendaItem(Record):
+    title: Text = Field(title="事项")
+    who: Names = Field((), title="汇报人或单位")
+    minutes: Count | None = Field(None, title="用时（分钟）")
+    documents: Annotated[tuple[Count, ...], BeforeValidator(as_list)] = Field(
+        (), title="材料序号", description="documents 里的第几件，从 1 数起"
+    )
+
+
+class Meeting(Record):
+    """`plans/meetings/<id>.yaml`."""
+
+    id: Id = Field(title="编号")
+    title: Text = Field(title="会议名称")
+    date: Moment | None = Field(None, title="日期")
+    time: Text | None = Field(None, title="时间", description="如 下午2:30")
+    place: Text | None = Field(None, title="地点")
+    host: Text | None = Field(None, title="主持")
+    organiser: Text | None = Field(None, title="主办单位", description="不写即本站主办单位")
+    attendees: Names = Field((), title="参加单位和人员")
+    version: Text = Field("1", title="版次")
+    demo: Truth = Field(False, title="示例数据")
+    agenda: tuple[AgendaItem, ...] = Field((), title="议程")
+    documents: tuple[MeetingDocument, ...] = Field((), title="材料")
+    dividers: Truth = Field(True, title="隔页", description="每件材料前加一张隔页")
+    duplex: Truth = Field(True, title="双面印", description="每件材料从正面（单数页）开始")
