@@ -15,6 +15,9 @@ INTERPRETATIONS = "interpretations/index.html"
 FINDINGS = "findings/index.html"
 MECHANISMS = "mechanisms/index.html"
 SEARCH = "search/index.html"
+LEDGER = "ledger/index.html"
+DASHBOARDS = "dashboards/index.html"
+FORMS = "forms/index.html"
 CATALOG = "data/catalog.json"
 
 
@@ -55,8 +58,75 @@ def plan_sheet(plan_id: str, name: str) -> str:
     return f"plans/{plan_id}/{plan_id}-{name}.pdf"
 
 
+def plan_dashboard(plan_id: str) -> str:
+    return f"dashboards/{plan_id}/index.html"
+
+
+def unit_dashboard(unit_id: str) -> str:
+    return f"dashboards/units/{unit_id}/index.html"
+
+
+def ledger_entry(entry_id: str) -> str:
+    return f"ledger/{entry_id}/index.html"
+
+
+def assignment_pdf(entry_id: str) -> str:
+    """The printed 交办单 of an entry."""
+    return f"ledger/{entry_id}/{entry_id}.pdf"
+
+
+def bulletin(ledger_id: str, month: str) -> str:
+    """A month's 通报 of a ledger; `month` is 2026-10."""
+    return f"bulletins/{ledger_id}-{month}/index.html"
+
+
+def bulletin_pdf(ledger_id: str, month: str) -> str:
+    return f"bulletins/{ledger_id}-{month}/{ledger_id}-{month}.pdf"
+
+
+def ledger_data(ledger_id: str) -> str:
+    return f"data/ledgers/{ledger_id}.json"
+
+
+def problem_list_anchor(ledger_id: str, list_id: str) -> str:
+    return f"list-{ledger_id}-{list_id}"
+
+
 def interpretation(interpretation_id: str) -> str:
     return f"interpretations/{interpretation_id}/index.html"
+
+
+def form(form_id: str) -> str:
+    return f"forms/{form_id}/index.html"
+
+
+def form_blank(form_id: str) -> str:
+    return f"forms/{form_id}/{form_id}.pdf"
+
+
+def form_template(form_id: str) -> str:
+    return f"forms/{form_id}/{form_id}.xlsx"
+
+
+def form_data(form_id: str) -> str:
+    return f"data/forms/{form_id}.json"
+
+
+def form_csv(form_id: str) -> str:
+    return f"data/forms/{form_id}.csv"
+
+
+def form_period(form_id: str, period: str, anchor: str = "") -> str:
+    """`period` is ISO: 2016-12."""
+    return f"forms/{form_id}/{period}/index.html" + (f"#{anchor}" if anchor else "")
+
+
+def form_sheet(form_id: str, period: str, unit_id: str) -> str:
+    return f"forms/{form_id}/{period}/{unit_id}/index.html"
+
+
+def form_sheet_pdf(form_id: str, period: str, unit_id: str) -> str:
+    return f"forms/{form_id}/{period}/{unit_id}/{unit_id}.pdf"
 
 
 def task_anchor(task_id: str) -> str:
