@@ -76,3 +76,17 @@ def once_a_plan(view: Callable[[Content, Plan], T]) -> Callable[[Content, Plan],
         return found
 
     return remembered
+
+
+def once(view: Callable[[Content], T]) -> Callable[[Content], T]:
+    """A view of everything that many pages ask for: worked out the first time, remembered with the content it was made of."""
+
+    @wraps(view)
+    def remembered(content: Content) -> T:
+        key = (view.__qualname__, "")
+        if key not in content._seen or content._seen[key][0] is not content:
+            content._seen[key] = (content, view(content))  # a copy with another date shares the dictionary, not the answer
+        found: T = content._seen[key][1]
+        return found
+
+    return remembered
