@@ -13,8 +13,10 @@ from campaign.model import (
     Interpretation,
     Ledger,
     Meeting,
+    Outlet,
     Plan,
     Progress,
+    PublicityFile,
     Result,
     RuleSet,
     Site,
@@ -41,6 +43,8 @@ class Content:
     submissions: tuple[Submission, ...] = ()  # in an order that files have no part in; contact data never comes this far
     ledgers: Mapping[str, Ledger] = field(default_factory=dict)
     meetings: Mapping[str, Meeting] = field(default_factory=dict)
+    outlets: Mapping[str, Outlet] = field(default_factory=dict)
+    publicity: Mapping[str, PublicityFile] = field(default_factory=dict)  # by the path of the file; `campaign` is filled in
     terms: tuple[Term, ...] = ()
     sources: Mapping[tuple[str, str], Source] = field(default_factory=dict, repr=False)
 

@@ -24,8 +24,11 @@ from campaign.model import (
     Interpretation,
     Ledger,
     Meeting,
+    Outlet,
+    OutletsFile,
     Plan,
     Progress,
+    PublicityFile,
     Record,
     Responsibility,
     Result,
@@ -91,6 +94,7 @@ def load(root: Path, today: date, as_of: date | None = None) -> Loaded:
         )
     }
     forms = {each.id: each for each in _forms(desk, registry)}
+    outlets = _outlets(desk)
     content = Content(
         site=site,
         as_of=as_of or (site.as_of.last if site.as_of else today),
@@ -104,6 +108,8 @@ def load(root: Path, today: date, as_of: date | None = None) -> Loaded:
         submissions=_submissions(desk, forms, registry),
         ledgers={each.id: each for each in _ledgers(desk, registry)},
         meetings={each.id: each for each in _meetings(desk, registry)},
+        outlets=outlets,
+        publicity=_publicity(desk, plans, outlets, registry),
         terms=_terms(desk),
         sources=desk.sources,
     )
@@ -359,7 +365,7 @@ def _site(desk: _Desk) -> Site:
 def _registry(desk: _Desk) -> Registry:
     units: dict[str, Any] = {}
     collectives: dict[str, Any] = {}
-    for path in _files(desk, "plans/registry", skip={"glossary"}):
+    for path in _files(desk, "plans/registry", skip={"glossary", "outlets"}):
         text = _raw(desk, path)
         if text is None:
             continue
@@ -516,6 +522,61 @@ def _beside(desk: _Desk, name: str) -> bool:
     return path.suffix.lower() == ".pdf" and path.is_relative_to(folder) and path.is_file()
 
 
+def _outlets(desk: _Desk) -> Mapping[str, Outlet]:
+    """The media of `plans/registry/outlets.yaml` by id; a second one of the same id is an error and left out."""
+    found: dict[str, Outlet] = {}
+    for path in _files(desk, "plans/registry"):
+        text = _raw(desk, path) if path.stem == "outlets" else None
+        record, source = parse(desk.problems, _name(desk, path), text, OutletsFile) if text is not None else (None, None)
+        if record is None or source is None:
+            continue
+        desk.sources[("outlets", "outlets")] = source
+        for index, outlet in enumerate(record.outlets):
+            if outlet.id in found:
+                message = f"媒体编号“{outlet.id}”已经用过"
+                desk.problems.append(source.error(("outlets", index, "id"), "duplicate-id", message, "换一个编号"))
+            else:
+                found[outlet.id] = outlet
+    return found
+
+
+def _publicity(
+    desk: _Desk, plans: Mapping[str, Plan], outlets: Mapping[str, Outlet], registry: Registry
+) -> Mapping[str, PublicityFile]:
+    """The ledgers of `plans/campaign-data/<campaign>/` by path, with ids for the names of units and outlets; a name that means nothing stays
+    as typed, and for outlets a rule names it."""
+    found: dict[str, PublicityFile] = {}
+    names = {name: each.id for each in outlets.values() for name in (each.id, each.name, each.short, *each.aliases) if name}
+    for path in _files(desk, "plans/campaign-data"):
+        name, folder = _name(desk, path), path.relative_to(desk.root / "plans/campaign-data").parts[0]
+        text = _raw(desk, path)
+        record, source = parse(desk.problems, name, text, PublicityFile) if text is not None else (None, None)
+        if record is None or source is None:
+            continue
+        desk.sources[("publicity", name)] = source
+        campaign = record.campaign or folder
+        if campaign != folder:
+            message = f"活动编号“{campaign}”与文件夹名“{folder}”不同"
+            desk.problems.append(source.error(("campaign",), "id-path", message, "两处写成一样，或删去 campaign 一行"))
+        issuer = plans[campaign].issuer if campaign in plans else None
+        changes: dict[str, Any] = {"campaign": campaign}
+        for key in ("submissions", "coverage", "works", "nominations", "materials"):
+            entries = []
+            for index, entry in enumerate(getattr(record, key)):
+                update = {}
+                if entry.unit:
+                    try:
+                        update["unit"] = registry.resolve(entry.unit, issuer)
+                    except Unresolved as fault:
+                        desk.problems.append(source.error((key, index, "unit"), fault.code, fault.message, fault.hint))
+                if key == "coverage":
+                    update["outlet"] = names.get(entry.outlet, entry.outlet)
+                entries.append(entry.model_copy(update=update))
+            changes[key] = tuple(entries)
+        found[name] = record.model_copy(update=changes)
+    return found
+
+
 def _terms(desk: _Desk) -> tuple[Term, ...]:
     for path in _files(desk, "plans/registry"):
         if path.stem == "glossary":
@@ -635,4 +696,6 @@ def file_kinds() -> Mapping[str, type[BaseModel]]:
         "form": Form,
         "submission": SubmissionFile,
         "ledger": Ledger,
+        "outlets": OutletsFile,
+        "publicity": PublicityFile,
     }

@@ -1,0 +1,151 @@
+"""What a publicity office keeps of a campaign: outlets, stories on their way up, media coverage, photo works, nominations, monthly material.
+
+A campaign's ledgers lie in `plans/campaign-data/<campaign id>/`, in as many files as the office likes; each file may hold any of the lists.
+"""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from campaign.dates import Moment
+from campaign.model.base import Count, Id, Names, Record, Text, Truth, Word
+
+
+class OutletLevel(Word):
+    """How high an outlet stands; the values are the ids of a campaign's `media_levels`."""
+
+    NATIONAL = "national", "国家级", "国家"
+    PROVINCE = "province", "省级", "省"
+    CITY = "city", "市级", "市"
+    COUNTY = "county", "县级", "县"
+
+
+class OutletKind(Word):
+    NEWSPAPER = "newspaper", "报纸"
+    TELEVISION = "television", "电视"
+    RADIO = "radio", "广播"
+    WEBSITE = "website", "网站"
+    SOCIAL = "social", "新媒体"
+
+
+class Stage(Word):
+    """The way of a story: handed in, taken, sent up, taken above. Every step needs the one before it."""
+
+    ADOPTED = "adopted", "采用"
+    REPORTED = "reported", "择优上报"
+    TAKEN_ABOVE = "taken-above", "上级采用"
+
+
+class Outlet(Record):
+    """A medium that may report on a campaign."""
+
+    id: Id = Field(title="编号")
+    name: Text = Field(title="名称")
+    short: Text | None = Field(None, title="简称")
+    aliases: Names = Field((), title="别名")
+    level: OutletLevel = Field(title="级别")
+    kind: OutletKind | None = Field(None, title="种类")
+    demo: Truth = Field(False, title="示例数据")
+
+
+class OutletsFile(Record):
+    """`plans/registry/outlets.yaml`."""
+
+    outlets: tuple[Outlet, ...] = Field(title="媒体")
+
+
+class StoryStage(Record):
+    """A step a story has reached, and where: the paper that printed it, the office it was sent to."""
+
+    name: Stage = Field(title="环节")
+    date: Moment = Field(title="日期")
+    where: Text | None = Field(None, title="去处", description="采用写刊发的院报、网站，上报写报给谁")
+
+
+class Story(Record):
+    """A story a unit handed in (投稿). It counts for the quota of `month`, without one for that of its date."""
+
+    id: Id = Field(title="编号")
+    unit: Text = Field(title="科室")
+    date: Moment = Field(title="投稿日期")
+    month: Moment | None = Field(None, title="计入月份", description="补交上月的稿件时写")
+    title: Text = Field(title="题目")
+    kind: Text = Field("文章", title="体裁")
+    authors: Names = Field((), title="作者")
+    stages: tuple[StoryStage, ...] = Field((), title="去向")
+
+
+class Coverage(Record):
+    """One report in one outlet. `story` names the story it grew from: several outlets may carry the same one."""
+
+    id: Id = Field(title="编号")
+    outlet: Text = Field(title="媒体")
+    level: OutletLevel | None = Field(None, title="级别", description="可不写，以媒体名册为准")
+    date: Moment = Field(title="刊播日期")
+    title: Text = Field(title="题目")
+    unit: Text | None = Field(None, title="科室")
+    story: Id | None = Field(None, title="稿件编号")
+    place: Text | None = Field(None, title="版面或栏目")
+
+
+class Work(Record):
+    """A photograph. Without a description and the leave of those it shows it is not published."""
+
+    id: Id = Field(title="编号")
+    title: Text = Field(title="题目")
+    author: Text | None = Field(None, title="作者")
+    unit: Text | None = Field(None, title="科室")
+    date: Moment | None = Field(None, title="收到日期")
+    file: Text | None = Field(None, title="图片文件", description="放在同一文件夹的 images 里；示例不附照片，留空")
+    alt: Text | None = Field(None, title="画面说明", description="一句话说清画面，读屏软件会念")
+    consent: Truth = Field(False, title="已获同意", description="作者同意展出、被拍到的人书面同意")
+    award: Id | None = Field(None, title="参评奖项")
+    selected: Truth = Field(False, title="入选")
+
+
+class Nomination(Record):
+    """Somebody or something put forward for an award. `winner` is only shown from the day the notice (公示) begins."""
+
+    id: Id = Field(title="编号")
+    award: Id = Field(title="奖项")
+    title: Text = Field(title="名称")
+    unit: Text = Field(title="推荐科室")
+    date: Moment = Field(title="推荐日期")
+    votes: Count | None = Field(None, title="得票")
+    winner: Truth = Field(False, title="入选")
+
+
+class AwardRound(Record):
+    """The days of one award, as far as they are set."""
+
+    award: Id = Field(title="奖项")
+    nominate_by: Moment | None = Field(None, title="推荐截止")
+    notice_from: Moment | None = Field(None, title="公示开始")
+    notice_to: Moment | None = Field(None, title="公示结束")
+    announced: Moment | None = Field(None, title="公布日期")
+    announced_word: Text = Field("公布", title="公布的说法", description="摄影展写 展出")
+
+
+class Material(Record):
+    """What one unit handed in at the end of a month; blank is not zero."""
+
+    unit: Text = Field(title="科室")
+    month: Moment = Field(title="月份")
+    date: Moment = Field(title="报送日期")
+    videos: Count | None = Field(None, title="视频")
+    photos: Count | None = Field(None, title="图片")
+    texts: Count | None = Field(None, title="文字")
+
+
+class PublicityFile(Record):
+    """One file in `plans/campaign-data/<campaign id>/`."""
+
+    campaign: Id | None = Field(None, title="活动编号", description="可不写，以文件夹名为准")
+    demo: Truth = Field(False, title="示例数据")
+    submissions: tuple[Story, ...] = Field((), title="投稿")
+    coverage: tuple[Coverage, ...] = Field((), title="媒体报道")
+    works: tuple[Work, ...] = Field((), title="作品")
+    nominations: tuple[Nomination, ...] = Field((), title="推荐")
+    rounds: tuple[AwardRound, ...] = Field((), title="评选日程")
+    materials_duty: Id | None = Field(None, title="月末材料对应的例行事项")
+    materials: tuple[Material, ...] = Field((), title="月末材料")
