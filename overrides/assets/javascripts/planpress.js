@@ -271,7 +271,7 @@
       put("due", unit[1]);
       put("late", unit[2]);
       box.querySelector("[data-late]").hidden = !unit[2];
-      box.querySelector("[data-go]").href = ROOT + "units/" + recall("unit") + "/index.html";
+      all("[data-go]", box).forEach((link) => { link.href = ROOT + "units/" + recall("unit") + "/index.html"; });
       picker.value = recall("unit");
       mine();
     }

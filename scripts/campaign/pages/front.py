@@ -4,20 +4,21 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
 
 from markupsafe import Markup
 
 from campaign import links
 from campaign.content import Content
-from campaign.dates import Moment, span_chinese
+from campaign.dates import span_chinese
 from campaign.model import Plan, Status, UnitKind
 from campaign.pages.drawing import axis_head, shared_axis, strip
 from campaign.pages.markup import render
 from campaign.pages.page import Page
 from campaign.pages.units import KIND_ORDER
-from campaign.views.due import DueItem, agenda, due_items
+from campaign.views.calendar import Entry, gathered, owed
+from campaign.views.due import agenda, due_items
 from campaign.views.indicators import IndicatorRow, target_text, with_unit
 from campaign.views.latest import latest
 from campaign.views.overview import Overview, by_level, in_progress, overview
@@ -40,19 +41,19 @@ def front_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
     shown = running[:RUNNING]
     views = {plan.id: overview(content, plan) for plan in content.plans.values() if plan.status is Status.ACTIVE}
     axis = shared_axis(shown, content.as_of)
-    items = agenda(content, due_items(content, content.as_of - timedelta(days=BACK_DAYS), content.as_of + timedelta(days=AHEAD_DAYS)))
+    start, end = content.as_of - timedelta(days=BACK_DAYS), content.as_of + timedelta(days=AHEAD_DAYS)
+    entries = gathered(agenda(content, due_items(content, start, end)), content.as_of, "以前")
     in_force = by_level(tuple(plan for plan in content.plans.values() if plan.status is Status.ACTIVE))
     indicators = [row for view in views.values() for row in view.indicators]
     behind = sorted((row for row in indicators if row.gap), key=_urgency)
     body = render(
-        "front.html", root="", year=content.as_of.year, as_of=content.as_of, today=Moment.of(content.as_of),
-        due=_shortened(items), due_count=len(items), late=count((item.state for item in items), Mark.LATE),
-        soon=count((item.state for item in items), Mark.SOON), soon_days=content.site.due_soon_days,
+        "front.html", root="", year=content.as_of.year, as_of=content.as_of, due=_shortened(entries), due_count=len(entries), late=sum(entry.late for entry in entries),
+        soon=count((entry.item.state for entry in entries), Mark.SOON), soon_days=content.site.due_soon_days,
         news=latest(content, NEWS_LINES), running=[(views[plan.id], strip(plan, axis) if axis else "", _when(plan, content)) for plan in shown],
         axis=axis_head(axis) if axis else "", more_running=len(running) - len(shown),
         behind=behind[:MISSED_LINES], behind_count=len(behind), judged=sum(1 for row in indicators if row.series), bound=_bound,
         in_force=[(plan, _note(views[plan.id])) for plan in in_force[:PLAN_LINES]], plans=len(content.plans), in_force_count=len(in_force),
-        often=_often(content, items, behind), units=_choices(content, sheets), figures=_figures(sheets),
+        often=_often(content, entries, behind), units=_choices(content, sheets), figures=_figures(sheets, content.as_of),
     )
     return Page(
         path=links.FRONT, title="首页", body=body, section="", layout="front",
@@ -60,10 +61,10 @@ def front_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
     )
 
 
-def _shortened(items: Sequence[DueItem]) -> list[DueItem]:
+def _shortened(entries: Sequence[Entry]) -> list[Entry]:
     """The most pressing lines: the latest of what is late, then what comes next."""
-    late = [item for item in items if item.state.mark is Mark.LATE][-LATE_LINES:]
-    coming = [item for item in items if item.state.mark is not Mark.LATE and item.state.mark is not Mark.DONE]
+    late = [entry for entry in entries if entry.late][-LATE_LINES:]
+    coming = [entry for entry in entries if not entry.late and not entry.done]
     return [*late, *coming[: DUE_LINES - len(late)]]
 
 
@@ -95,9 +96,9 @@ def _note(view: Overview) -> str:
     return "，".join(words)
 
 
-def _often(content: Content, items: Sequence[DueItem], behind: Sequence[IndicatorRow]) -> list[str]:
+def _often(content: Content, entries: Sequence[Entry], behind: Sequence[IndicatorRow]) -> list[str]:
     """Searches worth showing, made of what the site really holds: a unit with something due, topics of many tasks, an indicator behind."""
-    units = [ref.short for item in items for ref in item.units if not ref.collective][:1]
+    units = [ref.short for entry in entries for ref in entry.item.units if not ref.collective][:1]
     topics = Counter(topic for plan in content.plans.values() for _, task in plan.all_tasks() for topic in task.topics)
     ranked = sorted(topics, key=lambda topic: (-topics[topic], topic))
     return [*units, *ranked[:3], *(row.indicator.name for row in behind[:1])]
@@ -115,10 +116,10 @@ def _word(kind: UnitKind) -> str:
     return kind.chinese
 
 
-def _figures(sheets: Mapping[str, UnitSheet]) -> Markup:
-    """For the script: name, items still due this month and items late, by unit id. `<` is written so that no text can end the element."""
-    data = {
-        unit: [sheet.unit.name, sum(item.state.mark is not Mark.DONE for item in sheet.this_month), sheet.late_or_soon()[0]]
-        for unit, sheet in sheets.items()
-    }
+def _figures(sheets: Mapping[str, UnitSheet], as_of: date) -> Markup:
+    """For the script: name, duties still owed this month and those of them late, by unit id. `<` is written so that no text can end the element."""
+    data = {}
+    for unit, sheet in sheets.items():
+        entries = owed(sheet.late, sheet.this_month, as_of)
+        data[unit] = [sheet.unit.name, sum(not entry.done for entry in entries), sum(entry.late for entry in entries)]
     return Markup(json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))

@@ -146,7 +146,7 @@ def sections(plan: Plan) -> tuple[Shown, ...]:
     outline += [Section(title=DEFAULT_TITLES[part], part=part) for part in _parts_present(plan) if part not in named]
     used: set[str] = set()
     shown = [_shown(plan, section, f"s{index}", used) for index, section in enumerate(outline, 1)]
-    if plan.indicators:
+    if plan.indicators and shown:
         place = _place_of_indicators(shown)
         shown[place] = Shown(**{**shown[place].__dict__, "indicators_follow": True})
     return tuple(shown)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from campaign import links
 from campaign.content import Content
@@ -10,9 +11,9 @@ from campaign.model import UnitKind
 from campaign.pages.drawing import spark
 from campaign.pages.markup import render, root_of
 from campaign.pages.page import Crumb, Page
-from campaign.views.calendar import gathered
+from campaign.views.calendar import gathered, owed
 from campaign.views.indicators import target_text
-from campaign.views.status import Mark, Tally, count, tally
+from campaign.views.status import Mark, Tally, tally
 from campaign.views.tasks import UnitRef
 from campaign.views.unit_sheets import UnitSheet
 
@@ -27,11 +28,11 @@ def unit_page(content: Content, sheet: UnitSheet) -> Page:
     registry = content.registry
     house = registry.house(sheet.unit.id)
     month = content.as_of.month
-    items = gathered((*sheet.late, *sheet.this_month), content.as_of)
-    owed = [entry for entry in items if not entry.done]
+    entries = owed(sheet.late, sheet.this_month, content.as_of)
     body = render(
         "unit.html", root=root_of(path), sheet=sheet, unit=sheet.unit, year=content.as_of.year, as_of=content.as_of,
-        today=Moment.of(content.as_of), owed=owed, met=[entry for entry in items if entry.done], tallies=_pressing(tally(entry.item.state for entry in items)),
+        today=Moment.of(content.as_of), owed=[entry for entry in entries if not entry.done], met=[entry for entry in entries if entry.done],
+        tallies=_pressing(tally(entry.item.state for entry in entries)),
         next_month=f"{month % 12 + 1}月", coming=gathered(sheet.next_month, content.as_of),
         house=registry.name(house) if house and house != sheet.unit.id else "", above=tuple(registry.ancestors(sheet.unit.parent)),
         registry=registry, lead_tally=tally(task.row.state for task in sheet.lead), join_tally=tally(task.row.state for task in sheet.join),
@@ -62,7 +63,7 @@ def units_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
     home = content.home or ""
     order = sorted(houses, key=lambda each: (each != home, each == "", -len(houses[each])))
     groups = [(_house_title(content, each), each if each in sheets else "", _by_kind(each, houses[each])) for each in order]
-    body = render("units.html", root=root_of(links.UNITS), groups=groups, total=len(sheets), late=_late, kinds=KIND_ORDER)
+    body = render("units.html", root=root_of(links.UNITS), groups=groups, total=len(sheets), late={unit: late_count(sheet, content.as_of) for unit, sheet in sheets.items()})
     return Page(
         path=links.UNITS, title="单位", body=body, section="units", layout="list",
         description=f"{len(sheets)} 个单位，各有一页任务。", demo=content.site.demo,
@@ -90,7 +91,8 @@ def _by_kind(house: str, sheets: list[UnitSheet]) -> list[tuple[str, UnitKind, l
     return [(_anchor(house, kind), kind, found) for kind in KIND_ORDER if (found := [sheet for sheet in sheets if sheet.unit.kind is kind])]
 
 
-def _late(sheet: UnitSheet) -> int:
-    return count((item.state for item in (*sheet.late, *sheet.this_month)), Mark.LATE)
+def late_count(sheet: UnitSheet, as_of: date) -> int:
+    """How many duties of a unit are late; one missed several times counts once."""
+    return sum(entry.late for entry in owed(sheet.late, sheet.this_month, as_of))
 
 

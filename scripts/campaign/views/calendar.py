@@ -1,4 +1,5 @@
 """Due items gathered by month: a duty that comes several times a month stands there once, with how often and how often it was met."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -18,15 +19,32 @@ AHEAD = 14
 
 @dataclass(frozen=True)
 class Entry:
-    """A duty in one month: `item` is the occurrence to look at (late, else the next open one, else the last), of `times`, `met` of them done."""
+    """A duty in a span of time: `item` is the occurrence to look at (the last late one, else the next open one, else the last).
+
+    It comes `times` in the span, `met` of them done; `when` is the word for the span, 本月 or 以前.
+    """
 
     item: DueItem
     times: int
     met: int
+    when: str = "本月"
 
     @property
     def done(self) -> bool:
         return self.met == self.times
+
+    @property
+    def late(self) -> bool:
+        return self.item.state.mark is Mark.LATE
+
+    @property
+    def repeats(self) -> str:
+        """本月 4 次，已完成 3 次; empty for what comes once."""
+        if self.times == 1:
+            return ""
+        if self.when != "本月":
+            return f"{self.when} {self.times} 次没有完成"
+        return f"{self.when} {self.times} 次" + (f"，已完成 {self.met} 次" if self.met and not self.done else "")
 
 
 @dataclass(frozen=True)
@@ -61,7 +79,7 @@ def calendar(content: Content) -> Calendar:
     months = _months(items, content.as_of, _shift(content.as_of, -BACK), last)
     before = [item for item in items if item.due and item.due < this_month and item.state.mark is Mark.LATE]
     return Calendar(
-        late=gathered(before, content.as_of),
+        late=gathered(before, content.as_of, "以前"),
         coming=tuple(month for month in months if month.first >= this_month),
         past=tuple(reversed([month for month in months if month.first < this_month])),
     )
@@ -73,7 +91,11 @@ def _months(items: Iterable[DueItem], as_of: date, start: date, end: date) -> li
         if item.due and item.due >= start:
             by_month.setdefault((item.due.year, item.due.month), []).append(item)
     touched = months_between(start, end)
-    return [Month(date(year, month, 1), gathered(by_month[year, month], as_of)) for year, month in touched if (year, month) in by_month]
+    return [
+        Month(date(year, month, 1), gathered(by_month[year, month], as_of))
+        for year, month in touched
+        if (year, month) in by_month
+    ]
 
 
 def _shift(day: date, months_on: int) -> date:
@@ -81,16 +103,24 @@ def _shift(day: date, months_on: int) -> date:
     return date(count // 12, count % 12 + 1, 1)
 
 
-def gathered(items: Iterable[DueItem], as_of: date) -> tuple[Entry, ...]:
+def owed(late: Iterable[DueItem], this_month: Iterable[DueItem], as_of: date) -> tuple[Entry, ...]:
+    """What one reader owes: what is late from before this month, then this month's duties, each duty once."""
+    return (*gathered(late, as_of, "以前"), *gathered(this_month, as_of))
+
+
+def gathered(items: Iterable[DueItem], as_of: date, when: str = "本月") -> tuple[Entry, ...]:
     """One entry a duty, by the day of the occurrence that tells most."""
     duties: dict[tuple[str, str], list[DueItem]] = {}
     for item in items:
         duties.setdefault((item.plan.id, item.duty), []).append(item)
-    entries = [Entry(_telling(each, as_of), len(each), sum(item.state.mark is Mark.DONE for item in each)) for each in duties.values()]
+    entries = [
+        Entry(_telling(each, as_of), len(each), sum(item.state.mark is Mark.DONE for item in each), when)
+        for each in duties.values()
+    ]
     return tuple(sorted(entries, key=lambda entry: (entry.item.due or as_of, entry.item.plan.id, entry.item.number)))
 
 
 def _telling(items: list[DueItem], as_of: date) -> DueItem:
     late = [item for item in items if item.state.mark is Mark.LATE]
     coming = [item for item in items if item.due and item.due >= as_of and item.state.mark is not Mark.DONE]
-    return (late or coming or items[-1:])[0]
+    return (late[-1:] or coming or items[-1:])[0]
