@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from campaign import links
 from campaign.content import Content, once
 from campaign.dates import Moment
-from campaign.expressions import DivisionByZero, evaluate, names, parse
+from campaign.expressions import ExpressionFault, evaluate, names, parse
 from campaign.model import Derivation, FieldKind, Form, FormField, Quantity, UnitKind
 from campaign.model.forms import REGISTRY_COUNTS, Figure, How
 from campaign.views.form_returns import Return, Returns, exists, returns
@@ -120,13 +120,13 @@ def rate(asked: FormField, values: Mapping[str, Figure]) -> tuple[Decimal | None
 
 
 def _part(expression: str | None, values: Mapping[str, Figure]) -> Decimal | None:
-    """A numerator or denominator; blank as soon as one of its figures is."""
-    node = parse(expression or "")
-    if any(values.get(each.name) is None for each in names(node)):
-        return None
+    """A numerator or denominator; blank as soon as one of its figures is. One that cannot be read is named by `checks`."""
     try:
+        node = parse(expression or "")
+        if any(values.get(each.name) is None for each in names(node)):
+            return None
         value = evaluate(node, values)
-    except DivisionByZero:
+    except ExpressionFault:
         return None
     return value if isinstance(value, Decimal) else None
 
