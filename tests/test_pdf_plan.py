@@ -222,6 +222,85 @@ def test_a_long_name_of_an_issuer_stays_on_one_line(tmp_path: Path) -> None:
     assert line.right <= RIGHT + 0.3
 
 
+REQUEST = """\
+id: p
+title: 关于报送活动方案的请示
+issuer: 示例市卫生健康委员会
+doc_no: 示卫〔2026〕3号
+document: {to: 示例省卫生健康委员会, signers: [张三丰, 李四光, 王五]}
+preamble: 妥否，请批示。
+"""
+
+
+def test_a_request_names_its_signers(tmp_path: Path) -> None:
+    """上行文: number one 字 from the left on the line of the last signer; two names a row in 楷体, one 字 from the right (7.2.5, 7.2.6)."""
+    page = pages(printed(plan_job(tmp_path, REQUEST)))[0]
+    first, last = page.line("签发人："), page.line("示卫〔2026〕3号")
+    assert last.text == "示卫〔2026〕3号王五"
+    assert first.text == "签发人：张三丰李四光"
+    assert last.left == pytest.approx(LEFT + EM, abs=0.3)
+    assert first.right == pytest.approx(RIGHT - EM, abs=0.3)
+    names = [glyph for glyph in first.glyphs if glyph.text in "张三丰李四光"]
+    assert {glyph.font for glyph in names} == {"Planpress-Kai"}
+    assert next(glyph for glyph in last.glyphs if glyph.text == "王").left == pytest.approx(names[0].left, abs=0.2)
+    assert last.baseline - first.baseline == pytest.approx(PITCH, abs=0.1)
+    rule = next(box for box in page.boxes if box.colour == RED)
+    assert rule.top - last.bottom == pytest.approx(4, abs=0.2)
+
+
+def test_joint_issuers_stand_in_equal_width_before_the_word_document(tmp_path: Path) -> None:
+    text = "id: p\ntitle: 方案\nissuer: 示例市卫生健康委员会\njoint_issuers: [示例市第一人民医院, 护理部]\ndoc_no: 示〔2026〕1号\ndocument: {to: 各单位}\n"
+    page = pages(printed(plan_job(tmp_path, text)))[0]
+    red = [glyph for glyph in page.glyphs if glyph.colour == RED]
+    word = [glyph for glyph in red if glyph.text in "文件"]
+    rows = sorted({round(glyph.baseline, 1) for glyph in red if glyph not in word})
+    names = [[glyph for glyph in red if round(glyph.baseline, 1) == row and glyph not in word] for row in rows]
+    assert ["".join(glyph.text for glyph in row) for row in names] == ["示例市卫生健康委员会", "示例市第一人民医院", "护理部"]
+    assert max(row[0].left for row in names) - min(row[0].left for row in names) < 0.5
+    assert max(row[-1].right for row in names) - min(row[-1].right for row in names) < 0.5
+    middle = (names[0][0].top + names[-1][0].bottom) / 2
+    assert (word[0].top + word[0].bottom) / 2 == pytest.approx(middle, abs=1)
+    assert names[0][0].top == pytest.approx(72, abs=2)
+
+
+LETTER = f"""\
+id: p
+title: 关于商请支持活动的函
+issuer: 示例市卫生健康委员会
+doc_no: 示卫函〔2026〕3号
+date: 2026-03-16
+document: {{format: letter, to: 示例市第一人民医院, copy_no: "000001", secrecy: 秘密, cc: 护理部}}
+preamble: {PROSE * 8}
+"""
+
+
+def test_letter(tmp_path: Path) -> None:
+    """信函格式 (10.1)."""
+    sheets = pages(printed(plan_job(tmp_path, LETTER)))
+    page = sheets[0]
+    name = page.line("示例市卫生健康委员会")
+    assert name.text == "示例市卫生健康委员会"
+    assert {glyph.colour for glyph in name.glyphs} == {RED}
+    assert name.top == pytest.approx(30, abs=0.3)
+    rules = sorted((box for box in page.boxes if box.colour == RED), key=lambda box: box.top)
+    assert [round(rule.height, 1) for rule in rules] == [0.9, 0.3, 0.3, 0.9]  # broad over fine, below fine over broad
+    assert all((rule.left, rule.right) == (pytest.approx(20, abs=0.1), pytest.approx(190, abs=0.1)) for rule in rules)
+    assert rules[0].top - name.bottom == pytest.approx(4, abs=0.2)
+    assert rules[3].bottom == pytest.approx(277, abs=0.2)
+    number = page.line("示卫函〔2026〕3号")
+    assert number.text == "000001示卫函〔2026〕3号"
+    assert number.left == pytest.approx(LEFT, abs=0.3)
+    assert number.right == pytest.approx(RIGHT, abs=0.3)
+    assert number.top - rules[1].bottom == pytest.approx(7 / 8 * EM, abs=0.2)
+    assert page.line("秘密").left == pytest.approx(LEFT, abs=0.3)
+    assert not any(glyph.font == "Planpress-Num" for glyph in page.glyphs)  # no number on the first page
+    assert any(glyph.font == "Planpress-Num" for glyph in sheets[1].glyphs)
+    assert not any(box.colour == RED for other in sheets[1:] for box in other.boxes)
+    cc = sheets[-1].line("抄送：护理部。")
+    assert cc.bottom == pytest.approx(BOTTOM, abs=2)
+    assert "印发" not in "".join(each.text for each in sheets)
+
+
 # -- title and body (7.3) -----------------------------------------------------------------------------------------------------------
 
 
@@ -441,11 +520,24 @@ def test_no_cell_is_cut(wide: list[Page]) -> None:
 # -- the file -----------------------------------------------------------------------------------------------------------------------------
 
 
+def kinds(node: object) -> set[str]:
+    """Kinds of structure elements below a node of the tree that reading programs follow."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        return set().union(*map(kinds, node))
+    if isinstance(node, dict):
+        return ({str(node["/S"])} if "/S" in node else set()) | (kinds(node["/K"]) if "/K" in node else set())
+    return set()
+
+
 def test_the_file_says_what_it_is(issued_pdf: bytes) -> None:
     reader = pypdf.PdfReader(io.BytesIO(issued_pdf))
     assert reader.metadata and reader.metadata.title == "关于开展医疗服务质量提升年活动的实施方案"
     assert reader.metadata.author == "示例市第一人民医院"
-    assert reader.trailer["/Root"]["/Lang"] == "zh-CN"
+    root = reader.trailer["/Root"]
+    assert root["/Lang"] == "zh-CN"
+    assert root["/MarkInfo"]["/Marked"]
+    assert {"/P", "/Table", "/TH", "/TD", "/Figure"} <= kinds(root["/StructTreeRoot"])
 
     def titles(outline: list) -> list[str]:  # type: ignore[type-arg]
         return [title for item in outline for title in (titles(item) if isinstance(item, list) else [item.title])]

@@ -59,7 +59,7 @@ class Press:
             document = self.lay_out(other, job)
         if job.most and len(document.pages) > job.most:
             raise PrintFault(f"《{job.title}》（{job.name}）的内容太多，{job.most} 张纸排不下；请改印方案或任务分解表")
-        pdf: bytes = document.write_pdf()
+        pdf: bytes = document.write_pdf(pdf_tags=True)  # readers for the blind find headings and table cells
         _refuse_faults(job, document)
         return pdf
 
@@ -77,8 +77,7 @@ def render(job: Job, fonts: Path) -> bytes:
 def render_many(jobs: Sequence[Job], fonts: Path, workers: int = 1) -> Iterator[bytes]:
     """Print documents in the order given, on `workers` processes when there are enough of them to be worth it."""
     if workers < 2 or len(jobs) < POOL_FROM:
-        for job in jobs:
-            yield render(job, fonts)
+        yield from (render(job, fonts) for job in jobs)
         return
     with ProcessPoolExecutor(
         min(workers, len(jobs) // CHUNK), multiprocessing.get_context("spawn"), initializer=_warm_up, initargs=(fonts,)
@@ -149,14 +148,17 @@ def _work(job: Job) -> bytes:
 
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
+    """No garbage collection while a page is laid out; afterwards only what the document left is looked through."""
     was_on = gc.isenabled()
     gc.disable()
+    gc.freeze()
     try:
         yield
     finally:
+        gc.collect()
+        gc.unfreeze()
         if was_on:
             gc.enable()
-        gc.collect()
 
 
 # -- what a document must not contain -------------------------------------------------------------------------------------------

@@ -62,6 +62,6 @@ def qr(address: str) -> Markup:
     """A QR code as an SVG drawing that fills its box; the quiet zone of four modules is the white around the box."""
     drawing = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
-        drawing, kind="svg", border=0, xmldecl=False, omitsize=True, svgclass=None, lineclass=None
+        drawing, kind="svg", border=0, title="网页版地址的二维码", xmldecl=False, omitsize=True, svgclass=None, lineclass=None
     )
     return Markup(drawing.getvalue().decode())

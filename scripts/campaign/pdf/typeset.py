@@ -136,12 +136,10 @@ def title_lines(title: str, names: Sequence[str] = (), segment: Segment | None =
         pieces = [part for piece in pieces for part in _chopped(piece, most)]
     for count in range(2, len(pieces) + 1):
         ways = [
-            lines
-            for cuts in _cuts(pieces, count, most)
-            if (lines := tuple("".join(pieces[start:end]) for start, end in itertools.pairwise((0, *cuts, len(pieces)))))
+            tuple(pieces[start:end] for start, end in itertools.pairwise((0, *cuts, len(pieces)))) for cuts in _cuts(pieces, count, most)
         ]
         if ways:
-            return min(ways, key=_ugliness)
+            return tuple(map("".join, min(ways, key=_ugliness)))
     return (title,)
 
 
@@ -173,16 +171,18 @@ def _cuts(pieces: Sequence[str], count: int, most: int) -> Iterable[tuple[int, .
     return rest(0, count)
 
 
-def _ugliness(lines: Sequence[str]) -> tuple[float, ...]:
-    """Smaller is better: shape first, then words torn from what they belong to, then unevenness."""
-    sizes = [width(line) for line in lines]
+def _ugliness(lines: Sequence[Sequence[str]]) -> float:
+    """Smaller is better; weighs shape, words torn from what they belong to, and unevenness. Lines are given in pieces."""
+    sizes = [sum(map(width, line)) for line in lines]
     steps = [later - earlier for earlier, later in itertools.pairwise(sizes)]
-    rising, falling = all(step > 0 for step in steps), all(step < 0 for step in steps)
-    peak = sizes.index(max(sizes))
-    lozenge = len(sizes) > 2 and 0 < peak < len(sizes) - 1 and all(step > 0 for step in steps[:peak]) and all(step < 0 for step in steps[peak:])
-    shapeless = 0 if rising or falling or lozenge else 1
-    torn = sum(2 for line in lines[:-1] if line.count("《") > line.count("》")) + sum(1 for line in lines[:-1] if line[-1] in "的于")
+    turns = sum(1 for one, two in itertools.pairwise(steps) if one < 0 < two)  # waisted
+    level = sum(1 for step in steps if step == 0)
     mean = sum(sizes) / len(sizes)
-    uneven = sum((size - mean) ** 2 for size in sizes)
+    uneven = sum((size - mean) ** 2 for size in sizes) / len(sizes)
+    texts = ["".join(line) for line in lines]
+    held = list(itertools.accumulate(texts[:-1]))  # all that stands above each break
+    inside = sum(2 * (text.count("《") > text.count("》")) + 5 * (text.count("“") > text.count("”")) for text in held)
+    torn = sum(1 for line in lines[:-1] if line[-1][-1] in "的于" or len(line[-1]) == 1)
+    torn += sum(2 for line in lines[1:] if len(line[0]) == 1)  # 提升｜年: the short word belongs to the one before
     short = sum(1 for size in sizes if size < 5)
-    return (shapeless + short, torn, uneven)
+    return 20 * turns + 5 * level + 6 * (inside + torn + short) + uneven
