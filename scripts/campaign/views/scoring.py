@@ -15,7 +15,7 @@ from functools import cached_property
 
 from campaign.content import Content
 from campaign.model import Category, Item, Result, Round, Rounding, RuleSet, Score, SubItem, Tier, Unit
-from campaign.units import Registry, Unresolved
+from campaign.units import Registry
 
 
 class Kind(Enum):
@@ -183,17 +183,23 @@ def score_sheet(content: Content, result: Result) -> ScoreSheet | None:
         return None
     scores = _by_item(result)
     owners = {number: owner.unit for owner in reversed(result.owners) for number in owner.items}
+    departments = _departments(content.registry, unit.id)
+
+    def state(category: Category, sub_item: SubItem, item: Item) -> ItemState:
+        owner = owners.get(item.number, "")
+        full = rules.scoring.points.number if applies(tier, item) else Decimal(0)
+        score = scores.get(item.number) if full else None
+        points = _points(score, full)
+        kind = _kind(points, full)
+        return ItemState(category, sub_item, item, kind, full, points, score, owner, departments.get(owner))
+
     categories = tuple(
         CategorySum(
             category,
-            tuple(
-                _state(rules, tier, category, sub_item, item, scores.get(item.number), owners.get(item.number, ""), content.registry, unit.id)
-                for sub_item in category.sub_items
-                for item in sub_item.items
-            ),
+            tuple(state(category, sub_item, item) for sub_item in category.sub_items for item in sub_item.items),
         )
         for category in rules.categories
-    )  # fmt: skip
+    )
     return ScoreSheet(rules, round_, tier, unit, result, categories)
 
 
@@ -202,29 +208,15 @@ def _by_item(result: Result) -> Mapping[int, Score]:
     return {number: score for score in reversed(result.scores) for number in score.items}
 
 
-def _state(
-    rules: RuleSet,
-    tier: Tier,
-    category: Category,
-    sub_item: SubItem,
-    item: Item,
-    score: Score | None,
-    owner: str,
-    registry: Registry,
-    house: str,
-) -> ItemState:
-    full = rules.scoring.points.number
-    if item.number in tier.exclude:
-        return ItemState(category, sub_item, item, Kind.EXCLUDED, Decimal(0), None, None, owner, None)
+def _points(score: Score | None, full: Decimal) -> Decimal | None:
+    """Points that count: those outside 0 … full are no score at all (the checks name them)."""
     points = score.points.number if score and score.points else None
-    if points is not None and not 0 <= points <= full:
-        points = None  # no score at all; the checks name it
-    return ItemState(
-        category, sub_item, item, _kind(points, full), full, points, score, owner, _department(registry, owner, house)
-    )
+    return points if points is not None and 0 <= points <= full else None
 
 
 def _kind(points: Decimal | None, full: Decimal) -> Kind:
+    if not full:
+        return Kind.EXCLUDED
     if points is None:
         return Kind.UNSCORED
     if points == full:
@@ -232,13 +224,13 @@ def _kind(points: Decimal | None, full: Decimal) -> Kind:
     return Kind.PART if points else Kind.LOST
 
 
-def _department(registry: Registry, name: str, house: str) -> str | None:
-    """The registered department a name means inside this hospital, if it is registered."""
-    try:
-        found = registry.resolve(name, house)
-    except Unresolved:
-        return None
-    return found if found in registry.units and registry.house(found) == house else None
+def _departments(registry: Registry, house: str) -> Mapping[str, str]:
+    """The departments of a hospital by every name they go by; of two with one name the first is meant."""
+    found: dict[str, str] = {}
+    for each in registry.descendants(house):
+        for name in (registry.units[each].name, *registry.units[each].aliases):
+            found.setdefault(name, each)
+    return found
 
 
 def score_sheets(content: Content) -> tuple[ScoreSheet, ...]:
