@@ -509,6 +509,18 @@ def test_heads_are_repeated_and_rows_whole(wide: list[Page]) -> None:
     assert sum("".join(glyph.text for glyph in page.glyphs).count(whole) for page in tables) == 24
 
 
+def test_tables_stay_inside_the_text_area(wide: list[Page], issued: list[Page]) -> None:
+    """Rules included: 28…184 × 37…262 upright; lying, the same area turned (35…260 × 28…184)."""
+    for page in [*wide, *issued]:
+        left, right, top, bottom = (LEFT, RIGHT, TOP, BOTTOM) if page.width < 211 else (35, 260, 28, 184)
+        for box in page.boxes:
+            if box.right - box.left < 300 and 0 < box.height < 2 and box.colour != RED:
+                assert left - 0.2 <= box.left, page.number
+                assert box.right <= right + 0.2, page.number
+                assert top - 0.2 <= box.top, page.number
+                assert box.bottom <= bottom + 0.2, page.number
+
+
 def test_no_cell_is_cut(wide: list[Page]) -> None:
     for page in wide:
         for glyph in filter(lambda glyph: glyph.font != "Planpress-Num", page.glyphs):
