@@ -39,6 +39,16 @@ def inspect(tmp_path: Path, body: str, css: str = "", profile: str = "gb9704", *
     return inspect_pdf(path, profile)
 
 
+ROWS = "".join(f"<tr><td>{number}</td><td>市中心医院</td><td>{LONG[:66]}</td></tr>" for number in range(1, 16))
+TABLE = f'<div class="annex ruled"><table><thead><tr><th>序号</th><th>单位</th><th>任务</th></tr></thead>{ROWS}</table></div>'
+RULED = """.ruled { page: ruled } @page ruled { margin: 37mm 26mm 35mm 28mm }
+@page ruled:right { @bottom-right { padding-top: 4.2375mm } } @page ruled:left { @bottom-left { padding-top: 4.2375mm } }"""
+SHEET = "<p>牵头任务三项，参与任务八项。</p>" + TABLE
+SHEET_CSS = """@page { size: A4 landscape; margin: 12mm;
+  @bottom-center { content: "第" counter(page) "页　共" counter(pages) "页"; font: 9pt/1 "Planpress Fang"; color: #555 } }
+@page :left { @bottom-left { content: none } } @page :right { @bottom-right { content: none } }
+table { width: 100% } tr { break-inside: avoid } p { color: #444 }"""
+
 CORRECT = {
     "通知": (NOTICE, "", "gb9704"),
     "带附件和版记": (ANNEXED, "", "gb9704"),
@@ -50,6 +60,8 @@ CORRECT = {
     "信函": (LETTER, LETTER_CSS, "letter"),
     "命令": (ORDER, "", "order"),
     "纪要": (MINUTES, "", "minutes"),
+    "表册": (SHEET, SHEET_CSS, "sheet"),
+    "续表": (SHORT + TABLE, RULED + "tr { break-inside: avoid }", "gb9704"),
 }
 
 
@@ -305,6 +317,15 @@ FAULTS = [
         ),
         "超出单元格",
     ),
+    Broken(
+        41,
+        SHORT + TABLE.replace("thead>", "tbody>"),
+        "续表没有重复表头“序号单位任务”",
+        RULED + "tr { break-inside: avoid }",
+    ),
+    Broken(41, SHORT + TABLE, "有一行被拆在两页", RULED, severity=W),
+    Broken(39, SHEET, "页码是 8，应为 1", SHEET_CSS.replace("counter(page)", "'8'"), "sheet"),
+    Broken(10, SHEET, "#cc0066", SHEET_CSS + "p { color: #c06 }", "sheet"),
     Broken(42, ANNEXED, "表格超出版心右边", "table { width: 160mm }"),
     Broken(42, broken(SHORT, "现将有关", "按5ML计，现将有关"), "应写作“mL”", severity=W),
     # 特定格式

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from inspect_samples import LONG, NOTICE, SHORT, pdf, seal
+from inspect_samples import ANNEXED, LONG, NOTICE, SHORT, pdf, seal
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from campaign.inspect import Unreadable, inspect_pdf
@@ -175,6 +175,20 @@ def test_damage_anywhere_ends_in_a_report_or_a_sentence(tmp_path: Path) -> None:
         for _ in range(chance.choice((1, 20, 400))):
             hurt[chance.randrange(len(hurt))] = chance.randrange(256)
         path.write_bytes(bytes(hurt[: chance.choice((len(hurt), chance.randrange(len(hurt))))]))
+        try:
+            assert inspect_pdf(path).pages >= 1
+        except Unreadable as fault:
+            assert "sample.pdf" in str(fault)
+
+
+def test_numbers_gone_wild_in_the_drawing_end_in_a_report_or_a_sentence(tmp_path: Path) -> None:
+    data, chance, path = pdf(ANNEXED, uncompressed_pdf=True), random.Random(5), tmp_path / "sample.pdf"
+    digits = [place for place, byte in enumerate(data) if byte in b"0123456789."]
+    for _ in range(12):
+        hurt = bytearray(data)
+        for place in chance.sample(digits, 60):
+            hurt[place] = chance.choice(b"0123456789.- [(")
+        path.write_bytes(bytes(hurt))
         try:
             assert inspect_pdf(path).pages >= 1
         except Unreadable as fault:

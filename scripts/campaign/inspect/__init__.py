@@ -27,10 +27,12 @@ __all__ = [
 ]
 
 
-def inspect_pdf(path: Path | str, standard: Profile | str = "gb9704") -> Report:
+_named = profile
+
+
+def inspect_pdf(path: Path | str, profile: Profile | str = "gb9704") -> Report:
     """Run every check of a profile (or its name) on the PDF at `path`; `Unreadable` when either cannot be read."""
-    if isinstance(standard, str):
-        standard = profile(standard)
+    standard = _named(profile) if isinstance(profile, str) else profile
     document = measure(Path(path))
     doc = recognise(document, standard)
     run = [check for check in CHECKS if check.number not in standard.skip]

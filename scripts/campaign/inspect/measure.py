@@ -182,6 +182,15 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Ruling:
+    """The cells of a ruled table row by row; `cut` when its last row has no rule below."""
+
+    box: Box
+    rows: tuple[tuple[Box, ...], ...]
+    cut: bool
+
+
+@dataclass(frozen=True)
 class Page:
     """One page as a reader sees it: `rotation` is already applied. `lines` run from top to bottom, then left to right."""
 
@@ -193,7 +202,7 @@ class Page:
     rotated: tuple[Line, ...] = ()
     rules: tuple[Rule, ...] = ()
     pictures: tuple[Picture, ...] = ()
-    tables: tuple[tuple[Box, tuple[tuple[Box, ...], ...]], ...] = field(default=(), repr=False)
+    tables: tuple[Ruling, ...] = field(default=(), repr=False)
     fake_bold: tuple[Box, ...] = ()
 
     @property
@@ -318,7 +327,7 @@ def _page(page: Any, sight: Any) -> Page:
     walls = [rule.box for rule in rules if rule.vertical]
     upright: list[dict[str, Any]] = []
     turned: list[dict[str, Any]] = []
-    for raw in page.chars:
+    for raw in filter(_visible, page.chars):
         (upright if abs(raw["matrix"][1]) < 0.01 and raw["matrix"][0] > 0 else turned).append(raw)
     lines = _numbered(_joined(_split([_char(raw, height) for raw in upright], walls), walls))
     bare = page.rotation in (0, None) and tuple(page.mediabox[:2]) == (0, 0)
@@ -338,6 +347,11 @@ def _page(page: Any, sight: Any) -> Page:
         tables=tuple(_tables(page, rules)),
         fake_bold=tuple(_fake_bold(page, sight)) if bare else (),
     )
+
+
+def _visible(raw: dict[str, Any]) -> bool:
+    """Whether a character has a place and a size at all; some programs hide text by a size of nothing."""
+    return 0.5 < raw["size"] < 2000 and all(map(math.isfinite, (*raw["matrix"], raw["x0"], raw["x1"], raw["adv"])))
 
 
 def _char(raw: dict[str, Any], height: float) -> Char:
@@ -597,14 +611,24 @@ def _ink(image: Any) -> Colour:
     return (red, green, blue)
 
 
-def _tables(page: Any, rules: Sequence[Rule]) -> Iterator[tuple[Box, tuple[tuple[Box, ...], ...]]]:
-    """Ruled tables: the outer box and the cells row by row. Looked for only where rules cross."""
-    if sum(rule.vertical for rule in rules) < 2 or sum(rule.horizontal for rule in rules) < 2:
+def _tables(page: Any, rules: Sequence[Rule]) -> Iterator[Ruling]:
+    """Ruled tables, looked for only where rules cross. A row cut at the end of a page has walls and no rule below: it is closed here."""
+    walls = [rule.box for rule in rules if rule.vertical]
+    levels = [rule.box for rule in rules if rule.horizontal]
+    if len(walls) < 2 or len(levels) < 2:
         return
-    for table in page.find_tables():
+    ends = {round(wall.bottom, 1) for wall in walls if not _ruled(wall.bottom, wall, levels)}
+    added = [end / MM for end in ends if sum(abs(wall.bottom - end) < 0.2 for wall in walls) > 1]
+    for table in page.find_tables({"explicit_horizontal_lines": added}):
         rows = tuple(tuple(_mm(cell) for cell in row.cells if cell) for row in table.rows)
         if sum(map(len, rows)) > 1:
-            yield _mm(table.bbox), rows
+            box = _mm(table.bbox)
+            yield Ruling(box, rows, cut=any(abs(box.bottom - end) < 0.3 for end in ends))
+
+
+def _ruled(y: float, wall: Box, levels: Sequence[Box]) -> bool:
+    """Whether a horizontal rule meets the wall at height `y`."""
+    return any(abs(level.centre[1] - y) < 0.6 and level.x0 - 0.6 < wall.centre[0] < level.x1 + 0.6 for level in levels)
 
 
 def _mm(box: Sequence[float]) -> Box:

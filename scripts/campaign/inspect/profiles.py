@@ -118,6 +118,7 @@ class Profile(BaseModel):
     table_size: Annotated[float, Field(ge=5, le=30)] = 10.5
     fonts: dict[Family, tuple[str, ...]] = Field(default_factory=dict)
     bold_level_3: bool = False
+    grey: bool = False  # small print may be grey
 
     # special positions
     mark_top: Length = 72.0  # upper edge of 发文机关标志 (7.2.4)
@@ -225,7 +226,21 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                 mark_top=72.0,
                 require=("发文机关标志", "页码"),
             ),
-            Profile(name="sheet", title="工作表册", kind="sheet", grid=False, even_end=False, require=("页码",)),
+            Profile(
+                name="sheet",
+                title="工作表册",
+                kind="sheet",
+                grid=False,
+                grey=True,
+                margin_top=8.0,
+                margin_left=8.0,
+                area_width=194.0,
+                area_height=281.0,
+                table_size=8.5,
+                even_end=False,
+                require=("页码",),
+                skip=(*range(3, 9), *range(11, 39), 40, 44, 46),
+            ),
         )
     }
 )

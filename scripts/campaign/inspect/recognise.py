@@ -72,7 +72,7 @@ NUMBER = re.compile(r"^(?!签发人).*[〔［\[（(【]\s*(?:19|20)\d\d\s*[〕�
 SHORT_NUMBER = re.compile(r"^（?第?\s*\d+\s*[号期]）?$")
 ANNEX = re.compile(r"^附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*[:：]?$")
 ANNEX_AWAY = re.compile(r"〔20\d\d〕\d+号附件\s*\d*$")
-PAGE_NUMBER = re.compile(r"^[—–－\-─·.]*\s*(\d{1,4})\s*[—–－\-─·.]*$")
+PAGE_NUMBER = re.compile(r"^(?:[—–－\-─·.]*|第)\s*(\d{1,4})\s*(?:[—–－\-─·.]*|页)(?:\s*[共/／]\s*\d{1,4}\s*页?)?$")
 COPIES = re.compile(r"^(抄\s*送|主\s*送)\s*[:：]")
 ISSUED = re.compile(r"20\d\d\s*[年.-]\s*\d{1,2}\s*[月.-]\s*\d{1,2}\s*日?\s*印\s*发\s*$")
 ATTENDANCE = re.compile(r"^(出席|请假|列席)(人员)?[:：]")
@@ -127,12 +127,13 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Table:
-    """A ruled table on one page: its cells row by row, and the lines of text inside it."""
+    """A ruled table on one page: its cells row by row, the lines of text inside it, and whether its last row is cut by the page."""
 
     page: int
     box: Box
     rows: tuple[tuple[Box, ...], ...]
     lines: tuple[Line, ...]
+    cut: bool = False
 
     def cell_texts(self, index: int) -> list[str]:
         """Text of each cell of a row, without spaces."""
@@ -246,9 +247,9 @@ def recognise(document: Document, profile: Profile) -> Anatomy:
 
 
 def _tables(page: Page) -> Iterator[Table]:
-    for box, rows in page.tables:
-        lines = tuple(line for line in page.lines if box.holds(line.centre, line.box.centre[1], 0.5))
-        yield Table(page.number, box, rows, lines)
+    for ruling in page.tables:
+        lines = tuple(line for line in page.lines if ruling.box.holds(line.centre, line.box.centre[1], 0.5))
+        yield Table(page.number, ruling.box, ruling.rows, lines, ruling.cut)
 
 
 # --- page numbers, 版记, 版头 ----------------------------------------------------------------------------------------
@@ -257,6 +258,8 @@ def _tables(page: Page) -> Iterator[Table]:
 def _outside(page: Page, profile: Profile) -> list[Line]:
     """Lines that stand wholly beside the type area."""
     edge = area(page, profile)
+    if profile.kind == "sheet":  # sheets print their head and foot inside narrow margins
+        edge = Box(edge.x0, 18, edge.x1, page.height - 18)
     return [
         line
         for line in page.lines

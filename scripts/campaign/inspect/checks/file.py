@@ -25,7 +25,8 @@ def file_facts(doc: Anatomy) -> Faults:
     headings = [piece for piece in doc.of(Role.FIRST) if piece.level == 1]
     if len(document.pages) > 4 and len(headings) > 2 and document.outlines < len(headings):
         yield Fault(
-            f"全文 {len(document.pages)} 页、{len(headings)} 个一级标题，书签 {document.outlines} 个，不便翻查", severity="warning"
+            f"全文 {len(document.pages)} 页、{len(headings)} 个一级标题，书签 {document.outlines} 个，不便翻查",
+            severity="warning",
         )
     if document.size > HEAVY:
         yield Fault(

@@ -36,20 +36,18 @@ def page_number(doc: Anatomy) -> Faults:
                 yield at(piece, "本页不应编页码（空白页、只有版记的页和信函首页不编）")
         elif piece is None:
             yield on_page(page, f"本页没有页码，应为“— {page.number} —”")
-        elif page.landscape or piece.line.angle:
-            yield from _text(piece)
         else:
-            yield from _text(piece)
-            if profile.grid:
+            yield from _text(piece, strict=profile.grid)
+            if profile.grid and not page.landscape and not piece.line.angle:
                 yield from _place(doc, piece)
 
 
-def _text(piece: Piece) -> Faults:
+def _text(piece: Piece, strict: bool) -> Faults:
     line = piece.line
     number = PAGE_NUMBER.match(line.text)
     if number and int(number[1]) != piece.page:
         yield at(piece, f"页码是 {number[1]}，应为 {piece.page}")
-    if not _STRICT.match(line.text):
+    if strict and not _STRICT.match(line.text):
         yield at(piece, f"页码写作“{line.text}”，数字左右应各有一条一字线：“— {piece.page} —”")
 
 

@@ -44,7 +44,8 @@ def inside_area(doc: Anatomy) -> Faults:
         free |= {id(piece.line) for piece in doc.of(Role.MARK)}
     for text in sorted({piece.line.text for piece in doc.of(Role.MARGIN)}):
         held = [piece for piece in doc.of(Role.MARGIN) if piece.line.text == text]
-        yield at(held[0], f"{len(held)} 页的页边印有“{text}”，版心以外只应有页码", "warning")
+        if doc.profile.kind != "sheet":
+            yield at(held[0], f"{len(held)} 页的页边印有“{text}”，版心以外只应有页码", "warning")
     known = {rule.box for rule in (*doc.head_rules, *doc.imprint_rules)} | {seal.box for seal in doc.seals}
     for page in doc.document.pages:
         edge = area(page, doc.profile)
@@ -276,7 +277,7 @@ def unparted(gap: float, after: Line) -> bool:
         chars[end].text in NO_START
         or (_SOLID.match(chars[end].text) and _SOLID.match(chars[end - 1].text))
         or (chars[end].text in "—…" and chars[end - 1].text == chars[end].text)
-        or (chars[end - 1].text.isdigit() and chars[end].text in "年月日个万亿元人次项分天")
+        or (chars[end - 1].text.isdigit() and chars[end].text in "年月日号个万亿元人次项分天")
     ):
         end += 1
     return sum(char.x1 - char.x0 for char in chars[:end]) > gap + 0.1

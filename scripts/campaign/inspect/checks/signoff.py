@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from campaign.inspect.checks.check import Fault, Faults, at, check, mm, on_page, short
 from campaign.inspect.checks.head import joint_names, squeezed
-from campaign.inspect.measure import around
+from campaign.inspect.measure import Char, around
 from campaign.inspect.recognise import BODY, Anatomy, Piece, Role, Seal, area
 
 _STRICT_DATE = re.compile(r"^(20\d\d)年([1-9]\d?)月([1-9]\d?)日$")
@@ -78,7 +78,7 @@ def _hanging(doc: Anatomy, pieces: Sequence[Piece]) -> Faults:
         head = 3 if squeezed(piece.line.text).startswith("附件") else 0
         found = _entry(piece)
         if head:
-            number_x = chars[head].x0
+            number_x = _start(chars, head)
         elif found and abs(piece.line.x0 - number_x) > slack:
             yield at(
                 piece,
@@ -87,7 +87,12 @@ def _hanging(doc: Anatomy, pieces: Sequence[Piece]) -> Faults:
         elif not found and abs(piece.line.x0 - name_x) > slack:
             yield at(piece, f"{short(piece.line.text)}没有与附件名称的首字对齐（差 {mm(abs(piece.line.x0 - name_x))}）")
         if head or found:
-            name_x = chars[head + (len(found[0]) if found else 0)].x0
+            name_x = _start(chars, head + (len(found[0]) if found else 0))
+
+
+def _start(chars: Sequence[Char], index: int) -> float:
+    """Where character number `index` stands, or would stand if the line ended before it."""
+    return chars[index].x0 if index < len(chars) else chars[-1].x1
 
 
 @check(29, "附件", "7.3.7")

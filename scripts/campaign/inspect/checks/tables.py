@@ -84,14 +84,17 @@ def _columns(table: Table) -> set[int]:
 
 
 def _cut(before: Table, after: Table) -> bool:
-    """Whether the last row goes on overleaf: its first cell is empty there and a later one begins where a sentence was left open."""
+    """Whether a low last row goes on overleaf: no rule closes it, or it breaks off inside a sentence and leaves the first cell empty."""
+    if max((cell.height for cell in before.rows[-1]), default=0) > LOW_ROW:
+        return False
+    if before.cut:
+        return True
     first = 1 if len(after.rows) > 1 and before.row_text(0) == after.row_text(0) else 0
     if len(after.rows) <= first or len(before.rows[-1]) != len(after.rows[first]):
         return False
     ends, starts = before.cell_texts(-1), after.cell_texts(first)
-    open_end = any(end and start and end[-1] not in "。；！？" for end, start in zip(ends[1:], starts[1:], strict=True))
-    lowest = max(cell.height for cell in before.rows[-1])
-    return bool(ends[0]) and not starts[0] and open_end and lowest < LOW_ROW
+    broken = any(end and start and end[-1] not in "。；！？" for end, start in zip(ends[1:], starts[1:], strict=True))
+    return bool(ends[0]) and not starts[0] and broken
 
 
 @check(42, "表格宽度和计量单位", "9")

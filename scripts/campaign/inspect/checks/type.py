@@ -23,11 +23,10 @@ _RADICAL = re.compile("[\u2e80-\u2fdf]")
 def lead(paragraph: Paragraph, doc: Anatomy) -> int:
     """How many characters at the beginning of a paragraph are set apart in 黑体 or 楷体: a heading, or the words that open it.
 
-    They reach to the first full stop or colon; without one the paragraph must be a heading on one line.
+    They reach to the first full stop or colon; a heading has none.
     """
     chars = characters(paragraph)
-    ends = (place for place, char in enumerate(chars) if char.text in "。：！？")
-    end = next(ends, len(chars) - 1 if len(paragraph.pieces) == 1 else -1) + 1
+    end = next((place + 1 for place, char in enumerate(chars) if char.text in "。：！？"), len(chars))
     apart = all(doc.profile.is_font(char.font, "hei", "kai") for char in chars[:end] if _HAN.match(char.text))
     return end if apart and end <= LONGEST_LEAD else 0
 
@@ -130,7 +129,11 @@ def colours(doc: Anatomy) -> Faults:
     for page in doc.document.pages:
         for line in (*page.lines, *page.rotated):
             odd = next((char for char in line.inked if not _is_black(char.colour)), None)
-            if odd and id(line) not in marks and not (id(line) in aside and _is_neutral(odd.colour)):
+            if (
+                odd
+                and id(line) not in marks
+                and not ((doc.profile.grey or id(line) in aside) and _is_neutral(odd.colour))
+            ):
                 yield on_line(page.number, line, f"{short(line.text)}是 {_name(odd.colour)}，除红色版头外应为黑色")
         odd_rule = next(
             (rule for rule in page.rules if not _is_neutral(rule.colour) and not _excused(doc, page, rule)), None
