@@ -28,6 +28,7 @@ from campaign.units import Registry, Unresolved
 
 LIST_SHEET, LIST_MARK = "planpress", "planpress-forms"
 ID_COLUMN, VALUE_COLUMN, LAST_COLUMN = 1, 5, 6
+HEAD_LINE = "-"  # in column A of the line that names the columns
 HEAD_KEYS = ("unit", "period", "reported_on", "replaces", "reason", "demo")
 PRIVATE_KEYS = ("contact", "mobile")
 MAX_UNPACKED = 50_000_000
@@ -214,10 +215,12 @@ def _sheet(name: str, sheet: Worksheet, form_id: str, version: str) -> tuple[Typ
     filled = False
     for row in sheet.iter_rows():
         key = str(row[0].value) if row and row[0].value is not None else ""
+        if key == HEAD_LINE:
+            continue
         for cell in row[VALUE_COLUMN - 1 :]:
             if isinstance(cell, MergedCell) or cell.value is None or (cell.column == LAST_COLUMN and key):
                 continue
-            place = source_at(source, cell)
+            place = _cell_source(source, cell)
             if cell.column != VALUE_COLUMN or not key:
                 problems.append(
                     place.error(("cell",), "stray-cell", f"填在了表格之外：“{cell.value}”", "移到对应的栏目里，或删去")
@@ -230,7 +233,7 @@ def _sheet(name: str, sheet: Worksheet, form_id: str, version: str) -> tuple[Typ
                 )
             else:
                 filled = True
-                cells[key] = (cell.row, cell.column, _text(cell.value))
+                cells[key] = (cell.row, cell.column, _text(cell.value)[: 7 if key == "period" else None])
                 continue
             cells[key or f"?{cell.coordinate}"] = (cell.row, cell.column, "")
         if key and key not in cells:
@@ -239,7 +242,7 @@ def _sheet(name: str, sheet: Worksheet, form_id: str, version: str) -> tuple[Typ
     return (_gathered(source, wanted, (1, VALUE_COLUMN)) if filled else None), problems
 
 
-def source_at(source: SheetSource, cell: Cell) -> SheetSource:
+def _cell_source(source: SheetSource, cell: Cell) -> SheetSource:
     return SheetSource(source.path, {(): (1, 1), ("cell",): (cell.row, cell.column)}, sheet=source.sheet)
 
 

@@ -44,6 +44,7 @@ class Cell:
     working: str = ""
     rolled: Figure = None
     parts: tuple[Part, ...] = ()
+    provisional: bool = False  # added from sheets of which some are still missing, or computed from such a figure
 
     @property
     def text(self) -> str:
@@ -131,6 +132,14 @@ def _part(expression: str | None, values: Mapping[str, Figure]) -> Decimal | Non
     return value if isinstance(value, Decimal) else None
 
 
+def _used(asked: FormField) -> list[str]:
+    """Names in the numerator and denominator of a rate."""
+    try:
+        return [each.name for part in (asked.num, asked.den) for each in names(parse(part or ""))]
+    except ExpressionFault:
+        return []
+
+
 def registry_counts(content: Content, unit: str, period: Moment) -> dict[str, Figure]:
     """How many hospitals of each tier stand below a unit on the last day of a period; without any they are blank, not 0."""
     registry = content.registry
@@ -201,13 +210,15 @@ def _sheet(
         value = typed.get(each.id)
         origin = TYPED if value is not None else ROLLED if rolled is not None else OPEN
         shown = value if value is not None else rolled
-        cells[each.id] = Cell(each, form.labels[each.id], shown, origin, rolled=rolled, parts=parts)
+        open_ended = origin == ROLLED and any(part.value is None for part in parts)
+        cells[each.id] = Cell(each, form.labels[each.id], shown, origin, rolled=rolled, parts=parts, provisional=open_ended)
     if returned.standing is None and all(cell.value is None for cell in cells.values()):
         return None
     values = {**registry_counts(content, unit, period), **{key: cell.value for key, cell in cells.items()}}
     for each in form.computed:
         share, working = rate(each, values)
-        cells[each.id] = Cell(each, form.labels[each.id], share, COMPUTED, working)
+        unsure = any(cells[one].provisional for one in _used(each) if one in cells)
+        cells[each.id] = Cell(each, form.labels[each.id], share, COMPUTED, working, provisional=unsure and share is not None)
     ordered = {key: cells[key] for key in form.fields}
     demo = form.demo or (returned.standing.demo if returned.standing else False) or _is_demo(content, unit)
     return Sheet(returned, ordered, links.form_sheet(form.id, period.iso, unit), demo)
