@@ -27,7 +27,7 @@ from campaign.pages.page import Crumb, Heading, NavItem, Page, SiteInfo
 from campaign.pages.plan import matrix_page, plan_page
 from campaign.pages.units import unit_page, units_page
 from campaign.parallel import Spread
-from campaign.views.relations import lower_plans
+from campaign.views.relations import Relatives, relatives
 from campaign.views.unit_sheets import UnitSheet, unit_sheets
 
 __all__ = ["Crumb", "Heading", "NavItem", "Page", "SiteInfo", "build_pages", "site_info"]
@@ -52,9 +52,9 @@ FOOT = (
 def build_pages(content: Content, sheets: Mapping[str, UnitSheet] | None = None, spread: Spread[Any, Any] = map) -> list[Page]:
     """Every generated page of the site. `sheets` are the unit sheets when the caller has them already; `spread` may share the work out."""
     sheets = unit_sheets(content) if sheets is None else sheets
-    lower = lower_plans(content)
+    known = relatives(content)
     pages = [front_page(content, sheets), plans_page(content)]
-    for made in spread(lambda plan: _plan_pages(content, plan, lower), list(content.plans.values())):
+    for made in spread(lambda plan: _plan_pages(content, plan, known), list(content.plans.values())):
         pages += made
     pages.append(units_page(content, sheets))
     pages += spread(lambda sheet: unit_page(content, sheet), list(sheets.values()))
@@ -65,9 +65,9 @@ def build_pages(content: Content, sheets: Mapping[str, UnitSheet] | None = None,
     return pages
 
 
-def _plan_pages(content: Content, plan: Plan, lower: Mapping[str, tuple[Plan, ...]]) -> list[Page]:
+def _plan_pages(content: Content, plan: Plan, known: Relatives) -> list[Page]:
     matrix = matrix_page(content, plan)
-    return [plan_page(content, plan, lower), *([matrix] if matrix else [])]
+    return [plan_page(content, plan, known), *([matrix] if matrix else [])]
 
 
 def site_info(content: Content, foot: tuple[NavItem, ...] = FOOT) -> SiteInfo:

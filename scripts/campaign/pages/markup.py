@@ -72,6 +72,7 @@ def tally(entry: Tally) -> Markup:
     return _status(entry.mark, entry.word, entry.count)
 
 
+@lru_cache(maxsize=4096)
 def distance(state: State) -> Markup:
     """还有 9 天 under a date, coloured where somebody has to act; nothing while there is plenty of time."""
     if state.mark not in (Mark.SOON, Mark.LATE, Mark.MISSED) or not state.distance:
@@ -79,6 +80,7 @@ def distance(state: State) -> Markup:
     return Markup('<small class="s-%s">%s</small>') % (state.mark.value, state.distance)
 
 
+@lru_cache(maxsize=16384)
 def chip(unit: UnitRef, root: str, role: str = "") -> Markup:
     """A unit, linked to its page; a collective has none and is drawn dashed."""
     if unit.collective:
@@ -88,7 +90,7 @@ def chip(unit: UnitRef, root: str, role: str = "") -> Markup:
 
 
 def chips(units: Iterable[UnitRef], root: str, role: str = "") -> Markup:
-    return Markup(" ").join(chip(each, root, role) for each in units)
+    return Markup(" ".join([chip(each, root, role) for each in units]))
 
 
 def document(link: Link, root: str) -> Markup:
@@ -121,6 +123,7 @@ def short_day(value: Moment, year: int) -> Markup:
     return Markup('<time datetime="%s">%s</time>') % (value.iso, words)
 
 
+@lru_cache(maxsize=4096)
 def text(words: str | None) -> Markup:
     """Text of a document: dates keep together, and what the source left blank (20xx, XX) is framed — carried over, never filled in."""
     if not words:
@@ -134,4 +137,4 @@ def text(words: str | None) -> Markup:
 
 
 def paragraphs(texts: Iterable[str]) -> Markup:
-    return Markup("").join(Markup("<p>%s</p>") % text(each) for each in texts)
+    return Markup("".join([f"<p>{text(each)}</p>" for each in texts]))

@@ -1,13 +1,13 @@
 """The page of one plan, and its responsibility matrix: the document's own order and numbering, with what is known of its progress."""
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from campaign import links
 from campaign.content import Content
 from campaign.dates import Moment, span_chinese
-from campaign.model import Group, Part, Plan, Quota, Section, Status
+from campaign.model import Group, Part, Plan, Quota, Section, Status, Task
 from campaign.numbering import compact
 from campaign.pages.drawing import phase_lanes, spark
 from campaign.pages.markup import render, root_of
@@ -16,7 +16,7 @@ from campaign.views.due import PER_WORDS, Holder, milestones_of, recurring_of, r
 from campaign.views.indicators import IndicatorRow, cell, scope_label, target_text, tier_columns
 from campaign.views.matrix import ROLE_SIGNS, ROLE_WORDS, matrix
 from campaign.views.overview import Overview, overview
-from campaign.views.relations import Link, basis_links, interpretations_of, link, upper_links
+from campaign.views.relations import Link, Relatives, basis_links, link, upper_links
 from campaign.views.status import Mark
 from campaign.views.tasks import TaskRow, UnitRef, unit_refs
 from campaign.views.timeline import timeline
@@ -57,14 +57,12 @@ class TaskView:
     """A task with what its row says beyond the view: the second line of its date, and what folds out."""
 
     row: TaskRow
+    task: Task
+    anchor: str
     number: str
     habit: str
     uppers: tuple[tuple[str, str], ...]
-
-    @property
-    def folds(self) -> bool:
-        task = self.row.task
-        return bool(task.text or task.children or self.row.note or task.recurring or task.milestones or self.row.indicators or self.uppers)
+    folds: bool
 
 
 @dataclass(frozen=True)
@@ -79,8 +77,9 @@ class IndicatorView:
 
 @dataclass(frozen=True)
 class DutyView:
-    """A recurring duty, a milestone or a quota in the list of dates."""
+    """A recurring duty, a milestone or a quota (`kind`) in the list of dates."""
 
+    kind: str
     anchor: str
     number: str
     where: str
@@ -173,7 +172,9 @@ def _task_view(content: Content, row: TaskRow) -> TaskView:
         if plan:
             uppers.append((f"{plan.name}：{title}" if title else plan.name, links.plan(plan_id, links.task_anchor(task_id) if title else "")))
     habit = "，".join(f"{duty.what}{rhythm(duty)}" for duty in row.task.recurring[:1])
-    return TaskView(row, compact(row.task.number), habit, tuple(uppers))
+    task = row.task
+    folds = bool(task.text or task.children or row.note or task.recurring or task.milestones or row.indicators or uppers)
+    return TaskView(row, task, links.task_anchor(task.id), compact(task.number), habit, tuple(uppers), folds)
 
 
 def _indicator_view(row: IndicatorRow, labels: tuple[str, ...]) -> IndicatorView:
@@ -207,13 +208,13 @@ def _duties(content: Content, plan: Plan) -> tuple[DutyView, ...]:
         units = unit_refs(registry, (*(milestone.lead or holder.lead), *milestone.with_))
         words = f"{milestone.due.chinese}前" if milestone.due and not milestone.due.day else ""
         found.append(DutyView(
-            links.duty_anchor(milestone.id), holder.number, _where(plan, holder), milestone.name, "一次", milestone.due, words,
+            "milestone", links.duty_anchor(milestone.id), holder.number, _where(plan, holder), milestone.name, "一次", milestone.due, words,
             units, unit_refs(registry, milestone.to), milestone.as_written or "",
         ))
     for holder, duty in recurring_of(plan):
         words = f"每月{duty.day}日前" if duty.day else ""
         found.append(DutyView(
-            links.duty_anchor(duty.id), holder.number, _where(plan, holder), duty.what, rhythm(duty), None, words,
+            "recurring", links.duty_anchor(duty.id), holder.number, _where(plan, holder), duty.what, rhythm(duty), None, words,
             unit_refs(registry, duty.lead or holder.lead), unit_refs(registry, duty.to), duty.as_written or "",
         ))
     found += [_quota(content, quota) for quota in plan.quota]
@@ -223,7 +224,7 @@ def _duties(content: Content, plan: Plan) -> tuple[DutyView, ...]:
 def _quota(content: Content, quota: Quota) -> DutyView:
     every = f"{PER_WORDS[quota.per]}不少于 {quota.min} 篇"
     who, to = unit_refs(content.registry, quota.who), unit_refs(content.registry, quota.to)
-    return DutyView(links.duty_anchor(quota.id), "", "", quota.what, every, None, "", who, to, "")
+    return DutyView("quota", links.duty_anchor(quota.id), "", "", quota.what, every, None, "", who, to, "")
 
 
 def _where(plan: Plan, holder: Holder) -> str:
@@ -258,17 +259,17 @@ def _status_words(plan: Plan, view: Overview) -> tuple[Mark, str]:
     return Mark.OPEN, "执行中，期限未定"
 
 
-def _related(content: Content, plan: Plan, lower: Mapping[str, tuple[Plan, ...]]) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+def _related(content: Content, plan: Plan, known: Relatives) -> tuple[tuple[str, tuple[Link, ...]], ...]:
     """Other documents of this site or outside it, by how they hang together; kinds without any are left out."""
-    down = tuple(Link(each.title, links.plan(each.id), each.doc_no or "") for each in lower.get(plan.id, ()))
-    later = tuple(Link(each.title, links.plan(each.id)) for each in content.plans.values() if any(ref.plan == plan.id for ref in each.supersedes))
+    down = tuple(Link(each.title, links.plan(each.id), each.doc_no or "") for each in known.lower.get(plan.id, ()))
+    later = tuple(Link(each.title, links.plan(each.id)) for each in known.later.get(plan.id, ()))
     groups = (
         ("依据", basis_links(content, plan)),
         ("上位方案", upper_links(content, plan)),
         ("下级落实", down),
         ("替代了", tuple(link(content, ref) for ref in plan.supersedes)),
         ("被替代于", later),
-        ("解读", tuple(Link(each.title, links.interpretation(each.id)) for each in interpretations_of(content, plan.id))),
+        ("解读", tuple(Link(each.title, links.interpretation(each.id)) for each in known.interpretations.get(plan.id, ()))),
     )
     return tuple((word, found) for word, found in groups if found)
 
@@ -297,8 +298,8 @@ def _group_headings(groups: tuple[Group, ...]) -> list[Heading]:
     return [Heading(group.title, links.group_anchor(group.id), compact(group.number), len(group.tasks)) for group in groups]
 
 
-def plan_page(content: Content, plan: Plan, lower: Mapping[str, tuple[Plan, ...]]) -> Page:
-    """The page of a plan; `lower` is relations.lower_plans(content)."""
+def plan_page(content: Content, plan: Plan, known: Relatives) -> Page:
+    """The page of a plan; `known` is relations.relatives(content)."""
     path = links.plan(plan.id)
     view = overview(content, plan)
     shown = sections(plan)
@@ -306,7 +307,7 @@ def plan_page(content: Content, plan: Plan, lower: Mapping[str, tuple[Plan, ...]
     indicators = tuple(_indicator_view(row, labels) for row in view.indicators)
     by_task = {row.task.id: _task_view(content, row) for row in view.tasks}
     duties = _duties(content, plan)
-    related = _related(content, plan, lower)
+    related = _related(content, plan, known)
     line = timeline(plan, content.as_of)
     toc = _toc(plan, shown, len(duties), len(related))
     issuer = content.registry.name(plan.issuer) if plan.issuer else ""
@@ -318,6 +319,7 @@ def plan_page(content: Content, plan: Plan, lower: Mapping[str, tuple[Plan, ...]
         labels=labels, own=own, indicators=indicators, by_indicator={each.row.indicator.id: each.row for each in indicators},
         measured=any(each.row.series for each in indicators), tasks=by_task, defined=[each.row for each in indicators if each.row.indicator.definition or each.row.indicator.as_written], columns=_columns(view), duties=duties,
         line=line, lanes=phase_lanes(line), related=related, registry=content.registry, unit_refs=unit_refs, rhythm=rhythm,
+        dated=sum(each.kind == "milestone" for each in duties), habitual=sum(each.kind == "recurring" for each in duties),
         has_matrix=any(row.lead or row.join for row in view.tasks), Part=Part, awards=plan.awards, long_names=_long_names(view),
         done_in={group.id: sum(row.state.mark is Mark.DONE for row in view.tasks if row.group is group) for group in plan.groups},
     )

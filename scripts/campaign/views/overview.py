@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from campaign.content import Content
 from campaign.model import Level, Plan, Status
-from campaign.views.due import milestones_of, recurring_of
 from campaign.views.indicators import IndicatorRow, indicator_rows
 from campaign.views.status import Mark, Tally, count, tally
 from campaign.views.tasks import TaskRow, task_rows
@@ -46,14 +45,6 @@ class Overview:
     def units(self) -> int:
         """How many units and collectives carry a task of the plan."""
         return len({ref.id for row in self.tasks for ref in (*row.lead, *row.join, *row.with_)})
-
-    @property
-    def recurring(self) -> int:
-        return len(recurring_of(self.plan))
-
-    @property
-    def milestones(self) -> int:
-        return len(milestones_of(self.plan))
 
     @property
     def figures(self) -> tuple[Figure, ...]:

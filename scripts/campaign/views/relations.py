@@ -47,6 +47,32 @@ def lower_plans(content: Content) -> Mapping[str, tuple[Plan, ...]]:
     return {upper: tuple(plans) for upper, plans in found.items()}
 
 
+@dataclass(frozen=True)
+class Relatives:
+    """What leads to each plan from elsewhere, by its id: plans below it, plans that replace it, interpretations of it."""
+
+    lower: Mapping[str, tuple[Plan, ...]]
+    later: Mapping[str, tuple[Plan, ...]]
+    interpretations: Mapping[str, tuple[Interpretation, ...]]
+
+
+def relatives(content: Content) -> Relatives:
+    """All such links of the content in one pass."""
+    later: dict[str, list[Plan]] = {}
+    for plan in content.plans.values():
+        for replaced in dict.fromkeys(ref.plan for ref in plan.supersedes if ref.plan):
+            later.setdefault(replaced, []).append(plan)
+    explained: dict[str, list[Interpretation]] = {}
+    for each in content.interpretations.values():
+        if each.of.plan:
+            explained.setdefault(each.of.plan, []).append(each)
+    return Relatives(
+        lower_plans(content),
+        {replaced: tuple(plans) for replaced, plans in later.items()},
+        {plan: tuple(found) for plan, found in explained.items()},
+    )
+
+
 def interpretations_of(content: Content, plan_id: str) -> tuple[Interpretation, ...]:
     return tuple(each for each in content.interpretations.values() if each.of.plan == plan_id)
 
