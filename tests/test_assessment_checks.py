@@ -38,6 +38,17 @@ categories:
 """
 RESULT = "id: s\nrules: r\nunit: 甲医院\nround: 年度\ndate: 2016-12-20\n"
 SCORED = "scores:\n  - {items: 1-3, points: 1, evidence: 台账}\n"
+FORM = """\
+id: f
+title: 报表
+reporters: {under: [h-3], kinds: [hospital]}
+period: month
+sections:
+  - title: 节
+    rows:
+      - label: 率
+        fields: [{id: num, label: 分子}, {id: den, label: 分母}, {id: rate, kind: rate, num: num, den: den}]
+"""
 FILE = "plans/assessment/r.yaml"
 SHEET = "plans/assessment/results/s.yaml"
 
@@ -119,6 +130,19 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
             f"{FILE}:16:118: 错误[duplicate-id] 界限值编号“a”已经用过",
             f"{FILE}:16:169: 错误[grade-unknown] 各档里没有“四甲”这个等次",
         ],
+    ),
+    "a threshold judged by a field that is no rate": (
+        {
+            **root(
+                RULES.replace(
+                    "text: 三级医院要做。}",
+                    'text: 三级医院要做。, thresholds: [{id: a, name: 率, operator: ≥, value: 50, unit: "%", from_form: f.num}, '
+                    '{id: b, name: 率, operator: ≥, value: 50, unit: "%", from_form: f.rate}]}',
+                )
+            ),
+            "plans/forms/f.yaml": FORM,
+        },
+        [f"{FILE}:16:115: 错误[form-field-unknown] 报表里没有“f.num”这个率"],
     ),
     # -- results
     "another rule set": (
@@ -204,6 +228,10 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
             f"{SHEET}:7:5: 警告[evidence-missing] 第 1 条评了分，没有写佐证",
             f"{SHEET}:8:5: 警告[loss-unexplained] 第 2、3 条失了分，没有台账，也没有说明",
         ],
+    ),
+    "a ledger entry that does not exist": (
+        root(RULES, RESULT + "scores:\n  - {items: 1, points: 0, evidence: 抽查, ledger: db-1}\n"),
+        [f"{SHEET}:7:41: 错误[entry-unknown] 台账里没有编号为“db-1”的事项"],
     ),
     "left open": (root(RULES, RESULT + "scores:\n  - {items: 1}\n"), []),
     "two departments for one item": (

@@ -18,6 +18,7 @@ SEARCH = "search/index.html"
 LEDGER = "ledger/index.html"
 DASHBOARDS = "dashboards/index.html"
 FORMS = "forms/index.html"
+ASSESSMENTS = "assessments/index.html"
 CATALOG = "data/catalog.json"
 
 
@@ -127,6 +128,46 @@ def form_sheet(form_id: str, period: str, unit_id: str) -> str:
 
 def form_sheet_pdf(form_id: str, period: str, unit_id: str) -> str:
     return f"forms/{form_id}/{period}/{unit_id}/{unit_id}.pdf"
+
+
+def assessment(rules_id: str, anchor: str = "") -> str:
+    """The rule book."""
+    return f"assessments/{rules_id}/index.html" + (f"#{anchor}" if anchor else "")
+
+
+def assessment_item(rules_id: str, number: int) -> str:
+    return f"assessments/{rules_id}/items/{number}/index.html"
+
+
+def assessment_data(rules_id: str) -> str:
+    return f"data/assessments/{rules_id}.json"
+
+
+def score(rules_id: str, unit_id: str, round_id: str = "", anchor: str = "") -> str:
+    """A hospital's scores in a round; without a round, in the latest."""
+    place = f"{unit_id}/{round_id}" if round_id else unit_id
+    return f"assessments/{rules_id}/{place}/index.html" + (f"#{anchor}" if anchor else "")
+
+
+def score_pdf(rules_id: str, unit_id: str, round_id: str) -> str:
+    return f"assessments/{rules_id}/{unit_id}/{round_id}/{unit_id}-{round_id}.pdf"
+
+
+def ranking(rules_id: str, anchor: str = "") -> str:
+    return f"assessments/{rules_id}/ranking/index.html" + (f"#{anchor}" if anchor else "")
+
+
+def check_sheet_pdf(rules_id: str, tier_id: str) -> str:
+    """The printed self-check sheet of a tier."""
+    return f"assessments/{rules_id}/{rules_id}-{tier_id}.pdf"
+
+
+def item_anchor(number: int) -> str:
+    return f"item-{number}"
+
+
+def category_anchor(number: int) -> str:
+    return f"category-{number}"
 
 
 def task_anchor(task_id: str) -> str:

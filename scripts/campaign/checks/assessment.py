@@ -182,6 +182,22 @@ def thresholds(content: Content) -> Iterator[Problem]:
                     )
 
 
+def threshold_fields(content: Content) -> Iterator[Problem]:
+    """Where a threshold is judged by a form, it names a rate of a form that the site has."""
+    for rules in content.assessments.values() if content.forms else ():
+        source = content.source("assessment", rules.id)
+        rates = [f"{form.id}.{each.id}" for form in content.forms.values() for each in form.computed]
+        for item, where in _items(rules):
+            for index, each in enumerate(item.thresholds):
+                if each.from_form and each.from_form not in rates:
+                    yield source.error(
+                        (*where, "thresholds", index, "from_form"),
+                        "form-field-unknown",
+                        f"报表里没有“{each.from_form}”这个率",
+                        did_you_mean(each.from_form, rates) or "写成 表编号.栏编号",
+                    )
+
+
 # -- scores -------------------------------------------------------------------------------------------------------------------------
 
 
@@ -323,6 +339,20 @@ def lost_points(content: Content) -> Iterator[Problem]:
                 )
 
 
+def ledger_entries(content: Content) -> Iterator[Problem]:
+    """A ledger entry that a score names exists."""
+    known = [entry.id for ledger in content.ledgers.values() for entry in ledger.entries]
+    for result, _, source in _with_rules(content):
+        for index, score in enumerate(result.scores):
+            if score.ledger and score.ledger not in known:
+                yield source.error(
+                    ("scores", index, "ledger"),
+                    "entry-unknown",
+                    f"台账里没有编号为“{score.ledger}”的事项",
+                    did_you_mean(score.ledger, known),
+                )
+
+
 def owners(content: Content) -> Iterator[Problem]:
     """Departments answer for items that exist, one department an item."""
     for result, rules, source in _with_rules(content):
@@ -354,8 +384,10 @@ CONTENT_RULES: tuple[ContentRule, ...] = (
     tier_words,
     crosswalk,
     thresholds,
+    threshold_fields,
     result_heads,
     scores,
     lost_points,
+    ledger_entries,
     owners,
 )
