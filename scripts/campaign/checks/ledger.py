@@ -148,7 +148,7 @@ def passed_only_in_reviews(content: Content) -> Iterator[Problem]:
 
 
 def sources_exist(content: Content) -> Iterator[Problem]:
-    """A source names a lost item of a result, an item of a problem list of this ledger, or a plan or task; else it says in words what it is."""
+    """A source names a lost item of a result, an item of a problem list of this ledger, a meeting, or a plan or task; else it says in words what it is."""
     for ledger, entry, source, where in _entries(content):
         origin = entry.source
         place = (*where, "source")
@@ -165,7 +165,7 @@ def sources_exist(content: Content) -> Iterator[Problem]:
             yield from _lost_item(content, source, place, origin.ref)
         elif origin.kind is SourceKind.LIST:
             yield from _list_item(ledger, source, place, origin.ref)
-        else:
+        elif origin.kind is not SourceKind.MEETING or origin.ref not in content.meetings:
             yield from _plan_part(content, source, place, origin.ref)
 
 

@@ -1,4 +1,4 @@
-"""What falls due and when: tasks, milestones, recurring duties occurrence by occurrence, and campaign quotas."""
+"""What falls due and when: tasks, milestones, recurring duties occurrence by occurrence, campaign quotas, and matters under supervision."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from campaign import links
 from campaign.content import Content
 from campaign.dates import days_inclusive, month_end, week_end
-from campaign.model import Duties, DutyState, Milestone, Per, Plan, Progress, Quota, Recurring, Status
+from campaign.model import Duties, DutyState, Ledger, Milestone, Per, Plan, Progress, Quota, Recurring, Status
 from campaign.numbering import compact
+from campaign.views.ledger import ledger_rows
 from campaign.views.status import State, due_state
 from campaign.views.tasks import TaskRow, UnitRef, responsibility_of, task_number, task_rows, unit_refs
 from campaign.views.timeline import span
@@ -18,12 +19,15 @@ from campaign.views.timeline import span
 
 @dataclass(frozen=True)
 class DueItem:
-    """One thing due on one day. `kind` is task, milestone, recurring, quota or activity; `to` is who receives it."""
+    """One thing due on one day. `kind` is task, milestone, recurring, quota, activity or ledger; `to` is who receives it.
+
+    `plan` is what asks for it: a plan, or the ledger of an entry under supervision.
+    """
 
     due: date | None
     what: str
     kind: str
-    plan: Plan
+    plan: Plan | Ledger
     number: str
     units: tuple[UnitRef, ...]
     to: tuple[UnitRef, ...]
@@ -34,8 +38,8 @@ class DueItem:
 
     @property
     def source(self) -> str:
-        """质量提升年（二）3、"""
-        return f"{self.plan.name}{self.number}"
+        """质量提升年（二）3、 or 督办〔2026〕33号"""
+        return self.number if isinstance(self.plan, Ledger) else f"{self.plan.name}{self.number}"
 
 
 @dataclass(frozen=True)
@@ -240,10 +244,21 @@ def _quota(content: Content, plan: Plan, quota: Quota, start: date, end: date, p
             )
 
 
+def ledger_due(content: Content) -> Iterator[DueItem]:
+    """Every matter under supervision on the day it is to be finished."""
+    for row in ledger_rows(content):
+        entry = row.entry
+        yield DueItem(
+            entry.due.last, entry.title, "ledger", row.ledger, entry.number, row.lead, (), "", row.state, row.url, entry.id
+        )
+
+
 def due_items(content: Content, start: date, end: date, plans: Iterable[Plan] | None = None) -> tuple[DueItem, ...]:
-    """Everything due in the inclusive span over all running plans, by day."""
+    """Everything due in the inclusive span, by day: over all running plans and the ledgers, or over the plans given."""
     chosen = content.plans.values() if plans is None else plans
     found = [item for plan in chosen for item in plan_due(content, plan, start, end)]
+    if plans is None:
+        found += [item for item in ledger_due(content) if item.due and start <= item.due <= end]
     return tuple(sorted(found, key=lambda item: (item.due or date.max, item.plan.id, item.number, item.duty)))
 
 

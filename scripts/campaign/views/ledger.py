@@ -140,7 +140,7 @@ class Standing:
     times: int
     """How many rankings running the unit has been low, this one included."""
     summoned: bool
-    """Low as often running as the ledger allows: to be called in (约谈)."""
+    """Low as often running as the ledger allows, the month being over: to be called in (约谈)."""
     entries: tuple[LedgerRow, ...]
 
 
@@ -271,6 +271,8 @@ def origin(content: Content, ledger: Ledger, entry: LedgerEntry) -> Origin:
         found = _result(content, ref, part)
     elif source.kind is SourceKind.LIST:
         found = _listed(ledger, ref, part)
+    elif source.kind is SourceKind.MEETING and ref in content.meetings:
+        found = (content.meetings[ref].title, None)
     elif ref:
         task = _task(content, source.ref or "")
         found = (task.words, task.url) if task else None
@@ -364,7 +366,10 @@ def accounts(rows: Iterable[LedgerRow]) -> tuple[UnitAccount, ...]:
 
 
 def months(content: Content, ledger: Ledger, rows: Iterable[LedgerRow]) -> tuple[Month, ...]:
-    """Every month from the first assignment to `as_of`, or to the one in which the last entry was struck off; oldest first."""
+    """The months in which something was assigned, due or struck off, up to `as_of` or the last striking off; oldest first.
+
+    A month without a ranking of a unit ends its run of low places.
+    """
     own = tuple(row for row in rows if row.ledger is ledger)
     if not own:
         return ()
@@ -375,11 +380,11 @@ def months(content: Content, ledger: Ledger, rows: Iterable[LedgerRow]) -> tuple
     for year, month in months_between(start, min(end, content.as_of)):
         first = date(year, month, 1)
         final = month_end(first) <= content.as_of
-        standings = _standings(own, first, ledger, streaks)
+        standings = _standings(own, first, ledger, streaks, final)
         if final:
             streaks = {each.unit.id: each.times for each in standings}
         made.append(_month(content, ledger, own, first, final, standings))
-    return tuple(made)
+    return tuple(month for month in made if month.assigned or month.due or month.closed)
 
 
 def had_to_close(row: LedgerRow, first: date) -> bool:
@@ -391,7 +396,7 @@ def had_to_close(row: LedgerRow, first: date) -> bool:
 
 
 def _standings(
-    rows: tuple[LedgerRow, ...], first: date, ledger: Ledger, streaks: Mapping[str, int]
+    rows: tuple[LedgerRow, ...], first: date, ledger: Ledger, streaks: Mapping[str, int], final: bool
 ) -> tuple[Standing, ...]:
     last = month_end(first)
     groups: dict[str, list[LedgerRow]] = {}
@@ -412,11 +417,8 @@ def _standings(
         low = share < best and below < ledger.low_ranks
         times = streaks.get(unit, 0) + 1 if low else 0
         rank = 1 + sum(other > share for other in shares.values())
-        made.append(
-            Standing(
-                refs[unit], rates[unit], rank, low, times, times >= ledger.low_times, by_urgency(groups[unit])
-            )
-        )
+        summoned = final and times >= ledger.low_times
+        made.append(Standing(refs[unit], rates[unit], rank, low, times, summoned, by_urgency(groups[unit])))
     return tuple(sorted(made, key=lambda each: (each.rank, -each.rate.of, each.unit.id)))
 
 
@@ -489,7 +491,8 @@ def list_views(content: Content, rows: Iterable[LedgerRow]) -> tuple[ListView, .
             ledger,
             each,
             tuple(
-                _item(content, item, tuple(taken.get((ledger.id, f"{each.id}#{item.number}"), ()))) for item in each.items
+                _item(content, item, tuple(taken.get((ledger.id, f"{each.id}#{item.number}"), ())))
+                for item in each.items
             ),
         )
         for ledger in content.ledgers.values()
@@ -508,4 +511,3 @@ def _item(content: Content, item: ListItem, entries: tuple[LedgerRow, ...]) -> I
 def key(month: Month) -> str:
     """2026-10"""
     return f"{month.first.year:04d}-{month.first.month:02d}"
-

@@ -8,9 +8,10 @@ from datetime import date
 
 from campaign.content import Content
 from campaign.dates import month_end
-from campaign.model import Milestone, Plan, Quota, Recurring, Status, Unit
+from campaign.model import Ledger, Milestone, Plan, Quota, Recurring, Status, Unit
 from campaign.views.due import DueItem, due_items, milestones_of, recurring_of, rhythm
 from campaign.views.indicators import IndicatorRow, indicator_rows
+from campaign.views.ledger import LedgerRow, by_urgency, ledger_rows
 from campaign.views.status import Mark, count
 from campaign.views.tasks import TaskRow, UnitRef, task_rows, unit_refs
 
@@ -51,10 +52,12 @@ class UnitSheet:
     this_month: tuple[DueItem, ...] = ()
     next_month: tuple[DueItem, ...] = ()
     late: tuple[DueItem, ...] = ()
+    ledger: tuple[LedgerRow, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        return not (self.lead or self.join or self.recurring or self.milestones or self.quotas or self.indicators)
+        held = (self.lead, self.join, self.recurring, self.milestones, self.quotas, self.indicators, self.ledger)
+        return not any(held)
 
     def late_or_soon(self) -> tuple[int, int]:
         """How many items of this month's list are late, and how many due soon."""
@@ -71,6 +74,7 @@ class _Draft:
     quotas: list[UnitDuty] = field(default_factory=list)
     indicators: list[IndicatorRow] = field(default_factory=list)
     due: list[DueItem] = field(default_factory=list)
+    ledger: list[LedgerRow] = field(default_factory=list)
 
 
 def _running_first(plans: Iterable[Plan]) -> list[Plan]:
@@ -88,6 +92,9 @@ def unit_sheets(content: Content) -> Mapping[str, UnitSheet]:
         for indicator in indicator_rows(content, plan):
             for unit, _ in _members(content, plan, _indicator_units(plan, indicator)):
                 drafts[unit].indicators.append(indicator)
+    for entry in ledger_rows(content):
+        for unit, _ in _members(content, entry.ledger, (*entry.entry.lead, *entry.entry.join)):
+            drafts[unit].ledger.append(entry)
     this_end = month_end(content.as_of)
     next_start = date(this_end.year + this_end.month // 12, this_end.month % 12 + 1, 1)
     for item in due_items(content, date(content.as_of.year - 1, 1, 1), month_end(next_start)):
@@ -109,10 +116,11 @@ def _sheet(content: Content, unit: str, draft: _Draft, next_start: date) -> Unit
         this_month=tuple(item for item in draft.due if item.due and start <= item.due < next_start),
         next_month=tuple(item for item in draft.due if item.due and item.due >= next_start),
         late=tuple(item for item in draft.due if item.due and item.due < start and item.state.mark is Mark.LATE),
+        ledger=by_urgency(draft.ledger),
     )
 
 
-def _members(content: Content, plan: Plan, unit_ids: Iterable[str]) -> list[tuple[str, str]]:
+def _members(content: Content, plan: Plan | Ledger, unit_ids: Iterable[str]) -> list[tuple[str, str]]:
     """Single units behind a list, each once, with the collective it came through (or an empty string)."""
     found: dict[str, str] = {}
     for each in unit_ids:
