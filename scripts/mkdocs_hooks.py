@@ -7,6 +7,7 @@ Used in two ways: `mkdocs build` and `mkdocs serve` find these functions through
 from __future__ import annotations
 
 import logging
+import os
 import re
 import sys
 from datetime import date
@@ -53,8 +54,13 @@ _session: _Session | None = None
 _serving = False
 
 
+# The theme prints a page of advertising for its successor; our own commands keep the screen for what concerns the user.
+QUIET = {"NO_MKDOCS_2_WARNING": "1"}
+
+
 def build_site(root: Path, made: recipe.Made, out: Path) -> None:
     """Run MkDocs over a content root into `out`, with pages that are already made; writes the search index as well."""
+    os.environ.update(QUIET)
     config = load_config(**_options(root), site_dir=str(out))
     config["extra"][PREPARED] = made
     config.plugins.on_startup(command="build", dirty=False)
@@ -66,6 +72,7 @@ def build_site(root: Path, made: recipe.Made, out: Path) -> None:
 
 def serve_site(root: Path, port: int) -> None:
     """Live preview on this machine: a saved YAML or Markdown file shows at once."""
+    os.environ.update(QUIET)
     serve(**_options(root), dev_addr=f"127.0.0.1:{port}")
 
 
@@ -86,9 +93,16 @@ def _options(root: Path) -> dict[str, Any]:
         "plugins": [],
         "docs_dir": str(docs),
         "use_directory_urls": False,
-        "markdown_extensions": theirs.get("markdown_extensions") or program["markdown_extensions"],
+        "markdown_extensions": _by_name(theirs.get("markdown_extensions") or program["markdown_extensions"]),
         "validation": program["validation"],
     }
+
+
+def _by_name(extensions: Any) -> dict[str, Any]:
+    """Extensions as one mapping: MkDocs empties the entries of a list while reading it, and a preview reads it again and again."""
+    if isinstance(extensions, dict):
+        return dict(extensions)
+    return {name: settings for each in extensions for name, settings in (each.items() if isinstance(each, dict) else [(each, {})])}
 
 
 def _settings(path: Path) -> dict[str, Any]:

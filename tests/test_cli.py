@@ -175,3 +175,19 @@ def test_the_readme_describes_every_command() -> None:
             for option in parameter.opts:
                 if option.startswith("--") and option not in ("--help", "--root"):
                     assert option in readme, f"README says nothing of plan {name} {option}"
+
+
+def test_extremes_are_built(tmp_path: Path) -> None:
+    """A plan of a title only, one of three hundred tasks, one with a title of sixty characters."""
+    (tmp_path / "plans").mkdir()
+    title = "关于进一步加强全市各级各类医疗机构门诊预约诊疗日间手术和急诊急救服务质量管理持续改善人民群众看病就医感受的三年行动实施方案"
+    assert len(title) >= 60
+    tasks = "".join(f"  - {{id: t{number}, number: {number}., title: 第{number}件事, text: 核对、登记、公示。}}\n" for number in range(1, 301))
+    files = {"bare": "title: 只有标题的方案\n", "many": f"title: 三百项任务的方案\ntasks:\n{tasks}", "long": f"title: {title}\n"}
+    for name, text in files.items():
+        (tmp_path / "plans" / f"{name}.yaml").write_text(f"id: {name}\n{text}", encoding="utf-8")
+    result = plan("build", "--root", tmp_path)
+    assert result.exit_code == 0, result.output
+    for name in files:
+        assert (tmp_path / f"site/plans/{name}/{name}.pdf").read_bytes().startswith(b"%PDF-")
+    assert (tmp_path / "site/plans/many/index.html").read_text(encoding="utf-8").count('id="task-t') == 300
