@@ -12,6 +12,7 @@ from campaign.content import Content
 from campaign.dates import day_chinese
 from campaign.model import Plan
 from campaign.pages.front import front_page
+from campaign.pages.ledger import ledger_pages
 from campaign.pages.lists import (
     calendar_page,
     findings_page,
@@ -37,6 +38,7 @@ NAV = (
     NavItem("plans", "方案", links.PLANS),
     NavItem("units", "单位", links.UNITS),
     NavItem("indicators", "指标", links.INDICATORS),
+    NavItem("ledger", "督办", links.LEDGER),
     NavItem("calendar", "日历", links.CALENDAR),
     NavItem("interpretations", "解读", links.INTERPRETATIONS),
 )
@@ -61,6 +63,7 @@ def build_pages(content: Content, sheets: Mapping[str, UnitSheet] | None = None,
     pages += [indicators_page(content), calendar_page(content), findings_page(content), mechanisms_page(content), glossary_page(content)]
     pages.append(interpretations_page(content))
     pages += [interpretation_page(content, each) for each in content.interpretations.values()]
+    pages += ledger_pages(content)
     pages.append(search_page(content))
     return pages
 

@@ -34,6 +34,7 @@ def environment() -> Environment:
     made.globals.update(
         chip=chip, chips=chips, day=day, distance=distance, document=document, left=left, links=links, mark=mark, moment=moment,
         paragraphs=paragraphs, status=status, tally=tally, text=text, short_day=short_day,
+        Mark=Mark, short_date=short_date,
     )
     return made
 
@@ -124,6 +125,11 @@ def short_day(value: Moment, year: int) -> Markup:
 
 
 @lru_cache(maxsize=4096)
+def short_date(value: date, year: int) -> Markup:
+    """The same for a plain date."""
+    return short_day(Moment.of(value), year)
+
+
 def text(words: str | None) -> Markup:
     """Text of a document: dates keep together, and what the source left blank (20xx, XX) is framed — carried over, never filled in."""
     if not words:
