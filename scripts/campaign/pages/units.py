@@ -9,6 +9,7 @@ from campaign.content import Content
 from campaign.dates import Moment
 from campaign.model import UnitKind
 from campaign.pages.drawing import spark
+from campaign.pages.ledger import STEP_WORDS
 from campaign.pages.markup import render, root_of
 from campaign.pages.page import Crumb, Page
 from campaign.views.calendar import gathered, owed
@@ -37,6 +38,7 @@ def unit_page(content: Content, sheet: UnitSheet) -> Page:
         house=registry.name(house) if house and house != sheet.unit.id else "", above=tuple(registry.ancestors(sheet.unit.parent)),
         registry=registry, lead_tally=tally(task.row.state for task in sheet.lead), join_tally=tally(task.row.state for task in sheet.join),
         indicators=[(row, target_text(row.indicator, row.target) if row.target else "—", spark(row)) for row in sheet.indicators],
+        step_words=STEP_WORDS, struck_off=sum(row.closed is not None for row in sheet.ledger),
         inside=[UnitRef(each, registry.name(each), registry.short(each), False) for each in registry.descendants(sheet.unit.id)
                 if registry.units[each].parent == sheet.unit.id],
     )
