@@ -22,6 +22,7 @@ LANE = 2.75
 HEAD = 1.875
 WIDE = 59.0
 STRIP_WIDE = 35.0
+NARROW = 20.0
 
 
 def _pc(share: float) -> str:
@@ -34,13 +35,13 @@ def _em(text: str) -> float:
 
 
 def _ticks(
-    months: Sequence[date], start: date, days: int, room: int, top: float, css: str, *, aligned: bool = False, avoid: tuple[float, float] = (2.0, 2.0)
+    months: Sequence[date], start: date, days: int, room: int, width: float, top: float, css: str, *, aligned: bool = False, avoid: tuple[float, float] = (2.0, 2.0)
 ) -> str:
-    """Month starts with their names, as many as there is room for; January carries its year, as does the first.
+    """Month starts with their names, `room` at most in a drawing `width` rem wide; January carries its year, as does the first.
 
-    `aligned` starts the steps in January. A name gives way to today's word (the shares of `avoid`) and to the next name; its tick stays.
+    `aligned` starts the steps in January. A name gives way to today's word (the shares of `avoid`) and to a neighbour with
+    its year; its tick stays.
     """
-    width = STRIP_WIDE if css == "wide" else 20.0
     steps = (1, 3, 6, 12, 24)
     step = next((each for each in steps if len(months) / each <= room), 60)
     lines: list[str] = []
@@ -57,6 +58,8 @@ def _ticks(
         if share < avoid[1] and end > avoid[0]:
             continue
         if names and names[-1][1] > share:
+            if "年" in names[-1][2] and not shown_year:
+                continue
             names.pop()
         names.append((share, end, words))
     texts = [f'<text x="{_pc(share)}" dx=".25rem" y="{top - 0.125:.3f}rem">{words}</text>' for share, _, words in names]
@@ -92,8 +95,8 @@ def phase_lanes(line: Timeline) -> Markup:
     today = line.today
     height = HEAD + LANE * len(line.dated)
     parts = [
-        _ticks(line.months, line.start, days, 13, HEAD - 0.25, "wide"),
-        _ticks(line.months, line.start, days, 4, HEAD - 0.25, "narrow"),
+        _ticks(line.months, line.start, days, 13, WIDE, HEAD - 0.25, "wide"),
+        _ticks(line.months, line.start, days, 4, NARROW, HEAD - 0.25, "narrow"),
         f'<line class="lane" x1="0" x2="100%" y1="{HEAD}rem" y2="{HEAD}rem"/>',
     ]
     words = []
@@ -149,8 +152,8 @@ def axis_head(axis: Axis) -> Markup:
     days = days_inclusive(axis.start, axis.end)
     today = axis.share(axis.as_of)
     drawn = "".join(
-        _ticks(months, axis.start, days, room, 1.625, css, aligned=True, avoid=(today - 0.9 / width, today + 0.9 / width))
-        for css, room, width in (("wide", 7, STRIP_WIDE), ("narrow", 4, 20.0))
+        _ticks(months, axis.start, days, room, width, 1.625, css, aligned=True, avoid=(today - 0.9 / width, today + 0.9 / width))
+        for css, room, width in (("wide", 7, STRIP_WIDE), ("narrow", 4, NARROW))
     )
     anchor = "end" if today > 0.95 else "middle"
     return Markup(
