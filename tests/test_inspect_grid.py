@@ -10,9 +10,11 @@ import pytest
 from inspect_samples import ANNEXED, NOTICE, SHORT, broken, pdf
 
 from campaign.inspect.grid import page_grid
-from campaign.inspect.measure import measure, plain_font
+from campaign.inspect.measure import measure
+from campaign.inspect.parts import Role
 from campaign.inspect.profiles import PROFILES
-from campaign.inspect.recognise import Role, recognise
+from campaign.inspect.raw import plain_font
+from campaign.inspect.recognise import recognise
 
 
 def saved(tmp_path: Path, data: bytes) -> Path:

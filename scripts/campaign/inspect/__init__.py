@@ -9,9 +9,10 @@ from pathlib import Path
 
 from campaign.inspect.checks import CHECKS
 from campaign.inspect.mark import mark
-from campaign.inspect.measure import Unreadable, measure
+from campaign.inspect.measure import measure
 from campaign.inspect.profiles import PROFILES, Profile, ProfileFault, profile
 from campaign.inspect.recognise import recognise
+from campaign.inspect.records import Unreadable
 from campaign.inspect.report import Finding, Report
 
 __all__ = [

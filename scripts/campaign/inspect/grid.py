@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from campaign.inspect.checks.page import grid_lines, unfinished
-from campaign.inspect.measure import measure, most_common
+from campaign.inspect.measure import measure
 from campaign.inspect.profiles import PROFILES, Profile
 from campaign.inspect.recognise import recognise
+from campaign.inspect.records import most_common
 
 
 class PageGrid(NamedTuple):

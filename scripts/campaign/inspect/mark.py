@@ -13,7 +13,7 @@ import pypdfium2  # type: ignore[import-untyped]
 from pypdf.annotations import Rectangle
 from pypdf.generic import DecodedStreamObject, DictionaryObject, FloatObject, NameObject, TextStringObject
 
-from campaign.inspect.measure import MM, Box
+from campaign.inspect.records import MM, Box
 from campaign.inspect.report import Finding, Report
 
 INK = {"error": "0.83 0 0", "warning": "0.85 0.5 0"}

@@ -21,7 +21,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from campaign.inspect.measure import Unreadable
+from campaign.inspect.records import Unreadable
 from campaign.problems import did_you_mean, listing
 
 

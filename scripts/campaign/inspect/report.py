@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from campaign.inspect.measure import Box
+from campaign.inspect.records import Box
 from campaign.problems import SEVERITY_NAMES, Severity
 
 STANDARD = "GB/T 9704—2012"

@@ -10,8 +10,8 @@ import jieba
 
 from campaign.inspect.checks.check import Fault, Faults, at, check, mm, pt, short
 from campaign.inspect.checks.page import unfinished, unparted
+from campaign.inspect.parts import BODY, HAN, LEVEL_SAMPLES, Anatomy, Piece, Role, marker
 from campaign.inspect.profiles import FAMILY_NAMES, Family
-from campaign.inspect.recognise import BODY, HAN, LEVEL_SAMPLES, Anatomy, Piece, Role, marker
 from campaign.problems import Severity
 
 KINDS = (

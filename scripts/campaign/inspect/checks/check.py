@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from campaign.inspect.measure import Box, Line, Page
-from campaign.inspect.recognise import Anatomy, Piece
+from campaign.inspect.parts import Anatomy, Piece
+from campaign.inspect.records import Box, Line, Page
 from campaign.inspect.report import STANDARD, Finding
 from campaign.problems import Severity
 

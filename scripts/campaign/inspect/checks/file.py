@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from campaign.inspect.checks.check import Fault, Faults, check
-from campaign.inspect.recognise import Anatomy, Role
+from campaign.inspect.parts import Anatomy, Role
 
 HEAVY = 5_000_000  # bytes
 

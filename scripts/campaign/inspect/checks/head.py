@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from campaign.inspect.checks.check import Fault, Faults, at, check, mm
-from campaign.inspect.measure import Box, Char, around, is_red
-from campaign.inspect.recognise import HAN, Anatomy, Piece, Role
+from campaign.inspect.parts import HAN, Anatomy, Piece, Role
+from campaign.inspect.records import Box, Char, around, is_red
 
 _NUMBER = re.compile(f"^[{HAN}]+〔20\\d{{2}}〕[1-9]\\d*号$")
 _SECRECY = re.compile(r"^(绝密|机密|秘密)(★(长期|[1-9]\d*(年|个月|天)))?$")

@@ -6,7 +6,7 @@ import re
 
 from campaign.inspect.checks.check import Fault, Faults, at, check, mm, on_page, pt
 from campaign.inspect.checks.numbers import unnumbered
-from campaign.inspect.recognise import Anatomy, Piece, Role
+from campaign.inspect.parts import Anatomy, Piece, Role
 
 _ISSUED = re.compile(r"20\d\d年[1-9]\d?月[1-9]\d?日印发$")
 

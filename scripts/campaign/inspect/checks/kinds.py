@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from campaign.inspect.checks.check import Fault, Faults, at, check, mm
 from campaign.inspect.checks.head import mark_box
-from campaign.inspect.measure import Rule, is_red
-from campaign.inspect.recognise import ATTENDANCE, BODY, Anatomy, Role
+from campaign.inspect.parts import ATTENDANCE, BODY, Anatomy, Role
+from campaign.inspect.records import Rule, is_red
 
 RULE_WIDTH = 170.0  # 10.1
 LOWER_RULE = 277.0  # 20 mm above the lower edge of the paper

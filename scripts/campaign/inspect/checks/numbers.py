@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from campaign.inspect.checks.check import Fault, Faults, at, check, mm, on_page, pt
-from campaign.inspect.measure import Page
-from campaign.inspect.recognise import PAGE_NUMBER, Anatomy, Piece, Role
+from campaign.inspect.parts import PAGE_NUMBER, Anatomy, Piece, Role
+from campaign.inspect.records import Page
 
 _STRICT = re.compile(r"^— ?(\d+) ?—$")
 _IMPRINT = (Role.COPIES, Role.ISSUED, Role.IMPRINT_OTHER)

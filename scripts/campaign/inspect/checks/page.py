@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from campaign.inspect.checks.check import Fault, Faults, at, check, mm, on_line, on_page, short
-from campaign.inspect.measure import MM, Box, Line, Page, most_common
-from campaign.inspect.recognise import BODY, HAN, Anatomy, Paragraph, Piece, Role, area
+from campaign.inspect.parts import BODY, HAN, Anatomy, Paragraph, Piece, Role, area
+from campaign.inspect.records import MM, Box, Line, Page, most_common
 from campaign.problems import Severity
 
 GRID = (*BODY, Role.NOTE, Role.SIGNATURE, Role.DATE, Role.REMARK, Role.ATTENDANCE, Role.CENTRED, Role.ADDRESSEE)

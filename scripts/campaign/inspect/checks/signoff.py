@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from campaign.inspect.checks.check import Fault, Faults, at, check, mm, on_page, short
 from campaign.inspect.checks.head import joint_names, squeezed
-from campaign.inspect.measure import Char, around
-from campaign.inspect.recognise import BODY, Anatomy, Piece, Role, Seal, area
+from campaign.inspect.parts import BODY, Anatomy, Piece, Role, Seal, area
+from campaign.inspect.records import Char, around
 
 _STRICT_DATE = re.compile(r"^(20\d\d)年([1-9]\d?)月([1-9]\d?)日$")
 _ANY_DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from campaign.inspect.checks.check import Fault, Faults, check, on_line, pt, short
 from campaign.inspect.checks.page import outside
-from campaign.inspect.measure import Line
-from campaign.inspect.recognise import Anatomy, Role, Table, area
+from campaign.inspect.parts import Anatomy, Role, Table, area
+from campaign.inspect.records import Line
 
 LOW_ROW = 75.0  # mm, a third of the type area: a higher row may be cut
 _UNITS = {

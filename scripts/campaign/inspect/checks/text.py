@@ -6,7 +6,7 @@ import re
 
 from campaign.inspect.checks.check import Faults, at, check, short
 from campaign.inspect.checks.page import NO_END, unfinished
-from campaign.inspect.recognise import HAN, Anatomy, Paragraph, Piece
+from campaign.inspect.parts import HAN, Anatomy, Paragraph, Piece
 
 NO_START = set("，。、；：？！）》〉」』】〕”’％℃")
 _UNITS = "年月日%％‰℃万亿元"

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from campaign.inspect.checks.check import Fault, Faults, at, check, on_line, pt, short
-from campaign.inspect.measure import Char, Colour, Page, Rule, is_red, most_common
-from campaign.inspect.recognise import BODY, HAN, Anatomy, Paragraph, Role
+from campaign.inspect.parts import BODY, HAN, Anatomy, Paragraph, Role
+from campaign.inspect.records import Char, Colour, Page, Rule, is_red, most_common
 
 LONGEST_LEAD = 45  # characters
 _HAN = re.compile(f"[{HAN}]")
