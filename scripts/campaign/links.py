@@ -12,6 +12,8 @@ CALENDAR = "calendar/index.html"
 GLOSSARY = "glossary/index.html"
 GUIDE = "guide/index.html"
 INTERPRETATIONS = "interpretations/index.html"
+CAMPAIGNS = "campaigns/index.html"
+QUOTA = "submissions"  # anchor of the matrix of stories on a campaign's home
 FINDINGS = "findings/index.html"
 MECHANISMS = "mechanisms/index.html"
 SEARCH = "search/index.html"
@@ -36,6 +38,16 @@ def plan_data(plan_id: str) -> str:
 
 def matrix(plan_id: str) -> str:
     return f"plans/{plan_id}/matrix/index.html"
+
+
+def campaign(campaign_id: str, anchor: str = "") -> str:
+    """The home of a campaign; its plan has a page of its own."""
+    return f"campaigns/{campaign_id}/index.html" + (f"#{anchor}" if anchor else "")
+
+
+def campaign_pdf(campaign_id: str, kind: str) -> str:
+    """Something printed of a campaign: `kind` is the last word of its file name, such as poster-a4 or weekly."""
+    return f"campaigns/{campaign_id}/{campaign_id}-{kind}.pdf"
 
 
 def unit(unit_id: str) -> str:

@@ -8,10 +8,13 @@ from datetime import date, timedelta
 
 from campaign import links
 from campaign.content import Content
-from campaign.dates import days_inclusive, month_end, week_end
+from campaign.dates import days_inclusive, month_end
 from campaign.model import Duties, DutyState, Ledger, Milestone, Per, Plan, Progress, Quota, Recurring, Status
 from campaign.numbering import compact
 from campaign.views.ledger import ledger_rows
+from campaign.views.ledgers import ledgers
+from campaign.views.periods import period_of
+from campaign.views.quota import QuotaMatrix, quota_matrices
 from campaign.views.status import State, due_state
 from campaign.views.tasks import TaskRow, UnitRef, responsibility_of, task_number, task_rows, unit_refs
 from campaign.views.timeline import span
@@ -123,28 +126,9 @@ def occurrences(duty: Recurring, start: date, end: date) -> Iterator[date]:
 def _periods(duty: Recurring, start: date, end: date) -> Iterator[tuple[date, date]]:
     day = start
     while day <= end:
-        first, last = _period(duty.per, day)
+        first, last = period_of(duty.per, day)
         yield first, last
         day = last + timedelta(days=3 if duty.per is Per.WEEK else 1)
-
-
-def _period(per: Per, day: date) -> tuple[date, date]:
-    match per:
-        case Per.DAY:
-            return day, day
-        case Per.WEEK:
-            friday = week_end(day)
-            return friday - timedelta(days=4), friday
-        case Per.MONTH:
-            return day.replace(day=1), month_end(day)
-        case Per.QUARTER:
-            first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
-            return first, month_end(date(first.year, first.month + 2, 1))
-        case Per.YEAR:
-            return date(day.year, 1, 1), date(day.year, 12, 31)
-        case Per.TWO_YEARS:
-            return date(day.year, 1, 1), date(day.year + 1, 12, 31)
-    raise AssertionError(per)
 
 
 def plan_due(content: Content, plan: Plan, start: date, end: date) -> Iterator[DueItem]:
@@ -193,7 +177,11 @@ def plan_due(content: Content, plan: Plan, start: date, end: date) -> Iterator[D
                     day, duty.what, "recurring", plan, holder.number, units, to, rhythm(duty), state, url, duty.id
                 )
     for quota in plan.quota:
-        yield from _quota(content, plan, quota, start, end, progress)
+        matrix = next((each for each in quota_matrices(content, plan) if each.quota is quota), None)
+        if matrix and ledgers(content, plan).held:
+            yield from _delivered(content, plan, matrix, start, end)
+        else:
+            yield from _quota(content, plan, quota, start, end, progress)
 
 
 def _asked_by_milestone(row: TaskRow, done: dict[tuple[str, date], DutyState]) -> bool:
@@ -251,6 +239,35 @@ def ledger_due(content: Content) -> Iterator[DueItem]:
         yield DueItem(
             entry.due.last, entry.title, "ledger", row.ledger, entry.number, row.lead, (), "", row.state, row.url, entry.id
         )
+
+
+def _delivered(content: Content, plan: Plan, matrix: QuotaMatrix, start: date, end: date) -> Iterator[DueItem]:
+    """A quota with a ledger: for every period one item for the units that still owe, and one for those that have handed in."""
+    quota = matrix.quota
+    for index, month in enumerate(matrix.months):
+        day = month.slot.last
+        if not month.counted or not start <= day <= end:
+            continue
+        met = matrix.met(index)
+        owing = tuple(row.unit for row in matrix.rows if row.unit not in met)
+        for units, done in ((owing, False), (met, True)):
+            if not units:
+                continue
+            state = due_state(day, done, content.as_of, content.site.due_soon_days, done_word="已交")
+            everybody = unit_refs(content.registry, quota.who) if len(units) == len(matrix.rows) else units
+            yield DueItem(
+                day,
+                f"{quota.what}不少于 {quota.min} 篇",
+                "quota",
+                plan,
+                "",
+                everybody,
+                matrix.to,
+                f"{PER_WORDS[quota.per]}不少于 {quota.min} 篇",
+                state,
+                links.campaign(plan.id, links.QUOTA),
+                quota.id,
+            )
 
 
 def due_items(content: Content, start: date, end: date, plans: Iterable[Plan] | None = None) -> tuple[DueItem, ...]:

@@ -1,0 +1,128 @@
+"""Awards of a campaign: who is put forward, where the vote stands, who won, and the photographs chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from campaign.content import Content, once_a_plan
+from campaign.model import Award, AwardRound, Nomination, Plan, Work
+from campaign.views.ledgers import ledgers
+from campaign.views.publicity import ranks
+from campaign.views.status import Mark, State
+from campaign.views.tasks import UnitRef, unit_refs
+
+
+@dataclass(frozen=True)
+class Nominee:
+    """Somebody put forward; `place` by votes where votes were counted, with ties sharing it."""
+
+    nomination: Nomination
+    unit: UnitRef
+    place: int | None
+
+
+@dataclass(frozen=True)
+class AwardRow:
+    """One award at `as_of`. `winners` is empty until the notice (公示) begins; `chosen` are works where photographs are judged."""
+
+    award: Award
+    round: AwardRound
+    lead: tuple[UnitRef, ...]
+    phase: str
+    state: State
+    nominees: tuple[Nominee, ...]
+    winners: tuple[Nominee, ...]
+    works: tuple[Work, ...]
+    chosen: tuple[Work, ...]
+
+    @property
+    def candidates(self) -> int:
+        """How many were put forward or sent in."""
+        return len(self.nominees) + len(self.works)
+
+    @property
+    def places(self) -> int | None:
+        return self.award.max_winners
+
+
+@once_a_plan
+def award_rows(content: Content, plan: Plan) -> tuple[AwardRow, ...]:
+    kept = ledgers(content, plan)
+    days = {each.award: each for each in kept.rounds}
+    return tuple(_row(content, plan, award, days.get(award.id) or AwardRound(award=award.id)) for award in plan.awards)
+
+
+def _row(content: Content, plan: Plan, award: Award, days: AwardRound) -> AwardRow:
+    kept = ledgers(content, plan)
+    named = [each for each in kept.nominations if each.award == award.id]
+    works = tuple(each for each in kept.works if each.award == award.id)
+    phase, state = _state(days, content.as_of, content.site.due_soon_days, bool(named or works))
+    refs = {ref.id: ref for ref in unit_refs(content.registry, dict.fromkeys(each.unit for each in named))}
+    voted = all(each.votes is not None for each in named) and phase in ("notice", "waiting", "done")
+    ordered = sorted(named, key=lambda each: -(each.votes or 0)) if voted else named
+    placed = ranks(ordered, lambda each: each.votes) if voted else [(None, each) for each in ordered]
+    nominees = tuple(Nominee(each, refs[each.unit], place) for place, each in placed)
+    known = phase in ("notice", "waiting", "done")
+    return AwardRow(
+        award=award,
+        round=days,
+        lead=unit_refs(content.registry, award.lead),
+        phase=phase,
+        state=state,
+        nominees=nominees,
+        winners=tuple(each for each in nominees if each.nomination.winner) if known else (),
+        works=works,
+        chosen=tuple(each for each in works if each.selected) if known else (),
+    )
+
+
+def _state(days: AwardRound, as_of: date, soon_days: int, any_named: bool) -> tuple[str, State]:
+    """Where an award stands, by its days: open, judging, notice, waiting or done; without days it is open once somebody is named."""
+
+    def soon(day: date) -> Mark:
+        return Mark.SOON if (day - as_of).days <= soon_days else Mark.PENDING
+
+    if days.announced and as_of >= days.announced.first:
+        return "done", State(Mark.DONE, f"{_day(days.announced.first)}已{days.announced_word}")
+    if days.notice_from and as_of >= days.notice_from.first:
+        if days.notice_to and as_of > days.notice_to.last:
+            return "waiting", State(Mark.SOON, "公示期满，待公布")
+        until = f"，到{_day(days.notice_to.last)}" if days.notice_to else ""
+        return "notice", State(Mark.SOON, f"公示中{until}")
+    if days.nominate_by and as_of > days.nominate_by.last:
+        following = days.notice_from or days.announced
+        word = "公示" if days.notice_from else days.announced_word
+        until = f"，{_day(following.first)}{word}" if following else ""
+        return "judging", State(Mark.SOON, f"评审中{until}")
+    if days.nominate_by:
+        last = days.nominate_by.last
+        left = (last - as_of).days
+        word = f"推荐中，{_day(last)}截止" if any_named else f"{_day(last)}推荐截止"
+        return "open", State(soon(last), word, left)
+    return ("open", State(Mark.PENDING, "推荐中")) if any_named else ("open", State(Mark.OPEN, "日程未定"))
+
+
+def _day(day: date) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+@dataclass(frozen=True)
+class GalleryWork:
+    work: Work
+    unit: UnitRef | None
+    award: str
+
+
+@once_a_plan
+def gallery(content: Content, plan: Plan) -> tuple[GalleryWork, ...]:
+    """The photographs to show: those with leave and a description; of an award only the chosen, and not before they are known."""
+    rows = award_rows(content, plan)
+    judged = {work.id for row in rows for work in row.works}
+    chosen = {work.id: row.award.name for row in rows for work in row.chosen}
+    shown = []
+    for work in ledgers(content, plan).works:
+        if work.consent and work.alt and (work.id in chosen or work.id not in judged):
+            unit = unit_refs(content.registry, [work.unit])[0] if work.unit else None
+            shown.append(GalleryWork(work, unit, chosen.get(work.id, "")))
+    return tuple(shown)

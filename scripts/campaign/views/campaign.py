@@ -1,0 +1,337 @@
+"""A campaign at `as_of`, all in one: its page, poster, digest, bulletins and closing summary show this object and count nothing themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from campaign.content import Content, once_a_plan
+from campaign.dates import Moment, month_end
+from campaign.model import Activity, Coverage, Group, Plan, Stage, Story
+from campaign.numbering import compact
+from campaign.views.awards import AwardRow, GalleryWork, award_rows, gallery
+from campaign.views.due import DueItem, plan_due
+from campaign.views.ledgers import Ledgers, ledgers, on
+from campaign.views.materials import MaterialMonth, material_months
+from campaign.views.publicity import CoverageBoard, Leader, Step, coverage_board, leaders, outlet_name, pipeline
+from campaign.views.quota import QuotaMatrix, quota_matrices
+from campaign.views.status import Mark, State
+from campaign.views.tasks import UnitRef, unit_refs
+from campaign.views.timeline import Running, running, span
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with its words; `late` when it counts what somebody owes."""
+
+    value: int
+    word: str
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    activity: Activity
+    lead: tuple[UnitRef, ...]
+    when: str
+    state: State
+
+
+@dataclass(frozen=True)
+class ActivityGroup:
+    """The activities of one group of the plan under its printed number."""
+
+    number: str
+    title: str
+    group: Group | None
+    activities: tuple[ActivityRow, ...]
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened: a report, a story taken above, an activity held, winners made known."""
+
+    day: date
+    kind: str
+    words: str
+    unit: UnitRef | None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything known of a campaign at `as_of`; `quota` is the first of its quotas, which is the one of stories."""
+
+    plan: Plan
+    as_of: date
+    start: date | None
+    end: date | None
+    clock: Running
+    kept: Ledgers
+    quotas: tuple[QuotaMatrix, ...]
+    steps: tuple[Step, ...]
+    coverage: CoverageBoard
+    board: tuple[Leader, ...]
+    awards: tuple[AwardRow, ...]
+    works: tuple[GalleryWork, ...]
+    materials: tuple[MaterialMonth, ...]
+    activities: tuple[ActivityGroup, ...]
+    events: tuple[Event, ...]
+
+    @property
+    def quota(self) -> QuotaMatrix | None:
+        return self.quotas[0] if self.quotas else None
+
+    @property
+    def state(self) -> str:
+        """before, running, after or undated."""
+        return self.clock.state
+
+    @property
+    def until_start(self) -> int:
+        return (self.start - self.as_of).days if self.start else 0
+
+    @property
+    def since_end(self) -> int:
+        return (self.as_of - self.end).days if self.end else 0
+
+    @property
+    def handed_in(self) -> int:
+        return self.steps[0].count
+
+    @property
+    def adopted(self) -> int:
+        return self.steps[1].count
+
+    @property
+    def short_units(self) -> tuple[UnitRef, ...]:
+        """Units short of any closed month, each once."""
+        matrix = self.quota
+        return tuple(row.unit for row in matrix.rows if row.short) if matrix else ()
+
+    @property
+    def shortfalls(self) -> int:
+        """How many times a unit was short of a closed month."""
+        matrix = self.quota
+        return sum(len(units) for _, units in matrix.shortages) if matrix else 0
+
+    @property
+    def winners(self) -> int:
+        return sum(len(row.winners) + len(row.chosen) for row in self.awards)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Four numbers for the head of the page and the poster: stories, who owes, who still has time, reports."""
+        made = [Figure(self.handed_in, f"投稿篇数，采用 {self.adopted}")]
+        matrix = self.quota
+        if matrix:
+            closed = [index for index, month in enumerate(matrix.months) if month.state == "past" and month.counted]
+            if self.state == "after":
+                made.append(Figure(self.shortfalls, "欠交次数，一科一月为一次", late=bool(self.shortfalls)))
+            elif closed:
+                short = len(matrix.short(closed[-1]))
+                made.append(Figure(short, f"{matrix.months[closed[-1]].slot.name}欠交科室", late=bool(short)))
+            if matrix.current is not None:
+                month = matrix.months[matrix.current]
+                made.append(Figure(len(matrix.pending(matrix.current)), f"{month.slot.name}待交科室，{month.words}"))
+        made.append(Figure(self.coverage.total, "媒体报道篇数"))
+        if self.state == "after":
+            made.append(Figure(self.winners, "公布的先进和作品"))
+        return tuple(made)
+
+
+@once_a_plan
+def desk(content: Content, plan: Plan) -> Desk:
+    start, end = span(plan)
+    return Desk(
+        plan=plan,
+        as_of=content.as_of,
+        start=start,
+        end=end,
+        clock=running(plan, content.as_of),
+        kept=ledgers(content, plan),
+        quotas=quota_matrices(content, plan),
+        steps=pipeline(content, plan),
+        coverage=coverage_board(content, plan),
+        board=leaders(content, plan),
+        awards=award_rows(content, plan),
+        works=gallery(content, plan),
+        materials=material_months(content, plan),
+        activities=tuple(_activities(content, plan)),
+        events=tuple(sorted(_events(content, plan), key=lambda event: event.day, reverse=True)),
+    )
+
+
+def desk_on(content: Content, plan: Plan, day: date) -> Desk:
+    """The desk as it stood at the end of another day."""
+    return desk(replace(content, as_of=day, _seen={}), plan)
+
+
+# -- activities and events ----------------------------------------------------------------------------------------------------------
+
+
+def _activities(content: Content, plan: Plan) -> Iterator[ActivityGroup]:
+    def made(activities: list[Activity]) -> tuple[ActivityRow, ...]:
+        return tuple(_activity(content, plan, each) for each in activities)
+
+    for group in plan.groups:
+        own = [each for each in plan.activities if each.group == group.id]
+        if own:
+            yield ActivityGroup(compact(group.number), group.title, group, made(own))
+    rest = [each for each in plan.activities if each.group not in {group.id for group in plan.groups}]
+    if rest:
+        yield ActivityGroup("", "其他", None, made(rest))
+
+
+def _activity(content: Content, plan: Plan, activity: Activity) -> ActivityRow:
+    lead = unit_refs(content.registry, activity.lead)
+    as_of = content.as_of
+    day = activity.date.last if activity.date else None
+    if plan.status.value == "closed" and activity.status is None:
+        state = State(Mark.NONE, "无记录")
+    elif activity.status == "已办" and (day is None or day <= as_of):
+        state = State(Mark.DONE, "已办")
+    elif day is None:
+        state = State(Mark.PENDING, activity.status or "未定")
+    elif day < as_of:
+        state = State(Mark.LATE, "逾期", (day - as_of).days)
+    elif (day - as_of).days <= content.site.due_soon_days:
+        state = State(Mark.SOON, f"还有 {(day - as_of).days} 天" if day != as_of else "今天", (day - as_of).days)
+    else:
+        started = activity.status == "进行中" and running(plan, as_of).state == "running"
+        state = State(Mark.PENDING, "进行中" if started else "未开始")
+    when = activity.date.chinese.removeprefix(f"{as_of.year}年") if activity.date else "日期未定"
+    return ActivityRow(activity, lead, when, state)
+
+
+def _events(content: Content, plan: Plan) -> Iterator[Event]:
+    kept = ledgers(content, plan)
+
+    def ref(unit: str | None) -> UnitRef | None:
+        return unit_refs(content.registry, [unit])[0] if unit else None
+
+    units = {story.id: story.unit for story in kept.stories}
+    for report in kept.coverage:
+        outlet = content.outlets.get(report.outlet)
+        if outlet:
+            yield Event(report.date.first, "报道", f"{outlet_name(outlet)}：{report.title}", ref(report.unit or units.get(report.story or "")))
+    for story in kept.stories:
+        for step in story.stages:
+            if step.name is Stage.TAKEN_ABOVE:
+                yield Event(step.date.first, "上级采用", f"“{_bare(story.title)}”被{step.where or '上级'}采用", ref(story.unit))
+    for activity in plan.activities:
+        if activity.status == "已办" and activity.date and activity.date.last <= content.as_of:
+            yield Event(activity.date.last, "活动", f"{activity.name}。{activity.note or ''}".removesuffix("。"), ref(next(iter(activity.lead), None)))
+    for row in award_rows(content, plan):
+        if row.phase == "done" and row.round.announced:
+            found = len(row.winners) + len(row.chosen)
+            many = f"，{row.candidates} 个入选 {found} 个" if found else ""
+            yield Event(row.round.announced.first, "评选", f"{row.award.name}{row.round.announced_word}{many}", ref(next(iter(row.award.lead), None)))
+
+
+def _bare(title: str) -> str:
+    """A title that itself begins with a quotation takes single quotation marks inside the double ones."""
+    return title.replace("“", "‘").replace("”", "’")
+
+
+# -- bulletins ------------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Bulletin:
+    """A span of a campaign told: a day, a week or a month. `desk` is the state at its last day, the rest is what happened within.
+
+    `number` counts the spans from the campaign's first; `ahead` is due in the span that follows.
+    """
+
+    kind: str
+    number: int
+    start: date
+    end: date
+    desk: Desk
+    stories: tuple[tuple[Story, UnitRef], ...]
+    adopted: tuple[tuple[Story, UnitRef], ...]
+    reported: int
+    taken_above: int
+    reports: tuple[tuple[Coverage, str, str], ...]
+    units: int
+    events: tuple[Event, ...]
+    ahead: tuple[DueItem, ...]
+
+    @property
+    def quiet(self) -> bool:
+        return not (self.stories or self.adopted or self.reports or self.events)
+
+
+AHEAD_DAYS = {"日报": 10, "周报": 14, "月报": 31}
+
+
+def bulletin(content: Content, plan: Plan, kind: str) -> Bulletin | None:
+    """The bulletin of the day, of the week of `as_of` so far, or of the last month that is over (of the first one before that)."""
+    first, last = span(plan)
+    if not first or not last or content.as_of < first:
+        return None
+    start, end, number = _span_of(kind, first, min(content.as_of, last))
+    made = replace(content, as_of=end, _seen={})
+    state = desk(made, plan)
+
+    def ref(unit: str) -> UnitRef:
+        return unit_refs(content.registry, [unit])[0]
+
+    def reached(stage: Stage) -> list[Story]:
+        return [story for story in state.kept.stories if any(step.name is stage and on(step.date, start, end) for step in story.stages)]
+
+    stories = [story for story in state.kept.stories if on(story.date, start, end)]
+    reports = [each for each in state.coverage.reports if on(each.date, start, end)]
+    outlets = content.outlets
+    return Bulletin(
+        kind=kind,
+        number=number,
+        start=start,
+        end=end,
+        desk=state,
+        stories=tuple((story, ref(story.unit)) for story in stories),
+        adopted=tuple((story, ref(story.unit)) for story in reached(Stage.ADOPTED)),
+        reported=len(reached(Stage.REPORTED)),
+        taken_above=len(reached(Stage.TAKEN_ABOVE)),
+        reports=tuple((each, outlet_name(outlets[each.outlet]), outlets[each.outlet].level.chinese) for each in reports),
+        units=len({story.unit for story in stories}),
+        events=tuple(event for event in state.events if start <= event.day <= end),
+        ahead=tuple(_ahead(made, plan, end, AHEAD_DAYS[kind])),
+    )
+
+
+def _span_of(kind: str, first: date, day: date) -> tuple[date, date, int]:
+    """First and last day of the span told, and its number in the campaign."""
+    if kind == "日报":
+        return day, day, (day - first).days + 1
+    if kind == "周报":
+        monday = day - timedelta(days=day.weekday())
+        weeks = (monday - (first - timedelta(days=first.weekday()))).days // 7 + 1
+        return max(monday, first), day, weeks
+    whole = day == month_end(day)
+    month = day if whole or (day.year, day.month) == (first.year, first.month) else day.replace(day=1) - timedelta(days=1)
+    number = (month.year - first.year) * 12 + month.month - first.month + 1
+    return max(month.replace(day=1), first), min(month_end(month), day), number
+
+
+def _ahead(content: Content, plan: Plan, day: date, days: int) -> Iterator[DueItem]:
+    seen = set()
+    items = sorted(plan_due(content, plan, day + timedelta(days=1), day + timedelta(days=days)), key=lambda item: item.due or day)
+    for item in items:
+        if item.state.mark is not Mark.DONE and item.duty not in seen:
+            seen.add(item.duty)
+            yield item
+
+
+def when(bulletin: Bulletin) -> str:
+    """2026年11月16日—21日 as bulletins print it."""
+    start, end = Moment.of(bulletin.start), Moment.of(bulletin.end)
+    if start == end:
+        return start.chinese
+    tail = end.chinese
+    if start.year == end.year:
+        tail = tail.removeprefix(f"{end.year}年")
+        if start.month == end.month:
+            tail = tail.removeprefix(f"{end.month}月")
+    return f"{start.chinese}—{tail}"
