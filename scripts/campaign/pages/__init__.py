@@ -11,6 +11,8 @@ from campaign import links
 from campaign.content import Content
 from campaign.dates import day_chinese
 from campaign.model import Plan
+from campaign.pages.forms import form_pages
+from campaign.pages.assessment import assessment_pages
 from campaign.pages.front import front_page
 from campaign.pages.ledger import ledger_pages
 from campaign.pages.lists import (
@@ -38,7 +40,9 @@ NAV = (
     NavItem("plans", "方案", links.PLANS),
     NavItem("units", "单位", links.UNITS),
     NavItem("indicators", "指标", links.INDICATORS),
+    NavItem("assessments", "考核", links.ASSESSMENTS),
     NavItem("ledger", "督办", links.LEDGER),
+    NavItem("forms", "报表", links.FORMS),
     NavItem("calendar", "日历", links.CALENDAR),
     NavItem("interpretations", "解读", links.INTERPRETATIONS),
 )
@@ -61,6 +65,8 @@ def build_pages(content: Content, sheets: Mapping[str, UnitSheet] | None = None,
     pages.append(units_page(content, sheets))
     pages += spread(lambda sheet: unit_page(content, sheet), list(sheets.values()))
     pages += [indicators_page(content), calendar_page(content), findings_page(content), mechanisms_page(content), glossary_page(content)]
+    pages += form_pages(content)
+    pages += assessment_pages(content)
     pages.append(interpretations_page(content))
     pages += [interpretation_page(content, each) for each in content.interpretations.values()]
     pages += ledger_pages(content)
@@ -73,9 +79,14 @@ def _plan_pages(content: Content, plan: Plan, known: Relatives) -> list[Page]:
     return [plan_page(content, plan, known), *([matrix] if matrix else [])]
 
 
+def nav_of(content: Content) -> tuple[NavItem, ...]:
+    """The sections this site has something in."""
+    return tuple(item for item in NAV if item.key != "forms" or content.forms)
+
+
 def site_info(content: Content, foot: tuple[NavItem, ...] = FOOT) -> SiteInfo:
     """What the shell shows on every page; `foot` can leave out what this site does not have."""
     return SiteInfo(
         brand=BRAND, organisation=content.site.organisation, as_of=content.as_of.isoformat(),
-        as_of_words=day_chinese(content.as_of, year=True), demo=content.site.demo, nav=NAV, foot=foot,
+        as_of_words=day_chinese(content.as_of, year=True), demo=content.site.demo, nav=nav_of(content), foot=foot,
     )

@@ -15,6 +15,7 @@ from functools import cached_property
 
 from campaign.content import Content
 from campaign.model import Category, Item, Result, Round, Rounding, RuleSet, Score, SubItem, Tier, Unit
+from campaign.numbering import to_chinese
 from campaign.units import Registry
 
 
@@ -358,6 +359,16 @@ def _open(unit: Unit, round_: Round) -> bool:
 
 
 # -- the rule book ------------------------------------------------------------------------------------------------------------------
+
+
+def category_label(category: Category) -> str:
+    """The number as printed: 一、 or 五."""
+    return category.label or f"{to_chinese(category.number)}、"
+
+
+def label(entry: SubItem | Item) -> str:
+    """The number of a sub-item or an item as printed: 1、 or 36."""
+    return entry.label or f"{entry.number}、"
 
 
 def applies(tier: Tier, item: Item) -> bool:
