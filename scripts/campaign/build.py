@@ -16,8 +16,10 @@ from campaign.checks import look_over
 from campaign.content import Content
 from campaign.doctor import fontconfig_file, office_fonts
 from campaign.exporters import data
+from campaign.exporters.forms import form_files
 from campaign.pages import Page, SiteInfo, build_pages, site_info
 from campaign.parallel import spread
+from campaign.pdf import form as form_print
 from campaign.pdf import plan as plan_print
 from campaign.pdf import task_list as task_list_print
 from campaign.pdf.engine import fonts_version, render_many
@@ -26,6 +28,7 @@ from campaign.problems import Problem, has_errors
 from campaign.publish import PublishFault, replacing, write
 from campaign.search.corpus import Text, corpus
 from campaign.search.index import build_index
+from campaign.views.forms import book
 from campaign.views.unit_sheets import UnitSheet, unit_sheets
 
 CACHED_PDFS = 2000
@@ -106,6 +109,16 @@ def write_data(made: Made, out: Path) -> None:
     _put(out / links.CATALOG, data.encode(data.catalog(content, made.sheets)))
     for plan in content.plans.values():
         _put(out / links.plan_data(plan.id), data.encode(data.plan_data(content, plan)))
+    for path, raw in form_files(content).items():
+        _put(out / path, raw)
+
+
+def exported(content: Content, record_id: str, form: str) -> bytes | None:
+    """A plan or a reporting form in another format by its id, or None when it cannot be had in that one."""
+    if record_id in content.plans:
+        return data.encode(data.plan_data(content, content.plans[record_id])) if form == "json" else None
+    paths = {"json": links.form_data, "csv": links.form_csv, "xlsx": links.form_template}
+    return form_files(content).get(paths[form](record_id)) if form in paths else None
 
 
 def _put(path: Path, raw: bytes) -> None:
@@ -125,6 +138,11 @@ def print_jobs(made: Made) -> list[tuple[str, Job]]:
         for unit, sheet in made.sheets.items()
         if not sheet.is_empty
     ]
+    jobs += [(links.form_blank(form.id), form_print.blank(form, content)) for form in content.forms.values()]
+    jobs += [
+        (links.form_sheet_pdf(sheet.form.id, sheet.period.iso, sheet.unit), form_print.document(sheet, content))
+        for sheet in book(content).sheets.values()
+    ]
     return jobs
 
 
@@ -132,6 +150,8 @@ def print_job(content: Content, record_id: str, kind: str | None = None) -> Job 
     """The job for one document by the id of a plan or a unit, or None when there is no such thing."""
     if record_id in content.plans and kind in (None, "plan"):
         return plan_print.document(content.plans[record_id], content)
+    if record_id in content.forms and kind in (None, "form"):
+        return form_print.blank(content.forms[record_id], content)
     if record_id in content.registry.units and kind in (None, "task_list"):
         return task_list_print.document(unit_sheets(content)[record_id], content)
     return None
@@ -174,7 +194,7 @@ def _prune(cache: Path, used: set[Path]) -> None:
 
 def _keep_pdfs(old: Path, fresh: Path) -> int:
     kept: Sequence[Path] = (
-        [path for path in old.glob("*/*/*.pdf") if (fresh / path.relative_to(old)).parent.is_dir()]
+        [path for path in old.rglob("*.pdf") if (fresh / path.relative_to(old)).parent.is_dir()]
         if old.is_dir()
         else []
     )

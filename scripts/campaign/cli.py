@@ -134,10 +134,10 @@ def serve(root: Path, port: int) -> None:
     serve_site(_root(root), port)
 
 
-@main.command(help="印一份文件：方案编号印方案，单位编号印任务清单。")
+@main.command(help="印一份文件：方案编号印方案，单位编号印任务清单，报表编号印空白表。")
 @click.argument("record_id", metavar="编号")
 @ROOT
-@click.option("--kind", type=click.Choice(["plan", "task_list"]), help="印成哪一种，不写即按编号判断")
+@click.option("--kind", type=click.Choice(["plan", "task_list", "form"]), help="印成哪一种，不写即按编号判断")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="输出文件，不写即 编号.pdf")
 def pdf(record_id: str, root: Path, kind: str | None, output: Path | None) -> None:
     from campaign import build as recipe
@@ -146,7 +146,7 @@ def pdf(record_id: str, root: Path, kind: str | None, output: Path | None) -> No
 
     job = recipe.print_job(_sound(_root(root)), record_id, kind)
     if job is None:
-        _stop(f"没有编号为“{record_id}”的方案或单位")
+        _stop(f"没有编号为“{record_id}”的方案、单位或报表")
     target = output or Path(f"{record_id}.pdf")
     write(target, render(job, recipe.typefaces(_root(root))))
     click.echo(f"已印成 {target}")
@@ -163,19 +163,28 @@ def _sound(root: Path) -> Content:
     return content
 
 
-@main.command(help="把一个方案按开放数据的格式写出来。")
-@click.argument("plan_id", metavar="编号")
+@main.command(help="把一个方案或一张报表按别的格式写出来：方案写 json；报表写 xlsx（可填的模板）、csv、json。")
+@click.argument("record_id", metavar="编号")
 @ROOT
-@click.option("--to", "form", type=click.Choice(["json"]), required=True, help="格式")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="输出文件，不写即显示在屏幕上")
-def export(plan_id: str, root: Path, form: str, output: Path | None) -> None:
-    from campaign.exporters import data
+@click.option("--to", "form", type=click.Choice(["json", "csv", "xlsx"]), required=True, help="格式")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="输出文件，不写即显示在屏幕上，xlsx 即 编号.xlsx",
+)
+def export(record_id: str, root: Path, form: str, output: Path | None) -> None:
+    from campaign.build import exported
     from campaign.publish import write
 
     content = _sound(_root(root))
-    plan = content.plans.get(plan_id) or _stop(f"没有编号为“{plan_id}”的方案")
-    writers = {"json": lambda: data.encode(data.plan_data(content, plan))}
-    raw = writers[form]()
+    if record_id not in content.plans and record_id not in content.forms:
+        _stop(f"没有编号为“{record_id}”的方案或报表")
+    raw = exported(content, record_id, form)
+    if raw is None:
+        _stop(f"“{record_id}”不能写成 {form}")
+    if form == "xlsx" and output is None:
+        output = Path(f"{record_id}.xlsx")
     if output:
         write(output, raw)
         click.echo(f"已写出 {output}")

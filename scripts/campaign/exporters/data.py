@@ -9,7 +9,7 @@ from typing import Any
 from campaign import links
 from campaign.content import Content
 from campaign.dates import days_inclusive
-from campaign.model import Indicator, Plan, Quantity, Record, Target
+from campaign.model import Form, Indicator, Plan, Quantity, Record, Target
 from campaign.views.relations import link
 from campaign.views.tasks import TaskRow, task_rows
 from campaign.views.timeline import span
@@ -36,7 +36,7 @@ def catalog(content: Content, sheets: Mapping[str, UnitSheet]) -> dict[str, Any]
         "plans": [_catalog_plan(plan) for plan in content.plans.values()],
         "units": [_catalog_unit(sheet) for sheet in sheets.values()],
         "assessments": [],
-        "forms": [],
+        "forms": [catalog_form(form) for form in content.forms.values()],
         "campaigns": [{"id": plan.id, "days": _days(plan), "url": links.plan(plan.id)} for plan in campaigns],
         "ledgers": [],
         "updates": [],
@@ -76,6 +76,23 @@ def _catalog_plan(plan: Plan) -> dict[str, Any]:
         "pdf": links.plan_pdf(plan.id),
     }
     return {**head, **counts(plan), "status": plan.status.value, "demo": plan.demo, "data": links.plan_data(plan.id)}
+
+
+def catalog_form(form: Form) -> dict[str, Any]:
+    """Counts of a reporting form, and where its files are."""
+    return {
+        "id": form.id,
+        "title": form.title,
+        "url": links.form(form.id),
+        "sections": len(form.sections),
+        "rows": sum(len(section.rows) for section in form.sections),
+        "entered": len(form.entered),
+        "computed": len(form.computed),
+        "data": links.form_data(form.id),
+        "csv": links.form_csv(form.id),
+        "template": links.form_template(form.id),
+        "pdf": links.form_blank(form.id),
+    }
 
 
 def _catalog_unit(sheet: UnitSheet) -> dict[str, Any]:

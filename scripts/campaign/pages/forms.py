@@ -1,0 +1,232 @@
+"""Reporting forms on the site: all forms, one form as printed with who reported, one period with its sums, one unit's sheet."""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup, escape
+
+from campaign import links
+from campaign.content import Content
+from campaign.dates import Moment
+from campaign.model import Form, Submission
+from campaign.model.forms import REGISTRY_COUNTS
+from campaign.pages.markup import render, root_of
+from campaign.pages.page import Crumb, Heading, Page
+from campaign.views.form_grid import grid
+from campaign.views.form_returns import PERIOD_WORD, Rate, Return, Returns
+from campaign.views.form_rules import Outcome, Verdict, verdicts
+from campaign.views.forms import (
+    Book,
+    Change,
+    Sheet,
+    book,
+    changes,
+    figure_text,
+    registry_counts,
+    rounded,
+    totals,
+    trend,
+)
+from campaign.views.status import tally
+
+SECTION = "forms"
+
+
+def form_pages(content: Content) -> list[Page]:
+    """Every page about forms; none at all on a site without forms."""
+    if not content.forms:
+        return []
+    made = book(content)
+    pages = [_list_page(content, made)]
+    for form in content.forms.values():
+        pages.append(_form_page(content, made, form))
+        for period in made.returns[form.id].periods:
+            sheets = made.of_period(form.id, period)
+            pages.append(_period_page(content, made, form, period, sheets))
+            pages += [_sheet_page(content, sheet) for sheet in sheets]
+    return pages
+
+
+# -- all forms ------------------------------------------------------------------------------------------------------------------
+
+
+def _list_page(content: Content, made: Book) -> Page:
+    entries = [(form, made.returns[form.id], _latest(made, form)) for form in content.forms.values()]
+    body = render("forms.html", root=root_of(links.FORMS), entries=entries, percent=percent, period_word=PERIOD_WORD, name_of=content.registry.name)
+    return Page(
+        path=links.FORMS, title="报表", body=body, section=SECTION, layout="forms",
+        description="要报的表：怎样填、谁报了、汇总得多少。", demo=any(sheet.demo for sheet in made.sheets.values()),
+    )
+
+
+def _latest(made: Book, form: Form) -> Moment | None:
+    """The last period for which anything came in or could be rolled up; else the first one."""
+    spans = made.returns[form.id].periods
+    filled = [period for period in spans if made.of_period(form.id, period)]
+    return filled[-1] if filled else (spans[0] if spans else None)
+
+
+def percent(rate: Rate) -> str:
+    return f"{rounded(rate.share)}%" if rate.share is not None else "—"
+
+
+# -- one form -------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Line:
+    """A rate over the periods: a small drawing and its figures, each with its period."""
+
+    label: str
+    points: tuple[tuple[Moment, str, str], ...]  # period, text, address
+    drawing: Markup
+
+
+def _form_page(content: Content, made: Book, form: Form) -> Page:
+    path = links.form(form.id)
+    returned = made.returns[form.id]
+    latest = _latest(made, form)
+    sheets = made.of_period(form.id, latest) if latest else ()
+    body = render(
+        "form.html", root=root_of(path), form=form, returned=returned, latest=latest, grid=grid(form), percent=percent,
+        values=_values(form, sheets), registry=content.registry, period_word=PERIOD_WORD, plan=content.plans.get(form.plan or ""),
+        lines=_lines(content, made, form), single=len(returned.units) == 1, sheets=sheets, made=made, lower=content.forms.get(form.rolls_up or ""),
+        tallies=tally(each.state for each in returned.cells.values()),
+    )
+    toc = (Heading("谁报了", "returns"), Heading("表", "form"), Heading("走势", "trends"), Heading("核对规则", "rules", count=len(form.rules)))
+    return Page(
+        path=path, title=form.title, body=body, section=SECTION, layout="forms", toc=toc, breadcrumbs=(Crumb("报表", links.FORMS),),
+        description=f"{len(form.sections)} 部分，填 {len(form.entered)} 个数，算 {len(form.computed)} 个率。",
+        demo=any(sheet.demo for sheet in sheets),
+    )
+
+
+def _values(form: Form, sheets: Sequence[Sheet]) -> Mapping[str, tuple[str, str]]:
+    """Field → what stands in the form for these sheets, and where it comes from: the sheet's own value, or the sum."""
+    if len(sheets) == 1:
+        return {key: (cell.text, f"{sheets[0].url}#{key}") for key, cell in sheets[0].cells.items()}
+    if not sheets:
+        return dict.fromkeys(form.fields, ("", ""))
+    where = links.form_period(form.id, sheets[0].period.iso)
+    return {key: (total.text, f"{where}#{key}") for key, total in totals(form, sheets).items()}
+
+
+def _lines(content: Content, made: Book, form: Form) -> list[Line]:
+    """The trend of every computed rate: of the one unit that reports, or pooled over all that did."""
+    spans = made.returns[form.id].periods
+    by_period = {period: totals(form, sheets) for period in spans if (sheets := made.of_period(form.id, period))}
+    units = made.returns[form.id].units
+    found = []
+    for each in form.computed:
+        if len(units) == 1:
+            cells = trend(content, form.id, units[0], each.id)
+            values = [(period, cell.value if cell else None) for period, cell in cells]
+            urls = {period: links.form_sheet(form.id, period.iso, units[0]) for period in spans}
+        else:
+            values = [(period, by_period[period][each.id].value if period in by_period else None) for period in spans]
+            urls = {period: links.form_period(form.id, period.iso) for period in spans}
+        points = tuple((period, figure_text(each, value), f"{urls[period]}#{each.id}" if value is not None else "") for period, value in values)
+        found.append(Line(form.labels[each.id], points, trend_drawing(form.labels[each.id], [(period, value) for period, value in values])))
+    return found
+
+
+def trend_drawing(label: str, values: Sequence[tuple[Moment, object]]) -> Markup:
+    """A line through the figures in a box of 160 by 40; a period without a figure breaks it. Nothing below two figures."""
+    numbers = [value if isinstance(value, Decimal) else None for _, value in values]
+    known = [value for value in numbers if value is not None]
+    if len(known) < 2:
+        return Markup()
+    low, high = min(known), max(known)
+    reach = (high - low) or Decimal(1)
+    step = Decimal(144) / (len(numbers) - 1)
+    places = [(8 + index * step, 32 - (value - low) / reach * 24) for index, value in enumerate(numbers) if value is not None]
+    runs: list[list[str]] = [[]]
+    drawn = iter(places)
+    for value in numbers:
+        if value is None:
+            runs.append([])
+        else:
+            x, y = next(drawn)
+            runs[-1].append(f"{x:.1f},{y:.1f}")
+    title = "，".join(f"{period.chinese} {rounded(value)}%" for period, value in values if isinstance(value, Decimal))
+    lines = "".join(f'<polyline class="line" points="{" ".join(run)}"/>' for run in runs if len(run) > 1)
+    dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.4"/>' for x, y in places)
+    return Markup(f'<svg class="spark trend" viewBox="0 0 160 40" role="img"><title>{escape(label)}：{escape(title)}</title>{lines}{dots}</svg>')
+
+
+# -- one period -----------------------------------------------------------------------------------------------------------------
+
+
+def _period_page(content: Content, made: Book, form: Form, period: Moment, sheets: Sequence[Sheet]) -> Page:
+    path = links.form_period(form.id, period.iso)
+    returned = made.returns[form.id]
+    body = render(
+        "form_period.html", root=root_of(path), form=form, period=period, sheets=sheets, returned=returned, totals=totals(form, sheets),
+        registry=content.registry, percent=percent, missing=[each for each in returned.due_in(period) if not each.reported],
+        before=_neighbour(returned, period, -1), after=_neighbour(returned, period, 1), lower=content.forms.get(form.rolls_up or ""),
+        year=content.as_of.year, averages=list(form.computed),
+    )
+    return Page(
+        path=path, title=f"{form.name} {period.chinese}", body=body, section=SECTION, layout="forms", breadcrumbs=_crumbs(form),
+        description=f"{form.title}，{period.chinese}：各单位的数和合计。", demo=any(sheet.demo for sheet in sheets),
+    )
+
+
+def _crumbs(form: Form) -> tuple[Crumb, ...]:
+    return (Crumb("报表", links.FORMS), Crumb(form.name, links.form(form.id)))
+
+
+def _neighbour(returned: Returns, period: Moment, step: int) -> Moment | None:
+    place = returned.periods.index(period) + step
+    return returned.periods[place] if 0 <= place < len(returned.periods) else None
+
+
+# -- one sheet ------------------------------------------------------------------------------------------------------------------
+
+
+def _sheet_page(content: Content, sheet: Sheet) -> Page:
+    form, unit, period = sheet.form, sheet.unit, sheet.period
+    found = _verdicts(content, sheet)
+    body = render(
+        "form_sheet.html", root=root_of(sheet.url), sheet=sheet, form=form, grid=grid(form), registry=content.registry, unit=unit,
+        versions=_versions(sheet.returned), year=content.as_of.year, lower=content.forms.get(form.rolls_up or ""),
+        found=found, kept=sum(each.outcome is Outcome.KEPT for each in found), broken=[each for each in found if each.outcome is Outcome.BROKEN],
+        skipped=[each for each in found if each.outcome is Outcome.SKIPPED], origins=_origins(sheet),
+        counts=[(word, count) for word, count in _counts(content, sheet) if count],
+    )
+    crumbs = (*_crumbs(form), Crumb(period.chinese, links.form_period(form.id, period.iso)))
+    return Page(
+        path=sheet.url, title=f"{content.registry.name(unit)}{form.name} {period.chinese}", body=body, section=SECTION, layout="forms",
+        breadcrumbs=crumbs, description=f"{content.registry.name(unit)}{period.chinese}的{form.title}。", demo=sheet.demo,
+    )
+
+
+def _verdicts(content: Content, sheet: Sheet) -> tuple[Verdict, ...]:
+    counts = registry_counts(content, sheet.unit, sheet.period)
+    return verdicts(sheet.form, {**counts, **{key: cell.value for key, cell in sheet.cells.items()}})
+
+
+def _versions(returned: Return) -> list[tuple[Submission, tuple[Change, ...]]]:
+    """Every version with what it changed against the one before; the standing one first."""
+    found: list[tuple[Submission, tuple[Change, ...]]] = [(each, ()) for each in returned.versions[:1]]
+    for before, each in zip(returned.versions, returned.versions[1:], strict=False):
+        found.insert(0, (each, changes(returned.form, before.values, each.values)))
+    return found
+
+
+def _origins(sheet: Sheet) -> list[tuple[str, int]]:
+    """How many entered values were typed, rolled up, or are open."""
+    counts: dict[str, int] = {}
+    for each in sheet.form.entered:
+        origin = sheet.cells[each.id].origin
+        counts[origin] = counts.get(origin, 0) + 1
+    return list(counts.items())
+
+
+def _counts(content: Content, sheet: Sheet) -> list[tuple[str, str]]:
+    """The registry's counts that a rate of this form divides by."""
+    used = " ".join(each.den or "" for each in sheet.form.computed)
+    counts = registry_counts(content, sheet.unit, sheet.period)
+    return [(word, f"{counts[key]:f}") for key, word in REGISTRY_COUNTS.items() if key in used and isinstance(counts[key], Decimal)]
