@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from campaign import links
 from campaign.content import Content
 from campaign.dates import Moment
-from campaign.model import SourceKind, Step
+from campaign.model import SourceKind
 from campaign.pages.markup import render, root_of
 from campaign.pages.page import Crumb, Page
 from campaign.views.ledger import (
@@ -24,7 +24,7 @@ from campaign.views.ledger import (
 )
 from campaign.views.status import tally
 
-STEP_WORDS = {step: "对账销号" if step is Step.CLOSED else step.chinese for step in CHAIN}
+STEP_WORDS = {step: step.chinese for step in CHAIN}
 
 
 def ledger_pages(content: Content) -> list[Page]:
@@ -79,11 +79,7 @@ def _index(content: Content, rows: Sequence[LedgerRow], books: Sequence[tuple]) 
 
 
 def _entry(content: Content, row: LedgerRow, rows: Sequence[LedgerRow]) -> Page:
-    again = [
-        each
-        for each in repeats(rows)
-        if row in each.rows
-    ]
+    again = [each for each in repeats(rows) if row in each.rows]
     body = render(
         "ledger_entry.html",
         root=root_of(row.url),
