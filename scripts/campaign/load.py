@@ -554,12 +554,11 @@ def _publicity(
         if record is None or source is None:
             continue
         desk.sources[("publicity", name)] = source
-        campaign = record.campaign or folder
-        if campaign != folder:
-            message = f"活动编号“{campaign}”与文件夹名“{folder}”不同"
+        if record.campaign not in (None, folder):
+            message = f"活动编号“{record.campaign}”与文件夹名“{folder}”不同"
             desk.problems.append(source.error(("campaign",), "id-path", message, "两处写成一样，或删去 campaign 一行"))
-        issuer = plans[campaign].issuer if campaign in plans else None
-        changes: dict[str, Any] = {"campaign": campaign}
+        issuer = plans[folder].issuer if folder in plans else None
+        changes: dict[str, Any] = {"campaign": folder}
         for key in ("submissions", "coverage", "works", "nominations", "materials"):
             entries = []
             for index, entry in enumerate(getattr(record, key)):

@@ -570,6 +570,7 @@ def nothing_private(content: Content) -> Iterator[Problem]:
     records: list[tuple[Record, Source]] = [(plan, content.source("plan", plan.id)) for plan in content.plans.values()]
     records += [(each, content.source("progress", each.plan)) for each in content.progress.values()]
     records += [(each, content.source("interpretation", each.id)) for each in content.interpretations.values()]
+    records += [(each, content.source("publicity", path)) for path, each in content.publicity.items()]
     for record, source in records:
         for text, where in texts(record):
             for pattern, word in _PRIVATE if len(text) > 10 else ():
