@@ -19,6 +19,8 @@ from campaign.exporters import data
 from campaign.exporters.forms import form_files
 from campaign.pages import Page, SiteInfo, build_pages, site_info
 from campaign.parallel import spread
+from campaign.pdf import assignment as assignment_print
+from campaign.pdf import bulletin as bulletin_print
 from campaign.pdf import form as form_print
 from campaign.pdf import plan as plan_print
 from campaign.pdf import task_list as task_list_print
@@ -29,6 +31,8 @@ from campaign.publish import PublishFault, replacing, write
 from campaign.search.corpus import Text, corpus
 from campaign.search.index import build_index
 from campaign.views.forms import book
+from campaign.views.ledger import LedgerRow, Month, ledger_rows, months
+from campaign.views.ledger import key as month_key
 from campaign.views.unit_sheets import UnitSheet, unit_sheets
 
 CACHED_PDFS = 2000
@@ -143,7 +147,15 @@ def print_jobs(made: Made) -> list[tuple[str, Job]]:
         (links.form_sheet_pdf(sheet.form.id, sheet.period.iso, sheet.unit), form_print.document(sheet, content))
         for sheet in book(content).sheets.values()
     ]
+    rows = ledger_rows(content)
+    jobs += [(links.assignment_pdf(row.entry.id), assignment_print.document(row, content)) for row in rows]
+    jobs += [(month.pdf, bulletin_print.document(month, content)) for month in _over(content, rows)]
     return jobs
+
+
+def _over(content: Content, rows: Sequence[LedgerRow]) -> list[Month]:
+    """The months of all ledgers that are over: each has its 通报."""
+    return [month for ledger in content.ledgers.values() for month in months(content, ledger, rows) if month.final]
 
 
 def print_job(content: Content, record_id: str, kind: str | None = None) -> Job | None:
@@ -154,6 +166,18 @@ def print_job(content: Content, record_id: str, kind: str | None = None) -> Job 
         return form_print.blank(content.forms[record_id], content)
     if record_id in content.registry.units and kind in (None, "task_list"):
         return task_list_print.document(unit_sheets(content)[record_id], content)
+    return _ledger_job(content, record_id, kind)
+
+
+def _ledger_job(content: Content, record_id: str, kind: str | None) -> Job | None:
+    """An entry's id prints its 交办单; a ledger's id with a month (demo-2026-2026-10) the month's 通报."""
+    rows = ledger_rows(content)
+    for row in rows:
+        if row.entry.id == record_id and kind in (None, "assignment"):
+            return assignment_print.document(row, content)
+    for month in _over(content, rows):
+        if f"{month.ledger.id}-{month_key(month)}" == record_id and kind in (None, "bulletin"):
+            return bulletin_print.document(month, content)
     return None
 
 

@@ -134,10 +134,10 @@ def serve(root: Path, port: int) -> None:
     serve_site(_root(root), port)
 
 
-@main.command(help="印一份文件：方案编号印方案，单位编号印任务清单，报表编号印空白表。")
+@main.command(help="印一份文件：方案编号印方案，单位编号印任务清单，报表编号印空白表，督办编号印交办单，台账编号加月份（如 demo-2026-2026-10）印通报。")
 @click.argument("record_id", metavar="编号")
 @ROOT
-@click.option("--kind", type=click.Choice(["plan", "task_list", "form"]), help="印成哪一种，不写即按编号判断")
+@click.option("--kind", type=click.Choice(["plan", "task_list", "form", "assignment", "bulletin"]), help="印成哪一种，不写即按编号判断")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="输出文件，不写即 编号.pdf")
 def pdf(record_id: str, root: Path, kind: str | None, output: Path | None) -> None:
     from campaign import build as recipe
@@ -146,7 +146,7 @@ def pdf(record_id: str, root: Path, kind: str | None, output: Path | None) -> No
 
     job = recipe.print_job(_sound(_root(root)), record_id, kind)
     if job is None:
-        _stop(f"没有编号为“{record_id}”的方案、单位或报表")
+        _stop(f"没有编号为“{record_id}”的方案、单位、报表、督办事项或通报")
     target = output or Path(f"{record_id}.pdf")
     write(target, render(job, recipe.typefaces(_root(root))))
     click.echo(f"已印成 {target}")

@@ -144,7 +144,9 @@ def passed_only_in_reviews(content: Content) -> Iterator[Problem]:
         for index, each in enumerate(entry.log):
             if not each.passed and each.step is not Step.REVIEWED:
                 message = f"“{each.step.chinese}”没有通过不通过之分"
-                yield source.error((*where, "log", index, "passed"), "ledger-passed", message, "只在 复核 一步写 passed")
+                yield source.error(
+                    (*where, "log", index, "passed"), "ledger-passed", message, "只在 复核 一步写 passed"
+                )
 
 
 def sources_exist(content: Content) -> Iterator[Problem]:
@@ -158,7 +160,9 @@ def sources_exist(content: Content) -> Iterator[Problem]:
                 message = f"来源是{origin.kind.chinese}，没有写出处"
                 yield source.error(place, "ledger-source", message, f"写 ref: {example}")
             elif not origin.text:
-                yield source.error(place, "ledger-source", "没有写来源", "写 ref: 方案编号#任务编号，或 text: 会议、来信的名称")
+                yield source.error(
+                    place, "ledger-source", "没有写来源", "写 ref: 方案编号#任务编号，或 text: 会议、来信的名称"
+                )
             continue
         place = (*place, "ref")
         if origin.kind is SourceKind.ASSESSMENT:

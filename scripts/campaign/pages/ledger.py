@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from campaign import links
 from campaign.content import Content
 from campaign.dates import Moment
-from campaign.model import SourceKind
+from campaign.model import Ledger, SourceKind
 from campaign.pages.markup import render, root_of
 from campaign.pages.page import Crumb, Page
 from campaign.views.ledger import (
@@ -26,23 +26,25 @@ from campaign.views.status import tally
 
 STEP_WORDS = {step: step.chinese for step in CHAIN}
 
+Book = tuple[Ledger, list[LedgerRow], tuple[Month, ...]]  # a ledger, its entries, its months
+
 
 def ledger_pages(content: Content) -> list[Page]:
     """The list, every entry and every month; without a ledger only the list, which says how to begin one."""
     rows = ledger_rows(content)
-    books = [
+    books: list[Book] = [
         (ledger, [row for row in rows if row.ledger is ledger], months(content, ledger, rows))
         for ledger in content.ledgers.values()
     ]
     home_first = sorted(books, key=lambda book: (book[0].issuer != content.home, book[0].id))
-    pages = [_index(content, rows, home_first)]
+    pages = [_index(content, home_first)]
     pages += [_entry(content, row, rows) for row in rows]
     for _, _, found in books:
         pages += [bulletin_page(content, month, found) for month in found]
     return pages
 
 
-def _index(content: Content, rows: Sequence[LedgerRow], books: Sequence[tuple]) -> Page:  # type: ignore[type-arg]
+def _index(content: Content, books: Sequence[Book]) -> Page:
     ordered = [row for _, own, _ in books for row in by_urgency(own)]
     tallies = tally(row.state for row in ordered)
     units = {unit.id: unit.short for row in ordered for unit in row.lead}
@@ -54,7 +56,8 @@ def _index(content: Content, rows: Sequence[LedgerRow], books: Sequence[tuple]) 
         tallies=tallies,
         states=[(each.word, each.word, each.count) for each in tallies],
         units=[
-            (unit, word, sum(any(ref.id == unit for ref in row.lead) for row in ordered)) for unit, word in units.items()
+            (unit, word, sum(any(ref.id == unit for ref in row.lead) for row in ordered))
+            for unit, word in units.items()
         ],
         kinds=[
             (kind.value, kind.chinese, sum(row.origin.kind is kind for row in ordered))
@@ -63,7 +66,14 @@ def _index(content: Content, rows: Sequence[LedgerRow], books: Sequence[tuple]) 
         ],
         ledgers=[(ledger.id, ledger.name, len(own)) for ledger, own, _ in books],
         books=[
-            (ledger, accounts(own), found, summons(found), repeats(own), [view for view in list_views(content, own) if view.ledger is ledger])
+            (
+                ledger,
+                accounts(own),
+                found,
+                summons(found),
+                repeats(own),
+                [view for view in list_views(content, own) if view.ledger is ledger],
+            )
             for ledger, own, found in books
         ],
         step_words=STEP_WORDS,

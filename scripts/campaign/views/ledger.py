@@ -412,13 +412,13 @@ def _standings(
     shares = {unit: Decimal(rate.done) / rate.of for unit, rate in rates.items()}
     best = max(shares.values(), default=Decimal(0))
     made = []
-    for unit, share in shares.items():
+    for each, share in shares.items():
         below = sum(other < share for other in shares.values())
         low = share < best and below < ledger.low_ranks
-        times = streaks.get(unit, 0) + 1 if low else 0
+        times = streaks.get(each, 0) + 1 if low else 0
         rank = 1 + sum(other > share for other in shares.values())
         summoned = final and times >= ledger.low_times
-        made.append(Standing(refs[unit], rates[unit], rank, low, times, summoned, by_urgency(groups[unit])))
+        made.append(Standing(refs[each], rates[each], rank, low, times, summoned, by_urgency(groups[each])))
     return tuple(sorted(made, key=lambda each: (each.rank, -each.rate.of, each.unit.id)))
 
 
