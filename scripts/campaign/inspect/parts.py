@@ -173,14 +173,31 @@ class Anatomy:
     tables: tuple[Table, ...]
     seals: tuple[Seal, ...]
 
+    @cached_property
+    def _by_role(self) -> dict[Role, list[tuple[int, Piece]]]:
+        groups: dict[Role, list[tuple[int, Piece]]] = {}
+        for place, piece in enumerate(self.pieces):
+            groups.setdefault(piece.role, []).append((place, piece))
+        return groups
+
+    @cached_property
+    def _by_page(self) -> dict[int, list[Piece]]:
+        groups: dict[int, list[Piece]] = {}
+        for piece in self.pieces:
+            groups.setdefault(piece.page, []).append(piece)
+        return groups
+
     def of(self, *roles: Role) -> tuple[Piece, ...]:
-        return tuple(piece for piece in self.pieces if piece.role in roles)
+        """All pieces of these roles, in reading order."""
+        found = [each for role in roles for each in self._by_role.get(role, ())]
+        return tuple(piece for _, piece in sorted(found, key=lambda each: each[0]))
 
     def first(self, role: Role) -> Piece | None:
-        return next((piece for piece in self.pieces if piece.role is role), None)
+        return next(iter(self.of(role)), None)
 
     def on(self, page: int, *roles: Role) -> tuple[Piece, ...]:
-        return tuple(piece for piece in self.of(*roles) if piece.page == page)
+        """The pieces of one page, those of some roles if any are named."""
+        return tuple(piece for piece in self._by_page.get(page, ()) if not roles or piece.role in roles)
 
     def page(self, number: int) -> Page:
         return self.document.pages[number - 1]

@@ -15,7 +15,7 @@ _IMPRINT = (Role.COPIES, Role.ISSUED, Role.IMPRINT_OTHER)
 def unnumbered(doc: Anatomy, page: Page) -> bool:
     """Pages that carry no number: blank ones, one with nothing but the 版记, and the first of a 信函 (7.5, 10.1)."""
     aside = {Role.PAGE_NUMBER, Role.MARGIN, Role.CAPTION}
-    roles = {piece.role for piece in doc.pieces if piece.page == page.number} - aside
+    roles = {piece.role for piece in doc.on(page.number)} - aside
     only_imprint = bool(roles) and roles <= set(_IMPRINT)
     blank = not roles and not page.pictures
     return blank or only_imprint or (page.number == 1 and not doc.profile.number_on_first)

@@ -62,15 +62,9 @@ def _continued(doc: Anatomy) -> Iterator[tuple[Table, Table]]:
     for before, after in pairwise(doc.tables):
         if after.page != before.page + 1 or _columns(before) != _columns(after):
             continue
-        below = [
-            p for p in doc.pieces if p.page == before.page and p.role not in aside and p.line.top > before.box.bottom
-        ]
-        above = [
-            p
-            for p in doc.pieces
-            if p.page == after.page and p.line.bottom < after.box.top and p.role not in aside and not _note(p.line)
-        ]
-        if not below and not above:
+        below = [piece.line for piece in doc.on(before.page) if piece.role not in aside]
+        above = [piece.line for piece in doc.on(after.page) if piece.role not in aside and not _note(piece.line)]
+        if all(line.top <= before.box.bottom for line in below) and all(line.bottom >= after.box.top for line in above):
             yield before, after
 
 
