@@ -138,6 +138,11 @@ def form_sheet(form_id: str, period: str, unit_id: str) -> str:
     return f"forms/{form_id}/{period}/{unit_id}/index.html"
 
 
+def field_anchor(field_id: str) -> str:
+    """Anchor of a value on the pages of a form."""
+    return f"f-{field_id}"
+
+
 def form_sheet_pdf(form_id: str, period: str, unit_id: str) -> str:
     return f"forms/{form_id}/{period}/{unit_id}/{unit_id}.pdf"
 

@@ -106,11 +106,11 @@ def _form_page(content: Content, made: Book, form: Form) -> Page:
 def _values(form: Form, sheets: Sequence[Sheet]) -> Mapping[str, tuple[str, str]]:
     """Field → what stands in the form for these sheets, and where it comes from: the sheet's own value, or the sum."""
     if len(sheets) == 1:
-        return {key: (cell.text, f"{sheets[0].url}#{key}") for key, cell in sheets[0].cells.items()}
+        return {key: (cell.text, f"{sheets[0].url}#{links.field_anchor(key)}") for key, cell in sheets[0].cells.items()}
     if not sheets:
         return dict.fromkeys(form.fields, ("", ""))
     where = links.form_period(form.id, sheets[0].period.iso)
-    return {key: (total.text, f"{where}#{key}") for key, total in totals(form, sheets).items()}
+    return {key: (total.text, f"{where}#{links.field_anchor(key)}") for key, total in totals(form, sheets).items()}
 
 
 def _lines(content: Content, made: Book, form: Form) -> list[Line]:
@@ -127,7 +127,7 @@ def _lines(content: Content, made: Book, form: Form) -> list[Line]:
         else:
             values = [(period, by_period[period][each.id].value if period in by_period else None) for period in spans]
             urls = {period: links.form_period(form.id, period.iso) for period in spans}
-        points = tuple((period, figure_text(each, value), f"{urls[period]}#{each.id}" if value is not None else "") for period, value in values)
+        points = tuple((period, figure_text(each, value), f"{urls[period]}#{links.field_anchor(each.id)}" if value is not None else "") for period, value in values)
         found.append(Line(form.labels[each.id], points, trend_drawing(form.labels[each.id], [(period, value) for period, value in values])))
     return found
 

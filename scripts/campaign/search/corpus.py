@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from campaign import links
 from campaign.content import Content
-from campaign.model import Duties, Plan, Section
+from campaign.model import Duties, Form, Plan, Section
 from campaign.search.index import Page, Unit
 from campaign.views.due import holders, rhythm
+from campaign.views.form_returns import periods
 from campaign.views.indicators import IndicatorRow, indicator_rows, scope_label, target_text, with_unit
 from campaign.views.relations import link
 from campaign.views.tasks import UnitRef, task_rows
@@ -30,6 +31,7 @@ def corpus(content: Content, sheets: Mapping[str, UnitSheet], texts: Iterable[Te
     """All pages to index, in a fixed order. Nothing private is in a record that is shown, and only those are read here."""
     pages = [_plan(content, plan) for plan in content.plans.values()]
     pages += [_unit(content, sheet) for sheet in sheets.values()]
+    pages += [page for form in content.forms.values() for page in _form(content, form)]
     by_url = {text.url: text for text in texts}
     pages += [
         _interpretation(content, each, by_url.pop(links.interpretation(each), None)) for each in content.interpretations
@@ -181,6 +183,27 @@ def _unit(content: Content, sheet: UnitSheet) -> Page:
         place,
     )
     return Page(f"units/{unit.id}", unit.name, links.unit(unit.id), "unit", "", [own])
+
+
+def _form(content: Content, form: Form) -> Iterator[Page]:
+    """A reporting form with its printed labels, and each of its periods. What units reported is read on the pages, not searched."""
+    own = Unit("page", form.title, _joined((form.short or "", form.attachment or "", form.note or "")), "")
+    fields = [
+        Unit(
+            "section",
+            "，".join(filter(None, (row.label, each.group, each.label))),
+            section.title,
+            links.field_anchor(each.id),
+        )
+        for section, row, each in form.walk()
+    ]
+    yield Page(f"forms/{form.id}", form.title, links.form(form.id), "page", "", [own, *fields])
+    for period in periods(form, [each for each in content.submissions if each.form == form.id]):
+        title = f"{form.name} {period.chinese}"
+        words = Unit("page", title, f"{form.title}，{period.chinese}各单位的数和合计", "")
+        yield Page(
+            f"forms/{form.id}/{period.iso}", title, links.form_period(form.id, period.iso), "page", period.iso, [words]
+        )
 
 
 def _interpretation(content: Content, interpretation_id: str, text: Text | None) -> Page:

@@ -253,7 +253,7 @@ def _lower_sheets(
 def roll_up(how: Derivation, lower: Lower) -> tuple[Decimal | None, tuple[Part, ...]]:
     """A figure of the upper form with the sheets it comes from; blank when not one of them says anything."""
     parts = tuple(
-        Part(unit, values.get(how.field), _short(values.get(how.field)), f"{url}#{how.field}" if url else "")
+        Part(unit, values.get(how.field), _short(values.get(how.field)), f"{url}#{links.field_anchor(how.field)}" if url else "")
         for unit, tier, url, values in lower
         if not how.tier or tier == how.tier
     )
@@ -348,7 +348,7 @@ def figure(content: Content, unit: str, period: Moment, name: str) -> Cell | Non
 def figure_url(unit: str, period: Moment, name: str) -> str:
     """Where that cell stands on the site."""
     form, _, field = name.partition(".")
-    return f"{links.form_sheet(form, period.iso, unit)}#{field}"
+    return f"{links.form_sheet(form, period.iso, unit)}#{links.field_anchor(field)}"
 
 
 def figures(content: Content) -> Callable[[str, str, str], Quantity | None]:
