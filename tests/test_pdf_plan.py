@@ -430,6 +430,36 @@ def test_imprint_on_the_last_even_page(issued: list[Page]) -> None:
     assert not any("抄送" in other.text for other in issued[:-1])
 
 
+@pytest.mark.parametrize("count", [6, 14, 20, 24, 30, 36])
+def test_imprint_whatever_the_length(count: int, tmp_path: Path) -> None:
+    """On the foot of the last page, which is even; a page of nothing else bears no number, nor does the empty one before it."""
+    text = f"""\
+id: p
+title: 方案
+issuer: 示例市第一人民医院
+document: {{cc: 护理部、医务部, printed_by: 示例市第一人民医院办公室, printed_on: 2026-03-17}}
+preamble: {PROSE * count}
+"""
+    sheets = pages(printed(plan_job(tmp_path, text)))
+    last = sheets[-1]
+    assert len(sheets) % 2 == 0
+    rules = [box for box in last.boxes if box.right - box.left > 150 and 0.2 < box.height < 0.4]
+    assert max(rule.bottom for rule in rules) == pytest.approx(BOTTOM, abs=0.1)
+    assert not any(0.2 < box.height < 0.4 for page in sheets[:-1] for box in page.boxes)
+    written = [page for page in sheets if page.body()]
+    for page in sheets:
+        number = [glyph for glyph in page.glyphs if glyph.font == "Planpress-Num"]
+        assert bool(number) == (page in written), page.number
+    lowest = max((line.bottom for line in last.body()), default=0)
+    assert lowest < min(rule.top for rule in rules)
+
+
+def test_the_tail_shares_a_page_with_text_where_it_can(issued: list[Page]) -> None:
+    assert all(page.lines for page in issued)
+    colophon = next(page for page in issued if "plans.example.org" in page.text)
+    assert len(colophon.lines) > 5
+
+
 def ink(pdf: bytes, number: int, left: float, right: float, top: float, bottom: float) -> list[float]:
     """Rows (mm) of a page's area that carry ink, from a picture of 12 dots a millimetre."""
     scale = 12 * MM
@@ -452,8 +482,11 @@ def test_page_numbers(issued: list[Page], issued_pdf: bytes) -> None:
             assert number[-1].right == pytest.approx(RIGHT - 14 * MM, abs=0.3)
         else:
             assert number[0].left == pytest.approx(LEFT + 14 * MM, abs=0.3)
-    dash = next(glyph for glyph in issued[1].glyphs if glyph.text == "—" and glyph.font == "Planpress-Num")
-    assert ink(issued_pdf, 2, dash.left, dash.right, 264, 275)[0] == pytest.approx(BOTTOM + 7, abs=0.3)
+    for page in issued:
+        dashes = [glyph for glyph in page.glyphs if glyph.text == "—" and glyph.font == "Planpress-Num" and glyph.upright]
+        if dashes:
+            first = ink(issued_pdf, page.number, dashes[0].left, dashes[0].right, 264, 275)[0]
+            assert first == pytest.approx(BOTTOM + 7, abs=0.3), page.number
     numbered = [page.number for page in issued if any(glyph.font == "Planpress-Num" for glyph in page.glyphs)]
     assert numbered == list(range(1, len(numbered) + 1))
 

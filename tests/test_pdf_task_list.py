@@ -74,15 +74,13 @@ def test_a_closed_unit_prints_a_sheet_that_says_so(tmp_path: Path) -> None:
 
 def test_three_hundred_tasks_repeat_their_head_and_keep_rows_whole(tmp_path: Path) -> None:
     duty = "due: 2027-03-31, responsibility: {lead: [护理部], join: [医务部]}"
-    rows = "".join(f"      - {{id: t{n}, number: {n}、, title: 第{n}项任务的名称比较长要分成两三行才排得下这一格, {duty}}}\n" for n in range(1, 301))
+    rows = "".join(f"      - {{id: t{n}, number: {n}、, title: 第{n}项任务的名称{'很长很长' * 12}要分成好几行才排得下这一格, {duty}}}\n" for n in range(1, 301))
     group = f"groups:\n  - id: g\n    title: 组\n    tasks:\n{rows}"
     held = content(tmp_path, {"p": f"id: p\ntitle: 方案\nissuer: 示例市第一人民医院\n{group}"})
     sheets = pages(printed(unit_job(held, "nursing")))
     assert len(sheets) > 5
     for page in sheets:
         assert page.text.count("参与单位") == 1
-    ends = [line.text for line in sheets[0].lines]
-    assert not ends[-2].endswith("名称比较")
     text = "".join(glyph.text for page in sheets for glyph in page.glyphs)
     assert all(f"第{n}项任务" in text for n in range(1, 301))
     for page, following in pairwise(sheets):

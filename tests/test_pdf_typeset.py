@@ -116,3 +116,4 @@ def test_words_of_a_title() -> None:
     assert "甲医院" in pieces
     assert pieces[-1].endswith("的通知")
     assert not any(piece.startswith("》") for piece in pieces)
+    assert not any(piece[0] in "的和与及" for piece in words("医疗和护理的质量与安全及服务的改进"))
