@@ -67,8 +67,8 @@ class Report:
         return len(self.findings) - self.errors
 
     @property
-    def has_errors(self) -> bool:
-        return self.errors > 0
+    def ok(self) -> bool:
+        return not self.errors
 
     def as_text(self) -> str:
         """The sheet: what was examined, then one paragraph a check with faults, then the sum."""
