@@ -84,7 +84,7 @@ class Report:
         parts.append(
             f"\n共查 {len(self.checks)} 项，{passed} 项没有问题；错误 {self.errors} 处，警告 {self.warnings} 处。"
         )
-        return "\n".join(parts).replace("：\n\n", "：\n")
+        return "\n".join(parts)
 
     def as_json(self) -> str:
         return json.dumps(
