@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from campaign import links
 from campaign.content import Content
@@ -50,7 +51,7 @@ def document(sheet: UnitSheet, content: Content) -> Job:
         "unit": unit,
         "organisation": content.site.organisation,
         "counts": counts,
-        "parts": tuple(_parts(sheet)),
+        "parts": tuple(_parts(sheet, content.as_of.year)),
         "as_of": as_of,
         "colophon_facts": page.colophon(content, links.unit(unit.id), "", demo=demo),
         "foot": f"{content.site.organisation}　数据截至{as_of}{f'　{page.DEMO}' if demo else ''}",
@@ -59,14 +60,14 @@ def document(sheet: UnitSheet, content: Content) -> Job:
     return Job(name=unit.id, title=typeset.plain(title), kind=KIND, html=page.write(KIND, words))
 
 
-def _parts(sheet: UnitSheet) -> Iterable[Part]:
+def _parts(sheet: UnitSheet, year: int) -> Iterable[Part]:
     due = (*sheet.late, *sheet.this_month)
     if due:
         yield _due("本月要交", due, len(sheet.late))
     if sheet.next_month:
         yield _due("下月要交", sheet.next_month)
     if sheet.lead:
-        yield _by_plan("牵头任务", [_Held(each.row.plan, each) for each in sheet.lead], _LEAD, _lead_row)
+        yield _by_plan("牵头任务", [_Held(each.row.plan, each) for each in sheet.lead], _LEAD, _lead_row, spare=_PROGRESS)
     if sheet.join:
         yield _by_plan("参与任务", [_Held(each.row.plan, each) for each in sheet.join], _JOIN, _join_row)
     duties = (*sheet.recurring, *sheet.quotas)
@@ -75,7 +76,7 @@ def _parts(sheet: UnitSheet) -> Iterable[Part]:
     if sheet.milestones:
         yield _by_plan("限时事项", [_Held(each.plan, each) for each in sheet.milestones], _MILESTONE, _milestone_row)
     if sheet.indicators:
-        yield _by_plan("指标", [_Held(each.plan, each) for each in sheet.indicators], _INDICATOR, _indicator_row)
+        yield _by_plan("指标", [_Held(each.plan, each) for each in sheet.indicators], _INDICATOR, partial(_indicator_row, year=year))
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,8 @@ def _due(title: str, items: Sequence[DueItem], late: int = 0) -> Part:
     return Part(title, f"{len(rows)}项" + (f"，其中往月逾期{late}项" if late else ""), _fitted(_DUE, rows))
 
 
-def _by_plan(title: str, held: Sequence[_Held], columns: Sequence[Column], row: Callable[..., Row]) -> Part:
-    """Rows under the name of the plan they come from."""
+def _by_plan(title: str, held: Sequence[_Held], columns: Sequence[Column], row: Callable[..., Row], spare: Column | None = None) -> Part:
+    """Rows under the name of the plan they come from; a `spare` column that says nothing is left out."""
     rows: list[Row] = []
     bands: set[int] = set()
     shown = None
@@ -101,6 +102,10 @@ def _by_plan(title: str, held: Sequence[_Held], columns: Sequence[Column], row: 
             rows.append((f"{each.plan.name}（{each.plan.status.chinese}）",))
             shown = each.plan.id
         rows.append(row(each.item))
+    place = columns.index(spare) if spare else -1
+    if spare and all(each[place] == NOTHING for number, each in enumerate(rows) if number not in bands):
+        columns = [column for column in columns if column is not spare]
+        rows = [each if number in bands else (*each[:place], *each[place + 1 :]) for number, each in enumerate(rows)]
     return Part(title, f"{len(held)}项", _fitted(columns, rows, frozenset(bands)))
 
 
@@ -113,11 +118,12 @@ def _fitted(columns: Sequence[Column], rows: Sequence[Row], bands: frozenset[int
 # One grid for all tables of the sheet: numbers, dates and states stand under each other.
 _NUMBER, _DATE, _STATE = Column("序号", 5, 5), Column("期限", 7.6, 7.6), Column("状态", 5, 5)
 _DUE = (Column("日期", 8.8, 8.8), Column("事项", 12), Column("交到", 6, 6), Column("出处", 12, 12), _STATE)
-_LEAD = (_NUMBER, Column("任务", 9), Column("参与单位", 6, 16), Column("进展", 8, 20), _DATE, _STATE)
+_PROGRESS = Column("进展", 8, 20)
+_LEAD = (_NUMBER, Column("任务", 9), Column("参与单位", 6, 16), _PROGRESS, _DATE, _STATE)
 _JOIN = (_NUMBER, Column("任务", 12), Column("牵头单位", 6, 16), Column("角色", 3, 3), _DATE, _STATE)
 _DUTY = (_NUMBER, Column("事项", 12), Column("频次", 7.6, 7.6), Column("交到", 5, 5))
 _MILESTONE = (_NUMBER, Column("事项", 12), _DATE, Column("交到", 5, 5))
-_INDICATOR = (Column("指标", 12), Column("目标值", 5, 9), Column("现值", 7.6, 7.6), Column("差距", 4, 5), _DATE, _STATE)
+_INDICATOR = (Column("指标", 9), Column("目标值", 5, 9), Column("现值", 9.5, 9.5), Column("差距", 4, 4), _DATE, _STATE)
 
 
 def _state(state: State) -> str:
@@ -177,8 +183,9 @@ def _milestone_row(duty: UnitDuty) -> Row:
     return (duty.number or NOTHING, f"{duty.what}{_via(duty.via)}", due, _names(duty.to))
 
 
-def _indicator_row(row: IndicatorRow) -> Row:
+def _indicator_row(row: IndicatorRow, year: int) -> Row:
+    """`year` is understood in the date of the value."""
     bound = with_unit(target_text(row.indicator, row.target), row.indicator.unit) if row.target else NOTHING
     current = row.current
-    value = f"{with_unit(current.text, row.indicator.unit)}\n{current.date.chinese}" if current else NOTHING
+    value = f"{with_unit(current.text, row.indicator.unit)}（{current.date.chinese.removeprefix(f'{year}年')}）" if current else NOTHING
     return (row.indicator.name, bound, value, row.gap or NOTHING, row.due.chinese if row.due else UNKNOWN, _state(row.state))
