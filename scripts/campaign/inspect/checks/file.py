@@ -8,7 +8,7 @@ from campaign.inspect.parts import Anatomy, Role
 HEAVY = 5_000_000  # bytes
 
 
-@check(43, "文件属性", "GB/T 33476.2—2016")
+@check(43, "文件属性", "通行做法")
 def file_facts(doc: Anatomy) -> Faults:
     """The file names its title and language, has bookmarks when it is long, is not protected, runs no script and is not heavy."""
     document = doc.document

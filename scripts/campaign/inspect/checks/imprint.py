@@ -47,7 +47,7 @@ def imprint(doc: Anatomy) -> Faults:
         )
 
 
-@check(36, "版记在双页", "7.4")
+@check(36, "版记在双页", "通行做法")
 def even_page(doc: Anatomy) -> Faults:
     """The 版记 is on the back of a sheet: the last page is even, or carries nothing else and no number. A custom, not a clause."""
     pages = doc.document.pages

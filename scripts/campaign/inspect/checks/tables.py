@@ -25,7 +25,7 @@ _UNITS = {
 }
 
 
-@check(41, "表格", "8")
+@check(41, "表格", "通行做法")
 def tables(doc: Anatomy) -> Faults:
     """Table text is 10.5 pt at least and inside its cell; a table that runs on repeats its head and does not cut a low row in two."""
     low = doc.profile.table_size

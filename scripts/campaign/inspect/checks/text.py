@@ -31,7 +31,7 @@ def line_edges(doc: Anatomy) -> Faults:
                 yield at(after, f"“{end * 2}”被拆在两行，应排在同一行")
 
 
-@check(26, "数字和单字不拆行", "9")
+@check(26, "数字和单字不拆行", "GB/T 15835—2011")
 def unsplit(doc: Anatomy) -> Faults:
     """A number stays with its digits, its 年 月 日 and its unit, 〔2026〕 stays whole, and no paragraph ends with one character on a line."""
     for paragraph in doc.paragraphs:

@@ -69,7 +69,7 @@ def body_font(doc: Anatomy) -> Faults:
         yield at(piece, f"“{listed[:20]}”用的是 {font}，应为仿宋（多半是字体缺字，换用了别的字体）", "warning")
 
 
-@check(9, "字体嵌入", "GB/T 33476.2—2016")
+@check(9, "字体嵌入", "通行做法")
 def embedded_fonts(doc: Anatomy) -> Faults:
     """Every font is embedded as a subset with a Unicode table; none is a Japanese, Korean, Traditional or stand-in font; no character is
     missing."""
