@@ -139,7 +139,8 @@ def title_lines(title: str, names: Sequence[str] = (), segment: Segment | None =
             tuple(pieces[start:end] for start, end in itertools.pairwise((0, *cuts, len(pieces)))) for cuts in _cuts(pieces, count, most)
         ]
         if ways:
-            return tuple(map("".join, min(ways, key=_ugliness)))
+            best = min(ways, key=_ugliness)
+            return tuple("".join(line) for line in best)
     return (title,)
 
 
