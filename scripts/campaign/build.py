@@ -113,6 +113,8 @@ def write_data(made: Made, out: Path) -> None:
     _put(out / links.CATALOG, data.encode(data.catalog(content, made.sheets)))
     for plan in content.plans.values():
         _put(out / links.plan_data(plan.id), data.encode(data.plan_data(content, plan)))
+    for ledger in content.ledgers.values():
+        _put(out / links.ledger_data(ledger.id), data.encode(data.ledger_data(content, ledger)))
     for path, raw in form_files(content).items():
         _put(out / path, raw)
 

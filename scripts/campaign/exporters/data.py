@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from campaign import links
 from campaign.content import Content
 from campaign.dates import days_inclusive
-from campaign.model import Form, Indicator, Plan, Quantity, Record, Target
+from campaign.model import Form, Indicator, Ledger, Plan, Quantity, Record, Target
+from campaign.views.ledger import LedgerRow, ledger_rows
 from campaign.views.relations import link
 from campaign.views.tasks import TaskRow, task_rows
 from campaign.views.timeline import span
@@ -31,14 +33,15 @@ def encode(data: Any) -> bytes:
 def catalog(content: Content, sheets: Mapping[str, UnitSheet]) -> dict[str, Any]:
     """What the site holds, with counts (design §2); a kind of thing is listed from the day it exists."""
     campaigns = [plan for plan in content.plans.values() if plan.is_campaign]
+    rows = ledger_rows(content)
     return {
         "as_of": content.as_of.isoformat(),
         "plans": [_catalog_plan(plan) for plan in content.plans.values()],
         "units": [_catalog_unit(sheet) for sheet in sheets.values()],
         "assessments": [],
         "forms": [catalog_form(form) for form in content.forms.values()],
-        "campaigns": [{"id": plan.id, "days": _days(plan), "url": links.plan(plan.id)} for plan in campaigns],
-        "ledgers": [],
+        "campaigns": [{"id": plan.id, "days": _days(plan), "url": links.campaign(plan.id)} for plan in campaigns],
+        "ledgers": [catalog_ledger(ledger, rows) for ledger in content.ledgers.values()],
         "updates": [],
         "interpretations": [
             {
@@ -52,6 +55,45 @@ def catalog(content: Content, sheets: Mapping[str, UnitSheet]) -> dict[str, Any]
         ],
         "cases": [],
         "meetings": [],
+    }
+
+
+def catalog_ledger(ledger: Ledger, rows: Iterable[LedgerRow]) -> dict[str, Any]:
+    """A supervision ledger with how many of its entries are in each state."""
+    states = Counter(row.state.word for row in rows if row.ledger is ledger)
+    return {
+        "id": ledger.id,
+        "title": ledger.title,
+        "url": links.LEDGER,
+        "entries": states.total(),
+        "closed": states["已销号"],
+        "to_review": states["待复核"],
+        "overdue": states["逾期"],
+        "due_soon": states["临期"],
+        "open": states["在办"],
+        "demo": ledger.demo,
+        "data": links.ledger_data(ledger.id),
+    }
+
+
+def ledger_data(content: Content, ledger: Ledger) -> dict[str, Any]:
+    """One ledger normalised: every entry with its state at `as_of`, its units by name, and where it comes from."""
+    rows = [row for row in ledger_rows(content) if row.ledger is ledger]
+    data = _plain(ledger)
+    data["issuer"] = {"id": ledger.issuer, "name": content.registry.name(ledger.issuer)} if ledger.issuer else None
+    data["entries"] = [_ledger_entry(row) for row in rows]
+    return data
+
+
+def _ledger_entry(row: LedgerRow) -> dict[str, Any]:
+    return {
+        **_plain(row.entry),
+        "url": row.url,
+        "pdf": links.assignment_pdf(row.entry.id),
+        "lead": [{"id": ref.id, "name": ref.name} for ref in row.lead],
+        "join": [{"id": ref.id, "name": ref.name} for ref in row.join],
+        "origin": {"kind": row.origin.kind.value, "title": row.origin.words, "url": row.origin.url},
+        "state": {"word": row.state.word, "days": row.state.days, "closed": row.closed.isoformat() if row.closed else None},
     }
 
 

@@ -14,6 +14,7 @@ from campaign.pages.markup import render, root_of
 from campaign.pages.page import Crumb, Heading, Page
 from campaign.views.due import PER_WORDS, Holder, milestones_of, recurring_of, rhythm
 from campaign.views.indicators import IndicatorRow, cell, scope_label, target_text, tier_columns
+from campaign.views.ledger import LedgerRow, ledger_rows, of_tasks
 from campaign.views.matrix import ROLE_SIGNS, ROLE_WORDS, matrix
 from campaign.views.overview import Overview, overview
 from campaign.views.relations import Link, Relatives, basis_links, link, upper_links
@@ -63,6 +64,7 @@ class TaskView:
     habit: str
     uppers: tuple[tuple[str, str], ...]
     folds: bool
+    ledger: tuple[LedgerRow, ...]
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ def _place_of_indicators(shown: list[Shown]) -> int:
     return max(tasks[0] - 1, 0) if tasks else len(shown) - 1
 
 
-def _task_view(content: Content, row: TaskRow) -> TaskView:
+def _task_view(content: Content, row: TaskRow, ledger: tuple[LedgerRow, ...]) -> TaskView:
     uppers = []
     for reference in row.task.upper:
         plan_id, _, task_id = reference.partition("#")
@@ -173,8 +175,8 @@ def _task_view(content: Content, row: TaskRow) -> TaskView:
             uppers.append((f"{plan.name}：{title}" if title else plan.name, links.plan(plan_id, links.task_anchor(task_id) if title else "")))
     habit = "，".join(f"{duty.what}{rhythm(duty)}" for duty in row.task.recurring[:1])
     task = row.task
-    folds = bool(task.text or task.children or row.note or task.recurring or task.milestones or row.indicators or uppers)
-    return TaskView(row, task, links.task_anchor(task.id), compact(task.number), habit, tuple(uppers), folds)
+    folds = bool(task.text or task.children or row.note or task.recurring or task.milestones or row.indicators or uppers or ledger)
+    return TaskView(row, task, links.task_anchor(task.id), compact(task.number), habit, tuple(uppers), folds, ledger)
 
 
 def _indicator_view(row: IndicatorRow, labels: tuple[str, ...]) -> IndicatorView:
@@ -305,7 +307,8 @@ def plan_page(content: Content, plan: Plan, known: Relatives) -> Page:
     shown = sections(plan)
     labels, own = _tier_labels(content, plan, view.indicators)
     indicators = tuple(_indicator_view(row, labels) for row in view.indicators)
-    by_task = {row.task.id: _task_view(content, row) for row in view.tasks}
+    ledger = of_tasks(ledger_rows(content))
+    by_task = {row.task.id: _task_view(content, row, ledger.get(f"{plan.id}#{row.task.id}", ())) for row in view.tasks}
     duties = _duties(content, plan)
     related = _related(content, plan, known)
     line = timeline(plan, content.as_of)

@@ -12,6 +12,7 @@ from campaign.search.index import Page, Unit
 from campaign.views.due import holders, rhythm
 from campaign.views.form_returns import periods
 from campaign.views.indicators import IndicatorRow, indicator_rows, scope_label, target_text, with_unit
+from campaign.views.ledger import LedgerRow, ledger_rows
 from campaign.views.relations import link
 from campaign.views.tasks import UnitRef, task_rows
 from campaign.views.timeline import lanes
@@ -31,6 +32,7 @@ def corpus(content: Content, sheets: Mapping[str, UnitSheet], texts: Iterable[Te
     """All pages to index, in a fixed order. Nothing private is in a record that is shown, and only those are read here."""
     pages = [_plan(content, plan) for plan in content.plans.values()]
     pages += [_unit(content, sheet) for sheet in sheets.values()]
+    pages += [_ledger_entry(row) for row in ledger_rows(content)]
     pages += [page for form in content.forms.values() for page in _form(content, form)]
     by_url = {text.url: text for text in texts}
     pages += [
@@ -204,6 +206,16 @@ def _form(content: Content, form: Form) -> Iterator[Page]:
         yield Page(
             f"forms/{form.id}/{period.iso}", title, links.form_period(form.id, period.iso), "page", period.iso, [words]
         )
+
+
+def _ledger_entry(row: LedgerRow) -> Page:
+    """A matter under supervision: its number, source and steps are found as well as its title."""
+    entry = row.entry
+    steps = (f"{each.step.chinese}{''.join(each.text)}" for each in row.log if each.text)
+    text = _joined(filter(None, (entry.number, row.origin.words, entry.issue or "", *entry.text, *steps, entry.result or "")))
+    own = Unit("ledger", entry.title, text, "", _names(row.lead))
+    date = entry.assigned_on.first.isoformat()
+    return Page(f"ledger/{entry.id}", entry.title, row.url, "ledger", date, [own])
 
 
 def _interpretation(content: Content, interpretation_id: str, text: Text | None) -> Page:

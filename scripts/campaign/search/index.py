@@ -26,7 +26,7 @@ from campaign.search.fold import fold_plainly, traditional
 from campaign.search.postings import CODES, bigram_lists
 from campaign.search.shards import plan_shards
 
-KINDS = ("unit", "plan", "indicator", "task", "phase", "section", "update", "interpretation", "glossary", "page")
+KINDS = ("unit", "plan", "indicator", "task", "phase", "section", "update", "interpretation", "glossary", "page", "ledger")
 BLOCK = 8
 
 

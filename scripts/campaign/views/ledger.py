@@ -283,12 +283,14 @@ def origin(content: Content, ledger: Ledger, entry: LedgerEntry) -> Origin:
 def _result(content: Content, ref: str, part: str) -> tuple[str, str | None] | None:
     result = content.results.get(ref)
     rules = content.assessments.get(result.rules) if result else None
-    if not result or not rules:
+    round_ = rules.round(result.round) if result and rules else None
+    if not result or not rules or not round_:
         return None
     item = next((item for _, _, item in rules.items if str(item.number) == part), None)
-    round_ = rules.round(result.round)
-    words = f"{content.registry.short(result.unit)}{round_.name if round_ else result.round}考核"
-    return (f"{words}第 {part} 条 {item.title}" if item else words), None
+    words = f"{content.registry.short(result.unit)}{round_.name}考核"
+    anchor = links.item_anchor(item.number) if item else ""
+    url = links.score(rules.id, result.unit, round_.id, anchor)
+    return (f"{words}第 {part} 条 {item.title}" if item else words), url
 
 
 def _listed(ledger: Ledger, ref: str, part: str) -> tuple[str, str] | None:
