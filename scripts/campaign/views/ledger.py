@@ -12,7 +12,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from campaign import links
-from campaign.content import Content
+from campaign.content import Content, once
 from campaign.dates import Moment, month_end, months_between
 from campaign.model import Ledger, LedgerEntry, ListItem, LogEntry, ProblemList, SourceKind, Step
 from campaign.views.status import Mark, State, Tally, due_state, tally
@@ -225,6 +225,7 @@ class ListView:
 # -- entries ----------------------------------------------------------------------------------------------------------------------
 
 
+@once
 def ledger_rows(content: Content) -> tuple[LedgerRow, ...]:
     """All entries of all ledgers, in the order of the files."""
     return tuple(_row(content, ledger, entry) for ledger in content.ledgers.values() for entry in ledger.entries)

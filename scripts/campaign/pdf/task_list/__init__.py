@@ -14,6 +14,7 @@ from campaign.pdf.job import Job
 from campaign.pdf.tables import Column, Table, table
 from campaign.views.due import DueItem
 from campaign.views.indicators import IndicatorRow, target_text, with_unit
+from campaign.views.ledger import LedgerRow
 from campaign.views.status import State
 from campaign.views.tasks import UnitRef
 from campaign.views.unit_sheets import UnitDuty, UnitSheet, UnitTask
@@ -77,6 +78,8 @@ def _parts(sheet: UnitSheet, year: int) -> Iterable[Part]:
         yield _by_plan("限时事项", [_Held(each.plan, each) for each in sheet.milestones], _MILESTONE, _milestone_row)
     if sheet.indicators:
         yield _by_plan("指标", [_Held(each.plan, each) for each in sheet.indicators], _INDICATOR, partial(_indicator_row, year=year))
+    if sheet.ledger:
+        yield Part("督办", f"{len(sheet.ledger)}件", _fitted(_LEDGER, [_ledger_row(each) for each in sheet.ledger]))
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,7 @@ _LEAD = (_NUMBER, Column("任务", 9), Column("参与单位", 6, 16), _PROGRESS,
 _JOIN = (_NUMBER, Column("任务", 12), Column("牵头单位", 6, 16), Column("角色", 3, 3), _DATE, _STATE)
 _DUTY = (_NUMBER, Column("事项", 12), Column("频次", 7.6, 7.6), Column("交到", 5, 5))
 _MILESTONE = (_NUMBER, Column("事项", 12), _DATE, Column("交到", 5, 5))
+_LEDGER = (Column("文号", 9.6, 9.6), Column("事项", 12), Column("承办单位", 6, 10), Column("正在", 3, 3), _DATE, _STATE)
 _INDICATOR = (Column("指标", 9), Column("目标值", 5, 9), Column("现值", 9.5, 9.5), Column("差距", 4, 4), _DATE, _STATE)
 
 
@@ -189,3 +193,8 @@ def _indicator_row(row: IndicatorRow, year: int) -> Row:
     current = row.current
     value = f"{with_unit(current.text, row.indicator.unit)}（{current.date.chinese.removeprefix(f'{year}年')}）" if current else NOTHING
     return (row.indicator.name, bound, value, row.gap or NOTHING, row.due.chinese if row.due else UNKNOWN, _state(row.state))
+
+
+def _ledger_row(row: LedgerRow) -> Row:
+    step = row.current.chinese if not row.closed else NOTHING
+    return (row.entry.number, row.entry.title, _names(row.lead), step, row.entry.due.chinese, _state(row.state))
