@@ -11,8 +11,9 @@ from campaign import links
 from campaign.content import Content
 from campaign.dates import day_chinese
 from campaign.model import Plan
-from campaign.pages.forms import form_pages
 from campaign.pages.assessment import assessment_pages
+from campaign.pages.campaign import campaign_pages
+from campaign.pages.forms import form_pages
 from campaign.pages.front import front_page
 from campaign.pages.ledger import ledger_pages
 from campaign.pages.lists import (
@@ -43,6 +44,7 @@ NAV = (
     NavItem("assessments", "考核", links.ASSESSMENTS),
     NavItem("ledger", "督办", links.LEDGER),
     NavItem("forms", "报表", links.FORMS),
+    NavItem("campaigns", "宣传", links.CAMPAIGNS),
     NavItem("calendar", "日历", links.CALENDAR),
     NavItem("interpretations", "解读", links.INTERPRETATIONS),
 )
@@ -70,6 +72,7 @@ def build_pages(content: Content, sheets: Mapping[str, UnitSheet] | None = None,
     pages.append(interpretations_page(content))
     pages += [interpretation_page(content, each) for each in content.interpretations.values()]
     pages += ledger_pages(content)
+    pages += campaign_pages(content)
     pages.append(search_page(content))
     return pages
 

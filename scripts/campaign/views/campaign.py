@@ -122,6 +122,8 @@ class Desk:
     @property
     def figures(self) -> tuple[Figure, ...]:
         """Four numbers for the head of the page and the poster: stories, who owes, who still has time, reports."""
+        if not self.kept.held:
+            return ()
         made = [Figure(self.handed_in, f"投稿篇数，采用 {self.adopted}")]
         matrix = self.quota
         if matrix:
@@ -200,7 +202,7 @@ def _activity(content: Content, plan: Plan, activity: Activity) -> ActivityRow:
     else:
         started = activity.status == "进行中" and running(plan, as_of).state == "running"
         state = State(Mark.PENDING, "进行中" if started else "未开始")
-    when = activity.date.chinese.removeprefix(f"{as_of.year}年") if activity.date else "日期未定"
+    when = activity.date.chinese.removeprefix(f"{as_of.year}年") if activity.date else ("" if activity.status else "日期未定")
     return ActivityRow(activity, lead, when, state)
 
 

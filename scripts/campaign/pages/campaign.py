@@ -1,0 +1,167 @@
+"""The list of publicity campaigns, and the home of each: which day it is, who owes, what was printed where, who leads, what comes next."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from markupsafe import Markup
+
+from campaign import links
+from campaign.content import Content
+from campaign.dates import Moment, span_chinese
+from campaign.model import Plan
+from campaign.numbering import to_chinese
+from campaign.pages.markup import render, root_of
+from campaign.pages.page import Crumb, Heading, Page
+from campaign.views.campaign import Desk, desk
+from campaign.views.publicity import headed, outlet_name
+
+BOARD_LINES = 8
+NEWS_LINES = 6
+GAP = 0.7  # between two months of the strip of days, in days
+PRINTS = (
+    ("poster-a4", "海报 A4"), ("poster-a3", "海报 A3"), ("digest", "今日简报"), ("weekly", "本周简报"), ("monthly", "月度简报"),
+    ("shortages", "欠交名单"), ("works", "作品说明牌"), ("closing", "活动总结（草稿）"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Report:
+    """A line of the list of reports."""
+
+    day: date
+    outlet: str
+    level: str
+    title: str
+    unit: str
+    place: str
+
+
+def campaign_pages(content: Content) -> list[Page]:
+    """The list and every campaign's home."""
+    campaigns = [plan for plan in content.plans.values() if plan.is_campaign]
+    order = {"running": 0, "before": 1, "after": 2, "undated": 3}
+    desks = sorted((desk(content, plan) for plan in campaigns), key=lambda each: (order[each.state], each.plan.id))
+    return [_list(content, desks), *(_home(content, each) for each in desks)]
+
+
+def _list(content: Content, desks: list[Desk]) -> Page:
+    rows = [(each, _dates(each.plan), strip(each), _clock(each)) for each in desks]
+    body = render("campaigns.html", root=root_of(links.CAMPAIGNS), rows=rows, registry=content.registry)
+    return Page(
+        path=links.CAMPAIGNS, title="宣传", body=body, section="campaigns", layout="campaign",
+        description=f"{len(desks)} 个宣传活动：到第几天，投了多少稿，媒体报道多少篇。", demo=content.site.demo,
+    )
+
+
+def _home(content: Content, shown: Desk) -> Page:
+    plan = shown.plan
+    path = links.campaign(plan.id)
+    leaders, rest = headed(shown.board, BOARD_LINES)
+    body = render(
+        "campaign.html", root=root_of(path), desk=shown, plan=plan, year=content.as_of.year, as_of=content.as_of, registry=content.registry,
+        issuer=content.registry.name(plan.issuer) if plan.issuer else "", dates=_dates(plan), clock=_clock(shown), strip=strip(shown),
+        quota=shown.quota, leaders=leaders, rest=rest, news=shown.events[:NEWS_LINES], reports=_reports(content, shown), moment_of=Moment.of,
+        most=max((level.count for level in shown.coverage.levels), default=0), many=to_chinese(len(shown.activities)) if shown.activities else "",
+        prints=[(links.campaign_pdf(plan.id, kind), words) for kind, words in PRINTS if has_print(shown, kind)],
+        where=_where(shown), demo=plan.demo,
+    )
+    toc = (
+        Heading("各科室投稿", links.QUOTA), Heading("评选", "awards"), Heading("媒体报道", "coverage"), Heading("稿件去向", "pipeline"),
+        Heading("比学赶帮超", "board"), Heading("最新进展", "news"), Heading("活动安排", "activities"), Heading("月末材料", "materials"),
+        Heading("摄影作品", "works"),
+    )
+    return Page(
+        path=path, title=plan.title.removesuffix("方案"), body=body, section="campaigns", layout="campaign", toc=toc,
+        breadcrumbs=(Crumb("宣传", links.CAMPAIGNS),), description=f"{plan.name}：{_clock(shown)}。", demo=plan.demo or content.site.demo,
+    )
+
+
+def has_print(shown: Desk, kind: str) -> bool:
+    """Whether there is something to print: the poster for every running campaign, the rest once somebody keeps its ledgers."""
+    if kind.startswith("poster"):
+        return shown.start is not None and (shown.kept.held or shown.plan.status.value == "active")
+    if not shown.kept.held or shown.state in ("before", "undated"):
+        return False
+    if kind == "shortages":
+        return shown.quota is not None
+    if kind == "works":
+        return bool(shown.works)
+    if kind in ("digest", "weekly"):
+        return shown.state == "running"
+    return True
+
+
+def _dates(plan: Plan) -> str:
+    period = plan.period
+    return span_chinese(period.start, period.end) if period and period.start and period.end else "日期未定"
+
+
+def _clock(shown: Desk) -> str:
+    """第 45 天，共 92 天; before and after in words."""
+    days = shown.clock.days
+    return {
+        "before": f"还有 {shown.until_start} 天开始，共 {days} 天",
+        "running": f"第 {shown.clock.day} 天，共 {days} 天",
+        "after": f"已结束，共 {days} 天",
+        "undated": "日期未定",
+    }[shown.state]
+
+
+def _where(shown: Desk) -> str:
+    """方案（四）（五）: the groups of the plan that awards and activities belong to are named by number."""
+    return "方案" + "".join(group.number for group in shown.activities if group.number)
+
+
+def _reports(content: Content, shown: Desk) -> list[Report]:
+    """All reports, newest first."""
+    units = {story.id: story.unit for story in shown.kept.stories}
+    found = []
+    for each in reversed(shown.coverage.reports):
+        outlet = content.outlets[each.outlet]
+        unit = each.unit or units.get(each.story or "")
+        found.append(
+            Report(each.date.first, outlet_name(outlet), outlet.level.chinese, each.title, content.registry.short(unit) if unit else "", each.place or "")
+        )
+    return found
+
+
+def strip(shown: Desk) -> Markup:
+    """One cell a day, months apart; what has passed is solid, today red and taller. On phones the days of a month are one bar."""
+    if not shown.start or not shown.end:
+        return Markup()
+    days = [date.fromordinal(each) for each in range(shown.start.toordinal(), shown.end.toordinal() + 1)]
+    months = [list(each) for _, each in groupby(days, key=lambda day: (day.year, day.month))]
+    whole = len(days) + GAP * (len(months) - 1)
+    left, cells, bars, names = 0.0, [], [], []
+    for index, month in enumerate(months):
+        past = sum(day < shown.as_of for day in month)
+        bars += [_rect(css, at, wide, 0.875, 0.75, whole) for css, at, wide in (("past", left, past), ("ahead", left + past, len(month) - past)) if wide]
+        first = f"{month[0].month}月{month[0].day}日 开始" if not index else f"{month[0].month}月"
+        names.append(f'<text x="{_pc(left / whole)}" y="2.75rem">{first}</text>')
+        for day in month:
+            if day == shown.as_of:
+                cells.append(_rect("today-cell", left, 0.82, 0.25, 1.5, whole))
+                bars.append(f'<line class="now" x1="{_pc((left + 0.5) / whole)}" x2="{_pc((left + 0.5) / whole)}" y1=".375rem" y2="1.875rem"/>')
+            else:
+                cells.append(_rect("past" if day < shown.as_of else "ahead", left, 0.82, 0.75, 1.0, whole))
+            left += 1
+        left += GAP
+    last = days[-1]
+    names = names[:-1] if len(months) > 1 and len(months[-1]) < 12 else names
+    tail = f"{last.month}月{last.day}日 结束"
+    names.append(f'<text x="100%" y="2.75rem" text-anchor="end">{tail}</text>')
+    title = f"{shown.start.isoformat()} 到 {shown.end.isoformat()}，{_clock(shown)}"
+    return Markup(
+        f'<svg class="time days" height="3rem" role="img"><title>{title}</title><g class="wide">{"".join(cells)}</g><g class="narrow">{"".join(bars)}</g>'
+        f'<g class="names">{"".join(names)}</g></svg>'
+    )
+
+
+def _pc(share: float) -> str:
+    return f"{share * 100:.2f}%"
+
+
+def _rect(css: str, left: float, wide: float, top: float, high: float, whole: float) -> str:
+    return f'<rect class="{css}" x="{_pc(left / whole)}" width="{_pc(wide / whole)}" y="{top}rem" height="{high}rem"/>'
