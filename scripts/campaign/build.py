@@ -16,13 +16,16 @@ from campaign.checks import look_over
 from campaign.content import Content
 from campaign.doctor import fontconfig_file, office_fonts
 from campaign.exporters import data
+from campaign.exporters.assessment import assessment_data, assessment_files
 from campaign.exporters.forms import form_files
 from campaign.pages import Page, SiteInfo, build_pages, site_info
 from campaign.parallel import spread
 from campaign.pdf import assignment as assignment_print
 from campaign.pdf import bulletin as bulletin_print
+from campaign.pdf import check_sheet as check_sheet_print
 from campaign.pdf import form as form_print
 from campaign.pdf import plan as plan_print
+from campaign.pdf import score_report as score_report_print
 from campaign.pdf import task_list as task_list_print
 from campaign.pdf.engine import fonts_version, render_many
 from campaign.pdf.job import Job
@@ -33,6 +36,7 @@ from campaign.search.index import build_index
 from campaign.views.forms import book
 from campaign.views.ledger import LedgerRow, Month, ledger_rows, months
 from campaign.views.ledger import key as month_key
+from campaign.views.score_reports import score_reports
 from campaign.views.unit_sheets import UnitSheet, unit_sheets
 
 CACHED_PDFS = 2000
@@ -115,14 +119,16 @@ def write_data(made: Made, out: Path) -> None:
         _put(out / links.plan_data(plan.id), data.encode(data.plan_data(content, plan)))
     for ledger in content.ledgers.values():
         _put(out / links.ledger_data(ledger.id), data.encode(data.ledger_data(content, ledger)))
-    for path, raw in form_files(content).items():
+    for path, raw in (*form_files(content).items(), *assessment_files(content).items()):
         _put(out / path, raw)
 
 
 def exported(content: Content, record_id: str, form: str) -> bytes | None:
-    """A plan or a reporting form in another format by its id, or None when it cannot be had in that one."""
+    """A plan, an assessment or a reporting form in another format by its id, or None when it cannot be had in that one."""
     if record_id in content.plans:
         return data.encode(data.plan_data(content, content.plans[record_id])) if form == "json" else None
+    if record_id in content.assessments:
+        return data.encode(assessment_data(content, content.assessments[record_id])) if form == "json" else None
     paths = {"json": links.form_data, "csv": links.form_csv, "xlsx": links.form_template}
     return form_files(content).get(paths[form](record_id)) if form in paths else None
 
@@ -152,6 +158,12 @@ def print_jobs(made: Made) -> list[tuple[str, Job]]:
     rows = ledger_rows(content)
     jobs += [(links.assignment_pdf(row.entry.id), assignment_print.document(row, content)) for row in rows]
     jobs += [(month.pdf, bulletin_print.document(month, content)) for month in _over(content, rows)]
+    jobs += [
+        (links.check_sheet_pdf(rules.id, tier.id), check_sheet_print.document(rules, tier, content))
+        for rules in content.assessments.values()
+        for tier in rules.tiers
+    ]
+    jobs += [(report.pdf, score_report_print.document(report, content)) for report in score_reports(content)]
     return jobs
 
 
@@ -168,7 +180,7 @@ def print_job(content: Content, record_id: str, kind: str | None = None) -> Job 
         return form_print.blank(content.forms[record_id], content)
     if record_id in content.registry.units and kind in (None, "task_list"):
         return task_list_print.document(unit_sheets(content)[record_id], content)
-    return _ledger_job(content, record_id, kind)
+    return _ledger_job(content, record_id, kind) or _assessment_job(content, record_id, kind)
 
 
 def _ledger_job(content: Content, record_id: str, kind: str | None) -> Job | None:
@@ -180,6 +192,18 @@ def _ledger_job(content: Content, record_id: str, kind: str | None) -> Job | Non
     for month in _over(content, rows):
         if f"{month.ledger.id}-{month_key(month)}" == record_id and kind in (None, "bulletin"):
             return bulletin_print.document(month, content)
+    return None
+
+
+def _assessment_job(content: Content, record_id: str, kind: str | None) -> Job | None:
+    """A rule set's id with a tier's (jiaxing-t2a) prints the 自评表; a result's id the 评分报告."""
+    for rules in content.assessments.values():
+        for tier in rules.tiers:
+            if f"{rules.id}-{tier.id}" == record_id and kind in (None, "check_sheet"):
+                return check_sheet_print.document(rules, tier, content)
+    for report in score_reports(content):
+        if report.sheet.result.id == record_id and kind in (None, "score_report"):
+            return score_report_print.document(report, content)
     return None
 
 

@@ -137,7 +137,7 @@ def serve(root: Path, port: int) -> None:
 @main.command(help="印一份文件：方案编号印方案，单位编号印任务清单，报表编号印空白表，督办编号印交办单，台账编号加月份（如 demo-2026-2026-10）印通报。")
 @click.argument("record_id", metavar="编号")
 @ROOT
-@click.option("--kind", type=click.Choice(["plan", "task_list", "form", "assignment", "bulletin"]), help="印成哪一种，不写即按编号判断")
+@click.option("--kind", type=click.Choice(["plan", "task_list", "form", "assignment", "bulletin", "check_sheet", "score_report"]), help="印成哪一种，不写即按编号判断")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="输出文件，不写即 编号.pdf")
 def pdf(record_id: str, root: Path, kind: str | None, output: Path | None) -> None:
     from campaign import build as recipe

@@ -14,9 +14,9 @@
 
   const KIND_WORDS = {
     unit: "单位", plan: "方案", indicator: "指标", task: "任务", phase: "阶段", section: "正文",
-    update: "动态", interpretation: "解读", glossary: "名词", page: "页面", ledger: "督办",
+    update: "动态", interpretation: "解读", glossary: "名词", page: "页面", ledger: "督办", assessment: "考核",
   };
-  const KIND_PRIOR = { unit: 7, plan: 6, indicator: 5, glossary: 4, task: 3, phase: 2, section: 1, interpretation: 1, page: 1, update: 0, ledger: 2 };
+  const KIND_PRIOR = { unit: 7, plan: 6, indicator: 5, glossary: 4, task: 3, phase: 2, section: 1, interpretation: 1, page: 1, update: 0, ledger: 2, assessment: 2 };
 
   // Grades of a word in a unit: not there, in the body, in the name, at the name's start, the whole name.
   const WEIGHT = [0, 10, 26, 32, 60];

@@ -10,9 +10,10 @@ from typing import Any
 from campaign import links
 from campaign.content import Content
 from campaign.dates import days_inclusive
-from campaign.model import Form, Indicator, Ledger, Plan, Quantity, Record, Target
+from campaign.model import Form, Indicator, Ledger, Plan, Quantity, Record, RuleSet, Target
 from campaign.views.ledger import LedgerRow, ledger_rows
 from campaign.views.relations import link
+from campaign.views.scoring import tier_counts
 from campaign.views.tasks import TaskRow, task_rows
 from campaign.views.timeline import span
 from campaign.views.unit_sheets import UnitSheet
@@ -38,7 +39,7 @@ def catalog(content: Content, sheets: Mapping[str, UnitSheet]) -> dict[str, Any]
         "as_of": content.as_of.isoformat(),
         "plans": [_catalog_plan(plan) for plan in content.plans.values()],
         "units": [_catalog_unit(sheet) for sheet in sheets.values()],
-        "assessments": [],
+        "assessments": [catalog_assessment(rules) for rules in content.assessments.values()],
         "forms": [catalog_form(form) for form in content.forms.values()],
         "campaigns": [{"id": plan.id, "days": _days(plan), "url": links.campaign(plan.id)} for plan in campaigns],
         "ledgers": [catalog_ledger(ledger, rows) for ledger in content.ledgers.values()],
@@ -134,6 +135,21 @@ def catalog_form(form: Form) -> dict[str, Any]:
         "csv": links.form_csv(form.id),
         "template": links.form_template(form.id),
         "pdf": links.form_blank(form.id),
+    }
+
+
+def catalog_assessment(rules: RuleSet) -> dict[str, Any]:
+    """A rule set with its three counts and how many items hold for each tier."""
+    return {
+        "id": rules.id,
+        "title": rules.title,
+        "url": links.assessment(rules.id),
+        "data": links.assessment_data(rules.id),
+        "categories": len(rules.categories),
+        "sub_items": sum(len(category.sub_items) for category in rules.categories),
+        "items": len(rules.items),
+        "tiers": dict(tier_counts(rules)),
+        "check_sheets": {tier.name: links.check_sheet_pdf(rules.id, tier.id) for tier in rules.tiers},
     }
 
 

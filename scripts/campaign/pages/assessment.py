@@ -13,7 +13,17 @@ from campaign.pages.markup import render, root_of
 from campaign.pages.page import Crumb, Heading, Page
 from campaign.views.forms import figure_url
 from campaign.views.score_reports import ItemView, ScoreReport, by_hospital, item_views, of_rules, score_reports
-from campaign.views.scoring import Kind, ScoreSheet, TierRanking, category_label, crosswalk, label, plain, rankings, tier_counts
+from campaign.views.scoring import (
+    Kind,
+    ScoreSheet,
+    TierRanking,
+    category_label,
+    crosswalk,
+    label,
+    plain,
+    rankings,
+    tier_counts,
+)
 from campaign.views.status import Mark, State
 from campaign.views.thresholds import Finding, Verdict, bound, whom
 
@@ -31,7 +41,13 @@ FINDINGS = {
     Finding.NO_DATA: State(Mark.NONE, "无数据"),
     Finding.NOT_ON_FORM: State(Mark.OPEN, "现场查"),
 }
-CELLS = {Kind.EARNED: "earned", Kind.PART: "part-earned", Kind.LOST: "lost", Kind.UNSCORED: "unscored", Kind.EXCLUDED: "excluded"}
+CELLS = {
+    Kind.EARNED: "earned",
+    Kind.PART: "part-earned",
+    Kind.LOST: "lost",
+    Kind.UNSCORED: "unscored",
+    Kind.EXCLUDED: "excluded",
+}
 
 
 @dataclass(frozen=True)
@@ -55,7 +71,7 @@ class _Book:
         """What every template may use."""
         return {
             "rules": self.rules, "plain": plain, "kinds": Kind, "states": STATES, "findings": FINDINGS, "cells": CELLS, "bound": bound, "whom": whom,
-            "category_label": category_label, "label": label, "items_of": items_of, "year": self.content.as_of.year, "counts": tier_counts(self.rules),
+            "category_label": category_label, "label": label, "items_of": items_of, "year": self.content.as_of.year, "forms": {form.id: form.short or form.title for form in self.content.forms.values()}, "counts": tier_counts(self.rules),
         }  # fmt: skip
 
 
@@ -69,13 +85,17 @@ def assessment_pages(content: Content) -> Iterator[Page]:
         yield _rule_book(book)
         items = views[book.rules.id]
         for place, item in enumerate(items):
-            yield _item(book, item, items[place - 1] if place else None, items[place + 1] if place + 1 < len(items) else None)
+            yield _item(
+                book, item, items[place - 1] if place else None, items[place + 1] if place + 1 < len(items) else None
+            )
         if not book.reports:
             continue
         yield _ranking(book)
         for hospital in by_hospital(book.reports).values():
             for report in hospital:
-                yield _score(book, report, hospital, links.score(book.rules.id, report.sheet.unit.id, report.sheet.round.id))
+                yield _score(
+                    book, report, hospital, links.score(book.rules.id, report.sheet.unit.id, report.sheet.round.id)
+                )
                 if report.latest:
                     yield _score(book, report, hospital, links.score(book.rules.id, report.sheet.unit.id))
 
@@ -87,7 +107,9 @@ def items_of(numbers: Sequence[int]) -> str:
 
 def _overview(content: Content, books: Sequence[_Book]) -> Page:
     shown = [(book, _hospitals(book), tier_counts(book.rules)) for book in books]
-    body = render("assessments.html", root=root_of(links.ASSESSMENTS), shown=shown, plain=plain, year=content.as_of.year)
+    body = render(
+        "assessments.html", root=root_of(links.ASSESSMENTS), shown=shown, plain=plain, year=content.as_of.year
+    )
     return Page(
         path=links.ASSESSMENTS, title="考核", body=body, section=SECTION, layout=SECTION,
         description="考核细则、各医院得分和名次。", demo=content.site.demo or any(book.demo for book in books),
@@ -107,11 +129,18 @@ def _rule_book(book: _Book) -> Page:
     rules = book.rules
     path = links.assessment(rules.id)
     toc = tuple(
-        Heading(category.title, links.category_anchor(category.number), category_label(category), len(list(category.all_items())))
+        Heading(
+            category.title,
+            links.category_anchor(category.number),
+            category_label(category),
+            len(list(category.all_items())),
+        )
         for category in rules.categories
     )
     tiers = [(tier.id, f"{tier.name} {tier_counts(rules)[tier.name]} 条", None) for tier in rules.tiers]
-    applied = {item.number: [tier for tier in rules.tiers if item.number not in tier.exclude] for _, _, item in rules.items}
+    applied = {
+        item.number: [tier for tier in rules.tiers if item.number not in tier.exclude] for _, _, item in rules.items
+    }
     body = render(
         "rule_book.html", root=root_of(path), toc=toc, tiers=tiers, applied=applied, crosswalk=_crosswalk(book), reports=book.reports,
         thresholds=sum(len(item.thresholds) for _, _, item in rules.items), with_thresholds=sum(bool(item.thresholds) for _, _, item in rules.items),
@@ -142,8 +171,24 @@ def _crosswalk(book: _Book) -> list[tuple[Task, Category, Plan]]:
 def _item(book: _Book, view: ItemView, before: ItemView | None, after: ItemView | None) -> Page:
     path = view.url
     task = next(((task, plan) for task, category, plan in _crosswalk(book) if category is view.category), None)
-    body = render("item.html", root=root_of(path), view=view, item=view.item, before=before, after=after, task=task, figure_page=figure_page, **book.words)
-    crumbs = (*book.crumbs, Crumb(f"{category_label(view.category)}{view.category.title}", links.assessment(book.rules.id, links.category_anchor(view.category.number))))
+    body = render(
+        "item.html",
+        root=root_of(path),
+        view=view,
+        item=view.item,
+        before=before,
+        after=after,
+        task=task,
+        figure_page=figure_page,
+        **book.words,
+    )
+    crumbs = (
+        *book.crumbs,
+        Crumb(
+            f"{category_label(view.category)}{view.category.title}",
+            links.assessment(book.rules.id, links.category_anchor(view.category.number)),
+        ),
+    )
     return Page(
         path=path, title=f"第 {view.item.number} 条　{view.item.title}", body=body, section=SECTION, layout=SECTION, breadcrumbs=crumbs,
         description=view.item.text, demo=book.demo,
@@ -155,7 +200,9 @@ def figure_page(report: ScoreReport, verdict: Verdict) -> str:
     if verdict.figure is None or not verdict.threshold.from_form:
         return ""
     year, _, month = verdict.period.partition("-")
-    return figure_url(report.sheet.unit.id, Moment(int(year), int(month) if month else None), verdict.threshold.from_form)
+    return figure_url(
+        report.sheet.unit.id, Moment(int(year), int(month) if month else None), verdict.threshold.from_form
+    )
 
 
 def _score(book: _Book, report: ScoreReport, hospital: tuple[ScoreReport, ...], path: str) -> Page:

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 from campaign import links
 from campaign.content import Content
-from campaign.model import Duties, Form, Plan, Section
+from campaign.model import Duties, Form, Plan, RuleSet, Section
 from campaign.search.index import Page, Unit
 from campaign.views.due import holders, rhythm
 from campaign.views.form_returns import periods
 from campaign.views.indicators import IndicatorRow, indicator_rows, scope_label, target_text, with_unit
 from campaign.views.ledger import LedgerRow, ledger_rows
 from campaign.views.relations import link
+from campaign.views.score_reports import ItemView, ScoreReport, item_views, score_reports
 from campaign.views.tasks import UnitRef, task_rows
+from campaign.views.thresholds import bound, whom
 from campaign.views.timeline import lanes
 from campaign.views.unit_sheets import UnitSheet
 
@@ -34,6 +36,9 @@ def corpus(content: Content, sheets: Mapping[str, UnitSheet], texts: Iterable[Te
     pages += [_unit(content, sheet) for sheet in sheets.values()]
     pages += [_ledger_entry(row) for row in ledger_rows(content)]
     pages += [page for form in content.forms.values() for page in _form(content, form)]
+    pages += [page for views in item_views(content).values() for page in map(_item, views)]
+    pages += [_score(report) for report in score_reports(content)]
+    pages += [_rule_book(rules) for rules in content.assessments.values()]
     by_url = {text.url: text for text in texts}
     pages += [
         _interpretation(content, each, by_url.pop(links.interpretation(each), None)) for each in content.interpretations
@@ -185,6 +190,35 @@ def _unit(content: Content, sheet: UnitSheet) -> Page:
         place,
     )
     return Page(f"units/{unit.id}", unit.name, links.unit(unit.id), "unit", "", [own])
+
+
+def _rule_book(rules: RuleSet) -> Page:
+    sections = [
+        Unit("section", category.title, "、".join(each.title for each in category.sub_items), links.category_anchor(category.number))
+        for category in rules.categories
+    ]
+    own = Unit("assessment", rules.title, _joined((rules.short or "", "考核细则、评分标准", rules.origin or "")), "")
+    return Page(f"assessments/{rules.id}", rules.title, links.assessment(rules.id), "assessment", "", [own, *sections])
+
+
+def _item(view: ItemView) -> Page:
+    """An item of an assessment, found by its words, its number, its category and its bounds."""
+    bounds = "，".join(f"{whom(each)}{each.name}{bound(each)}" for each in view.item.thresholds)
+    title = f"第{view.item.number}条 {view.item.title}"
+    words = _joined(filter(None, (view.item.text, bounds, view.sub_item.title, view.category.title, view.rules.name)))
+    tiers = "" if len(view.tiers) == len(view.rules.tiers) else "、".join(tier.name for tier in view.tiers)
+    own = Unit("assessment", title, words, "", tier=tiers)
+    return Page(f"assessments/{view.rules.id}/{view.item.number}", title, view.url, "assessment", "", [own])
+
+
+def _score(report: ScoreReport) -> Page:
+    """A hospital's round: its total and its losses, so that a hospital's name with 评分 leads here."""
+    sheet = report.sheet
+    lost = "、".join(f"第{state.item.number}条{state.item.title}" for state in sheet.losses)
+    words = _joined(filter(None, (sheet.rules.name, sheet.working, "暂定" if sheet.provisional else "", lost and f"失分：{lost}")))
+    own = Unit("assessment", report.title, words, "", sheet.unit.name)
+    path = f"assessments/{sheet.rules.id}/{sheet.unit.id}/{sheet.round.id}"
+    return Page(path, report.title, report.url, "assessment", sheet.result.date.first.isoformat(), [own])
 
 
 def _form(content: Content, form: Form) -> Iterator[Page]:

@@ -46,12 +46,14 @@ class Loss:
 
 @dataclass(frozen=True)
 class ScoreReport:
-    """A score sheet with everything said about it. `change` compares with the round before, where there was one."""
+    """A score sheet with everything said about it. `change` compares with the round before, where there was one; `peers` are all hospitals
+    of the tier in the order of their ranks, this one among them, each with its own change."""
 
     sheet: ScoreSheet
     change: Change | None
     ranking: TierRanking
     rank: Rank
+    peers: tuple[tuple[Rank, Change | None], ...]
     losses: tuple[Loss, ...]
     prejudged: tuple[Prejudged, ...]
     latest: bool
@@ -90,6 +92,7 @@ def score_reports(content: Content) -> tuple[ScoreReport, ...]:
     ask = figures(content)
     rows = ledger_rows(content)
     by_source, by_id = of_results(rows), {row.entry.id: row for row in rows}
+    changes = {id(sheet): change(before, sheet) for sheet in sheets if (before := previous(sheets, sheet))}
     orders: dict[tuple[str, str], tuple[TierRanking, ...]] = {}
     found = []
     for sheet in sheets:
@@ -99,14 +102,14 @@ def score_reports(content: Content) -> tuple[ScoreReport, ...]:
         ranking = next(each for each in orders[key] if each.tier.id == sheet.tier.id)
         rank = ranking.of(sheet.unit.id)
         assert rank is not None
-        before = previous(sheets, sheet)
         last = max(sheet.rules.rounds.index(each.round) for each in sheets if _same(each, sheet))
         found.append(
             ScoreReport(
                 sheet,
-                change(before, sheet) if before else None,
+                changes.get(id(sheet)),
                 ranking,
                 rank,
+                tuple((each, changes.get(id(each.sheet))) for each in ranking.ranks),
                 tuple(_loss(sheet, state, by_source, by_id) for state in sheet.losses),
                 prejudge(sheet, ask),
                 sheet.rules.rounds.index(sheet.round) == last,

@@ -1,0 +1,139 @@
+"""评分报告: one hospital's round on upright A4 — the sum as a sum, every item as a numbered cell, ranks, and where each lost point went."""
+
+from __future__ import annotations
+
+from campaign.content import Content
+from campaign.pdf import office, page, typeset
+from campaign.pdf.job import Job
+from campaign.pdf.tables import Column, Table, table
+from campaign.views.score_reports import Loss, ScoreReport
+from campaign.views.scoring import Kind, category_label, plain
+from campaign.views.thresholds import Finding
+
+KIND = "score_report"
+WIDTH = 178.0  # mm between the margins
+SIZE = 9.5  # pt
+NOTHING = "—"
+CELLS = {
+    Kind.EARNED: "earned",
+    Kind.PART: "part",
+    Kind.LOST: "lost",
+    Kind.UNSCORED: "unscored",
+    Kind.EXCLUDED: "excluded",
+}
+LOSSES = (
+    Column("条", 2.6, 2.6),
+    Column("要求", 9, 16),
+    Column("佐证", 8),
+    Column("责任科室", 5, 7),
+    Column("台账或说明", 8),
+    Column("办到", 5, 5),
+)
+RANKS = (
+    Column("名次", 3.4, 3.4),
+    Column("医院", 10),
+    Column("算式", 14, 16),
+    Column("比上轮", 6, 8),
+    Column("未评", 3, 3),
+    Column("失分", 3, 3),
+)
+JUDGED = (
+    Column("条", 2.6, 2.6),
+    Column("指标", 12),
+    Column("要求", 5, 6),
+    Column("报表数值", 6, 6),
+    Column("预判", 6, 7),
+    Column("评分", 5, 5),
+)
+
+
+def document(report: ScoreReport, content: Content) -> Job:
+    """The print job of a report; the same view object as the page on the site."""
+    sheet = report.sheet
+    title = typeset.plain(f"{report.title}报告")
+    facts = page.colophon(content, report.url, "", demo=report.demo)
+    head = office.Head(
+        title=title,
+        lines=(title,),
+        facts=tuple(
+            filter(
+                None,
+                (
+                    f"{sheet.tier.name}，适用{sheet.applicable}条",
+                    f"{sheet.result.date.chinese}评定",
+                    sheet.result.by,
+                    *office.stamp(facts),
+                ),
+            )
+        ),
+        colophon=facts,
+        foot=office.foot(content, title, facts),
+    )
+    words = {
+        "head": head,
+        "author": content.site.organisation,
+        "report": report,
+        "sheet": sheet,
+        "rules": sheet.rules,
+        "plain": plain,
+        "label": category_label,
+        "cells": CELLS,
+        "kinds": Kind,
+        "losses": _fitted(LOSSES, [_loss(each) for each in report.losses]),
+        "ranks": _fitted(RANKS, _ranks(report)),
+        "judged": _fitted(JUDGED, _judged(report)),
+        "numbers": lambda states: "、".join(str(state.item.number) for state in states),
+    }
+    return Job(name=f"{sheet.unit.id}-{sheet.round.id}", title=title, kind=KIND, html=page.write(KIND, words))
+
+
+def _fitted(columns: tuple[Column, ...], rows: list[tuple[str, ...]]) -> Table | None:
+    return table(columns, rows, sizes=(SIZE,), lying=(False,), total=WIDTH) if rows else None
+
+
+def _loss(loss: Loss) -> tuple[str, ...]:
+    entries = "、".join(row.entry.number for row in loss.entries)
+    state = office.state(loss.entries[0].state) if loss.entries else NOTHING
+    item = loss.state.item
+    return (
+        str(item.number),
+        item.title,
+        loss.evidence or NOTHING,
+        loss.state.owner or "未定",
+        entries or loss.reason or "未说明",
+        state,
+    )
+
+
+def _ranks(report: ScoreReport) -> list[tuple[str, ...]]:
+    """The whole tier in the order of its ranks."""
+    rows: list[tuple[str, ...]] = []
+    for rank, change in report.peers:
+        sheet = rank.sheet
+        rows.append(
+            (
+                f"{rank.place}{'并列' if rank.shared else ''}",
+                sheet.unit.name,
+                f"{sheet.working}{'（暂定）' if sheet.provisional else ''}",
+                change.words if change else NOTHING,
+                str(len(sheet.unscored) or NOTHING),
+                str(len(sheet.losses)),
+            )
+        )
+    return rows
+
+
+def _judged(report: ScoreReport) -> list[tuple[str, ...]]:
+    return [
+        (
+            str(each.state.item.number),
+            verdict.threshold.name,
+            verdict.bound,
+            f"{verdict.figure}{verdict.threshold.unit}" if verdict.figure else NOTHING,
+            verdict.finding.value,
+            each.state.kind.value,
+        )
+        for each in report.prejudged
+        for verdict in each.verdicts
+        if verdict.finding is not Finding.NOT_ON_FORM
+    ]
