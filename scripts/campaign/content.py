@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from campaign.model import (
+    Case,
     Form,
     Interpretation,
     Ledger,
@@ -22,6 +23,7 @@ from campaign.model import (
     Site,
     Submission,
     Term,
+    Update,
 )
 from campaign.problems import Source
 from campaign.units import Registry
@@ -45,7 +47,10 @@ class Content:
     meetings: Mapping[str, Meeting] = field(default_factory=dict)
     outlets: Mapping[str, Outlet] = field(default_factory=dict)
     publicity: Mapping[str, PublicityFile] = field(default_factory=dict)  # by the path of the file; `campaign` is filled in
+    updates: Mapping[str, Update] = field(default_factory=dict)  # public or not: views.updates decides what is shown
+    cases: Mapping[str, Case] = field(default_factory=dict)
     terms: tuple[Term, ...] = ()
+    preview: bool = False  # the live preview shows updates that are not public, marked as such
     sources: Mapping[tuple[str, str], Source] = field(default_factory=dict, repr=False)
 
     _seen: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)

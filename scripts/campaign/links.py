@@ -21,6 +21,13 @@ LEDGER = "ledger/index.html"
 DASHBOARDS = "dashboards/index.html"
 FORMS = "forms/index.html"
 ASSESSMENTS = "assessments/index.html"
+UPDATES = "updates/index.html"
+CASES = "cases/index.html"
+SERVICES = "services/index.html"
+QUESTIONS = "questions/index.html"
+ATOM = "feeds/updates.atom"
+JSON_FEED = "feeds/updates.json"
+ICS = "calendar/all.ics"
 CATALOG = "data/catalog.json"
 
 
@@ -112,6 +119,27 @@ def problem_list_anchor(ledger_id: str, list_id: str) -> str:
 
 def interpretation(interpretation_id: str) -> str:
     return f"interpretations/{interpretation_id}/index.html"
+
+
+def update(update_id: str) -> str:
+    return f"updates/{update_id}/index.html"
+
+
+def case(case_id: str, anchor: str = "") -> str:
+    return f"cases/{case_id}/index.html" + (f"#{anchor}" if anchor else "")
+
+
+def digest(plan_id: str) -> str:
+    """The one-page digest (一图读懂) of a plan."""
+    return f"plans/{plan_id}/digest/index.html"
+
+
+def plan_ics(plan_id: str) -> str:
+    return f"plans/{plan_id}/{plan_id}.ics"
+
+
+def unit_ics(unit_id: str) -> str:
+    return f"units/{unit_id}/{unit_id}.ics"
 
 
 def form(form_id: str) -> str:

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ValidationError
 from campaign import formfiles, yamltext
 from campaign.content import Content
 from campaign.model import (
+    Case,
     Collective,
     Form,
     GlossaryFile,
@@ -39,6 +40,7 @@ from campaign.model import (
     Term,
     Unit,
     UnitsFile,
+    Update,
 )
 from campaign.problems import Path as Where
 from campaign.problems import Problem, Source, did_you_mean, listing
@@ -86,7 +88,7 @@ def load(root: Path, today: date, as_of: date | None = None) -> Loaded:
         each.plan: each
         for each in _records(desk, _files(desk, "plans/progress"), Progress, "progress", lambda each: each.plan)
     }
-    interpretations = {each.id: each for each in _interpretations(desk)}
+    interpretations = {each.id: each for each in _written(desk, "interpretations", Interpretation, "interpretation")}
     assessments = {
         each.id: each
         for each in _records(
@@ -110,6 +112,8 @@ def load(root: Path, today: date, as_of: date | None = None) -> Loaded:
         meetings={each.id: each for each in _meetings(desk, registry)},
         outlets=outlets,
         publicity=_publicity(desk, plans, outlets, registry),
+        updates={each.id: each for each in _updates(desk, plans, registry)},
+        cases={each.id: each for each in _written(desk, "cases", Case, "case")},
         terms=_terms(desk),
         sources=desk.sources,
     )
@@ -598,8 +602,9 @@ def front_matter(text: str) -> str | None:
     return found.group(1) if found else None
 
 
-def _interpretations(desk: _Desk) -> Iterator[Interpretation]:
-    base = desk.root / "docs" / "interpretations"
+def _written(desk: _Desk, folder: str, model: type[R], kind: str) -> Iterator[R]:
+    """Front matter of the Markdown pages `docs/<folder>/<id>/index.md`; the id is the name of the folder."""
+    base = desk.root / "docs" / folder
     for path in sorted(base.glob("*/index.md")) if base.is_dir() else ():
         text = _raw(desk, path)
         if text is None:
@@ -607,27 +612,32 @@ def _interpretations(desk: _Desk) -> Iterator[Interpretation]:
         name = _name(desk, path)
         head = front_matter(text)
         if head is None:
-            desk.problems.append(
-                Problem(
-                    name,
-                    1,
-                    1,
-                    "error",
-                    "no-front-matter",
-                    "文件开头没有 --- 之间的栏目",
-                    "开头写 --- ，接着 kind: interpretation 等栏目，再写 ---",
-                )
-            )
+            message, hint = "文件开头没有 --- 之间的栏目", f"开头写 --- ，接着 kind: {kind} 等栏目，再写 ---"
+            desk.problems.append(Problem(name, 1, 1, "error", "no-front-matter", message, hint))
             continue
-        record, source = parse(desk.problems, name, head, Interpretation, first_line=2)
+        record, source = parse(desk.problems, name, head, model, first_line=2)
         if record is None:
             continue
-        desk.sources[("interpretation", record.id)] = source
-        if record.id != path.parent.name:
-            desk.problems.append(
-                source.error(("id",), "id-path", f"编号“{record.id}”与文件夹名“{path.parent.name}”不同", "两处写成一样")
-            )
+        record_id = str(getattr(record, "id", ""))
+        if record_id != path.parent.name:
+            message = f"编号“{record_id}”与文件夹名“{path.parent.name}”不同"
+            desk.problems.append(source.error(("id",), "id-path", message, "两处写成一样"))
+            continue
+        desk.sources[(kind, record_id)] = source
         yield record
+
+
+def _updates(desk: _Desk, plans: Mapping[str, Plan], registry: Registry) -> Iterator[Update]:
+    """Updates with unit names replaced by ids: short names are read inside the house of the first plan's issuer, else the site's own."""
+    for update in _written(desk, "updates", Update, "update"):
+        issuers = [plans[each].issuer for each in update.plans if each in plans]
+        units, failures = registry.resolve_all(update.units, next(filter(None, issuers), desk.home))
+        source = desk.sources[("update", update.id)]
+        desk.problems.extend(
+            source.error(("units", index), fault.code, fault.message, fault.hint) for index, fault in failures
+        )
+        failed = {update.units[index] for index, _ in failures}
+        yield update.model_copy(update={"units": tuple(each for each in units if each not in failed)})
 
 
 # -- unit names to ids ----------------------------------------------------------------------------------------------------------------
@@ -689,6 +699,8 @@ def file_kinds() -> Mapping[str, type[BaseModel]]:
         "progress": Progress,
         "site": Site,
         "interpretation": Interpretation,
+        "update": Update,
+        "case": Case,
         "meeting": Meeting,
         "assessment": RuleSet,
         "result": Result,

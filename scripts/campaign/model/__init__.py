@@ -43,6 +43,7 @@ from campaign.model.base import (
     UnitKind,
     Word,
 )
+from campaign.model.case import Case, Fact, FactGroup, Question
 from campaign.model.forms import (
     Derivation,
     FieldKind,
@@ -129,6 +130,7 @@ from campaign.model.unit import (
     Unit,
     UnitsFile,
 )
+from campaign.model.update import Review, ReviewStep, Update
 
 __all__ = [
     "OF_PLAN",
@@ -139,6 +141,7 @@ __all__ = [
     "AwardRound",
     "Baseline",
     "Body",
+    "Case",
     "Category",
     "Collective",
     "Count",
@@ -154,6 +157,8 @@ __all__ = [
     "Duties",
     "Duty",
     "DutyState",
+    "Fact",
+    "FactGroup",
     "FieldKind",
     "Form",
     "FormField",
@@ -206,12 +211,15 @@ __all__ = [
     "Progress",
     "PublicityFile",
     "Quantity",
+    "Question",
     "Quota",
     "Record",
     "Recurring",
     "Requirement",
     "Responsibility",
     "Result",
+    "Review",
+    "ReviewStep",
     "Round",
     "Rounding",
     "RuleSet",
@@ -241,6 +249,7 @@ __all__ = [
     "Unit",
     "UnitKind",
     "UnitsFile",
+    "Update",
     "Value",
     "Word",
     "Work",
