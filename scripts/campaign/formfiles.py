@@ -235,11 +235,11 @@ def _sheet(name: str, sheet: Worksheet, form_id: str, version: str) -> tuple[Typ
                 filled = True
                 cells[key] = (cell.row, cell.column, _text(cell.value)[: 7 if key == "period" else None])
                 continue
-            cells[key or f"?{cell.coordinate}"] = (cell.row, cell.column, "")
+            if key and cell.column == VALUE_COLUMN:
+                cells[key] = (cell.row, cell.column, "")
         if key and key not in cells:
             cells[key] = (row[0].row or 1, VALUE_COLUMN, "")
-    wanted = {key: each for key, each in cells.items() if not key.startswith("?")}
-    return (_gathered(source, wanted, (1, VALUE_COLUMN)) if filled else None), problems
+    return (_gathered(source, cells, (1, VALUE_COLUMN)) if filled else None), problems
 
 
 def _cell_source(source: SheetSource, cell: Cell) -> SheetSource:
