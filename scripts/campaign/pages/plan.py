@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from campaign import links
 from campaign.content import Content
 from campaign.dates import Moment, span_chinese
-from campaign.model import Group, Part, Plan, Quota, Section, Status, Task
+from campaign.model import Group, Part, Plan, Quota, RuleSet, Section, Status, Task
 from campaign.numbering import compact
 from campaign.pages.drawing import phase_lanes, spark
 from campaign.pages.markup import render, root_of
@@ -18,6 +18,7 @@ from campaign.views.ledger import LedgerRow, ledger_rows, of_tasks
 from campaign.views.matrix import ROLE_SIGNS, ROLE_WORDS, matrix
 from campaign.views.overview import Overview, overview
 from campaign.views.relations import Link, Relatives, basis_links, link, upper_links
+from campaign.views.scoring import categories_of, category_label
 from campaign.views.status import Mark
 from campaign.views.tasks import TaskRow, UnitRef, unit_refs
 from campaign.views.timeline import timeline
@@ -65,6 +66,7 @@ class TaskView:
     uppers: tuple[tuple[str, str], ...]
     folds: bool
     ledger: tuple[LedgerRow, ...]
+    assessed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -173,10 +175,14 @@ def _task_view(content: Content, row: TaskRow, ledger: tuple[LedgerRow, ...]) ->
         title = next((task.title for _, task in plan.all_tasks() if task.id == task_id), "") if plan else ""
         if plan:
             uppers.append((f"{plan.name}：{title}" if title else plan.name, links.plan(plan_id, links.task_anchor(task_id) if title else "")))
+    assessed = tuple(
+        (f"{category_label(category)}{category.title}（{rules.name}）", links.assessment(rules.id, links.category_anchor(category.number)))
+        for rules, category in categories_of(content, row.plan.id).get(row.task.id, ())
+    )
     habit = "，".join(f"{duty.what}{rhythm(duty)}" for duty in row.task.recurring[:1])
     task = row.task
-    folds = bool(task.text or task.children or row.note or task.recurring or task.milestones or row.indicators or uppers or ledger)
-    return TaskView(row, task, links.task_anchor(task.id), compact(task.number), habit, tuple(uppers), folds, ledger)
+    folds = bool(task.text or task.children or row.note or task.recurring or task.milestones or row.indicators or uppers or assessed or ledger)
+    return TaskView(row, task, links.task_anchor(task.id), compact(task.number), habit, tuple(uppers), folds, ledger, assessed)
 
 
 def _indicator_view(row: IndicatorRow, labels: tuple[str, ...]) -> IndicatorView:
@@ -261,6 +267,10 @@ def _status_words(plan: Plan, view: Overview) -> tuple[Mark, str]:
     return Mark.OPEN, "执行中，期限未定"
 
 
+def _assessed_by(content: Content, plan: Plan) -> tuple[RuleSet, ...]:
+    return tuple(each for each in content.assessments.values() if each.crosswalk and each.crosswalk.plan == plan.id)
+
+
 def _related(content: Content, plan: Plan, known: Relatives) -> tuple[tuple[str, tuple[Link, ...]], ...]:
     """Other documents of this site or outside it, by how they hang together; kinds without any are left out."""
     down = tuple(Link(each.title, links.plan(each.id), each.doc_no or "") for each in known.lower.get(plan.id, ()))
@@ -271,6 +281,7 @@ def _related(content: Content, plan: Plan, known: Relatives) -> tuple[tuple[str,
         ("下级落实", down),
         ("替代了", tuple(link(content, ref) for ref in plan.supersedes)),
         ("被替代于", later),
+        ("考核细则", tuple(Link(each.title, links.assessment(each.id, "crosswalk")) for each in _assessed_by(content, plan))),
         ("解读", tuple(Link(each.title, links.interpretation(each.id)) for each in known.interpretations.get(plan.id, ()))),
     )
     return tuple((word, found) for word, found in groups if found)

@@ -14,6 +14,7 @@ from campaign.pages.markup import render, root_of
 from campaign.pages.page import Crumb, Page
 from campaign.views.calendar import gathered, owed
 from campaign.views.indicators import target_text
+from campaign.views.score_reports import score_reports
 from campaign.views.status import Mark, Tally, tally
 from campaign.views.tasks import UnitRef
 from campaign.views.unit_sheets import UnitSheet
@@ -38,7 +39,7 @@ def unit_page(content: Content, sheet: UnitSheet) -> Page:
         house=registry.name(house) if house and house != sheet.unit.id else "", above=tuple(registry.ancestors(sheet.unit.parent)),
         registry=registry, lead_tally=tally(task.row.state for task in sheet.lead), join_tally=tally(task.row.state for task in sheet.join),
         indicators=[(row, target_text(row.indicator, row.target) if row.target else "—", spark(row)) for row in sheet.indicators],
-        step_words=STEP_WORDS, struck_off=sum(row.closed is not None for row in sheet.ledger),
+        scores=[report for report in score_reports(content) if report.sheet.unit.id == sheet.unit.id], step_words=STEP_WORDS, struck_off=sum(row.closed is not None for row in sheet.ledger),
         inside=[UnitRef(each, registry.name(each), registry.short(each), False) for each in registry.descendants(sheet.unit.id)
                 if registry.units[each].parent == sheet.unit.id],
     )

@@ -401,3 +401,15 @@ def tier_counts(rules: RuleSet) -> Mapping[str, int]:
 def crosswalk(rules: RuleSet) -> Mapping[int, str]:
     """Category number → task of the plan the crosswalk names."""
     return {each.category: each.task for each in rules.crosswalk.links} if rules.crosswalk else {}
+
+
+def categories_of(content: Content, plan_id: str) -> Mapping[str, tuple[tuple[RuleSet, Category], ...]]:
+    """The categories that each task of a plan is assessed by, by the id of the task."""
+    found: dict[str, list[tuple[RuleSet, Category]]] = {}
+    for rules in content.assessments.values():
+        if rules.crosswalk and rules.crosswalk.plan == plan_id:
+            tasks = crosswalk(rules)
+            for category in rules.categories:
+                if category.number in tasks:
+                    found.setdefault(tasks[category.number], []).append((rules, category))
+    return {task: tuple(each) for task, each in found.items()}
