@@ -392,6 +392,27 @@ def test_ties_share_a_place_and_the_best_is_never_low(tmp_path: Path) -> None:
     ]
 
 
+def test_only_so_many_of_the_last_are_low(tmp_path: Path) -> None:
+    entries = (
+        entry(1, closed("2026-08-20"), lead="甲科", assigned="2026-08-03", due="2026-08-31")
+        + entry(2, closed("2026-08-20"), lead="乙科", assigned="2026-08-03", due="2026-08-31")
+        + entry(3, lead="乙科", assigned="2026-08-03", due="2026-08-31")
+        + entry(4, lead="丙科", assigned="2026-08-03", due="2026-08-31")
+    )
+    assert [low for _, _, _, _, low, _, _ in line(months_of(tmp_path, entries, low=1)[0])] == [False, False, True]
+    assert [low for _, _, _, _, low, _, _ in line(months_of(tmp_path, entries, low=2)[0])] == [False, True, True]
+    assert [low for _, _, _, _, low, _, _ in line(months_of(tmp_path, entries, low=9)[0])] == [False, True, True]
+
+
+def test_the_first_and_the_last_day_of_a_month_belong_to_it(tmp_path: Path) -> None:
+    entries = entry(1, closed("2026-09-01"), lead="甲科", assigned="2026-08-03", due="2026-08-31")
+    entries += entry(2, closed("2026-09-30"), lead="乙科", assigned="2026-08-03", due="2026-09-30")
+    august, september = months_of(tmp_path, entries)
+    assert line(august) == [("甲科", 0, 1, 1, False, 0, False)]
+    assert [(name, done, of) for name, done, of, *_ in line(september)] == [("甲科", 1, 1), ("乙科", 1, 1)]
+    assert [len(month.late) for month in (august, september)] == [0, 0]  # due on the last day is late the day after
+
+
 def test_a_month_that_is_not_over_summons_nobody(tmp_path: Path) -> None:
     entries = entry(1, closed("2026-10-28"), lead="甲科", assigned="2026-08-03", due="2026-10-31") + entry(
         2, lead="乙科", assigned="2026-08-03", due="2026-10-15"
