@@ -26,9 +26,11 @@ from campaign.pdf import check_sheet as check_sheet_print
 from campaign.pdf import form as form_print
 from campaign.pdf import plan as plan_print
 from campaign.pdf import score_report as score_report_print
+from campaign.pdf import sheets as sheet_print
 from campaign.pdf import task_list as task_list_print
-from campaign.pdf.engine import fonts_version, render_many
+from campaign.pdf.engine import fonts_version, render, render_many
 from campaign.pdf.job import Job
+from campaign.pdf.pack import binding, pieces
 from campaign.problems import Problem, has_errors
 from campaign.publish import PublishFault, replacing, write
 from campaign.search.corpus import Text, corpus
@@ -145,6 +147,7 @@ def print_jobs(made: Made) -> list[tuple[str, Job]]:
     """Every document to print with its address on the site: one a plan, one a unit that has something to do."""
     content = made.sound
     jobs = [(links.plan_pdf(plan.id), plan_print.document(plan, content)) for plan in content.plans.values()]
+    jobs += sheet_print.further_sheets(content)
     jobs += [
         (links.unit_pdf(unit), task_list_print.document(sheet, content))
         for unit, sheet in made.sheets.items()
@@ -176,6 +179,8 @@ def print_job(content: Content, record_id: str, kind: str | None = None) -> Job 
     """The job for one document by the id of a plan or a unit, or None when there is no such thing."""
     if record_id in content.plans and kind in (None, "plan"):
         return plan_print.document(content.plans[record_id], content)
+    if kind and (job := sheet_print.job(content, record_id, kind)):
+        return job
     if record_id in content.forms and kind in (None, "form"):
         return form_print.blank(content.forms[record_id], content)
     if record_id in content.registry.units and kind in (None, "task_list"):
@@ -207,6 +212,22 @@ def _assessment_job(content: Content, record_id: str, kind: str | None) -> Job |
     return None
 
 
+def pack(root: Path, content: Content, meeting_id: str, units: Mapping[str, UnitSheet], printed: Callable[[Job], bytes]) -> binding.Volume:
+    """The 材料汇编 of a meeting, every part printed and ready to be bound; `printed` turns a job into a PDF."""
+    meeting = content.meetings[meeting_id]
+    bound = pieces(meeting, content, units)
+    folder = root / "plans" / "meetings"
+    parts = [printed(each.job) if each.job else (folder / each.file).read_bytes() if each.file else None for each in bound]
+    return binding.volume(meeting, content, bound, parts)
+
+
+def print_pack(root: Path, content: Content, meeting_id: str) -> bytes:
+    """A meeting's 材料汇编, printed for itself."""
+    fonts = typefaces(root)
+    volume = pack(root, content, meeting_id, unit_sheets(content), lambda job: render(job, fonts))
+    return volume.bind(render(volume.own, fonts))
+
+
 def write_pdfs(made: Made, out: Path, jobs: int) -> int:
     """Print all documents; one whose words, looks, typefaces and program are unchanged is taken from the cache. Returns how many there are."""
     cache = made.root / ".build" / "pdf"
@@ -220,8 +241,31 @@ def write_pdfs(made: Made, out: Path, jobs: int) -> int:
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(kept, target)
-    _prune(cache, {kept for _, _, kept in wanted})
-    return len(wanted)
+    bound = _write_packs(made, out, cache, fonts, version)
+    _prune(cache, {*(kept for _, _, kept in wanted), *bound})
+    return len(wanted) + len(made.sound.meetings)
+
+
+def _write_packs(made: Made, out: Path, cache: Path, fonts: Path, version: str) -> set[Path]:
+    """The 材料汇编 of every meeting; parts and volumes that are unchanged come from the cache. Returns the files of the cache in use."""
+    used: set[Path] = set()
+
+    def kept(digest: str, make: Callable[[], bytes]) -> bytes:
+        path = cache / f"{digest}.pdf"
+        used.add(path)
+        if not path.is_file():
+            write(path, make())
+        return path.read_bytes()
+
+    def printed(job: Job) -> bytes:
+        return kept(job.digest(version), lambda: render(job, fonts))
+
+    for meeting_id in made.sound.meetings:
+        volume = pack(made.root, made.sound, meeting_id, made.sheets, printed)
+        target = out / links.meeting_pdf(meeting_id)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(kept(volume.digest(version), lambda volume=volume: volume.bind(printed(volume.own))))  # type: ignore[misc]
+    return used
 
 
 def typefaces(root: Path) -> Path:

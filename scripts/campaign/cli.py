@@ -134,22 +134,54 @@ def serve(root: Path, port: int) -> None:
     serve_site(_root(root), port)
 
 
-@main.command(help="印一份文件：方案编号印方案，单位编号印任务清单，报表编号印空白表，督办编号印交办单，台账编号加月份（如 demo-2026-2026-10）印通报。")
+KINDS = (
+    "plan", "task_list", "task_table", "timeline_sheet", "indicator_sheet", "routing", "receipt", "poster", "pack", "form", "assignment", "bulletin", "check_sheet", "score_report",
+)  # fmt: skip
+
+
+@main.command(help="印一份文件：方案编号印方案，单位编号印任务清单，报表编号印空白表，督办编号印交办单，台账编号加月份（如 demo-2026-2026-10）印通报，会议编号印材料汇编；编号也可以是一个现成的 PDF 文件，配合 --booklet 或 --two-up 拼版。")
 @click.argument("record_id", metavar="编号")
 @ROOT
-@click.option("--kind", type=click.Choice(["plan", "task_list", "form", "assignment", "bulletin", "check_sheet", "score_report"]), help="印成哪一种，不写即按编号判断")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="输出文件，不写即 编号.pdf")
-def pdf(record_id: str, root: Path, kind: str | None, output: Path | None) -> None:
-    from campaign import build as recipe
-    from campaign.pdf.engine import render
+@click.option("--kind", type=click.Choice(KINDS), help="印成哪一种，不写即按编号判断：task_table 任务分解表、timeline_sheet 进度表、indicator_sheet 指标表、routing 传阅单、receipt 签收单、poster A3 张贴版、pack 会议材料汇编")
+@click.option("--booklet", is_flag=True, help="拼成 A3 小册子：双面印（短边翻转），对折后骑马订")
+@click.option("--two-up", is_flag=True, help="两页拼在一张 A4 上")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="输出文件，不写即 编号.pdf，后面接种类和拼法")
+def pdf(record_id: str, root: Path, kind: str | None, booklet: bool, two_up: bool, output: Path | None) -> None:
+    from campaign.pdf import impose
     from campaign.publish import write
 
-    job = recipe.print_job(_sound(_root(root)), record_id, kind)
-    if job is None:
-        _stop(f"没有编号为“{record_id}”的方案、单位、报表、督办事项或通报")
-    target = output or Path(f"{record_id}.pdf")
-    write(target, render(job, recipe.typefaces(_root(root))))
+    if booklet and two_up:
+        _stop("--booklet 和 --two-up 只能选一样")
+    if record_id.lower().endswith(".pdf"):
+        source = Path(record_id)
+        if not booklet and not two_up:
+            _stop(f"{source.name} 已经是 PDF；要拼版请加 --booklet 或 --two-up")
+        if not source.is_file():
+            _stop(f"没有这个文件：{source}")
+        raw, name = source.read_bytes(), source.stem
+    else:
+        raw, name = _printed(_root(root), record_id, kind), record_id + (f"-{kind}" if kind and kind not in ("plan", "task_list", "pack") else "")
+    if booklet:
+        raw, name = impose.booklet(raw, f"{name}.pdf"), f"{name}-booklet"
+    elif two_up:
+        raw, name = impose.two_up(raw, f"{name}.pdf"), f"{name}-2up"
+    target = output or Path(f"{name}.pdf")
+    write(target, raw)
     click.echo(f"已印成 {target}")
+
+
+def _printed(root: Path, record_id: str, kind: str | None) -> bytes:
+    """One document as PDF bytes, by the id of its record."""
+    from campaign import build as recipe
+    from campaign.pdf.engine import render
+
+    content = _sound(root)
+    if record_id in content.meetings and kind in (None, "pack"):
+        return recipe.print_pack(root, content, record_id)
+    job = recipe.print_job(content, record_id, kind)
+    if job is None:
+        _stop(f"没有编号为“{record_id}”的方案、单位、会议、报表、督办事项或通报")
+    return render(job, recipe.typefaces(root))
 
 
 def _sound(root: Path) -> Content:

@@ -55,7 +55,17 @@ def catalog(content: Content, sheets: Mapping[str, UnitSheet]) -> dict[str, Any]
             for each in content.interpretations.values()
         ],
         "cases": [],
-        "meetings": [],
+        "meetings": [
+            {
+                "id": each.id,
+                "title": each.title,
+                "date": each.date.iso if each.date else None,
+                "url": links.meeting(each.id),
+                "pdf": links.meeting_pdf(each.id),
+                "documents": len(each.documents),
+            }
+            for each in content.meetings.values()
+        ],
     }
 
 

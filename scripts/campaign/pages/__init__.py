@@ -27,6 +27,7 @@ from campaign.pages.lists import (
     plans_page,
     search_page,
 )
+from campaign.pages.meetings import meeting_page
 from campaign.pages.page import Crumb, Heading, NavItem, Page, SiteInfo
 from campaign.pages.plan import matrix_page, plan_page
 from campaign.pages.units import unit_page, units_page
@@ -73,6 +74,7 @@ def build_pages(content: Content, sheets: Mapping[str, UnitSheet] | None = None,
     pages += [interpretation_page(content, each) for each in content.interpretations.values()]
     pages += ledger_pages(content)
     pages += campaign_pages(content)
+    pages += [meeting_page(content, each) for each in content.meetings.values()]
     pages.append(search_page(content))
     return pages
 

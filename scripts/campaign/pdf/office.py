@@ -88,7 +88,7 @@ def tall_rows(table: Table, height: float = HEIGHT) -> frozenset[int]:
     em = table.size * 25.4 / 72
     rooms = [(width - tables.PADDING) / em for width in table.widths]
 
-    def lines(row: tuple[str | None, ...]) -> int:
+    def lines(row: tuple[str | None, ...]) -> float:
         return max(
             sum(max(1, -(-tables.measure(line) // room)) for line in (words or "").split("\n"))
             for words, room in zip(row, rooms, strict=False)

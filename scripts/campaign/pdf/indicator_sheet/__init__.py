@@ -24,10 +24,6 @@ NAME = "指标表"
 TIERS = 6  # more than so many columns of bounds become lines of one
 
 
-def has_content(plan: Plan) -> bool:
-    return bool(plan.indicators)
-
-
 def document(plan: Plan, content: Content) -> Job:
     """The print job; pure, like that of a plan."""
     rows = indicator_rows(content, plan)

@@ -6,14 +6,14 @@ layer of page numbers are printed (`own_job`), and `bind` puts everything togeth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from campaign import links
 from campaign.content import Content
 from campaign.dates import WEEKDAYS
 from campaign.model import Meeting, MeetingDocument, PrintKind
-from campaign.pdf import indicator_sheet, page, plan, tables, task_list, task_table, timeline_sheet, typeset
+from campaign.pdf import page, sheets, tables, task_list, typeset
 from campaign.pdf.job import Job
 from campaign.views.unit_sheets import UnitSheet
 
@@ -23,6 +23,7 @@ COVER_TITLE = 13  # 字 of 32 pt in a line of the cover
 DIVIDER_TITLE = 15  # 字 of 28 pt in a line of a divider
 AGENDA = 14.0  # pt
 LATER = "另发"
+ANCHORS = {PrintKind.TASK_TABLE: "tasks", PrintKind.TIMELINE: "progress", PrintKind.INDICATORS: "indicators"}
 
 
 @dataclass(frozen=True)
@@ -52,21 +53,16 @@ class Leaf:
     number: int = 0
 
 
-def pieces(meeting: Meeting, content: Content, sheets: Mapping[str, UnitSheet]) -> tuple[Piece, ...]:
+def pieces(meeting: Meeting, content: Content, units: Mapping[str, UnitSheet]) -> tuple[Piece, ...]:
     """The documents in the order of binding. Every plan and unit named is known: the checks see to that."""
-    return tuple(_piece(document, f"材料{place}", content, sheets) for place, document in enumerate(meeting.documents, 1))
+    return tuple(_piece(document, f"材料{place}", content, units) for place, document in enumerate(meeting.documents, 1))
 
 
-def _piece(document: MeetingDocument, number: str, content: Content, sheets: Mapping[str, UnitSheet]) -> Piece:
+def _piece(document: MeetingDocument, number: str, content: Content, units: Mapping[str, UnitSheet]) -> Piece:
     if document.plan:
         held = content.plans[document.plan]
-        makers: dict[PrintKind, tuple[Callable[..., Job], str, str]] = {
-            PrintKind.PLAN: (plan.document, "", ""),
-            PrintKind.TASK_TABLE: (task_table.document, task_table.NAME, "tasks"),
-            PrintKind.TIMELINE: (timeline_sheet.document, timeline_sheet.NAME, "progress"),
-            PrintKind.INDICATORS: (indicator_sheet.document, indicator_sheet.NAME, "indicators"),
-        }
-        make, word, anchor = makers[document.kind or PrintKind.PLAN]
+        kind = document.kind or PrintKind.PLAN
+        word, anchor = ("", "") if kind is PrintKind.PLAN else (kind.chinese, ANCHORS[kind])
         issuer = content.registry.name(held.issuer) if held.issuer and not held.issuer_inferred else ""
         return Piece(
             number=number,
@@ -74,7 +70,7 @@ def _piece(document: MeetingDocument, number: str, content: Content, sheets: Map
             lines=_lines(document.title) if document.title else (*_lines(held.title, held.title_lines), *([word] if word else [])),
             facts=tuple(filter(None, (issuer, held.doc_no or "", held.date.chinese if held.date else ""))),
             colophon=page.colophon(content, links.plan(held.id, anchor), held.version, demo=held.demo),
-            job=replace(make(held, content), bound=True),
+            job=replace(sheets.OF_PLAN[kind](held, content), bound=True),
         )
     if document.unit:
         unit = content.registry.units[document.unit]
@@ -84,7 +80,7 @@ def _piece(document: MeetingDocument, number: str, content: Content, sheets: Map
             lines=_lines(document.title or f"{unit.name}任务清单"),
             facts=(content.site.organisation,),
             colophon=page.colophon(content, links.unit(unit.id), "", demo=content.site.demo or unit.demo),
-            job=replace(task_list.document(sheets[unit.id], content), bound=True),
+            job=replace(task_list.document(units[unit.id], content), bound=True),
         )
     title = document.title or ""
     return Piece(number, typeset.plain(title), _lines(title), (), None, file=document.file)
@@ -117,7 +113,7 @@ def leaves(meeting: Meeting, counts: Sequence[int]) -> tuple[Leaf, ...]:
 
 def own_job(meeting: Meeting, content: Content, bound: Sequence[Piece], made: Sequence[Leaf]) -> Job:
     """The volume's own pages in one document: front matter, a divider a piece, then a layer with number and name for every numbered leaf."""
-    first = {}
+    first: dict[int, int] = {}
     for leaf in made:
         if leaf.kind == "page":
             first.setdefault(leaf.piece, leaf.number)
@@ -131,7 +127,7 @@ def own_job(meeting: Meeting, content: Content, bound: Sequence[Piece], made: Se
         "organiser": organiser,
         "when": when(meeting),
         "colophon_facts": facts,
-        "agenda": _agenda(meeting, bound),
+        "agenda": _agenda(meeting),
         "attendees": "、".join(meeting.attendees),
         "contents": [(piece.number, piece.title, str(first[place]) if place in first else LATER, f"piece-{place}") for place, piece in enumerate(bound)],
         "dividers": bound if meeting.dividers else (),
@@ -152,7 +148,7 @@ def when(meeting: Meeting) -> str:
     return f"{meeting.date.chinese}{day}{meeting.time or ''}"
 
 
-def _agenda(meeting: Meeting, bound: Sequence[Piece]) -> tables.Table | None:
+def _agenda(meeting: Meeting) -> tables.Table | None:
     if not meeting.agenda:
         return None
     timed = any(item.minutes for item in meeting.agenda)

@@ -19,11 +19,6 @@ KIND = "task_table"
 NAME = "任务分解表"
 
 
-def has_content(plan: Plan) -> bool:
-    """Is there anything to break down: a task with somebody responsible or a date?"""
-    return any(task.responsibility or (group and group.responsibility) or task.due for group, task in plan.all_tasks())
-
-
 def document(plan: Plan, content: Content) -> Job:
     """The print job; pure, like that of a plan."""
     rows = task_rows(content, plan)

@@ -65,12 +65,6 @@ class Part:
     rows: tuple[Row, ...]
 
 
-def has_content(plan: Plan) -> bool:
-    """A timeline says something when a phase has a date, or three things are due on days of their own."""
-    dues = {task.due for _, task in plan.all_tasks() if task.due}
-    return any(phase.start or phase.end for phase in plan.phases) or len(dues) > 2
-
-
 def document(plan: Plan, content: Content) -> Job:
     """The print job; pure, like that of a plan."""
     head = office.head(plan, content, NAME, "progress")
@@ -125,8 +119,9 @@ def _months(line: Timeline) -> Iterator[tuple[float, str]]:
 
 def _parts(plan: Plan, content: Content, line: Timeline) -> Iterator[Part]:
     assert line.start is not None and line.end is not None
+    end = line.end
     yield Part("阶段", tuple(_phase(lane, line) for lane in line.lanes))
-    tasks = sorted((row for row in task_rows(content, plan) if row.due), key=lambda row: row.due.last if row.due else line.end)
+    tasks = sorted((row for row in task_rows(content, plan) if row.due), key=lambda row: row.due.last if row.due else end)
     yield Part(
         "任务期限",
         tuple(
@@ -136,7 +131,7 @@ def _parts(plan: Plan, content: Content, line: Timeline) -> Iterator[Part]:
         ),
     )
     items = [item for item in plan_due(content, plan, line.start, line.end) if item.due]
-    milestones = sorted((item for item in items if item.kind == "milestone"), key=lambda item: item.due or line.end)
+    milestones = sorted((item for item in items if item.kind == "milestone"), key=lambda item: item.due or end)
     yield Part("限时事项", tuple(_duty([item], line) for item in milestones))
     again: dict[str, list[DueItem]] = {}
     for item in items:

@@ -1,0 +1,133 @@
+"""张贴版: one plan on one upright A3 for the notice board — its goals, bounds and tasks in the largest type that fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from campaign import links
+from campaign.content import Content
+from campaign.dates import span_chinese
+from campaign.model import Plan
+from campaign.pdf import office, page, typeset
+from campaign.pdf.job import Job
+from campaign.views.indicators import indicator_rows, target_text, with_unit
+from campaign.views.tasks import task_rows
+from campaign.views.timeline import lanes
+
+KIND = "poster"
+SIZES = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0)  # pt of running text, tried from the largest; tasks are set in 0.84 of it
+WIDTH = 257.0  # mm between the margins
+TITLE = 23.0  # mm, the largest 字 of the title
+ROOM = 290.0  # mm below the title
+FIGURES = 8
+_DATE = re.compile(r"[到至]\d{4}年")  # a goal called 到2017年 says nothing without its text
+
+
+@dataclass(frozen=True)
+class Line:
+    """A task: number, words, who leads it."""
+
+    number: str
+    words: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    lines: tuple[Line, ...]
+
+
+def document(plan: Plan, content: Content) -> Job:
+    """The print job: the same sheet in ever smaller type, then without the single tasks; the first that fits one page is printed."""
+    sheets = [
+        _sheet(plan, content, size, tasks=tasks)
+        for tasks in (True, False)
+        for size in SIZES
+        if size == SIZES[-1] or _need(plan, content, size, tasks) < ROOM
+    ]
+    title = typeset.plain(plan.title)
+    return Job(name=plan.id, title=f"{title}（张贴版）", kind=KIND, html=sheets[0], others=tuple(sheets[1:]), most=1)
+
+
+def _sheet(plan: Plan, content: Content, size: float, *, tasks: bool) -> str:
+    facts = page.colophon(content, links.plan(plan.id), plan.version, demo=plan.demo)
+    issuer = content.registry.name(plan.issuer) if plan.issuer and not plan.issuer_inferred else ""
+    names = [unit.name for unit in content.registry.units.values()]
+    lines = plan.title_lines or typeset.title_lines(plan.title, names, most=14)
+    return page.write(
+        KIND,
+        {
+            "title": typeset.plain(plan.title),
+            "lines": lines,
+            "title_size": round(min(TITLE, WIDTH / max(map(typeset.width, lines))), 2),
+            "size": size,
+            "issuer": issuer,
+            "facts": tuple(filter(None, (plan.doc_no or "", _span(plan)))),
+            "goals": tuple(goal.title for goal in plan.goals if goal.title and not _DATE.match(goal.title)),
+            "figures": _figures(plan, content),
+            "columns": _columns(_groups(plan, content, tasks)),
+            "phases": tuple((f"{lane.phase.number or ''}{lane.phase.name}", lane.dates, lane.state == "current") for lane in lanes(plan, content.as_of)),
+            "colophon": facts,
+            "stamp": office.stamp(facts),
+            "organisation": content.site.organisation,
+        },
+    )
+
+
+def _need(plan: Plan, content: Content, size: float, tasks: bool) -> float:
+    """A low guess at the height in mm below the title: what is surely too large need not be laid out."""
+    em = size * 25.4 / 72
+    figures = -(-len(_figures(plan, content)) // max(1, int(WIDTH / (7.6 * em)))) * 3.2
+    columns = _columns(_groups(plan, content, tasks))
+    listed = max((sum(1.9 + 1.2 * len(group.lines) for group in column) for column in columns), default=0)
+    goals = 1.9 * -(-sum(typeset.width(goal.title or "") + 2 for goal in plan.goals) * 1.35 * em // WIDTH)
+    phases = 2.5 if plan.phases else 0
+    heads = 3.0 * sum(map(bool, (figures, listed, goals, phases)))
+    return em * (figures + listed + goals + phases + heads)
+
+
+def _span(plan: Plan) -> str:
+    period = plan.period
+    if not period:
+        return ""
+    return period.as_written or (span_chinese(period.start, period.end) if period.start and period.end else "")
+
+
+def _figures(plan: Plan, content: Content) -> tuple[tuple[str, str], ...]:
+    """(≥95%, 住院患者满意度) of the indicators that bind the reader, the first eight."""
+    found = [
+        (with_unit(target_text(row.indicator, row.target), row.indicator.unit), row.indicator.name)
+        for row in indicator_rows(content, plan)
+        if row.target
+    ]
+    return tuple(found[:FIGURES])
+
+
+def _groups(plan: Plan, content: Content, tasks: bool) -> tuple[Group, ...]:
+    rows = task_rows(content, plan)
+    made: list[Group] = []
+    for group in plan.groups:
+        lines = [Line(_number(row.task.number), row.task.title, office.names(row.lead)) for row in rows if row.group is group]
+        made.append(Group(f"{group.number or ''}{group.title}", tuple(lines) if tasks else ()))
+    loose = [Line(_number(row.task.number), row.task.title, office.names(row.lead)) for row in rows if row.group is None]
+    if loose:
+        made.append(Group("", tuple(loose)))
+    return tuple(made)
+
+
+def _columns(groups: Sequence[Group]) -> tuple[tuple[Group, ...], ...]:
+    """The groups in one column, or parted into two whose lengths differ least; their order runs down, then across."""
+    heights = [1.6 + len(group.lines) * 1.1 + sum(typeset.width(line.words) > 15 for line in group.lines) for group in groups]
+    if len(groups) < 2:
+        return (tuple(groups),) if groups else ()
+    cut = min(range(1, len(groups)), key=lambda place: max(sum(heights[:place]), sum(heights[place:])))
+    return tuple(groups[:cut]), tuple(groups[cut:])
+
+
+def _number(number: str | None) -> str:
+    return (number or "").strip()
+
+

@@ -1,0 +1,128 @@
+"""传阅单 and 签收单 of a document: who read it, who received it, with the units of the house filled in and room to write by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from campaign import links
+from campaign.content import Content
+from campaign.model import Meeting, Plan
+from campaign.pdf import office, page, typeset
+from campaign.pdf.job import Job
+from campaign.views.tasks import task_rows
+
+KIND = "slips"
+WIDTH = 170.0  # mm between the margins
+ROW = 9.0  # mm of a line to write in
+FIRST, NEXT = 232.0, 247.0  # mm for rows on the first page together with what stands above them, and on the pages after it
+ROUTING, RECEIPT = "文件传阅单", "文件签收单"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What goes round: a plan or the papers of a meeting. `facts` are (label, value); an empty value is filled in by hand."""
+
+    id: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    units: tuple[str, ...]
+    url: str
+    version: str
+    demo: bool
+
+
+def of_plan(plan: Plan, content: Content) -> Subject:
+    """A plan goes to the units of the site's own house that carry a task of it."""
+    document = plan.document
+    issuer = content.registry.name(plan.issuer) if plan.issuer and not plan.issuer_inferred else ""
+    pressing = "　".join(filter(None, ((document.secrecy or "") if document else "", (document.urgency or "") if document else "")))
+    return Subject(
+        id=plan.id,
+        title=typeset.plain(plan.title),
+        facts=(
+            ("来文单位", issuer),
+            ("文号", plan.doc_no or ""),
+            ("成文日期", plan.date.chinese if plan.date else ""),
+            ("密级、缓急", pressing),
+        ),
+        units=_units(plan, content),
+        url=links.plan(plan.id),
+        version=plan.version,
+        demo=plan.demo,
+    )
+
+
+def of_meeting(meeting: Meeting, content: Content) -> Subject:
+    """The papers of a meeting go to whoever attends it."""
+    return Subject(
+        id=meeting.id,
+        title=f"{typeset.plain(meeting.title)}材料汇编",
+        facts=(
+            ("主办单位", meeting.organiser or content.site.organisation),
+            ("会议日期", meeting.date.chinese if meeting.date else ""),
+            ("地点", meeting.place or ""),
+            ("每份页数", ""),
+        ),
+        units=meeting.attendees,
+        url=links.meeting(meeting.id),
+        version=meeting.version,
+        demo=meeting.demo,
+    )
+
+
+def _units(plan: Plan, content: Content) -> tuple[str, ...]:
+    registry = content.registry
+    carried = [ref.id for row in task_rows(content, plan) for ref in (*row.lead, *row.join, *row.with_)]
+    members = set(registry.expand(carried, plan.issuer))
+    return tuple(unit.name for unit in registry.units.values() if unit.id in members and content.home and registry.house(unit.id) == content.home)
+
+
+def routing(subject: Subject, content: Content) -> Job:
+    """传阅单: facts of the document, room for 拟办意见 and 批示, and a line a reader."""
+    rows = tuple(_lines(subject.units, (FIRST - 112 - _title(subject)) / ROW))
+    return _job(subject, content, ROUTING, (("拟办意见", 26.0), ("领导批示", 30.0)), _ROUTING, rows)
+
+
+def receipt(subject: Subject, content: Content) -> Job:
+    """签收单: a line a unit with copies, name and date."""
+    rows = tuple(_lines(subject.units, (FIRST - 50 - _title(subject)) / ROW))
+    return _job(subject, content, RECEIPT, (), _RECEIPT, rows)
+
+
+def _title(subject: Subject) -> float:
+    """mm that a long title takes beyond its first line."""
+    return (-(-typeset.width(subject.title) // 31) - 1) * 6.0
+
+
+# (head, width in mm) of the columns after number and unit
+_ROUTING = (("送阅时间", 28.0), ("阅签", 34.0), ("退回时间", 28.0), ("备注", 26.0))
+_RECEIPT = (("份数", 18.0), ("签收人", 34.0), ("签收时间", 34.0), ("备注", 30.0))
+
+
+def _lines(units: Sequence[str], first: float) -> Iterator[str]:
+    """Units, then empty lines down to the foot of the last page. `first` lines stand on the first page."""
+    yield from units
+    more = len(units) - int(first)
+    yield from [""] * (-more if more <= 0 else -more % int(NEXT / ROW))
+
+
+def _job(
+    subject: Subject, content: Content, name: str, boxes: Sequence[tuple[str, float]], columns: Sequence[tuple[str, float]], rows: Sequence[str]
+) -> Job:
+    facts = page.colophon(content, subject.url, subject.version, demo=subject.demo or content.site.demo)
+    words = {
+        "name": name,
+        "subject": subject,
+        "title": f"{name}：{subject.title}",
+        "boxes": boxes,
+        "columns": columns,
+        "unit_width": WIDTH - 12.0 - sum(width for _, width in columns),
+        "rows": rows,
+        "row_height": ROW,
+        "colophon": facts,
+        "stamp": office.stamp(facts),
+        "foot": "　".join((f"{subject.title}{name}", *office.stamp(facts))),
+        "organisation": content.site.organisation,
+    }
+    return Job(name=subject.id, title=f"{name}：{subject.title}", kind=KIND, html=page.write(KIND, words))

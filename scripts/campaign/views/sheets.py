@@ -1,0 +1,39 @@
+"""Which printed sheets a plan has besides its full text: only those that would have something on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from campaign import links
+from campaign.model import Plan, PrintKind
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One printed sheet of a plan and where it lies on the site."""
+
+    kind: PrintKind
+    url: str
+
+    @property
+    def word(self) -> str:
+        return self.kind.chinese
+
+
+def plan_sheets(plan: Plan) -> tuple[Sheet, ...]:
+    """任务分解表 where a task has somebody responsible or a date, 进度表 where something has a place in time, 指标表 where there are indicators."""
+    found = (
+        (PrintKind.TASK_TABLE, "tasks", _has_duties(plan)),
+        (PrintKind.TIMELINE, "timeline", _has_dates(plan)),
+        (PrintKind.INDICATORS, "indicators", bool(plan.indicators)),
+    )
+    return tuple(Sheet(kind, links.plan_sheet(plan.id, name)) for kind, name, held in found if held)
+
+
+def _has_duties(plan: Plan) -> bool:
+    return any(task.responsibility or (group and group.responsibility) or task.due for group, task in plan.all_tasks())
+
+
+def _has_dates(plan: Plan) -> bool:
+    """A phase has a date, or more than two tasks are due on days of their own."""
+    return any(phase.start or phase.end for phase in plan.phases) or len({task.due for _, task in plan.all_tasks() if task.due}) > 2
