@@ -74,7 +74,7 @@ def main(root: Path) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == [COLD]:
-        found = next(job for job in jobs_of(Path(sys.argv[3]))[0] if job.name == sys.argv[2])
-        render(found, FONTS)
+        content = load(Path(sys.argv[3]), date(2026, 11, 21)).content
+        render(plan.document(content.plans[sys.argv[2]], content), FONTS)
     else:
         main(Path(sys.argv[1]) if len(sys.argv) > 1 else PROGRAM)

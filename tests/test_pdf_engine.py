@@ -150,6 +150,21 @@ def test_the_key_of_the_cache_changes_with_words_looks_and_typefaces(tmp_path: P
     assert len({job.digest(), job.digest("other"), words("<p>甲</p>").digest(), words("<p>甲</p>", "task_list").digest()}) == 4
 
 
+def test_which_ways_of_setting_are_tried() -> None:
+    job = Job("p", "甲", "plan", "1", ("2", "3"), even=True)
+    end, foot = ("end-all",), ("foot-all",)
+    both = (*end, *foot)
+    assert job.ways_left(job.others, [(), both]) == ()  # together on an even page
+    assert job.ways_left(job.others, [(), (), both]) == ("3",)  # an odd number: only a page of its own helps
+    assert job.ways_left(job.others, [(), end, foot]) == ("2", "3")  # the foot found no room
+    assert job.ways_left(("3",), [(), end, foot]) == ("3",)
+    assert job.ways_left((), [(), end, foot]) == ()
+    alone = Job("p", "甲", "plan", "1", ("2",))
+    assert alone.ways_left(alone.others, [both]) == ("2",)  # never on the first page
+    assert alone.ways_left(alone.others, [(), (), both]) == ()
+    assert Job("p", "甲", "task_list", "1", ("2",)).ways_left(("2",), [()]) == ()
+
+
 def test_parts_of_a_version_file(tmp_path: Path) -> None:
     (tmp_path / "VERSION").write_text("recipe 1\n")
     assert engine.fonts_version(tmp_path / "fonts.conf") == "recipe 1\n"

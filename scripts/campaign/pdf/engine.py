@@ -53,10 +53,10 @@ class Press:
     def print(self, job: Job) -> bytes:
         _warned.clear()
         document = self.lay_out(job.html, job)
-        for other in job.others:
-            if job.accepted([page.anchors for page in document.pages]):
-                break
-            document = self.lay_out(other, job)
+        others: Sequence[str] = job.others
+        while others := job.ways_left(others, [page.anchors for page in document.pages]):
+            document = self.lay_out(others[0], job)
+            others = others[1:]
         if job.most and len(document.pages) > job.most:
             raise PrintFault(f"《{job.title}》（{job.name}）的内容太多，{job.most} 张纸排不下；请改印方案或任务分解表")
         pdf: bytes = document.write_pdf(pdf_tags=True)  # readers for the blind find headings and table cells

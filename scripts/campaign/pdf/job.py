@@ -17,7 +17,7 @@ class Job:
     """One document to print; picklable, and the same job gives the same bytes.
 
     What stands at the foot of a last page (版记, the way to the living page) depends on how the text falls on pages. So a job holds the
-    same words set in several ways, best first; the first of them that is `accepted` is printed, else the last.
+    same words set in several ways, best first, the last with the foot on a page of its own; the first that is well set is printed, else the last.
     """
 
     name: str  # as messages name it, e.g. the plan's id
@@ -29,14 +29,19 @@ class Job:
     most: int = 0  # pages it may come to at most (a poster is one); 0 is any number
     bound: bool = False  # part of a bound volume: bears no page number of its own
 
-    def accepted(self, pages: Sequence[Iterable[str]]) -> bool:
-        """Is the text well set? `pages` are the anchors of each page: every foot stands with the end it belongs to (`end-…`, `foot-…`),
-        none on the first page."""
+    def ways_left(self, others: Sequence[str], pages: Sequence[Iterable[str]]) -> Sequence[str]:
+        """Which of the other ways are worth trying after one that came out as `pages`, the anchors of each page: none when it is well set.
+
+        Well set is: every foot stands with the end it belongs to (`foot-…`, `end-…`), none on the first page, no page too many or too few.
+        When only the even number is missing, no other place on these pages will bring it.
+        """
         place = {anchor: number for number, anchors in enumerate(pages, 1) for anchor in anchors}
         feet = {anchor.removeprefix("foot-"): number for anchor, number in place.items() if anchor.startswith("foot-")}
         together = all(place.get(f"end-{name}") == number for name, number in feet.items())
         few = not self.most or len(pages) <= self.most
-        return few and together and 1 not in feet.values() and not (self.even and len(pages) % 2)
+        if not (few and together) or 1 in feet.values():
+            return others
+        return others[-1:] if self.even and len(pages) % 2 else ()
 
     def digest(self, fonts_version: str = "") -> str:
         """Key of a cache: changes with the words, the looks, the typefaces (text of their VERSION file) and the printing program."""

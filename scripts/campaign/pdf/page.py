@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from campaign.content import Content
-from campaign.pdf import lines, typeset
+from campaign.pdf import typeset
 from campaign.pdf.job import ROOM
 
 DEMO = "示例数据"
@@ -52,7 +52,7 @@ def _template(kind: str) -> Template:
     room = Environment(
         loader=FileSystemLoader(ROOM), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    room.filters |= {"prose": typeset.prose, "plain": typeset.plain, "cell": typeset.cell, "lines": lines.lines}
+    room.filters |= {"prose": typeset.prose, "plain": typeset.plain, "cell": typeset.cell}
     room.globals["qr"] = qr
     return room.get_template(f"{kind}/template.html")
 

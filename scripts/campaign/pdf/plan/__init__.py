@@ -9,6 +9,7 @@ from campaign.content import Content
 from campaign.model import Document, DocumentFormat, Plan
 from campaign.pdf import page, typeset
 from campaign.pdf.job import Job
+from campaign.pdf.lines import lines
 from campaign.pdf.plan.attachments import attachments, listing
 from campaign.pdf.plan.body import paragraphs
 
@@ -75,7 +76,7 @@ def document(plan: Plan, content: Content) -> Job:
         "author": "、".join(_issuers(plan, content)),
         "head": head,
         "to": f"{plan.document.to.rstrip('：:')}：" if plan.document and plan.document.to else "",  # 7.3.2
-        "paragraphs": paragraphs(plan, name),
+        "paragraphs": [(each, lines(each.runs)) for each in paragraphs(plan, name)],
         "attachments": made,
         "listing": listing(made),
         "signature": signature,
