@@ -161,12 +161,7 @@ def print_jobs(made: Made) -> list[tuple[str, Job]]:
     rows = ledger_rows(content)
     jobs += [(links.assignment_pdf(row.entry.id), assignment_print.document(row, content)) for row in rows]
     jobs += [(month.pdf, bulletin_print.document(month, content)) for month in _over(content, rows)]
-    jobs += [
-        (links.check_sheet_pdf(rules.id, tier.id), check_sheet_print.document(rules, tier, content))
-        for rules in content.assessments.values()
-        for tier in rules.tiers
-    ]
-    jobs += [(report.pdf, score_report_print.document(report, content)) for report in score_reports(content)]
+    jobs += assessment_jobs(content)
     return jobs
 
 
@@ -198,6 +193,16 @@ def _ledger_job(content: Content, record_id: str, kind: str | None) -> Job | Non
         if f"{month.ledger.id}-{month_key(month)}" == record_id and kind in (None, "bulletin"):
             return bulletin_print.document(month, content)
     return None
+
+
+def assessment_jobs(content: Content) -> list[tuple[str, Job]]:
+    """A 自评表 for every tier, a 评分报告 for every hospital and round."""
+    jobs = [
+        (links.check_sheet_pdf(rules.id, tier.id), check_sheet_print.document(rules, tier, content))
+        for rules in content.assessments.values()
+        for tier in rules.tiers
+    ]
+    return [*jobs, *((report.pdf, score_report_print.document(report, content)) for report in score_reports(content))]
 
 
 def _assessment_job(content: Content, record_id: str, kind: str | None) -> Job | None:
