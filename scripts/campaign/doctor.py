@@ -44,6 +44,7 @@ NEEDS = (
     Need("浏览器", "chromium", "test", "页面测试不能运行", ("chromium", "chromium-browser", "google-chrome")),
     Need("PDF 转图片（poppler）", "poppler-utils", "test", "版面测试不能运行", ("pdftoppm",)),
     Need("PDF 结构检查（qpdf）", "qpdf", "test", "版面测试不能运行", ("qpdf",)),
+    Need("LibreOffice 表格（无界面）", "libreoffice-calc-nogui", "test", "Excel 模板的往返测试不能运行", ("soffice",)),
     Need(
         "浏览器用的中文字体", "fonts-noto-cjk", "test", "页面截图没有汉字",
         ("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",),
