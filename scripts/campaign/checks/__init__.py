@@ -9,12 +9,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from campaign.checks import assessment, forms, ledger, others, plans, publicity
+from campaign.checks import assessment, forms, ledger, others, plans, publicity, writing
 from campaign.content import Content
 from campaign.load import load, ordered
 from campaign.problems import Problem
 
-FAMILIES = (plans, others, assessment, ledger, forms, publicity)
+FAMILIES = (plans, others, assessment, ledger, forms, publicity, writing)
 
 
 def check(content: Content) -> tuple[Problem, ...]:

@@ -1,0 +1,102 @@
+"""Everything with a day on it as calendar entries: phases, tasks, milestones, duties and activities of running plans, and what is under supervision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from campaign import links
+from campaign.content import Content, once
+from campaign.model import Ledger, Plan, Status
+from campaign.views.due import DueItem, due_items
+from campaign.views.timeline import lanes
+
+BACK = timedelta(days=92)
+HABITS_AHEAD = timedelta(days=430)  # what comes every week or month is written out this far
+AHEAD = timedelta(days=3660)
+
+WORDS = {"task": "任务", "milestone": "限时", "recurring": "例行", "quota": "定额", "activity": "活动", "ledger": "督办", "phase": "阶段"}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One entry of a calendar, whole days, both ends included. `units` are the single units that have it in theirs."""
+
+    key: str
+    kind: str
+    title: str
+    start: date
+    end: date
+    plan: str
+    source: str
+    who: str
+    url: str
+    units: frozenset[str]
+
+    @property
+    def word(self) -> str:
+        return WORDS[self.kind]
+
+
+@once
+def events(content: Content) -> tuple[Event, ...]:
+    """All events by day; each duty once a day, however many lists it stands in."""
+    found: dict[str, Event] = {}
+    for event in (*_phases(content), *_activities(content), *_due(content)):
+        found.setdefault(event.key, event)
+    return tuple(sorted(found.values(), key=lambda event: (event.start, event.end, event.key)))
+
+
+def _running(content: Content) -> Iterator[Plan]:
+    return (plan for plan in content.plans.values() if plan.status is Status.ACTIVE)
+
+
+def _phases(content: Content) -> Iterator[Event]:
+    for plan in _running(content):
+        for lane in lanes(plan, content.as_of):
+            if lane.start and lane.end and lane.start <= lane.end:
+                title = f"{plan.name}：{lane.phase.number or ''}{lane.phase.name}"
+                key = f"{plan.id}-phase-{lane.phase.id}"
+                yield Event(key, "phase", title, lane.start, lane.end, plan.id, plan.name, "", lane.url, frozenset())
+
+
+def _activities(content: Content) -> Iterator[Event]:
+    for plan in _running(content):
+        for each in plan.activities:
+            if each.date and each.date.day:
+                day = each.date.first
+                key = f"{plan.id}-activity-{each.id}"
+                url = links.plan(plan.id, f"activity-{each.id}")
+                who = "、".join(content.registry.name(unit) for unit in each.lead)
+                units = _single(content, plan, each.lead)
+                yield Event(key, "activity", f"{plan.name}：{each.name}", day, day, plan.id, plan.name, who, url, units)
+
+
+def _due(content: Content) -> Iterator[Event]:
+    for item in due_items(content, content.as_of - BACK, content.as_of + AHEAD):
+        if item.due and not (item.rhythm and item.due > content.as_of + HABITS_AHEAD):
+            yield _item(content, item, item.due)
+
+
+def _item(content: Content, item: DueItem, day: date) -> Event:
+    who = "、".join(ref.name for ref in item.units)
+    units = _single(content, item.plan, (ref.id for ref in item.units))
+    key = f"{item.plan.id}-{item.kind}-{item.duty}-{day.isoformat()}" + ("-done" if item.state.mark.value == "dot" and item.kind == "quota" else "")
+    return Event(key, item.kind, item.what, day, day, item.plan.id, item.source, who, item.url, units)
+
+
+def _single(content: Content, plan: Plan | Ledger, units: Iterable[str]) -> frozenset[str]:
+    """The units behind a list of units and collectives."""
+    return frozenset(member for unit in units for member in content.registry.members(unit, plan.issuer))
+
+
+def of_plan(content: Content, plan: Plan) -> tuple[Event, ...]:
+    return tuple(event for event in events(content) if event.plan == plan.id)
+
+
+def of_unit(content: Content, unit_id: str) -> tuple[Event, ...]:
+    """What a unit has to do, with the phases of the plans that ask it."""
+    own = [event for event in events(content) if unit_id in event.units]
+    plans = {event.plan for event in own}
+    return tuple(event for event in events(content) if unit_id in event.units or (event.kind == "phase" and event.plan in plans))
