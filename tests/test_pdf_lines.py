@@ -34,6 +34,18 @@ def test_a_mark_never_begins_a_line_and_the_line_before_is_drawn_out() -> None:
     assert width(made[0]) == pytest.approx(MEASURE, abs=0.01)
 
 
+def test_half_a_character_too_many_is_drawn_together() -> None:
+    made = lines((("", "甲" * 25 + "5项，" + "丙" * 30),))  # 25 and 2.5 into 26
+    assert texts(made)[0] == "甲" * 25
+    made = lines((("", "甲" * 24 + "5项" + "丙" * 30),))  # 24 and 1.5
+    assert texts(made)[0] == "甲" * 24 + "5项丙"
+    assert made[0].spacing == pytest.approx(-0.5 / 26, abs=1e-4)
+    assert width(made[0]) == pytest.approx(MEASURE, abs=0.01)
+    last = lines((("", "甲" * 25 + "5。"),))
+    assert texts(last) == ["甲" * 25 + "5。"]
+    assert width(last[0]) == pytest.approx(MEASURE, abs=0.01)
+
+
 def test_an_opening_mark_never_ends_a_line() -> None:
     assert texts(lines((("", "甲" * 25 + "《乙丙》" + "丁" * 30),)))[0] == "甲" * 25
     assert texts(lines((("", "甲" * 25 + "“乙丙”" + "丁" * 30),)))[0] == "甲" * 25

@@ -1,7 +1,8 @@
 """A paragraph of official text in lines of 28 字 that end flush: where each line breaks, and how far its 字 are drawn apart.
 
 WeasyPrint cannot justify Chinese: it stretches spaces, of which there are none. So lines are broken here, by the rules of 避头尾, and a
-line that comes out short by a 字 or two (because the next may not begin a line) has that distance shared out between its 字.
+line that comes out short by a 字 or two (because the next may not begin a line), or long by half a 字, has that distance shared out between
+its 字.
 """
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from campaign.pdf.typeset import ALLOW, FORBID, prose
 
 MEASURE, INDENT = 28, 2  # 字 in a line (5.2.3); before a paragraph's first (7.3.3)
-STRETCH = 2.6  # 字; a line shorter than that is left as it is
+STRETCH, SQUEEZE = 3.2, 0.5  # 字; a line shorter by more is left as it is, one longer by less is drawn together
 NO_START = frozenset("，。、；：？！）》”’〕】」』〉％‰℃—…～·/,.;:!?)]%")  # GB/T 15834—2011 5.1
 NO_END = frozenset("（《“‘〔【「『〈([/")
 
@@ -72,7 +73,7 @@ def lines(runs: Sequence[tuple[str, str]]) -> tuple[Line, ...]:
     rows: list[list[_Cluster]] = [[]]
     room = float(MEASURE - INDENT)
     for cluster in _clusters(runs):
-        if rows[-1] and cluster.width > room + 1e-6:
+        if rows[-1] and cluster.width > room + SQUEEZE + 1e-6:
             rows.append([])
             room = MEASURE
         rows[-1].append(cluster)
@@ -85,8 +86,8 @@ def _line(row: Sequence[_Cluster], first: bool, last: bool) -> Line:
     while chars and chars[-1][1] == " ":
         chars.pop()
     slack = MEASURE - (INDENT if first else 0) - sum(advance(char, face) for face, char in chars)
-    stretched = not last and 0 < slack <= STRETCH and len(chars) > 1
-    return Line(tuple(_merged(chars)), round(slack / (len(chars) - 1), 5) if stretched else 0.0, first)
+    moved = len(chars) > 1 and (-SQUEEZE - 1e-6 <= slack < 0 or (0 < slack <= STRETCH and not last))
+    return Line(tuple(_merged(chars)), round(slack / (len(chars) - 1), 5) if moved else 0.0, first)
 
 
 def _merged(chars: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:

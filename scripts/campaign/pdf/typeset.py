@@ -23,7 +23,7 @@ _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}，。、；：？！）》”]) +(?=[{HA
 _BEFORE_QUOTE = re.compile(r"(?<=[^\s（《“‘〔【—…\u200b])(?=[“‘])")
 _AFTER_QUOTE = re.compile(rf"(?<=[”’])(?=[^\s{re.escape(CLOSING)}])")
 # Kept together: a number and the 字 it counts (GB/T 15835), 〔2026〕12号, ≥90%, 第3; a range's dash does not begin a line (GB/T 15834).
-_NUMBER = re.compile(rf"(?<=[\dxX%‰])(?=[{HAN}％‰℃㎡])|(?<=[≥≤＞＜＝±第约])(?=[\d])|(?<=[{HAN}])(?=〔\d)|(?<=\d〕)(?=\d)")
+_NUMBER = re.compile(rf"(?<=[\dxX%‰])(?=[{HAN}％‰℃㎡])|(?<=[≥≤＞＜＝±第约])(?=[\d])|(?<=[\dxX]〕)(?=\d)")
 _RANGE = re.compile(r"(?<=\S)(?=[—～~·](?![—]))(?<!—)|(?<=\S)(?=/)|(?<=/)(?=\S)")
 _LAST = re.compile(rf"([{HAN}])([{HAN}][。！？；：）”》…，、]*)$")
 
