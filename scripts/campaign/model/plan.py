@@ -10,7 +10,6 @@ from pydantic import BeforeValidator, Field
 from campaign.dates import Moment
 from campaign.model.base import (
     Count,
-    DocumentFormat,
     Id,
     Ids,
     Level,
@@ -30,6 +29,7 @@ from campaign.model.base import (
     UnitKind,
     as_list,
 )
+from campaign.model.document import Document
 
 
 class PlanRef(Record):
@@ -132,6 +132,8 @@ class Indicator(Record):
     targets: tuple[Target, ...] = Field(min_length=1, title="目标")
     due: Moment | None = Field(None, title="期限", description="各目标共同的期限")
     lead: Names = Field((), title="责任单位")
+    report_months: Annotated[Count, Field(ge=1)] = Field(1, title="几个月报一次数")
+    report_from: Moment | None = Field(None, title="从哪个月起报数", description="不写即从方案开始的月份起")
     definition: Text | None = Field(None, title="口径")
     as_written: Text | None = Field(None, title="原文写法")
 
@@ -284,24 +286,6 @@ class DeclaredCount(Record):
     of: Text = Field(
         title="所数的对象", description="tasks、groups、goals、phases、units、indicators、targets，或任务组编号、标题"
     )
-
-
-class Document(Record):
-    """What the printed official document carries besides the plan (GB/T 9704—2012 cl. 7)."""
-
-    format: DocumentFormat = Field(DocumentFormat.DOCUMENT, title="格式")
-    mark: Text | None = Field(None, title="发文机关标志", description="不写即发文单位名称加“文件”")
-    copy_no: Text | None = Field(None, title="份号")
-    secrecy: Text | None = Field(None, title="密级和保密期限")
-    urgency: Literal["特急", "加急"] | None = Field(None, title="紧急程度")
-    signers: Names = Field((), title="签发人")
-    to: Text | None = Field(None, title="主送机关")
-    attachments: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field((), title="附件名称")
-    signature: Names = Field((), title="署名")
-    note: Text | None = Field(None, title="附注")
-    cc: Text | None = Field(None, title="抄送机关")
-    printed_by: Text | None = Field(None, title="印发机关")
-    printed_on: Moment | None = Field(None, title="印发日期")
 
 
 class Activity(Record):

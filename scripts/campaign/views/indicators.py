@@ -142,7 +142,11 @@ def _fits(target: Target, tier: str | None, level: str | None) -> bool:
 def _row(
     content: Content, plan: Plan, progress: Progress, indicator: Indicator, tier: str | None, level: str | None
 ) -> IndicatorRow:
-    values = (measured(value, indicator.unit) for value in progress.values if value.indicator == indicator.id)
+    values = (
+        measured(value, indicator.unit)
+        for value in progress.values
+        if value.indicator == indicator.id and _own_value(value, tier, level)
+    )
     series = tuple(
         sorted((each for each in values if each and each.date.first <= content.as_of), key=lambda each: each.date.last)
     )
@@ -160,6 +164,34 @@ def _row(
         state=state,
         url=links.plan(plan.id, links.indicator_anchor(indicator.id)),
     )
+
+
+def _own_value(value: Value, tier: str | None, level: str | None) -> bool:
+    """Whether a value speaks of the house as a whole: one of a single unit, a place or another tier does not."""
+    scope = value.scope
+    if scope is None:
+        return True
+    if scope.unit or scope.place or scope.condition:
+        return False
+    return (scope.tier is None or scope.tier == tier) and (scope.level is None or scope.level.value == level)
+
+
+def series_by_scope(content: Content, row: IndicatorRow) -> tuple[tuple[str, tuple[Measured, ...]], ...]:
+    """Values that speak of a part only (a unit, a place, another tier), by what their scope says, each part in time."""
+    tier, level = _own_tier(content, row.plan)
+    found: dict[str, list[Measured]] = {}
+    for value in content.progress_of(row.plan.id).values:
+        if value.indicator == row.indicator.id and value.scope and not _own_value(value, tier, level):
+            made = measured(value, row.indicator.unit)
+            if made and made.date.first <= content.as_of:
+                found.setdefault(value.scope.label, []).append(made)
+    return tuple((label, tuple(sorted(each, key=lambda one: one.date.last))) for label, each in found.items())
+
+
+def fitting_targets(content: Content, plan: Plan, indicator: Indicator) -> tuple[Target, ...]:
+    """The targets that hold for this reader's tier and level."""
+    tier, level = _own_tier(content, plan)
+    return tuple(target for target in indicator.targets if _fits(target, tier, level))
 
 
 def _target_in_force(indicator: Indicator, tier: str | None, level: str | None, as_of: date) -> Target | None:

@@ -1,0 +1,186 @@
+"""Boards: the indicators of a plan or a unit as small pictures, with staged targets, the way from the baseline, and who reported last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from campaign.content import Content, once_a_plan
+from campaign.dates import Moment
+from campaign.model import Indicator, Plan, Target
+from campaign.views.freshness import Report, of_plan
+from campaign.views.indicators import (
+    IndicatorRow,
+    Measured,
+    fitting_targets,
+    indicator_rows,
+    meets,
+    series_by_scope,
+    target_text,
+    with_unit,
+)
+from campaign.views.overview import Overview, overview
+from campaign.views.status import Mark, State, Tally, tally
+from campaign.views.tasks import TaskRow
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One of an indicator's targets for this reader: the bound, by when, and how it stands against the value that counts for it."""
+
+    target: Target
+    words: str
+    due: Moment | None
+    value: Measured | None
+    state: State
+    in_force: bool
+
+
+@dataclass(frozen=True)
+class Change:
+    """How far the latest value is from where it began: `since` says from when, `text` +12.6 with its sign; `better` None when no way is better."""
+
+    since: str
+    start: str
+    text: str
+    better: bool | None
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One indicator of a board. `others` are values of single units or places, by what their scope says."""
+
+    row: IndicatorRow
+    bound: str
+    stages: tuple[Stage, ...]
+    change: Change | None
+    report: Report | None
+    others: tuple[tuple[str, Measured], ...]
+
+
+@dataclass(frozen=True)
+class GroupTally:
+    """The tasks of one group of a plan by state."""
+
+    title: str
+    anchor: str
+    rows: tuple[TaskRow, ...]
+
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        return tally(row.state for row in self.rows)
+
+    @property
+    def done(self) -> int:
+        return sum(row.state.mark is Mark.DONE for row in self.rows)
+
+
+@dataclass(frozen=True)
+class PlanBoard:
+    """Everything the board of a plan shows; `reports` with the overdue first."""
+
+    view: Overview
+    panels: tuple[Panel, ...]
+    groups: tuple[GroupTally, ...]
+    reports: tuple[Report, ...]
+
+    @property
+    def latest(self) -> Report | None:
+        made = [each for each in self.reports if each.last]
+        return max(made, key=lambda each: each.last.last if each.last else date.min) if made else None
+
+    @property
+    def late(self) -> tuple[Report, ...]:
+        return tuple(each for each in self.reports if each.late)
+
+
+@once_a_plan
+def plan_board(content: Content, plan: Plan) -> PlanBoard:
+    view = overview(content, plan)
+    found = of_plan(content, plan)
+    reports = tuple(sorted(found, key=lambda each: (not each.late, each.due or date.max)))
+    return PlanBoard(view, panels(content, indicator_rows(content, plan)), _groups(view), reports)
+
+
+def panels(content: Content, rows: Iterable[IndicatorRow]) -> tuple[Panel, ...]:
+    """Indicators with values first, in their order; those nobody has reported yet last."""
+    made = [_panel(content, row) for row in rows]
+    return tuple(sorted(made, key=lambda panel: not panel.row.series))
+
+
+def _panel(content: Content, row: IndicatorRow) -> Panel:
+    report = next((each for each in of_plan(content, row.plan) if each.url == row.url), None)
+    return Panel(
+        row=row,
+        bound=with_unit(target_text(row.indicator, row.target), row.indicator.unit) if row.target else "—",
+        stages=stages(content, row),
+        change=change(row),
+        report=report,
+        others=tuple((label, series[-1]) for label, series in series_by_scope(content, row)),
+    )
+
+
+def stages(content: Content, row: IndicatorRow) -> tuple[Stage, ...]:
+    """The targets that hold for this reader, the earliest first: the one in force as the indicator stands, the others by the last value up to their day."""
+    found = []
+    for target in fitting_targets(content, row.plan, row.indicator):
+        due = target.due or row.indicator.due
+        last = due.last if due else None
+        value = next((each for each in reversed(row.series) if last is None or each.date.last <= last), None)
+        current = target is row.target
+        state = row.state if current else _judge(content, row.indicator, target, last, value)
+        found.append(Stage(target, target_text(row.indicator, target), due, value, state, current))
+    return tuple(sorted(found, key=lambda stage: stage.due.last if stage.due else date.max))
+
+
+def _judge(content: Content, indicator: Indicator, target: Target, due: date | None, value: Measured | None) -> State:
+    days = (due - content.as_of).days if due else None
+    if value is None:
+        return State(Mark.NONE, "无数据", days)
+    upper = target.upper.number if target.upper else None
+    if meets(indicator.operator, value.number, target.value.number, upper):
+        return State(Mark.DONE, "达标", days)
+    return State(Mark.MISSED, "未达标", days) if days is not None and days < 0 else State(Mark.PENDING, "未到期", days)
+
+
+def change(row: IndicatorRow) -> Change | None:
+    """From the declared baseline, else from the first value reported; None for ratios, and where the target is itself set against the baseline."""
+    indicator, latest = row.indicator, row.current
+    if latest is None or ":" in latest.text or indicator.against == "baseline":
+        return None
+    base = indicator.baseline
+    if base and base.value:
+        since, start = f"基数（{base.date.chinese}）" if base.date else "基数", str(base.value)
+    elif len(row.series) > 1:
+        since, start = f"{row.series[0].date.chinese}首次报数", row.series[0].text
+    else:
+        return None
+    difference = Decimal(latest.text) - Decimal(start)  # of the figures as shown, so that a reader can check the sum
+    sign = "+" if difference > 0 else "−" if difference < 0 else "±"
+    return Change(since, start, f"{sign}{abs(difference)}", _better(row, difference))
+
+
+def _better(row: IndicatorRow, difference: Decimal) -> bool | None:
+    if difference == 0 or row.target is None:
+        return None
+    rising = row.indicator.operator.value in ("gte", "gt")
+    falling = row.indicator.operator.value in ("lte", "lt")
+    return None if not (rising or falling) else (difference > 0) is rising
+
+
+def _groups(view: Overview) -> tuple[GroupTally, ...]:
+    plan = view.plan
+    found = [
+        GroupTally(
+            f"{group.number or ''}{group.title}",
+            f"group-{group.id}",
+            tuple(row for row in view.tasks if row.group is group),
+        )
+        for group in plan.groups
+    ]
+    loose = tuple(row for row in view.tasks if row.group is None)
+    if loose:
+        found.append(GroupTally("任务", "tasks", loose))
+    return tuple(each for each in found if each.rows)
