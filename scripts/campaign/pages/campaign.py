@@ -14,16 +14,12 @@ from campaign.model import Plan
 from campaign.numbering import to_chinese
 from campaign.pages.markup import render, root_of
 from campaign.pages.page import Crumb, Heading, Page
-from campaign.views.campaign import Desk, desk
+from campaign.views.campaign import Desk, desk, prints
 from campaign.views.publicity import headed, outlet_name
 
 BOARD_LINES = 8
 NEWS_LINES = 6
 GAP = 0.7  # between two months of the strip of days, in days
-PRINTS = (
-    ("poster-a4", "海报 A4"), ("poster-a3", "海报 A3"), ("digest", "今日简报"), ("weekly", "本周简报"), ("monthly", "月度简报"),
-    ("shortages", "欠交名单"), ("works", "作品说明牌"), ("closing", "活动总结（草稿）"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,7 +60,7 @@ def _home(content: Content, shown: Desk) -> Page:
         issuer=content.registry.name(plan.issuer) if plan.issuer else "", dates=_dates(plan), clock=_clock(shown), strip=strip(shown),
         quota=shown.quota, leaders=leaders, rest=rest, news=shown.events[:NEWS_LINES], reports=_reports(content, shown), moment_of=Moment.of,
         most=max((level.count for level in shown.coverage.levels), default=0), many=to_chinese(len(shown.activities)) if shown.activities else "",
-        prints=[(links.campaign_pdf(plan.id, kind), words) for kind, words in PRINTS if has_print(shown, kind)],
+        prints=[(links.campaign_pdf(plan.id, kind), words) for kind, words in prints(shown)],
         where=_where(shown), demo=plan.demo,
     )
     toc = (
@@ -76,21 +72,6 @@ def _home(content: Content, shown: Desk) -> Page:
         path=path, title=plan.title.removesuffix("方案"), body=body, section="campaigns", layout="campaign", toc=toc,
         breadcrumbs=(Crumb("宣传", links.CAMPAIGNS),), description=f"{plan.name}：{_clock(shown)}。", demo=plan.demo or content.site.demo,
     )
-
-
-def has_print(shown: Desk, kind: str) -> bool:
-    """Whether there is something to print: the poster for every running campaign, the rest once somebody keeps its ledgers."""
-    if kind.startswith("poster"):
-        return shown.start is not None and (shown.kept.held or shown.plan.status.value == "active")
-    if not shown.kept.held or shown.state in ("before", "undated"):
-        return False
-    if kind == "shortages":
-        return shown.quota is not None
-    if kind == "works":
-        return bool(shown.works)
-    if kind in ("digest", "weekly"):
-        return shown.state == "running"
-    return True
 
 
 def _dates(plan: Plan) -> str:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from campaign.content import Content, once_a_plan
 from campaign.dates import Moment, month_end
-from campaign.model import Activity, Coverage, Group, Plan, Stage, Story
+from campaign.model import Activity, Coverage, Group, Plan, Stage, Status, Story
 from campaign.numbering import compact
 from campaign.views.awards import AwardRow, GalleryWork, award_rows, gallery
 from campaign.views.due import DueItem, plan_due
@@ -189,7 +189,7 @@ def _activity(content: Content, plan: Plan, activity: Activity) -> ActivityRow:
     lead = unit_refs(content.registry, activity.lead)
     as_of = content.as_of
     day = activity.date.last if activity.date else None
-    if plan.status.value == "closed" and activity.status is None:
+    if plan.status is Status.CLOSED and activity.status is None:
         state = State(Mark.NONE, "无记录")
     elif activity.status == "已办" and (day is None or day <= as_of):
         state = State(Mark.DONE, "已办")
@@ -337,3 +337,31 @@ def when(bulletin: Bulletin) -> str:
         if start.month == end.month:
             tail = tail.removeprefix(f"{end.month}月")
     return f"{start.chinese}—{tail}"
+
+
+# -- printed pieces -------------------------------------------------------------------------------------------------------------------
+
+PRINTS = {
+    "poster-a4": "海报 A4",
+    "poster-a3": "海报 A3",
+    "digest": "今日简报",
+    "weekly": "本周简报",
+    "monthly": "月度简报",
+    "shortages": "欠交名单",
+    "captions": "作品说明牌",
+    "closing": "活动总结（草稿）",
+}
+
+
+def prints(shown: Desk) -> tuple[tuple[str, str], ...]:
+    """The pieces that can be printed now, by kind with their names."""
+    return tuple((kind, words) for kind, words in PRINTS.items() if _printable(shown, kind))
+
+
+def _printable(shown: Desk, kind: str) -> bool:
+    """The poster for every running campaign, the rest once somebody keeps its ledgers; digest and weekly bulletin while it runs."""
+    if kind.startswith("poster"):
+        return shown.start is not None and (shown.kept.held or shown.plan.status is Status.ACTIVE)
+    if not shown.kept.held or shown.state in ("before", "undated"):
+        return False
+    return {"shortages": shown.quota is not None, "captions": bool(shown.works)}.get(kind, kind not in ("digest", "weekly") or shown.state == "running")

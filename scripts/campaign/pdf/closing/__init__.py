@@ -1,0 +1,82 @@
+"""活动总结: a first draft of the closing summary, every figure taken from the ledgers; the office adds what figures do not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from campaign.content import Content
+from campaign.dates import Moment, span_chinese
+from campaign.model import Quota
+from campaign.pdf import page, publicity, typeset
+from campaign.pdf.job import Job
+from campaign.pdf.publicity import Part
+from campaign.pdf.tables import Column, Table
+from campaign.views.campaign import Desk
+
+KIND = "closing"
+
+
+def document(shown: Desk, content: Content) -> Job:
+    plan = shown.plan
+    title = f"{plan.title.removesuffix('方案')}总结"
+    issuer = content.registry.name(plan.issuer) if plan.issuer else content.site.organisation
+    running = shown.state == "running"
+    left = f"，活动还有{shown.clock.left}天" if running and shown.clock.left else ""
+    words = {
+        "title": f"{title}（草稿）",
+        "lines": typeset.title_lines(title, [issuer]),
+        "note": f"草稿：由投稿、报道、评选台账生成，数据截至{Moment.of(shown.as_of).chinese}{left}。做法、体会由执笔人补写。",
+        "parts": publicity.numbered(_parts(shown)),
+        "issuer": issuer,
+        "day": "" if running else Moment.of(shown.as_of).chinese,
+        "demo": page.DEMO if plan.demo else "",
+        "author": content.site.organisation,
+        "foot": publicity.foot(content, plan, "总结（草稿）", shown.as_of),
+    }
+    return Job(name=f"{plan.id}-closing", title=str(words["title"]), kind=KIND, html=page.write(KIND, words))
+
+
+def _parts(shown: Desk) -> Iterator[Part]:
+    plan = shown.plan
+    period = plan.period
+    span = span_chinese(period.start, period.end) if period and period.start and period.end else ""
+    held = [f"{row.activity.name}（{row.when.removeprefix(f'{shown.as_of.year}年')}{'，' + row.activity.note.rstrip('。') if row.activity.note else ''}）"
+            for group in shown.activities for row in group.activities if row.state.word == "已办"]
+    going = [row.activity.name for group in shown.activities for row in group.activities if row.state.word != "已办"]
+    activities = f"已经办理{len(held)}项活动：{'；'.join(held)}。" if held else ""
+    rest = f"{'、'.join(going)}{'正在进行' if shown.state == 'running' else '没有办结的记录'}。" if going else ""
+    yield Part("基本情况", tuple(filter(None, (f"活动从{span.replace('—', '到')}，共{shown.clock.days}天。{publicity.totals(shown)}", f"{activities}{rest}"))))
+    yield Part("投稿和采用", tuple(filter(None, (_quota(shown), *publicity.closed_months(shown), publicity.present_month(shown)))), publicity.board_table(shown, 5))
+    yield Part("媒体报道", (publicity.reported(shown), shown.coverage.note))
+    yield Part("月末材料", tuple(publicity.materials(shown)))
+    yield Part("评选", tuple(publicity.award_lines(shown)), _winners(shown))
+    yield Part("存在的不足", tuple(_shortcomings(shown)))
+
+
+def _quota(shown: Desk) -> str:
+    matrix = shown.quota
+    if matrix is None:
+        return ""
+    quota: Quota = matrix.quota
+    active = sum(1 for row in matrix.rows if row.total)
+    return f"按每科室每{quota.per.chinese}不少于{quota.min}篇的要求，{len(matrix.rows)}个科室中有{active}个科室投过稿，共{matrix.total}篇。"
+
+
+def _winners(shown: Desk) -> Table | None:
+    rows = [(row.award.name, each.nomination.title, each.unit.short) for row in shown.awards for each in row.winners]
+    rows += [(row.award.name, work.title, work.author or "") for row in shown.awards for work in row.chosen]
+    columns = (Column("奖项", 8, 10), Column("入选", 10), Column("科室或作者", 5, 7))
+    return publicity.fitted(columns, rows) if rows else None
+
+
+def _shortcomings(shown: Desk) -> Iterator[str]:
+    if shown.shortfalls:
+        matrix = shown.quota
+        months = [f"{month.slot.name}{len(units)}个科室" for month, units in matrix.shortages] if matrix else []
+        yield f"投稿不平衡：已截止的月份共欠交{shown.shortfalls}次，{'、'.join(months)}；{publicity.names(shown.short_units)}欠交过。"
+    levels = [level.name for level in shown.coverage.levels if not level.count]
+    if levels and shown.coverage.total:
+        yield f"{'、'.join(levels)}媒体没有报道。"
+    missing = [f"{month.slot.name}{len(month.missing)}个科室" for month in shown.materials if month.phase == "past" and month.missing]
+    if missing:
+        yield f"月末材料没有报齐：{'、'.join(missing)}。"

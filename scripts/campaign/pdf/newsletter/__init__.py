@@ -1,0 +1,75 @@
+"""简报: the campaign's weekly or monthly bulletin in its customary layout — red masthead, number, editor and day over a red rule, 报送发 at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from campaign.content import Content
+from campaign.dates import Moment
+from campaign.pdf import page, publicity, typeset
+from campaign.pdf.job import Job
+from campaign.pdf.publicity import Part
+from campaign.views.campaign import Bulletin, Desk, bulletin, when
+
+KIND = "newsletter"
+MASTHEAD = 26.0  # 字 height in mm times characters that fill the type area
+
+
+def document(shown: Desk, content: Content, kind: str) -> Job:
+    """The bulletin of `kind` (周报 or 月报); the campaign has begun."""
+    plan = shown.plan
+    told = bulletin(content, plan, kind)
+    assert told is not None, "no bulletin before the campaign begins"
+    series = f"{plan.name}{'' if plan.name.endswith('活动') else '活动'}简报"
+    title = _title(told)
+    head = plan.document
+    facts = publicity.colophon(content, plan)
+    words = {
+        "title": f"{series}（{kind}）第{told.number}期",
+        "series": series,
+        "size": round(min(156 / len(series), 16.0), 2),
+        "number": f"第{told.number}期",
+        "kind": kind,
+        "editor": publicity.editor(content, plan),
+        "day": Moment.of(told.end).chinese,
+        "heading": typeset.title_lines(title),
+        "parts": publicity.numbered(_parts(told, content)),
+        "report": (head.cc or "").rstrip("。") if head else "",
+        "send": (head.to or "").rstrip("。：") if head else "",
+        "colophon_facts": facts,
+        "demo": page.DEMO if plan.demo else "",
+        "author": content.site.organisation,
+        "foot": publicity.foot(content, plan, f"简报（{kind}）第{told.number}期", told.end),
+    }
+    return Job(name=f"{plan.id}-{kind}", title=str(words["title"]), kind=KIND, html=page.write(KIND, words))
+
+
+def _title(told: Bulletin) -> str:
+    if told.kind == "月报":
+        return f"{told.start.month}月宣传活动情况"
+    return f"活动第{told.number}周情况"
+
+
+def _parts(told: Bulletin, content: Content) -> Iterator[Part]:
+    shown = told.desk
+    span = "本周" if told.kind == "周报" else f"{told.start.month}月"
+    news = [f"{told.units}个科室投稿{len(told.stories)}篇"] if told.stories else ["没有新的投稿"]
+    news += [f"采用{len(told.adopted)}篇"] if told.adopted else []
+    news += [f"择优上报{told.reported}篇"] if told.reported else []
+    news += [f"上级采用{told.taken_above}篇"] if told.taken_above else []
+    media = f"媒体报道{len(told.reports)}篇" if told.reports else "没有媒体报道"
+    clock = f"活动共{shown.clock.days}天，到{publicity.day(told.end)}是第{shown.clock.day}天。" if shown.clock.day else ""
+    yield Part(
+        f"{span}情况",
+        (f"{when(told)}，{'，'.join(news)}；{media}。", f"{clock}活动开始以来，{publicity.totals(shown)}"),
+    )
+    yield Part("媒体报道", (), publicity.report_table(told, content))
+    yield Part("采用的稿件", (), publicity.adopted_table(told))
+    yield Part("投稿进度", tuple(filter(None, (*publicity.closed_months(shown), publicity.present_month(shown)))))
+    if told.kind == "月报":
+        yield Part("月末材料", tuple(publicity.materials(shown)))
+        yield Part("比学赶帮超", ("按采用篇数排名，相同的看上级采用，再相同的并列。",) if shown.board else (), publicity.board_table(shown))
+    held = tuple(f"{publicity.day(event.day)}，{event.words}。" for event in sorted(told.events, key=lambda each: each.day) if event.kind == "活动")
+    yield Part("开展的活动", held)
+    yield Part("评选进展", tuple(publicity.award_lines(shown)))
+    yield Part("近期要做的", tuple(publicity.ahead_lines(told.ahead)))
