@@ -145,7 +145,12 @@ def _current() -> _Session:
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Generated pages join as files with a stub for a source; a page of ours replaces a hand-written one of the same address."""
+    """Generated pages join as files with a stub for a source; a page of ours replaces a hand-written one of the same address.
+
+    An update that may not be seen has no page of ours: its folder, pictures included, is left out of the site.
+    """
+    for file in [each for each in files if _is_withheld(each)]:
+        files.remove(file)
     for page in _current().pages.values():
         source = f"{page.path.removesuffix('.html')}.md"
         known = files.get_file_from_path(source)
@@ -166,6 +171,11 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         if file.abs_src_path and not Path(file.abs_src_path).is_relative_to(config.docs_dir):
             files.remove(file)  # the host theme's own scripts and styles, which no page of ours loads
     return files
+
+
+def _is_withheld(file: File) -> bool:
+    folder, _, rest = file.src_uri.removeprefix("updates/").partition("/")
+    return file.src_uri.startswith("updates/") and bool(rest) and f"updates/{folder}/index.html" not in _current().pages
 
 
 def _generated(page: Page) -> GeneratedPage | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from campaign.checks import look_over
 from campaign.content import Content
 from campaign.doctor import fontconfig_file, office_fonts
 from campaign.exporters import data
+from campaign.exporters.calendars import calendar_files, plan_calendar
+from campaign.exporters.feeds import feed_files
 from campaign.exporters.assessment import assessment_data, assessment_files
 from campaign.exporters.forms import form_files
 from campaign.pages import Page, SiteInfo, build_pages, site_info
@@ -66,6 +68,7 @@ def make(root: Path, today: date, as_of: date | None = None, *, tolerant: bool =
     content, problems = look_over(root, today, as_of)
     if has_errors(problems) and not tolerant:
         return Made(root, problems, None, {}, (), None)
+    content = replace(content, preview=tolerant)
     sheets = unit_sheets(content)
     return Made(root, problems, content, sheets, tuple(build_pages(content, sheets, spread(jobs))), site_info(content))
 
@@ -121,12 +124,17 @@ def write_data(made: Made, out: Path) -> None:
         _put(out / links.plan_data(plan.id), data.encode(data.plan_data(content, plan)))
     for ledger in content.ledgers.values():
         _put(out / links.ledger_data(ledger.id), data.encode(data.ledger_data(content, ledger)))
-    for path, raw in (*form_files(content).items(), *assessment_files(content).items()):
+    for case in content.cases.values():
+        _put(out / links.case_data(case.id), data.encode(data.case_data(case)))
+    written = (form_files(content), assessment_files(content), feed_files(content), calendar_files(content))
+    for path, raw in (each for files in written for each in files.items()):
         _put(out / path, raw)
 
 
 def exported(content: Content, record_id: str, form: str) -> bytes | None:
     """A plan, an assessment or a reporting form in another format by its id, or None when it cannot be had in that one."""
+    if record_id in content.plans and form == "ics":
+        return plan_calendar(content, content.plans[record_id])
     if record_id in content.plans:
         return data.encode(data.plan_data(content, content.plans[record_id])) if form == "json" else None
     if record_id in content.assessments:

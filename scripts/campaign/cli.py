@@ -195,10 +195,10 @@ def _sound(root: Path) -> Content:
     return content
 
 
-@main.command(help="把一个方案或一张报表按别的格式写出来：方案写 json；报表写 xlsx（可填的模板）、csv、json。")
+@main.command(help="把一个方案或一张报表按别的格式写出来：方案写 json、ics（日历）；报表写 xlsx（可填的模板）、csv、json。")
 @click.argument("record_id", metavar="编号")
 @ROOT
-@click.option("--to", "form", type=click.Choice(["json", "csv", "xlsx"]), required=True, help="格式")
+@click.option("--to", "form", type=click.Choice(["json", "csv", "xlsx", "ics"]), required=True, help="格式")
 @click.option(
     "-o",
     "--output",

@@ -134,6 +134,10 @@ def digest(plan_id: str) -> str:
     return f"plans/{plan_id}/digest/index.html"
 
 
+def case_data(case_id: str) -> str:
+    return f"data/cases/{case_id}.json"
+
+
 def plan_ics(plan_id: str) -> str:
     return f"plans/{plan_id}/{plan_id}.ics"
 

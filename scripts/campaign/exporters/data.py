@@ -10,13 +10,14 @@ from typing import Any
 from campaign import links
 from campaign.content import Content
 from campaign.dates import days_inclusive
-from campaign.model import Form, Indicator, Ledger, Plan, Quantity, Record, RuleSet, Target
+from campaign.model import Case, Form, Indicator, Ledger, Plan, Quantity, Record, RuleSet, Target
 from campaign.views.ledger import LedgerRow, ledger_rows
 from campaign.views.relations import link
 from campaign.views.scoring import tier_counts
 from campaign.views.tasks import TaskRow, task_rows
 from campaign.views.timeline import span
 from campaign.views.unit_sheets import UnitSheet
+from campaign.views.updates import Post, published
 
 
 def number(quantity: Quantity | None) -> int | float | None:
@@ -43,7 +44,7 @@ def catalog(content: Content, sheets: Mapping[str, UnitSheet]) -> dict[str, Any]
         "forms": [catalog_form(form) for form in content.forms.values()],
         "campaigns": [{"id": plan.id, "days": _days(plan), "url": links.campaign(plan.id)} for plan in campaigns],
         "ledgers": [catalog_ledger(ledger, rows) for ledger in content.ledgers.values()],
-        "updates": [],
+        "updates": [_catalog_update(post) for post in published(content)],
         "interpretations": [
             {
                 "id": each.id,
@@ -54,7 +55,7 @@ def catalog(content: Content, sheets: Mapping[str, UnitSheet]) -> dict[str, Any]
             }
             for each in content.interpretations.values()
         ],
-        "cases": [],
+        "cases": [_catalog_case(case) for case in content.cases.values()],
         "meetings": [
             {
                 "id": each.id,
@@ -67,6 +68,43 @@ def catalog(content: Content, sheets: Mapping[str, UnitSheet]) -> dict[str, Any]
             for each in content.meetings.values()
         ],
     }
+
+
+def _catalog_update(post: Post) -> dict[str, Any]:
+    """A published update; one that is not public is in no data at all."""
+    update = post.update
+    return {
+        "id": update.id,
+        "title": update.title,
+        "url": links.update(update.id),
+        "date": update.date.iso,
+        "index_no": update.disclosure.index_no,
+        "plans": list(update.plans),
+        "units": list(update.units),
+        "tags": list(update.tags),
+        "demo": update.demo,
+    }
+
+
+def _catalog_case(case: Case) -> dict[str, Any]:
+    facts = [fact for group in case.facts for fact in group.facts]
+    return {
+        "id": case.id,
+        "title": case.title,
+        "url": links.case(case.id),
+        "org": case.org,
+        "topics": list(case.topics),
+        "facts": len(facts),
+        "conflicts": sum(bool(fact.conflict) for fact in facts),
+        "questions": len(case.questions),
+        "data": links.case_data(case.id),
+    }
+
+
+def case_data(case: Case) -> dict[str, Any]:
+    """A case with every fact as the source prints it."""
+    data: dict[str, Any] = _plain(case)
+    return data
 
 
 def catalog_ledger(ledger: Ledger, rows: Iterable[LedgerRow]) -> dict[str, Any]:

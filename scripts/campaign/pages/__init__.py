@@ -13,6 +13,7 @@ from campaign.dates import day_chinese
 from campaign.model import Plan
 from campaign.pages.assessment import assessment_pages
 from campaign.pages.campaign import campaign_pages
+from campaign.pages.cases import case_pages
 from campaign.pages.forms import form_pages
 from campaign.pages.front import front_page
 from campaign.pages.ledger import ledger_pages
@@ -31,6 +32,7 @@ from campaign.pages.meetings import meeting_page
 from campaign.pages.page import Crumb, Heading, NavItem, Page, SiteInfo
 from campaign.pages.plan import matrix_page, plan_page
 from campaign.pages.units import unit_page, units_page
+from campaign.pages.updates import update_pages
 from campaign.parallel import Spread
 from campaign.views.relations import Relatives, relatives
 from campaign.views.unit_sheets import UnitSheet, unit_sheets
@@ -48,11 +50,14 @@ NAV = (
     NavItem("campaigns", "宣传", links.CAMPAIGNS),
     NavItem("calendar", "日历", links.CALENDAR),
     NavItem("interpretations", "解读", links.INTERPRETATIONS),
+    NavItem("updates", "动态", links.UPDATES),
 )
 FOOT = (
     NavItem("findings", "方案体检", links.FINDINGS),
     NavItem("mechanisms", "工作机制", links.MECHANISMS),
     NavItem("glossary", "名词", links.GLOSSARY),
+    NavItem("cases", "案例", links.CASES),
+    NavItem("services", "服务索引", links.SERVICES),
     NavItem("catalog", "开放数据", links.CATALOG),
     NavItem("guide", "怎么用", links.GUIDE),
 )
@@ -74,6 +79,8 @@ def build_pages(content: Content, sheets: Mapping[str, UnitSheet] | None = None,
     pages += [interpretation_page(content, each) for each in content.interpretations.values()]
     pages += ledger_pages(content)
     pages += campaign_pages(content)
+    pages += update_pages(content)
+    pages += case_pages(content)
     pages += [meeting_page(content, each) for each in content.meetings.values()]
     pages.append(search_page(content))
     return pages
@@ -86,12 +93,17 @@ def _plan_pages(content: Content, plan: Plan, known: Relatives) -> list[Page]:
 
 def nav_of(content: Content) -> tuple[NavItem, ...]:
     """The sections this site has something in."""
-    return tuple(item for item in NAV if item.key != "forms" or content.forms)
+    return _present(content, NAV)
+
+
+def _present(content: Content, items: tuple[NavItem, ...]) -> tuple[NavItem, ...]:
+    held = {"forms": content.forms, "updates": content.updates, "cases": content.cases, "services": content.cases}
+    return tuple(item for item in items if held.get(item.key, True))
 
 
 def site_info(content: Content, foot: tuple[NavItem, ...] = FOOT) -> SiteInfo:
     """What the shell shows on every page; `foot` can leave out what this site does not have."""
     return SiteInfo(
         brand=BRAND, organisation=content.site.organisation, as_of=content.as_of.isoformat(),
-        as_of_words=day_chinese(content.as_of, year=True), demo=content.site.demo, nav=nav_of(content), foot=foot,
+        as_of_words=day_chinese(content.as_of, year=True), demo=content.site.demo, nav=nav_of(content), foot=_present(content, foot),
     )

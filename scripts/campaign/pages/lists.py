@@ -135,7 +135,7 @@ def glossary_page(content: Content) -> Page:
 def interpretations_page(content: Content) -> Page:
     entries = sorted(content.interpretations.values(), key=lambda each: (each.date.iso if each.date else "", each.id), reverse=True)
     body = render(
-        "interpretations.html", root=root_of(links.INTERPRETATIONS), year=content.as_of.year, terms=len(content.terms),
+        "interpretations.html", root=root_of(links.INTERPRETATIONS), year=content.as_of.year, terms=len(content.terms), cases=len(content.cases),
         entries=[(each, link(content, each.of)) for each in entries],
     )
     return Page(

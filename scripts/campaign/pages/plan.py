@@ -12,7 +12,9 @@ from campaign.numbering import compact
 from campaign.pages.drawing import phase_lanes, spark
 from campaign.pages.markup import render, root_of
 from campaign.pages.page import Crumb, Heading, Page
+from campaign.views.cases import by_plan as cases_by_plan
 from campaign.views.due import PER_WORDS, Holder, milestones_of, recurring_of, rhythm
+from campaign.views.events import of_plan
 from campaign.views.indicators import IndicatorRow, cell, scope_label, target_text, tier_columns
 from campaign.views.ledger import LedgerRow, ledger_rows, of_tasks
 from campaign.views.matrix import ROLE_SIGNS, ROLE_WORDS, matrix
@@ -23,6 +25,7 @@ from campaign.views.sheets import plan_sheets
 from campaign.views.status import Mark
 from campaign.views.tasks import TaskRow, UnitRef, unit_refs
 from campaign.views.timeline import timeline
+from campaign.views.updates import by_plan as posts_by_plan
 
 DEFAULT_TITLES = {
     Part.PREAMBLE: "前言",
@@ -38,6 +41,7 @@ DEFAULT_TITLES = {
     Part.MECHANISMS: "工作机制",
 }
 COLUMN_TIERS = 4
+NEWS = 5
 
 
 @dataclass(frozen=True)
@@ -284,6 +288,8 @@ def _related(content: Content, plan: Plan, known: Relatives) -> tuple[tuple[str,
         ("被替代于", later),
         ("考核细则", tuple(Link(each.title, links.assessment(each.id, "crosswalk")) for each in _assessed_by(content, plan))),
         ("解读", tuple(Link(each.title, links.interpretation(each.id)) for each in known.interpretations.get(plan.id, ()))),
+        ("动态", tuple(Link(post.update.title, links.update(post.update.id)) for post in posts_by_plan(content).get(plan.id, ())[:NEWS])),
+        ("案例", tuple(Link(case.title, links.case(case.id)) for case in cases_by_plan(content).get(plan.id, ()))),
     )
     return tuple((word, found) for word, found in groups if found)
 
@@ -327,7 +333,7 @@ def plan_page(content: Content, plan: Plan, known: Relatives) -> Page:
     toc = _toc(plan, shown, len(duties), len(related))
     issuer = content.registry.name(plan.issuer) if plan.issuer else ""
     body = render(
-        "plan.html",
+        "plan.html", dated_events=bool(of_plan(content, plan)),
         root=root_of(path), plan=plan, year=content.as_of.year, as_of=Moment.of(content.as_of), view=view, shown=shown, toc=toc,
         issuer=issuer, joint=tuple(content.registry.name(each) for each in plan.joint_issuers), period=_period_words(plan),
         state=_status_words(plan, view), basis=basis_links(content, plan), upper=upper_links(content, plan),

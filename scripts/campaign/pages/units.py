@@ -13,11 +13,16 @@ from campaign.pages.ledger import STEP_WORDS
 from campaign.pages.markup import render, root_of
 from campaign.pages.page import Crumb, Page
 from campaign.views.calendar import gathered, owed
+from campaign.views.events import of_unit
+from campaign.views.forms import unit_returns
 from campaign.views.indicators import target_text
 from campaign.views.score_reports import score_reports
 from campaign.views.status import Mark, Tally, tally
 from campaign.views.tasks import UnitRef
 from campaign.views.unit_sheets import UnitSheet
+from campaign.views.updates import by_unit
+
+NEWS = 5
 
 KIND_ORDER = (
     UnitKind.GOVERNMENT, UnitKind.DEPARTMENT, UnitKind.HOSPITAL, UnitKind.PRIMARY, UnitKind.INSTITUTION, UnitKind.FUNCTIONAL, UnitKind.PARTY,
@@ -32,7 +37,7 @@ def unit_page(content: Content, sheet: UnitSheet) -> Page:
     month = content.as_of.month
     entries = owed(sheet.late, sheet.this_month, content.as_of)
     body = render(
-        "unit.html", root=root_of(path), sheet=sheet, unit=sheet.unit, year=content.as_of.year, as_of=content.as_of,
+        "unit.html", reports=unit_returns(content, sheet.unit.id), dated_events=bool(of_unit(content, sheet.unit.id)), posts=by_unit(content).get(sheet.unit.id, ())[:NEWS], root=root_of(path), sheet=sheet, unit=sheet.unit, year=content.as_of.year, as_of=content.as_of,
         today=Moment.of(content.as_of), owed=[entry for entry in entries if not entry.done], met=[entry for entry in entries if entry.done],
         tallies=_pressing(tally(entry.item.state for entry in entries)),
         next_month=f"{month % 12 + 1}月", coming=gathered(sheet.next_month, content.as_of),

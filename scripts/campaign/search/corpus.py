@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from campaign import links
 from campaign.content import Content
-from campaign.model import Duties, Form, Plan, RuleSet, Section
+from campaign.model import Case, Duties, Fact, Form, Plan, RuleSet, Section
 from campaign.search.index import Page, Unit
 from campaign.views.due import holders, rhythm
 from campaign.views.form_returns import periods
@@ -19,6 +19,7 @@ from campaign.views.tasks import UnitRef, task_rows
 from campaign.views.thresholds import bound, whom
 from campaign.views.timeline import lanes
 from campaign.views.unit_sheets import UnitSheet
+from campaign.views.updates import Post, shown
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ def corpus(content: Content, sheets: Mapping[str, UnitSheet], texts: Iterable[Te
     pages += [
         _interpretation(content, each, by_url.pop(links.interpretation(each), None)) for each in content.interpretations
     ]
+    pages += [_update(content, post, by_url.pop(links.update(post.update.id), None)) for post in shown(content)]
+    pages += [_case(case, by_url.pop(links.case(case.id), None)) for case in content.cases.values()]
     if content.terms:
         units = [
             Unit("glossary", term.term, "".join((*term.also, *term.meaning)), links.term_anchor(index))
@@ -267,6 +270,29 @@ def _interpretation(content: Content, interpretation_id: str, text: Text | None)
         date,
         [own, *_text_units(text)],
     )
+
+
+def _update(content: Content, post: Post, text: Text | None) -> Page:
+    update = post.update
+    plans = [content.plans[each].title for each in update.plans if each in content.plans]
+    units = "、".join(content.registry.name(each) for each in update.units)
+    words = _joined((update.disclosure.summary, *plans, units, "、".join(update.tags), update.disclosure.index_no))
+    own = Unit("update", update.title, words, "", units)
+    url = links.update(update.id)
+    return Page(f"updates/{update.id}", update.title, url, "update", update.date.iso, [own, *_text_units(text)])
+
+
+def _case(case: Case, text: Text | None) -> Page:
+    own = Unit("page", case.title, _joined((case.summary, case.org, "、".join(case.topics))), "")
+    facts = [Unit("section", group.title, _joined(_fact(fact) for fact in group.facts), f"facts-{place}") for place, group in enumerate(case.facts, 1)]
+    asked = [Unit("section", each.ask, _joined(each.answer), "questions") for each in case.questions]
+    date = case.date.iso if case.date else ""
+    return Page(f"cases/{case.id}", case.title, links.case(case.id), "page", date, [own, *facts, *asked, *_text_units(text)])
+
+
+def _fact(fact: Fact) -> str:
+    values = "，".join(filter(None, (*fact.conflict, fact.value, fact.before, fact.after, fact.change.text if fact.change else "")))
+    return f"{fact.name} {values}{fact.unit or ''}"
 
 
 def _text_units(text: Text | None) -> list[Unit]:

@@ -45,7 +45,7 @@ def events(content: Content) -> tuple[Event, ...]:
     found: dict[str, Event] = {}
     for event in (*_phases(content), *_activities(content), *_due(content)):
         found.setdefault(event.key, event)
-    return tuple(sorted(found.values(), key=lambda event: (event.start, event.end, event.key)))
+    return tuple(sorted(found.values(), key=_order))
 
 
 def _running(content: Content) -> Iterator[Plan]:
@@ -91,12 +91,34 @@ def _single(content: Content, plan: Plan | Ledger, units: Iterable[str]) -> froz
     return frozenset(member for unit in units for member in content.registry.members(unit, plan.issuer))
 
 
+@once
+def _by_plan(content: Content) -> dict[str, tuple[Event, ...]]:
+    found: dict[str, list[Event]] = {}
+    for event in events(content):
+        found.setdefault(event.plan, []).append(event)
+    return {plan: tuple(held) for plan, held in found.items()}
+
+
+@once
+def _by_unit(content: Content) -> dict[str, tuple[Event, ...]]:
+    found: dict[str, list[Event]] = {}
+    for event in events(content):
+        for unit in sorted(event.units):
+            found.setdefault(unit, []).append(event)
+    return {unit: tuple(held) for unit, held in found.items()}
+
+
 def of_plan(content: Content, plan: Plan) -> tuple[Event, ...]:
-    return tuple(event for event in events(content) if event.plan == plan.id)
+    return _by_plan(content).get(plan.id, ())
 
 
 def of_unit(content: Content, unit_id: str) -> tuple[Event, ...]:
     """What a unit has to do, with the phases of the plans that ask it."""
-    own = [event for event in events(content) if unit_id in event.units]
-    plans = {event.plan for event in own}
-    return tuple(event for event in events(content) if unit_id in event.units or (event.kind == "phase" and event.plan in plans))
+    own = _by_unit(content).get(unit_id, ())
+    plans = dict.fromkeys(event.plan for event in own)
+    phases = [event for plan in plans for event in _by_plan(content)[plan] if event.kind == "phase" and event not in own]
+    return tuple(sorted((*own, *phases), key=_order))
+
+
+def _order(event: Event) -> tuple[date, date, str]:
+    return (event.start, event.end, event.key)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from campaign import links
 from campaign.content import Content
 from campaign.dates import Moment
+from campaign.views.updates import shown
 
 
 @dataclass(frozen=True)
 class News:
-    """One new document. `kind` is the word shown: 方案, 解读."""
+    """One new document. `kind` is the word shown: 方案, 解读, 动态."""
 
     date: Moment
     kind: str
@@ -31,5 +32,6 @@ def latest(content: Content, most: int) -> tuple[News, ...]:
         for each in content.interpretations.values()
         if each.date
     ]
+    found += [News(post.update.date, "动态", post.update.title, links.update(post.update.id)) for post in shown(content)]
     known = [news for news in found if news.date.first <= content.as_of]
     return tuple(sorted(known, key=lambda news: (news.date.last, news.title), reverse=True)[:most])

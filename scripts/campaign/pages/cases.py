@@ -1,0 +1,96 @@
+"""Cases: the list, each case with its facts, the service index by topic, and the questions that were answered."""
+from __future__ import annotations
+
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from campaign import links
+from campaign.content import Content
+from campaign.model import Case, Fact
+from campaign.pages.markup import render, root_of
+from campaign.pages.page import SLOT, Crumb, Heading, Page
+from campaign.views.cases import questions, task_links, topics
+from campaign.views.relations import Link
+
+HALF = 60  # half the width of a bar of change, in drawing units
+
+
+def case_pages(content: Content) -> list[Page]:
+    """All pages about cases; none at all on a site without cases."""
+    if not content.cases:
+        return []
+    return [cases_page(content), services_page(content), questions_page(content), *(case_page(content, each) for each in content.cases.values())]
+
+
+def cases_page(content: Content) -> Page:
+    body = render("cases.html", root=root_of(links.CASES), cases=list(content.cases.values()), topics=topics(content), asked=len(questions(content)), counts=_counts)
+    return Page(
+        path=links.CASES, title="案例", body=body, section="interpretations", breadcrumbs=(Crumb("解读", links.INTERPRETATIONS),),
+        description=f"{len(content.cases)} 个案例：别的地方和单位怎么做，数据照录，矛盾和空缺照实标出。",
+    )
+
+
+def _counts(case: Case) -> tuple[int, int, int]:
+    """How many facts a case has, how many contradict themselves, how many are blank in the source."""
+    facts = [fact for group in case.facts for fact in group.facts]
+    return len(facts), sum(bool(fact.conflict) for fact in facts), sum(_blank(fact) for fact in facts)
+
+
+def _blank(fact: Fact) -> bool:
+    return "XX" in (fact.value or "") or "X" == (fact.value or "").strip("≤≥约不低于 ")
+
+
+def case_page(content: Content, case: Case) -> Page:
+    """The facts of a case with the slot for its text."""
+    path = links.case(case.id)
+    widest = max((abs(fact.change.number) for group in case.facts for fact in group.facts if fact.change), default=Decimal(1))
+    known = {topic.name: topic for topic in topics(content)}
+    toc = tuple(Heading(group.title, f"facts-{place}", count=len(group.facts)) for place, group in enumerate(case.facts, 1))
+    body = render(
+        "case.html", root=root_of(path), case=case, slot=SLOT, counts=_counts(case), bar=lambda fact: bar(fact, widest), signed=signed,
+        plans=[Link(content.plans[each].title, links.plan(each)) for each in case.plans if each in content.plans],
+        tasks=task_links(content, case), topics=[known[each] for each in case.topics],
+    )
+    return Page(
+        path=path, title=case.title, body=body, section="interpretations", layout="plan", toc=toc,
+        breadcrumbs=(Crumb("解读", links.INTERPRETATIONS), Crumb("案例", links.CASES)), description=case.summary, demo=case.demo,
+    )
+
+
+def signed(fact: Fact) -> str:
+    """＋7.83 or −17.68, with the true minus sign."""
+    assert fact.change is not None
+    digits = fact.change.text.lstrip("+-")
+    return f"{'−' if fact.change.number < 0 else '+'}{digits}"
+
+
+def bar(fact: Fact, widest: Decimal) -> Markup:
+    """A change drawn from the middle: down to the left, up to the right; all bars of a case in one scale."""
+    if not fact.change or not widest:
+        return Markup()
+    width = round(float(abs(fact.change.number) / widest) * HALF, 1)
+    left = HALF - width if fact.change.number < 0 else HALF
+    words = f"{fact.name}{'下降' if fact.change.number < 0 else '上升'}{fact.change.text.lstrip('+-')}{fact.unit or ''}"
+    return Markup(
+        '<svg class="change" viewBox="0 0 {0} 12" width="{0}" height="12" role="img" aria-label="{1}"><title>{1}</title>'
+        '<path d="M{2} 0v12" stroke="currentColor" stroke-width="1" opacity=".5"/><path d="M{3} 2h{4}v8h-{4}z" fill="currentColor"/></svg>'
+    ).format(2 * HALF, words, HALF, left, width)
+
+
+def services_page(content: Content) -> Page:
+    found = topics(content)
+    toc = tuple(Heading(topic.name, topic.anchor, count=len(topic.cases) + len(topic.tasks)) for topic in found)
+    body = render("services.html", root=root_of(links.SERVICES), topics=found, toc=toc, cases=len(content.cases))
+    return Page(
+        path=links.SERVICES, title="服务索引", body=body, section="interpretations", layout="calendar", toc=toc,
+        breadcrumbs=(Crumb("解读", links.INTERPRETATIONS), Crumb("案例", links.CASES)), description="按主题找做法：有哪些案例，各方案里有哪些任务。",
+    )
+
+
+def questions_page(content: Content) -> Page:
+    body = render("questions.html", root=root_of(links.QUESTIONS), asked=questions(content))
+    return Page(
+        path=links.QUESTIONS, title="问答", body=body, section="interpretations",
+        breadcrumbs=(Crumb("解读", links.INTERPRETATIONS),), description="问得多的事和负责单位的答复。",
+    )

@@ -1,0 +1,73 @@
+"""Updates: the list with tags and the archive by month, and the head of each update around its Markdown."""
+from __future__ import annotations
+
+from campaign import links
+from campaign.content import Content
+from campaign.model import Disclosure
+from campaign.pages.markup import render, root_of
+from campaign.pages.page import SLOT, Crumb, Heading, Page
+from campaign.views.relations import Link
+from campaign.views.status import Mark
+from campaign.views.tasks import unit_refs
+from campaign.views.updates import Post, Standing, archive, shown, tags
+
+MARKS = {Standing.UNREVIEWED: Mark.OPEN, Standing.EARLY: Mark.PENDING, Standing.EXPIRED: Mark.NONE}
+
+
+def update_pages(content: Content) -> list[Page]:
+    """The list and a page for each update that may be seen; none at all on a site without updates."""
+    if not content.updates:
+        return []
+    return [updates_page(content), *(update_page(content, post) for post in shown(content))]
+
+
+def updates_page(content: Content) -> Page:
+    posts = shown(content)
+    months = archive(posts)
+    words = tags(posts)
+    held = [plan for plan in content.plans.values() if any(plan.id in post.update.plans for post in posts)]
+    plans = [(plan.id, plan.name, sum(plan.id in post.update.plans for post in posts)) for plan in held]
+    toc = tuple(Heading(each.month.chinese, each.anchor, count=len(each.posts)) for each in months)
+    body = render(
+        "updates.html", root=root_of(links.UPDATES), year=content.as_of.year, months=months, toc=toc, total=len(posts), marks=MARKS,
+        tags=[(f"t{index}", tag, count) for index, (tag, count) in enumerate(words, 1)], tag_ids={tag: f"t{index}" for index, (tag, _) in enumerate(words, 1)},
+        plans=plans, registry=content.registry, unit_refs=unit_refs, plan_names={plan.id: plan.name for plan in held},
+    )
+    return Page(
+        path=links.UPDATES, title="动态", body=body, section="updates", layout="calendar", toc=toc,
+        description=f"{len(posts)} 条动态，按月排列，可按标签和方案筛选，可订阅。", demo=content.site.demo,
+    )
+
+
+def update_page(content: Content, post: Post) -> Page:
+    """The head of an update — which plan, phase and unit it belongs to, its ten fields and its reviews — with the slot for its text."""
+    update = post.update
+    path = links.update(update.id)
+    plans = [content.plans[each] for each in update.plans if each in content.plans]
+    phases = [
+        Link(f"{plan.name}{phase.number or ''}{phase.name}", links.plan(plan.id, links.phase_anchor(phase.id)))
+        for plan in plans for phase in plan.phases if phase.id in update.phases
+    ]
+    newer, older = _neighbours(content, post)
+    body = render(
+        "update.html", root=root_of(path), post=post, update=update, year=0, slot=SLOT, fields=disclosure_fields(update.disclosure), marks=MARKS,
+        plans=[Link(plan.title, links.plan(plan.id)) for plan in plans], phases=phases, units=unit_refs(content.registry, update.units),
+        newer=newer, older=older,
+    )
+    return Page(
+        path=path, title=update.title, body=body, section="updates", layout="plan",
+        breadcrumbs=(Crumb("动态", links.UPDATES),), description=update.disclosure.summary, demo=update.demo,
+    )
+
+
+def _neighbours(content: Content, post: Post) -> tuple[Post | None, Post | None]:
+    posts = shown(content)
+    place = posts.index(post)
+    return (posts[place - 1] if place else None), (posts[place + 1] if place + 1 < len(posts) else None)
+
+
+def disclosure_fields(disclosure: Disclosure) -> list[tuple[str, str]]:
+    """The ten fields with their printed names, in their printed order."""
+    fields = type(disclosure).model_fields
+    values = [(fields[name].title or name, getattr(disclosure, name)) for name in fields]
+    return [(title, "、".join(value) if isinstance(value, tuple) else value) for title, value in values]
