@@ -364,6 +364,17 @@ def test_workbooks_that_are_not_opened(tmp_path: Path, blank: bytes) -> None:
     ]
 
 
+def test_a_cell_far_away_is_named_and_costs_nothing(tmp_path: Path, blank: bytes) -> None:
+    assert problems(tmp_path, {X: edited(blank, {"XFD1048576": 1})}) == [
+        f"{HERE}:1:1: 错误[sheet-too-large] 工作表“医院报表”A1：最远的格子在 XFD1048576，超出模板的范围"
+    ]
+
+
+def test_a_correction_of_the_same_day(tmp_path: Path) -> None:
+    files = {B: GOOD, A: sheet("甲医院", "2016-10", "num: 6; den: 10", extra="replaces: 2016-11-05\n")}
+    assert problems(tmp_path, files) == []
+
+
 def test_a_damaged_workbook(tmp_path: Path, blank: bytes) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(blank)) as old, zipfile.ZipFile(out, "w") as new:

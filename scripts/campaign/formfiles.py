@@ -32,6 +32,7 @@ HEAD_LINE = "-"  # in column A of the line that names the columns
 HEAD_KEYS = ("unit", "period", "reported_on", "replaces", "reason", "demo")
 PRIVATE_KEYS = ("contact", "mobile")
 MAX_UNPACKED = 50_000_000
+MAX_ROWS, MAX_COLUMNS = 2000, 100
 
 Typed = tuple[dict[str, Any], Source]
 _YES = {"是": True, "有": True, "√": True, "否": False, "无": False, "×": False}
@@ -211,6 +212,9 @@ def _refusal(name: str, raw: bytes) -> Problem | None:
 def _sheet(name: str, sheet: Worksheet, form_id: str, version: str) -> tuple[Typed | None, list[Problem]]:
     source = SheetSource(f"{name}[{sheet.title}]", sheet=sheet.title)
     problems: list[Problem] = []
+    if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
+        far = f"{get_column_letter(sheet.max_column)}{sheet.max_row}"
+        return None, [source.error((), "sheet-too-large", f"最远的格子在 {far}，超出模板的范围", "删去表格之外的行和列，或重新下载模板")]
     cells: dict[str, tuple[int, int, str]] = {"form": (1, VALUE_COLUMN, form_id), "version": (1, VALUE_COLUMN, version)}
     filled = False
     for row in sheet.iter_rows():

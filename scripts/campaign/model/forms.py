@@ -221,4 +221,4 @@ class Submission:
     @property
     def order(self) -> tuple[Any, ...]:
         """Sorting key that does not depend on the order in which files are read."""
-        return (self.form, self.period.first, self.unit, self.reported_on.first, self.key)
+        return (self.form, self.period.first, self.unit, self.reported_on.first, self.replaces is not None, self.key)

@@ -311,6 +311,12 @@ def trend(content: Content, form: str, unit: str, field: str) -> tuple[tuple[Mom
     return tuple(found)
 
 
+def unit_returns(content: Content, unit: str) -> list[tuple[Form, tuple[Return, ...]]]:
+    """The forms a unit reports, each with what became of every period."""
+    made = book(content).returns
+    return [(each.form, tuple(each.at(unit, period) for period in each.periods)) for each in made.values() if unit in each.units]
+
+
 @dataclass(frozen=True)
 class Change:
     """What a correction changed in one field."""
