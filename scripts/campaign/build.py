@@ -30,6 +30,7 @@ from campaign.pdf import plan as plan_print
 from campaign.pdf import score_report as score_report_print
 from campaign.pdf import sheets as sheet_print
 from campaign.pdf import task_list as task_list_print
+from campaign.pdf.campaign_pieces import campaign_job, campaign_jobs
 from campaign.pdf.engine import fonts_version, render, render_many
 from campaign.pdf.job import Job
 from campaign.pdf.pack import binding, pieces
@@ -170,6 +171,7 @@ def print_jobs(made: Made) -> list[tuple[str, Job]]:
     jobs += [(links.assignment_pdf(row.entry.id), assignment_print.document(row, content)) for row in rows]
     jobs += [(month.pdf, bulletin_print.document(month, content)) for month in _over(content, rows)]
     jobs += assessment_jobs(content)
+    jobs += campaign_jobs(content)
     return jobs
 
 
@@ -182,6 +184,8 @@ def print_job(content: Content, record_id: str, kind: str | None = None) -> Job 
     """The job for one document by the id of a plan or a unit, or None when there is no such thing."""
     if record_id in content.plans and kind in (None, "plan"):
         return plan_print.document(content.plans[record_id], content)
+    if job := campaign_job(content, record_id, kind):
+        return job
     if kind and (job := sheet_print.job(content, record_id, kind)):
         return job
     if record_id in content.forms and kind in (None, "form"):

@@ -136,13 +136,14 @@ def serve(root: Path, port: int) -> None:
 
 KINDS = (
     "plan", "task_list", "task_table", "timeline_sheet", "indicator_sheet", "routing", "receipt", "poster", "pack", "form", "assignment", "bulletin", "check_sheet", "score_report",
+    "poster-a4", "poster-a3", "digest", "weekly", "monthly", "shortages", "captions", "closing",
 )  # fmt: skip
 
 
 @main.command(help="印一份文件：方案编号印方案，单位编号印任务清单，报表编号印空白表，督办编号印交办单，台账编号加月份（如 demo-2026-2026-10）印通报，会议编号印材料汇编；编号也可以是一个现成的 PDF 文件，配合 --booklet 或 --two-up 拼版。")
 @click.argument("record_id", metavar="编号")
 @ROOT
-@click.option("--kind", type=click.Choice(KINDS), help="印成哪一种，不写即按编号判断：task_table 任务分解表、timeline_sheet 进度表、indicator_sheet 指标表、routing 传阅单、receipt 签收单、poster A3 张贴版、pack 会议材料汇编")
+@click.option("--kind", type=click.Choice(KINDS), help="印成哪一种，不写即按编号判断：task_table 任务分解表、timeline_sheet 进度表、indicator_sheet 指标表、routing 传阅单、receipt 签收单、poster A3 张贴版、pack 会议材料汇编；宣传活动还有 poster-a4、poster-a3 海报、digest 今日简报、weekly 周报、monthly 月报、shortages 欠交名单、captions 作品说明牌、closing 总结草稿")
 @click.option("--booklet", is_flag=True, help="拼成 A3 小册子：双面印（短边翻转），对折后骑马订")
 @click.option("--two-up", is_flag=True, help="两页拼在一张 A4 上")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="输出文件，不写即 编号.pdf，后面接种类和拼法")

@@ -114,7 +114,7 @@ def present_month(shown: Desk) -> str:
     if not waiting:
         return f"{month.slot.name}各科室已经交齐。"
     if not month.left:
-        return f"{month.slot.name}今天截止，有{len(waiting)}个科室没有交：{names(waiting)}。"
+        return f"{month.slot.name}到{day(month.slot.last)}截止，{len(waiting)}个科室没有交：{names(waiting)}。"
     return f"{month.slot.name}还有{len(waiting)}个科室没有交，{day(month.slot.last)}截止：{names(waiting)}。"
 
 

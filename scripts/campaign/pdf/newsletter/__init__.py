@@ -12,7 +12,7 @@ from campaign.pdf.publicity import Part
 from campaign.views.campaign import Bulletin, Desk, bulletin, when
 
 KIND = "newsletter"
-MASTHEAD = 26.0  # 字 height in mm times characters that fill the type area
+SPACINGS = ("", "tight", "tighter")  # classes of the body: lines draw together where the foot would stand on a page of its own
 
 
 def document(shown: Desk, content: Content, kind: str) -> Job:
@@ -41,7 +41,8 @@ def document(shown: Desk, content: Content, kind: str) -> Job:
         "author": content.site.organisation,
         "foot": publicity.foot(content, plan, f"简报（{kind}）第{told.number}期", told.end),
     }
-    return Job(name=f"{plan.id}-{kind}", title=str(words["title"]), kind=KIND, html=page.write(KIND, words))
+    first, *others = (page.write(KIND, {**words, "spacing": spacing}) for spacing in SPACINGS)
+    return Job(name=f"{plan.id}-{kind}", title=str(words["title"]), kind=KIND, html=first, others=tuple(others))
 
 
 def _title(told: Bulletin) -> str:
