@@ -15,6 +15,7 @@ from campaign.pages.assessment import assessment_pages
 from campaign.pages.campaign import campaign_pages
 from campaign.pages.cases import case_pages
 from campaign.pages.forms import form_pages
+from campaign.pages.dashboards import dashboard_pages
 from campaign.pages.front import front_page
 from campaign.pages.ledger import ledger_pages
 from campaign.pages.lists import (
@@ -78,6 +79,7 @@ def build_pages(content: Content, sheets: Mapping[str, UnitSheet] | None = None,
     pages.append(interpretations_page(content))
     pages += [interpretation_page(content, each) for each in content.interpretations.values()]
     pages += ledger_pages(content)
+    pages += dashboard_pages(content, sheets)
     pages += campaign_pages(content)
     pages += update_pages(content)
     pages += case_pages(content)
