@@ -459,6 +459,14 @@ def test_the_order_of_files_does_not_matter(order: list[str]) -> None:
     assert [_told(each) for each in score_sheets(shuffled)] == _TOLD
 
 
+def test_of_two_results_for_one_round_the_first_by_id_counts_in_any_order() -> None:
+    one = _HUNDRED.results["dc-h3-annual"]
+    two = one.model_copy(update={"id": "a-copy", "scores": ()})
+    both = {"dc-h3-annual": one, "a-copy": two}
+    for order in (both, dict(reversed(both.items()))):
+        assert [each.result.id for each in score_sheets(replace(_HUNDRED, results=order))] == ["a-copy"]
+
+
 def _told(each: ScoreSheet) -> tuple[object, ...]:
     """Everything a score sheet says, short enough to compare often."""
     return (each.result.id, each.working, each.best, [(state.kind, state.points, state.owner) for state in each.states])

@@ -208,7 +208,7 @@ def _item(view: ItemView) -> Page:
     """An item of an assessment, found by its words, its number, its category and its bounds."""
     bounds = "，".join(f"{whom(each)}{each.name}{bound(each)}" for each in view.item.thresholds)
     title = f"第{view.item.number}条 {view.item.title}"
-    words = _joined(filter(None, (view.item.text, bounds, view.sub_item.title, view.category.title, view.rules.name)))
+    words = _joined(filter(None, (view.item.text, bounds, view.sub_item.title, view.category.title)))
     tiers = "" if len(view.tiers) == len(view.rules.tiers) else "、".join(tier.name for tier in view.tiers)
     own = Unit("assessment", title, words, "", tier=tiers)
     return Page(f"assessments/{view.rules.id}/{view.item.number}", title, view.url, "assessment", "", [own])
@@ -218,7 +218,7 @@ def _score(report: ScoreReport) -> Page:
     """A hospital's round: its total and its losses, so that a hospital's name with 评分 leads here."""
     sheet = report.sheet
     lost = "、".join(f"第{state.item.number}条{state.item.title}" for state in sheet.losses)
-    words = _joined(filter(None, (sheet.rules.name, sheet.working, "暂定" if sheet.provisional else "", lost and f"失分：{lost}")))
+    words = _joined(filter(None, (sheet.working, "暂定" if sheet.provisional else "", lost and f"失分：{lost}")))
     own = Unit("assessment", report.title, words, "", sheet.unit.name)
     path = f"assessments/{sheet.rules.id}/{sheet.unit.id}/{sheet.round.id}"
     return Page(path, report.title, report.url, "assessment", sheet.result.date.first.isoformat(), [own])
