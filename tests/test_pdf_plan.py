@@ -213,13 +213,19 @@ def test_one_red_and_else_black(issued: list[Page]) -> None:
     assert {box.colour for page in issued for box in page.boxes if len(set(box.colour)) > 1} == {RED}
 
 
-def test_a_long_name_of_an_issuer_stays_on_one_line(tmp_path: Path) -> None:
+def test_a_long_name_of_an_issuer_stands_in_rows_of_one_width(tmp_path: Path) -> None:
+    """In one row its 字 would be smaller than those of the text."""
     mark = "示例省示例市示例县卫生健康委员会示例县财政局示例县医疗保障局文件"
     text = f"id: p\ntitle: 甲方案\ndoc_no: 示发〔2026〕1号\ndocument: {{mark: {mark}}}\npreamble: 乙。\n"
-    line = pages(printed(plan_job(tmp_path, text)))[0].line("医疗保障局文件")
-    assert line.text == mark
-    assert line.left >= LEFT - 0.1
-    assert line.right <= RIGHT + 0.3
+    page = pages(printed(plan_job(tmp_path, text)))[0]
+    red = [glyph for glyph in page.glyphs if glyph.colour == RED]
+    rows = [line for line in page.lines if line.glyphs[0].colour == RED and line.text != "文件"]
+    assert sorted(glyph.text for glyph in red) == sorted(mark)
+    assert len(rows) == 2
+    assert min(glyph.size for glyph in red) > 22
+    assert rows[0].left == pytest.approx(rows[1].left, abs=0.1)
+    assert rows[0].left >= LEFT - 0.1
+    assert max(glyph.right for glyph in red) <= RIGHT + 0.3
 
 
 REQUEST = """\

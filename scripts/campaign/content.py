@@ -26,6 +26,7 @@ from campaign.model import (
     Update,
 )
 from campaign.problems import Source
+from campaign.seals import Picture
 from campaign.units import Registry
 
 
@@ -49,6 +50,7 @@ class Content:
     publicity: Mapping[str, PublicityFile] = field(default_factory=dict)  # by the path of the file; `campaign` is filled in
     updates: Mapping[str, Update] = field(default_factory=dict)  # public or not: views.updates decides what is shown
     cases: Mapping[str, Case] = field(default_factory=dict)
+    seals: Mapping[str, Picture] = field(default_factory=dict, repr=False)  # by the path that plans name
     terms: tuple[Term, ...] = ()
     preview: bool = False  # the live preview shows updates that are not public, marked as such
     sources: Mapping[tuple[str, str], Source] = field(default_factory=dict, repr=False)

@@ -15,7 +15,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from campaign import formfiles, yamltext
+from campaign import formfiles, seals, yamltext
 from campaign.content import Content
 from campaign.model import (
     Case,
@@ -114,6 +114,7 @@ def load(root: Path, today: date, as_of: date | None = None) -> Loaded:
         publicity=_publicity(desk, plans, outlets, registry),
         updates={each.id: each for each in _updates(desk, plans, registry)},
         cases={each.id: each for each in _written(desk, "cases", Case, "case")},
+        seals=_seals(desk, plans),
         terms=_terms(desk),
         sources=desk.sources,
     )
@@ -656,6 +657,20 @@ def _resolve_plan(desk: _Desk, plan: Plan, registry: Registry) -> Plan:
     resolved = _resolve(desk.problems, source, registry, issuer, plan, ())
     assert isinstance(resolved, Plan)
     return resolved.model_copy(update={"issuer": issuer})
+
+
+def _seals(desk: _Desk, plans: Mapping[str, Plan]) -> dict[str, seals.Picture]:
+    """The pictures of seals that plans name, each read once; one that cannot be printed is an error at the line that names it."""
+    found: dict[str, seals.Picture] = {}
+    for plan in plans.values():
+        for index, seal in enumerate(plan.document.seals if plan.document else ()):
+            if seal.file and seal.file not in found:
+                try:
+                    found[seal.file] = seals.read(desk.root, seal.file)
+                except seals.Unfit as fault:
+                    where = ("document", "seals", index, "file")
+                    desk.problems.append(desk.sources[("plan", plan.id)].error(where, "seal-unfit", fault.message, fault.hint))
+    return found
 
 
 def _resolve(

@@ -37,6 +37,7 @@ from campaign.model.base import (
     PlanKind,
     Quantity,
     Record,
+    Signing,
     Status,
     Text,
     Truth,
@@ -44,6 +45,7 @@ from campaign.model.base import (
     Word,
 )
 from campaign.model.case import Case, Fact, FactGroup, Question
+from campaign.model.document import Attendance, Document, Seal
 from campaign.model.forms import (
     Derivation,
     FieldKind,
@@ -72,7 +74,6 @@ from campaign.model.plan import (
     Baseline,
     Body,
     DeclaredCount,
-    Document,
     Duties,
     Duty,
     Goal,
@@ -133,6 +134,7 @@ from campaign.model.unit import (
 from campaign.model.update import Review, ReviewStep, Update
 
 __all__ = [
+    "Attendance",
     "OF_PLAN",
     "OF_UNIT",
     "Activity",
@@ -226,7 +228,9 @@ __all__ = [
     "Scope",
     "Score",
     "Scoring",
+    "Seal",
     "Section",
+    "Signing",
     "Site",
     "SourceKind",
     "Stage",

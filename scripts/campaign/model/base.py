@@ -165,6 +165,14 @@ class DocumentFormat(Word):
     MINUTES = "minutes", "纪要"
 
 
+class Signing(Word):
+    """How an issued document is signed (7.3.5)."""
+
+    UNSEALED = "unsealed", "不盖章"
+    SEALED = "sealed", "盖章"
+    STAMPED = "stamped", "签名章"
+
+
 def as_list(typed: Any) -> Any:
     """One value typed without a dash is a list of one; nothing is an empty list."""
     if typed is None:

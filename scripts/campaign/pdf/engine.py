@@ -38,7 +38,7 @@ class Press:
     library: Any
     page: Any  # weasyprint.HTML with the lean built-in sheet
     font_config: Any
-    fetcher: Any  # fetches nothing
+    fetcher: Any  # fetches nothing; a picture stands in the words themselves
     sheets: dict[tuple[str, bool], Any] = field(default_factory=dict)
 
     def sheet(self, kind: str, bound: bool) -> Any:
@@ -112,7 +112,19 @@ def _set_up(fonts: Path) -> Press:
     logger = logging.getLogger("weasyprint")
     logger.handlers[:] = [handler]
     logger.setLevel(logging.WARNING)
-    return Press(fonts, weasyprint, _lean_page(weasyprint), FontConfiguration(), URLFetcher(allowed_protocols=()))
+    return Press(fonts, weasyprint, _lean_page(weasyprint), FontConfiguration(), _only_pictures_at_hand(URLFetcher))
+
+
+def _only_pictures_at_hand(fetcher: Any) -> Any:
+    """A fetcher that opens nothing but a PNG written into the document itself: the picture of a seal."""
+
+    class AtHand(fetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if not url.startswith("data:image/png;base64,"):
+                raise ValueError(f"URI uses disallowed protocol: {url[:80]}")
+            return super().fetch(url, headers)
+
+    return AtHand(allowed_protocols=("data",))
 
 
 def _lean_page(weasyprint: Any) -> Any:

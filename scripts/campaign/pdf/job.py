@@ -52,7 +52,7 @@ class Job:
         return seen.hexdigest()
 
 
-_IMPORT = re.compile(r'^@import "([a-z_.]+)";\n', re.M)  # resolved here: nothing is fetched while printing
+_IMPORT = re.compile(r'^@import "([a-z_./]+)";\n', re.M)  # resolved here: nothing is fetched while printing
 
 
 @cache
