@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -104,7 +105,7 @@ def _line(frame: _Frame, series: Sequence[Measured]) -> list[str]:
     points = [(frame.x(each.date.last), frame.y(each.number)) for each in series]
     parts = [
         f'<line class="line" x1="{x}" y1="{y}rem" x2="{next_x}" y2="{next_y}rem"/>'
-        for (x, y), (next_x, next_y) in zip(points, points[1:], strict=False)
+        for (x, y), (next_x, next_y) in pairwise(points)
     ]
     x, y = points[-1]
     return [*parts, f'<circle cx="{x}" cy="{y}rem" r="3.2"/>']

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from campaign import links
-from campaign.content import Content
+from campaign.content import Content, once
 from campaign.dates import Moment
 from campaign.model import Plan, Unit
 from campaign.pages.charts import multiple
@@ -19,6 +19,7 @@ from campaign.views.status import Mark, count, tally
 from campaign.views.unit_sheets import UnitSheet
 
 
+@once
 def boards_of(content: Content) -> tuple[Plan, ...]:
     """The running plans that have begun to report."""
     return tuple(plan for plan in in_progress(content) if plan.id in content.progress)

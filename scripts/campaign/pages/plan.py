@@ -9,6 +9,7 @@ from campaign.content import Content
 from campaign.dates import Moment, span_chinese
 from campaign.model import Group, Part, Plan, Quota, RuleSet, Section, Status, Task
 from campaign.numbering import compact
+from campaign.pages.dashboards import boards_of
 from campaign.pages.drawing import phase_lanes, spark
 from campaign.pages.markup import render, root_of
 from campaign.pages.page import Crumb, Heading, Page
@@ -341,7 +342,7 @@ def plan_page(content: Content, plan: Plan, known: Relatives) -> Page:
         measured=any(each.row.series for each in indicators), tasks=by_task, defined=[each.row for each in indicators if each.row.indicator.definition or each.row.indicator.as_written], columns=_columns(view), duties=duties,
         line=line, lanes=phase_lanes(line), related=related, registry=content.registry, unit_refs=unit_refs, rhythm=rhythm,
         dated=sum(each.kind == "milestone" for each in duties), habitual=sum(each.kind == "recurring" for each in duties),
-        has_matrix=any(row.lead or row.join for row in view.tasks), Part=Part, awards=plan.awards, sheets=plan_sheets(plan), long_names=_long_names(view),
+        has_board=plan in boards_of(content), has_matrix=any(row.lead or row.join for row in view.tasks), Part=Part, awards=plan.awards, sheets=plan_sheets(plan), long_names=_long_names(view),
         done_in={group.id: sum(row.state.mark is Mark.DONE for row in view.tasks if row.group is group) for group in plan.groups},
     )
     level = (Crumb(plan.level.chinese, f"{links.PLANS}#level={plan.level.value}"),) if plan.level else ()

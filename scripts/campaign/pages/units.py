@@ -8,6 +8,7 @@ from campaign import links
 from campaign.content import Content
 from campaign.dates import Moment
 from campaign.model import UnitKind
+from campaign.pages.dashboards import boards_of
 from campaign.pages.drawing import spark
 from campaign.pages.ledger import STEP_WORDS
 from campaign.pages.markup import render, root_of
@@ -45,6 +46,7 @@ def unit_page(content: Content, sheet: UnitSheet) -> Page:
         registry=registry, lead_tally=tally(task.row.state for task in sheet.lead), join_tally=tally(task.row.state for task in sheet.join),
         indicators=[(row, target_text(row.indicator, row.target) if row.target else "—", spark(row)) for row in sheet.indicators],
         scores=[report for report in score_reports(content) if report.sheet.unit.id == sheet.unit.id], step_words=STEP_WORDS, struck_off=sum(row.closed is not None for row in sheet.ledger),
+        has_board=any(row.plan in boards_of(content) for row in sheet.indicators),
         inside=[UnitRef(each, registry.name(each), registry.short(each), False) for each in registry.descendants(sheet.unit.id)
                 if registry.units[each].parent == sheet.unit.id],
     )
