@@ -211,8 +211,8 @@ def export(record_id: str, root: Path, form: str, output: Path | None) -> None:
     from campaign.publish import write
 
     content = _sound(_root(root))
-    if record_id not in content.plans and record_id not in content.forms:
-        _stop(f"没有编号为“{record_id}”的方案或报表")
+    if not any(record_id in known for known in (content.plans, content.assessments, content.forms)):
+        _stop(f"没有编号为“{record_id}”的方案、考核或报表")
     raw = exported(content, record_id, form)
     if raw is None:
         _stop(f"“{record_id}”不能写成 {form}")
