@@ -22,7 +22,7 @@ from campaign.model.forms import Figure, How
 from campaign.views.form_grid import grid, printed_labels
 from campaign.views.form_returns import due_day, periods, returns
 from campaign.views.form_rules import Outcome, judge, kinds
-from campaign.views.forms import book, changes, figure, figure_url, figures, pooled, rate, roll_up, totals, trend
+from campaign.views.forms import book, changes, figure, figure_url, figures, pooled, rate, roll_up, rounded, totals, trend
 
 ROOT = Path(__file__).resolve().parent.parent
 OCTOBER, NOVEMBER, DECEMBER = Moment(2016, 10), Moment(2016, 11), Moment(2016, 12)
@@ -129,6 +129,12 @@ def test_a_rate(num: int | None, den: int | None, wanted: str | None, working: s
     assert (share is None) == (wanted is None)
     if share is not None and wanted is not None:
         assert abs(share - Decimal(wanted)) < Decimal("0.0001")
+
+
+def test_rates_have_two_places_halves_up() -> None:
+    assert [str(rounded(Decimal(each))) for each in ("0.125", "0.135", "0.1249", "33.335", "99.995", "7")] == [
+        "0.13", "0.14", "0.12", "33.34", "100.00", "7.00",
+    ]  # fmt: skip
 
 
 def test_an_average_is_pooled_not_a_mean_of_rates() -> None:
