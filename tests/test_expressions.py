@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from campaign.expressions import DivisionByZero, ExpressionFault, Value, evaluate, kind_of, names, parse
 
-VALUES: dict[str, Value] = {"a": Decimal(7), "b": Decimal(2), "zero": Decimal(0), "yes": True, "no": False, "blank": None}
+VALUES: dict[str, Value] = {
+    "a": Decimal(7),
+    "b": Decimal(2),
+    "zero": Decimal(0),
+    "yes": True,
+    "no": False,
+    "blank": None,
+}
 KINDS = {"a": "number", "b": "number", "zero": "number", "yes": "yesno", "no": "yesno", "blank": "number"}
 
 # expression → what it comes to with a = 7, b = 2, zero = 0, yes, no, and a blank

@@ -161,14 +161,26 @@ def typed_in_libreoffice(raw: bytes, cells: Mapping[str, Figure | str], folder: 
     """A workbook after LibreOffice, without a screen, opened it, typed into these cells and saved it as xlsx."""
     basic = folder / "profile" / "user" / "basic" / "Standard"
     office = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
-    subprocess.run([*office, "--terminate_after_init"], check=True, capture_output=True, timeout=180)  # makes its folders
+    subprocess.run(
+        [*office, "--terminate_after_init"], check=True, capture_output=True, timeout=180
+    )  # makes its folders
     (folder / "in.xlsx").write_bytes(raw)
     lines = []
     for place, value in cells.items():
-        text = value if isinstance(value, str) else {True: "是", False: "否"}.get(value) if isinstance(value, bool) else None
+        text = (
+            value
+            if isinstance(value, str)
+            else {True: "是", False: "否"}.get(value)
+            if isinstance(value, bool)
+            else None
+        )
         typing = f'setString("{text}")' if text is not None else f"setValue({value})"
         lines.append(f'  sheet.getCellRangeByName("{place}").{typing}'.replace('"', "&quot;"))
-    words = {"source": (folder / "in.xlsx").as_uri(), "target": (folder / "out.xlsx").as_uri(), "lines": "\n".join(lines)}
+    words = {
+        "source": (folder / "in.xlsx").as_uri(),
+        "target": (folder / "out.xlsx").as_uri(),
+        "lines": "\n".join(lines),
+    }
     (basic / "Typing.xba").write_text(FILL % words, encoding="utf-8")
     (basic / "script.xlb").write_text(LIBRARY, encoding="utf-8")
     subprocess.run([*office, "macro:///Standard.Typing.Fill"], check=True, capture_output=True, timeout=180)

@@ -22,7 +22,19 @@ from campaign.model.forms import Figure, How
 from campaign.views.form_grid import grid, printed_labels
 from campaign.views.form_returns import due_day, periods, returns
 from campaign.views.form_rules import Outcome, judge, kinds
-from campaign.views.forms import book, changes, figure, figure_url, figures, pooled, rate, roll_up, rounded, totals, trend
+from campaign.views.forms import (
+    book,
+    changes,
+    figure,
+    figure_url,
+    figures,
+    pooled,
+    rate,
+    roll_up,
+    rounded,
+    totals,
+    trend,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 OCTOBER, NOVEMBER, DECEMBER = Moment(2016, 10), Moment(2016, 11), Moment(2016, 12)
@@ -123,7 +135,10 @@ RATES: list[tuple[int | None, int | None, str | None, str]] = [
 
 @pytest.mark.parametrize(("num", "den", "wanted", "working"), RATES)
 def test_a_rate(num: int | None, den: int | None, wanted: str | None, working: str) -> None:
-    values: Mapping[str, Figure] = {"num": None if num is None else Decimal(num), "den": None if den is None else Decimal(den)}
+    values: Mapping[str, Figure] = {
+        "num": None if num is None else Decimal(num),
+        "den": None if den is None else Decimal(den),
+    }
     share, how = rate(RATE, values)
     assert how == working
     assert (share is None) == (wanted is None)
@@ -205,14 +220,27 @@ def test_sums_of_a_period(tmp_path: Path) -> None:
 
 def test_the_demonstration_county_by_hand(own: Content) -> None:
     """December: 56943 + 37244 of 98518 + 73604 visits at the two tertiary hospitals are 54.72 %."""
-    cells = {name: figure(own, "dc-bureau", DECEMBER, f"form1.{name}") for name in ("appt_num", "appt_den", "appt_rate", "daysurg_t2", "nursing_t2_share")}
+    cells = {
+        name: figure(own, "dc-bureau", DECEMBER, f"form1.{name}")
+        for name in ("appt_num", "appt_den", "appt_rate", "daysurg_t2", "nursing_t2_share")
+    }
     assert {name: cell.text for name, cell in cells.items() if cell} == {
         "appt_num": "94187", "appt_den": "172122", "appt_rate": "54.72%", "daysurg_t2": "3", "nursing_t2_share": "83.33%",
     }  # fmt: skip
     assert cells["daysurg_t2"] and cells["daysurg_t2"].missing_parts == 1
     made = book(own).sheet("form1", "dc-bureau", DECEMBER)
     assert made is not None
-    open_by_nature = {"appt_orgs", "appt_t3", "appt_t2", "appt_other", "timed_orgs", "report_routine", "report_biochem", "insurance", "mediation"}
+    open_by_nature = {
+        "appt_orgs",
+        "appt_t3",
+        "appt_t2",
+        "appt_other",
+        "timed_orgs",
+        "report_routine",
+        "report_biochem",
+        "insurance",
+        "mediation",
+    }
     assert {each.id for each in made.form.entered if not each.roll} == open_by_nature
 
 
@@ -257,7 +285,11 @@ def test_completeness_and_timeliness(tmp_path: Path) -> None:
         "h4": ["迟报", "不用报", "不用报"],
     }
     rates = [(made.completeness(period), made.timeliness(period)) for period in made.periods]
-    assert [((a.part, a.whole), (b.part, b.whole)) for a, b in rates] == [((3, 3), (2, 3)), ((2, 3), (1, 3)), ((1, 1), (1, 1))]
+    assert [((a.part, a.whole), (b.part, b.whole)) for a, b in rates] == [
+        ((3, 3), (2, 3)),
+        ((2, 3), (1, 3)),
+        ((1, 1), (1, 1)),
+    ]
     later = returns(content(tmp_path, files, date(2017, 1, 11)), form)
     assert [later.at(unit, DECEMBER).state.word for unit in later.units] == ["按时", "缺报", "缺报", "不用报"]
     assert later.unit_rate("h3").share == 0
@@ -269,16 +301,23 @@ def test_periods_and_due_days(own: Content) -> None:
     assert due_day(form, DECEMBER) == date(2017, 1, 10)
     assert due_day(form.model_copy(update={"due_day": 31}), Moment(2017, 1)) == date(2017, 2, 28)
     assert due_day(form.model_copy(update={"due_day": None}), DECEMBER) is None
-    quarterly = Form.model_validate({**form.model_dump(by_alias=True), "period": "quarter", "first": "2016-03", "last": "2016-12"})
+    quarterly = Form.model_validate(
+        {**form.model_dump(by_alias=True), "period": "quarter", "first": "2016-03", "last": "2016-12"}
+    )
     assert [each.iso for each in periods(quarterly)] == ["2016-03", "2016-06", "2016-09", "2016-12"]
     yearly = Form.model_validate({**form.model_dump(by_alias=True), "period": "year", "first": "2016", "last": "2017"})
-    assert [(each.iso, due_day(yearly, each)) for each in periods(yearly)] == [("2016", date(2017, 1, 10)), ("2017", date(2018, 1, 10))]
+    assert [(each.iso, due_day(yearly, each)) for each in periods(yearly)] == [
+        ("2016", date(2017, 1, 10)),
+        ("2017", date(2018, 1, 10)),
+    ]
 
 
 def test_a_correction_stands_and_the_first_version_stays_visible(tmp_path: Path) -> None:
     files = {
         "plans/forms/data/z-first.yaml": sheet("甲医院", "2016-10", "num: 5; den: 10; cases: 3", on="2016-11-05"),
-        "plans/forms/data/a-second.yaml": sheet("甲医院", "2016-10", "num: 6; den: 10", on="2016-11-20", extra="replaces: 2016-11-05\n"),
+        "plans/forms/data/a-second.yaml": sheet(
+            "甲医院", "2016-10", "num: 6; den: 10", on="2016-11-20", extra="replaces: 2016-11-05\n"
+        ),
     }
     made = book(content(tmp_path, files)).sheet("lower", "h1", OCTOBER)
     assert made is not None
@@ -289,6 +328,20 @@ def test_a_correction_stands_and_the_first_version_stays_visible(tmp_path: Path)
         ("预约率，预约数", "5", "6"),
         ("例数", "3", "空"),
     ]
+
+
+def test_the_last_of_several_corrections_stands(tmp_path: Path) -> None:
+    files = {
+        f"plans/forms/data/{name}.yaml": sheet("甲医院", "2016-10", f"cases: {cases}", on=on, extra=extra)
+        for name, cases, on, extra in (
+            ("b", 1, "2016-11-05", ""),
+            ("c", 2, "2016-11-20", "replaces: 2016-11-05\n"),
+            ("a", 3, "2016-12-01", "replaces: 2016-11-20\n"),
+        )
+    }
+    made = book(content(tmp_path, files)).sheet("lower", "h1", OCTOBER)
+    assert made is not None and made.cells["cases"].text == "3"
+    assert [str(each.values["cases"]) for each in made.returned.versions] == ["1", "2", "3"]
 
 
 # -- rules -----------------------------------------------------------------------------------------------------------------------------
@@ -337,7 +390,10 @@ def test_every_rule_has_a_case(own: Content) -> None:
 @pytest.mark.parametrize("rule", BREAKING)
 def test_a_rule_is_broken_by_its_case_alone(own: Content, rule: str) -> None:
     form = own.forms["form1" if rule.startswith("F1") else "form2"]
-    given = {key: value if value is None or isinstance(value, bool) else Decimal(value) for key, value in BREAKING[rule].items()}
+    given = {
+        key: value if value is None or isinstance(value, bool) else Decimal(value)
+        for key, value in BREAKING[rule].items()
+    }
     found = {each.id: judge(each, kinds(form), {**TIERS, **given}).outcome for each in form.rules}
     assert [each for each, outcome in found.items() if outcome is Outcome.BROKEN] == [rule]
 
@@ -389,8 +445,12 @@ def test_parts_make_the_whole(sheets: list[tuple[str, Decimal | None]], cut: int
 
 
 @given(st.lists(st.tuples(FIGURES, FIGURES), max_size=10), st.randoms())
-def test_a_pooled_average_lies_between_and_has_no_order(pairs: list[tuple[Decimal | None, Decimal | None]], random: object) -> None:
-    sheets: list[dict[str, Figure]] = [{"num": min(num, den) if num is not None and den is not None else num, "den": den} for num, den in pairs]
+def test_a_pooled_average_lies_between_and_has_no_order(
+    pairs: list[tuple[Decimal | None, Decimal | None]], random: object
+) -> None:
+    sheets: list[dict[str, Figure]] = [
+        {"num": min(num, den) if num is not None and den is not None else num, "den": den} for num, den in pairs
+    ]
     found = pooled(RATE, sheets)
     shuffled = list(sheets)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
@@ -424,7 +484,10 @@ def test_the_order_of_files_does_not_matter(tmp_path_factory: pytest.TempPathFac
 def test_yaml_and_csv_say_the_same(tmp_path: Path) -> None:
     line = "表,填报单位,报告期,填报时间,模板版本,num,den,surgery,cases,time\nlower,甲医院,2016-10,2016-11-05,2,５６,100,是,,8.50\n"
     csv = content(tmp_path / "csv", {"plans/forms/data/a.csv": line})
-    yaml = content(tmp_path / "yaml", {"plans/forms/data/a.yaml": sheet("甲医院", "2016-10", "num: 56; den: 100; surgery: 是; time: 8.50")})
+    yaml = content(
+        tmp_path / "yaml",
+        {"plans/forms/data/a.yaml": sheet("甲医院", "2016-10", "num: 56; den: 100; surgery: 是; time: 8.50")},
+    )
     (one,), (two,) = csv.submissions, yaml.submissions
     assert one.values == two.values and "cases" not in one.values
 

@@ -124,7 +124,13 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
     "a mobile number in a public reason": (
         {
             A: GOOD,
-            B: sheet("甲医院", "2016-10", "num: 6; den: 10", on="2016-11-07", extra="replaces: 2016-11-05\nreason: 问 13812345678\n"),
+            B: sheet(
+                "甲医院",
+                "2016-10",
+                "num: 6; den: 10",
+                on="2016-11-07",
+                extra="replaces: 2016-11-05\nreason: 问 13812345678\n",
+            ),
         },
         [f"{B}:7:1: 错误[private-value] 更正原因里有手机号，会公开出去"],
     ),
@@ -169,7 +175,9 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
         [f"{CSV}:2:7: 错误[csv-width] 这一行有 7 列，列名有 6 个"],
     ),
     "the second of two lines for one unit": (
-        {CSV: "表,填报单位,报告期,填报时间,模板版本,cases\nlower,甲医院,2016-10,2016-11-05,2,1\nlower,甲医院,2016-10,2016-11-05,2,1\n"},
+        {
+            CSV: "表,填报单位,报告期,填报时间,模板版本,cases\nlower,甲医院,2016-10,2016-11-05,2,1\nlower,甲医院,2016-10,2016-11-05,2,1\n"
+        },
         [f"{CSV}:3:1: 错误[submitted-twice] “甲医院”2016-10 的“医院报表”已经有一份（{CSV}:2）"],
     ),
     "a line without its unit": (
@@ -317,11 +325,17 @@ def test_an_error_value_is_named(tmp_path: Path, blank: bytes) -> None:
 
 def test_rules_name_the_cell_too(tmp_path: Path, blank: bytes) -> None:
     raw = edited(blank, {cell_of(blank, "surgery"): "否", cell_of(blank, "cases"): 4})
-    assert problems(tmp_path, {X: raw}) == [f"{HERE}:14:5: 错误[form-rule] 工作表“医院报表”E14：L-01 没有手术却有例数（4 和 0）"]
+    assert problems(tmp_path, {X: raw}) == [
+        f"{HERE}:14:5: 错误[form-rule] 工作表“医院报表”E14：L-01 没有手术却有例数（4 和 0）"
+    ]
 
 
 def test_dates_and_numbers_of_excel_are_read(tmp_path: Path, blank: bytes) -> None:
-    cells = {cell_of(blank, "period"): datetime(2016, 10, 1), cell_of(blank, "reported_on"): datetime(2016, 11, 5), cell_of(blank, "time"): 8.25}
+    cells = {
+        cell_of(blank, "period"): datetime(2016, 10, 1),
+        cell_of(blank, "reported_on"): datetime(2016, 11, 5),
+        cell_of(blank, "time"): 8.25,
+    }
     write(tmp_path, {X: edited(blank, cells)})
     found, wrong = look_over(tmp_path, date(2017, 2, 1))
     assert list(wrong) == []
@@ -380,7 +394,9 @@ def test_a_damaged_workbook(tmp_path: Path, blank: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(blank)) as old, zipfile.ZipFile(out, "w") as new:
         for part in old.infolist():
             new.writestr(part.filename, b"<nothing" if part.filename == "xl/workbook.xml" else old.read(part))
-    assert [line.partition("（")[0] for line in problems(tmp_path, {X: out.getvalue()})] == [f"{X}:1:1: 错误[xlsx-unreadable] 读不了这个工作簿"]
+    assert [line.partition("（")[0] for line in problems(tmp_path, {X: out.getvalue()})] == [
+        f"{X}:1:1: 错误[xlsx-unreadable] 读不了这个工作簿"
+    ]
 
 
 def test_lock_files_of_an_open_workbook_do_not_count(tmp_path: Path) -> None:

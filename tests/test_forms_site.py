@@ -71,9 +71,13 @@ def test_the_contact_boxes_are_printed_empty(site: Path) -> None:
 # -- pages -----------------------------------------------------------------------------------------------------------------------
 
 
-def test_every_sheet_has_a_page_a_print_and_a_place_in_the_grid(own: Content, bodies: dict[str, str], site: Path) -> None:
+def test_every_sheet_has_a_page_a_print_and_a_place_in_the_grid(
+    own: Content, bodies: dict[str, str], site: Path
+) -> None:
     made = book(own)
-    assert len(made.sheets) == 3 + 23, "three of the bureau, eight hospitals in three months less the one that never came"
+    assert len(made.sheets) == 3 + 23, (
+        "three of the bureau, eight hospitals in three months less the one that never came"
+    )
     for (form, unit, period), sheet in made.sheets.items():
         assert sheet.url in bodies
         assert (site / sheet.url).is_file()
@@ -90,7 +94,16 @@ def test_who_reported_is_told_in_words(bodies: dict[str, str]) -> None:
 def test_a_rolled_up_figure_opens_into_its_sheets(bodies: dict[str, str]) -> None:
     body = bodies["forms/form1/2016-12/index.html"]
     row = "<tr " + body[body.index('id="f-appt_num"') :].partition("</tr>")[0]
-    assert plain(row).split() == ["三级医院平均预约诊疗率，预约诊疗数", "94187", "县人民医院", "56943", "县中心医院", "37244", "2", "家相加（三级）"]
+    assert plain(row).split() == [
+        "三级医院平均预约诊疗率，预约诊疗数",
+        "94187",
+        "县人民医院",
+        "56943",
+        "县中心医院",
+        "37244",
+        "2",
+        "家相加（三级）",
+    ]
     assert 'href="../../../forms/form2/2016-12/dc-h1/index.html#f-appt_num"' in row
     assert 'id="f-appt_num"' in bodies["forms/form2/2016-12/dc-h1/index.html"]
     missing = body[body.index('id="f-daycases"') :].partition("</tr>")[0]
@@ -101,7 +114,9 @@ def test_a_rolled_up_figure_opens_into_its_sheets(bodies: dict[str, str]) -> Non
 
 def test_a_correction_keeps_the_earlier_version_in_sight(bodies: dict[str, str]) -> None:
     page = plain(bodies["forms/form2/2016-11/dc-h2/index.html"])
-    assert re.search(r"2016年12月8日报 以此为准 .*日间手术.*开展日间手术总例数（例） 118 100 .*2016年12月5日报 原来的", page)
+    assert re.search(
+        r"2016年12月8日报 以此为准 .*日间手术.*开展日间手术总例数（例） 118 100 .*2016年12月5日报 原来的", page
+    )
 
 
 @pytest.mark.parametrize("form", ["form1", "form2"])
@@ -175,7 +190,11 @@ def test_open_data_say_what_the_pages_say(site: Path) -> None:
     data = json.loads((site / links.form_data("form1")).read_text(encoding="utf-8"))
     december = data["periods"][-1]
     (sheet,) = december["sheets"]
-    assert (sheet["values"]["appt_num"], sheet["values"]["appt_rate"], sheet["origins"]["appt_num"]) == (94187, 54.72, "汇总")
+    assert (sheet["values"]["appt_num"], sheet["values"]["appt_rate"], sheet["origins"]["appt_num"]) == (
+        94187,
+        54.72,
+        "汇总",
+    )
     assert sheet["parts"]["appt_num"] == {"dc-h1": 56943, "dc-h2": 37244}
     assert sheet["parts"]["daycases"]["dc-h7"] is None
     lower = json.loads((site / links.form_data("form2")).read_text(encoding="utf-8"))
