@@ -140,6 +140,7 @@ def _documents(content: Content, meeting: Meeting, source: Source) -> Iterator[P
             yield source.error((*where, "plan"), "plan-unknown", f"本站没有编号为“{document.plan}”的方案", hint)
         if not given or ("plan" in given and "unit" in given):
             yield source.error(where, "document-unclear", "看不出是哪一件材料", "写 plan、unit、title 中的一项")
+            continue
         if document.unit and content.registry.is_collective(document.unit) and document.unit in content.registry.collectives:
             message = f"“{content.registry.name(document.unit)}”是统称，没有自己的任务清单"
             yield source.error((*where, "unit"), "unit-collective", message, "逐个写单位")

@@ -7,6 +7,7 @@ Sizes are in points, angles clockwise.
 from __future__ import annotations
 
 import io
+import logging
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -30,6 +31,7 @@ MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
 A3_LYING = (420 * MM, 297 * MM)
 STITCHED = 20  # sheets that a saddle stitch holds: 80 pages
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it finds wrong we say ourselves, in Chinese
 UNREADABLE = (PyPdfError, LookupError, ValueError, TypeError, AttributeError, RecursionError, OverflowError, OSError, zlib.error)
 
 

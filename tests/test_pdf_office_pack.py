@@ -1,0 +1,235 @@
+"""会议材料汇编: the right documents in the right order, page numbers that agree everywhere, and clear words for what cannot be bound."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pypdf
+import pytest
+from click.testing import CliRunner
+from pdfglyphs import FONTS, SITE, UNITS, Page, content, pages
+from test_pdf_office import PLAN, PROGRESS, code_in, expected_code
+from test_pdf_office_impose import LYING, document, locked
+
+from campaign.build import pack
+from campaign.checks import look_over
+from campaign.cli import main
+from campaign.pdf.engine import PrintFault, render
+from campaign.pdf.pack import leaves
+from campaign.views.unit_sheets import unit_sheets
+
+MEETING = """\
+id: m
+title: 医疗服务质量提升年活动推进会
+date: 2026-11-27
+time: 下午2:30
+place: 五楼会议室
+version: 2
+agenda:
+  - {title: 通报进展, who: [护理部], minutes: 15, documents: [1, 2]}
+  - {title: 领导讲话}
+documents:
+  - {plan: p}
+  - {plan: p, kind: 任务分解表}
+  - {title: 外单位经验, file: paper.pdf}
+  - {unit: 护理部}
+  - {title: 情况说明}
+"""
+
+
+def bound(folder: Path, meeting: str = MEETING, papers: Mapping[str, bytes] | None = None) -> bytes:
+    """The volume of a meeting, printed from YAML."""
+    (folder / "plans" / "meetings").mkdir(parents=True, exist_ok=True)
+    for name, raw in (papers or {"paper.pdf": document(3)}).items():
+        (folder / "plans" / "meetings" / name).write_bytes(raw)
+    held = content(folder, {"p": PLAN}, {"plans/progress/p.yaml": PROGRESS, "plans/meetings/m.yaml": meeting})
+    volume = pack(folder, held, "m", unit_sheets(held), lambda job: render(job, FONTS))
+    return volume.bind(render(volume.own, FONTS))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("pack")
+
+
+@pytest.fixture(scope="module")
+def volume(folder: Path) -> bytes:
+    return bound(folder)
+
+
+@pytest.fixture(scope="module")
+def made(volume: bytes) -> list[Page]:
+    return pages(volume)
+
+
+def flat(page: Page) -> str:
+    return page.text.replace(" ", "")
+
+
+def number_on(page: Page) -> int | None:
+    """The number between dashes at the foot, or on the turned foot of a lying page."""
+    if page.width < page.height:
+        line = next((each for each in page.lines if each.top > 282 and each.text.startswith("—")), None)
+        words = line.text if line else ""
+    else:
+        glyphs = [glyph for glyph in page.glyphs if not glyph.upright and glyph.left < 16]
+        words = "".join(glyph.text for glyph in glyphs)
+    digits = words.strip("— ")
+    return int(digits) if digits else None
+
+
+def test_cover_agenda_and_contents_come_first(made: list[Page]) -> None:
+    assert all(words in flat(made[0]) for words in ("会议材料", "材料汇编", "2026年11月27日（周五）下午2:30", "五楼会议室", "版次2", "数据截至2026年11月21日"))
+    assert "会议议程" in flat(made[1])
+    assert all(words in flat(made[1]) for words in ("通报进展", "护理部", "15分钟", "1、2", "领导讲话"))
+    assert "目录" in flat(made[2])
+    assert all(number_on(page) is None for page in made[:4])
+
+
+def test_page_numbers_run_through_and_the_contents_tell_them_right(made: list[Page]) -> None:
+    front = 4  # cover, agenda, contents, the blank back of the contents
+    for place, page in enumerate(made):
+        number = number_on(page)
+        assert number is None or number == place - front + 1, place
+    titles = {"材料1": "医疗服务质量提升年活动方案", "材料2": "医疗服务质量提升年活动方案任务分解表", "材料3": "外单位经验", "材料4": "护理部任务清单"}
+    firsts = {}
+    for number, title in titles.items():
+        line = next(each for each in made[2].lines if each.text.startswith(number))
+        assert title in line.text
+        said = int(line.text.rsplit(".", 1)[1])
+        firsts[number] = said
+        page = made[front + said - 1]
+        assert number_on(page) == said
+        heads = {"材料1": "各科室" if "各科室" in flat(page) else "医疗服务质量提升年活动方案", "材料2": "任务分解表", "材料3": "第1页", "材料4": "护理部任务清单"}
+        assert heads[number] in flat(page)
+    assert list(firsts.values()) == sorted(firsts.values())
+    assert next(each for each in made[2].lines if each.text.startswith("材料5")).text.endswith("另发")
+
+
+def test_every_document_begins_on_a_right_hand_page_behind_its_divider(made: list[Page]) -> None:
+    for place, page in enumerate(made):
+        text = flat(page)
+        if (text.startswith("材料") and "扫码看这份材料" in text) or "本件会上另发" in text:
+            assert place % 2 == 0
+            assert number_on(page) is None
+            if "另发" not in text:
+                assert not made[place + 1].glyphs
+                assert number_on(made[place + 2]) is not None
+
+
+def test_a_number_stands_outside_and_a_document_keeps_none_of_its_own(made: list[Page]) -> None:
+    numbered = [page for page in made if number_on(page)]
+    assert len(numbered) > 6
+    for page in numbered:
+        number = number_on(page)
+        assert number
+        text = "".join(glyph.text for glyph in page.glyphs).replace(" ", "")
+        assert text.count(f"—{number}—") == 1
+        assert "共" not in flat(page).split("\n")[-1]
+        if page.width < page.height:
+            line = next(each for each in page.lines if each.top > 282 and each.text.startswith("—"))
+            assert (line.right > 185) if number % 2 else (line.left < 25)
+        else:  # as on the upright page turned: odd at the lower, even at the upper end of the left edge
+            turned = [glyph for glyph in page.glyphs if not glyph.upright and glyph.left < 16 and glyph.text.isdigit()]
+            assert all(glyph.left > 8 for glyph in turned)
+
+
+def test_outline_labels_and_links_agree_with_the_numbers(volume: bytes, made: list[Page]) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(volume))
+    heads = [item for item in reader.outline if not isinstance(item, list)]
+    assert [item.title for item in heads] == [
+        "会议议程", "目录", "材料1　医疗服务质量提升年活动方案", "材料2　医疗服务质量提升年活动方案任务分解表", "材料3　外单位经验",
+        "材料4　护理部任务清单", "材料5　情况说明",
+    ]  # fmt: skip
+    inner = next(item for place, item in enumerate(reader.outline) if isinstance(item, list) and reader.outline[place - 1].title.startswith("材料1"))
+    assert [str(item.title) for item in inner if not isinstance(item, list)][:3] == ["一、工作目标", "一、质量更稳", "二、实施时间"]
+    for place, page in enumerate(made):
+        if number_on(page):
+            assert reader.page_labels[place] == str(number_on(page))
+    assert reader.page_labels[:2] == ["i", "ii"]
+    links = [each.get_object() for each in reader.pages[2]["/Annots"]]
+    targets = [reader.get_page_number(link["/Dest"][0].get_object()) for link in links]
+    said = [int(line.text.rsplit(".", 1)[1]) for line in made[2].lines if line.text.startswith("材料") and line.text[-1].isdigit()]
+    assert targets == [4 + number - 1 for number in said]
+    assert reader.metadata
+    assert reader.metadata.title == "医疗服务质量提升年活动推进会材料汇编"
+
+
+def test_the_codes_lead_to_the_living_pages(volume: bytes) -> None:
+    assert code_in(volume, 0, (27, 250, 48, 280)) == expected_code("https://plans.example.org/meetings/m/index.html")
+    assert code_in(volume, 4, (27, 250, 48, 280)) == expected_code("https://plans.example.org/plans/p/index.html")
+
+
+def test_without_dividers_and_backs_the_documents_follow_each_other() -> None:
+    class Plain:
+        dividers, duplex = False, False
+
+    made = leaves(Plain(), (2, 0, 3))  # type: ignore[arg-type]
+    assert [(leaf.kind, leaf.piece, leaf.number) for leaf in made] == [
+        ("page", 0, 1), ("page", 0, 2), ("page", 2, 3), ("page", 2, 4), ("page", 2, 5),
+    ]  # fmt: skip
+
+
+def test_the_same_meeting_is_the_same_bytes(folder: Path, volume: bytes) -> None:
+    assert bound(folder) == volume
+
+
+def test_papers_of_other_sizes_are_brought_to_a4(tmp_path: Path) -> None:
+    paper = document(2, "@page{size:297mm 420mm;margin:20mm}")
+    made = pages(bound(tmp_path, "id: m\ntitle: 会\ndocuments: [{title: 挂图, file: a.pdf}, {title: 横表, file: b.pdf}]\n", {"a.pdf": paper, "b.pdf": document(1, LYING)}))
+    assert {(round(page.width), round(page.height)) for page in made} == {(210, 297), (297, 210)}
+
+
+def test_three_hundred_pages_of_one_paper_are_numbered_to_the_end(tmp_path: Path) -> None:
+    made = pages(bound(tmp_path, "id: m\ntitle: 会\ndividers: 否\ndocuments: [{title: 附件, file: a.pdf}]\n", {"a.pdf": document(300)}))
+    numbers = [number_on(page) for page in made]
+    assert numbers[-300:] == list(range(1, 301))
+
+
+# -- what cannot be bound ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_thousand_pages_are_too_many(tmp_path: Path) -> None:
+    with pytest.raises(PrintFault, match="超过一本汇编的上限 1000 页"):
+        bound(tmp_path, "id: m\ntitle: 会\ndocuments: [{title: 附件, file: a.pdf}]\n", {"a.pdf": document(1001)})
+
+
+@pytest.mark.parametrize(("raw", "words"), [(b"%PDF-1.7 broken", "a.pdf 不是 PDF，或者已经损坏"), (None, "a.pdf 加了密码")], ids=["broken", "locked"])
+def test_a_paper_that_cannot_be_read_is_named(tmp_path: Path, raw: bytes | None, words: str) -> None:
+    with pytest.raises(PrintFault, match=words):
+        bound(tmp_path, "id: m\ntitle: 会\ndocuments: [{title: 附件, file: a.pdf}]\n", {"a.pdf": raw or locked()})
+
+
+@pytest.mark.parametrize(
+    ("meeting", "line", "words"),
+    [
+        ("documents:\n  - {plan: quality-yaer}\n", 4, "本站没有编号为“quality-yaer”的方案"),
+        ("documents:\n  - {unit: 护理处}\n", 4, "单位“护理处”不在单位名册里"),
+        ("documents:\n  - {plan: p, kind: 任务清单}\n", 4, "这件材料不能印成任务清单"),
+        ("documents:\n  - {kind: 方案}\n", 4, "看不出是哪一件材料"),
+        ("documents:\n  - {title: 甲, file: none.pdf}\n", 4, "plans/meetings 里没有 PDF 文件“none.pdf”"),
+        ("documents:\n  - {title: 甲, file: ../../secret.pdf}\n", 4, "plans/meetings 里没有 PDF 文件“../../secret.pdf”"),
+        ("documents:\n  - {plan: p, kind: 海报}\n", 4, "不在可选范围内"),
+        ("agenda:\n  - {title: 讲话, documents: [3]}\n", 4, "议程引用了第 3 件材料，材料只有 0 件"),
+        ("attendee: 甲\n", 3, "不认识的项“attendee”"),
+    ],
+)
+def test_a_fault_in_the_file_is_named_with_its_line_and_nothing_is_printed(tmp_path: Path, meeting: str, line: int, words: str) -> None:
+    files = {
+        "plans/site.yaml": SITE, "plans/registry/units.yaml": UNITS, "plans/p.yaml": PLAN, "plans/meetings/m.yaml": f"id: m\ntitle: 会\n{meeting}",
+    }  # fmt: skip
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "secret.pdf").write_bytes(b"%PDF-")
+    _, problems = look_over(tmp_path, date(2026, 11, 21))
+    found = [problem for problem in problems if problem.severity == "error"]
+    assert [(problem.path, problem.line) for problem in found] == [("plans/meetings/m.yaml", line)]
+    assert words in found[0].message
+    result = CliRunner().invoke(main, ["pdf", "m", "--root", str(tmp_path), "-o", str(tmp_path / "out.pdf")])
+    assert result.exit_code == 1
+    assert words in result.output
+    assert not (tmp_path / "out.pdf").exists()
