@@ -78,7 +78,7 @@ def once_a_plan(view: Callable[[Content, Plan], T]) -> Callable[[Content, Plan],
 
     @wraps(view)
     def remembered(content: Content, plan: Plan) -> T:
-        key = (view.__qualname__, plan.id)
+        key = (f"{view.__module__}.{view.__qualname__}", plan.id)
         if content.plans.get(plan.id) is not plan:
             return view(content, plan)
         if key not in content._seen:
@@ -94,7 +94,7 @@ def once(view: Callable[[Content], T]) -> Callable[[Content], T]:
 
     @wraps(view)
     def remembered(content: Content) -> T:
-        key = (view.__qualname__, "")
+        key = (f"{view.__module__}.{view.__qualname__}", "")
         if key not in content._seen or content._seen[key][0] is not content:
             content._seen[key] = (content, view(content))  # a copy with another date shares the dictionary, not the answer
         found: T = content._seen[key][1]
