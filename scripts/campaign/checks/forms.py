@@ -12,7 +12,7 @@ from campaign.expressions import DivisionByZero, ExpressionFault, Name, kind_of,
 from campaign.model import FieldKind, Form, Submission
 from campaign.model.forms import Figure, FormField, Relation, Severity
 from campaign.problems import Path, Problem, Source, did_you_mean
-from campaign.views.form_returns import exists, periods, reporters, versions
+from campaign.views.form_returns import exists, reporters, versions
 from campaign.views.form_rules import Outcome, comparison, condition, judge, kinds
 from campaign.views.forms import book, rate, registry_counts, rounded
 
@@ -149,14 +149,16 @@ def _each(content: Content) -> Iterator[tuple[Submission, Form, Source]]:
 
 def belongs(content: Content) -> Iterator[Problem]:
     """A submission comes from a unit that reports this form and exists then, for a period of the form, after that period began."""
+    asked = {form.id: frozenset(reporters(content, form)) for form in content.forms.values()}
+    spans = {form.id: frozenset(book(content).returns[form.id].periods) for form in content.forms.values()}
     for each, form, source in _each(content):
         name = content.registry.name(each.unit)
         unit = content.registry.units.get(each.unit)
-        if each.unit not in reporters(content, form):
+        if each.unit not in asked[form.id]:
             yield source.error(
                 ("unit",), "reporter-unknown", f"“{name}”不填“{form.name}”", "检查单位，或改表的 reporters"
             )
-        if each.period not in periods(form, [one for one in content.submissions if one.form == form.id]):
+        if each.period not in spans[form.id]:
             hint = f"本表报告期从 {form.first or '—'} 到 {form.last or '—'}"
             yield source.error(("period",), "period-unknown", f"“{form.name}”没有 {each.period} 这一期", hint)
         elif unit and not exists(unit, each.period):
@@ -270,11 +272,12 @@ def _names(expression: str | None) -> Iterator[Name]:
 
 def consistency(content: Content) -> Iterator[Problem]:
     """Every rule of a form holds for every sheet; an upper form is judged with its rolled-up figures. A rule that divides by 0 is named itself."""
+    known = {form.id: kinds(form) for form in content.forms.values()}
     for each, form, source in _each(content):
         values = _values(content, each)
         for index, rule in enumerate(form.rules):
             try:
-                verdict = judge(rule, kinds(form), values)
+                verdict = judge(rule, known[form.id], values)
             except DivisionByZero:
                 who = f"{content.registry.name(each.unit)} {each.period}"
                 place = content.source("form", form.id)
