@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from campaign.content import Content, once
 from campaign.dates import Moment, month_end
-from campaign.model import Plan, TaskState
+from campaign.model import Plan, Status, TaskState
 from campaign.units import Unresolved
 from campaign.views.indicators import IndicatorRow, indicator_rows
 from campaign.views.status import Mark, State
@@ -70,7 +70,8 @@ def reports(content: Content) -> tuple[Report, ...]:
     """Everything that running plans with a progress file report, in the order of the plans."""
     found: list[Report] = []
     for plan in content.plans.values():
-        if plan.id in content.progress and running(plan, content.as_of).state == "running":
+        runs = plan.status is Status.ACTIVE and running(plan, content.as_of).state == "running"
+        if runs and plan.id in content.progress:
             found += [_of_indicator(content, plan, row) for row in indicator_rows(content, plan)]
             found += _of_tasks(content, plan)
     return tuple(found)
