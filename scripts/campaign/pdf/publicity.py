@@ -101,6 +101,9 @@ def closed_months(shown: Desk) -> Iterator[str]:
         if matrix is None or month.state != "past" or not month.counted:
             continue
         short = matrix.short(index)
+        if len(short) == len(matrix.rows):
+            yield f"{month.slot.name}，应投稿的{len(short)}个科室都没有交。"
+            continue
         done = f"{month.slot.name}，应投稿的{len(matrix.rows)}个科室交齐{len(matrix.rows) - len(short)}个"
         yield f"{done}，{names(short)}欠交。" if short else f"{done}，没有欠交。"
 

@@ -121,15 +121,15 @@ class Desk:
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        """Four numbers for the head of the page and the poster: stories, who owes, who still has time, reports."""
-        if not self.kept.held:
+        """Four numbers for the head of the page and the poster: stories, who owes, who still has time, reports. None before it begins."""
+        if not self.kept.held or self.state in ("before", "undated"):
             return ()
         made = [Figure(self.handed_in, f"投稿篇数，采用 {self.adopted}")]
         matrix = self.quota
         if matrix:
             closed = [index for index, month in enumerate(matrix.months) if month.state == "past" and month.counted]
             if self.state == "after":
-                made.append(Figure(self.shortfalls, "欠交次数，一科一月为一次", late=bool(self.shortfalls)))
+                made.append(Figure(self.shortfalls, "欠交次数", late=bool(self.shortfalls)))
             elif closed:
                 short = len(matrix.short(closed[-1]))
                 made.append(Figure(short, f"{matrix.months[closed[-1]].slot.name}欠交科室", late=bool(short)))

@@ -15,6 +15,8 @@ from campaign.views.campaign import Desk, bulletin
 KIND = "campaign_poster"
 GAP = 0.8  # between months of the strip, in days
 BOARD, AHEAD = 5, 4
+NAMED = 8  # units of a month that are named; more are counted
+FULLNESS = ((True, True), (True, False), (False, False))  # with all names, with the awards: less, where the sheet is too small
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ def document(shown: Desk, content: Content, size: str) -> Job:
         "board": shown.board[:BOARD],
         "board_rest": sum(1 for each in shown.board[BOARD:] if each.place == shown.board[BOARD - 1].place) if len(shown.board) > BOARD else 0,
         "ahead": tuple((publicity.day(item.due), item.what) for item in (told.ahead if told else ()) if item.due)[:AHEAD],
+        "named": NAMED,
+        "winners": [(row.award.name, [each.nomination.title for each in row.winners]) for row in shown.awards if row.winners],
         "awards": [(row.award.name, row.state) for row in shown.awards],
         "day": publicity.day,
         "as_of": Moment.of(shown.as_of).chinese,
@@ -58,8 +62,8 @@ def document(shown: Desk, content: Content, size: str) -> Job:
         "demo": page.DEMO if plan.demo else "",
         "author": content.site.organisation,
     }
-    full, short = (page.write(KIND, {**words, "full": whole}) for whole in (True, False))
-    return Job(name=f"{plan.id}-poster-{size}", title=str(words["title"]), kind=KIND, html=full, others=(short,), most=1)
+    whole, *shorter = (page.write(KIND, {**words, "full": full, "with_awards": awards}) for full, awards in FULLNESS)
+    return Job(name=f"{plan.id}-poster-{size}", title=str(words["title"]), kind=KIND, html=whole, others=tuple(shorter), most=1)
 
 
 def _laid(shown: Desk) -> list[list[tuple[date, float]]]:
