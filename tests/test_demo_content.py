@@ -68,9 +68,15 @@ def test_nursing_leads_six_and_joins_nine(content: Content) -> None:
 def test_what_is_late_stands_once_and_first(content: Content) -> None:
     items = agenda(content, due_items(content, date(2026, 1, 1), date(2026, 12, 31)))
     late = [(item.what, item.units[0].name) for item in items if item.state.word == "逾期"]
-    assert late == [("公布护理服务明星评选结果", "护理部"), ("报入院前准备试行小结", "医务部")]
-    assert [item.what for item in items[:2]] == [what for what, _ in late]
-    assert (items[2].what, items[2].due) == ("交住院患者满意度调查结果", date(2026, 11, 25))
+    assert late == [
+        ("普通超声报告当天拿不到", "影像科"),
+        ("百日宣传稿件不少于 1 篇", "总务部"),
+        ("公布护理服务明星评选结果", "护理部"),
+        ("入院前准备试行小结未按时形成", "医务部"),
+        ("报入院前准备试行小结", "医务部"),
+    ]
+    assert [item.what for item in items[:5]] == [what for what, _ in late]
+    assert (items[5].what, items[5].due) == ("交住院患者满意度调查结果", date(2026, 11, 25))
 
 
 def test_every_joined_and_leading_name_lies_in_the_house(content: Content) -> None:

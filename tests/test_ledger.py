@@ -19,7 +19,7 @@ from campaign.pages import build_pages
 from campaign.pdf import assignment, bulletin
 from campaign.views import ledger
 from campaign.views.calendar import calendar
-from campaign.views.due import due_items
+from campaign.views.due import agenda, due_items
 from campaign.views.status import Mark
 from campaign.views.unit_sheets import unit_sheets
 
@@ -523,6 +523,14 @@ def test_it_falls_due_and_stands_on_the_units_sheet(tmp_path: Path) -> None:
     assert [entry.kind for entry in sheets["nursing"].this_month] == ["ledger"]
     assert sheets["medical"].this_month == ()
     assert [entry.item.kind for month in calendar(content).coming for entry in month.entries] == ["ledger"]
+
+
+def test_what_waits_for_its_review_is_nobodys_to_hand_in(tmp_path: Path) -> None:
+    reported = f"{OPENED}|step: 办理, date: 2026-10-12|step: 反馈, date: 2026-10-20"
+    content = made(tmp_path, HEAD + "entries:\n" + entry(1, reported, due="2026-11-25") + entry(2, OPENED, due="2026-11-26"))
+    items = due_items(content, date(2026, 11, 1), date(2026, 11, 30))
+    assert [item.duty for item in items] == ["e1", "e2"]
+    assert [item.duty for item in agenda(content, items)] == ["e2"]
 
 
 @pytest.fixture(scope="module")

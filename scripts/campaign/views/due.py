@@ -15,7 +15,7 @@ from campaign.views.ledger import ledger_rows
 from campaign.views.ledgers import ledgers
 from campaign.views.periods import period_of
 from campaign.views.quota import QuotaMatrix, quota_matrices
-from campaign.views.status import State, due_state
+from campaign.views.status import Mark, State, due_state
 from campaign.views.tasks import TaskRow, UnitRef, responsibility_of, task_number, task_rows, unit_refs
 from campaign.views.timeline import span
 
@@ -280,11 +280,16 @@ def due_items(content: Content, start: date, end: date, plans: Iterable[Plan] | 
 
 
 def agenda(content: Content, items: Iterable[DueItem]) -> tuple[DueItem, ...]:
-    """A reader's list: what is late, and of each duty only the next time — a weekly duty must not crowd out the rest."""
+    """A reader's list: what is late, and of each duty only the next time — a weekly duty must not crowd out the rest.
+
+    A matter that its unit has reported and somebody else has to review is nobody's to hand in.
+    """
     late, coming, seen = [], [], set()
     for item in items:
         if item.state.mark.value == "square":
             late.append(item)
+        elif item.kind == "ledger" and item.state.mark is Mark.OPEN:
+            continue
         elif item.due and item.due >= content.as_of and (item.plan.id, item.duty) not in seen:
             seen.add((item.plan.id, item.duty))
             coming.append(item)
