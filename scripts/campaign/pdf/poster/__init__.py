@@ -13,11 +13,11 @@ from campaign.model import Plan
 from campaign.pdf import office, page, typeset
 from campaign.pdf.job import Job
 from campaign.views.indicators import indicator_rows, target_text, with_unit
-from campaign.views.tasks import task_rows
+from campaign.views.tasks import UnitRef, task_rows
 from campaign.views.timeline import lanes
 
 KIND = "poster"
-SIZES = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0)  # pt of running text, tried from the largest; tasks are set in 0.84 of it
+SIZES = (30.0, 28.0, 26.0, 24.0, 22.0, 21.0, 20.0, 19.0, 18.0, 17.0, 16.0)  # pt of running text, tried from the largest; tasks are set in 0.84 of it
 WIDTH = 257.0  # mm between the margins
 TITLE = 23.0  # mm, the largest 字 of the title
 ROOM = 290.0  # mm below the title
@@ -56,6 +56,9 @@ def _sheet(plan: Plan, content: Content, size: float, *, tasks: bool) -> str:
     facts = page.colophon(content, links.plan(plan.id), plan.version, demo=plan.demo)
     issuer = content.registry.name(plan.issuer) if plan.issuer and not plan.issuer_inferred else ""
     names = [unit.name for unit in content.registry.units.values()]
+    figures = _figures(plan, content)
+    across = _across(len(figures))
+    widest = max((typeset.width(bound, 0.6) for bound, _ in figures), default=1.0)
     lines = plan.title_lines or typeset.title_lines(plan.title, names, most=14)
     return page.write(
         KIND,
@@ -67,9 +70,11 @@ def _sheet(plan: Plan, content: Content, size: float, *, tasks: bool) -> str:
             "issuer": issuer,
             "facts": tuple(filter(None, (plan.doc_no or "", _span(plan)))),
             "goals": tuple(goal.title for goal in plan.goals if goal.title and not _DATE.match(goal.title)),
-            "figures": _figures(plan, content),
+            "figures": figures,
+            "figure_width": round(WIDTH / across - 0.2, 2),
+            "figure_size": round(min(1.7 * size * 25.4 / 72, (WIDTH / across - 5) / widest), 2),
             "columns": _columns(_groups(plan, content, tasks)),
-            "phases": tuple((f"{lane.phase.number or ''}{lane.phase.name}", lane.dates, lane.state == "current") for lane in lanes(plan, content.as_of)),
+            "phases": tuple((f"{lane.phase.number or ''}{lane.phase.name}", _parted(lane.dates), lane.state == "current") for lane in lanes(plan, content.as_of)),
             "colophon": facts,
             "stamp": office.stamp(facts),
             "organisation": content.site.organisation,
@@ -80,13 +85,19 @@ def _sheet(plan: Plan, content: Content, size: float, *, tasks: bool) -> str:
 def _need(plan: Plan, content: Content, size: float, tasks: bool) -> float:
     """A low guess at the height in mm below the title: what is surely too large need not be laid out."""
     em = size * 25.4 / 72
-    figures = -(-len(_figures(plan, content)) // max(1, int(WIDTH / (7.6 * em)))) * 3.2
+    count = len(_figures(plan, content))
+    figures = -(-count // _across(count)) * 3.2
     columns = _columns(_groups(plan, content, tasks))
     listed = max((sum(1.9 + 1.2 * len(group.lines) for group in column) for column in columns), default=0)
     goals = 1.9 * -(-sum(typeset.width(goal.title or "") + 2 for goal in plan.goals) * 1.35 * em // WIDTH)
     phases = 2.5 if plan.phases else 0
     heads = 3.0 * sum(map(bool, (figures, listed, goals, phases)))
     return em * (figures + listed + goals + phases + heads)
+
+
+def _across(figures: int) -> int:
+    """Figures in a row: rows of three or four that fill the width."""
+    return 3 if figures in (3, 5, 6) else 4
 
 
 def _span(plan: Plan) -> str:
@@ -110,9 +121,9 @@ def _groups(plan: Plan, content: Content, tasks: bool) -> tuple[Group, ...]:
     rows = task_rows(content, plan)
     made: list[Group] = []
     for group in plan.groups:
-        lines = [Line(_number(row.task.number), row.task.title, office.names(row.lead)) for row in rows if row.group is group]
+        lines = [Line(_number(row.task.number), row.task.title, _who(row.lead)) for row in rows if row.group is group]
         made.append(Group(f"{group.number or ''}{group.title}", tuple(lines) if tasks else ()))
-    loose = [Line(_number(row.task.number), row.task.title, office.names(row.lead)) for row in rows if row.group is None]
+    loose = [Line(_number(row.task.number), row.task.title, _who(row.lead)) for row in rows if row.group is None]
     if loose:
         made.append(Group("", tuple(loose)))
     return tuple(made)
@@ -125,6 +136,17 @@ def _columns(groups: Sequence[Group]) -> tuple[tuple[Group, ...], ...]:
         return (tuple(groups),) if groups else ()
     cut = min(range(1, len(groups)), key=lambda place: max(sum(heights[:place]), sum(heights[place:])))
     return tuple(groups[:cut]), tuple(groups[cut:])
+
+
+def _who(refs: Sequence[UnitRef]) -> str:
+    """Up to two names; more of them are counted."""
+    return office.names(refs) if len(refs) < 3 else f"{refs[0].short}等{len(refs)}个单位"
+
+
+def _parted(dates: str) -> tuple[str, ...]:
+    """3月17日— and 4月1日: the two ends of a span, each on one line."""
+    start, dash, end = dates.partition("—")
+    return (start + dash, end) if end else (start,)
 
 
 def _number(number: str | None) -> str:
