@@ -189,6 +189,18 @@ def test_three_hundred_pages_of_one_paper_are_numbered_to_the_end(tmp_path: Path
     assert numbers[-300:] == list(range(1, 301))
 
 
+def test_a_new_meeting_passes_the_check_and_can_be_printed_at_once(tmp_path: Path) -> None:
+    run = CliRunner()
+    for kind in ("plan", "meeting"):
+        assert run.invoke(main, ["new", kind, "mine", "--root", str(tmp_path)]).exit_code == 0
+    assert run.invoke(main, ["check", "--strict", "--root", str(tmp_path)]).output == "没有发现问题\n"
+    target = tmp_path / "out.pdf"
+    assert run.invoke(main, ["pdf", "mine", "--kind", "pack", "--root", str(tmp_path), "-o", str(target)]).exit_code == 0
+    made = pages(target.read_bytes())
+    assert "写会议的名称" in flat(made[0])
+    assert "写材料的标题" in flat(made[2])
+
+
 # -- what cannot be bound ------------------------------------------------------------------------------------------------------------
 
 

@@ -80,7 +80,32 @@ media_levels:                # weight 没有规定就不写，只计篇数
   - {{id: county, name: 县级}}
 """
 
-_TEMPLATES = {"plan": (_PLAN, "写方案的标题"), "campaign": (_CAMPAIGN, "写活动的标题")}
+_MEETING = """\
+# yaml-language-server: $schema=../schemas/meeting.schema.json
+# 照着改：冒号用半角、后面留一个空格；每层缩进两个空格；不需要的整段删去。印法：plan pdf {id}
+id: {id}
+title: {title}
+date: {today}
+# time: 下午2:30
+# place: 会议地点
+# host: 主持人
+# attendees: [参加单位或人员]
+agenda:
+  - {{title: 写第一项议程, minutes: 10, documents: [1]}}   # documents 是下面的第几件材料
+documents:                   # 按装订顺序写
+  # - {{plan: 方案编号}}
+  # - {{plan: 方案编号, kind: 任务分解表}}     # 还可以写 进度表、指标表
+  # - {{unit: 单位名称}}                       # 印它的任务清单
+  # - {{title: 标题, file: 文件名.pdf}}        # PDF 放在 plans/meetings 里
+  - {{title: 写材料的标题}}                    # 没有文件的，会上另发
+"""
+
+# kind → text, title to fill in, folder under plans
+_TEMPLATES = {
+    "plan": (_PLAN, "写方案的标题", ""),
+    "campaign": (_CAMPAIGN, "写活动的标题", ""),
+    "meeting": (_MEETING, "写会议的名称", "meetings"),
+}
 
 
 class ScaffoldFault(Exception):
@@ -91,10 +116,10 @@ def create(root: Path, kind: str, record_id: str, today: date) -> Path:
     """Write a new file of a kind under a content root and return its path; an existing file is never touched."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", record_id):
         raise ScaffoldFault(f"编号“{record_id}”不合写法：只用小写字母、数字和连字符，如 quality-year")
-    path = root / "plans" / f"{record_id}.yaml"
+    template, title, folder = _TEMPLATES[kind]
+    path = root / "plans" / folder / f"{record_id}.yaml"
     if path.exists():
         raise ScaffoldFault(f"{path.relative_to(root)} 已经有了，没有改动")
-    template, title = _TEMPLATES[kind]
     write(path, template.format(id=record_id, title=title, today=today.isoformat(), year=today.year).encode())
     for name, raw in schema_files().items():
         schema = root / "plans" / "schemas" / name
