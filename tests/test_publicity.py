@@ -16,10 +16,10 @@ import pytest
 
 from campaign import links
 from campaign.content import Content
+from campaign.doctor import fontconfig_file
 from campaign.load import load
 from campaign.pages import build_pages
 from campaign.pdf.campaign_pieces import campaign_job, campaign_jobs
-from campaign.doctor import fontconfig_file
 from campaign.pdf.engine import render
 from campaign.views.awards import award_rows, gallery
 from campaign.views.campaign import bulletin, desk, prints, when

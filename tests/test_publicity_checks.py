@@ -110,13 +110,13 @@ CASES: dict[str, tuple[str, list[str]]] = {
         ["7:10: 错误[stage-skipped] 没有“采用”就到了“择优上报”"],
     ),
     "steps out of order": (
-        "submissions:\n  - id: s1\n    unit: 外科\n    date: 2026-10-20\n    title: 日间手术\n    stages:\n"
-        "      - {name: 采用, date: 2026-10-22}\n      - {name: 采用, date: 2026-10-23}\n",
+        ("submissions:\n  - id: s1\n    unit: 外科\n    date: 2026-10-20\n    title: 日间手术\n    stages:\n"
+        "      - {name: 采用, date: 2026-10-22}\n      - {name: 采用, date: 2026-10-23}\n"),
         ["8:10: 错误[stage-order] “采用”写了两次"],
     ),
     "a step before the one it needs": (
-        "submissions:\n  - id: s1\n    unit: 外科\n    date: 2026-10-20\n    title: 日间手术\n    stages:\n"
-        "      - {name: 采用, date: 2026-10-25}\n      - {name: 择优上报, date: 2026-10-22}\n",
+        ("submissions:\n  - id: s1\n    unit: 外科\n    date: 2026-10-20\n    title: 日间手术\n    stages:\n"
+        "      - {name: 采用, date: 2026-10-25}\n      - {name: 择优上报, date: 2026-10-22}\n"),
         ["8:22: 错误[stage-date] 择优上报日期 2026-10-22 早于采用日期 2026-10-25"],
     ),
     "taken before it was handed in": (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaign.content import Content, once_a_plan
-from campaign.model import Award, AwardRound, Nomination, Plan, Work
+from campaign.model import Award, AwardRound, Nomination, Plan, Status, Work
 from campaign.views.ledgers import ledgers
 from campaign.views.publicity import ranks
 from campaign.views.status import Mark, State
@@ -58,6 +58,8 @@ def _row(content: Content, plan: Plan, award: Award, days: AwardRound) -> AwardR
     named = [each for each in kept.nominations if each.award == award.id]
     works = tuple(each for each in kept.works if each.award == award.id)
     phase, state = _state(days, content.as_of, content.site.due_soon_days, bool(named or works))
+    if plan.status is Status.CLOSED and not kept.held:
+        state = State(Mark.NONE, "无记录")
     refs = {ref.id: ref for ref in unit_refs(content.registry, dict.fromkeys(each.unit for each in named))}
     voted = all(each.votes is not None for each in named) and phase in ("notice", "waiting", "done")
     ordered = sorted(named, key=lambda each: -(each.votes or 0)) if voted else named

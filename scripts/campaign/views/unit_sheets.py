@@ -12,6 +12,8 @@ from campaign.model import Ledger, Milestone, Plan, Quota, Recurring, Status, Un
 from campaign.views.due import DueItem, due_items, milestones_of, recurring_of, rhythm
 from campaign.views.indicators import IndicatorRow, indicator_rows
 from campaign.views.ledger import LedgerRow, by_urgency, ledger_rows
+from campaign.views.ledgers import ledgers
+from campaign.views.quota import quota_matrices
 from campaign.views.status import Mark, count
 from campaign.views.tasks import TaskRow, UnitRef, task_rows, unit_refs
 
@@ -27,6 +29,7 @@ class UnitDuty:
     to: tuple[UnitRef, ...]
     duty: Recurring | Milestone | Quota
     via: str
+    delivered: str = ""  # what came of a quota: 10月 1 篇，11月待交
 
 
 @dataclass(frozen=True)
@@ -153,11 +156,28 @@ def _place_duties(content: Content, plan: Plan, drafts: Mapping[str, _Draft]) ->
         for unit, via in _members(content, plan, (*(milestone.lead or holder.lead), *milestone.with_)):
             entry = UnitDuty(plan, holder.number, milestone.name, "", unit_refs(registry, milestone.to), milestone, via)
             drafts[unit].milestones.append(entry)
+    delivered = _delivered(content, plan) if plan.quota else {}
     for quota in plan.quota:
         for unit, via in _members(content, plan, quota.who):
             what = f"{quota.what}不少于 {quota.min} 篇"
-            entry = UnitDuty(plan, "", what, f"每{quota.per.chinese}", unit_refs(registry, quota.to), quota, via)
+            done = delivered.get((quota.id, unit), "")
+            entry = UnitDuty(plan, "", what, f"每{quota.per.chinese}", unit_refs(registry, quota.to), quota, via, done)
             drafts[unit].quotas.append(entry)
+
+
+def _delivered(content: Content, plan: Plan) -> Mapping[tuple[str, str], str]:
+    """What every unit handed in for every quota, in words, up to the present month; nothing where nobody keeps a ledger."""
+    if not ledgers(content, plan).held:
+        return {}
+    return {
+        (matrix.quota.id, row.unit.id): "，".join(
+            f"{month.slot.name} {cell.count} 篇" if cell.state is None else f"{month.slot.name}{cell.state.word}"
+            for month, cell in zip(matrix.months, row.cells, strict=True)
+            if month.state != "coming"
+        )
+        for matrix in quota_matrices(content, plan)
+        for row in matrix.rows
+    }
 
 
 def _indicator_units(plan: Plan, row: IndicatorRow) -> tuple[str, ...]:

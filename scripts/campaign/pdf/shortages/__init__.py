@@ -17,7 +17,7 @@ def document(shown: Desk, content: Content) -> Job:
     plan, matrix = shown.plan, shown.quota
     assert matrix is not None, "a campaign without a quota has no list of shortages"
     closed = [index for index, month in enumerate(matrix.months) if month.state == "past" and month.counted]
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for row in matrix.rows:
         owed = [f"{matrix.months[index].slot.name}{cell.state.word}篇" for index, cell in enumerate(row.cells) if cell.short and cell.state]
         if owed:

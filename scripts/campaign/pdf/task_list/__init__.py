@@ -179,7 +179,7 @@ def _task_due(task: UnitTask) -> str:
 
 
 def _duty_row(duty: UnitDuty) -> Row:
-    return (duty.number or NOTHING, f"{duty.what}{_via(duty.via)}", duty.rhythm, _names(duty.to))
+    return (duty.number or NOTHING, f"{duty.what}{_via(duty.via)}", "\n".join(filter(None, (duty.rhythm, duty.delivered.replace(" ", "")))), _names(duty.to))
 
 
 def _milestone_row(duty: UnitDuty) -> Row:
