@@ -18,7 +18,7 @@ from campaign.checks import look_over
 from campaign.content import Content
 from campaign.dates import Moment
 from campaign.model import Submission
-from campaign.pages import build_pages
+from campaign.pages.forms import form_pages
 from campaign.pdf import form as form_print
 from campaign.views.form_grid import printed_labels
 from campaign.views.forms import book
@@ -35,7 +35,7 @@ def own() -> Content:
 
 @pytest.fixture(scope="module")
 def bodies(own: Content) -> dict[str, str]:
-    return {page.path: page.body for page in build_pages(own) if page.path.startswith("forms/")}
+    return {page.path: page.body for page in form_pages(own)}
 
 
 def plain(html: str) -> str:
