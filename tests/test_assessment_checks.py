@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from test_checks import problems
 
+from campaign.model import Tier
+from campaign.yamltext import read
+
 UNITS = """\
 units:
   - {id: h-3, name: 甲医院, kind: hospital, tier: 三级, grade: 三甲}
@@ -248,3 +251,37 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
 def test_the_author_sees(name: str, tmp_path: Path) -> None:
     given, expected = CASES[name]
     assert problems(tmp_path, given) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("3", (3,)),
+        ('"3, 7-8, 72-73"', (3, 7, 8, 72, 73)),
+        ("3、7—8", (3, 7, 8)),
+        ("7 - 8 10", (7, 8, 10)),
+        ("2至4；6", (2, 3, 4, 6)),
+        ("[1, 3-4]", (1, 3, 4)),
+        ("", ()),
+    ],
+)
+def test_item_numbers_as_people_write_them(typed: str, numbers: tuple[int, ...]) -> None:
+    data = read("t.yaml", f"{{id: t, name: 档, grades: 三甲, exclude: {typed}}}").data
+    assert Tier.model_validate(data).exclude == numbers
+
+
+@pytest.mark.parametrize("typed", ["三", "8-7", "1.5", "-3", "3-", "99999"])
+def test_what_is_no_item_number(typed: str, tmp_path: Path) -> None:
+    found = problems(tmp_path, root(RULES.replace("exclude: 2", f"exclude: {typed}")))
+    assert [line.partition("]")[0] for line in found] == [f"{FILE}:5:55: 错误[bad-number"]
+
+
+def test_an_item_given_to_a_tier_its_text_does_not_address(tmp_path: Path) -> None:
+    """Item 13 says 二甲以上医院: 二乙 doing it warns. Item 92 says 省、市、县三级 and means no hospital by it."""
+    text = (Path(__file__).resolve().parent.parent / "plans/assessment/jiaxing.yaml").read_text(encoding="utf-8")
+    rules = text.partition("crosswalk:")[0]
+    assert problems(tmp_path, root(rules)) == []
+    changed = rules.replace('exclude: "3, 7-8, 13, 36-37', 'exclude: "3, 7-8, 36-37')
+    assert changed != rules
+    found = [line.partition(" ")[2] for line in problems(tmp_path, root(changed))]
+    assert found == ["警告[tier-words] 第 13 条的文字只说到“二甲”，却对“二乙”适用"]

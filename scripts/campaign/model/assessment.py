@@ -15,17 +15,18 @@ from campaign.dates import Moment
 from campaign.model.base import Id, Modality, Names, Operator, Quantity, Record, Text, Truth, Word, as_list
 from campaign.model.plan import DeclaredCount
 
-_SPAN = re.compile(r"(\d{1,4})(?:\s*[-–—~至]\s*(\d{1,4}))?")
+_SPAN = re.compile(r"(\d{1,4})(?:[-–—~至](\d{1,4}))?")
+_DASH = re.compile(r"\s*([-–—~至])\s*")
+_PARTING = re.compile(r"[,，、;；\s]+")
 
 
 def _numbers(typed: Any) -> Any:
     """Item numbers as people write them: 3, 7-8 or 72、73; a list is read entry by entry."""
     if isinstance(typed, tuple) and all(isinstance(each, int) for each in typed):
         return typed
-    entries = [str(each) for each in as_list(typed)]
     found: list[int] = []
-    for part in filter(
-        None, (part.strip() for each in entries for part in re.split("[,，、;；\\s]+(?![-–—~至])", each))
+    for part in (
+        part for each in as_list(typed) for part in _PARTING.split(_DASH.sub(r"\1", str(each).strip())) if part
     ):
         span = _SPAN.fullmatch(part)
         first, last = (int(span[1]), int(span[2] or span[1])) if span else (1, 0)
