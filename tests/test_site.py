@@ -240,6 +240,12 @@ SAMPLES = (
     "interpretations/quality-action/index.html",
     "findings/index.html",
     "mechanisms/index.html",
+    "ledger/index.html",
+    "ledger/db-2026-015/index.html",
+    "bulletins/demo-2026-2026-10/index.html",
+    "dashboards/index.html",
+    "dashboards/demo-patient-experience/index.html",
+    "dashboards/units/dept-nursing/index.html",
     "search/index.html",
 )
 
