@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import struct
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,6 +57,9 @@ def _looked_at(raw: bytes, file: str) -> Picture:
     width, height = struct.unpack(">II", raw[16:24])
     if max(width, height) > MAX_SIDE:
         raise Unfit(f"印章图片“{file}”有 {width}×{height} 像素，每边不能超过 {MAX_SIDE} 像素", "缩小到每边 1000 像素左右")
+    broken = Unfit(f"印章图片“{file}”已损坏，打不开", "重新取得这张图片")
+    if not _whole(raw):
+        raise broken
     from PIL import Image
 
     try:
@@ -63,10 +67,25 @@ def _looked_at(raw: bytes, file: str) -> Picture:
             image.load()
             red = _is_red(image.convert("RGBA").resize((32, 32)))
     except (OSError, ValueError, SyntaxError, struct.error) as fault:
-        raise Unfit(f"印章图片“{file}”已损坏，打不开", "重新取得这张图片") from fault
+        raise broken from fault
     if not red:
         raise Unfit(f"印章图片“{file}”不是红色的", "印章和签名章用红色（GB/T 9704—2012 7.3.5）")
     return Picture(raw, width, height)
+
+
+def _whole(raw: bytes) -> bool:
+    """Whether every chunk is there up to the last, each with its own checksum. (WeasyPrint has Pillow accept what is cut short.)"""
+    place = len(_SIGNATURE)
+    while place + 12 <= len(raw):
+        (size,) = struct.unpack_from(">I", raw, place)
+        kind_and_data = raw[place + 4 : place + 8 + size]
+        end = raw[place + 8 + size : place + 12 + size]
+        if len(end) < 4 or zlib.crc32(kind_and_data) != int.from_bytes(end, "big"):
+            return False
+        if kind_and_data[:4] == b"IEND":
+            return True
+        place += 12 + size
+    return False
 
 
 def _is_red(image: object) -> bool:
@@ -77,4 +96,4 @@ def _is_red(image: object) -> bool:
     if not inked:
         return False
     red, green, blue = (sum(channel) / len(inked) for channel in zip(*inked, strict=True))
-    return red > 120 and red - max(green, blue) > 40
+    return bool(red > 120 and red - max(green, blue) > 40)

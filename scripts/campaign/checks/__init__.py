@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from campaign.checks import assessment, forms, ledger, others, plans, publicity, writing
+from campaign.checks import assessment, documents, forms, ledger, others, plans, publicity, writing
 from campaign.content import Content
 from campaign.load import load, ordered
 from campaign.problems import Problem
@@ -22,7 +22,7 @@ def check(content: Content) -> tuple[Problem, ...]:
     found: list[Problem] = []
     for plan in content.plans.values():
         source = content.source("plan", plan.id)
-        for plan_rule in plans.PLAN_RULES:
+        for plan_rule in (*plans.PLAN_RULES, *documents.PLAN_RULES):
             found.extend(plan_rule(content, plan, source))
     for family in FAMILIES:
         for rule in family.CONTENT_RULES:

@@ -134,11 +134,11 @@ from campaign.model.unit import (
 from campaign.model.update import Review, ReviewStep, Update
 
 __all__ = [
-    "Attendance",
     "OF_PLAN",
     "OF_UNIT",
     "Activity",
     "AgendaItem",
+    "Attendance",
     "Award",
     "AwardRound",
     "Baseline",

@@ -102,6 +102,7 @@ def full_pages(doc: Anatomy) -> Iterator[Page]:
         )
         short_by = doc.profile.lines - len(grid_lines(doc, page))
         heading = after.role is Role.FIRST and (after.level in (1, 2) or short_by > 2)  # or a page broken on purpose
+        heading = heading or (short_by > 2 and bool(doc.on(after.page, Role.DATE)))  # seals took text along (7.3.5.5)
         table_next = any(table.page == after.page and table.box.top < after.line.top for table in doc.tables)
         plain = page.number not in tabled | special and not page.pictures and not page.landscape
         if goes_on and plain and not heading and not table_next and not doc.page(after.page).landscape:

@@ -251,7 +251,8 @@ def seals(doc: Anatomy) -> Faults:
         above = [
             each.line.bottom for each in doc.on(seal.page, *BODY, Role.NOTE) if each.line.baseline < piece.line.baseline
         ]
-        if above and box.top - max(above) > profile.row:
+        first_row = box.top < min(other.box.top for other in found) + box.height / 2
+        if above and first_row and box.top - max(above) > profile.row:
             yield Fault(
                 f"印章顶端距正文（或附件说明）{mm(box.top - max(above))}，应在一行之内（{mm(profile.row)}）",
                 seal.page,

@@ -78,11 +78,11 @@ def _ways(attached: bool, lying: bool, imprint: bool) -> tuple[str, ...]:
     return ("end", "body", "apart") if attached else ("end", "apart")
 
 
-def _attendance(document: Document | None) -> tuple[tuple[str, str], ...]:
-    """Who attended, stayed away and sat in (10.3): (word, names), those with names only."""
+def _attendance(document: Document | None) -> tuple[tuple[str, list[str]], ...]:
+    """Who attended, stayed away and sat in (10.3): (word, names in pieces with a 字 of space between), those with names only."""
     held = document.attendance if document else None
     lists = (("出席：", held.present), ("请假：", held.absent), ("列席：", held.observers)) if held else ()
-    return tuple((word, typeset.plain("；".join(names))) for word, names in lists if names)
+    return tuple((word, "；".join(names).split()) for word, names in lists if names)
 
 
 def _imprint(document: Document | None) -> Imprint | None:

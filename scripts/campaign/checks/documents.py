@@ -1,0 +1,68 @@
+"""Rules about what is printed around a plan: issuers, numbers, signatures and seals. The docstring of each is the rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from campaign.checks.records import PlanRule
+from campaign.content import Content
+from campaign.model import DocumentFormat, Plan, Signing
+from campaign.problems import Problem, Source, did_you_mean
+
+MOST_JOINT = 6  # names of issuers that a 版头 has room for above text on page 1 (7.2.4, 7.3.3)
+_ORDER_NUMBER = re.compile(r"^第[1-9]\d*号$")
+_MINUTES_NUMBER = re.compile(r"^(?:（?第[1-9]\d*[期号]）?|.+〔20\d{2}〕[1-9]\d*号)$")
+
+
+def issuers_fit(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
+    """A 版头 holds the names of at most six issuers; more of them issue under the name of the first alone."""
+    count = 1 + len(plan.joint_issuers)
+    document = plan.document
+    alone = document and (document.mark or document.lead_mark or document.format is not DocumentFormat.DOCUMENT)
+    if count > MOST_JOINT and (document or plan.doc_no) and not alone:
+        yield source.error(
+            ("joint_issuers",),
+            "issuers-many",
+            f"{count} 个单位联合发文，版头最多并列 {MOST_JOINT} 个单位的名称",
+            "在 document 里写 lead_mark: 是，版头只用主办机关的名称",
+        )
+
+
+def special_numbers(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
+    """An order is numbered 第×号 (10.2), 纪要 第×期 or like other documents."""
+    shape = plan.document.format if plan.document else DocumentFormat.DOCUMENT
+    patterns = {DocumentFormat.ORDER: (_ORDER_NUMBER, "命令", "第3号"), DocumentFormat.MINUTES: (_MINUTES_NUMBER, "纪要", "第3期")}
+    if plan.doc_no and shape in patterns:
+        pattern, name, sample = patterns[shape]
+        if not pattern.match(plan.doc_no):
+            yield source.warning(("doc_no",), "doc-no-format", f"{name}的编号“{plan.doc_no}”不合写法", f"写成 {sample}")
+
+
+def seals_belong(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
+    """A seal belongs to one who signs; a document that says it bears no seal names none, and 纪要 bears none (7.3.5.1, 8)."""
+    document = plan.document
+    if not document or not document.seals:
+        return
+    if document.format is DocumentFormat.MINUTES or document.signing is Signing.UNSEALED:
+        why = "纪要不加盖印章" if document.format is DocumentFormat.MINUTES else "signing 写的是不盖章"
+        yield source.error(("document", "seals"), "seal-none", f"{why}，却列了印章", "删去 seals，或改正用印的写法")
+        return
+    if document.signing is Signing.STAMPED or (document.format is DocumentFormat.ORDER and not document.signing):
+        return
+    issuers = (plan.issuer, *plan.joint_issuers) if plan.issuer else ()
+    names = document.signature or tuple(map(content.registry.name, issuers))
+    for index, seal in enumerate(document.seals):
+        if seal.unit not in names:
+            hint = did_you_mean(seal.unit, names) or "写署名里的单位名称"
+            yield source.error(("document", "seals", index, "unit"), "seal-unit", f"署名里没有“{seal.unit}”，它的印章没有地方盖", hint)
+
+
+def attendance_of_minutes(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
+    """Only 纪要 list who attended (10.3)."""
+    document = plan.document
+    if document and document.attendance and document.format is not DocumentFormat.MINUTES:
+        yield source.warning(("document", "attendance"), "attendance-unused", "只有纪要才印出席人员", "写 format: minutes，或删去这一项")
+
+
+PLAN_RULES: tuple[PlanRule, ...] = (issuers_fit, special_numbers, seals_belong, attendance_of_minutes)
