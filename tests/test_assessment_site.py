@@ -266,3 +266,39 @@ def test_a_document_is_printed_by_its_id() -> None:
         assert job is not None
         assert job.kind == kind
     assert recipe.print_job(CONTENT, "jiaxing-t9") is None
+
+
+# -- in a browser -------------------------------------------------------------------------------------------------------------------
+
+
+def test_the_tier_filter_hides_items_and_emptied_sub_items(served: str, browser: Any) -> None:
+    with browser.new_page() as tab:
+        tab.goto(f"{served}assessments/jiaxing/index.html#tier=t2b")
+        assert tab.locator(".rule:visible").count() == 90
+        assert tab.locator(".sub-item:visible").count() == 37
+        tab.locator("[data-facet=tier] button", has_text="三级").click()
+        assert tab.locator(".rule:visible").count() == 100
+        tab.locator("[data-facet=bounds] button[value=yes]").click()
+        assert tab.locator(".rule:visible").count() == 16
+
+
+def test_from_a_total_to_what_it_was_computed_from(served: str, browser: Any) -> None:
+    """Total → items → the item's page → the form's figure: every step is a click."""
+    with browser.new_page() as tab:
+        tab.goto(f"{served}assessments/index.html")
+        tab.get_by_role("link", name="91.00", exact=True).click()
+        assert tab.locator("h1").inner_text() == "示例县中心医院年度评分"
+        tab.locator("#item-3").click()
+        assert "门诊预约率" in tab.locator("h1").inner_text()
+        tab.get_by_role("link", name="78.10%", exact=True).click()
+        assert "forms/form2/2016-12/dc-h2" in tab.url
+        assert "78.10" in tab.locator("main").inner_text()
+
+
+def test_a_lost_point_leads_to_its_ledger_entry_and_back(served: str, browser: Any) -> None:
+    with browser.new_page() as tab:
+        tab.goto(f"{served}assessments/jiaxing/dc-h3/annual/index.html#losses")
+        tab.get_by_role("link", name="县督办〔2017〕2号").click()
+        assert "ledger/xd-2017-002" in tab.url
+        tab.locator("a[href*='assessments/jiaxing/dc-h3/annual']").first.click()
+        assert tab.url.endswith("dc-h3/annual/index.html#item-25")
