@@ -13,8 +13,10 @@ from typing import Any
 
 import pdfplumber
 import pytest
+from PIL import Image
 
-from campaign import links
+from campaign import links, pictures
+from campaign.build import make, write_pictures
 from campaign.content import Content
 from campaign.doctor import fontconfig_file
 from campaign.load import load
@@ -109,6 +111,16 @@ materials:
 Made = Callable[..., Content]
 
 
+def photograph(path: Path, size: tuple[int, int]) -> None:
+    """A plain JPEG that says where it was taken."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        exif = Image.Exif()
+        exif[0x010F] = "相机厂"
+        exif.get_ifd(0x8825)[1] = "N"
+        Image.new("RGB", size, (120, 140, 150)).save(path, exif=exif)
+
+
 @pytest.fixture
 def made(tmp_path: Path) -> Made:
     """The campaign as it stood on a day; `plan` and `ledgers` may be other texts."""
@@ -124,6 +136,8 @@ def made(tmp_path: Path) -> Made:
         for name, text in files.items():
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text(text, encoding="utf-8")
+        photograph(tmp_path / "plans/campaign-data/c/images/w1.jpg", (4000, 3000))
+        photograph(tmp_path / "plans/campaign-data/c/images/w2.jpg", (300, 200))
         loaded = load(tmp_path, day)
         assert loaded.problems == ()
         return loaded.content
@@ -352,6 +366,19 @@ def test_material_of_the_month_end(made: Made) -> None:
     assert (october.videos, october.photos, october.texts) == (1, 7, 2)
     assert [unit.name for unit in october.missing] == ["院办", "内科", "药学部"]
     assert [month.state.word for month in months] == ["欠 3 个科室", "还有 9 天", "未到期", "未到期"]
+
+
+def test_pictures_go_out_small_and_bare(made: Made, tmp_path: Path) -> None:
+    made(NOVEMBER)
+    before = (tmp_path / "plans/campaign-data/c/images/w1.jpg").read_bytes()
+    assert dict(Image.open(io.BytesIO(before)).getexif())
+    out = tmp_path / "site"
+    write_pictures(make(tmp_path, NOVEMBER), out)
+    assert [path.relative_to(out).as_posix() for path in out.rglob("*.webp")] == ["campaigns/c/works/w1.webp"], "only what is shown"
+    shown = Image.open(io.BytesIO((out / links.campaign_work("c", "w1")).read_bytes()))
+    assert (shown.format, shown.size, dict(shown.getexif())) == ("WEBP", (1600, 1200), {})
+    small = pictures.for_screens((tmp_path / "plans/campaign-data/c/images/w2.jpg").read_bytes(), "w2.jpg")
+    assert Image.open(io.BytesIO(small)).size == (300, 200), "never enlarged"
 
 
 # -- bulletins -------------------------------------------------------------------------------------------------------------------------

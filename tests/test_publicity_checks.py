@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from campaign.checks import look_over
 
@@ -187,6 +189,8 @@ def seen(root: Path, ledgers: str, folder: str = "c") -> list[str]:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    (root / "plans/campaign-data" / folder / "images").mkdir(exist_ok=True)
+    Image.new("RGB", (60, 40), (120, 140, 150)).save(root / "plans/campaign-data" / folder / "images" / "a.jpg")
     _, found = look_over(root, date(2026, 11, 21))
     return [str(problem).partition("；")[0] for problem in found]
 
@@ -220,3 +224,36 @@ def test_a_script_in_a_title_stays_text(tmp_path: Path) -> None:
     assert seen(tmp_path, "submissions:\n  - {id: s1, unit: 外科, date: 2026-10-20, title: '<script>alert(1)</script>'}\n") == []
     content, _ = look_over(tmp_path, date(2026, 11, 21))
     assert all("<script>alert" not in page.body for page in build_pages(content))
+
+
+PICTURE = "works:\n  - {id: w1, title: 窗口, author: 甲, unit: 外科, file: FILE, alt: 窗口前的老人, consent: 是}\n"
+
+
+def picture_problem(root: Path, name: str, raw: bytes | None) -> str:
+    """What is said of a work whose picture is called `name` and holds `raw`."""
+    images = root / "plans/campaign-data/c/images"
+    images.mkdir(parents=True)
+    if raw is not None:
+        (images / name).write_bytes(raw)
+    (problem,) = seen(root, PICTURE.replace("FILE", name))
+    return problem.removeprefix("plans/campaign-data/c/a.yaml:2:46: 错误")
+
+
+def encoded(form: str) -> bytes:
+    out = io.BytesIO()
+    Image.effect_noise((200, 150), 90).convert("RGB").save(out, form)
+    return out.getvalue()
+
+
+def test_pictures_that_cannot_be_shown(tmp_path: Path) -> None:
+    cases = {
+        "w.jpg": (None, "[picture-missing] 找不到图片“w.jpg”"),
+        "big.jpg": (b"\xff\xd8" + b"0" * 60_000_000, "[picture-too-large] 图片“big.jpg”超过 20 MB"),
+        "cut.jpg": (encoded("JPEG")[:3000], "[picture-broken] 图片“cut.jpg”打不开，可能已损坏"),
+        "text.png": ("不是图片".encode(), "[picture-broken] 图片“text.png”打不开，可能已损坏"),
+        "really.jpg": (encoded("PNG"), "[picture-mislabelled] 图片“really.jpg”的扩展名与内容不符，内容是 PNG"),
+        "old.bmp": (encoded("BMP"), "[picture-format] 图片“old.bmp”是 BMP 格式，网页上不能用"),
+        "../../../c.yaml": (None, "[picture-outside] 图片“../../../c.yaml”在 images 文件夹之外"),
+    }
+    for place, (name, (raw, expected)) in enumerate(cases.items()):
+        assert picture_problem(tmp_path / str(place), name, raw) == expected

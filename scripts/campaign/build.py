@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from campaign import links
+from campaign import links, pictures
 from campaign.checks import look_over
 from campaign.content import Content
 from campaign.doctor import fontconfig_file, office_fonts
@@ -42,6 +42,7 @@ from campaign.views.forms import book
 from campaign.views.ledger import LedgerRow, Month, ledger_rows, months
 from campaign.views.ledger import key as month_key
 from campaign.views.score_reports import score_reports
+from campaign.views.awards import gallery
 from campaign.views.unit_sheets import UnitSheet, unit_sheets
 
 CACHED_PDFS = 2000
@@ -130,6 +131,7 @@ def write_data(made: Made, out: Path) -> None:
     written = (form_files(content), assessment_files(content), feed_files(content), calendar_files(content))
     for path, raw in (each for files in written for each in files.items()):
         _put(out / path, raw)
+    write_pictures(made, out)
 
 
 def exported(content: Content, record_id: str, form: str) -> bytes | None:
@@ -142,6 +144,18 @@ def exported(content: Content, record_id: str, form: str) -> bytes | None:
         return data.encode(assessment_data(content, content.assessments[record_id])) if form == "json" else None
     paths = {"json": links.form_data, "csv": links.form_csv, "xlsx": links.form_template}
     return form_files(content).get(paths[form](record_id)) if form in paths else None
+
+
+def write_pictures(made: Made, out: Path) -> None:
+    """The photographs that the campaigns' pages show."""
+    content = made.sound
+    for name, file in content.publicity.items():
+        plan = content.plans.get(file.campaign or "")
+        shown = {each.work.id for each in gallery(content, plan)} if plan else set()
+        for work in file.works:
+            if plan and work.file and work.id in shown:
+                raw = pictures.read((made.root / name).parent / "images", work.file)
+                _put(out / links.campaign_work(plan.id, work.id), pictures.for_screens(raw, work.file))
 
 
 def _put(path: Path, raw: bytes) -> None:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from campaign import formfiles, seals, yamltext
+from campaign import formfiles, pictures, seals, yamltext
 from campaign.content import Content
 from campaign.model import (
     Case,
@@ -577,6 +577,12 @@ def _publicity(
                     update["outlet"] = names.get(entry.outlet, entry.outlet)
                 entries.append(entry.model_copy(update=update))
             changes[key] = tuple(entries)
+        for index, work in enumerate(record.works):
+            if work.file:
+                try:
+                    pictures.look(pictures.read(path.parent / "images", work.file), work.file)
+                except pictures.UnfitPicture as fault:
+                    desk.problems.append(source.error(("works", index, "file"), fault.code, fault.message, fault.hint))
         found[name] = record.model_copy(update=changes)
     return found
 

@@ -51,7 +51,7 @@ def numbered(parts: Iterable[Part]) -> list[SetPart]:
     ]
 
 
-def foot(content: Content, plan: Plan, name: str, as_of: date) -> str:
+def foot(plan: Plan, name: str, as_of: date) -> str:
     """名称　数据截至…　示例数据, on every page."""
     demo = f"　{page.DEMO}" if plan.demo else ""
     return f"{plan.name}{name}　数据截至{Moment.of(as_of).chinese}{demo}"

@@ -9,6 +9,7 @@ from campaign import links
 from campaign.content import Content
 from campaign.model import Case, Duties, Fact, Form, Plan, RuleSet, Section
 from campaign.search.index import Page, Unit
+from campaign.views.campaign import desk
 from campaign.views.due import holders, rhythm
 from campaign.views.form_returns import periods
 from campaign.views.indicators import IndicatorRow, indicator_rows, scope_label, target_text, with_unit
@@ -45,6 +46,7 @@ def corpus(content: Content, sheets: Mapping[str, UnitSheet], texts: Iterable[Te
         _interpretation(content, each, by_url.pop(links.interpretation(each), None)) for each in content.interpretations
     ]
     pages += [_update(content, post, by_url.pop(links.update(post.update.id), None)) for post in shown(content)]
+    pages += [_campaign(content, plan) for plan in content.plans.values() if plan.is_campaign]
     pages += [_case(case, by_url.pop(links.case(case.id), None)) for case in content.cases.values()]
     if content.terms:
         units = [
@@ -280,6 +282,20 @@ def _update(content: Content, post: Post, text: Text | None) -> Page:
     own = Unit("update", update.title, words, "", units)
     url = links.update(update.id)
     return Page(f"updates/{update.id}", update.title, url, "update", update.date.iso, [own, *_text_units(text)])
+
+
+def _campaign(content: Content, plan: Plan) -> Page:
+    """The home of a campaign: its name with the activities, then every report, story and award by name."""
+    state = desk(content, plan)
+    title = f"{plan.title.removesuffix('方案')}：投稿、报道和评选"
+    activities = (row.activity.name for group in state.activities for row in group.activities)
+    own = Unit("page", title, _joined((plan.name, "各科室投稿", "媒体报道", "比学赶帮超", *activities)), "")
+    outlets = content.outlets
+    reports = [Unit("section", each.title, f"媒体报道，{outlets[each.outlet].name}", "reports") for each in state.coverage.reports]
+    awards = [Unit("section", row.award.name, f"评选，{row.state.word}", f"award-{row.award.id}") for row in state.awards]
+    works = [Unit("section", each.work.title, _joined((each.work.alt or "", each.work.author or "")), "works") for each in state.works]
+    date = state.start.isoformat() if state.start else ""
+    return Page(f"campaigns/{plan.id}", title, links.campaign(plan.id), "page", date, [own, *awards, *reports, *works])
 
 
 def _case(case: Case, text: Text | None) -> Page:

@@ -19,6 +19,6 @@ def document(shown: Desk, content: Content) -> Job:
         "campaign": plan.title.removesuffix("方案"),
         "demo": page.DEMO if plan.demo else "",
         "author": content.site.organisation,
-        "foot": publicity.foot(content, plan, "摄影作品说明牌", shown.as_of),
+        "foot": publicity.foot(plan, "摄影作品说明牌", shown.as_of),
     }
     return Job(name=f"{plan.id}-captions", title=title, kind=KIND, html=page.write(KIND, words))

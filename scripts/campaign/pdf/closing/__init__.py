@@ -31,7 +31,7 @@ def document(shown: Desk, content: Content) -> Job:
         "day": "" if running else Moment.of(shown.as_of).chinese,
         "demo": page.DEMO if plan.demo else "",
         "author": content.site.organisation,
-        "foot": publicity.foot(content, plan, "总结（草稿）", shown.as_of),
+        "foot": publicity.foot(plan, "总结（草稿）", shown.as_of),
     }
     return Job(name=f"{plan.id}-closing", title=str(words["title"]), kind=KIND, html=page.write(KIND, words))
 

@@ -36,6 +36,6 @@ def document(shown: Desk, content: Content) -> Job:
         "colophon_facts": publicity.colophon(content, plan),
         "demo": page.DEMO if plan.demo else "",
         "author": content.site.organisation,
-        "foot": publicity.foot(content, plan, "今日简报", told.end),
+        "foot": publicity.foot(plan, "今日简报", told.end),
     }
     return Job(name=f"{plan.id}-digest", title=str(words["title"]), kind=KIND, html=page.write(KIND, words))

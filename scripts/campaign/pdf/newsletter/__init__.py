@@ -39,7 +39,7 @@ def document(shown: Desk, content: Content, kind: str) -> Job:
         "colophon_facts": facts,
         "demo": page.DEMO if plan.demo else "",
         "author": content.site.organisation,
-        "foot": publicity.foot(content, plan, f"简报（{kind}）第{told.number}期", told.end),
+        "foot": publicity.foot(plan, f"简报（{kind}）第{told.number}期", told.end),
     }
     first, *others = (page.write(KIND, {**words, "spacing": spacing}) for spacing in SPACINGS)
     return Job(name=f"{plan.id}-{kind}", title=str(words["title"]), kind=KIND, html=first, others=tuple(others))
