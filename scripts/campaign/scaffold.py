@@ -100,11 +100,35 @@ documents:                   # 按装订顺序写
   - {{title: 写材料的标题}}                    # 没有文件的，会上另发
 """
 
+_LEDGER = """\
+# yaml-language-server: $schema=../schemas/ledger.schema.json
+# 照着改：冒号用半角、后面留一个空格；每层缩进两个空格；不需要的整段删去。一件一号，办一步记一步，写到日。
+id: {id}
+title: {title}
+# issuer: 督办单位            # 要先登记在 plans/registry/units.yaml
+low_ranks: 3                  # 每月销号率排名，末几位算靠后
+low_times: 2                  # 连续几次靠后提示约谈
+entries: []
+# entries:
+#   - id: db-{year}-001
+#     number: 督办〔{year}〕1号
+#     title: 督办什么
+#     text: 要求办到什么程度。
+#     issue: 问题类别          # 同一类写同一个词，据此找反复出现的问题
+#     source: {{kind: 群众反映, text: 来信}}   # 还可以写 考核失分、问题清单、会议议定、自查发现
+#     lead: [承办单位]
+#     assigned_on: {today}
+#     due: {year}-12-31
+#     log:                     # 交办、立账、办理、反馈、复核、销号，一步也不能跳
+#       - {{step: 交办, date: {today}}}
+"""
+
 # kind → text, title to fill in, folder under plans
 _TEMPLATES = {
     "plan": (_PLAN, "写方案的标题", ""),
     "campaign": (_CAMPAIGN, "写活动的标题", ""),
     "meeting": (_MEETING, "写会议的名称", "meetings"),
+    "ledger": (_LEDGER, "写台账的名称", "ledger"),
 }
 
 
