@@ -225,8 +225,8 @@ def export(record_id: str, root: Path, form: str, output: Path | None) -> None:
         click.echo(raw.decode(), nl=False)
 
 
-@main.command(help="新建一份可以照着填的文件，建好就能通过检查。种类：plan 方案、campaign 活动、meeting 会议。")
-@click.argument("kind", metavar="种类", type=click.Choice(["plan", "campaign", "meeting"]))
+@main.command(help="新建一份可以照着填的文件，建好就能通过检查。种类：plan 方案、campaign 活动、meeting 会议、ledger 督办台账。")
+@click.argument("kind", metavar="种类", type=click.Choice(["plan", "campaign", "meeting", "ledger"]))
 @click.argument("record_id", metavar="编号")
 @ROOT
 def new(kind: str, record_id: str, root: Path) -> None:
