@@ -17,6 +17,7 @@ from campaign.load import load
 from campaign.model import Step
 from campaign.pages import build_pages
 from campaign.pdf import assignment, bulletin
+from campaign.scaffold import create
 from campaign.views import ledger
 from campaign.views.calendar import calendar
 from campaign.views.due import agenda, due_items
@@ -591,3 +592,16 @@ def test_page_and_paper_say_the_same(example: Content) -> None:
 def test_marks_are_drawn_by_shape(example: Content) -> None:
     marks = {row.state.word: row.state.mark for row in ledger.ledger_rows(example)}
     assert marks == {"已销号": Mark.DONE, "逾期": Mark.LATE, "临期": Mark.SOON, "待复核": Mark.OPEN, "在办": Mark.PENDING}
+
+
+def test_what_new_writes_passes_the_check(tmp_path: Path) -> None:
+    create(tmp_path, "plan", "p", TODAY)
+    path = create(tmp_path, "ledger", "mine", TODAY)
+    assert path == tmp_path / "plans/ledger/mine.yaml"
+    assert look_over(tmp_path, TODAY)[1] == ()
+    filled = path.read_text(encoding="utf-8").replace("entries: []\n", "").replace("# entries:", "entries:")
+    head, _, tail = filled.partition("entries:\n")
+    lines = (line.removeprefix("# ") for line in tail.replace("承办单位", "护理部").splitlines())
+    text = f"{head}entries:\n" + "\n".join(lines) + "\n"
+    written(tmp_path, {"plans/ledger/mine.yaml": text})
+    assert look_over(tmp_path, TODAY)[1] == ()
