@@ -14,6 +14,7 @@ from campaign.model import Plan
 from campaign.pages.assessment import assessment_pages
 from campaign.pages.campaign import campaign_pages
 from campaign.pages.cases import case_pages
+from campaign.pages.digest import digest_page, has_digest
 from campaign.pages.forms import form_pages
 from campaign.pages.dashboards import dashboard_pages
 from campaign.pages.front import front_page
@@ -90,7 +91,8 @@ def build_pages(content: Content, sheets: Mapping[str, UnitSheet] | None = None,
 
 def _plan_pages(content: Content, plan: Plan, known: Relatives) -> list[Page]:
     matrix = matrix_page(content, plan)
-    return [plan_page(content, plan, known), *([matrix] if matrix else [])]
+    digest = [digest_page(content, plan)] if has_digest(content, plan) else []
+    return [plan_page(content, plan, known), *([matrix] if matrix else []), *digest]
 
 
 def nav_of(content: Content) -> tuple[NavItem, ...]:

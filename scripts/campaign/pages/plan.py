@@ -10,6 +10,7 @@ from campaign.dates import Moment, span_chinese
 from campaign.model import Group, Part, Plan, Quota, RuleSet, Section, Status, Task
 from campaign.numbering import compact
 from campaign.pages.dashboards import boards_of
+from campaign.pages.digest import has_digest
 from campaign.pages.drawing import phase_lanes, spark
 from campaign.pages.markup import render, root_of
 from campaign.pages.page import Crumb, Heading, Page
@@ -334,7 +335,7 @@ def plan_page(content: Content, plan: Plan, known: Relatives) -> Page:
     toc = _toc(plan, shown, len(duties), len(related))
     issuer = content.registry.name(plan.issuer) if plan.issuer else ""
     body = render(
-        "plan.html", dated_events=bool(of_plan(content, plan)),
+        "plan.html", dated_events=bool(of_plan(content, plan)), has_digest=has_digest(content, plan),
         root=root_of(path), plan=plan, year=content.as_of.year, as_of=Moment.of(content.as_of), view=view, shown=shown, toc=toc,
         issuer=issuer, joint=tuple(content.registry.name(each) for each in plan.joint_issuers), period=_period_words(plan),
         state=_status_words(plan, view), basis=basis_links(content, plan), upper=upper_links(content, plan),
