@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,6 +20,7 @@ from campaign import links, pictures
 from campaign.build import make, write_pictures
 from campaign.content import Content
 from campaign.doctor import fontconfig_file
+from campaign.exporters.campaign import campaign_files
 from campaign.load import load
 from campaign.pages import build_pages
 from campaign.pdf.campaign_pieces import campaign_job, campaign_jobs
@@ -507,6 +509,14 @@ def test_what_was_reported_of_it_agrees_with_its_ledgers(demo: Content) -> None:
     assert (str(done.num), str(done.den)) == (str(32 - len(shown.quota.short(0))), "32")
     by_october = [each for each in shown.coverage.reports if each.date.iso <= "2026-10-31"]
     assert (str(values["media-reports", "2026-10-31"].value), str(values["media-reports", "2026-11-20"].value)) == (str(len(by_october)), str(shown.coverage.total))
+
+
+def test_open_data_says_what_the_page_says(made: Made) -> None:
+    data = json.loads(campaign_files(made(NOVEMBER))["data/campaigns/c.json"])
+    assert [(step["step"], step["count"]) for step in data["submissions"]] == [("投稿", 5), ("采用", 3), ("择优上报", 1), ("上级采用", 1)]
+    assert {row["name"]: row["months"] for row in data["quota"]}["外科"] == [2, 1, 0, 0]
+    assert [row["name"] for row in data["quota"] if row["short"][0]] == ["内科", "药学部"]
+    assert (data["day"], data["days"], [level["weight"] for level in data["coverage"]]) == (45, 92, [None, None])
 
 
 # -- in the browser ---------------------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from campaign.doctor import fontconfig_file, office_fonts
 from campaign.exporters import data
 from campaign.exporters.calendars import calendar_files, plan_calendar
 from campaign.exporters.feeds import feed_files
+from campaign.exporters.campaign import campaign_files
 from campaign.exporters.assessment import assessment_data, assessment_files
 from campaign.exporters.forms import form_files
 from campaign.pages import Page, SiteInfo, build_pages, site_info
@@ -128,7 +129,7 @@ def write_data(made: Made, out: Path) -> None:
         _put(out / links.ledger_data(ledger.id), data.encode(data.ledger_data(content, ledger)))
     for case in content.cases.values():
         _put(out / links.case_data(case.id), data.encode(data.case_data(case)))
-    written = (form_files(content), assessment_files(content), feed_files(content), calendar_files(content))
+    written = (form_files(content), assessment_files(content), feed_files(content), calendar_files(content), campaign_files(content))
     for path, raw in (each for files in written for each in files.items()):
         _put(out / path, raw)
     write_pictures(made, out)

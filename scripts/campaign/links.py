@@ -57,6 +57,10 @@ def campaign_pdf(campaign_id: str, kind: str) -> str:
     return f"campaigns/{campaign_id}/{campaign_id}-{kind}.pdf"
 
 
+def campaign_data(campaign_id: str) -> str:
+    return f"data/campaigns/{campaign_id}.json"
+
+
 def campaign_work(campaign_id: str, work_id: str) -> str:
     """The picture of a photo work."""
     return f"campaigns/{campaign_id}/works/{work_id}.webp"

@@ -42,7 +42,10 @@ def catalog(content: Content, sheets: Mapping[str, UnitSheet]) -> dict[str, Any]
         "units": [_catalog_unit(sheet) for sheet in sheets.values()],
         "assessments": [catalog_assessment(rules) for rules in content.assessments.values()],
         "forms": [catalog_form(form) for form in content.forms.values()],
-        "campaigns": [{"id": plan.id, "days": _days(plan), "url": links.campaign(plan.id)} for plan in campaigns],
+        "campaigns": [
+            {"id": plan.id, "title": plan.title, "days": _days(plan), "url": links.campaign(plan.id), "data": links.campaign_data(plan.id)}
+            for plan in campaigns
+        ],
         "ledgers": [catalog_ledger(ledger, rows) for ledger in content.ledgers.values()],
         "updates": [_catalog_update(post) for post in published(content)],
         "interpretations": [
