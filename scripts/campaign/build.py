@@ -16,10 +16,10 @@ from campaign.checks import look_over
 from campaign.content import Content
 from campaign.doctor import fontconfig_file, office_fonts
 from campaign.exporters import data
-from campaign.exporters.calendars import calendar_files, plan_calendar
-from campaign.exporters.feeds import feed_files
-from campaign.exporters.campaign import campaign_files
 from campaign.exporters.assessment import assessment_data, assessment_files
+from campaign.exporters.calendars import calendar_files, plan_calendar
+from campaign.exporters.campaign import campaign_files
+from campaign.exporters.feeds import feed_files
 from campaign.exporters.forms import form_files
 from campaign.pages import Page, SiteInfo, build_pages, site_info
 from campaign.parallel import spread
