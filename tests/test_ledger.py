@@ -571,6 +571,16 @@ def test_a_task_and_its_entry_lead_to_each_other(example: Content) -> None:
     assert "ledger/db-2026-024/index.html" in pages["ledger/index.html"].partition("visit-blocks")[2]
 
 
+def test_a_meeting_and_its_entries_lead_to_each_other(example: Content) -> None:
+    rows = {row.entry.id: row for row in ledger.ledger_rows(example)}
+    assert rows["db-2026-033"].origin.url == "meetings/demo-office-meeting/index.html"
+    found = ledger.of_meetings(rows.values())["demo-office-meeting"]
+    assert [row.entry.id for row in found] == ["db-2026-033", "db-2026-034"]
+    page = next(each for each in build_pages(example) if each.path == "meetings/demo-office-meeting/index.html").body
+    assert "ledger/db-2026-033/index.html" in page
+    assert "ledger/db-2026-034/index.html" in page
+
+
 def test_page_and_paper_say_the_same(example: Content) -> None:
     rows = ledger.ledger_rows(example)
     october = next(
@@ -584,7 +594,7 @@ def test_page_and_paper_say_the_same(example: Content) -> None:
         assert words in paper.replace("\u2060", "").replace("\u200b", ""), words
     sheet = assignment.document(next(row for row in rows if row.entry.id == "db-2026-033"), example)
     text = sheet.html.replace("\u2060", "").replace("\u200b", "")
-    for words in ("督办交办单", "督办〔2026〕33号", "护理部", "党办", "2026年11月16日", "2026年11月27日", "会议议定：11月16日院长办公会"):
+    for words in ("督办交办单", "督办〔2026〕33号", "护理部", "党办", "2026年11月16日", "2026年11月27日", "会议议定：院长办公会（11月16日）"):
         assert words in text, words
     assert sheet.most == 1
 

@@ -8,8 +8,10 @@ from campaign import links
 from campaign.content import Content
 from campaign.dates import WEEKDAYS
 from campaign.model import Meeting, MeetingDocument
+from campaign.pages.ledger import STEP_WORDS
 from campaign.pages.markup import render, root_of
 from campaign.pages.page import Crumb, Page
+from campaign.views.ledger import ledger_rows, of_meetings
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,9 @@ def meeting_page(content: Content, meeting: Meeting) -> Page:
         when=_when(meeting),
         papers=[_paper(number, document, content) for number, document in enumerate(meeting.documents, 1)],
         pdf=links.meeting_pdf(meeting.id),
+        ledger=of_meetings(ledger_rows(content)).get(meeting.id, ()),
+        year=content.as_of.year,
+        step_words=STEP_WORDS,
     )
     return Page(
         path=path, title=meeting.title, body=body, section="", layout="plan", breadcrumbs=(Crumb("会议"),),

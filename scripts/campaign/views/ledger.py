@@ -273,7 +273,7 @@ def origin(content: Content, ledger: Ledger, entry: LedgerEntry) -> Origin:
     elif source.kind is SourceKind.LIST:
         found = _listed(ledger, ref, part)
     elif source.kind is SourceKind.MEETING and ref in content.meetings:
-        found = (content.meetings[ref].title, None)
+        found = (content.meetings[ref].title, links.meeting(ref))
     elif ref:
         task = _task(content, source.ref or "")
         found = (task.words, task.url) if task else None
@@ -334,6 +334,15 @@ def of_results(rows: Iterable[LedgerRow]) -> Mapping[str, tuple[LedgerRow, ...]]
     found: dict[str, list[LedgerRow]] = {}
     for row in rows:
         if row.entry.source.kind is SourceKind.ASSESSMENT and row.entry.source.ref:
+            found.setdefault(row.entry.source.ref, []).append(row)
+    return {ref: tuple(each) for ref, each in found.items()}
+
+
+def of_meetings(rows: Iterable[LedgerRow]) -> Mapping[str, tuple[LedgerRow, ...]]:
+    """Entries by the id of the meeting that decided on them."""
+    found: dict[str, list[LedgerRow]] = {}
+    for row in rows:
+        if row.entry.source.kind is SourceKind.MEETING and row.entry.source.ref:
             found.setdefault(row.entry.source.ref, []).append(row)
     return {ref: tuple(each) for ref, each in found.items()}
 
