@@ -119,7 +119,7 @@ def strip(shown: Desk) -> Markup:
     for index, month in enumerate(months):
         past = sum(day < shown.as_of for day in month)
         bars += [_rect(css, at, wide, 0.875, 0.75, whole) for css, at, wide in (("past", left, past), ("ahead", left + past, len(month) - past)) if wide]
-        first = f"{month[0].month}月{month[0].day}日 开始" if not index else f"{month[0].month}月"
+        first = f'{month[0].month}月{month[0].day}日<tspan class="long"> 开始</tspan>' if not index else f"{month[0].month}月"
         names.append(f'<text x="{_pc(left / whole)}" y="2.75rem">{first}</text>')
         for day in month:
             if day == shown.as_of:
@@ -131,7 +131,7 @@ def strip(shown: Desk) -> Markup:
         left += GAP
     last = days[-1]
     names = names[:-1] if len(months) > 1 and len(months[-1]) < 12 else names
-    tail = f"{last.month}月{last.day}日 结束"
+    tail = f'{last.month}月{last.day}日<tspan class="long"> 结束</tspan>'
     names.append(f'<text x="100%" y="2.75rem" text-anchor="end">{tail}</text>')
     title = f"{shown.start.isoformat()} 到 {shown.end.isoformat()}，{_clock(shown)}"
     return Markup(
