@@ -343,7 +343,7 @@ def plan_page(content: Content, plan: Plan, known: Relatives) -> Page:
         measured=any(each.row.series for each in indicators), tasks=by_task, defined=[each.row for each in indicators if each.row.indicator.definition or each.row.indicator.as_written], columns=_columns(view), duties=duties,
         line=line, lanes=phase_lanes(line), related=related, registry=content.registry, unit_refs=unit_refs, rhythm=rhythm,
         dated=sum(each.kind == "milestone" for each in duties), habitual=sum(each.kind == "recurring" for each in duties),
-        has_board=plan in boards_of(content), has_matrix=any(row.lead or row.join for row in view.tasks), Part=Part, awards=plan.awards, sheets=plan_sheets(plan),
+        scope_shown=any(section.part is Part.SCOPE for section in _all_sections(plan.outline)), has_board=plan in boards_of(content), has_matrix=any(row.lead or row.join for row in view.tasks), Part=Part, awards=plan.awards, sheets=plan_sheets(plan),
         meetings=[each for each in content.meetings.values() if any(paper.plan == plan.id for paper in each.documents)], long_names=_long_names(view),
         done_in={group.id: sum(row.state.mark is Mark.DONE for row in view.tasks if row.group is group) for group in plan.groups},
     )
