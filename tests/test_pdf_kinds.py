@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from itertools import combinations, pairwise
 from pathlib import Path
 
 import pdfplumber
+import pypdf
 import pytest
 from document_samples import (
     BODY,
@@ -33,6 +35,7 @@ from document_samples import (
 from pdfglyphs import EM, FONTS, MM, PITCH, Box, Line, Page, pages
 from PIL import Image
 
+from campaign.build import exported, for_archive
 from campaign.checks import look_over
 from campaign.inspect import inspect_pdf
 from campaign.pdf import engine
@@ -325,6 +328,62 @@ def test_minutes(sheets: Callable[[str], list[Page]]) -> None:
     assert words[0].baseline - before.baseline == pytest.approx(2 * PITCH, abs=0.1)
     turned = lines[lines.index(words[0]) + 1]
     assert turned.left == pytest.approx(words[0].glyphs[3].left, abs=0.3)
+
+
+# -- for the archive ---------------------------------------------------------------------------------------------------------------
+
+
+# WeasyPrint 70 leaves the file of its colour profile open
+@pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB:pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore:unclosed file.*sRGB:ResourceWarning")
+def test_a_print_for_the_archive(printed: Callable[[str], bytes], tmp_path: Path) -> None:
+    """PDF/A-3b: says so in its metadata, has an output intent, a title, a language and tags, and carries the plan's data."""
+    content, _ = look_over(root(tmp_path, SAMPLES["with an attachment"].text), date(2026, 11, 21))
+    wanted = for_archive(content, "p", plan_print.document(content.plans["p"], content))
+    pdf = engine.render(wanted, FONTS)
+    assert engine.render(wanted, FONTS) == pdf
+    path = tmp_path / "p.pdf"
+    path.write_bytes(pdf)
+    assert subprocess.run(["qpdf", "--check", path], capture_output=True, check=False).returncode == 0
+    assert inspect_pdf(path).errors == 0
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    catalog = reader.root_object
+    about = catalog["/Metadata"].get_object().get_data().decode()
+    assert 'pdfaid:part="3"' in about
+    assert 'pdfaid:conformance="B"' in about
+    assert "关于加强医疗质量管理工作的通知" in about
+    assert catalog["/Lang"] == "zh-CN"
+    assert catalog["/OutputIntents"][0]["/S"] == "/GTS_PDFA1"
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"]
+    (held,) = catalog["/AF"]
+    assert held["/AFRelationship"] == "/Data"
+    (raw,) = reader.attachments["p.json"]
+    assert json.loads(raw) == json.loads(exported(content, "p", "json") or b"")
+    text = "".join(page.extract_text() for page in reader.pages)
+    assert text == "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(printed("with an attachment"))).pages)
+
+
+@pytest.mark.parametrize("name", ["with an attachment", "sealed", "letter"])
+def test_tags_for_readers_of_the_screen(name: str, printed: Callable[[str], bytes]) -> None:
+    """A heading for the title, a text in place of every picture, and heads of tables that say what they head."""
+    reader = pypdf.PdfReader(io.BytesIO(printed(name)))
+    found = list(elements(reader.root_object["/StructTreeRoot"]["/K"]))
+    kinds = [each["/S"] for each in found]
+    assert kinds.count("/H1") == 1
+    assert kinds.count("/Figure") == 1 + (name == "sealed")
+    assert all(each["/Alt"] for each in found if each["/S"] == "/Figure")
+    assert {each["/A"]["/Scope"] for each in found if each["/S"] == "/TH"} == ({"/Column"} if name == "with an attachment" else set())
+
+
+def elements(node: object) -> Iterator[pypdf.generic.DictionaryObject]:
+    node = node.get_object() if isinstance(node, pypdf.generic.PdfObject) else node
+    if isinstance(node, pypdf.generic.ArrayObject):
+        for each in node:
+            yield from elements(each)
+    elif isinstance(node, pypdf.generic.DictionaryObject) and "/S" in node:
+        yield node
+        yield from elements(node.get("/K"))
 
 
 # -- what is refused ---------------------------------------------------------------------------------------------------------------

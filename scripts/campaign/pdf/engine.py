@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,17 @@ class Press:
         page = self.page(string=html, url_fetcher=self.fetcher)
         return page.render(font_config=self.font_config, stylesheets=[self.sheet(job.kind, job.bound)])
 
+    def variant(self, job: Job, document: Any) -> dict[str, Any]:
+        """Options of WeasyPrint; those of a print for the archive (ISO 19005-3) take in the document's data as an associated file."""
+        if job.archive is None:
+            return {"finisher": _finished}
+        day = datetime.combine(job.archive.day, time())
+        if job.archive.data:
+            held = {"name": job.archive.name, "description": "本文件的数据", "relationship": "Data", "created": day, "modified": day}
+            document.metadata.attachments.append(self.library.Attachment(string=job.archive.data, **held))
+        document.metadata.created = document.metadata.modified = job.archive.day.isoformat()
+        return {"pdf_variant": "pdf/a-3b", "finisher": _finished}
+
     def print(self, job: Job) -> bytes:
         _warned.clear()
         document = self.lay_out(job.html, job)
@@ -59,7 +71,7 @@ class Press:
             others = others[1:]
         if job.most and len(document.pages) > job.most:
             raise PrintFault(f"《{job.title}》（{job.name}）的内容太多，{job.most} 张纸排不下；请改印方案或任务分解表")
-        pdf: bytes = document.write_pdf(pdf_tags=True)  # readers for the blind find headings and table cells
+        pdf: bytes = document.write_pdf(pdf_tags=True, **self.variant(job, document))  # readers for the blind find headings and table cells
         _refuse_faults(job, document)
         return pdf
 
@@ -113,6 +125,20 @@ def _set_up(fonts: Path) -> Press:
     logger.handlers[:] = [handler]
     logger.setLevel(logging.WARNING)
     return Press(fonts, weasyprint, _lean_page(weasyprint), FontConfiguration(), _only_pictures_at_hand(URLFetcher))
+
+
+def _finished(_document: Any, pdf: Any) -> None:
+    """What WeasyPrint 70 leaves undone: it names no scope of header cells, and lists every associated file twice."""
+    tagged = {each.reference: each for each in pdf.objects if isinstance(each, dict) and each.get("S") in ("/THead", "/TR", "/TH")}
+    rows = [tagged.get(row, {}) for each in tagged.values() if each["S"] == "/THead" for row in each["K"]]
+    heads = {cell for row in rows for cell in row.get("K", ())}
+    for reference, cell in tagged.items():
+        if cell["S"] == "/TH":
+            cell["A"]["Scope"] = "/Column" if reference in heads else "/Row"
+    if "AF" in pdf.catalog:
+        files = list(dict.fromkeys(pdf.catalog["AF"]))
+        pdf.catalog["AF"].clear()
+        pdf.catalog["AF"].extend(files)
 
 
 def _only_pictures_at_hand(fetcher: Any) -> Any:

@@ -5,11 +5,21 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 ROOM = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Archive:
+    """What makes a print one for the archive, PDF/A-3b: its data as a file inside the file (none for what has no data), and the day they stand at."""
+
+    day: date
+    name: str = ""
+    data: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,7 @@ class Job:
     even: bool = False  # the number of pages must be even: 版记 stands on the back of the last sheet
     most: int = 0  # pages it may come to at most (a poster is one); 0 is any number
     bound: bool = False  # part of a bound volume: bears no page number of its own
+    archive: Archive | None = None
 
     def ways_left(self, others: Sequence[str], pages: Sequence[Iterable[str]]) -> Sequence[str]:
         """Which of the other ways are worth trying after one that came out as `pages`, the anchors of each page: none when it is well set.
