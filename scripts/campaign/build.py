@@ -33,7 +33,7 @@ from campaign.pdf import sheets as sheet_print
 from campaign.pdf import task_list as task_list_print
 from campaign.pdf.campaign_pieces import campaign_job, campaign_jobs
 from campaign.pdf.engine import fonts_version, render, render_many
-from campaign.pdf.job import Job
+from campaign.pdf.job import Archive, Job
 from campaign.pdf.pack import binding, pieces
 from campaign.problems import Problem, has_errors
 from campaign.publish import PublishFault, replacing, write
@@ -208,6 +208,13 @@ def print_job(content: Content, record_id: str, kind: str | None = None) -> Job 
     if record_id in content.registry.units and kind in (None, "task_list"):
         return task_list_print.document(unit_sheets(content)[record_id], content)
     return _ledger_job(content, record_id, kind) or _assessment_job(content, record_id, kind)
+
+
+def for_archive(content: Content, record_id: str, job: Job) -> Job:
+    """The same document as PDF/A-3b; a plan carries its data as open data has them, so that a file that goes around alone can be read by machines."""
+    plan = content.plans.get(record_id)
+    data_of = data.encode(data.plan_data(content, plan)) if plan else b""
+    return replace(job, archive=Archive(content.as_of, f"{record_id}.json" if plan else "", data_of))
 
 
 def _ledger_job(content: Content, record_id: str, kind: str | None) -> Job | None:

@@ -146,13 +146,16 @@ KINDS = (
 @click.option("--kind", type=click.Choice(KINDS), help="印成哪一种，不写即按编号判断：task_table 任务分解表、timeline_sheet 进度表、indicator_sheet 指标表、routing 传阅单、receipt 签收单、poster A3 张贴版、pack 会议材料汇编；宣传活动还有 poster-a4、poster-a3 海报、digest 今日简报、weekly 周报、monthly 月报、shortages 欠交名单、captions 作品说明牌、closing 总结草稿")
 @click.option("--booklet", is_flag=True, help="拼成 A3 小册子：双面印（短边翻转），对折后骑马订")
 @click.option("--two-up", is_flag=True, help="两页拼在一张 A4 上")
+@click.option("--archive", is_flag=True, help="印成归档用的 PDF/A-3b：不依赖外部字体，方案还把数据（JSON）带在文件里")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="输出文件，不写即 编号.pdf，后面接种类和拼法")
-def pdf(record_id: str, root: Path, kind: str | None, booklet: bool, two_up: bool, output: Path | None) -> None:
+def pdf(record_id: str, root: Path, kind: str | None, booklet: bool, two_up: bool, archive: bool, output: Path | None) -> None:
     from campaign.pdf import impose
     from campaign.publish import write
 
     if booklet and two_up:
         _stop("--booklet 和 --two-up 只能选一样")
+    if archive and (booklet or two_up or record_id.lower().endswith(".pdf")):
+        _stop("--archive 只用于直接印成的文件，不能和拼版一起用")
     if record_id.lower().endswith(".pdf"):
         source = Path(record_id)
         if not booklet and not two_up:
@@ -161,7 +164,7 @@ def pdf(record_id: str, root: Path, kind: str | None, booklet: bool, two_up: boo
             _stop(f"没有这个文件：{source}")
         raw, name = source.read_bytes(), source.stem
     else:
-        raw, name = _printed(_root(root), record_id, kind), record_id + (f"-{kind}" if kind and kind not in ("plan", "task_list", "pack") else "")
+        raw, name = _printed(_root(root), record_id, kind, archive), record_id + (f"-{kind}" if kind and kind not in ("plan", "task_list", "pack") else "")
     if booklet:
         raw, name = impose.booklet(raw, f"{name}.pdf"), f"{name}-booklet"
     elif two_up:
@@ -171,18 +174,20 @@ def pdf(record_id: str, root: Path, kind: str | None, booklet: bool, two_up: boo
     click.echo(f"已印成 {target}")
 
 
-def _printed(root: Path, record_id: str, kind: str | None) -> bytes:
+def _printed(root: Path, record_id: str, kind: str | None, archive: bool = False) -> bytes:
     """One document as PDF bytes, by the id of its record."""
     from campaign import build as recipe
     from campaign.pdf.engine import render
 
     content = _sound(root)
     if record_id in content.meetings and kind in (None, "pack"):
+        if archive:
+            _stop("材料汇编由几份文件装订而成，不能印成归档用的 PDF/A；请分别印其中的文件")
         return recipe.print_pack(root, content, record_id)
     job = recipe.print_job(content, record_id, kind)
     if job is None:
         _stop(f"没有编号为“{record_id}”的方案、单位、会议、报表、督办事项或通报")
-    return render(job, recipe.typefaces(root))
+    return render(recipe.for_archive(content, record_id, job) if archive else job, recipe.typefaces(root))
 
 
 def _sound(root: Path) -> Content:
