@@ -14,9 +14,9 @@ from campaign.model import Plan
 from campaign.pages.assessment import assessment_pages
 from campaign.pages.campaign import campaign_pages
 from campaign.pages.cases import case_pages
+from campaign.pages.dashboards import dashboard_pages
 from campaign.pages.digest import digest_page, has_digest
 from campaign.pages.forms import form_pages
-from campaign.pages.dashboards import dashboard_pages
 from campaign.pages.front import front_page
 from campaign.pages.ledger import ledger_pages
 from campaign.pages.lists import (
