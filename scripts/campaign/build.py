@@ -282,7 +282,12 @@ def write_pdfs(made: Made, out: Path, jobs: int) -> int:
         shutil.copyfile(kept, target)
     bound = _write_packs(made, out, cache, fonts, version)
     _prune(cache, {*(kept for _, _, kept in wanted), *bound})
-    return len(wanted) + len(made.sound.meetings)
+    return len(wanted) + len(_bound(made.sound))
+
+
+def _bound(content: Content) -> list[str]:
+    """Meetings with a 材料汇编: those kept only as a record have none."""
+    return [each.id for each in content.meetings.values() if not each.record_only]
 
 
 def _write_packs(made: Made, out: Path, cache: Path, fonts: Path, version: str) -> set[Path]:
@@ -299,7 +304,7 @@ def _write_packs(made: Made, out: Path, cache: Path, fonts: Path, version: str) 
     def printed(job: Job) -> bytes:
         return kept(job.digest(version), lambda: render(job, fonts))
 
-    for meeting_id in made.sound.meetings:
+    for meeting_id in _bound(made.sound):
         volume = pack(made.root, made.sound, meeting_id, made.sheets, printed)
         target = out / links.meeting_pdf(meeting_id)
         target.parent.mkdir(parents=True, exist_ok=True)

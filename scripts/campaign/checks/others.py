@@ -124,11 +124,26 @@ def meetings_bind_what_there_is(content: Content) -> Iterator[Problem]:
     for meeting in content.meetings.values():
         source = content.source("meeting", meeting.id)
         yield from _documents(content, meeting, source)
+        yield from _instructions(content, meeting, source)
         for index, item in enumerate(meeting.agenda):
             for place, number in enumerate(item.documents):
                 if not 1 <= number <= len(meeting.documents):
                     message = f"议程引用了第 {number} 件材料，材料只有 {len(meeting.documents)} 件"
                     yield source.error(("agenda", index, "documents", place), "document-unknown", message, "改正序号，或补上材料")
+
+
+def _instructions(content: Content, meeting: Meeting, source: Source) -> Iterator[Problem]:
+    entries = [entry.id for ledger in content.ledgers.values() for entry in ledger.entries]
+    for index, instruction in enumerate(meeting.instructions):
+        for place, entry in enumerate(instruction.ledger):
+            if entry not in entries:
+                where: Path = ("instructions", index, "ledger", place)
+                hint = did_you_mean(entry, entries) or "先在 plans/ledger 里立账，或删去这个编号"
+                yield source.error(where, "ledger-unknown", f"台账里没有编号为“{entry}”的督办事项", hint)
+    for index, each in enumerate(meeting.interpretations):
+        if each not in content.interpretations:
+            hint = did_you_mean(each, content.interpretations)
+            yield source.error(("interpretations", index), "interpretation-unknown", f"本站没有编号为“{each}”的解读", hint)
 
 
 def _documents(content: Content, meeting: Meeting, source: Source) -> Iterator[Problem]:

@@ -65,7 +65,8 @@ def catalog(content: Content, sheets: Mapping[str, UnitSheet]) -> dict[str, Any]
                 "title": each.title,
                 "date": each.date.iso if each.date else None,
                 "url": links.meeting(each.id),
-                "pdf": links.meeting_pdf(each.id),
+                "pdf": None if each.record_only else links.meeting_pdf(each.id),
+                "instructions": len(each.instructions),
                 "documents": len(each.documents),
             }
             for each in content.meetings.values()

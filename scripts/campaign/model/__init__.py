@@ -67,7 +67,7 @@ from campaign.model.ledger import (
     SourceKind,
     Step,
 )
-from campaign.model.meeting import OF_PLAN, OF_UNIT, AgendaItem, Meeting, MeetingDocument, PrintKind
+from campaign.model.meeting import OF_PLAN, OF_UNIT, AgendaItem, Instruction, Meeting, MeetingDocument, PrintKind
 from campaign.model.plan import (
     Activity,
     Award,
@@ -174,6 +174,7 @@ __all__ = [
     "Ids",
     "Indicator",
     "Inferred",
+    "Instruction",
     "Interpretation",
     "Item",
     "Ledger",

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from campaign.dates import Moment
-from campaign.model.base import Count, Id, Names, Record, Text, Truth, Word, as_list
+from campaign.model.base import Count, Id, Ids, Names, Paragraphs, Record, Text, Truth, Word, as_list
 
 
 class PrintKind(Word):
@@ -47,6 +47,16 @@ class AgendaItem(Record):
     )
 
 
+class Instruction(Record):
+    """What somebody asked for at the meeting (一是、二是 …), and the entries of the ledger that took it up."""
+
+    number: Text | None = Field(None, title="序号", description="照原文写，如 一是")
+    title: Text = Field(title="要求")
+    text: Paragraphs = Field((), title="内容")
+    by: Text | None = Field(None, title="谁提的")
+    ledger: Ids = Field((), title="已立账的督办编号", description="不写即在会议页上列出可以照抄的立账草稿")
+
+
 class Meeting(Record):
     """`plans/meetings/<id>.yaml`."""
 
@@ -64,4 +74,7 @@ class Meeting(Record):
     agenda: tuple[AgendaItem, ...] = Field((), title="议程")
     documents: tuple[MeetingDocument, ...] = Field((), title="材料")
     dividers: Truth = Field(True, title="隔页", description="每件材料前加一张隔页")
+    instructions: tuple[Instruction, ...] = Field((), title="会议要求")
+    interpretations: Ids = Field((), title="会上的解读", description="解读的编号")
+    record_only: Truth = Field(False, title="只作记录", description="别处开过的会，不装订材料汇编")
     duplex: Truth = Field(True, title="双面印", description="每件材料从正面（单数页）开始")

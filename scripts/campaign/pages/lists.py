@@ -15,7 +15,7 @@ from campaign.views.due import undated
 from campaign.views.findings import WORDS, all_findings
 from campaign.views.indicators import IndicatorRow, conflicts, indicator_rows, target_text, with_unit
 from campaign.views.overview import by_level, overview
-from campaign.views.relations import link, mechanisms
+from campaign.views.relations import Link, link, mechanisms
 from campaign.views.status import tally
 
 MOST_INDICATORS = 1500
@@ -150,6 +150,7 @@ def interpretation_page(content: Content, each: Interpretation) -> Page:
     body = render(
         "interpretation.html", root=root_of(path), each=each, plan=plan, of=link(content, each.of), year=content.as_of.year, slot=SLOT,
         view=overview(content, plan) if plan else None, fields=_disclosure(each),
+        meetings=[Link(meeting.title, links.meeting(meeting.id)) for meeting in content.meetings.values() if each.id in meeting.interpretations],
     )
     return Page(
         path=path, title=each.title, body=body, section="interpretations", layout="plan",

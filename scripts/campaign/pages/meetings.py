@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from campaign import links
 from campaign.content import Content
 from campaign.dates import WEEKDAYS
-from campaign.model import Meeting, MeetingDocument
+from campaign.model import Instruction, Meeting, MeetingDocument
 from campaign.pages.ledger import STEP_WORDS
 from campaign.pages.markup import render, root_of
 from campaign.pages.page import Crumb, Page
 from campaign.views.ledger import ledger_rows, of_meetings
+from campaign.views.relations import Link
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,37 @@ class Paper:
     note: str
 
 
+@dataclass(frozen=True)
+class Asked:
+    """An instruction with the ledger entries it became, or else a draft of the entry to be copied into a ledger."""
+
+    instruction: Instruction
+    entries: tuple[Link, ...]
+    draft: str
+
+
+def _asked(content: Content, meeting: Meeting) -> list[Asked]:
+    known = {row.entry.id: Link(f"{row.entry.number} {row.entry.title}", row.url) for row in ledger_rows(content)}
+    return [
+        Asked(each, tuple(known[entry] for entry in each.ledger if entry in known), "" if each.ledger else _draft(meeting, each, number))
+        for number, each in enumerate(meeting.instructions, 1)
+    ]
+
+
+def _draft(meeting: Meeting, instruction: Instruction, number: int) -> str:
+    """A ledger entry with what the meeting says filled in; what it does not say is left 待定, for a person to decide."""
+    words = "".join(instruction.text) or instruction.title
+    source = f"{{kind: meeting, ref: {meeting.id}}}"
+    return (
+        f"  - id: {meeting.id}-{number}\n    number: 待定\n    title: {_quoted(instruction.title)}\n    text: {_quoted(words)}\n"
+        f"    source: {source}\n    lead: [待定]\n    assigned_on: 待定\n    due: 待定\n"
+    )
+
+
+def _quoted(words: str) -> str:
+    return "'" + words.replace("'", "''") + "'"
+
+
 def meeting_page(content: Content, meeting: Meeting) -> Page:
     path = links.meeting(meeting.id)
     body = render(
@@ -34,7 +66,9 @@ def meeting_page(content: Content, meeting: Meeting) -> Page:
         organiser=meeting.organiser or content.site.organisation,
         when=_when(meeting),
         papers=[_paper(number, document, content) for number, document in enumerate(meeting.documents, 1)],
-        pdf=links.meeting_pdf(meeting.id),
+        pdf="" if meeting.record_only else links.meeting_pdf(meeting.id),
+        asked=_asked(content, meeting),
+        explained=[Link(content.interpretations[each].title, links.interpretation(each)) for each in meeting.interpretations if each in content.interpretations],
         ledger=of_meetings(ledger_rows(content)).get(meeting.id, ()),
         year=content.as_of.year,
         step_words=STEP_WORDS,
