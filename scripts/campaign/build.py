@@ -19,6 +19,7 @@ from campaign.exporters import data
 from campaign.exporters.assessment import assessment_data, assessment_files
 from campaign.exporters.calendars import calendar_files, plan_calendar
 from campaign.exporters.campaign import campaign_files
+from campaign.exporters.desk import workbook as desk_workbook
 from campaign.exporters.feeds import feed_files
 from campaign.exporters.forms import form_files
 from campaign.pages import Page, SiteInfo, build_pages, site_info
@@ -139,6 +140,8 @@ def exported(content: Content, record_id: str, form: str) -> bytes | None:
     """A plan, an assessment or a reporting form in another format by its id, or None when it cannot be had in that one."""
     if record_id in content.plans and form == "ics":
         return plan_calendar(content, content.plans[record_id])
+    if record_id in content.plans and form == "xlsx" and content.plans[record_id].is_campaign:
+        return desk_workbook(content, content.plans[record_id])
     if record_id in content.plans:
         return data.encode(data.plan_data(content, content.plans[record_id])) if form == "json" else None
     if record_id in content.assessments:

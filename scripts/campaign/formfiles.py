@@ -150,7 +150,7 @@ def _gathered(source: Source, cells: Mapping[str, tuple[int, int, str]], start: 
 
 def read_xlsx(name: str, raw: bytes) -> tuple[list[Typed], list[Problem]]:
     """One submission a sheet of a template of ours. A workbook that is none of ours, or holds macros, is refused by name."""
-    refused = _refusal(name, raw)
+    refused = refusal(name, raw)
     if refused:
         return [], [refused]
     try:
@@ -186,7 +186,7 @@ def _of_file(name: str, code: str, message: str, hint: str) -> Problem:
     return Problem(name, 1, 1, "error", code, message, hint)
 
 
-def _refusal(name: str, raw: bytes) -> Problem | None:
+def refusal(name: str, raw: bytes) -> Problem | None:
     """Why a workbook is not opened at all, if so."""
     if not zipfile.is_zipfile(io.BytesIO(raw)):
         return _of_file(name, "xlsx-unreadable", "这不是 xlsx 工作簿", "旧的 xls、et 文件先用 Excel 或 WPS 另存为 xlsx")
@@ -237,7 +237,7 @@ def _sheet(name: str, sheet: Worksheet, form_id: str, version: str) -> tuple[Typ
                 )
             else:
                 filled = True
-                cells[key] = (cell.row, cell.column, _text(cell.value)[: 7 if key == "period" else None])
+                cells[key] = (cell.row, cell.column, text_of(cell.value)[: 7 if key == "period" else None])
                 continue
             if key and cell.column == VALUE_COLUMN:
                 cells[key] = (cell.row, cell.column, "")
@@ -250,7 +250,7 @@ def _cell_source(source: SheetSource, cell: Cell) -> SheetSource:
     return SheetSource(source.path, {(): (1, 1), ("cell",): (cell.row, cell.column)}, sheet=source.sheet)
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
     """A cell's value as it would be typed: 是 for a tick box, an ISO date, a number with all its places and no more."""
     if isinstance(value, bool):
         return "是" if value else "否"

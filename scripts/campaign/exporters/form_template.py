@@ -74,7 +74,7 @@ def template(form: Form, head: Mapping[str, str] | None = None, values: Mapping[
     book.properties.title = form.title
     raw = io.BytesIO()
     book.save(raw)
-    return _steady(raw.getvalue())
+    return steady(raw.getvalue())
 
 
 def _sheet_title(form: Form) -> str:
@@ -183,7 +183,7 @@ def _lay_out(sheet: Worksheet) -> None:
 _DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 
 
-def _steady(raw: bytes) -> bytes:
+def steady(raw: bytes) -> bytes:
     """The same workbook without the moment it was made."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:

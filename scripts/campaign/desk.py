@@ -1,0 +1,171 @@
+"""The publicity office's workbook 宣传台账.xlsx: its sheets and columns, said once for `exporters.desk`, which writes it, and `importers.desk`.
+
+Row 1 is the title, row 2 a note, row 3 names the columns, entries follow. Column A is hidden and holds the ids; a row without one is new.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from campaign.model import Stage
+
+LIST_SHEET, LIST_MARK = "planpress", "planpress-desk"  # very hidden: the mark, then campaign, demo and materials_duty
+WORDS_SHEET, NOTE_SHEET = "名单", "说明"
+ID_COLUMN, FIRST_COLUMN, HEAD_ROW = 1, 2, 3
+ID_TITLE = "编号"
+MAX_ROWS, MAX_COLUMNS = 5000, 60
+
+
+class DeskFault(Exception):
+    """Why no workbook was written; the text is a Chinese sentence."""
+
+
+class Kind(Enum):
+    """What a column holds; most have a drop-down."""
+
+    TEXT = auto()
+    NAMES = auto()  # parted by 、
+    GENRE = auto()  # text with suggestions
+    DAY = auto()
+    MONTH = auto()
+    COUNT = auto()
+    YES = auto()
+    UNIT = auto()
+    OUTLET = auto()
+    LEVEL = auto()
+    AWARD = auto()
+    STORY = auto()  # the title of a story, or its id where two have the same
+
+
+@dataclass(frozen=True)
+class Column:
+    """`path` is the key in the record; for a step of a story ("stages", step, key)."""
+
+    path: tuple[str, ...]
+    title: str
+    kind: Kind
+    required: bool = False
+    width: int = 14
+    default: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One sheet: which list of `PublicityFile` it holds. Entries without ids have no `prefix`."""
+
+    key: str
+    title: str
+    prefix: str
+    columns: tuple[Column, ...]
+    note: str
+
+
+def _steps() -> tuple[Column, ...]:
+    where = {Stage.ADOPTED: "刊发在哪里", Stage.REPORTED: "报给谁", Stage.TAKEN_ABOVE: "上级刊发在哪里"}
+    return tuple(
+        column
+        for stage in Stage
+        for column in (
+            Column(("stages", stage.value, "date"), f"{stage.chinese}日期", Kind.DAY, hint="到了这一步才填"),
+            Column(("stages", stage.value, "where"), where[stage], Kind.TEXT, width=20),
+        )
+    )
+
+
+_UNIT = Column(("unit",), "科室", Kind.UNIT)
+_NEEDED_UNIT = Column(("unit",), "科室", Kind.UNIT, required=True)
+_TITLE = Column(("title",), "题目", Kind.TEXT, required=True, width=40)
+
+SHAPES = (
+    Shape(
+        "submissions",
+        "投稿",
+        "s",
+        (
+            _NEEDED_UNIT,
+            Column(("date",), "投稿日期", Kind.DAY, required=True),
+            _TITLE,
+            Column(("kind",), "体裁", Kind.GENRE, default="文章", width=10, hint="不填即文章"),
+            Column(("authors",), "作者", Kind.NAMES, hint="几个人用顿号隔开"),
+            Column(("month",), "计入月份", Kind.MONTH, width=12, hint="补交上月的稿件才填，如 2026-10"),
+            *_steps(),
+        ),
+        "交一篇登一行；采用、择优上报、上级采用，到哪一步填哪一步的日期。",
+    ),
+    Shape(
+        "coverage",
+        "媒体报道",
+        "c",
+        (
+            Column(("outlet",), "媒体", Kind.OUTLET, required=True, width=24),
+            Column(("level",), "级别", Kind.LEVEL, width=10, hint="可不填，以媒体名册为准"),
+            Column(("date",), "刊播日期", Kind.DAY, required=True),
+            _TITLE,
+            _UNIT,
+            Column(("story",), "源出稿件", Kind.STORY, width=36, hint="选“投稿”里的题目；不是从投稿来的空着"),
+            Column(("place",), "版面或栏目", Kind.TEXT),
+        ),
+        "一家媒体刊播一次登一行；一稿几家刊发，登几行。",
+    ),
+    Shape(
+        "nominations",
+        "评选",
+        "n",
+        (
+            Column(("award",), "奖项", Kind.AWARD, required=True, width=26),
+            Column(("title",), "名称", Kind.TEXT, required=True, width=32),
+            Column(("unit",), "推荐科室", Kind.UNIT, required=True),
+            Column(("date",), "推荐日期", Kind.DAY, required=True),
+            Column(("votes",), "得票", Kind.COUNT, width=8),
+            Column(("winner",), "入选", Kind.YES, width=8, hint="选上的填 是，其余空着"),
+        ),
+        "推荐一个登一行；入选的从公示开始那天起才对外显示。",
+    ),
+    Shape(
+        "rounds",
+        "评选日程",
+        "",
+        (
+            Column(("award",), "奖项", Kind.AWARD, required=True, width=26),
+            Column(("nominate_by",), "推荐截止", Kind.DAY),
+            Column(("notice_from",), "公示开始", Kind.DAY),
+            Column(("notice_to",), "公示结束", Kind.DAY),
+            Column(("announced",), "公布日期", Kind.DAY),
+            Column(("announced_word",), "公布的说法", Kind.TEXT, default="公布", hint="不填即公布；摄影展写 展出"),
+        ),
+        "一个奖项一行，定下哪一天填哪一天。",
+    ),
+    Shape(
+        "works",
+        "作品",
+        "w",
+        (
+            Column(("title",), "题目", Kind.TEXT, required=True, width=28),
+            Column(("author",), "作者", Kind.TEXT),
+            _UNIT,
+            Column(("date",), "收到日期", Kind.DAY),
+            Column(("file",), "图片文件", Kind.TEXT, width=22, hint="写文件名"),
+            Column(("alt",), "画面说明", Kind.TEXT, width=44, hint="一句话说清画面"),
+            Column(("consent",), "已获同意", Kind.YES, width=10, hint="作者和被拍到的人都同意了填 是"),
+            Column(("award",), "参评奖项", Kind.AWARD, width=26),
+            Column(("selected",), "入选", Kind.YES, width=8, hint="入选的填 是，其余空着"),
+        ),
+        "没有画面说明、没有取得同意的作品不能登。",
+    ),
+    Shape(
+        "materials",
+        "月末材料",
+        "",
+        (
+            _NEEDED_UNIT,
+            Column(("month",), "月份", Kind.MONTH, required=True, width=12, hint="如 2026-10"),
+            Column(("date",), "报送日期", Kind.DAY, required=True),
+            Column(("videos",), "视频", Kind.COUNT, width=8),
+            Column(("photos",), "图片", Kind.COUNT, width=8),
+            Column(("texts",), "文字", Kind.COUNT, width=8),
+        ),
+        "一个科室一个月一行；没有报的不登，空着不等于 0。",
+    ),
+)

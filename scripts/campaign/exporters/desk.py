@@ -1,0 +1,341 @@
+"""宣传台账.xlsx of a campaign: its ledgers as sheets with drop-downs, for an office that fills in Excel, WPS or LibreOffice instead of YAML.
+
+What stands where is said in `desk`; `importers.desk` reads the workbook back. The same ledgers give the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.protection import WorkbookProtection
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from campaign.content import Content
+from campaign.dates import Moment
+from campaign.desk import (
+    FIRST_COLUMN,
+    HEAD_ROW,
+    ID_COLUMN,
+    ID_TITLE,
+    LIST_MARK,
+    LIST_SHEET,
+    MAX_ROWS,
+    NOTE_SHEET,
+    SHAPES,
+    WORDS_SHEET,
+    Column,
+    DeskFault,
+    Kind,
+    Shape,
+)
+from campaign.exporters.form_template import steady
+from campaign.model import OutletLevel, Plan, PublicityFile, Record, Story
+from campaign.units import Unresolved
+from campaign.views.timeline import span
+
+ROOM = 200  # empty rows made ready below the entries
+MAX_TEXT = 32_767  # what a cell can hold
+GENRES = ("文章", "图片", "视频", "人物通讯", "经验材料")
+_THIN, _HAIR = Side(style="thin", color="1F2329"), Side(style="hair", color="8B867A")
+_BOX = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
+_HEAD = PatternFill("solid", fgColor="EEF1F4")
+_NEEDED = PatternFill("solid", fgColor="FFFBE6")
+_TOP = Alignment(wrap_text=True, vertical="top")
+_MIDDLE = Alignment(wrap_text=True, vertical="center", horizontal="center")
+_FORMATS = {Kind.DAY: "yyyy-mm-dd", Kind.COUNT: "0"}
+_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]|_x[0-9A-Fa-f]{4}_")
+_NOTES = (
+    "这本台账由程序生成，填好后交回，程序逐格核对，有错会说清是哪一张表、哪一格。",
+    "每张表从第 4 行起，一行一条。浅黄色列名的必填，其余有就填。科室、媒体、奖项从下拉里选。",
+    "新登一条：在最后一条下面接着填，不用编号。删去一条：选中整行，右键删除。改一条：直接改。",
+    "复制整行会把隐藏的编号一起复制，核对时会报重复；只复制要用的格子。",
+    "日期写成 2026-10-12。数照写，没有数就空着，不要填 0 代替。",
+    "不要合并格子，不要移动、插入或删除列，不要写公式，不要改工作表的名称。可以筛选、排序。",
+    "名单里没有的科室、媒体，请管理员先登记，再重新导出这本台账。",
+)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """How ids are written for the office: by a name wherever it means one thing only."""
+
+    units: Mapping[str, str]
+    outlets: Mapping[str, str]
+    awards: Mapping[str, str]
+    stories: Mapping[str, str]
+    months: Sequence[str]
+
+
+def workbook(content: Content, plan: Plan) -> bytes:
+    """The ledgers of one campaign as xlsx. Raises DeskFault for what a workbook cannot say."""
+    files = [file for file in content.publicity.values() if file.campaign == plan.id]
+    head = _head(plan, files)
+    entries = {shape.key: [each for file in files for each in getattr(file, shape.key)] for shape in SHAPES}
+    words = _words(content, plan, entries)
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for shape in SHAPES:
+        _write_sheet(book.create_sheet(shape.title), shape, plan, entries[shape.key], words)
+    _write_notes(book.create_sheet(NOTE_SHEET), plan)
+    _write_words(book.create_sheet(WORDS_SHEET), words)
+    _write_marks(book.create_sheet(LIST_SHEET), head)
+    book.security = WorkbookProtection(lockStructure=True)
+    book.properties.creator = "方案通"
+    book.properties.title = f"{plan.name}宣传台账"
+    raw = io.BytesIO()
+    book.save(raw)
+    return steady(raw.getvalue())
+
+
+def _head(plan: Plan, files: Sequence[PublicityFile]) -> dict[str, str]:
+    """What a whole ledger says of itself. Files that differ in it cannot become one workbook."""
+    held = [file for file in files if any(getattr(file, shape.key) for shape in SHAPES)]
+    if len({file.demo for file in held}) > 1:
+        raise DeskFault(f"“{plan.name}”的台账里示例数据和正式数据混在一起，先分开再导出")
+    duties = dict.fromkeys(file.materials_duty for file in files if file.materials_duty)
+    if len(duties) > 1:
+        raise DeskFault(f"“{plan.name}”的台账里 materials_duty 有两种写法：{'、'.join(duties)}，先改成一样")
+    demo = {"demo": "是"} if any(file.demo for file in held or files) else {}
+    return {"campaign": plan.id, **demo, **{"materials_duty": duty for duty in duties}}
+
+
+def _words(content: Content, plan: Plan, entries: Mapping[str, Sequence[Record]]) -> _Words:
+    registry, issuer = content.registry, plan.issuer
+    house = registry.house(issuer) or issuer
+    used = [unit for each in entries.values() for entry in each if (unit := getattr(entry, "unit", None))]
+    units = {}
+    for unit in dict.fromkeys([*(registry.descendants(house) if house else ()), *used]):
+        try:
+            meant = registry.resolve(registry.name(unit), issuer)
+        except Unresolved:
+            meant = None
+        units[unit] = registry.name(unit) if meant == unit else unit
+    outlet_names = _plain(content.outlets[each].name for each in content.outlets)
+    award_names = _plain(award.name for award in plan.awards)
+    stories = [each for each in entries["submissions"] if isinstance(each, Story)]
+    titles, ids = _plain(story.title for story in stories), {story.id for story in stories}
+    outlets = {each.id: each.name if each.name in outlet_names else each.id for each in content.outlets.values()}
+    return _Words(
+        units,
+        outlets,
+        {award.id: award.name if award.name in award_names else award.id for award in plan.awards},
+        {each.id: each.title if each.title in titles - ids else each.id for each in stories},
+        _months(plan),
+    )
+
+
+def _plain(names: Iterator[str]) -> set[str]:
+    """Names that occur once."""
+    return {name for name, count in Counter(names).items() if count == 1}
+
+
+def _months(plan: Plan) -> list[str]:
+    start, end = span(plan)
+    if not start or not end:
+        return []
+    first, last = start.year * 12 + start.month - 1, end.year * 12 + end.month - 1
+    return [Moment(each // 12, each % 12 + 1).iso for each in range(first, min(last, first + 35) + 1)]
+
+
+# -- a sheet --------------------------------------------------------------------------------------------------------------------
+
+
+def _write_sheet(sheet: Worksheet, shape: Shape, plan: Plan, entries: Sequence[Record], words: _Words) -> None:
+    last = HEAD_ROW + len(entries) + ROOM
+    if last > MAX_ROWS:
+        raise DeskFault(f"“{shape.title}”有 {len(entries)} 条，一张工作表放不下")
+    sheet.cell(1, FIRST_COLUMN, f"{plan.name}　{shape.title}").font = Font(bold=True, size=14)
+    sheet.cell(2, FIRST_COLUMN, shape.note).font = Font(size=9, color="555A61")
+    _write_head(sheet, shape)
+    for row, entry in enumerate(entries, HEAD_ROW + 1):
+        if shape.prefix:
+            _put(sheet, row, ID_COLUMN, getattr(entry, "id", ""), "@")
+        for place, column in enumerate(shape.columns, FIRST_COLUMN):
+            _put(sheet, row, place, _value(entry, column, words), _FORMATS.get(column.kind, "@"))
+    for place, column in enumerate(shape.columns, FIRST_COLUMN):
+        first = _put(sheet, HEAD_ROW + len(entries) + 1, place, None, _FORMATS.get(column.kind, "@"))
+        for row in range(HEAD_ROW + len(entries) + 2, last + 1):
+            sheet.cell(row, place)._style = copy(first._style)  # a style worked out for every cell takes ten times as long
+    _add_rules(sheet, shape, words)
+    _lay_out(sheet, shape, last)
+
+
+def _write_head(sheet: Worksheet, shape: Shape) -> None:
+    sheet.cell(HEAD_ROW, ID_COLUMN, ID_TITLE)
+    for place, column in enumerate(shape.columns, FIRST_COLUMN):
+        cell = sheet.cell(HEAD_ROW, place, column.title)
+        cell.font, cell.alignment = Font(bold=True), _MIDDLE
+        cell.fill = _NEEDED if column.required else _HEAD
+        cell.border = Border(left=_HAIR, right=_HAIR, top=_THIN, bottom=_THIN)
+        sheet.column_dimensions[get_column_letter(place)].width = column.width
+    sheet.row_dimensions[HEAD_ROW].height = 22
+
+
+def _put(sheet: Worksheet, row: int, place: int, value: Any, format_: str) -> Cell:
+    """One cell; text is never taken for a formula, whatever it begins with."""
+    cell = sheet.cell(row, place)
+    assert isinstance(cell, Cell), "nothing is merged here"
+    if isinstance(value, str) and value:
+        if len(value) > MAX_TEXT or _UNFIT.search(value):
+            reason = "太长" if len(value) > MAX_TEXT else "有写不进表格的字符"
+            raise DeskFault(f"“{sheet.title}”里的“{_UNFIT.sub('', value)[:20]}”{reason}，没有导出")
+        cell.value, cell.data_type, cell.quotePrefix = value, "s", value[0] in "=+-@'"
+        format_ = "@"
+    else:
+        cell.value = value or (0 if value == 0 else None)
+    cell.number_format, cell.border, cell.alignment = format_, _BOX, _TOP
+    return cell
+
+
+def _value(entry: Record, column: Column, words: _Words) -> Any:
+    """What the office sees of one value: names for ids, a true date for a day."""
+    value: Any
+    if column.path[0] == "stages":
+        step = next((each for each in entry.stages if each.name.value == column.path[1]), None)  # type: ignore[attr-defined]
+        value = getattr(step, column.path[2], None)
+    else:
+        value = getattr(entry, column.path[0])
+    if value is None or value is False:
+        return None
+    if column.kind is Kind.YES:
+        return "是"
+    if isinstance(value, Moment):
+        return value.first if column.kind is Kind.DAY and value.day else value.iso
+    if column.kind is Kind.NAMES:
+        return _joined(value)
+    if column.kind is Kind.LEVEL:
+        return value.chinese
+    named = {
+        Kind.UNIT: words.units,
+        Kind.OUTLET: words.outlets,
+        Kind.AWARD: words.awards,
+        Kind.STORY: words.stories,
+    }.get(column.kind)
+    return named.get(value, value) if named else value
+
+
+def _joined(names: Sequence[str]) -> str:
+    odd = next((name for name in names if re.search("[、，,；;]", name)), None)
+    if odd:
+        raise DeskFault(f"作者“{odd}”里有标点，写进表格会分成几个人；先在台账里分开写")
+    return "、".join(names)
+
+
+def _add_rules(sheet: Worksheet, shape: Shape, words: _Words) -> None:
+    """A drop-down or a check for every column that has one, from the first entry to the last possible row."""
+    for place, column in enumerate(shape.columns, FIRST_COLUMN):
+        rule = _rule(column, words)
+        if rule is None:
+            continue
+        rule.allow_blank = True
+        if column.hint:
+            rule.promptTitle, rule.prompt, rule.showInputMessage = column.title, column.hint, True
+        letter = get_column_letter(place)
+        rule.add(f"{letter}{HEAD_ROW + 1}:{letter}{MAX_ROWS}")
+        sheet.add_data_validation(rule)
+
+
+def _rule(column: Column, words: _Words) -> DataValidation | None:
+    lists = {
+        Kind.UNIT: ("A", len(words.units)),
+        Kind.OUTLET: ("B", len(words.outlets)),
+        Kind.AWARD: ("C", len(words.awards)),
+        Kind.MONTH: ("D", len(words.months)),
+        Kind.GENRE: ("E", len(GENRES)),
+    }
+    if column.kind in lists:
+        letter, count = lists[column.kind]
+        if not count:
+            return None
+        rule = DataValidation(type="list", formula1=f"'{WORDS_SHEET}'!${letter}$2:${letter}${count + 1}")
+        return rule if column.kind is Kind.GENRE else _strict(rule, f"“{column.title}”请从下拉里选")
+    if column.kind is Kind.STORY:
+        stories = SHAPES[0]
+        letter = next(
+            get_column_letter(place)
+            for place, each in enumerate(stories.columns, FIRST_COLUMN)
+            if each.path == ("title",)
+        )
+        return DataValidation(
+            type="list", formula1=f"'{stories.title}'!${letter}${HEAD_ROW + 1}:${letter}${MAX_ROWS}"
+        )
+    if column.kind is Kind.LEVEL:
+        rule = DataValidation(type="list", formula1=f'"{",".join(level.chinese for level in OutletLevel)}"')
+        return _strict(rule, "级别请从下拉里选")
+    if column.kind is Kind.YES:
+        return _strict(DataValidation(type="list", formula1='"是,否"'), "只填 是 或 否，也可以空着")
+    if column.kind is Kind.COUNT:
+        rule = DataValidation(type="whole", operator="greaterThanOrEqual", formula1="0")
+        return _strict(rule, "只填不小于 0 的整数；没有数就空着")
+    if column.kind is Kind.DAY:
+        rule = DataValidation(type="date", operator="greaterThan", formula1="36526")  # 2000-01-01
+        rule.errorStyle = "warning"
+        return _strict(rule, "日期写成 2026-10-12")
+    return None
+
+
+def _strict(rule: DataValidation, message: str) -> DataValidation:
+    rule.errorTitle, rule.error, rule.showErrorMessage = "填写有误", message, True
+    return rule
+
+
+def _lay_out(sheet: Worksheet, shape: Shape, last: int) -> None:
+    sheet.column_dimensions[get_column_letter(ID_COLUMN)].hidden = True
+    edge = get_column_letter(FIRST_COLUMN + len(shape.columns) - 1)
+    sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, FIRST_COLUMN + 1)
+    sheet.auto_filter.ref = f"A{HEAD_ROW}:{edge}{last}"
+    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+    _on_paper(sheet)
+
+
+def _on_paper(sheet: Worksheet) -> None:
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+
+
+# -- the other sheets -------------------------------------------------------------------------------------------------------------
+
+
+def _write_notes(sheet: Worksheet, plan: Plan) -> None:
+    sheet.cell(1, 1, f"{plan.name}宣传台账怎样填").font = Font(bold=True, size=14)
+    for row, note in enumerate(_NOTES, 3):
+        sheet.cell(row, 1, f"{row - 2}. {note}").alignment = _TOP
+    sheet.column_dimensions["A"].width = 100
+    sheet.sheet_view.showGridLines = False
+    _on_paper(sheet)
+
+
+def _write_words(sheet: Worksheet, words: _Words) -> None:
+    lists = (
+        ("科室", words.units.values()),
+        ("媒体", words.outlets.values()),
+        ("奖项", words.awards.values()),
+        ("月份", words.months),
+        ("体裁", GENRES),
+    )
+    for place, (title, names) in enumerate(lists, 1):
+        sheet.cell(1, place, title).font = Font(bold=True)
+        for row, name in enumerate(names, 2):
+            _put(sheet, row, place, name, "@")
+    sheet.sheet_state = "hidden"
+
+
+def _write_marks(sheet: Worksheet, head: Mapping[str, str]) -> None:
+    sheet.append([LIST_MARK])
+    for key, value in head.items():
+        sheet.append([key, value])
+    sheet.sheet_state = "veryHidden"
+    sheet.protection.enable()

@@ -1,0 +1,441 @@
+"""宣传台账.xlsx → the YAML of a campaign's ledgers: every cell is read, every fault named by sheet and cell, and with one error nothing is made.
+
+A formula, a merged cell or a moved column is named and never guessed at. After the cells the rules of `checks` go over the whole, as if the
+workbook lay in the campaign's folder in the place of the files there.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+import openpyxl
+from openpyxl.cell.cell import MergedCell
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from pydantic import ValidationError
+
+from campaign import dates
+from campaign.checks import check
+from campaign.content import Content
+from campaign.desk import (
+    FIRST_COLUMN,
+    HEAD_ROW,
+    ID_COLUMN,
+    LIST_MARK,
+    LIST_SHEET,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    NOTE_SHEET,
+    SHAPES,
+    WORDS_SHEET,
+    Column,
+    Kind,
+    Shape,
+)
+from campaign.formfiles import SheetSource, refusal, text_of
+from campaign.importers.ledger_yaml import ledger_yaml
+from campaign.model import OutletLevel, Plan, PublicityFile
+from campaign.problems import Path, Problem, did_you_mean, has_errors
+from campaign.units import Unresolved
+
+MAX_BYTES = 20_000_000
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}$")
+_YES = {"是": "是", "有": "是", "√": "是", "✓": "是", "否": "", "无": "", "×": ""}
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+# what the rules advise a writer of YAML, said for somebody with a workbook
+_REMEDIES = {
+    "duplicate-id": "多半是复制整行时带来的；新登的一行把隐藏的 A 列清空",
+    "story-twice": "删去一行；确是两篇就把题目写得有区别",
+    "report-twice": "删去一行",
+    "report-before-story": "核对两个日期；与这篇投稿无关就清空“源出稿件”",
+    "level-differs": "清空“级别”这一格，以媒体名册为准；名册有误请管理员改",
+    "stage-skipped": "补填前一步的日期",
+    "work-consent": "作者和被拍到的人都同意后填 是；没有同意的删去这一行",
+    "work-alt": "在“画面说明”里用一句话说清画面",
+    "work-author": "填上作者",
+    "work-unit": "选上科室",
+    "work-file": "填上图片文件的名称",
+    "too-many-winners": "把多出的“入选”清空",
+    "duty-missing": "请管理员在台账文件里写好 materials_duty，再重新导出",
+    "material-twice": "合并成一行",
+}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What came of a workbook: YAML with how many entries it holds by sheet, or only problems."""
+
+    campaign: str = ""
+    text: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass
+class _Reading:
+    """One sheet while it is read."""
+
+    shape: Shape
+    source: SheetSource
+    content: Content
+    plan: Plan
+    titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # title → ids of the stories that have it
+    titles_whole: bool = True  # no story is missing from them for a fault of its own
+    problems: list[Problem] = field(default_factory=list)
+
+    def error(self, row: int, column: int, code: str, message: str, hint: str = "") -> None:
+        place = replace(self.source, positions={(): (row, column)})
+        self.problems.append(place.error((), code, message, hint))
+
+
+@dataclass(frozen=True)
+class _Entries:
+    """What one sheet holds: entries as YAML would say them, with their places, and the problems."""
+
+    shape: Shape
+    entries: tuple[Mapping[str, Any], ...]
+    source: SheetSource
+    problems: tuple[Problem, ...]
+
+
+def read(name: str, raw: bytes, content: Content) -> Draft:
+    """Read a workbook back. `name` is what problems call the file."""
+    book, problem = _opened(name, raw)
+    if problem or book is None:
+        return Draft(problems=(problem,) if problem else ())
+    head = {str(key): str(value) for key, value in book[LIST_SHEET].iter_rows(min_row=2, max_col=2, values_only=True) if key and value}
+    plan = content.plans.get(head.get("campaign", ""))
+    if plan is None or not plan.is_campaign:
+        hint = "换成这份活动所在的内容文件夹（--root），或重新导出台账"
+        return Draft(problems=(_of_file(name, "campaign-unknown", f"没有编号为“{head.get('campaign', '')}”的宣传活动", hint),))
+    sheets = list(_sheets(name, book, content, plan))
+    problems = [problem for sheet in sheets for problem in sheet.problems]
+    strangers = set(book.sheetnames) - {shape.title for shape in SHAPES} - {NOTE_SHEET, WORDS_SHEET, LIST_SHEET}
+    problems += [
+        Problem(name, 1, 1, "warning", "sheet-unknown", f"“{title}”不是台账的工作表，没有读", "要登记的内容移到台账的表里")
+        for title in sorted(strangers)
+    ]
+    problems += _against_rules(head, sheets, content, plan)
+    if has_errors(problems):
+        return Draft(plan.id, problems=tuple(_in_order(problems)))
+    data = {shape.key: entries for sheet in sheets if (entries := sheet.entries) and (shape := sheet.shape)}
+    text = ledger_yaml(head, data)
+    return Draft(plan.id, text, {sheet.shape.title: len(sheet.entries) for sheet in sheets}, tuple(_in_order(problems)))
+
+
+def _in_order(problems: Sequence[Problem]) -> list[Problem]:
+    """By sheet as they stand in the workbook, then by row and column, each once."""
+    order = {f"[{shape.title}]": place for place, shape in enumerate(SHAPES)}
+
+    def place(problem: Problem) -> tuple[int, int, int]:
+        sheet = next((rank for end, rank in order.items() if problem.path.endswith(end)), -1)
+        return sheet, problem.line, problem.column
+
+    return sorted(dict.fromkeys(problems), key=place)
+
+
+# -- the workbook -----------------------------------------------------------------------------------------------------------------
+
+
+def _of_file(name: str, code: str, message: str, hint: str) -> Problem:
+    return Problem(name, 1, 1, "error", code, message, hint)
+
+
+def _opened(name: str, raw: bytes) -> tuple[Workbook | None, Problem | None]:
+    if len(raw) > MAX_BYTES:
+        return None, _of_file(name, "file-too-large", f"文件超过 {MAX_BYTES // 1_000_000} MB 的上限", "台账里不要放图片，重新导出再填")
+    if _LOCKED in raw and raw.startswith(b"\xd0\xcf\x11\xe0"):
+        return None, _of_file(name, "encrypted", "这个工作簿加了打开密码，读不了", "用 Excel 或 WPS 打开，去掉密码后另存")
+    if problem := refusal(name, raw):
+        return None, problem
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(raw), data_only=False, keep_vba=False, keep_links=False)
+    except Exception as fault:  # openpyxl raises whatever the damaged part leads to
+        reason = f"读不了这个工作簿（{type(fault).__name__}）"
+        return None, _of_file(name, "xlsx-unreadable", reason, "用 Excel 或 WPS 打开后另存为 xlsx")
+    if LIST_SHEET not in book.sheetnames or book[LIST_SHEET].cell(1, 1).value != LIST_MARK:
+        hint = "先用 plan export 活动编号 --to xlsx 导出台账，填好再读入"
+        return None, _of_file(name, "not-desk", "这不是本程序导出的宣传台账", hint)
+    return book, None
+
+
+def _sheets(name: str, book: Workbook, content: Content, plan: Plan) -> Iterator[_Entries]:
+    """Every sheet in turn; stories come first, so that reports can name them by title."""
+    titles: dict[str, tuple[str, ...]] = {}
+    whole = True
+    for shape in SHAPES:
+        source = SheetSource(f"{name}[{shape.title}]", sheet=shape.title)
+        if shape.title not in book.sheetnames:
+            missing = _of_file(name, "sheet-missing", f"工作表“{shape.title}”不见了", "不要删除或改名工作表，重新导出台账")
+            whole = whole and shape.key != "submissions"
+            yield _Entries(shape, (), source, (missing,))
+            continue
+        entries = _sheet(_Reading(shape, source, content, plan, titles, whole), book[shape.title])
+        if shape.key == "submissions":
+            whole = not entries.problems
+            for entry in entries.entries:
+                if "title" in entry:
+                    titles[entry["title"]] = (*titles.get(entry["title"], ()), entry["id"])
+        yield entries
+
+
+def _sheet(reading: _Reading, sheet: Worksheet) -> _Entries:
+    shape, found, positions = reading.shape, [], dict[Path, tuple[int, int]]()
+    if _sound_frame(reading, sheet):
+        rows = list(_rows(reading, sheet))
+        given = [str(cells[ID_COLUMN].value).strip() for _, cells in rows if cells[ID_COLUMN].value is not None]
+        fresh = _fresh_ids(given, shape.prefix)
+        for row, cells in rows:
+            entry, places = _entry(reading, row, cells)
+            if shape.prefix:
+                places[("id",)] = (row, ID_COLUMN)
+                entry = {"id": _id(reading, row, cells[ID_COLUMN].value, fresh), **entry}
+            positions.update({(shape.key, len(found), *path): place for path, place in places.items()})
+            positions[(shape.key, len(found))] = (row, FIRST_COLUMN)
+            found.append(entry)
+    return _Entries(shape, tuple(found), replace(reading.source, positions=positions), tuple(reading.problems))
+
+
+def _sound_frame(reading: _Reading, sheet: Worksheet) -> bool:
+    """Whether columns stand where they should and no cells are merged; what is not so is noted."""
+    before = len(reading.problems)
+    if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
+        far = f"{get_column_letter(sheet.max_column)}{sheet.max_row}"
+        reading.error(1, 1, "sheet-too-large", f"最远的格子在 {far}，超出台账的范围", "删去表格之外的行和列")
+        return False
+    wanted = [column.title for column in reading.shape.columns]
+    typed = [str(cell.value or "").strip() for cell in sheet[HEAD_ROW]][FIRST_COLUMN - 1 :]
+    for place, title in enumerate(wanted):
+        here = typed[place] if place < len(typed) else ""
+        if here == title:
+            continue
+        moved = f"它移到了 {get_column_letter(typed.index(title) + FIRST_COLUMN)} 列" if title in typed else "它不见了"
+        message = f"这一列应是“{title}”，现在{f'是“{here}”' if here else '空着'}，{moved}"
+        reading.error(HEAD_ROW, place + FIRST_COLUMN, "column-moved", message, "把列和列名放回原来的位置，或重新导出台账再填")
+    for merged in sheet.merged_cells.ranges:
+        if merged.max_row >= HEAD_ROW:
+            message = f"{merged.coord} 合并成了一格"
+            reading.error(merged.min_row, merged.min_col, "merged-cells", message, "取消合并，每一行都填上内容")
+    return len(reading.problems) == before
+
+
+def _rows(reading: _Reading, sheet: Worksheet) -> Iterator[tuple[int, dict[int, Any]]]:
+    """Rows that hold an entry, as cells by column; what stands outside the columns is noted."""
+    last = FIRST_COLUMN + len(reading.shape.columns) - 1
+    for row, cells in enumerate(sheet.iter_rows(min_row=HEAD_ROW + 1, max_col=max(last, sheet.max_column)), HEAD_ROW + 1):
+        held = [cell for cell in cells if not isinstance(cell, MergedCell) and not _blank(cell.value)]
+        for cell in held:
+            if cell.column > last:
+                reading.error(row, cell.column, "stray-cell", f"填在了表格之外：“{_short(cell.value)}”", "移到对应的栏目里，或删去")
+        if any(FIRST_COLUMN <= cell.column <= last for cell in held):
+            yield row, {cell.column: cell for cell in cells if cell.column <= last}
+
+
+def _blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _short(value: object) -> str:
+    text = text_of(value)
+    return text if len(text) <= 20 else f"{text[:20]}…"
+
+
+# -- ids ----------------------------------------------------------------------------------------------------------------------------
+
+
+def _fresh_ids(given: Sequence[str], prefix: str) -> Iterator[str]:
+    """Ids for new rows: the commonest prefix, counting on from the highest number, as many places as before."""
+    numbered = [(match[1], match[2]) for each in given if (match := re.fullmatch(r"(.*?)(\d{1,9})", each))]
+    usual = Counter(before for before, _ in numbered).most_common(1)
+    before = usual[0][0] if usual else prefix
+    numbers = [digits for each, digits in numbered if each == before]
+    width, highest = max(map(len, numbers), default=3), max(map(int, numbers), default=0)
+    taken = set(given)
+    while True:
+        highest += 1
+        made = f"{before}{highest:0{width}d}"
+        if made not in taken:
+            yield made
+
+
+def _id(reading: _Reading, row: int, value: object, fresh: Iterator[str]) -> str:
+    if _blank(value):
+        return next(fresh)
+    typed = text_of(value)
+    if not _ID.match(typed):
+        reading.error(row, ID_COLUMN, "bad-id", f"隐藏的编号“{_short(typed)}”不合写法", "新登的一行把 A 列清空，会自动编号")
+    return typed
+
+
+# -- a row --------------------------------------------------------------------------------------------------------------------------
+
+
+def _entry(reading: _Reading, row: int, cells: Mapping[int, Any]) -> tuple[dict[str, Any], dict[Path, tuple[int, int]]]:
+    """One row as the keys of an entry with their places. A cell at fault is noted and left out."""
+    entry: dict[str, Any] = {}
+    places: dict[Path, tuple[int, int]] = {}
+    steps: dict[str, dict[str, str]] = {}
+    for place, column in enumerate(reading.shape.columns, FIRST_COLUMN):
+        typed = _typed(reading, row, place, column, cells[place])
+        places[column.path] = (row, place)
+        if not typed or typed == column.default:
+            continue
+        if column.path[0] == "stages":
+            steps.setdefault(column.path[1], {})[column.path[2]] = typed
+        else:
+            entry[column.path[0]] = typed
+    stages = []
+    for name, step in steps.items():
+        place = next(each for each, column in enumerate(reading.shape.columns, FIRST_COLUMN) if column.path[:2] == ("stages", name))
+        places.update({("stages", len(stages), key): places[("stages", name, key)] for key in ("date", "where")})
+        places[("stages", len(stages), "name")] = (row, place)
+        title = reading.shape.columns[place - FIRST_COLUMN].title
+        if "date" not in step and not _blank(cells[place].value):
+            continue  # the date is there, but wrong, and named already
+        if "date" not in step:
+            reading.error(row, place, "missing", f"填了“{step['where']}”，没有填“{title}”", "补上日期，或把去处也清空")
+            continue
+        stages.append({"name": title.removesuffix("日期"), **step})
+    if stages:
+        entry["stages"] = stages
+    return entry, places
+
+
+def _typed(reading: _Reading, row: int, place: int, column: Column, cell: Any) -> str:
+    """What a cell says as YAML would, empty for nothing or for a fault, which is noted."""
+    if _blank(cell.value):
+        if column.required:
+            reading.error(row, place, "missing", f"没有填“{column.title}”", "补上；这一条不要了就删去整行")
+        return ""
+    if cell.data_type == "f":
+        reading.error(row, place, "formula", "这里是公式，不会计算", "改填内容本身")
+        return ""
+    if cell.data_type == "e":
+        reading.error(row, place, "cell-error", f"这一格是错误值 {cell.value}", "改填内容，没有就空着")
+        return ""
+    text, fault = _meaning(reading, column, cell.value)
+    if fault:
+        reading.error(row, place, *fault)
+        return ""
+    return text
+
+
+_Fault = tuple[str, str, str]
+
+
+def _meaning(reading: _Reading, column: Column, value: object) -> tuple[str, _Fault | None]:
+    """Text of a value in this column, or (code, what is wrong, remedy)."""
+    text, title = text_of(value), column.title
+    if column.kind in (Kind.DAY, Kind.MONTH):
+        return _moment(column, value, text)
+    if column.kind is Kind.COUNT:
+        plain = text.translate(str.maketrans("０１２３４５６７８９", "0123456789"))
+        sound = re.fullmatch(r"\d{1,9}", plain)
+        return (plain, None) if sound else ("", ("bad-number", f"“{title}”应填不小于 0 的整数，填的是“{_short(text)}”", "只写数字；没有数就空着"))
+    if column.kind is Kind.YES:
+        found = _YES.get(text)
+        return (found, None) if found is not None else ("", ("bad-truth", f"“{title}”应填 是 或 否，填的是“{_short(text)}”", "也可以空着"))
+    if column.kind is Kind.LEVEL:
+        spellings = {name: level.chinese for level in OutletLevel for name in (level.value, *level._names)}
+        allowed = "、".join(level.chinese for level in OutletLevel)
+        return (spellings[text], None) if text in spellings else ("", ("bad-word", f"没有“{_short(text)}”这个级别", f"可填 {allowed}，也可以空着"))
+    if column.kind is Kind.AWARD:
+        return _one_of(text, [(award.id, award.name) for award in reading.plan.awards], "award-unknown", "没有名为“{}”的奖项")
+    if column.kind is Kind.STORY:
+        known = {each for ids in reading.titles.values() for each in ids}
+        same = reading.titles.get(text, ())
+        if text not in known and len(same) > 1:
+            return "", ("story-ambiguous", f"有 {len(same)} 篇投稿叫“{_short(text)}”（{'、'.join(same)}）", "改填其中一篇的编号")
+        stories = [(each, name) for name, ids in reading.titles.items() for each in ids]
+        meant, unknown = _one_of(text, stories, "story-unknown", "“投稿”里没有“{}”")
+        return meant, unknown if reading.titles_whole else None
+    if column.kind is Kind.UNIT:
+        try:
+            reading.content.registry.resolve(text, reading.plan.issuer)
+        except Unresolved as fault:
+            return "", (fault.code, fault.message, fault.hint.replace("没有登记的单位写进 plans/registry/units.yaml", "没有登记的请管理员先登记"))
+    if column.kind is Kind.OUTLET and not _outlet(reading.content, text):
+        names = [name for outlet in reading.content.outlets.values() for name in (outlet.name, outlet.short) if name]
+        return "", ("outlet-unknown", f"媒体“{_short(text)}”不在媒体名册里", did_you_mean(text, names) + "从下拉里选；新的媒体请管理员先登记")
+    return text, None
+
+
+def _outlet(content: Content, name: str) -> str | None:
+    """The id of an outlet by any of its names."""
+    for outlet in content.outlets.values():
+        if name in (outlet.id, outlet.name, outlet.short, *outlet.aliases):
+            return outlet.id
+    return None
+
+
+def _one_of(text: str, known: Sequence[tuple[str, str]], code: str, message: str) -> tuple[str, _Fault | None]:
+    """The id that an id or a name means among (id, name) pairs."""
+    found = [each for each, name in known if text == each] or [each for each, name in known if text == name]
+    if len(found) == 1:
+        return found[0], None
+    hint = did_you_mean(text, [name for _, name in known]) or "从下拉里选"
+    return "", (code, message.format(_short(text)), hint)
+
+
+def _moment(column: Column, value: object, text: str) -> tuple[str, _Fault | None]:
+    """A day or a month as ISO. Text is taken when it says a year; a bare number is a date that lost its format."""
+    if isinstance(value, date | datetime):
+        return (f"{value:%Y-%m}" if column.kind is Kind.MONTH else f"{value:%Y-%m-%d}"), None
+    example = "2026-10" if column.kind is Kind.MONTH else "2026-10-12"
+    hint = f"写成 {example}"
+    if isinstance(value, int | float):
+        return "", ("bad-date", f"“{column.title}”应是日期，这一格是数 {text}", f"{hint}，或把这一格的格式改成日期")
+    try:
+        return dates.parse(text).iso, None
+    except ValueError:
+        return "", ("bad-date", f"“{column.title}”写的是“{_short(text)}”，不是能认的日期", hint)
+
+
+# -- the rules --------------------------------------------------------------------------------------------------------------------------
+
+
+def _against_rules(head: Mapping[str, str], sheets: Sequence[_Entries], content: Content, plan: Plan) -> list[Problem]:
+    """What the rules of content find in the workbook, in the place of the campaign's own files; rows already at fault are left out."""
+    faulty = {(problem.path, problem.line) for sheet in sheets for problem in sheet.problems if problem.severity == "error"}
+    publicity = {path: file for path, file in content.publicity.items() if file.campaign != plan.id}
+    sources, problems = dict(content.sources), []
+    for sheet in sheets:
+        kept = [each for each in range(len(sheet.entries)) if (sheet.source.path, sheet.source.at(sheet.shape.key, each)[0]) not in faulty]
+        rank = {old: new for new, old in enumerate(kept)}
+        places = {
+            (path[0], rank[int(path[1])], *path[2:]): place for path, place in sheet.source.positions.items() if int(path[1]) in rank
+        }
+        source = replace(sheet.source, positions=places)
+        entries = [_with_ids(content, plan, sheet.entries[each]) for each in kept]
+        try:
+            file = PublicityFile.model_validate({**head, sheet.shape.key: entries})
+        except ValidationError as fault:
+            for error in fault.errors():
+                problems.append(source.error(tuple(error["loc"]), "bad-value", "这一格的写法不对", "照上一行的写法填"))
+            continue
+        publicity[source.path] = file
+        sources[("publicity", source.path)] = source
+    ours = {sheet.source.path for sheet in sheets}
+    found = check(replace(content, publicity=publicity, sources=sources, _seen={}))
+    return problems + [
+        replace(problem, hint=_REMEDIES.get(problem.code, problem.hint))
+        for problem in found
+        if problem.path in ours and problem.code != "story-unknown"  # said already, cell by cell
+    ]
+
+
+def _with_ids(content: Content, plan: Plan, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry with ids for the names of unit and outlet, as loading would make it."""
+    made = dict(entry)
+    if "unit" in made:
+        made["unit"] = content.registry.resolve(made["unit"], plan.issuer)
+    if "outlet" in made:
+        made["outlet"] = _outlet(content, made["outlet"])
+    return made

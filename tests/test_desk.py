@@ -1,0 +1,474 @@
+"""The publicity office's workbook: what it offers, that it comes back exactly, also through LibreOffice, and every fault by sheet and cell."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl.workbook import Workbook
+from PIL import Image
+
+from campaign.checks import look_over
+from campaign.cli import main
+from campaign.content import Content
+from campaign.desk import SHAPES, DeskFault
+from campaign.exporters.desk import workbook
+from campaign.importers.desk import Draft, read
+from campaign.importers.ledger_yaml import ledger_yaml
+from campaign.load import parse
+from campaign.model import Coverage, PublicityFile, Record, Story
+
+ROOT = Path(__file__).resolve().parent.parent
+DAY = date(2026, 11, 21)
+UNITS = """\
+units:
+  - {id: h, name: 甲医院, kind: hospital}
+  - {id: nursing, name: 护理部, kind: functional, parent: h}
+  - {id: surgery, name: 外科, kind: clinical, parent: h}
+"""
+OUTLETS = """\
+outlets:
+  - {id: daily, name: 市日报健康版, short: 市日报, level: 市级}
+  - {id: tv, name: 省卫视, level: 省级}
+"""
+PLAN = """\
+id: c
+kind: campaign
+title: 百日宣传
+issuer: 甲医院
+period: {start: 2026-10-08, end: 2027-01-07}
+recurring:
+  - {id: month-end, what: 月末材料, per: month, lead: [护理部, 外科]}
+media_levels:
+  - {id: province, name: 省级}
+  - {id: city, name: 市级}
+awards:
+  - {id: top10, name: 十大创新亮点, max_winners: 1, publicity_days: 5}
+"""
+LEDGER = """\
+materials_duty: month-end
+submissions:
+  - {id: s08, unit: 外科, date: 2026-10-20, title: 日间手术, authors: [甲, 乙], kind: 图片}
+  - id: s09
+    unit: nursing
+    date: 2026-11-02
+    month: 2026-10
+    title: "=回访"
+    stages:
+      - {name: 采用, date: 2026-11-03, where: 院报}
+      - {name: 择优上报, date: 2026-11}
+coverage:
+  - {id: c1, outlet: 市日报, level: 市级, date: 2026-10-22, title: 日间手术, unit: 外科, story: s08, place: 第3版}
+  - {id: c2, outlet: tv, date: 2026-10-22, title: 别的}
+works:
+  - {id: w1, title: 扶, author: 丙, unit: 外科, file: a.jpg, alt: "护士扶着患者", consent: 是, award: top10}
+nominations:
+  - {id: n1, award: top10, title: 亮点, unit: 外科, date: 2026-11-02, votes: 0, winner: 是}
+rounds:
+  - {award: top10, nominate_by: 2026-11-16, announced: 2026-12, announced_word: 展出}
+materials:
+  - {unit: 外科, month: 2026-10, date: 2026-10-30, videos: 0, photos: 4}
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A campaign with an entry in every ledger."""
+    texts = {
+        "plans/site.yaml": "as_of: 2026-11-21\n",
+        "plans/registry/units.yaml": UNITS,
+        "plans/registry/outlets.yaml": OUTLETS,
+        "plans/c.yaml": PLAN,
+        "plans/campaign-data/c/all.yaml": LEDGER,
+    }
+    for name, text in texts.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "plans/campaign-data/c/images").mkdir()
+    Image.new("RGB", (1600, 1200), "steelblue").save(tmp_path / "plans/campaign-data/c/images/a.jpg")
+    return tmp_path
+
+
+@pytest.fixture
+def small(root: Path) -> Content:
+    content, problems = look_over(root, DAY)
+    assert problems == ()
+    return content
+
+
+@pytest.fixture(scope="module")
+def own() -> Content:
+    return look_over(ROOT, DAY)[0]
+
+
+def entries(content: Content, campaign: str) -> dict[str, list[Record]]:
+    """Everything the ledgers of a campaign hold, by list."""
+    files = [file for file in content.publicity.values() if file.campaign == campaign]
+    return {shape.key: [each for file in files for each in getattr(file, shape.key)] for shape in SHAPES}
+
+
+def plan(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(each) for each in arguments])
+
+
+# -- what the workbook offers -----------------------------------------------------------------------------------------------------
+
+
+def test_sheets_heads_and_hidden_ids(small: Content) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(small, small.plans["c"])))
+    assert book.sheetnames == ["投稿", "媒体报道", "评选", "评选日程", "作品", "月末材料", "说明", "名单", "planpress"]
+    assert [book[name].sheet_state for name in ("投稿", "说明", "名单", "planpress")] == ["visible", "visible", "hidden", "veryHidden"]
+    for shape in SHAPES:
+        sheet = book[shape.title]
+        assert sheet.freeze_panes == "C4" and sheet.column_dimensions["A"].hidden and not sheet.merged_cells.ranges
+        assert [cell.value for cell in sheet[3]] == ["编号", *(column.title for column in shape.columns)]
+    assert [cell.value for cell in book["投稿"][4]][:7] == ["s08", "外科", book["投稿"]["C4"].value, "日间手术", "图片", "甲、乙", None]
+    assert (book["投稿"]["C4"].is_date, book["投稿"]["D5"].value, book["投稿"]["D5"].data_type) == (True, "=回访", "s")
+    assert [cell.value for cell in book["媒体报道"][4]] == ["c1", "市日报健康版", "市级", book["媒体报道"]["D4"].value, "日间手术", "外科", "日间手术", "第3版"]
+
+
+def test_drop_downs(small: Content) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(small, small.plans["c"])))
+    words = [[cell.value for cell in column if cell.value] for column in book["名单"].columns]
+    assert words[:4] == [
+        ["科室", "护理部", "外科"],
+        ["媒体", "市日报健康版", "省卫视"],
+        ["奖项", "十大创新亮点"],
+        ["月份", "2026-10", "2026-11", "2026-12", "2027-01"],
+    ]
+    lists = {
+        (shape.title, str(rule.sqref).split(":")[0]): rule.formula1
+        for shape in SHAPES
+        for rule in book[shape.title].data_validations.dataValidation
+        if rule.type == "list"
+    }
+    assert lists[("投稿", "B4")] == lists[("月末材料", "B4")] == "'名单'!$A$2:$A$3"
+    assert lists[("媒体报道", "B4")] == "'名单'!$B$2:$B$3"
+    assert lists[("媒体报道", "C4")] == '"国家级,省级,市级,县级"'
+    assert lists[("媒体报道", "G4")] == "'投稿'!$D$4:$D$5000"
+    assert lists[("评选", "B4")] == lists[("评选日程", "B4")] == lists[("作品", "I4")] == "'名单'!$C$2:$C$2"
+    assert lists[("作品", "H4")] == lists[("评选", "G4")] == '"是,否"'
+
+
+# -- there and back ---------------------------------------------------------------------------------------------------------------
+
+
+def test_every_kind_of_entry_comes_back_exactly(small: Content, root: Path) -> None:
+    draft = read("a.xlsx", workbook(small, small.plans["c"]), small)
+    assert (draft.problems, draft.campaign) == ((), "c")
+    (root / "plans/campaign-data/c/all.yaml").write_text(draft.text, encoding="utf-8")
+    again, problems = look_over(root, DAY)
+    assert problems == ()
+    assert entries(again, "c") == entries(small, "c")
+    assert [file.materials_duty for file in again.publicity.values()] == ["month-end"]
+    assert workbook(again, again.plans["c"]) == workbook(small, small.plans["c"])
+
+
+def imported(raw: bytes, content: Content, folder: Path) -> Content:
+    """The example site with the ledgers of its campaign taken from a workbook."""
+    draft = read("宣传台账.xlsx", raw, content)
+    assert draft.problems == ()
+    for part in ("registry", "campaign-data/demo-hundred-days"):
+        (folder / "plans" / part).mkdir(parents=True)
+    for name in ("site.yaml", "demo-hundred-days.yaml", *(f"registry/{path.name}" for path in (ROOT / "plans/registry").iterdir())):
+        (folder / "plans" / name).write_bytes((ROOT / "plans" / name).read_bytes())
+    (folder / "plans/campaign-data/demo-hundred-days/all.yaml").write_text(draft.text, encoding="utf-8")
+    return look_over(folder, DAY)[0]
+
+
+def test_the_example_campaign_comes_back_exactly(own: Content, tmp_path: Path) -> None:
+    raw = workbook(own, own.plans["demo-hundred-days"])
+    again = imported(raw, own, tmp_path)
+    assert entries(again, "demo-hundred-days") == entries(own, "demo-hundred-days")
+    assert sum(map(len, entries(again, "demo-hundred-days").values())) > 150
+    assert workbook(again, again.plans["demo-hundred-days"]) == raw
+
+
+def test_the_example_campaign_survives_libreoffice(own: Content, tmp_path: Path) -> None:
+    """Opened and saved by LibreOffice without a screen: the same entries, and the drop-downs are still there."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/desk.xlsx").write_bytes(workbook(own, own.plans["demo-hundred-days"]))
+    office = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--norestore"]
+    convert = [*office, "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path), str(tmp_path / "in/desk.xlsx")]
+    subprocess.run(convert, check=True, capture_output=True, timeout=180)
+    saved = (tmp_path / "desk.xlsx").read_bytes()
+    book = openpyxl.load_workbook(io.BytesIO(saved))
+    assert book["planpress"].sheet_state != "visible" and book["投稿"].column_dimensions["A"].hidden
+    kinds = [rule.type for rule in book["媒体报道"].data_validations.dataValidation]
+    assert sorted(kinds) == ["date", "list", "list", "list", "list"]
+    again = imported(saved, own, tmp_path / "root")
+    assert entries(again, "demo-hundred-days") == entries(own, "demo-hundred-days")
+
+
+LINE = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"), min_size=1, max_size=20)
+TEXT = LINE.map(str.strip).filter(lambda text: text and "_x" not in text)  # _x0041_ is refused, see below
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(titles=st.lists(TEXT, min_size=1, max_size=4, unique=True), place=TEXT)
+def test_any_words_come_back_exactly(small: Content, titles: list[str], place: str) -> None:
+    """Whatever a title is made of: YAML marks, formula marks, numbers, truths, strange scripts."""
+    stories = [Story.model_validate({"id": f"s{index}", "unit": "surgery", "date": "2026-10-20", "title": each}) for index, each in enumerate(titles)]
+    report = Coverage.model_validate({"id": "c1", "outlet": "tv", "date": "2026-11-02", "title": titles[0], "place": place, "story": "s0"})
+    file = PublicityFile(campaign="c", submissions=tuple(stories), coverage=(report,))
+    content = Content(small.site, small.as_of, small.registry, plans=small.plans, outlets=small.outlets, publicity={"a": file})
+    draft = read("a.xlsx", workbook(content, content.plans["c"]), content)
+    assert {problem.code for problem in draft.problems} <= {"story-twice"}  # titles alike but for their marks
+    if draft.text:
+        again, _ = parse([], "a.yaml", draft.text, PublicityFile)
+        assert again is not None and [each.title for each in again.submissions] == titles
+        assert [(each.title, each.place, each.story) for each in again.coverage] == [(titles[0], place, "s0")]
+
+
+@pytest.mark.parametrize("title", ["=SUM(A1)", "+86", "-1", "@x", "'引", "1.10", "010", "true", "null", "是", "2026-10-12", "a: b", "# x", "[x]", "{x}", '"x"', "多\n行", "<b>x</b>", "&amp;", "，开头"])
+def test_words_that_look_like_something_else(root: Path, title: str) -> None:
+    draft = ledger_yaml({}, {"submissions": [{"id": "s1", "unit": "外科", "date": "2026-10-20", "title": title}]})
+    (root / "plans/campaign-data/c/all.yaml").write_text(draft, encoding="utf-8")
+    content, _ = look_over(root, DAY)
+    again = read("a.xlsx", workbook(content, content.plans["c"]), content)
+    typed, _ = parse([], "a.yaml", again.text or draft, PublicityFile)
+    assert again.problems == () and typed is not None
+    assert [story.title for story in typed.submissions] == [title]
+
+
+@pytest.mark.parametrize(
+    ("ledger", "sentence"),
+    [
+        ('submissions:\n  - {id: s1, unit: 外科, date: 2026-10-20, title: "a\\x07b"}\n', "“投稿”里的“ab”有写不进表格的字符，没有导出"),
+        ("submissions:\n  - {id: s1, unit: 外科, date: 2026-10-20, title: _x0041_}\n", "“投稿”里的“”有写不进表格的字符，没有导出"),
+        (f"submissions:\n  - {{id: s1, unit: 外科, date: 2026-10-20, title: {'长' * 32768}}}\n", f"“投稿”里的“{'长' * 20}”太长，没有导出"),
+        ('submissions:\n  - {id: s1, unit: 外科, date: 2026-10-20, title: 甲, authors: ["乙，丙"]}\n', "作者“乙，丙”里有标点，写进表格会分成几个人；先在台账里分开写"),
+    ],
+)
+def test_what_a_workbook_cannot_say_is_not_exported(root: Path, ledger: str, sentence: str) -> None:
+    (root / "plans/campaign-data/c/all.yaml").write_text(ledger, encoding="utf-8")
+    content, _ = look_over(root, DAY)
+    with pytest.raises(DeskFault, match=sentence):
+        workbook(content, content.plans["c"])
+
+
+def test_demonstration_data_does_not_mix_with_real_data(root: Path) -> None:
+    story = "submissions:\n  - {id: s1, unit: 外科, date: 2026-10-20, title: 甲}\n"
+    (root / "plans/campaign-data/c/b.yaml").write_text("demo: 是\n" + story, encoding="utf-8")
+    content, _ = look_over(root, DAY)
+    with pytest.raises(DeskFault, match="示例数据和正式数据混在一起"):
+        workbook(content, content.plans["c"])
+
+
+# -- what the office does -----------------------------------------------------------------------------------------------------------
+
+
+def edited(content: Content, edit: Callable[[Workbook], None], campaign: str = "c") -> Draft:
+    """A workbook as exported, changed by the office, read back."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook(content, content.plans[campaign])))
+    edit(book)
+    raw = io.BytesIO()
+    book.save(raw)
+    return read("a.xlsx", raw.getvalue(), content)
+
+
+def test_a_new_row_gets_the_next_id_and_a_deleted_row_is_gone(small: Content) -> None:
+    def edit(book: Workbook) -> None:
+        sheet = book["投稿"]
+        for place, value in enumerate(["外科", "2026年11月5日", 2026], 2):
+            sheet.cell(8, place, value)  # two rows are left empty
+        book["媒体报道"].delete_rows(5)
+        for place, value in enumerate(["市日报", None, date(2026, 11, 6), "新的报道", None, "2026"], 2):
+            book["媒体报道"].cell(6, place, value)
+
+    draft = edited(small, edit)
+    assert draft.problems == ()
+    record, _ = parse([], "a.yaml", draft.text, PublicityFile)
+    assert record is not None
+    assert [(each.id, each.unit, each.date.iso, each.title, each.kind) for each in record.submissions][2:] == [("s10", "外科", "2026-11-05", "2026", "文章")]
+    assert [(each.id, each.outlet, each.story, each.level) for each in record.coverage][1:] == [("c2", "市日报", "s10", None)]
+
+
+# what the office did → the places and sentences it gets, without the remedies
+BAD: dict[str, tuple[Callable[[Workbook], object], list[str]]] = {
+    "a moved column": (
+        lambda book: book["投稿"].move_range("D3:D5", cols=12),
+        ["[投稿]:3:4: 错误[column-moved] 工作表“投稿”D3：这一列应是“题目”，现在空着，它移到了 P 列"],
+    ),
+    "a renamed column": (
+        lambda book: book["月末材料"].cell(3, 2, "部门"),
+        ["[月末材料]:3:2: 错误[column-moved] 工作表“月末材料”B3：这一列应是“科室”，现在是“部门”，它不见了"],
+    ),
+    "merged cells": (
+        lambda book: book["投稿"].merge_cells("B4:B5"),
+        ["[投稿]:4:2: 错误[merged-cells] 工作表“投稿”B4：B4:B5 合并成了一格"],
+    ),
+    "a formula": (
+        lambda book: book["投稿"].cell(4, 4, '="日间"&"手术"'),
+        ["[投稿]:4:4: 错误[formula] 工作表“投稿”D4：这里是公式，不会计算"],
+    ),
+    "a date without a year": (
+        lambda book: book["投稿"].cell(4, 3, "10月3日"),
+        ["[投稿]:4:3: 错误[bad-date] 工作表“投稿”C4：“投稿日期”写的是“10月3日”，不是能认的日期"],
+    ),
+    "a date that became a number": (
+        lambda book: setattr(book["投稿"].cell(4, 3, 46315), "number_format", "0"),
+        ["[投稿]:4:3: 错误[bad-date] 工作表“投稿”C4：“投稿日期”应是日期，这一格是数 46315"],
+    ),
+    "an unknown unit": (
+        lambda book: book["投稿"].cell(4, 2, "外壳"),
+        ["[投稿]:4:2: 错误[unit-unknown] 工作表“投稿”B4：单位“外壳”不在单位名册里"],
+    ),
+    "an unknown outlet": (
+        lambda book: book["媒体报道"].cell(4, 2, "市日抱"),
+        ["[媒体报道]:4:2: 错误[outlet-unknown] 工作表“媒体报道”B4：媒体“市日抱”不在媒体名册里"],
+    ),
+    "a level that contradicts": (
+        lambda book: book["媒体报道"].cell(4, 3, "省级"),
+        ["[媒体报道]:4:3: 错误[level-differs] 工作表“媒体报道”C4：级别写的是“省级”，名册里“市日报健康版”是“市级”"],
+    ),
+    "a level nobody knows": (
+        lambda book: book["媒体报道"].cell(4, 3, "区级"),
+        ["[媒体报道]:4:3: 错误[bad-word] 工作表“媒体报道”C4：没有“区级”这个级别"],
+    ),
+    "the same story twice": (
+        lambda book: [book["投稿"].cell(6, place, value) for place, value in enumerate(["外科", date(2026, 10, 21), "日间 手术"], 2)],
+        ["[投稿]:6:4: 错误[story-twice] 工作表“投稿”D6：“日间 手术”登记了两次，前一次在 a.xlsx[投稿] 第 4 行"],
+    ),
+    "a row copied with its hidden id": (
+        lambda book: [book["投稿"].cell(6, place, value) for place, value in enumerate(["s08", "外科", date(2026, 10, 21), "别的题目"], 1)],
+        ["[投稿]:6:1: 错误[duplicate-id] 工作表“投稿”A6：投稿编号“s08”用了两次，前一次在 a.xlsx[投稿] 第 4 行"],
+    ),
+    "a day outside the campaign": (
+        lambda book: book["投稿"].cell(4, 3, date(2026, 10, 7)),
+        ["[投稿]:4:3: 错误[outside-campaign] 工作表“投稿”C4：投稿日期 2026-10-07 不在活动期限（2026-10-08 至 2027-01-07）之内"],
+    ),
+    "one winner too many": (
+        lambda book: [book["评选"].cell(5, place, value) for place, value in enumerate(["十大创新亮点", "乙", "外科", date(2026, 11, 3), None, "是"], 2)],
+        ["[评选]:5:7: 错误[too-many-winners] 工作表“评选”G5：“十大创新亮点”名额 1 个，这是第 2 个"],
+    ),
+    "a photo without consent": (
+        lambda book: book["作品"].cell(4, 8, "否"),
+        ["[作品]:4:8: 错误[work-consent] 工作表“作品”H4：作品“扶”没有取得同意"],
+    ),
+    "words for a number": (
+        lambda book: book["月末材料"].cell(4, 6, "4张"),
+        ["[月末材料]:4:6: 错误[bad-number] 工作表“月末材料”F4：“图片”应填不小于 0 的整数，填的是“4张”"],
+    ),
+    "a step without its day": (
+        lambda book: book["投稿"].cell(4, 9, "院报"),
+        ["[投稿]:4:8: 错误[missing] 工作表“投稿”H4：填了“院报”，没有填“采用日期”"],
+    ),
+    "a step left out": (
+        lambda book: book["投稿"].cell(4, 10, date(2026, 10, 30)),
+        ["[投稿]:4:10: 错误[stage-skipped] 工作表“投稿”J4：没有“采用”就到了“择优上报”"],
+    ),
+    "no title": (
+        lambda book: book["投稿"].cell(5, 4).__setattr__("value", None),
+        ["[投稿]:5:4: 错误[missing] 工作表“投稿”D5：没有填“题目”"],
+    ),
+    "a story nobody handed in": (
+        lambda book: book["媒体报道"].cell(4, 7, "没有的稿"),
+        ["[媒体报道]:4:7: 错误[story-unknown] 工作表“媒体报道”G4：“投稿”里没有“没有的稿”"],
+    ),
+    "a note beside the table": (
+        lambda book: book["评选"].cell(4, 9, "待核"),
+        ["[评选]:4:9: 错误[stray-cell] 工作表“评选”I4：填在了表格之外：“待核”"],
+    ),
+    "a sheet thrown away": (
+        lambda book: book.remove(book["作品"]),
+        [":1:1: 错误[sheet-missing] 工作表“作品”不见了"],
+    ),
+    "a cell far away": (
+        lambda book: book["投稿"].cell(9000, 1, "x"),
+        ["[投稿]:1:1: 错误[sheet-too-large] 工作表“投稿”A1：最远的格子在 M9000，超出台账的范围"],
+    ),
+    "several at once, in the order of the sheets": (
+        lambda book: [book["月末材料"].cell(4, 2, "外壳"), book["投稿"].cell(5, 3, "昨天"), book["投稿"].cell(4, 2, "外壳"), book["媒体报道"].cell(5, 3, "国家级")],
+        [
+            "[投稿]:4:2: 错误[unit-unknown] 工作表“投稿”B4：单位“外壳”不在单位名册里",
+            "[投稿]:5:3: 错误[bad-date] 工作表“投稿”C5：“投稿日期”写的是“昨天”，不是能认的日期",
+            "[媒体报道]:5:3: 错误[level-differs] 工作表“媒体报道”C5：级别写的是“国家级”，名册里“省卫视”是“省级”",
+            "[月末材料]:4:2: 错误[unit-unknown] 工作表“月末材料”B4：单位“外壳”不在单位名册里",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_what_the_office_did_wrong(small: Content, case: str) -> None:
+    edit, wanted = BAD[case]
+    draft = edited(small, edit)  # type: ignore[arg-type]
+    assert [str(problem).removeprefix("a.xlsx").split("；")[0] for problem in draft.problems] == wanted
+    assert all(problem.hint for problem in draft.problems)
+    assert draft.text == ""
+
+
+def test_a_foreign_sheet_is_named_and_left_alone(small: Content) -> None:
+    draft = edited(small, lambda book: book.create_sheet("随手记").append(["x"]))
+    assert [str(problem).split("；")[0] for problem in draft.problems] == ["a.xlsx:1:1: 警告[sheet-unknown] “随手记”不是台账的工作表，没有读"]
+    assert draft.text
+
+
+def with_macro(raw: bytes) -> bytes:
+    made = io.BytesIO(raw)
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"x")
+    return made.getvalue()
+
+
+def other_workbook() -> bytes:
+    raw = io.BytesIO()
+    Workbook().save(raw)
+    return raw.getvalue()
+
+
+def test_files_that_are_no_ledger(small: Content) -> None:
+    sound = workbook(small, small.plans["c"])
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000) + "EncryptedPackage".encode("utf-16-le")
+    cases = [
+        (b"no workbook", "xlsx-unreadable", "这不是 xlsx 工作簿"),
+        (b"", "xlsx-unreadable", "这不是 xlsx 工作簿"),
+        (sound[: len(sound) // 2], "xlsx-unreadable", "这不是 xlsx 工作簿"),
+        (locked, "encrypted", "这个工作簿加了打开密码，读不了"),
+        (with_macro(sound), "macro", "工作簿里有宏（xl/vbaProject.bin），没有打开"),
+        (other_workbook(), "not-desk", "这不是本程序导出的宣传台账"),
+        (bytes(20_000_001), "file-too-large", "文件超过 20 MB 的上限"),
+    ]
+    for raw, code, message in cases:
+        draft = read("a.xlsx", raw, small)
+        assert [(problem.code, problem.message) for problem in draft.problems] == [(code, message)]
+        assert draft.text == "" and draft.problems[0].hint
+
+
+def test_a_workbook_of_another_site(small: Content, own: Content) -> None:
+    draft = read("a.xlsx", workbook(own, own.plans["demo-hundred-days"]), small)
+    assert [problem.message for problem in draft.problems] == ["没有编号为“demo-hundred-days”的宣传活动"]
+
+
+# -- the commands -------------------------------------------------------------------------------------------------------------------
+
+
+def test_export_and_import_as_commands(root: Path) -> None:
+    book, text = root / "宣传台账.xlsx", root / "out.yml"
+    assert plan("export", "c", "--root", root, "--to", "xlsx", "-o", book).output == f"已写出 {book}\n"
+    done = plan("import", book, "--root", root, "-o", text)
+    assert done.output == f"已写出 {text}：投稿 2 条、媒体报道 2 条、评选 1 条、评选日程 1 条、作品 1 条、月末材料 1 条\n"
+    assert plan("import", book, "--root", root).output == text.read_text(encoding="utf-8")
+
+
+def test_a_bad_workbook_leaves_the_old_file_alone(root: Path) -> None:
+    (root / "bad.xlsx").write_bytes(b"x")
+    (root / "out.yml").write_text("old", encoding="utf-8")
+    done = plan("import", root / "bad.xlsx", "--root", root, "-o", root / "out.yml")
+    assert done.exit_code == 1
+    assert done.output.splitlines() == [
+        "bad.xlsx:1:1: 错误[xlsx-unreadable] 这不是 xlsx 工作簿；旧的 xls、et 文件先用 Excel 或 WPS 另存为 xlsx",
+        "错误：1 处错误，0 处警告；什么也没有写",
+    ]
+    assert (root / "out.yml").read_text(encoding="utf-8") == "old"
+    assert plan("import", root / "none.xlsx", "--root", root).output == f"错误：没有这个文件：{root / 'none.xlsx'}\n"
