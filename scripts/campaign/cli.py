@@ -29,12 +29,13 @@ class _Commands(click.Group):
     """The group of commands; what an operator got wrong ends in one Chinese sentence, never in a traceback."""
 
     def invoke(self, ctx: click.Context) -> object:
+        from campaign.desk import DeskFault
         from campaign.pdf.engine import PrintFault
         from campaign.publish import PublishFault
 
         try:
             return super().invoke(ctx)
-        except (PublishFault, PrintFault) as fault:
+        except (PublishFault, PrintFault, DeskFault) as fault:
             _stop(str(fault))
         except BrokenPipeError:
             sys.exit(1)
@@ -190,18 +191,18 @@ def _printed(root: Path, record_id: str, kind: str | None, archive: bool = False
     return render(recipe.for_archive(content, record_id, job) if archive else job, recipe.typefaces(root))
 
 
-def _sound(root: Path) -> Content:
+def _sound(root: Path, advice: str = "先改正再印") -> Content:
     """Content of a root without errors; with errors they are shown and the command ends."""
     from campaign.checks import look_over
 
     content, problems = look_over(root, date.today())
     if has_errors(problems):
         _show(problems)
-        _stop(f"{_summary(problems)}；先改正再印")
+        _stop(f"{_summary(problems)}；{advice}")
     return content
 
 
-@main.command(help="把一个方案或一张报表按别的格式写出来：方案写 json、ics（日历）；报表写 xlsx（可填的模板）、csv、json。")
+@main.command(help="把一个方案或一张报表按别的格式写出来：方案写 json、ics（日历）；报表写 xlsx（可填的模板）、csv、json；宣传活动写 xlsx（宣传台账）。")
 @click.argument("record_id", metavar="编号")
 @ROOT
 @click.option("--to", "form", type=click.Choice(["json", "csv", "xlsx", "ics"]), required=True, help="格式")
@@ -228,6 +229,32 @@ def export(record_id: str, root: Path, form: str, output: Path | None) -> None:
         click.echo(f"已写出 {output}")
     else:
         click.echo(raw.decode(), nl=False)
+
+
+@main.command("import", help="读入填好的宣传台账（xlsx），逐格核对后写成 YAML；有错就说清哪张表哪一格，什么也不写。")
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path))
+@ROOT
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="输出文件，不写即显示在屏幕上")
+def import_(file: Path, root: Path, output: Path | None) -> None:
+    from campaign.importers import desk
+    from campaign.publish import write
+
+    if not file.is_file():
+        _stop(f"没有这个文件：{file}")
+    content = _sound(_root(root), "先改正再读入")
+    with file.open("rb") as opened:
+        raw = opened.read(desk.MAX_BYTES + 1)
+    draft = desk.read(file.name, raw, content)
+    for problem in draft.problems:
+        click.echo(str(problem), err=True)
+    if has_errors(draft.problems):
+        _stop(f"{_summary(draft.problems)}；什么也没有写")
+    if output is None:
+        click.echo(draft.text, nl=False)
+        return
+    write(output, draft.text.encode())
+    held = "、".join(f"{title} {count} 条" for title, count in draft.counts.items())
+    click.echo(f"已写出 {output}：{held}")
 
 
 @main.command(help="新建一份可以照着填的文件，建好就能通过检查。种类：plan 方案、campaign 活动、meeting 会议、ledger 督办台账。")
