@@ -117,7 +117,10 @@ def test_columns_stand_under_their_heads_and_inside_the_margins(held: Content) -
     assert max(glyph.right for glyph in page.glyphs) < 279.5
 
 
-def many(count: int, title: str = "第{n}项任务的名称写得比较长好让它在表格里占上两行的地方") -> str:
+LONG = "第{n}项任务" + "的名称写得比较长好让它在表格里占上好几行的地方" * 6
+
+
+def many(count: int, title: str = "第{n}项任务") -> str:
     rows = "".join(
         f"      - {{id: t{n}, number: {n}、, title: {title.format(n=n)}, due: 2027-03-31, responsibility: {{lead: [护理部], join: [医务部]}}}}\n"
         for n in range(1, count + 1)
@@ -125,17 +128,17 @@ def many(count: int, title: str = "第{n}项任务的名称写得比较长好让
     return f"id: p\ntitle: 方案\nissuer: 示例市第一人民医院\ngroups:\n  - id: g\n    number: （一）\n    title: 组\n    tasks:\n{rows}"
 
 
-def test_three_hundred_tasks_repeat_their_head_and_keep_rows_whole(tmp_path: Path) -> None:
-    held = content(tmp_path, {"p": many(300)})
+def test_a_long_table_repeats_its_head_and_keeps_rows_whole(tmp_path: Path) -> None:
+    held = content(tmp_path, {"p": many(40, LONG)})
     made = pages(printed(task_table.document(held.plans["p"], held)))
-    assert len(made) > 8
+    assert len(made) > 4
     for page in made:
         assert page.text.count("牵头单位") == 1
         assert max(glyph.bottom for glyph in page.glyphs) < 205
     for page, following in pairwise(made):
         first = following.lines[1]
         assert "项任务" in first.text, f"a row is parted between pages {page.number} and {following.number}"
-    assert all(f"第{n}项任务" in text_of(made) for n in (1, 150, 300))
+    assert all(f"第{n}项任务" in text_of(made) for n in (1, 20, 40))
 
 
 def test_a_task_of_two_thousand_characters_is_printed_whole(tmp_path: Path) -> None:
@@ -306,7 +309,7 @@ def test_a_hundred_tasks_still_make_one_poster_and_five_hundred_groups_are_refus
     assert len(pages(printed(poster.document(held.plans["p"], held)))) == 1
     groups = "".join(f"  - {{id: g{n}, title: 第{n}组的名称, tasks: [{{id: t{n}, title: 任务}}]}}\n" for n in range(500))
     held = content(tmp_path, {"p": f"id: p\ntitle: 方案\ngroups:\n{groups}"})
-    with pytest.raises(PrintFault, match="内容太多，1 张纸排不下"):
+    with pytest.raises(PrintFault, match="内容太多，一张 A3 排不下"):
         render(poster.document(held.plans["p"], held), FONTS)
 
 

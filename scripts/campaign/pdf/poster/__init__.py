@@ -11,6 +11,7 @@ from campaign.content import Content
 from campaign.dates import span_chinese
 from campaign.model import Plan
 from campaign.pdf import office, page, typeset
+from campaign.pdf.engine import PrintFault
 from campaign.pdf.job import Job
 from campaign.views.indicators import indicator_rows, target_text, with_unit
 from campaign.views.tasks import UnitRef, task_rows
@@ -42,13 +43,15 @@ class Group:
 
 def document(plan: Plan, content: Content) -> Job:
     """The print job: the same sheet in ever smaller type, then without the single tasks; the first that fits one page is printed."""
+    title = typeset.plain(plan.title)
+    if _need(plan, content, SIZES[-1], tasks=False) > 2 * ROOM:
+        raise PrintFault(f"《{title}》（{plan.id}）的内容太多，一张 A3 排不下；请改印方案或任务分解表")
     sheets = [
         _sheet(plan, content, size, tasks=tasks)
         for tasks in (True, False)
         for size in SIZES
-        if size == SIZES[-1] or _need(plan, content, size, tasks) < ROOM
+        if size == SIZES[-1] or _need(plan, content, size, tasks=tasks) < ROOM
     ]
-    title = typeset.plain(plan.title)
     return Job(name=plan.id, title=f"{title}（张贴版）", kind=KIND, html=sheets[0], others=tuple(sheets[1:]), most=1)
 
 
@@ -75,6 +78,7 @@ def _sheet(plan: Plan, content: Content, size: float, *, tasks: bool) -> str:
             "figure_size": round(min(1.7 * size * 25.4 / 72, (WIDTH / across - 5) / widest), 2),
             "columns": _columns(_groups(plan, content, tasks)),
             "phases": tuple((f"{lane.phase.number or ''}{lane.phase.name}", _parted(lane.dates), lane.state == "current") for lane in lanes(plan, content.as_of)),
+            "phase_width": round(WIDTH / (4 if len(plan.phases) % 4 == 0 else min(len(plan.phases), 3) or 1) - 2, 2),
             "colophon": facts,
             "stamp": office.stamp(facts),
             "organisation": content.site.organisation,
@@ -82,7 +86,7 @@ def _sheet(plan: Plan, content: Content, size: float, *, tasks: bool) -> str:
     )
 
 
-def _need(plan: Plan, content: Content, size: float, tasks: bool) -> float:
+def _need(plan: Plan, content: Content, size: float, *, tasks: bool) -> float:
     """A low guess at the height in mm below the title: what is surely too large need not be laid out."""
     em = size * 25.4 / 72
     count = len(_figures(plan, content))
