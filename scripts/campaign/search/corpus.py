@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from campaign import links
 from campaign.content import Content
-from campaign.model import Case, Duties, Fact, Form, Plan, RuleSet, Section
+from campaign.model import Case, Duties, Fact, Form, Part, Plan, RuleSet, Section
 from campaign.search.index import Page, Unit
 from campaign.views.campaign import desk
 from campaign.views.due import holders, rhythm
@@ -91,14 +91,20 @@ def _outline(sections: Iterable[Section]) -> Iterator[Section]:
         yield from _outline(section.sections)
 
 
+def _part(plan: Plan, part: Part) -> str:
+    """Anchor of a part that has a heading on the page; what only stands among the facts at the top leads to the page itself."""
+    headed = not plan.outline or any(section.part is part for section in _outline(plan.outline))
+    return links.part_anchor(part.value) if headed or part is not Part.SCOPE else ""
+
+
 def _sections(plan: Plan) -> Iterator[Unit]:
     for section in _outline(plan.outline):
         if section.items or section.text:
             yield Unit("section", section.title or plan.title, _joined((*section.text, *section.items)), "")
     if plan.scope:
-        yield Unit("section", "适用范围", plan.scope.text, links.part_anchor("scope"))
+        yield Unit("section", "适用范围", plan.scope.text, _part(plan, Part.SCOPE))
     for principle in plan.principles:
-        yield Unit("section", principle.title, "".join(principle.text), links.part_anchor("principles"))
+        yield Unit("section", principle.title, "".join(principle.text), _part(plan, Part.PRINCIPLES))
     for goal in plan.goals:
         words = "".join(goal.text)
         yield Unit("section", goal.title or "目标", words, links.goal_anchor(goal.id))
@@ -106,11 +112,11 @@ def _sections(plan: Plan) -> Iterator[Unit]:
         yield Unit("section", group.title, "".join(group.text), links.group_anchor(group.id))
     for body in plan.organisation:
         text = _joined((*(duty.text for duty in body.duties), *body.members, body.head or "", body.office or ""))
-        yield Unit("section", body.name or "组织机构", text, links.part_anchor("organisation"))
+        yield Unit("section", body.name or "组织机构", text, _part(plan, Part.ORGANISATION))
     for index, each in enumerate(plan.requirements, 1):
         yield Unit("section", each.title, "".join(each.text), links.requirement_anchor(each.id, index))
     for mechanism in plan.mechanisms:
-        yield Unit("section", mechanism.name, "".join(mechanism.text), links.part_anchor("mechanisms"))
+        yield Unit("section", mechanism.name, "".join(mechanism.text), _part(plan, Part.MECHANISMS))
 
 
 def _names(refs: Iterable[UnitRef]) -> str:
@@ -199,7 +205,12 @@ def _unit(content: Content, sheet: UnitSheet) -> Page:
 
 def _rule_book(rules: RuleSet) -> Page:
     sections = [
-        Unit("section", category.title, "、".join(each.title for each in category.sub_items), links.category_anchor(category.number))
+        Unit(
+            "section",
+            category.title,
+            "、".join(each.title for each in category.sub_items),
+            links.category_anchor(category.number),
+        )
         for category in rules.categories
     ]
     own = Unit("assessment", rules.title, _joined((rules.short or "", "考核细则、评分标准", rules.origin or "")), "")
@@ -251,7 +262,9 @@ def _ledger_entry(row: LedgerRow) -> Page:
     """A matter under supervision: its number, source and steps are found as well as its title."""
     entry = row.entry
     steps = (f"{each.step.chinese}{''.join(each.text)}" for each in row.log if each.text)
-    text = _joined(filter(None, (entry.number, row.origin.words, entry.issue or "", *entry.text, *steps, entry.result or "")))
+    text = _joined(
+        filter(None, (entry.number, row.origin.words, entry.issue or "", *entry.text, *steps, entry.result or ""))
+    )
     own = Unit("ledger", entry.title, text, "", _names(row.lead))
     date = entry.assigned_on.first.isoformat()
     return Page(f"ledger/{entry.id}", entry.title, row.url, "ledger", date, [own])
@@ -291,23 +304,38 @@ def _campaign(content: Content, plan: Plan) -> Page:
     activities = (row.activity.name for group in state.activities for row in group.activities)
     own = Unit("page", title, _joined((plan.name, "各科室投稿", "媒体报道", "比学赶帮超", *activities)), "")
     outlets = content.outlets
-    reports = [Unit("section", each.title, f"媒体报道，{outlets[each.outlet].name}", "reports") for each in state.coverage.reports]
-    awards = [Unit("section", row.award.name, f"评选，{row.state.word}", f"award-{row.award.id}") for row in state.awards]
-    works = [Unit("section", each.work.title, _joined((each.work.alt or "", each.work.author or "")), "works") for each in state.works]
+    reports = [
+        Unit("section", each.title, f"媒体报道，{outlets[each.outlet].name}", "reports")
+        for each in state.coverage.reports
+    ]
+    awards = [
+        Unit("section", row.award.name, f"评选，{row.state.word}", f"award-{row.award.id}") for row in state.awards
+    ]
+    works = [
+        Unit("section", each.work.title, _joined((each.work.alt or "", each.work.author or "")), "works")
+        for each in state.works
+    ]
     date = state.start.isoformat() if state.start else ""
     return Page(f"campaigns/{plan.id}", title, links.campaign(plan.id), "page", date, [own, *awards, *reports, *works])
 
 
 def _case(case: Case, text: Text | None) -> Page:
     own = Unit("page", case.title, _joined((case.summary, case.org, "、".join(case.topics))), "")
-    facts = [Unit("section", group.title, _joined(_fact(fact) for fact in group.facts), f"facts-{place}") for place, group in enumerate(case.facts, 1)]
+    facts = [
+        Unit("section", group.title, _joined(_fact(fact) for fact in group.facts), f"facts-{place}")
+        for place, group in enumerate(case.facts, 1)
+    ]
     asked = [Unit("section", each.ask, _joined(each.answer), "questions") for each in case.questions]
     date = case.date.iso if case.date else ""
-    return Page(f"cases/{case.id}", case.title, links.case(case.id), "page", date, [own, *facts, *asked, *_text_units(text)])
+    return Page(
+        f"cases/{case.id}", case.title, links.case(case.id), "page", date, [own, *facts, *asked, *_text_units(text)]
+    )
 
 
 def _fact(fact: Fact) -> str:
-    values = "，".join(filter(None, (*fact.conflict, fact.value, fact.before, fact.after, fact.change.text if fact.change else "")))
+    values = "，".join(
+        filter(None, (*fact.conflict, fact.value, fact.before, fact.after, fact.change.text if fact.change else ""))
+    )
     return f"{fact.name} {values}{fact.unit or ''}"
 
 
