@@ -322,6 +322,7 @@ def test_weights_come_from_the_plan_and_only_from_there(made: Made) -> None:
 def test_ties_share_a_place_and_the_next_leaves_room(made: Made) -> None:
     content = made(NOVEMBER)
     board = leaders(content, content.plans["c"])
+    assert board[0].handed_in == 3, "the story of its ward is put down to the department here as in the matrix"
     assert [(each.place, each.unit.name, each.adopted, each.taken_above) for each in board] == [(1, "外科", 1, 1), (2, "院办", 1, 0), (2, "护理部", 1, 0)]
     more = (*board, replace(board[0], place=4), replace(board[0], place=5))
     assert headed(more, 2) == (more[:2], "另有 1 个科室并列第 2，其后还有 2 个科室。")

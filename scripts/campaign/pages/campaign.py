@@ -59,7 +59,7 @@ def _home(content: Content, shown: Desk) -> Page:
         "campaign.html", root=root_of(path), desk=shown, plan=plan, year=content.as_of.year, as_of=content.as_of, registry=content.registry,
         issuer=content.registry.name(plan.issuer) if plan.issuer else "", dates=_dates(plan), clock=_clock(shown), strip=strip(shown),
         quota=shown.quota, leaders=leaders, rest=rest, news=shown.events[:NEWS_LINES], reports=_reports(content, shown), moment_of=Moment.of,
-        most=max((level.count for level in shown.coverage.levels), default=0), many=to_chinese(len(shown.activities)) if shown.activities else "",
+        most=max((level.count for level in shown.coverage.levels), default=0), many="两" if len(shown.activities) == 2 else to_chinese(len(shown.activities) or 1),
         prints=[(links.campaign_pdf(plan.id, kind), words) for kind, words in prints(shown)],
         where=_where(shown), demo=plan.demo,
     )

@@ -15,7 +15,7 @@ from campaign.views.due import DueItem, plan_due
 from campaign.views.ledgers import Ledgers, ledgers, on
 from campaign.views.materials import MaterialMonth, material_months
 from campaign.views.publicity import CoverageBoard, Leader, Step, coverage_board, leaders, outlet_name, pipeline
-from campaign.views.quota import QuotaMatrix, quota_matrices
+from campaign.views.quota import QuotaMatrix, department, quota_matrices
 from campaign.views.status import Mark, State
 from campaign.views.tasks import UnitRef, unit_refs
 from campaign.views.timeline import Running, running, span
@@ -297,7 +297,7 @@ def bulletin(content: Content, plan: Plan, kind: str) -> Bulletin | None:
         reported=len(reached(Stage.REPORTED)),
         taken_above=len(reached(Stage.TAKEN_ABOVE)),
         reports=tuple((each, outlet_name(outlets[each.outlet]), outlets[each.outlet].level.chinese) for each in reports),
-        units=len({story.unit for story in stories}),
+        units=len({department(content, plan, story.unit) for story in stories}),
         events=tuple(event for event in state.events if start <= event.day <= end),
         ahead=tuple(_ahead(made, plan, end, AHEAD_DAYS[kind])),
     )

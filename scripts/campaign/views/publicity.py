@@ -14,6 +14,7 @@ from typing import TypeVar
 from campaign.content import Content, once_a_plan
 from campaign.model import Coverage, Outlet, OutletLevel, Plan, Stage, Story
 from campaign.views.ledgers import ledgers
+from campaign.views.quota import department
 from campaign.views.tasks import UnitRef, unit_refs
 
 T = TypeVar("T")
@@ -149,6 +150,7 @@ def coverage_board(content: Content, plan: Plan) -> CoverageBoard:
         for each in chosen:
             unit = each.unit or units.get(each.story or "")
             if unit:
+                unit = department(content, plan, unit)
                 points[unit] = points.get(unit, Decimal(0)) + weights[level_of(each)]
                 count[unit] += 1
         ranked = ranks(sorted(points, key=lambda unit: -points[unit]), lambda unit: points[unit])
@@ -191,7 +193,7 @@ def leaders(content: Content, plan: Plan) -> tuple[Leader, ...]:
     kept = ledgers(content, plan)
     counts: dict[str, list[int]] = {}
     for story in kept.stories:
-        row = counts.setdefault(story.unit, [0, 0, 0, 0])
+        row = counts.setdefault(department(content, plan, story.unit), [0, 0, 0, 0])
         row[0] += 1
         reached = {step.name for step in story.stages}
         for index, stage in enumerate(Stage, 1):

@@ -119,6 +119,12 @@ def counted_unit(registry: Registry, unit: str, members: Iterable[str]) -> str |
     return next((each for each in registry.ancestors(unit) if each in asked), None)
 
 
+def department(content: Content, plan: Plan, unit: str) -> str:
+    """The unit that a story of `unit` is put down to everywhere: the one its quota counts it for, else the unit itself."""
+    members = content.registry.expand((each for quota in plan.quota for each in quota.who), plan.issuer)
+    return counted_unit(content.registry, unit, members) or unit
+
+
 @once_a_plan
 def quota_matrices(content: Content, plan: Plan) -> tuple[QuotaMatrix, ...]:
     """One matrix a quota, of the stories known at `as_of`; none without dates."""
