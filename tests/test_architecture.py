@@ -44,7 +44,7 @@ MAY: dict[str, set[str]] = {
     "inspect": {"numbering", "problems"},
     "publish": set(),
     "schemas": {"load"},
-    "scaffold": {"publish", "schemas"},
+    "scaffold": {"content", "importers", "model", "publish", "schemas", "units", "views"},
     "doctor": set(),
     "build": {"checks", "content", "doctor", "exporters", "links", "pages", "parallel", "pdf", "pictures", "problems", "publish", "search", "views"},
     "cli": {

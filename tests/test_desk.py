@@ -472,3 +472,61 @@ def test_a_bad_workbook_leaves_the_old_file_alone(root: Path) -> None:
     ]
     assert (root / "out.yml").read_text(encoding="utf-8") == "old"
     assert plan("import", root / "none.xlsx", "--root", root).output == f"错误：没有这个文件：{root / 'none.xlsx'}\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [
+        ("update", "docs/updates/new-1/index.md"),
+        ("submission", "plans/campaign-data/c/new-1.yaml"),
+        ("coverage", "plans/campaign-data/c/new-1.yaml"),
+    ],
+)
+def test_what_new_writes_passes_the_check(root: Path, kind: str, path: str) -> None:
+    before = (root / "plans/campaign-data/c/all.yaml").read_bytes()
+    done = plan("new", kind, "new-1", "--root", root)
+    assert (done.exit_code, done.output) == (0, f"已建好 {root / path}，填好后运行 plan check\n")
+    assert plan("check", "--root", root, "--strict").output == "没有发现问题\n"
+    assert plan("new", kind, "new-2", "--root", root).exit_code == 0
+    assert plan("check", "--root", root, "--strict").output == "没有发现问题\n"
+    assert (root / "plans/campaign-data/c/all.yaml").read_bytes() == before
+    content, _ = look_over(root, DAY)
+    ids = {"update": list(content.updates), "submission": [each.id for each in entries(content, "c")["submissions"]]}
+    ids["coverage"] = [each.id for each in entries(content, "c")["coverage"]]  # type: ignore[attr-defined]
+    assert [each for each in ids[kind] if each.startswith("new")] == ["new-1", "new-2"]
+
+
+@pytest.mark.parametrize("line", ["# plans: [方案或活动的编号]", "# kind: 图片", "# authors: [姓名]", "# month: 2026-11", "# stages:", "# place: 第几版或哪个栏目"])
+def test_what_the_comments_offer_can_be_used(root: Path, line: str) -> None:
+    """A comment taken away leaves a line the check understands."""
+    for kind in ("update", "submission", "coverage"):
+        assert plan("new", kind, f"x-{kind}", "--root", root).exit_code == 0
+    texts = [root / "docs/updates/x-update/index.md", *sorted((root / "plans/campaign-data/c").glob("x-*.yaml"))]
+    for path in texts:
+        text = path.read_text(encoding="utf-8")
+        bare = line.removeprefix("# ").replace("方案或活动的编号", "c")
+        if line == "# stages:":
+            text = text.replace("    # stages:", "    stages:").replace("    #   - {name", "      - {name")
+        path.write_text(text.replace(line, bare), encoding="utf-8")
+    content, problems = look_over(root, DAY)
+    assert problems == ()
+    assert len(content.publicity) == 3
+
+
+def test_new_entries_need_a_campaign_and_a_free_id(root: Path) -> None:
+    assert plan("new", "submission", "s08", "--root", root).output == "错误：编号“s08”在“百日宣传”的台账里已经用了，换一个\n"
+    assert plan("new", "submission", "s1", "--root", root, "--campaign", "d").output == "错误：没有编号为“d”的宣传活动；用 --campaign 写明是哪一个：c\n"
+    (root / "plans/d.yaml").write_text(PLAN.replace("id: c\n", "id: d\n"), encoding="utf-8")
+    assert plan("new", "coverage", "c9", "--root", root).output == "错误：宣传活动不止一个；用 --campaign 写明是哪一个：c、d\n"
+    assert plan("new", "coverage", "c9", "--root", root, "--campaign", "d").exit_code == 0
+    assert (root / "plans/campaign-data/d/c9.yaml").is_file()
+    assert plan("new", "update", "../evil", "--root", root).exit_code == 1
+    assert plan("new", "update", "u1", "--root", root, "--campaign", "c").output == "错误：--campaign 只用于 submission 和 coverage\n"
+
+
+def test_new_entries_need_registers(root: Path) -> None:
+    (root / "plans/campaign-data/c/all.yaml").unlink()
+    (root / "plans/registry/outlets.yaml").unlink()
+    assert plan("new", "coverage", "c1", "--root", root).output == "错误：媒体名册是空的，先登记在 plans/registry/outlets.yaml\n"
+    (root / "plans/c.yaml").unlink()
+    assert plan("new", "submission", "s1", "--root", root).exit_code == 1

@@ -257,15 +257,22 @@ def import_(file: Path, root: Path, output: Path | None) -> None:
     click.echo(f"已写出 {output}：{held}")
 
 
-@main.command(help="新建一份可以照着填的文件，建好就能通过检查。种类：plan 方案、campaign 活动、meeting 会议、ledger 督办台账。")
-@click.argument("kind", metavar="种类", type=click.Choice(["plan", "campaign", "meeting", "ledger"]))
+@main.command(help="新建一份可以照着填的文件，建好就能通过检查。种类：plan 方案、campaign 活动、meeting 会议、ledger 督办台账、update 动态、submission 投稿、coverage 媒体报道。")
+@click.argument("kind", metavar="种类", type=click.Choice(["plan", "campaign", "meeting", "ledger", "update", "submission", "coverage"]))
 @click.argument("record_id", metavar="编号")
 @ROOT
-def new(kind: str, record_id: str, root: Path) -> None:
-    from campaign.scaffold import ScaffoldFault, create
+@click.option("--campaign", help="投稿、媒体报道登记到哪个活动，只有一个在办时可不写")
+def new(kind: str, record_id: str, root: Path, campaign: str | None) -> None:
+    from campaign.scaffold import ScaffoldFault, create, create_entry
 
+    root = _root(root)
+    if campaign is not None and kind not in ("submission", "coverage"):
+        _stop("--campaign 只用于 submission 和 coverage")
     try:
-        path = create(_root(root), kind, record_id, date.today())
+        if kind in ("submission", "coverage"):
+            path = create_entry(root, kind, record_id, _sound(root, "先改正再新建"), campaign)
+        else:
+            path = create(root, kind, record_id, date.today())
     except ScaffoldFault as fault:
         _stop(str(fault))
     click.echo(f"已建好 {path}，填好后运行 plan check")

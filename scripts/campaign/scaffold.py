@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
 from pathlib import Path
 
+from campaign.content import Content
+from campaign.importers.ledger_yaml import scalar
+from campaign.model import Plan, Status
 from campaign.publish import write
 from campaign.schemas import schema_files
+from campaign.units import Unresolved
+from campaign.views.timeline import span
 
 _PLAN = """\
 # yaml-language-server: $schema=./schemas/plan.schema.json
@@ -123,6 +129,71 @@ entries: []
 #       - {{step: 交办, date: {today}}}
 """
 
+_UPDATE = """\
+---
+# yaml-language-server: $schema=../../../plans/schemas/update.schema.json
+# 照着改：冒号用半角、后面留一个空格；不需要的整行删去。两条横线之间是栏目，第二条横线以下是正文。
+kind: update
+id: {id}
+title: 写动态的标题
+date: {today}
+# plans: [方案或活动的编号]
+# units: [单位名称]            # 要先登记在 plans/registry/
+# tags: [标签]
+disclosure:
+  index_no: 待编-{id}
+  category: 工作动态
+  publisher: 写发布机构
+  date: {today}
+  doc_no: 无
+  # keywords: [关键词]
+  source: 写供稿科室
+  topic: 卫生、体育
+  title: 写动态的标题
+  summary: 用一两句话写内容。
+# review:                      # 三审做完才公开，一审一行，三个人分别把关
+#   first: {{by: 姓名（科室）, date: {today}}}
+#   second: {{by: 姓名（科室）, date: {today}}}
+#   final: {{by: 姓名（职务）, date: {today}}}
+publish_on: {soon}         # 哪一天起公开
+# expires: {year}-12-31        # 哪一天之后不再公开
+---
+
+从这里写正文。空一行就是另起一段。
+
+- 要分条，就这样一条一行。
+"""
+
+_SUBMISSION = """\
+# yaml-language-server: $schema=../../schemas/publicity.schema.json
+# 照着改：冒号用半角、后面留一个空格；不需要的整行删去。一个文件可以登许多条，照这一条往下接。
+{demo}submissions:
+  - id: {id}
+    unit: {unit}
+    date: {day}
+    title: 写稿件的题目（{id}）
+    # kind: 图片               # 不写即文章
+    # authors: [姓名]
+    # month: {month}           # 补交上月的稿件才写
+    # stages:                  # 到哪一步写到哪一步
+    #   - {{name: 采用, date: {day}, where: 刊发在哪里}}
+    #   - {{name: 择优上报, date: {day}, where: 报给谁}}
+    #   - {{name: 上级采用, date: {day}, where: 上级刊发在哪里}}
+"""
+
+_COVERAGE = """\
+# yaml-language-server: $schema=../../schemas/publicity.schema.json
+# 照着改：冒号用半角、后面留一个空格；不需要的整行删去。一家媒体刊播一次登一条，照这一条往下接。
+{demo}coverage:
+  - id: {id}
+    outlet: {outlet}
+    date: {day}
+    title: 写报道的题目（{id}）
+    unit: {unit}
+    # story: 稿件编号          # 从哪篇投稿来的
+    # place: 第几版或哪个栏目
+"""
+
 # kind → text, title to fill in, folder under plans
 _TEMPLATES = {
     "plan": (_PLAN, "写方案的标题", ""),
@@ -138,13 +209,79 @@ class ScaffoldFault(Exception):
 
 def create(root: Path, kind: str, record_id: str, today: date) -> Path:
     """Write a new file of a kind under a content root and return its path; an existing file is never touched."""
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", record_id):
-        raise ScaffoldFault(f"编号“{record_id}”不合写法：只用小写字母、数字和连字符，如 quality-year")
+    if kind == "update":
+        words = {"today": today.isoformat(), "soon": (today + timedelta(days=7)).isoformat(), "year": today.year}
+        return _written(root, root / "docs" / "updates" / record_id / "index.md", _UPDATE, {"id": record_id, **words})
     template, title, folder = _TEMPLATES[kind]
     path = root / "plans" / folder / f"{record_id}.yaml"
+    return _written(root, path, template, {"id": record_id, "title": title, "today": today.isoformat(), "year": today.year})
+
+
+def create_entry(root: Path, kind: str, record_id: str, content: Content, campaign: str | None) -> Path:
+    """Write a file of its own with one new story or report into a campaign's ledgers; what lies there already is not touched.
+
+    The day is `as_of`, moved into the campaign; unit and outlet are the first of the registry, to be replaced.
+    """
+    plan = _campaign(content, campaign)
+    files = [file for file in content.publicity.values() if file.campaign == plan.id]
+    kept = [each for file in files for each in (file.submissions if kind == "submission" else file.coverage)]
+    if any(each.id == record_id for each in kept):
+        raise ScaffoldFault(f"编号“{record_id}”在“{plan.name}”的台账里已经用了，换一个")
+    unit, outlet = _first_unit(content, plan), next((each.name for each in content.outlets.values()), None)
+    if unit is None:
+        raise ScaffoldFault("单位名册里没有科室，先登记在 plans/registry/units.yaml")
+    if kind == "coverage" and outlet is None:
+        raise ScaffoldFault("媒体名册是空的，先登记在 plans/registry/outlets.yaml")
+    start, end = span(plan)
+    day = min(max(content.as_of, start or content.as_of), end or content.as_of)
+    words = {
+        "demo": "demo: 是\n\n" if plan.demo else "",
+        "unit": scalar(unit),
+        "outlet": scalar(outlet or ""),
+        "day": day.isoformat(),
+        "month": f"{day:%Y-%m}",
+    }
+    path = root / "plans" / "campaign-data" / plan.id / f"{record_id}.yaml"
+    return _written(root, path, _SUBMISSION if kind == "submission" else _COVERAGE, {"id": record_id, **words})
+
+
+def _campaign(content: Content, wanted: str | None) -> Plan:
+    """The campaign asked for; unasked, the only one there is, or the only one under way."""
+    campaigns = [plan for plan in content.plans.values() if plan.is_campaign]
+    known = "、".join(plan.id for plan in campaigns)
+    if wanted is not None:
+        found = [plan for plan in campaigns if plan.id == wanted]
+    else:
+        found = campaigns if len(campaigns) == 1 else [plan for plan in campaigns if plan.status is Status.ACTIVE]
+    if len(found) == 1:
+        return found[0]
+    if not campaigns:
+        raise ScaffoldFault("还没有宣传活动，先用 plan new campaign 编号 建一份")
+    reason = f"没有编号为“{wanted}”的宣传活动" if wanted is not None else "宣传活动不止一个"
+    raise ScaffoldFault(f"{reason}；用 --campaign 写明是哪一个：{known}")
+
+
+def _first_unit(content: Content, plan: Plan) -> str | None:
+    """A unit of the campaign's own house, by a name that means it and nothing else."""
+    registry = content.registry
+    house = registry.house(plan.issuer) or plan.issuer
+    unit = next(iter(registry.descendants(house)), house) if house else next(iter(registry.units), None)
+    if unit is None:
+        return None
+    try:
+        return registry.name(unit) if registry.resolve(registry.name(unit), plan.issuer) == unit else unit
+    except Unresolved:
+        return unit
+
+
+def _written(root: Path, path: Path, template: str, words: Mapping[str, object]) -> Path:
+    """Fill in a template and write it, with the schemas it may name."""
+    record_id = str(words["id"])
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", record_id):
+        raise ScaffoldFault(f"编号“{record_id}”不合写法：只用小写字母、数字和连字符，如 quality-year")
     if path.exists():
         raise ScaffoldFault(f"{path.relative_to(root)} 已经有了，没有改动")
-    write(path, template.format(id=record_id, title=title, today=today.isoformat(), year=today.year).encode())
+    write(path, template.format_map(words).encode())
     for name, raw in schema_files().items():
         schema = root / "plans" / "schemas" / name
         if not schema.exists():
