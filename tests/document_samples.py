@@ -117,6 +117,8 @@ SAMPLES: Mapping[str, Sample] = {
         plan(JOINT.format("示例市财政局, 示例市医疗保障局"), TO + FOOT + seals("示例市卫生健康委员会", "示例市财政局", "示例市医疗保障局"))
     ),
     "six seals": Sample(plan(JOINT.format(FIVE), TO + FOOT + seals("示例市卫生健康委员会", *FIVE.split(", ")))),
+    "a signature stamp": Sample(plan(DOWN, TO + FOOT + "signing: 签名章\n" + HAND)),
+    "two signature stamps": Sample(plan(JOINT.format("示例市财政局"), TO + FOOT + "signing: 签名章\n" + HAND + HAND[7:].replace("张三丰", "李四光").replace("主任", "局长"))),
     # 信函格式
     "letter": Sample(plan(LETTER, "format: letter\nto: 示例市财政局\ncc: 示例市人民政府办公室\n"), "letter"),
     "letter, secret and urgent": Sample(

@@ -191,6 +191,14 @@ def _unsealed_place(doc: Anatomy, piece: Piece, names: Sequence[Piece]) -> bool:
     return abs((piece.line.x0 - names[-1].line.x0) / cell - 2) <= 0.2 and abs(min(gaps) - 2) <= 0.2
 
 
+def _stamped(doc: Anatomy, post: Piece) -> bool:
+    """Whether a signature stamp stands right of a post, at its height (7.3.5.3)."""
+    line = post.line
+    level = line.box.centre[1]
+    boxes = [picture.box for picture in doc.page(post.page).pictures]
+    return any(box.x0 > line.x1 and box.top < level < box.bottom for box in boxes)
+
+
 def _real(found: re.Match[str]) -> date | None:
     try:
         return date(int(found[1]), int(found[2]), int(found[3]))
@@ -209,6 +217,7 @@ def signature(doc: Anatomy) -> Faults:
         and (seals or _sealed_place(doc, piece))
         and not _unsealed_place(doc, piece, names)
         and doc.profile.kind != "order"
+        and not _stamped(doc, names[0])
     ):
         apart = names[0].line.centre - piece.line.centre
         if abs(apart) > doc.profile.centre_slack:

@@ -150,8 +150,8 @@ def sealed(names: Sequence[str], date: str, seals: Sequence[Seal], pictures: Pic
     words: list[Word] = []
     stamps: list[Stamp] = []
     for place, (name, lines) in enumerate(zip(names, rows, strict=True)):
-        from_right = (len(names) - 1 - place) % columns
-        rank = ranks - 1 - (len(names) - 1 - place) // columns
+        rank = place // columns
+        from_right = min((rank + 1) * columns, len(names)) - 1 - place  # what does not fill the last rank stands at its right, over the date
         axis = middle - from_right * step
         row = blank + rank * depth
         words += [Word(line, axis - typeset.width(line) / 2, row + each) for each, line in enumerate(lines)]
