@@ -250,6 +250,7 @@ def test_the_due_list_asks_only_those_who_owe(made: Made) -> None:
     assert [item.state.word for item in sheets["medicine"].late] == ["逾期"]
     assert [item.state.word for item in sheets["surgery"].this_month if item.kind == "quota"] == ["已交"]
     assert sheets["surgery"].late == ()
+    assert [duty.delivered for unit in ("surgery", "medicine") for duty in sheets[unit].quotas] == ["10月 2 篇，11月 1 篇", "10月欠 1，11月待交"]
 
 
 def test_without_a_ledger_nobody_is_said_to_owe(made: Made, tmp_path: Path) -> None:
