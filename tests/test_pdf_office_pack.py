@@ -204,9 +204,18 @@ def test_a_new_meeting_passes_the_check_and_can_be_printed_at_once(tmp_path: Pat
 # -- what cannot be bound ------------------------------------------------------------------------------------------------------------
 
 
+def blank(count: int) -> bytes:
+    writer = pypdf.PdfWriter()
+    for _ in range(count):
+        writer.add_blank_page(595, 842)
+    raw = io.BytesIO()
+    writer.write(raw)
+    return raw.getvalue()
+
+
 def test_a_thousand_pages_are_too_many(tmp_path: Path) -> None:
     with pytest.raises(PrintFault, match="超过一本汇编的上限 1000 页"):
-        bound(tmp_path, "id: m\ntitle: 会\ndocuments: [{title: 附件, file: a.pdf}]\n", {"a.pdf": document(1001)})
+        bound(tmp_path, "id: m\ntitle: 会\ndocuments: [{title: 附件, file: a.pdf}]\n", {"a.pdf": blank(1001)})
 
 
 @pytest.mark.parametrize(("raw", "words"), [(b"%PDF-1.7 broken", "a.pdf 不是 PDF，或者已经损坏"), (None, "a.pdf 加了密码")], ids=["broken", "locked"])
