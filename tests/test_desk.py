@@ -461,6 +461,19 @@ def test_export_and_import_as_commands(root: Path) -> None:
     assert plan("import", book, "--root", root).output == text.read_text(encoding="utf-8")
 
 
+def test_the_campaigns_folder_never_holds_an_entry_twice(root: Path) -> None:
+    book, folder = root / "a.xlsx", root / "plans/campaign-data/c"
+    assert plan("export", "c", "--root", root, "--to", "xlsx", "-o", book).exit_code == 0
+    refused = plan("import", book, "--root", root, "-o", folder / "new.yaml")
+    sentence = "plans/campaign-data/c/all.yaml 里登着同一批内容，会登记两遍；先把原来的文件移出这个文件夹，再读入；什么也没有写"
+    assert (refused.exit_code, refused.output) == (1, f"错误：{sentence}\n")
+    assert not (folder / "new.yaml").exists()
+    assert plan("import", book, "--root", root, "-o", folder / "all.yaml").exit_code == 0
+    assert plan("check", "--root", root, "--strict").output == "没有发现问题\n"
+    assert plan("export", "c", "--root", root, "--to", "xlsx", "-o", root / "b.xlsx").exit_code == 0
+    assert (root / "b.xlsx").read_bytes() == book.read_bytes()
+
+
 def test_a_bad_workbook_leaves_the_old_file_alone(root: Path) -> None:
     (root / "bad.xlsx").write_bytes(b"x")
     (root / "out.yml").write_text("old", encoding="utf-8")

@@ -241,7 +241,8 @@ def import_(file: Path, root: Path, output: Path | None) -> None:
 
     if not file.is_file():
         _stop(f"没有这个文件：{file}")
-    content = _sound(_root(root), "先改正再读入")
+    root = _root(root)
+    content = _sound(root, "先改正再读入")
     with file.open("rb") as opened:
         raw = opened.read(desk.MAX_BYTES + 1)
     draft = desk.read(file.name, raw, content)
@@ -252,6 +253,10 @@ def import_(file: Path, root: Path, output: Path | None) -> None:
     if output is None:
         click.echo(draft.text, nl=False)
         return
+    target, folder = output.resolve(), root / "plans" / "campaign-data" / draft.campaign
+    others = [path for path, held in content.publicity.items() if held.campaign == draft.campaign and root / path != target]
+    if target.is_relative_to(folder) and others:
+        _stop(f"{'、'.join(others)} 里登着同一批内容，会登记两遍；先把原来的文件移出这个文件夹，再读入；什么也没有写")
     write(output, draft.text.encode())
     held = "、".join(f"{title} {count} 条" for title, count in draft.counts.items())
     click.echo(f"已写出 {output}：{held}")

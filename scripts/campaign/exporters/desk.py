@@ -92,7 +92,7 @@ def workbook(content: Content, plan: Plan) -> bytes:
     _write_marks(book.create_sheet(LIST_SHEET), head)
     book.security = WorkbookProtection(lockStructure=True)
     book.properties.creator = "方案通"
-    book.properties.title = f"{plan.name}宣传台账"
+    book.properties.title = f"宣传台账（{plan.name}）"
     raw = io.BytesIO()
     book.save(raw)
     return steady(raw.getvalue())
@@ -107,7 +107,8 @@ def _head(plan: Plan, files: Sequence[PublicityFile]) -> dict[str, str]:
     if len(duties) > 1:
         raise DeskFault(f"“{plan.name}”的台账里 materials_duty 有两种写法：{'、'.join(duties)}，先改成一样")
     demo = {"demo": "是"} if any(file.demo for file in held or files) else {}
-    return {"campaign": plan.id, **demo, **{"materials_duty": duty for duty in duties}}
+    duty = {"materials_duty": next(iter(duties))} if duties else {}
+    return {"campaign": plan.id, **demo, **duty}
 
 
 def _words(content: Content, plan: Plan, entries: Mapping[str, Sequence[Record]]) -> _Words:
@@ -166,7 +167,7 @@ def _write_sheet(sheet: Worksheet, shape: Shape, plan: Plan, entries: Sequence[R
     for place, column in enumerate(shape.columns, FIRST_COLUMN):
         first = _put(sheet, HEAD_ROW + len(entries) + 1, place, None, _FORMATS.get(column.kind, "@"))
         for row in range(HEAD_ROW + len(entries) + 2, last + 1):
-            sheet.cell(row, place)._style = copy(first._style)  # a style worked out for every cell takes ten times as long
+            sheet.cell(row, place)._style = copy(first._style)  # type: ignore[union-attr,attr-defined]  # a style worked out for every cell takes ten times as long
     _add_rules(sheet, shape, words)
     _lay_out(sheet, shape, last)
 
@@ -293,7 +294,7 @@ def _strict(rule: DataValidation, message: str) -> DataValidation:
 def _lay_out(sheet: Worksheet, shape: Shape, last: int) -> None:
     sheet.column_dimensions[get_column_letter(ID_COLUMN)].hidden = True
     edge = get_column_letter(FIRST_COLUMN + len(shape.columns) - 1)
-    sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, FIRST_COLUMN + 1)
+    sheet.freeze_panes = f"{get_column_letter(FIRST_COLUMN + 1)}{HEAD_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEAD_ROW}:{edge}{last}"
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
     _on_paper(sheet)
@@ -310,7 +311,7 @@ def _on_paper(sheet: Worksheet) -> None:
 
 
 def _write_notes(sheet: Worksheet, plan: Plan) -> None:
-    sheet.cell(1, 1, f"{plan.name}宣传台账怎样填").font = Font(bold=True, size=14)
+    sheet.cell(1, 1, f"宣传台账怎样填（{plan.name}）").font = Font(bold=True, size=14)
     for row, note in enumerate(_NOTES, 3):
         sheet.cell(row, 1, f"{row - 2}. {note}").alignment = _TOP
     sheet.column_dimensions["A"].width = 100

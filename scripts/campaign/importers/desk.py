@@ -187,7 +187,7 @@ def _sheets(name: str, book: Workbook, content: Content, plan: Plan) -> Iterator
 
 
 def _sheet(reading: _Reading, sheet: Worksheet) -> _Entries:
-    shape, found, positions = reading.shape, [], dict[Path, tuple[int, int]]()
+    shape, found, positions = reading.shape, list[Mapping[str, Any]](), dict[Path, tuple[int, int]]()
     if _sound_frame(reading, sheet):
         rows = list(_rows(reading, sheet))
         given = [str(cells[ID_COLUMN].value).strip() for _, cells in rows if cells[ID_COLUMN].value is not None]
@@ -229,13 +229,13 @@ def _sound_frame(reading: _Reading, sheet: Worksheet) -> bool:
 def _rows(reading: _Reading, sheet: Worksheet) -> Iterator[tuple[int, dict[int, Any]]]:
     """Rows that hold an entry, as cells by column; what stands outside the columns is noted."""
     last = FIRST_COLUMN + len(reading.shape.columns) - 1
-    for row, cells in enumerate(sheet.iter_rows(min_row=HEAD_ROW + 1, max_col=max(last, sheet.max_column)), HEAD_ROW + 1):
+    for row, cells in enumerate(sheet.iter_rows(min_row=HEAD_ROW + 1, max_col=max(last, sheet.max_column or 0)), HEAD_ROW + 1):
         held = [cell for cell in cells if not isinstance(cell, MergedCell) and not _blank(cell.value)]
         for cell in held:
             if cell.column > last:
                 reading.error(row, cell.column, "stray-cell", f"填在了表格之外：“{_short(cell.value)}”", "移到对应的栏目里，或删去")
         if any(FIRST_COLUMN <= cell.column <= last for cell in held):
-            yield row, {cell.column: cell for cell in cells if cell.column <= last}
+            yield row, dict(enumerate(cells[:last], 1))
 
 
 def _blank(value: object) -> bool:
@@ -291,7 +291,7 @@ def _entry(reading: _Reading, row: int, cells: Mapping[int, Any]) -> tuple[dict[
             steps.setdefault(column.path[1], {})[column.path[2]] = typed
         else:
             entry[column.path[0]] = typed
-    stages = []
+    stages: list[dict[str, str]] = []
     for name, step in steps.items():
         place = next(each for each, column in enumerate(reading.shape.columns, FIRST_COLUMN) if column.path[:2] == ("stages", name))
         places.update({("stages", len(stages), key): places[("stages", name, key)] for key in ("date", "where")})
