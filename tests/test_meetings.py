@@ -84,3 +84,19 @@ def test_the_meeting_of_the_example_proposes_three_entries() -> None:
     for each in ("patient-experience", "quality-action"):
         assert f'href="../../interpretations/{each}/index.html"' in page
         assert 'href="../../meetings/ningguo-20230914/index.html"' in pages[f"interpretations/{each}/index.html"]
+
+
+def test_documents_that_cannot_be_bound(tmp_path: Path) -> None:
+    (tmp_path / "plans/registry").mkdir(parents=True)
+    (tmp_path / "plans/registry/all.yaml").write_text("collectives:\n  - {id: all, name: 各科室, kinds: [functional]}\n", encoding="utf-8")
+    _, problems = content(tmp_path, (
+        "id: m\ntitle: 推进会\nagenda:\n  - {title: 通报, documents: [1, 5]}\ndocuments:\n"
+        "  - {plan: p, kind: 任务清单}\n  - {kind: 方案}\n  - {unit: 各科室}\n  - {plan: p, unit: 护理部}\n"
+    ))
+    assert problems == [
+        "plans/meetings/m.yaml:4:32: 错误[document-unknown] 议程引用了第 5 件材料，材料只有 4 件",
+        "plans/meetings/m.yaml:6:14: 错误[kind-unfit] 这件材料不能印成任务清单",
+        "plans/meetings/m.yaml:7:5: 错误[document-unclear] 看不出是哪一件材料",
+        "plans/meetings/m.yaml:8:6: 错误[unit-collective] “各科室”是统称，没有自己的任务清单",
+        "plans/meetings/m.yaml:9:5: 错误[document-unclear] 看不出是哪一件材料",
+    ]
