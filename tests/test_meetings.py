@@ -95,7 +95,7 @@ def test_documents_that_cannot_be_bound(tmp_path: Path) -> None:
     ))
     assert problems == [
         "plans/meetings/m.yaml:4:32: 错误[document-unknown] 议程引用了第 5 件材料，材料只有 4 件",
-        "plans/meetings/m.yaml:6:14: 错误[kind-unfit] 这件材料不能印成任务清单",
+        "plans/meetings/m.yaml:6:15: 错误[kind-unfit] 这件材料不能印成任务清单",
         "plans/meetings/m.yaml:7:5: 错误[document-unclear] 看不出是哪一件材料",
         "plans/meetings/m.yaml:8:6: 错误[unit-collective] “各科室”是统称，没有自己的任务清单",
         "plans/meetings/m.yaml:9:5: 错误[document-unclear] 看不出是哪一件材料",
