@@ -104,6 +104,9 @@ SAMPLES: Mapping[str, Sample] = {
     "upward, three signers": Sample(plan(REQUEST, "to: 示例市人民政府\nsigners: [张三丰, 李四光, 欧阳修文]\n" + FOOT)),
     "upward, four signers": Sample(plan(REQUEST, "to: 示例市人民政府\nsigners: [张三丰, 李四, 欧阳修文, 王五]\n" + FOOT)),
     "a name of thirty characters": Sample(plan(LONG_NAME, TO + FOOT)),
+    "a name of thirty characters on an order": Sample(
+        plan(LONG_NAME.replace("示医改办〔2026〕2号", "第2号"), "format: order\n" + FOOT + HAND), "order"
+    ),
     # 联合行文
     "two issuers": Sample(plan(JOINT.format("示例市财政局"), TO + FOOT)),
     "three issuers": Sample(plan(JOINT.format("示例市财政局, 示例市医疗保障局"), TO + FOOT)),

@@ -129,7 +129,8 @@ def _set_up(fonts: Path) -> Press:
 
 def _finished(_document: Any, pdf: Any) -> None:
     """What WeasyPrint 70 leaves undone: it names no scope of header cells, and lists every associated file twice."""
-    tagged = {each.reference: each for each in pdf.objects if isinstance(each, dict) and each.get("S") in ("/THead", "/TR", "/TH")}
+    objects: list[Any] = [each for each in pdf.objects if isinstance(each, dict)]
+    tagged = {each.reference: each for each in objects if each.get("S") in ("/THead", "/TR", "/TH")}
     rows = [tagged.get(row, {}) for each in tagged.values() if each["S"] == "/THead" for row in each["K"]]
     heads = {cell for row in rows for cell in row.get("K", ())}
     for reference, cell in tagged.items():

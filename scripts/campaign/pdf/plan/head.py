@@ -74,8 +74,8 @@ def head(plan: Plan, names: Sequence[str]) -> Head | None:
 
 
 def _rows(mark: str, word: str) -> tuple[tuple[str, ...], str]:
-    """A long mark in two rows or three, broken between words, and what stands at their right."""
-    name = mark.removesuffix(word) if word else mark
+    """A long mark in two rows or three, broken between words, and what stands at their right: 文件; 令 and 纪要 end the last row."""
+    name = mark.removesuffix(word) if word == ENDINGS[DocumentFormat.DOCUMENT] else mark
     word = word if len(name) < len(mark) else ""
     return typeset.title_lines(name, most=max(-(-len(name) // 2) + 1, 10)), word
 
