@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 from PIL import Image
+from test_form_template import typed_in_libreoffice
 
 from campaign.checks import look_over
 from campaign.cli import main
@@ -209,6 +210,20 @@ def test_the_example_campaign_survives_libreoffice(own: Content, tmp_path: Path)
     assert entries(again, "demo-hundred-days") == entries(own, "demo-hundred-days")
 
 
+def test_a_story_typed_in_libreoffice(own: Content, tmp_path: Path) -> None:
+    """A new row typed into LibreOffice, as text: it gets the next id, and the rest stays as it was."""
+    row = {"B51": "护理部", "C51": "2026-11-20", "D51": "新写的一篇", "I51": "院报", "H51": "2026年11月21日"}
+    raw = typed_in_libreoffice(workbook(own, own.plans["demo-hundred-days"]), row, tmp_path)
+    draft = read("宣传台账.xlsx", raw, own)
+    assert draft.problems == ()
+    typed, _ = parse([], "a.yaml", draft.text, PublicityFile)
+    assert typed is not None
+    new = typed.submissions[-1]
+    assert (new.id, new.unit, new.date.iso, new.title) == ("s048", "护理部", "2026-11-20", "新写的一篇")
+    assert [(step.name.chinese, step.date.iso, step.where) for step in new.stages] == [("采用", "2026-11-21", "院报")]
+    assert len(typed.submissions) == 48 and len(typed.coverage) == 23
+
+
 LINE = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"), min_size=1, max_size=20)
 TEXT = LINE.map(str.strip).filter(lambda text: text and "_x" not in text)  # _x0041_ is refused, see below
 
@@ -229,7 +244,7 @@ def test_any_words_come_back_exactly(small: Content, titles: list[str], place: s
         assert [(each.title, each.place, each.story) for each in again.coverage] == [(titles[0], place, "s0")]
 
 
-@pytest.mark.parametrize("title", ["=SUM(A1)", "+86", "-1", "@x", "'引", "1.10", "010", "true", "null", "是", "2026-10-12", "a: b", "# x", "[x]", "{x}", '"x"', "多\n行", "<b>x</b>", "&amp;", "，开头"])
+@pytest.mark.parametrize("title", ["=SUM(A1)", "+86", "-1", "@x", "'引", "1.10", "010", "true", "null", "是", "2026-10-12", "a: b", "# x", "[x]", "{x}", '"x"', "多\n行", "<b>x</b>", "&amp;", "，开头", "甲\u2028乙", "甲\ufeff乙", "甲\u0085乙", "甲\t乙", "甲\u00a0乙", "😀", "甲 #乙", "甲: 乙"])
 def test_words_that_look_like_something_else(root: Path, title: str) -> None:
     draft = ledger_yaml({}, {"submissions": [{"id": "s1", "unit": "外科", "date": "2026-10-20", "title": title}]})
     (root / "plans/campaign-data/c/all.yaml").write_text(draft, encoding="utf-8")
