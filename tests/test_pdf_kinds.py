@@ -438,6 +438,7 @@ def test_a_seal_outside_the_content_is_refused(tmp_path: Path) -> None:
         (plan(DOWN, TO + seals("示例市财政局")), "错误[seal-unit] 署名里没有“示例市财政局”，它的印章没有地方盖"),
         (plan(DOWN, TO + "signing: 不盖章\n" + seals("示例市卫生健康委员会")), "错误[seal-none] signing 写的是不盖章，却列了印章"),
         (plan(MINUTES, "format: minutes\n" + seals("示例市卫生健康委员会")), "错误[seal-none] 纪要不加盖印章，却列了印章"),
+        (plan(DOWN, TO + "printed_on: 2026-3-15\n"), "错误[printed-early] 印发日期 2026年3月15日早于成文日期 2026年3月16日"),
         (plan(DOWN, TO + "signing: 盖一下\n"), "错误[bad-word] “signing”（用印）：“盖一下”不在可选范围内"),
         (plan(LETTER, "format: letter\nattendance: {present: 张三丰}\n"), "警告[attendance-unused] 只有纪要才印出席人员"),
         (plan(ORDER.replace("第3号", "示卫令〔2026〕3号"), "format: order\n" + HAND), "警告[doc-no-format] 命令的编号“示卫令〔2026〕3号”不合写法"),

@@ -65,4 +65,12 @@ def attendance_of_minutes(content: Content, plan: Plan, source: Source) -> Itera
         yield source.warning(("document", "attendance"), "attendance-unused", "只有纪要才印出席人员", "写 format: minutes，或删去这一项")
 
 
-PLAN_RULES: tuple[PlanRule, ...] = (issuers_fit, special_numbers, seals_belong, attendance_of_minutes)
+def printed_after_signed(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
+    """A document goes to print on the day it is signed or later (7.4.3)."""
+    printed = plan.document.printed_on if plan.document else None
+    if printed and plan.date and printed.last < plan.date.first:
+        message = f"印发日期 {printed.chinese}早于成文日期 {plan.date.chinese}"
+        yield source.error(("document", "printed_on"), "printed-early", message, "改正其中一个日期")
+
+
+PLAN_RULES: tuple[PlanRule, ...] = (issuers_fit, special_numbers, seals_belong, attendance_of_minutes, printed_after_signed)
