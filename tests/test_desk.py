@@ -436,6 +436,27 @@ def with_macro(raw: bytes) -> bytes:
     return made.getvalue()
 
 
+def damaged(raw: bytes) -> bytes:
+    """A sheet whose bytes were changed on the way."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(made, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, old.read(part))
+    return made.getvalue().replace(b"<sheetData>", b"<sheetdata>", 1)
+
+
+def with_vast_merge(raw: bytes) -> bytes:
+    """The first sheet with all its cells selected and merged."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(made, "w") as new:
+        for part in old.namelist():
+            text = old.read(part)
+            if part == "xl/worksheets/sheet1.xml":
+                text = text.replace(b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>')
+            new.writestr(part, text)
+    return made.getvalue()
+
+
 def other_workbook() -> bytes:
     raw = io.BytesIO()
     Workbook().save(raw)
@@ -451,9 +472,11 @@ def test_files_that_are_no_ledger(small: Content) -> None:
         (sound[: len(sound) // 2], "xlsx-unreadable", "这不是 xlsx 工作簿"),
         (locked, "encrypted", "这个工作簿加了打开密码，读不了"),
         (with_macro(sound), "macro", "工作簿里有宏（xl/vbaProject.bin），没有打开"),
+        (with_vast_merge(sound), "merged-cells", "有一大片格子合并成了一格（A1:XFD1048576），没有打开"),
         (other_workbook(), "not-desk", "这不是本程序导出的宣传台账"),
         (bytes(20_000_001), "file-too-large", "文件超过 20 MB 的上限"),
     ]
+    cases.append((damaged(sound), "xlsx-unreadable", "读不了这个工作簿（BadZipFile）"))
     for raw, code, message in cases:
         draft = read("a.xlsx", raw, small)
         assert [(problem.code, problem.message) for problem in draft.problems] == [(code, message)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ import openpyxl
 from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import ValidationError
 
@@ -156,14 +158,30 @@ def _opened(name: str, raw: bytes) -> tuple[Workbook | None, Problem | None]:
     if problem := refusal(name, raw):
         return None, problem
     try:
+        if problem := _vast_merge(name, raw):
+            return None, problem
         book = openpyxl.load_workbook(io.BytesIO(raw), data_only=False, keep_vba=False, keep_links=False)
-    except Exception as fault:  # openpyxl raises whatever the damaged part leads to
+    except Exception as fault:  # zipfile and openpyxl raise whatever the damaged part leads to
         reason = f"读不了这个工作簿（{type(fault).__name__}）"
         return None, _of_file(name, "xlsx-unreadable", reason, "用 Excel 或 WPS 打开后另存为 xlsx")
     if LIST_SHEET not in book.sheetnames or book[LIST_SHEET].cell(1, 1).value != LIST_MARK:
         hint = "先用 plan export 活动编号 --to xlsx 导出台账，填好再读入"
         return None, _of_file(name, "not-desk", "这不是本程序导出的宣传台账", hint)
     return book, None
+
+
+_MERGED = re.compile(rb'mergeCell [^>]*?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
+
+
+def _vast_merge(name: str, raw: bytes) -> Problem | None:
+    """A merged range so large (a whole sheet, many columns) that openpyxl, which makes every cell of it, would not come back."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        parts = [part for part in archive.namelist() if part.startswith("xl/worksheets/") and part.endswith(".xml")]
+        for place in (found.decode() for part in parts for found in _MERGED.findall(archive.read(part))):
+            size = CellRange(place).size
+            if size["rows"] * size["columns"] > MAX_ROWS * MAX_COLUMNS:
+                return _of_file(name, "merged-cells", f"有一大片格子合并成了一格（{place}），没有打开", "取消合并，每一行都填上内容")
+    return None
 
 
 def _sheets(name: str, book: Workbook, content: Content, plan: Plan) -> Iterator[_Entries]:
