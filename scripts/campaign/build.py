@@ -40,11 +40,11 @@ from campaign.problems import Problem, has_errors
 from campaign.publish import PublishFault, replacing, write
 from campaign.search.corpus import Text, corpus
 from campaign.search.index import build_index
+from campaign.views.awards import gallery
 from campaign.views.forms import book
 from campaign.views.ledger import LedgerRow, Month, ledger_rows, months
 from campaign.views.ledger import key as month_key
 from campaign.views.score_reports import score_reports
-from campaign.views.awards import gallery
 from campaign.views.unit_sheets import UnitSheet, unit_sheets
 
 CACHED_PDFS = 2000

@@ -33,7 +33,7 @@ LATE_LINES = 3
 RUNNING = 5
 MISSED_LINES = 6
 PLAN_LINES = 8
-NEWS_LINES = 6
+NEWS_LINES = 5
 
 
 def front_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
