@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -52,7 +53,8 @@ def _stop(message: str) -> NoReturn:
 
 @click.group(cls=_Commands, help="方案通：把 YAML 方案做成网站、公文 PDF 和开放数据。")
 def main() -> None:
-    pass
+    # A command makes much and throws away little before it ends: looking for garbage after every 700 objects is a seventh of the time.
+    gc.set_threshold(200_000, 20, 50)
 
 
 def _root(root: Path) -> Path:

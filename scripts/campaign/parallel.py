@@ -10,6 +10,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 Spread = Callable[[Callable[[T], U], Sequence[T]], Iterable[U]]
 
+CHUNK = 4  # items handed to a process at a time: few, for some pieces of work are far larger than others
 WORTH_IT = 50  # items below which starting processes takes longer than the work
 _task: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 
@@ -24,7 +25,7 @@ def spread(workers: int) -> Spread[Any, Any]:
         _task = (work, items)
         try:
             with multiprocessing.get_context("fork").Pool(workers) as pool:
-                return pool.map(_one, range(len(items)), chunksize=max(1, len(items) // (workers * 8)))
+                return pool.map(_one, range(len(items)), chunksize=CHUNK)
         finally:
             _task = None
 

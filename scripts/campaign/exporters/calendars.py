@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from campaign import links
@@ -12,13 +11,12 @@ from campaign.content import Content
 from campaign.model import Plan
 from campaign.views.events import Event, events, of_plan, of_unit
 
-if TYPE_CHECKING:
-    from icalendar import Event as Component
+_END = b"END:VCALENDAR\r\n"
 
 
 def calendar_files(content: Content) -> dict[str, bytes]:
     """Address → bytes: everything, then each plan and each unit that has something dated."""
-    made = {event.key: _component(content, event) for event in events(content)}
+    made = {event.key: _written(content, event) for event in events(content)}
     files = {links.ICS: _calendar(content.site.organisation, made.values())}
     for plan in content.plans.values():
         held = of_plan(content, plan)
@@ -34,10 +32,11 @@ def calendar_files(content: Content) -> dict[str, bytes]:
 def plan_calendar(content: Content, plan: Plan) -> bytes | None:
     """The calendar of one plan, or None when nothing in it has a day."""
     held = of_plan(content, plan)
-    return _calendar(plan.name, [_component(content, event) for event in held]) if held else None
+    return _calendar(plan.name, [_written(content, event) for event in held]) if held else None
 
 
-def _calendar(name: str, components: Iterable[Component]) -> bytes:
+def _calendar(name: str, written: Iterable[bytes]) -> bytes:
+    """A calendar around events already written: an event stands in many calendars and is written once."""
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -46,13 +45,11 @@ def _calendar(name: str, components: Iterable[Component]) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", "Asia/Shanghai")
-    for component in components:
-        calendar.add_component(component)
-    made: bytes = calendar.to_ical()
-    return made
+    head: bytes = calendar.to_ical()
+    return head.removesuffix(_END) + b"".join(written) + _END
 
 
-def _component(content: Content, event: Event) -> Component:
+def _written(content: Content, event: Event) -> bytes:
     from icalendar import Event as Component
 
     component = Component()
@@ -63,10 +60,13 @@ def _component(content: Content, event: Event) -> Component:
     component.add("summary", event.title)
     component.add("categories", [event.word])
     component.add("transp", "TRANSPARENT")
-    component.add("description", "\n".join(filter(None, (f"出处：{event.source}", f"单位：{event.who}" if event.who else ""))))
+    component.add(
+        "description", "\n".join(filter(None, (f"出处：{event.source}", f"单位：{event.who}" if event.who else "")))
+    )
     if content.site.url:
         component.add("url", content.site.url.rstrip("/") + "/" + event.url)
-    return component
+    made: bytes = component.to_ical()
+    return made
 
 
 def _host(content: Content) -> str:

@@ -4,7 +4,8 @@
 """
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from campaign import links
@@ -69,12 +70,11 @@ def build_pages(content: Content, sheets: Mapping[str, UnitSheet] | None = None,
     """Every generated page of the site. `sheets` are the unit sheets when the caller has them already; `spread` may share the work out."""
     sheets = unit_sheets(content) if sheets is None else sheets
     known = relatives(content)
-    pages = [front_page(content, sheets), plans_page(content)]
-    for made in spread(lambda plan: _plan_pages(content, plan, known), list(content.plans.values())):
-        pages += made
-    pages.append(units_page(content, sheets))
-    pages += spread(lambda sheet: unit_page(content, sheet), list(sheets.values()))
-    pages += [indicators_page(content), calendar_page(content), findings_page(content), mechanisms_page(content), glossary_page(content)]
+    wholes = (front_page, plans_page, units_page, indicators_page, calendar_page, findings_page, mechanisms_page, glossary_page)
+    makers: list[Callable[[], list[Page]]] = [partial(_whole, maker, content, sheets) for maker in wholes]
+    makers += [partial(_plan_pages, content, plan, known) for plan in content.plans.values()]
+    makers += [partial(_unit_pages, content, sheet) for sheet in sheets.values()]
+    pages = [page for made in spread(_made, makers) for page in made]
     pages += form_pages(content)
     pages += assessment_pages(content)
     pages.append(interpretations_page(content))
@@ -87,6 +87,19 @@ def build_pages(content: Content, sheets: Mapping[str, UnitSheet] | None = None,
     pages += [meeting_page(content, each) for each in content.meetings.values()]
     pages.append(search_page(content))
     return pages
+
+
+def _made(maker: Callable[[], list[Page]]) -> list[Page]:
+    return maker()
+
+
+def _whole(maker: Callable[..., Page], content: Content, sheets: Mapping[str, UnitSheet]) -> list[Page]:
+    """A page about everything; those about units need the sheets as well."""
+    return [maker(content, sheets) if maker in (front_page, units_page) else maker(content)]
+
+
+def _unit_pages(content: Content, sheet: UnitSheet) -> list[Page]:
+    return [unit_page(content, sheet)]
 
 
 def _plan_pages(content: Content, plan: Plan, known: Relatives) -> list[Page]:
