@@ -164,11 +164,6 @@ def desk(content: Content, plan: Plan) -> Desk:
     )
 
 
-def desk_on(content: Content, plan: Plan, day: date) -> Desk:
-    """The desk as it stood at the end of another day."""
-    return desk(replace(content, as_of=day, _seen={}), plan)
-
-
 # -- activities and events ----------------------------------------------------------------------------------------------------------
 
 
@@ -202,7 +197,11 @@ def _activity(content: Content, plan: Plan, activity: Activity) -> ActivityRow:
     else:
         started = activity.status == "进行中" and running(plan, as_of).state == "running"
         state = State(Mark.PENDING, "进行中" if started else "未开始")
-    when = activity.date.chinese.removeprefix(f"{as_of.year}年") if activity.date else ("" if activity.status else "日期未定")
+    when = (
+        activity.date.chinese.removeprefix(f"{as_of.year}年")
+        if activity.date
+        else ("" if activity.status else "日期未定")
+    )
     return ActivityRow(activity, lead, when, state)
 
 
@@ -216,19 +215,36 @@ def _events(content: Content, plan: Plan) -> Iterator[Event]:
     for report in kept.coverage:
         outlet = content.outlets.get(report.outlet)
         if outlet:
-            yield Event(report.date.first, "报道", f"{outlet_name(outlet)}：{report.title}", ref(report.unit or units.get(report.story or "")))
+            yield Event(
+                report.date.first,
+                "报道",
+                f"{outlet_name(outlet)}：{report.title}",
+                ref(report.unit or units.get(report.story or "")),
+            )
     for story in kept.stories:
         for step in story.stages:
             if step.name is Stage.TAKEN_ABOVE:
-                yield Event(step.date.first, "上级采用", f"“{_bare(story.title)}”被{step.where or '上级'}采用", ref(story.unit))
+                yield Event(
+                    step.date.first, "上级采用", f"“{_bare(story.title)}”被{step.where or '上级'}采用", ref(story.unit)
+                )
     for activity in plan.activities:
         if activity.status == "已办" and activity.date and activity.date.last <= content.as_of:
-            yield Event(activity.date.last, "活动", f"{activity.name}。{activity.note or ''}".removesuffix("。"), ref(next(iter(activity.lead), None)))
+            yield Event(
+                activity.date.last,
+                "活动",
+                f"{activity.name}。{activity.note or ''}".removesuffix("。"),
+                ref(next(iter(activity.lead), None)),
+            )
     for row in award_rows(content, plan):
         if row.phase == "done" and row.round.announced:
             found = len(row.winners) + len(row.chosen)
             many = f"，{row.candidates} 个入选 {found} 个" if found else ""
-            yield Event(row.round.announced.first, "评选", f"{row.award.name}{row.round.announced_word}{many}", ref(next(iter(row.award.lead), None)))
+            yield Event(
+                row.round.announced.first,
+                "评选",
+                f"{row.award.name}{row.round.announced_word}{many}",
+                ref(next(iter(row.award.lead), None)),
+            )
 
 
 def _bare(title: str) -> str:
@@ -281,7 +297,11 @@ def bulletin(content: Content, plan: Plan, kind: str) -> Bulletin | None:
         return unit_refs(content.registry, [unit])[0]
 
     def reached(stage: Stage) -> list[Story]:
-        return [story for story in state.kept.stories if any(step.name is stage and on(step.date, start, end) for step in story.stages)]
+        return [
+            story
+            for story in state.kept.stories
+            if any(step.name is stage and on(step.date, start, end) for step in story.stages)
+        ]
 
     stories = [story for story in state.kept.stories if on(story.date, start, end)]
     reports = [each for each in state.coverage.reports if on(each.date, start, end)]
@@ -296,7 +316,9 @@ def bulletin(content: Content, plan: Plan, kind: str) -> Bulletin | None:
         adopted=tuple((story, ref(story.unit)) for story in reached(Stage.ADOPTED)),
         reported=len(reached(Stage.REPORTED)),
         taken_above=len(reached(Stage.TAKEN_ABOVE)),
-        reports=tuple((each, outlet_name(outlets[each.outlet]), outlets[each.outlet].level.chinese) for each in reports),
+        reports=tuple(
+            (each, outlet_name(outlets[each.outlet]), outlets[each.outlet].level.chinese) for each in reports
+        ),
         units=len({department(content, plan, story.unit) for story in stories}),
         events=tuple(event for event in state.events if start <= event.day <= end),
         ahead=tuple(_ahead(made, plan, end, AHEAD_DAYS[kind])),
@@ -312,14 +334,18 @@ def _span_of(kind: str, first: date, day: date) -> tuple[date, date, int]:
         weeks = (monday - (first - timedelta(days=first.weekday()))).days // 7 + 1
         return max(monday, first), day, weeks
     whole = day == month_end(day)
-    month = day if whole or (day.year, day.month) == (first.year, first.month) else day.replace(day=1) - timedelta(days=1)
+    month = (
+        day if whole or (day.year, day.month) == (first.year, first.month) else day.replace(day=1) - timedelta(days=1)
+    )
     number = (month.year - first.year) * 12 + month.month - first.month + 1
     return max(month.replace(day=1), first), min(month_end(month), day), number
 
 
 def _ahead(content: Content, plan: Plan, day: date, days: int) -> Iterator[DueItem]:
     seen = set()
-    items = sorted(plan_due(content, plan, day + timedelta(days=1), day + timedelta(days=days)), key=lambda item: item.due or day)
+    items = sorted(
+        plan_due(content, plan, day + timedelta(days=1), day + timedelta(days=days)), key=lambda item: item.due or day
+    )
     for item in items:
         if item.state.mark is not Mark.DONE and item.duty not in seen:
             seen.add(item.duty)
@@ -364,4 +390,6 @@ def _printable(shown: Desk, kind: str) -> bool:
         return shown.start is not None and (shown.kept.held or shown.plan.status is Status.ACTIVE)
     if not shown.kept.held or shown.state in ("before", "undated"):
         return False
-    return {"shortages": shown.quota is not None, "captions": bool(shown.works)}.get(kind, kind not in ("digest", "weekly") or shown.state == "running")
+    return {"shortages": shown.quota is not None, "captions": bool(shown.works)}.get(
+        kind, kind not in ("digest", "weekly") or shown.state == "running"
+    )

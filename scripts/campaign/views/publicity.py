@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from campaign.content import Content, once_a_plan
-from campaign.model import Coverage, Outlet, OutletLevel, Plan, Stage, Story
+from campaign.model import Coverage, Outlet, OutletLevel, Plan, Stage
 from campaign.views.ledgers import ledgers
 from campaign.views.quota import department
 from campaign.views.tasks import UnitRef, unit_refs
@@ -140,7 +140,9 @@ def coverage_board(content: Content, plan: Plan) -> CoverageBoard:
     for level, name, weight in named:
         here = [each for each in chosen if level_of(each) == level]
         outlets = Counter(outlet_name(content.outlets[each.outlet]) for each in here)
-        levels.append(CoverageLevel(level, name, weight.number if weight else None, len(here), tuple(outlets.most_common())))
+        levels.append(
+            CoverageLevel(level, name, weight.number if weight else None, len(here), tuple(outlets.most_common()))
+        )
     weighted = len(weights) == len(named)
     scores: tuple[Ranked, ...] = ()
     if weighted:
@@ -203,7 +205,9 @@ def leaders(content: Content, plan: Plan) -> tuple[Leader, ...]:
     def merit(unit: str) -> tuple[int, int]:
         return counts[unit][1], counts[unit][3]
 
-    placed = ranks(sorted(units, key=lambda unit: (*merit(unit), counts[unit][2], counts[unit][0]), reverse=True), merit)
+    placed = ranks(
+        sorted(units, key=lambda unit: (*merit(unit), counts[unit][2], counts[unit][0]), reverse=True), merit
+    )
     refs = {ref.id: ref for ref in unit_refs(content.registry, units)}
     return tuple(Leader(place, refs[unit], *counts[unit]) for place, unit in placed)
 
@@ -218,9 +222,3 @@ def headed(board: Sequence[Leader], most: int) -> tuple[tuple[Leader, ...], str]
     if len(rest) > tied:
         words.append(f"其后还有 {len(rest) - tied} 个科室")
     return shown, "，".join(words) + "。"
-
-
-def furthest(story: Story) -> str:
-    """The last step a story has reached, in its Chinese word; 投稿 when it lies there."""
-    reached = [step.name for step in story.stages]
-    return next((stage.chinese for stage in reversed(tuple(Stage)) if stage in reached), "投稿")

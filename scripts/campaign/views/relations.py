@@ -73,10 +73,6 @@ def relatives(content: Content) -> Relatives:
     )
 
 
-def interpretations_of(content: Content, plan_id: str) -> tuple[Interpretation, ...]:
-    return tuple(each for each in content.interpretations.values() if each.of.plan == plan_id)
-
-
 @dataclass(frozen=True)
 class MechanismEntry:
     """One arrangement and the plans that use it."""

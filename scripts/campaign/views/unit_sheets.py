@@ -14,7 +14,7 @@ from campaign.views.indicators import IndicatorRow, indicator_rows
 from campaign.views.ledger import LedgerRow, by_urgency, ledger_rows
 from campaign.views.ledgers import ledgers
 from campaign.views.quota import quota_matrices
-from campaign.views.status import Mark, count
+from campaign.views.status import Mark
 from campaign.views.tasks import TaskRow, UnitRef, task_rows, unit_refs
 
 
@@ -61,11 +61,6 @@ class UnitSheet:
     def is_empty(self) -> bool:
         held = (self.lead, self.join, self.recurring, self.milestones, self.quotas, self.indicators, self.ledger)
         return not any(held)
-
-    def late_or_soon(self) -> tuple[int, int]:
-        """How many items of this month's list are late, and how many due soon."""
-        states = [item.state for item in (*self.late, *self.this_month)]
-        return count(states, Mark.LATE), count(states, Mark.SOON)
 
 
 @dataclass
