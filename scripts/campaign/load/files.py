@@ -1,0 +1,72 @@
+"""Finding and reading files of a content root: what is there, in which order, and as which text."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from campaign import yamltext
+from campaign.problems import Problem, Source
+from campaign.units import Registry
+
+
+@dataclass
+class Reading:
+    """The state of one loading: what has been read so far, and what was wrong with it."""
+
+    root: Path
+    problems: list[Problem] = field(default_factory=list)
+    sources: dict[tuple[str, str], Source] = field(default_factory=dict)  # by kind and id
+    registry: Registry = field(default_factory=Registry)
+    home: str | None = None  # id of the site's own institution
+
+    def note(self, *problems: Problem) -> None:
+        self.problems.extend(problems)
+
+    def name(self, path: Path) -> str:
+        """A file as messages call it: its path below the content root."""
+        return path.relative_to(self.root).as_posix()
+
+    def files(
+        self,
+        folder: str,
+        *,
+        deep: bool = True,
+        only: str | None = None,
+        skip: Collection[str] = (),
+        suffixes: Collection[str] | None = (".yaml", ".yml"),
+    ) -> Iterator[Path]:
+        """YAML files of a folder (others by `suffixes`, None for any) in the order of their names; `only` and `skip` are names without
+        suffix. A link that leaves the content root is refused."""
+        base, root = self.root / folder, self.root.resolve()
+        for path in sorted(base.glob("**/*" if deep else "*")) if base.is_dir() else ():
+            if (suffixes and path.suffix not in suffixes) or path.name.startswith((".", "~$")):
+                continue
+            if path.stem in skip or path.stem != (only or path.stem):
+                continue
+            if not path.resolve().is_relative_to(root):
+                place = Source(self.name(path))
+                self.note(place.error((), "outside-root", "这个链接指向内容文件夹之外", "把文件本身放进来"))
+            elif path.is_file():
+                yield path
+
+    def text(self, path: Path) -> str | None:
+        """Text of a file, or None with a problem noted."""
+        raw = self.raw(path)
+        if raw is None:
+            return None
+        text, problems = yamltext.decode(self.name(path), raw)
+        self.note(*problems)
+        return None if problems else text
+
+    def raw(self, path: Path) -> bytes | None:
+        """The start of a file, a little more than is allowed, or None with a problem noted."""
+        try:
+            with path.open("rb") as file:
+                return file.read(yamltext.MAX_BYTES + 1)
+        except OSError as fault:
+            message = f"读不了这个文件：{os.strerror(fault.errno or 0)}"
+            self.note(Source(self.name(path)).error((), "file-unreadable", message, "检查文件权限"))
+            return None

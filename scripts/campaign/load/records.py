@@ -1,0 +1,130 @@
+"""Texts to records: YAML files of a folder, and front matter of Markdown pages, each validated and keyed by its id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from campaign import yamltext
+from campaign.load.faults import explained, is_key
+from campaign.load.files import Reading
+from campaign.load.names import Names
+from campaign.model import Record
+from campaign.problems import Problem, Source
+
+R = TypeVar("R", bound=Record)
+Settle = Callable[[R, Names], R | None]
+_FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.S | re.M)
+
+
+def records(
+    reading: Reading,
+    model: type[R],
+    kind: str,
+    folder: str,
+    settle: Settle[R] | None = None,
+    *,
+    deep: bool = True,
+    skip: Collection[str] = (),
+) -> dict[str, R]:
+    """Valid records of a folder by id, `settle`d (names to ids; None leaves one out); a second one with the same id is an error and left out."""
+    id_key = "id" if "id" in model.model_fields else "plan"
+    found: dict[str, R] = {}
+    for _, record, source in valid(reading, reading.files(folder, deep=deep, skip=skip), model):
+        record_id = getattr(record, id_key)
+        first = reading.sources.get((kind, record_id))
+        if first:
+            message = f"编号“{record_id}”已经用在 {first.path}"
+            reading.note(source.error((id_key,), "duplicate-id", message, "换一个编号"))
+        else:
+            _keep(reading, found, kind, record_id, record, source, settle)
+    return found
+
+
+def pages(reading: Reading, model: type[R], kind: str, folder: str, settle: Settle[R] | None = None) -> dict[str, R]:
+    """Front matter of the Markdown pages `docs/<folder>/<id>/index.md` by id, which is the name of the folder."""
+    found: dict[str, R] = {}
+    for path in sorted((reading.root / "docs" / folder).glob("*/index.md")):
+        text, name = reading.text(path), reading.name(path)
+        if text is None:
+            continue
+        head = _FENCE.match(text)
+        if head is None:
+            message, hint = "文件开头没有 --- 之间的栏目", f"开头写 --- ，接着 kind: {kind} 等栏目，再写 ---"
+            reading.note(Source(name).error((), "no-front-matter", message, hint))
+            continue
+        record, source = parse(reading.problems, name, head.group(1), model, first_line=2)
+        record_id = str(getattr(record, "id", ""))
+        if record is None:
+            continue
+        if record_id != path.parent.name:
+            message = f"编号“{record_id}”与文件夹名“{path.parent.name}”不同"
+            reading.note(source.error(("id",), "id-path", message, "两处写成一样"))
+        else:
+            _keep(reading, found, kind, record_id, record, source, settle)
+    return found
+
+
+def _keep(
+    reading: Reading,
+    found: dict[str, R],
+    kind: str,
+    record_id: str,
+    record: R,
+    source: Source,
+    settle: Settle[R] | None,
+) -> None:
+    reading.sources[(kind, record_id)] = source
+    settled = settle(record, Names(reading, source)) if settle else record
+    if settled is not None:
+        found[record_id] = settled
+
+
+def valid(reading: Reading, files: Iterable[Path], model: type[R]) -> Iterator[tuple[Path, R, Source]]:
+    """Every file that holds a valid record, with that record; what is wrong with the others is noted."""
+    for path in files:
+        text = reading.text(path)
+        if text is not None:
+            record, source = parse(reading.problems, reading.name(path), text, model)
+            if record is not None:
+                yield path, record, source
+
+
+def parse(
+    problems: list[Problem], name: str, text: str, model: type[R], first_line: int = 1
+) -> tuple[R | None, Source]:
+    """One YAML text to one record; problems are added to the list, and None comes back when there is an error."""
+    data, source = mapping(problems, name, text, model, first_line)
+    return (None if data is None else validated(problems, data, source, model)), source
+
+
+def mapping(
+    problems: list[Problem], name: str, text: str, model: type[BaseModel], first_line: int = 1
+) -> tuple[dict[str, Any] | None, Source]:
+    """The keys of one YAML text as typed; `model` says which words are keys."""
+    read = yamltext.read(name, text, first_line)
+    problems.extend(read.problems)
+    if read.data is None:
+        if not read.problems:
+            problems.append(read.source.error((), "file-empty", "文件是空的", "用 plan new 生成一份可以照着填的"))
+        return None, read.source
+    wide = [each for each in yamltext.wide_colons(name, text, first_line) if is_key(model, each.message)]
+    problems.extend(wide)
+    if isinstance(read.data, dict):
+        return read.data, read.source
+    if not wide:
+        problems.append(read.source.error((), "not-a-mapping", "这里应是若干行“键: 值”", "例如 id: my-plan"))
+    return None, read.source
+
+
+def validated(problems: list[Problem], data: Any, source: Source, model: type[R]) -> R | None:
+    """Keys and text as a record, or None with the reasons noted."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as fault:
+        problems.extend(explained(fault, source, model))
+        return None

@@ -1,0 +1,62 @@
+"""`plans/registry/`: units and collectives in any of its files, media in `outlets.yaml`, terms in `glossary.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from campaign.load.files import Reading
+from campaign.load.records import valid
+from campaign.model import Collective, GlossaryFile, Outlet, OutletsFile, Term, Unit, UnitsFile
+from campaign.problems import Source, did_you_mean
+from campaign.units import Registry
+
+FOLDER = "plans/registry"
+
+
+def units(reading: Reading) -> Registry:
+    """All units and collectives; a second one of the same id is an error and left out."""
+    found: dict[str, Unit] = {}
+    collectives: dict[str, Collective] = {}
+    for _, record, source in valid(reading, reading.files(FOLDER, skip={"glossary", "outlets"}), UnitsFile):
+        entries: list[tuple[str, int, Unit | Collective]] = [
+            *(("units", index, unit) for index, unit in enumerate(record.units)),
+            *(("collectives", index, each) for index, each in enumerate(record.collectives)),
+        ]
+        for key, index, entry in entries:
+            if entry.id in found or entry.id in collectives:
+                message = f"单位编号“{entry.id}”已经用过"
+                reading.note(source.error((key, index, "id"), "duplicate-id", message, "换一个编号"))
+                continue
+            if isinstance(entry, Unit):
+                found[entry.id] = entry
+            else:
+                collectives[entry.id] = entry
+            reading.sources[("unit", entry.id)] = Source(source.path, {(): source.at(key, index, "id")})
+    for unit in found.values():
+        if unit.parent and unit.parent not in found:
+            message = f"单位“{unit.name}”的上级“{unit.parent}”不在名册里"
+            place = reading.sources[("unit", unit.id)]
+            reading.note(place.error((), "unit-unknown", message, did_you_mean(unit.parent, found)))
+    return Registry(found, collectives)
+
+
+def outlets(reading: Reading) -> Mapping[str, Outlet]:
+    """The media by id; a second one of the same id is an error and left out."""
+    found: dict[str, Outlet] = {}
+    for _, record, source in valid(reading, reading.files(FOLDER, only="outlets"), OutletsFile):
+        reading.sources[("outlets", "outlets")] = source
+        for index, outlet in enumerate(record.outlets):
+            if outlet.id in found:
+                message = f"媒体编号“{outlet.id}”已经用过"
+                reading.note(source.error(("outlets", index, "id"), "duplicate-id", message, "换一个编号"))
+            else:
+                found[outlet.id] = outlet
+    return found
+
+
+def terms(reading: Reading) -> tuple[Term, ...]:
+    """The words of the glossary, of the first file that can be read."""
+    for _, record, source in valid(reading, reading.files(FOLDER, only="glossary"), GlossaryFile):
+        reading.sources[("glossary", "glossary")] = source
+        return record.terms
+    return ()
