@@ -24,6 +24,7 @@ class Problem:
     code: str
     message: str
     hint: str = ""
+    where: Path = field(default=(), compare=False, repr=False)  # the keys that lead to the value, for a form to show it there
 
     def __str__(self) -> str:
         end = f"；{self.hint}" if self.hint else ""
@@ -59,10 +60,10 @@ class Source:
         return (1, 1)
 
     def error(self, where: Path, code: str, message: str, hint: str = "") -> Problem:
-        return Problem(self.path, *self.at(*where), "error", code, message, hint)
+        return Problem(self.path, *self.at(*where), "error", code, message, hint, where)
 
     def warning(self, where: Path, code: str, message: str, hint: str = "") -> Problem:
-        return Problem(self.path, *self.at(*where), "warning", code, message, hint)
+        return Problem(self.path, *self.at(*where), "warning", code, message, hint, where)
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

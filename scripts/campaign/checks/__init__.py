@@ -6,6 +6,7 @@ it in the module of its family, put it in the list at the foot, and add its tiny
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -30,7 +31,10 @@ def check(content: Content) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def look_over(root: Path, today: date, as_of: date | None = None) -> tuple[Content, tuple[Problem, ...]]:
-    """Load and check: the content as far as it is sound, and every problem in the order of files and lines."""
-    loaded = load(root, today, as_of)
+def look_over(
+    root: Path, today: date, as_of: date | None = None, edited: Mapping[str, str] | None = None
+) -> tuple[Content, tuple[Problem, ...]]:
+    """Load and check: the content as far as it is sound, and every problem in the order of files and lines. Texts that are `edited`
+    and not written yet stand for their files."""
+    loaded = load(root, today, as_of, edited)
     return loaded.content, ordered([*loaded.problems, *check(loaded.content)])

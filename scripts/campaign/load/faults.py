@@ -29,7 +29,7 @@ def explained(fault: ValidationError, source: Source, model: type[BaseModel]) ->
             hint = did_you_mean(key, keys) or f"可以写的有 {listing(keys)}"
             yield source.error(where, "unknown-key", f"不认识的项“{key}”", "number" if key == "no" else hint)
         elif kind == "missing":
-            yield source.error(where[:-1], "missing", f"缺少必填项{name}", f"加一行 {key}: …")
+            yield source.error(where, "missing", f"缺少必填项{name}", f"加一行 {key}: …")
         elif kind in ("word", "number", "date", "truth"):
             yield source.error(where, f"bad-{kind}", f"{name}：{error['msg']}")
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,7 @@ class Reading:
     """The state of one loading: what has been read so far, and what was wrong with it."""
 
     root: Path
+    edited: Mapping[str, str] = field(default_factory=dict)  # texts not written yet, by name: they stand for their files
     problems: list[Problem] = field(default_factory=list)
     sources: dict[tuple[str, str], Source] = field(default_factory=dict)  # by kind and id
     registry: Registry = field(default_factory=Registry)
@@ -40,8 +41,8 @@ class Reading:
     ) -> Iterator[Path]:
         """YAML files of a folder (others by `suffixes`, None for any) in the order of their names; `only` and `skip` are names without
         suffix. A link that leaves the content root is refused."""
-        base, root = self.root / folder, self.root.resolve()
-        for path in sorted(base.glob("**/*" if deep else "*")) if base.is_dir() else ():
+        root = self.root.resolve()
+        for path in self.there(folder, "**/*" if deep else "*"):
             if (suffixes and path.suffix not in suffixes) or path.name.startswith((".", "~$")):
                 continue
             if path.stem in skip or path.stem != (only or path.stem):
@@ -49,8 +50,21 @@ class Reading:
             if not path.resolve().is_relative_to(root):
                 place = Source(self.name(path))
                 self.note(place.error((), "outside-root", "这个链接指向内容文件夹之外", "把文件本身放进来"))
-            elif path.is_file():
+            elif path.is_file() or self.name(path) in self.edited:
                 yield path
+
+    def there(self, folder: str, pattern: str) -> list[Path]:
+        """What lies below a folder, texts not written yet included; `pattern` is `*`, `**/*` or `*/name`."""
+        base = self.root / folder
+        deep, name = pattern.startswith("**"), pattern.rpartition("/")[2]
+        new = {
+            path
+            for each in self.edited
+            if (path := self.root / each).is_relative_to(base)
+            and path.match(name)
+            and (deep or len(path.relative_to(base).parts) == pattern.count("/") + 1)
+        }
+        return sorted(new.union(base.glob(pattern)))
 
     def text(self, path: Path) -> str | None:
         """Text of a file, or None with a problem noted."""
@@ -63,6 +77,8 @@ class Reading:
 
     def raw(self, path: Path) -> bytes | None:
         """The start of a file, a little more than is allowed, or None with a problem noted."""
+        if self.name(path) in self.edited:
+            return self.edited[self.name(path)].encode()
         try:
             with path.open("rb") as file:
                 return file.read(yamltext.MAX_BYTES + 1)

@@ -48,7 +48,7 @@ def records(
 def pages(reading: Reading, model: type[R], kind: str, folder: str, settle: Settle[R] | None = None) -> dict[str, R]:
     """Front matter of the Markdown pages `docs/<folder>/<id>/index.md` by id, which is the name of the folder."""
     found: dict[str, R] = {}
-    for path in sorted((reading.root / "docs" / folder).glob("*/index.md")):
+    for path in reading.there(f"docs/{folder}", "*/index.md"):
         text, name = reading.text(path), reading.name(path)
         if text is None:
             continue
