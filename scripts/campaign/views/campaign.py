@@ -285,11 +285,14 @@ AHEAD_DAYS = {"日报": 10, "周报": 14, "月报": 31}
 
 
 def bulletin(content: Content, plan: Plan, kind: str) -> Bulletin | None:
-    """The bulletin of the day, of the week of `as_of` so far, or of the last month that is over (of the first one before that)."""
+    """The bulletin of the day, of the week of `as_of` so far, or of the last month that is over (of the first one before that).
+
+    The part of a month with which the campaign ends is over on its last day.
+    """
     first, last = span(plan)
     if not first or not last or content.as_of < first:
         return None
-    start, end, number = _span_of(kind, first, min(content.as_of, last))
+    start, end, number = _span_of(kind, first, last, min(content.as_of, last))
     made = replace(content, as_of=end, _seen={})
     state = desk(made, plan)
 
@@ -325,7 +328,7 @@ def bulletin(content: Content, plan: Plan, kind: str) -> Bulletin | None:
     )
 
 
-def _span_of(kind: str, first: date, day: date) -> tuple[date, date, int]:
+def _span_of(kind: str, first: date, last: date, day: date) -> tuple[date, date, int]:
     """First and last day of the span told, and its number in the campaign."""
     if kind == "日报":
         return day, day, (day - first).days + 1
@@ -333,7 +336,7 @@ def _span_of(kind: str, first: date, day: date) -> tuple[date, date, int]:
         monday = day - timedelta(days=day.weekday())
         weeks = (monday - (first - timedelta(days=first.weekday()))).days // 7 + 1
         return max(monday, first), day, weeks
-    whole = day == month_end(day)
+    whole = day in (month_end(day), last)
     month = (
         day if whole or (day.year, day.month) == (first.year, first.month) else day.replace(day=1) - timedelta(days=1)
     )
