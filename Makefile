@@ -16,10 +16,10 @@ STAMPS := .build/setup
 export PYTHONUTF8 := 1
 
 # A stamp whose result is gone (folder cleaned, Python upgraded, fonts deleted) does not count.
-$(shell mkdir -p $(STAMPS); test -x $(PY) || rm -f $(STAMPS)/venv; test -f .fonts/VERSION || rm -f $(STAMPS)/fonts)
+$(shell mkdir -p $(STAMPS); test -x $(PY) || rm -f $(STAMPS)/venv; test -f .fonts/VERSION || rm -f $(STAMPS)/fonts; test -f .editor/VERSION || rm -f $(STAMPS)/editor)
 
 setup: $(STAMPS)/system-site $(STAMPS)/venv $(STAMPS)/fonts
-setup-test: setup $(STAMPS)/system-test
+setup-test: setup $(STAMPS)/system-test $(STAMPS)/editor
 
 $(STAMPS)/system-site $(STAMPS)/system-test: $(STAMPS)/system-%: scripts/setup.sh scripts/campaign/doctor.py
 	@scripts/setup.sh system $*
@@ -33,11 +33,16 @@ $(STAMPS)/fonts: scripts/fonts.py | $(STAMPS)/venv
 	@scripts/setup.sh fonts
 	@touch $@
 
+# The form library of the browser editor; a site needs none.
+$(STAMPS)/editor: scripts/setup.sh | $(STAMPS)/system-site
+	@scripts/setup.sh editor
+	@touch $@
+
 site: setup
 	$(PY) scripts/plan.py doctor
 	$(PY) scripts/plan.py build
 
-serve: setup
+serve: setup $(STAMPS)/editor
 	$(PY) scripts/plan.py serve
 
 test: setup-test
@@ -72,4 +77,4 @@ clean:
 
 # Everything that is not in the repository.
 distclean: clean
-	rm -rf .build .venv .fonts .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .build .venv .fonts .editor .pytest_cache .mypy_cache .ruff_cache .hypothesis

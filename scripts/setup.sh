@@ -3,6 +3,7 @@
 #   setup.sh system site|test   libraries and programs, through apt when root or passwordless sudo allow
 #   setup.sh venv               .venv with the versions pinned in requirements.txt
 #   setup.sh fonts [--force]    the print fonts, into .fonts
+#   setup.sh editor             the form library of the browser editor, into .editor
 # Where it may not install, it says in Chinese which one command to copy, and ends with 1.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -102,16 +103,44 @@ fonts() {
   return "$code"
 }
 
+# A pinned version whose bytes are known; a changed line here fetches anew.
+FORM_LIBRARY=@json-editor/json-editor@2.17.2
+FORM_LIBRARY_SHA512=9e9d15eecdf04b132aefafc60384bdc833bb88fa57eeb15bb825b50bc56a277b8e666c1ab454d5f6d8ab1562a5d2b9f4e4f42b9d4f4c3c6a3ab0fe8b52dfa41b
+
+editor() {
+  [ "$(cat .editor/VERSION 2>/dev/null)" = "$FORM_LIBRARY" ] && return
+  command -v npm >/dev/null || install "缺少 npm（用来取网页登记表的程序库）" npm
+  say "取网页登记表的程序库……"
+  local fresh=.build/editor
+  rm -rf "$fresh"
+  mkdir -p "$fresh"
+  (cd "$fresh" && npm pack --silent "$FORM_LIBRARY" >/dev/null 2>&1) || {
+    say "取网页登记表的程序库没有成功：请检查网络或 npm 镜像设置，然后重新执行 make。"
+    exit 1
+  }
+  if ! printf '%s  %s\n' "$FORM_LIBRARY_SHA512" "$(echo "$fresh"/*.tgz)" | sha512sum --check --status; then
+    say "取来的网页登记表程序库与登记的不一致，没有使用：请检查 npm 镜像设置，然后重新执行 make。"
+    exit 1
+  fi
+  tar -xzf "$fresh"/*.tgz -C "$fresh"
+  mkdir -p .editor/licences
+  cp "$fresh/package/dist/jsoneditor.js" .editor/jsoneditor.js
+  cp "$fresh/package/LICENSE" .editor/licences/json-editor-MIT.txt
+  cp "$fresh/package/dist/jsoneditor.js.LICENSE.txt" .editor/licences/json-editor-parts.txt
+  echo "$FORM_LIBRARY" >.editor/VERSION
+  rm -rf "$fresh"
+}
+
 make_fonts() { PYTHONPATH=scripts .venv/bin/python scripts/fonts.py "$@"; }
 
 step=${1:-}
 case "$step" in
-  system | venv | fonts)
+  system | venv | fonts | editor)
     mkdir -p .build/setup
     exec 9>.build/setup/lock
     flock 9 # two makes at once take turns
     shift
     "$step" "$@"
     ;;
-  *) say "用法：scripts/setup.sh system site|test ｜ venv ｜ fonts [--force]"; exit 2 ;;
+  *) say "用法：scripts/setup.sh system site|test ｜ venv ｜ fonts [--force] ｜ editor"; exit 2 ;;
 esac

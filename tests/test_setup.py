@@ -270,6 +270,13 @@ def test_what_only_tests_need_does_not_stop_the_site():
     assert doctor.missing_packages("test", [need]) == ["no-such-browser"]
 
 
+def test_a_missing_form_library_does_not_stop_the_site(tmp_path):
+    finding = doctor.form_library(tmp_path / "jsoneditor.js")
+    assert (finding.ok, finding.remedy) == (False, "scripts/setup.sh editor")
+    assert doctor.healthy([finding])
+    assert "（只有 make serve 需要）" in doctor.report([finding])
+
+
 def test_fonts_not_made_yet(tmp_path):
     findings = doctor.examine(fonts=tmp_path)
     assert not doctor.healthy(findings)
@@ -363,6 +370,24 @@ def test_nothing_is_asked_where_nothing_is_missing(bare_path):
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+def test_the_form_library_is_used_only_when_its_bytes_are_known(bare_path, tmp_path):
+    for name in ("setup.sh", "campaign/doctor.py"):
+        (tmp_path / "scripts" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "scripts" / name, tmp_path / "scripts" / name)
+    for tool in ("cat", "rm", "sha512sum"):
+        (bare_path / tool).symlink_to(shutil.which(tool))
+    npm = bare_path / "npm"
+    npm.write_text("#!/bin/sh\necho 'another library' > library.tgz\n", encoding="utf-8")
+    npm.chmod(0o755)
+    done = run(tmp_path / "scripts/setup.sh", "editor", PATH=str(bare_path))
+    assert done.returncode == 1
+    assert "与登记的不一致，没有使用" in done.stderr
+    assert not (tmp_path / ".editor").exists()
+    npm.unlink()
+    done = run(tmp_path / "scripts/setup.sh", "editor", PATH=str(bare_path))
+    assert commands(done.stderr) == ['su -c "apt-get update && apt-get install -y --no-install-recommends npm"']
+
+
 def test_an_old_python_is_told_so(bare_path):
     (bare_path / "python3").unlink()
     old = bare_path / "python3"
@@ -383,7 +408,7 @@ def test_a_second_make_repeats_no_set_up(tmp_path):
     steps = tmp_path / "scripts/setup.sh"
     steps.write_text(
         '#!/bin/sh\necho "$*" >> done\ncase $1 in\nvenv) mkdir -p .venv/bin; ln -sf /bin/true .venv/bin/python;;\n'
-        "fonts) mkdir -p .fonts; touch .fonts/VERSION;;\nesac\n",
+        "fonts) mkdir -p .fonts; touch .fonts/VERSION;;\neditor) mkdir -p .editor; touch .editor/VERSION;;\nesac\n",
         encoding="utf-8",
     )
     steps.chmod(0o755)
@@ -396,11 +421,15 @@ def test_a_second_make_repeats_no_set_up(tmp_path):
         return note.read_text(encoding="utf-8").splitlines()
 
     assert make("site") == ["system site", "venv", "fonts"]
-    assert make("site") == make("serve") == []
+    assert make("site") == []
+    assert make("serve") == ["editor"]
+    assert make("serve") == []
     assert make("test") == ["system test"]
     assert make("test") == []
     shutil.rmtree(tmp_path / ".fonts")
     assert make("site") == ["fonts"]
+    shutil.rmtree(tmp_path / ".editor")
+    assert make("test") == ["editor"]
     (tmp_path / ".venv/bin/python").unlink()
     assert make("site") == ["venv"]
     make("clean")

@@ -20,9 +20,10 @@ from xml.sax.saxutils import escape
 
 PROGRAM = Path(__file__).resolve().parents[2]
 FONTS = PROGRAM / ".fonts"
+FORM_LIBRARY = PROGRAM / ".editor" / "jsoneditor.js"
 OLDEST_PYTHON = (3, 11)
 
-Purpose = Literal["site", "test"]
+Purpose = Literal["site", "serve", "test"]
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ def examine(root: Path | None = None, fonts: Path = FONTS, needs: Sequence[Need]
         *(on_machine(need) for need in needs),
         font_files(fonts),
         font_configuration(fonts),
+        form_library(FORM_LIBRARY),
         *([office_finding(office)] if root and (office := office_fonts(root)) else []),
     ]
 
@@ -140,6 +142,13 @@ def font_configuration(fonts: Path) -> Finding:
     if file.is_file() and file.read_text(encoding="utf-8") == fontconfig_text(fonts):
         return Finding("字体配置文件", True, "只用本项目的字体")
     return Finding("字体配置文件", False, f"缺少 {file.name} 或其内容不符", "scripts/setup.sh fonts")
+
+
+def form_library(file: Path) -> Finding:
+    """The library that the browser editor's forms are made with; a site needs none."""
+    if file.is_file():
+        return Finding("网页登记", True, (file.parent / "VERSION").read_text(encoding="utf-8").strip(), purpose="serve")
+    return Finding("网页登记", False, "还没有装程序库，预览里的“编辑”打不开", "scripts/setup.sh editor", "serve")
 
 
 def office_finding(office: Path) -> Finding:
@@ -238,13 +247,16 @@ def fontconfig_file(fonts: Path = FONTS, office: Path | None = None) -> Path:
 # ---- what the reader sees
 
 
+ONLY: dict[Purpose, str] = {"site": "", "serve": "（只有 make serve 需要）", "test": "（只有测试需要）"}
+
+
 def report(findings: Sequence[Finding]) -> str:
     """The findings as a table, and one closing sentence."""
     width = max(_columns(finding.name) for finding in findings)
     lines = ["环境检查"]
     for finding in findings:
         mark = "✓" if finding.ok else "✗" if finding.purpose == "site" else "○"
-        only = "（只有测试需要）" if not finding.ok and finding.purpose == "test" else ""
+        only = "" if finding.ok else ONLY[finding.purpose]
         lines.append(f"  {mark} {finding.name}{' ' * (width - _columns(finding.name))}  {finding.sentence}{only}")
         if not finding.ok:
             lines.append(f"      运行：{finding.remedy}")
@@ -257,7 +269,7 @@ def _closing(findings: Sequence[Finding]) -> str:
         return "还不能生成网站和 PDF：请按上面的命令补齐打 ✗ 的各项。"
     if all(finding.ok for finding in findings):
         return "一切就绪。"
-    return "可以生成网站和 PDF；打 ○ 的各项只影响测试。"
+    return "可以生成网站和 PDF；打 ○ 的各项不影响生成。"
 
 
 def _columns(text: str) -> int:
