@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -207,18 +208,36 @@ class ScaffoldFault(Exception):
     """Why no file was made; the text is a Chinese sentence."""
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A new file before it is written."""
+
+    path: Path
+    text: str
+
+
 def create(root: Path, kind: str, record_id: str, today: date) -> Path:
     """Write a new file of a kind under a content root and return its path; an existing file is never touched."""
-    if kind == "update":
-        words = {"today": today.isoformat(), "soon": (today + timedelta(days=7)).isoformat(), "year": today.year}
-        return _written(root, root / "docs" / "updates" / record_id / "index.md", _UPDATE, {"id": record_id, **words})
-    template, title, folder = _TEMPLATES[kind]
-    path = root / "plans" / folder / f"{record_id}.yaml"
-    return _written(root, path, template, {"id": record_id, "title": title, "today": today.isoformat(), "year": today.year})
+    return keep(root, draft(root, kind, record_id, today))
 
 
 def create_entry(root: Path, kind: str, record_id: str, content: Content, campaign: str | None) -> Path:
-    """Write a file of its own with one new story or report into a campaign's ledgers; what lies there already is not touched.
+    """Write a file of its own with one new story or report into a campaign's ledgers; what lies there already is not touched."""
+    return keep(root, draft_entry(root, kind, record_id, content, campaign))
+
+
+def draft(root: Path, kind: str, record_id: str, today: date) -> Draft:
+    """A new file of a kind that passes the check as it is."""
+    if kind == "update":
+        words = {"today": today.isoformat(), "soon": (today + timedelta(days=7)).isoformat(), "year": today.year}
+        return _filled(root, root / "docs" / "updates" / record_id / "index.md", _UPDATE, {"id": record_id, **words})
+    template, title, folder = _TEMPLATES[kind]
+    path = root / "plans" / folder / f"{record_id}.yaml"
+    return _filled(root, path, template, {"id": record_id, "title": title, "today": today.isoformat(), "year": today.year})
+
+
+def draft_entry(root: Path, kind: str, record_id: str, content: Content, campaign: str | None) -> Draft:
+    """A file of its own with one new story or report for a campaign's ledgers.
 
     The day is `as_of`, moved into the campaign; unit and outlet are the first of the registry, to be replaced.
     """
@@ -242,7 +261,7 @@ def create_entry(root: Path, kind: str, record_id: str, content: Content, campai
         "month": f"{day:%Y-%m}",
     }
     path = root / "plans" / "campaign-data" / plan.id / f"{record_id}.yaml"
-    return _written(root, path, _SUBMISSION if kind == "submission" else _COVERAGE, {"id": record_id, **words})
+    return _filled(root, path, _SUBMISSION if kind == "submission" else _COVERAGE, {"id": record_id, **words})
 
 
 def _campaign(content: Content, wanted: str | None) -> Plan:
@@ -274,16 +293,20 @@ def _first_unit(content: Content, plan: Plan) -> str | None:
         return unit
 
 
-def _written(root: Path, path: Path, template: str, words: Mapping[str, object]) -> Path:
-    """Fill in a template and write it, with the schemas it may name."""
+def _filled(root: Path, path: Path, template: str, words: Mapping[str, object]) -> Draft:
     record_id = str(words["id"])
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", record_id):
         raise ScaffoldFault(f"编号“{record_id}”不合写法：只用小写字母、数字和连字符，如 quality-year")
     if path.exists():
         raise ScaffoldFault(f"{path.relative_to(root)} 已经有了，没有改动")
-    write(path, template.format_map(words).encode())
+    return Draft(path, template.format_map(words))
+
+
+def keep(root: Path, made: Draft) -> Path:
+    """Write a new file, with the schemas it may name."""
+    write(made.path, made.text.encode())
     for name, raw in schema_files().items():
         schema = root / "plans" / "schemas" / name
         if not schema.exists():
             write(schema, raw)
-    return path
+    return made.path

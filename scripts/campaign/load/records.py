@@ -18,7 +18,7 @@ from campaign.problems import Problem, Source
 
 R = TypeVar("R", bound=Record)
 Settle = Callable[[R, Names], R | None]
-_FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.S | re.M)
+FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.S | re.M)
 
 
 def records(
@@ -52,7 +52,7 @@ def pages(reading: Reading, model: type[R], kind: str, folder: str, settle: Sett
         text, name = reading.text(path), reading.name(path)
         if text is None:
             continue
-        head = _FENCE.match(text)
+        head = FENCE.match(text)
         if head is None:
             message, hint = "文件开头没有 --- 之间的栏目", f"开头写 --- ，接着 kind: {kind} 等栏目，再写 ---"
             reading.note(Source(name).error((), "no-front-matter", message, hint))
