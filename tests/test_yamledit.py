@@ -245,7 +245,7 @@ def test_empty_texts_and_whole_texts() -> None:
     assert edited("a: >\n  甲\n  乙\n\n  丙\nb: 1\n", {"a": "甲 乙\n丁\n", "b": 1}) == "a: >\n  甲 乙\n\n  丁\nb: 1\n"
     assert edited("a: |  # 说\n  x\n# 后\nb:  # 空\n", {"a": "y\n\nz", "b": "w"}) == "a: |-  # 说\n  y\n\n  z\n# 后\nb: w  # 空\n"
     assert edited("# 说\n? a\n: 1\n? b\n: - x\n", {"a": 2, "b": ["x"]}) == "# 说\na: 2\nb:\n- x\n"
-    assert edited("a: 1\rb: 2\r", {"a": 1, "b": 3}) == "a: 1\nb: 3\n"
+    assert edited("a: 1\rb: 2\r", {"a": 1, "b": 3}) == "a: 1\nb: 3"
     assert edited("%YAML 1.1\n---\na: 1\n...\n", {"a": 2, "b": 1}) == "%YAML 1.1\n---\na: 2\nb: 1\n...\n"
     assert edited("a: []  # 名单\n", {"a": [{"id": "x", "name": "甲\n乙"}]}) == "a:  # 名单\n  - id: x\n    name: |-\n      甲\n      乙\n"
 
