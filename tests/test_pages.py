@@ -395,8 +395,16 @@ def test_text_stays_text(made: Made) -> None:
 def test_the_shell_knows_whose_site_it_is_and_of_when(made: Made) -> None:
     info = site_info(made({}))
     assert (info.organisation, info.as_of, info.as_of_words) == ("甲医院", "2026-11-21", "2026年11月21日（周六）")
-    always = ["方案", "单位", "指标", "日历", "解读"]
-    assert [item.title for item in info.nav if item.title in always] == always
+
+
+def test_the_masthead_has_entries_for_what_the_site_has(made: Made) -> None:
+    def entries(content: Content) -> dict[str, list[str]]:
+        return {group.title: [each.title for each in group.entries] for group in site_info(content).nav}
+
+    assert entries(made({})) == {"方案": ["方案"], "单位": ["单位"], "进度": ["进展", "日历"]}
+    assert entries(made({"year": YEAR}))["进度"] == ["指标", "进展", "日历"]
+    glossary = {"plans/registry/glossary.yaml": "terms:\n  - {term: 多学科诊疗, meaning: 几个科一起看一位病人}\n"}
+    assert entries(made({}, glossary))["参考"] == ["名词"]
 
 
 def test_the_shell_has_no_handlers_no_styles_and_no_other_host() -> None:

@@ -220,10 +220,50 @@ def test_a_phone_gets_its_menu_and_keeps_its_columns(open_page: Open) -> None:
     tab = open_page(PLAN, PHONE)
     assert not tab.is_visible("#sections")
     tab.click("text=目录 >> visible=true")
-    assert tab.is_visible("#sections >> text=日历")
+    assert all(tab.is_visible(f"#sections >> text={word}") for word in ("单位", "日历", "考核", "名词"))
     assert tab.get_attribute("[data-menu]", "aria-expanded") == "true"
     assert tab.is_visible("#indicator-prescriptions >> text=≥95 >> nth=0")
     assert wider_than_the_screen(tab) == 0
+
+
+MENU = ".sections details:has-text('{}')"
+
+
+def test_a_menu_of_the_masthead_works_from_the_keyboard(open_page: Open) -> None:
+    tab = open_page("indicators/index.html")
+    summary, entry = MENU.format("进度") + " summary", ".sections a:text-is('督办')"
+    assert tab.get_attribute(summary, "aria-current") == "true"
+    assert tab.get_attribute(".sections a:text-is('指标')", "aria-current") == "page"
+    assert not tab.is_visible(entry)
+    tab.focus(summary)
+    tab.keyboard.press("Enter")
+    assert tab.is_visible(entry)
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.textContent") == "指标"
+    tab.keyboard.press("Escape")
+    assert not tab.is_visible(entry) and tab.evaluate("document.activeElement.textContent") == "进度"
+    tab.keyboard.press("Space")
+    for _ in range(5):
+        tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.textContent") == "评价" and not tab.is_visible(entry)
+
+
+def test_one_menu_is_open_at_a_time_and_a_click_beside_it_closes_it(open_page: Open) -> None:
+    tab = open_page("plans/index.html")
+    tab.click(MENU.format("进度"))
+    tab.click(MENU.format("参考"))
+    assert shown(tab, ".sections div") == 1 and tab.is_visible(".sections a:text-is('名词')")
+    tab.click("h1")
+    assert shown(tab, ".sections div") == 0
+    assert wider_than_the_screen(tab) == 0
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_the_menus_need_no_script(open_page: Open, width: int) -> None:
+    tab = open_page("plans/index.html", width, java_script_enabled=False)
+    tab.click(MENU.format("进度") + " summary")
+    tab.click(".sections a:text-is('督办')")
+    assert tab.url.endswith("ledger/index.html")
 
 
 def test_paper_shows_what_the_screen_folds(open_page: Open) -> None:

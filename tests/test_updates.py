@@ -164,7 +164,7 @@ def test_search_finds_a_public_update_only(tmp_path: Path) -> None:
 
 def test_a_site_without_updates_has_no_page_and_no_feed(tmp_path: Path) -> None:
     made = make(root(tmp_path, {}), TODAY)
-    assert made.site_info and "updates" not in [item.key for item in made.site_info.nav]
+    assert made.site_info and "动态" not in [group.title for group in made.site_info.nav]
     assert not [page for page in made.pages if page.path.startswith("updates/")]
 
 

@@ -26,6 +26,12 @@
   const state = { large: recall("large") === "1", dark: recall("dark") === "1" };
   if (recall("dark") === null && window.matchMedia) state.dark = matchMedia("(prefers-color-scheme: dark)").matches;
 
+  /* The menus of the masthead: on a wide screen one is open at a time and closes when the reader turns to something else;
+   * on a narrow one 目录 opens them all. */
+  const menus = () => all(".sections details");
+  const fold = (kept) => { if (!unfolded) menus().forEach((box) => { if (box !== kept) box.open = false; }); };
+  let unfolded = false;
+
   /* Large type needs the narrow layouts earlier: the sheets carry the wider condition beside their own. */
   function show() {
     root.classList.toggle("large", state.large);
@@ -40,6 +46,10 @@
     });
     const narrow = document.querySelector("link[href*='planpress-narrow']");
     const close = !!narrow && matchMedia(narrow.media).matches;
+    if (close !== unfolded && menus().length) {
+      unfolded = close;
+      menus().forEach((box) => { if (close) box.removeAttribute("name"); box.open = close; if (!close) box.setAttribute("name", "sections"); });
+    }
     all("input[data-hint]").forEach((field) => { field.placeholder = close ? field.dataset.hint : field.dataset.hintLong; });
   }
 
@@ -363,6 +373,14 @@
     all("[data-set-unit]").forEach(unitButton);
     mine();
 
+    document.addEventListener("click", (event) => fold(event.target.closest(".sections details")));
+    document.addEventListener("focusin", (event) => fold(event.target.closest(".sections details")));
+    document.addEventListener("keydown", (event) => {
+      const box = event.key === "Escape" && !unfolded && menus().find((each) => each.open);
+      if (!box) return;
+      box.open = false;
+      box.firstElementChild.focus();
+    });
     document.addEventListener("click", (event) => {
       const at = event.target.closest("[data-pref], [data-print], [data-menu], [data-search-jump], [data-fold-all], .fold-open, a.copy");
       if (!at) return;

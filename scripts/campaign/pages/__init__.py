@@ -8,9 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from campaign import links
 from campaign.content import Content
-from campaign.dates import day_chinese
 from campaign.model import Plan
 from campaign.pages.assessment import assessment_pages
 from campaign.pages.campaign import campaign_pages
@@ -32,38 +30,16 @@ from campaign.pages.lists import (
     search_page,
 )
 from campaign.pages.meetings import meeting_page
-from campaign.pages.page import Crumb, Heading, NavItem, Page, SiteInfo
+from campaign.pages.page import Crumb, Heading, NavGroup, NavItem, Page, SiteInfo
 from campaign.pages.plan import matrix_page, plan_page
+from campaign.pages.shell import site_info
 from campaign.pages.units import unit_page, units_page
 from campaign.pages.updates import update_pages
 from campaign.parallel import Spread
 from campaign.views.relations import Relatives, relatives
 from campaign.views.unit_sheets import UnitSheet, unit_sheets
 
-__all__ = ["Crumb", "Heading", "NavItem", "Page", "SiteInfo", "build_pages", "site_info"]
-
-BRAND = "方案通"
-NAV = (
-    NavItem("plans", "方案", links.PLANS),
-    NavItem("units", "单位", links.UNITS),
-    NavItem("indicators", "指标", links.INDICATORS),
-    NavItem("assessments", "考核", links.ASSESSMENTS),
-    NavItem("ledger", "督办", links.LEDGER),
-    NavItem("forms", "报表", links.FORMS),
-    NavItem("campaigns", "宣传", links.CAMPAIGNS),
-    NavItem("calendar", "日历", links.CALENDAR),
-    NavItem("interpretations", "解读", links.INTERPRETATIONS),
-    NavItem("updates", "动态", links.UPDATES),
-)
-FOOT = (
-    NavItem("findings", "方案体检", links.FINDINGS),
-    NavItem("mechanisms", "工作机制", links.MECHANISMS),
-    NavItem("glossary", "名词", links.GLOSSARY),
-    NavItem("cases", "案例", links.CASES),
-    NavItem("services", "服务索引", links.SERVICES),
-    NavItem("catalog", "开放数据", links.CATALOG),
-    NavItem("guide", "怎么用", links.GUIDE),
-)
+__all__ = ["Crumb", "Heading", "NavGroup", "NavItem", "Page", "SiteInfo", "build_pages", "site_info"]
 
 
 def build_pages(content: Content, sheets: Mapping[str, UnitSheet] | None = None, spread: Spread[Any, Any] = map) -> list[Page]:
@@ -106,21 +82,3 @@ def _plan_pages(content: Content, plan: Plan, known: Relatives) -> list[Page]:
     matrix = matrix_page(content, plan)
     digest = [digest_page(content, plan)] if has_digest(content, plan) else []
     return [plan_page(content, plan, known), *([matrix] if matrix else []), *digest]
-
-
-def nav_of(content: Content) -> tuple[NavItem, ...]:
-    """The sections this site has something in."""
-    return _present(content, NAV)
-
-
-def _present(content: Content, items: tuple[NavItem, ...]) -> tuple[NavItem, ...]:
-    held = {"forms": content.forms, "updates": content.updates, "cases": content.cases, "services": content.cases}
-    return tuple(item for item in items if held.get(item.key, True))
-
-
-def site_info(content: Content, foot: tuple[NavItem, ...] = FOOT) -> SiteInfo:
-    """What the shell shows on every page; `foot` can leave out what this site does not have."""
-    return SiteInfo(
-        brand=BRAND, organisation=content.site.organisation, as_of=content.as_of.isoformat(),
-        as_of_words=day_chinese(content.as_of, year=True), demo=content.site.demo, nav=nav_of(content), foot=_present(content, foot),
-    )

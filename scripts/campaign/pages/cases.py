@@ -26,7 +26,7 @@ def case_pages(content: Content) -> list[Page]:
 def cases_page(content: Content) -> Page:
     body = render("cases.html", root=root_of(links.CASES), cases=list(content.cases.values()), topics=topics(content), asked=len(questions(content)), counts=_counts)
     return Page(
-        path=links.CASES, title="案例", body=body, section="interpretations", breadcrumbs=(Crumb("解读", links.INTERPRETATIONS),),
+        path=links.CASES, title="案例", body=body, section="cases", breadcrumbs=(Crumb("解读", links.INTERPRETATIONS),),
         description=f"{len(content.cases)} 个案例：别的地方和单位怎么做，数据照录，矛盾和空缺照实标出。",
     )
 
@@ -53,7 +53,7 @@ def case_page(content: Content, case: Case) -> Page:
         tasks=task_links(content, case), topics=[known[each] for each in case.topics],
     )
     return Page(
-        path=path, title=case.title, body=body, section="interpretations", layout="plan", toc=toc,
+        path=path, title=case.title, body=body, section="cases", layout="plan", toc=toc,
         breadcrumbs=(Crumb("解读", links.INTERPRETATIONS), Crumb("案例", links.CASES)), description=case.summary, demo=case.demo,
     )
 
@@ -83,7 +83,7 @@ def services_page(content: Content) -> Page:
     toc = tuple(Heading(topic.name, topic.anchor, count=len(topic.cases) + len(topic.tasks)) for topic in found)
     body = render("services.html", root=root_of(links.SERVICES), topics=found, toc=toc, cases=len(content.cases))
     return Page(
-        path=links.SERVICES, title="服务索引", body=body, section="interpretations", layout="calendar", toc=toc,
+        path=links.SERVICES, title="服务索引", body=body, section="services", layout="calendar", toc=toc,
         breadcrumbs=(Crumb("解读", links.INTERPRETATIONS), Crumb("案例", links.CASES)), description="按主题找做法：有哪些案例，各方案里有哪些任务。",
     )
 
@@ -91,6 +91,6 @@ def services_page(content: Content) -> Page:
 def questions_page(content: Content) -> Page:
     body = render("questions.html", root=root_of(links.QUESTIONS), asked=questions(content))
     return Page(
-        path=links.QUESTIONS, title="问答", body=body, section="interpretations",
+        path=links.QUESTIONS, title="问答", body=body, section="questions",
         breadcrumbs=(Crumb("解读", links.INTERPRETATIONS),), description="问得多的事和负责单位的答复。",
     )

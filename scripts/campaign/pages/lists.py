@@ -127,7 +127,7 @@ def mechanisms_page(content: Content) -> Page:
 def glossary_page(content: Content) -> Page:
     body = render("glossary.html", root=root_of(links.GLOSSARY), terms=content.terms, plans=content.plans)
     return Page(
-        path=links.GLOSSARY, title="名词", body=body, section="interpretations", breadcrumbs=(Crumb("解读", links.INTERPRETATIONS),),
+        path=links.GLOSSARY, title="名词", body=body, section="glossary", breadcrumbs=(Crumb("解读", links.INTERPRETATIONS),),
         description="方案里的提法和名词，是什么意思、出在哪里。", demo=content.site.demo,
     )
 

@@ -62,6 +62,14 @@ class NavItem:
 
 
 @dataclass(frozen=True)
+class NavGroup:
+    """Entries of the main navigation under one word; a single one stands by itself, with its own title."""
+
+    title: str
+    entries: tuple[NavItem, ...]
+
+
+@dataclass(frozen=True)
 class SiteInfo:
     """What the shell shows alike on every page. `as_of` is ISO, `as_of_words` 2026年11月21日（周六）."""
 
@@ -70,5 +78,5 @@ class SiteInfo:
     as_of: str
     as_of_words: str
     demo: bool
-    nav: tuple[NavItem, ...]
+    nav: tuple[NavGroup, ...]
     foot: tuple[NavItem, ...]
