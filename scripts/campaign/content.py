@@ -16,6 +16,7 @@ from campaign.model import (
     Meeting,
     Outlet,
     Plan,
+    Profile,
     Progress,
     PublicityFile,
     Result,
@@ -51,6 +52,7 @@ class Content:
     updates: Mapping[str, Update] = field(default_factory=dict)  # public or not: views.updates decides what is shown
     cases: Mapping[str, Case] = field(default_factory=dict)
     seals: Mapping[str, Picture] = field(default_factory=dict, repr=False)  # by the path that plans name
+    profiles: Mapping[str, Profile] = field(default_factory=dict)  # by the word that plans and the site name them with
     terms: tuple[Term, ...] = ()
     preview: bool = False  # the live preview shows updates that are not public, marked as such
     sources: Mapping[tuple[str, str], Source] = field(default_factory=dict, repr=False)

@@ -19,6 +19,7 @@ from campaign.load import names
 from campaign.load.faults import inner_model
 from campaign.load.files import Reading
 from campaign.load.forms import submissions
+from campaign.load.profiles import profiles
 from campaign.load.publicity import publicity
 from campaign.load.records import pages, parse, records
 from campaign.load.registry import outlets, terms, units
@@ -32,6 +33,7 @@ from campaign.model import (
     Meeting,
     OutletsFile,
     Plan,
+    Profile,
     Progress,
     PublicityFile,
     Result,
@@ -83,6 +85,7 @@ def load(
         updates=pages(reading, Update, "update", "updates", partial(names.update, plans=plans)),
         cases=pages(reading, Case, "case", "cases"),
         seals=seals(reading, plans),
+        profiles=profiles(reading, settings, plans),
         terms=terms(reading),
         sources=reading.sources,
     )
@@ -106,6 +109,7 @@ def file_kinds() -> Mapping[str, type[BaseModel]]:
         "glossary": GlossaryFile,
         "progress": Progress,
         "site": Site,
+        "profile": Profile,
         "interpretation": Interpretation,
         "update": Update,
         "case": Case,

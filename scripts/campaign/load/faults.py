@@ -50,7 +50,7 @@ def _plain_reason(kind: str, error: Any) -> tuple[str, str]:
         wide = "；冒号要用半角" if isinstance(typed, str) and "：" in typed else ""
         return f"应是若干“键: 值”，却写了{shown or '别的'}", f"缩进一层，逐行写键和值{wide}"
     if kind == "literal_error":
-        return f"不能写{shown}", f"可写 {error['ctx']['expected'].replace(' or ', '、').replace(chr(39), '')}"
+        return f"不能写{shown}", f"可写 {error['ctx']['expected'].replace(' or ', '、').replace(', ', '、').replace(chr(39), '')}"
     if kind in ("int_parsing", "int_type", "int_from_float"):
         return f"应是整数，却写了{shown or '别的'}", "只写数字"
     if kind == "greater_than_equal":

@@ -22,7 +22,7 @@ def read(name: str, text: str) -> tuple[Profile | None, tuple[Problem, ...]]:
     if local is None:
         return None, tuple(problems)
     if "name" not in local.model_fields_set:
-        local = Profile.model_validate({"name": Path(name).stem, **local.model_dump(exclude_unset=True)})
+        local = local.model_copy(update={"name": Path(name).stem})
     made = complete(local)
     given = frozenset(local.model_fields_set)
     problems += [source.error((key,), "profile-numbers", message, hint) for key, message, hint in faults(made, given)]

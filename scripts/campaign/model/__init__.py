@@ -99,6 +99,7 @@ from campaign.model.plan import (
     TargetScope,
     Task,
 )
+from campaign.model.profile import Profile
 from campaign.model.publicity import (
     AwardRound,
     Coverage,
@@ -211,6 +212,7 @@ __all__ = [
     "Principle",
     "PrintKind",
     "ProblemList",
+    "Profile",
     "Progress",
     "PublicityFile",
     "Quantity",

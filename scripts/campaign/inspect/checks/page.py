@@ -181,7 +181,7 @@ def line_pitch(doc: Anatomy) -> Faults:
     pitch = modal_pitch(doc)
     if not profile.grid or pitch is None:
         return
-    low, high = profile.pitch
+    low, high = profile.pitches
     if not low <= pitch <= high:
         yield Fault(
             f"正文行距为 {mm(pitch)}，应为 {mm(profile.row)}（{low:g}—{high:g}），每页 {profile.lines} 行才能撑满版心",
