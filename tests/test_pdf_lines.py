@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.doctor import FONTS
-from campaign.pdf.lines import INDENT, MEASURE, NO_END, NO_START, STRETCH, Line, advance, lines
+from campaign.pdf.geometry import OFFICIAL
+from campaign.pdf.lines import INDENT, NO_END, NO_START, STRETCH, Line, advance, lines
 from campaign.pdf.typeset import plain
 
 
@@ -31,7 +32,7 @@ def test_a_mark_never_begins_a_line_and_the_line_before_is_drawn_out() -> None:
     made = lines((("", "甲" * 25 + "乙，" + "丙" * 30),))
     assert texts(made)[:2] == ["甲" * 25, "乙，" + "丙" * 26]
     assert made[0].spacing == pytest.approx(1 / 24, abs=1e-4)
-    assert width(made[0]) == pytest.approx(MEASURE, abs=0.01)
+    assert width(made[0]) == pytest.approx(OFFICIAL.chars, abs=0.01)
 
 
 def test_half_a_character_too_many_is_drawn_together() -> None:
@@ -40,10 +41,10 @@ def test_half_a_character_too_many_is_drawn_together() -> None:
     made = lines((("", "甲" * 24 + "5项" + "丙" * 30),))  # 24 and 1.5
     assert texts(made)[0] == "甲" * 24 + "5项丙"
     assert made[0].spacing == pytest.approx(-0.5 / 26, abs=1e-4)
-    assert width(made[0]) == pytest.approx(MEASURE, abs=0.01)
+    assert width(made[0]) == pytest.approx(OFFICIAL.chars, abs=0.01)
     last = lines((("", "甲" * 25 + "5。"),))
     assert texts(last) == ["甲" * 25 + "5。"]
-    assert width(last[0]) == pytest.approx(MEASURE, abs=0.01)
+    assert width(last[0]) == pytest.approx(OFFICIAL.chars, abs=0.01)
 
 
 def test_an_opening_mark_never_ends_a_line() -> None:
@@ -77,7 +78,7 @@ def test_an_endless_word_is_broken_rather_than_lost() -> None:
     word = "a" * 200
     made = lines((("", word),))
     assert "".join(texts(made)) == word
-    assert all(width(line) <= MEASURE + 0.01 for line in made)
+    assert all(width(line) <= OFFICIAL.chars + 0.01 for line in made)
 
 
 SIGNS = "甲乙丙丁戊己，。、；：“”（）《》〔〕—…·0123456789年月日%abc ."
@@ -88,9 +89,9 @@ def test_nothing_is_lost_and_nothing_sticks_out(runs: list[tuple[str, str]]) -> 
     made = lines(runs)
     assert "".join(texts(made)).replace(" ", "") == plain("".join(words for _, words in runs)).replace(" ", "")
     for line in made[:-1]:
-        assert width(line) <= MEASURE + 0.02 or len(line.runs[0][1]) > MEASURE - 4
+        assert width(line) <= OFFICIAL.chars + 0.02 or len(line.runs[0][1]) > OFFICIAL.chars - 4
         if line.spacing:
-            assert width(line) == pytest.approx(MEASURE, abs=0.02)
+            assert width(line) == pytest.approx(OFFICIAL.chars, abs=0.02)
             assert line.spacing <= STRETCH
 
 
@@ -105,7 +106,7 @@ def test_no_line_begins_or_ends_with_a_mark_that_may_not(pieces: list[str]) -> N
     for line in shown[:-1]:
         assert line[-1] not in NO_END
     for line in shown[1:-1]:
-        assert len(line) > MEASURE - 8
+        assert len(line) > OFFICIAL.chars - 8
 
 
 @pytest.mark.parametrize(("face", "file"), [("", "PlanpressFang-Regular"), ("kai", "PlanpressKai-Regular"), ("hei", "PlanpressHei-Bold")])

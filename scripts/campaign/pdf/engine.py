@@ -40,16 +40,17 @@ class Press:
     page: Any  # weasyprint.HTML with the lean built-in sheet
     font_config: Any
     fetcher: Any  # fetches nothing; a picture stands in the words themselves
-    sheets: dict[tuple[str, bool], Any] = field(default_factory=dict)
+    sheets: dict[str, Any] = field(default_factory=dict)  # parsed, by their text
 
-    def sheet(self, kind: str, bound: bool) -> Any:
-        if (kind, bound) not in self.sheets:
-            self.sheets[kind, bound] = self.library.CSS(string=sheet(kind, bound), font_config=self.font_config)
-        return self.sheets[kind, bound]
+    def sheet(self, job: Job) -> Any:
+        text = sheet(job.kind, job.bound, job.geometry)
+        if text not in self.sheets:
+            self.sheets[text] = self.library.CSS(string=text, font_config=self.font_config)
+        return self.sheets[text]
 
     def lay_out(self, html: str, job: Job) -> Any:
         page = self.page(string=html, url_fetcher=self.fetcher)
-        return page.render(font_config=self.font_config, stylesheets=[self.sheet(job.kind, job.bound)])
+        return page.render(font_config=self.font_config, stylesheets=[self.sheet(job)])
 
     def variant(self, job: Job, document: Any) -> dict[str, Any]:
         """Options of WeasyPrint; those of a print for the archive (ISO 19005-3) take in the document's data as an associated file."""

@@ -10,6 +10,8 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from campaign.pdf.geometry import OFFICIAL, Geometry
+
 ROOM = Path(__file__).parent
 
 
@@ -39,6 +41,7 @@ class Job:
     most: int = 0  # pages it may come to at most (a poster is one); 0 is any number
     bound: bool = False  # part of a bound volume: bears no page number of its own
     archive: Archive | None = None
+    geometry: Geometry = OFFICIAL
 
     def ways_left(self, others: Sequence[str], pages: Sequence[Iterable[str]]) -> Sequence[str]:
         """Which of the other ways are worth trying after one that came out as `pages`, the anchors of each page: none when it is well set.
@@ -57,7 +60,7 @@ class Job:
     def digest(self, fonts_version: str = "") -> str:
         """Key of a cache: changes with the words, the looks, the typefaces (text of their VERSION file) and the printing program."""
         seen = hashlib.sha256()
-        for part in (*(repr(getattr(self, each.name)) for each in fields(self)), sheet(self.kind, self.bound), fonts_version, _program()):
+        for part in (*(repr(getattr(self, each.name)) for each in fields(self)), sheet(self.kind, self.bound, self.geometry), fonts_version, _program()):
             seen.update(part.encode())
             seen.update(b"\0")
         return seen.hexdigest()
@@ -67,10 +70,13 @@ _IMPORT = re.compile(r'^@import "([a-z_./]+)";\n', re.M)  # resolved here: nothi
 
 
 @cache
-def sheet(kind: str, bound: bool = False) -> str:
-    """Style sheet of a kind of document: the common one, then its own; last, in a bound volume, the one without page numbers."""
+def sheet(kind: str, bound: bool = False, geometry: Geometry = OFFICIAL) -> str:
+    """Style sheet of a kind of document: the common one, then its own; last, in a bound volume, the one without page numbers.
+
+    Every `$name` in it is a length, size or word of the geometry.
+    """
     names = ("common.css", f"{kind}/style.css", *(("bound.css",) if bound else ()))
-    return "\n".join(_IMPORT.sub(lambda found: _text(found[1]), _text(name)) for name in names)
+    return geometry.fill("\n".join(_IMPORT.sub(lambda found: _text(found[1]), _text(name)) for name in names))
 
 
 def _text(name: str) -> str:

@@ -1,4 +1,4 @@
-"""A paragraph of official text in lines of 28 字 that end flush: where each line breaks, and how far its 字 are drawn apart.
+"""A paragraph of official text in lines of so many 字 (28) that end flush: where each line breaks, and how far its 字 are drawn apart.
 
 WeasyPrint cannot justify Chinese: it stretches spaces, of which there are none. So lines are broken here, by the rules of 避头尾, and a
 line that comes out short by a 字 or two (because the next may not begin a line), or long by half a 字, has that distance shared out between
@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from campaign.pdf.geometry import OFFICIAL
 from campaign.pdf.typeset import ALLOW, FORBID, prose
 
-MEASURE, INDENT = 28, 2  # 字 in a line (5.2.3); before a paragraph's first (7.3.3)
+INDENT = 2  # 字 before a paragraph's first line (7.3.3)
 STRETCH, SQUEEZE = 3.2, 0.5  # 字; a line shorter by more is left as it is, one longer by less is drawn together
 NO_START = frozenset("，。、；：？！）》”’〕】」』〉％‰℃—…～·/,.;:!?)]%")  # GB/T 15834—2011 5.1
 NO_END = frozenset("（《“‘〔【「『〈([/")
@@ -68,24 +69,24 @@ def advance(char: str, face: str = "") -> float:
     return _OTHERS.get(face, {}).get(char, 1.0)
 
 
-def lines(runs: Sequence[tuple[str, str]]) -> tuple[Line, ...]:
-    """A paragraph of runs (face, text) broken into lines."""
+def lines(runs: Sequence[tuple[str, str]], measure: int = OFFICIAL.chars) -> tuple[Line, ...]:
+    """A paragraph of runs (face, text) broken into lines of `measure` 字 (5.2.3)."""
     rows: list[list[_Cluster]] = [[]]
-    room = float(MEASURE - INDENT)
-    for cluster in _clusters(runs):
+    room = float(measure - INDENT)
+    for cluster in _clusters(runs, measure - INDENT - 2):
         if rows[-1] and cluster.width > room + SQUEEZE + 1e-6:
             rows.append([])
-            room = MEASURE
+            room = measure
         rows[-1].append(cluster)
         room -= cluster.width
-    return tuple(_line(row, place == 0, place == len(rows) - 1) for place, row in enumerate(rows))
+    return tuple(_line(row, place == 0, place == len(rows) - 1, measure) for place, row in enumerate(rows))
 
 
-def _line(row: Sequence[_Cluster], first: bool, last: bool) -> Line:
+def _line(row: Sequence[_Cluster], first: bool, last: bool, measure: int) -> Line:
     chars = [each for cluster in row for each in cluster.chars]
     while chars and chars[-1][1] == " ":
         chars.pop()
-    slack = MEASURE - (INDENT if first else 0) - sum(advance(char, face) for face, char in chars)
+    slack = measure - (INDENT if first else 0) - sum(advance(char, face) for face, char in chars)
     moved = len(chars) > 1 and (-SQUEEZE - 1e-6 <= slack < 0 or (0 < slack <= STRETCH and not last))
     return Line(tuple(_merged(chars)), round(slack / (len(chars) - 1), 5) if moved else 0.0, first)
 
@@ -104,7 +105,8 @@ def _merged(chars: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         yield held or "", "".join(run)
 
 
-def _clusters(runs: Sequence[tuple[str, str]]) -> Iterator[_Cluster]:
+def _clusters(runs: Sequence[tuple[str, str]], most: float) -> Iterator[_Cluster]:
+    """What may stand apart at the end of a line; an endless word is parted where it exceeds `most` 字."""
     held: list[tuple[str, str]] = []
     tied = True
     for face, char in _characters(runs):
@@ -112,7 +114,7 @@ def _clusters(runs: Sequence[tuple[str, str]]) -> Iterator[_Cluster]:
             tied = True
         elif char != ALLOW:
             parted = held and not tied and _may_part(held[-1][1], char)
-            if parted or sum(advance(each, face) for face, each in held) > MEASURE - INDENT - 2:  # the latter is an endless word
+            if parted or sum(advance(each, face) for face, each in held) > most:
                 yield _Cluster(tuple(held))
                 held = []
             held.append((face, char))

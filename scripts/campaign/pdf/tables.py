@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from campaign.pdf import typeset
+from campaign.pdf.geometry import OFFICIAL
 
 PADDING = 2.4  # mm of a cell, left and right together, rules included
 MARGIN = 0.4  # 字 of air a line needs so that rounding never turns it
 LINE_HEIGHT, CELL_HEIGHT = 1.45, 1.45  # of the type size; mm of padding and rule of a row
 TALL = 4  # lines of a row, on average, from which a table reads better lying
 TITLE = 42.0  # mm of the first page for number, title and head
-PORTRAIT, LANDSCAPE = 156.0, 225.0  # mm between the margins
+PORTRAIT, LANDSCAPE = OFFICIAL.width, OFFICIAL.height  # mm between the margins of an official page
 
 
 @dataclass(frozen=True)
@@ -56,18 +57,19 @@ def table(
     lying: Sequence[bool] = (False, True),
     bands: frozenset[int] = frozenset(),
     total: float = PORTRAIT,
+    height: float = LANDSCAPE,
 ) -> Table:
     """Fit a table on as few pages as can be; of equal ways the upright one, then the larger type.
 
-    `sizes` in pt (小四, 五号); `total` is the width in mm between the margins of an upright page.
+    `sizes` in pt (小四, 五号); `total` and `height` are mm between the margins of an upright page.
     """
     cells = tuple(tuple(None if words is None else typeset.plain_lines(words) for words in row) for row in rows)
     body = [tuple(words or "" for words in row) for place, row in enumerate(cells) if place not in bands]
 
     def attempt(wide: bool, size: float) -> tuple[tuple[bool, int, bool, bool, float], tuple[float, ...]]:
-        widths = fit(columns, body, LANDSCAPE if wide else total, size)
+        widths = fit(columns, body, height if wide else total, size)
         need = _height_of(columns, body, widths, size)
-        pages = math.ceil((need + len(bands) * _row_height(1, size) + TITLE) / (PORTRAIT if wide else 225.0))
+        pages = math.ceil((need + len(bands) * _row_height(1, size) + TITLE) / (total if wide else height))
         tall = need > len(body) * _row_height(TALL, size)
         return (_crowded(columns, widths, size), pages, tall, wide, -size), widths
 

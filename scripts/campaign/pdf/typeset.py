@@ -10,10 +10,12 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
+from campaign.pdf.geometry import OFFICIAL
+
 ALLOW, FORBID = "\u200b", "\u2060"
 HAN = r"\u2e80-\u2fff\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 OPENING, CLOSING = "（《“‘〔【「『［〈", "）》”’〕】」』］〉，。、；：？！％℃…—～·"
-TITLE_WIDTH = 19  # 字 of 22 pt in a line of 156 mm, less one for air
+TITLE_WIDTH = OFFICIAL.title_chars
 Segment = Callable[[str], Iterable[str]]
 
 _QUOTE = re.compile(r'["“”]')

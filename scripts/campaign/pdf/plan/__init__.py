@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from campaign import links
 from campaign.content import Content
-from campaign.model import Document, DocumentFormat, Plan
+from campaign.model import Document, DocumentFormat, Plan, Profile
+from campaign.model.profile import STANDARD
 from campaign.pdf import page, typeset
+from campaign.pdf.geometry import Geometry
 from campaign.pdf.job import Job
 from campaign.pdf.lines import lines
 from campaign.pdf.plan.attachments import attachments, listing
@@ -36,27 +38,28 @@ def document(plan: Plan, content: Content) -> Job:
     authors = issuers(plan, content)
     shape = plan.document.format if plan.document else DocumentFormat.DOCUMENT
     kind = KINDS[shape]
-    imprint = _imprint(plan.document)
-    even = imprint is not None and shape is not DocumentFormat.LETTER
-    made = attachments(plan, content)
+    laid = Geometry(profile(plan, content))
+    imprint = _imprint(plan.document) if laid.profile.imprint else None
+    even = imprint is not None and laid.profile.even_end
+    made = attachments(plan, content, laid)
     words = {
         "plan": plan,
         "title": typeset.plain(plan.title),
-        "title_lines": plan.title_lines or typeset.title_lines(plan.title, names),
+        "title_lines": plan.title_lines or typeset.title_lines(plan.title, names, most=laid.title_chars),
         "author": "、".join(authors),
-        "head": head(plan, authors),
+        "head": head(plan, authors, laid.width),
         "issued": tuple(filter(None, ("、".join(authors), plan.date.chinese if plan.date else ""))),
         "to": f"{plan.document.to.rstrip('：:')}：" if plan.document and plan.document.to else "",  # 7.3.2
-        "paragraphs": [(each, lines(each.runs)) for each in paragraphs(plan, name)],
+        "paragraphs": [(each, lines(each.runs, laid.chars)) for each in paragraphs(plan, name)],
         "attachments": made,
         "listing": listing(made),
         "attendance": _attendance(plan.document),
-        "signature": sign_off(plan, content),
+        "signature": sign_off(plan, content, laid),
         "note": plan.document.note.strip("（）()") if plan.document and plan.document.note else "",  # 7.3.6
         "imprint": imprint,
         "even": even,
         "colophon_facts": page.colophon(content, links.plan(plan.id), plan.version, demo=plan.demo),
-        "title_break": lambda title: typeset.title_lines(title, names),
+        "title_break": lambda title: typeset.title_lines(title, names, most=laid.title_chars),
         "foot": page.DEMO if plan.demo else "",
     }
     lying = bool(made and made[-1].table and made[-1].table.wide)  # 版记 stands on an upright page
@@ -68,7 +71,15 @@ def document(plan: Plan, content: Content) -> Job:
         html=ways[0],
         others=ways[1:],
         even=even,
+        geometry=laid,
     )
+
+
+def profile(plan: Plan, content: Content) -> Profile:
+    """The numbers a plan is printed with: those of its document's kind in the profile that it or the site names, or the standard's."""
+    word = (plan.document.profile if plan.document else None) or content.site.profile
+    chosen = content.profiles.get(word, STANDARD) if word else STANDARD
+    return chosen.of_kind((plan.document.format if plan.document else DocumentFormat.DOCUMENT).value)
 
 
 def _ways(attached: bool, lying: bool, imprint: bool) -> tuple[str, ...]:

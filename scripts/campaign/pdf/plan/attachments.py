@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from campaign.content import Content
 from campaign.dates import Moment
 from campaign.model import Group, Indicator, Modality, Plan, Target
+from campaign.pdf.geometry import OFFICIAL, Geometry
 from campaign.pdf.tables import Column, Table, measure, table
 from campaign.views.indicators import (
     IndicatorRow,
@@ -33,10 +34,10 @@ class Attachment:
     table: Table | None
 
 
-def attachments(plan: Plan, content: Content) -> tuple[Attachment, ...]:
+def attachments(plan: Plan, content: Content, page: Geometry = OFFICIAL) -> tuple[Attachment, ...]:
     """Attachments in the order of 附件说明. Names the document itself gives its tables are kept (7.3.7: both must agree)."""
     names = list(plan.document.attachments) if plan.document else []
-    made = [(word, title, made) for word, title, made in (_indicators(plan, content), _duties(plan, content)) if made]
+    made = [(word, title, made) for word, title, made in (_indicators(plan, content, page), _duties(plan, content, page)) if made]
     tables: dict[str, Table] = {}
     for word, title, one in made:
         name = next((name for name in names if word in name and name not in tables), None)
@@ -49,7 +50,7 @@ def attachments(plan: Plan, content: Content) -> tuple[Attachment, ...]:
     )
 
 
-def _indicators(plan: Plan, content: Content) -> tuple[str, str, Table | None]:
+def _indicators(plan: Plan, content: Content, page: Geometry) -> tuple[str, str, Table | None]:
     rows = indicator_rows(content, plan)
     if not rows:
         return "指标", "指标表", None
@@ -81,7 +82,7 @@ def _indicators(plan: Plan, content: Content) -> tuple[str, str, Table | None]:
         )
         for place, row in enumerate(rows, 1)
     ]
-    return "指标", "指标表", table(columns, cells)
+    return "指标", "指标表", table(columns, cells, total=page.width, height=page.height)
 
 
 def _merged(bounds: Sequence[str]) -> tuple[str | None, ...]:
@@ -142,7 +143,7 @@ def _deadline(plan: Plan, row: IndicatorRow) -> str:
     return UNKNOWN
 
 
-def _duties(plan: Plan, content: Content) -> tuple[str, str, Table | None]:
+def _duties(plan: Plan, content: Content, page: Geometry) -> tuple[str, str, Table | None]:
     rows = task_rows(content, plan)
     if not any(row.lead or row.join or row.with_ for row in rows):
         return "分工", "责任分工表", None
@@ -173,7 +174,7 @@ def _duties(plan: Plan, content: Content) -> tuple[str, str, Table | None]:
                 *([_task_due(row) or UNKNOWN] if dated else []),
             )
         )
-    return "分工", "责任分工表", table(columns, cells, bands=frozenset(bands))
+    return "分工", "责任分工表", table(columns, cells, bands=frozenset(bands), total=page.width, height=page.height)
 
 
 def _lead_word(rows: Sequence[TaskRow]) -> str:

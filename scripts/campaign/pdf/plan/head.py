@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from campaign.content import Content
 from campaign.model import Document, DocumentFormat, Plan
 from campaign.pdf import typeset
+from campaign.pdf.geometry import OFFICIAL
 
 JOINT_GAP = 0.5  # 字 between the stacked names and 文件
-MARK_WIDTH, MARK_HEIGHT = 156.0, 15.0  # 发文机关标志: mm of the line, largest 字
+MARK_HEIGHT = 15.0  # 发文机关标志: mm of the largest 字
 STACK_HEIGHT, STACK_PITCH = 60.0, 1.25  # mm that the names of joint issuers may take, so that page 1 still shows text; 字 from name to name
 SMALLEST_MARK = 8.0  # mm; a longer name is set in two rows
 ENDINGS = {DocumentFormat.DOCUMENT: "文件", DocumentFormat.LETTER: "", DocumentFormat.ORDER: "令", DocumentFormat.MINUTES: "纪要"}
@@ -46,8 +47,8 @@ def issuers(plan: Plan, content: Content) -> tuple[str, ...]:
     return tuple(content.registry.name(each) for each in (plan.issuer, *plan.joint_issuers))
 
 
-def head(plan: Plan, names: Sequence[str]) -> Head | None:
-    """版头 for what was issued as a document of its own: it has issuing facts, or at least a number and an issuer."""
+def head(plan: Plan, names: Sequence[str], width: float = OFFICIAL.width) -> Head | None:
+    """版头 on lines of `width` mm for what was issued as a document of its own: it has issuing facts, or at least a number and an issuer."""
     document = plan.document or Document()
     if not (document.mark or names) or not (plan.document or plan.doc_no):
         return None
@@ -56,13 +57,13 @@ def head(plan: Plan, names: Sequence[str]) -> Head | None:
     joint = tuple(names) if len(names) > 1 and document.format is DocumentFormat.DOCUMENT else ()
     if document.mark or document.lead_mark:
         joint = ()
-    if not joint and MARK_WIDTH / typeset.width(mark) < SMALLEST_MARK:
+    if not joint and width / typeset.width(mark) < SMALLEST_MARK:
         joint, word = _rows(mark, word)
     across = max(map(typeset.width, joint)) + (JOINT_GAP + typeset.width(word) if word else 0) if joint else typeset.width(mark)
     tall = STACK_HEIGHT / STACK_PITCH / max(len(joint), 1)
     return Head(
         mark=mark,
-        mark_size=round(min(MARK_HEIGHT, tall, MARK_WIDTH / across), 2),
+        mark_size=round(min(MARK_HEIGHT, tall, width / across), 2),
         stack=joint,
         word=word if joint else "",
         doc_no=plan.doc_no or "",

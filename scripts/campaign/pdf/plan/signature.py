@@ -1,6 +1,6 @@
 """署名, 成文日期 and seals by their places on the grid (7.3.5): without a seal, with seals, with signature stamps.
 
-Places are in 字 from the left of the type area and in lines from the end of the text; a line is 10.446 mm, its 字 stand 2.4375 mm lower.
+Places are in 字 from the left of the type area and in lines from the end of the text.
 """
 from __future__ import annotations
 
@@ -13,12 +13,9 @@ from typing import Protocol
 from campaign.content import Content
 from campaign.model import Document, DocumentFormat, Plan, Seal, Signing
 from campaign.pdf import typeset
+from campaign.pdf.geometry import OFFICIAL, Geometry
 from campaign.pdf.plan.head import issuers
 
-LINE = 28  # 字 in a line (5.2.3)
-EM = 156 / 28  # mm
-PITCH = EM * 15 / 8
-LEADING = EM * 7 / 16  # above and below the 字 of a line
 SEAL = 42.0  # mm; what a seal takes when no picture is given, and the width of one
 SEAL_ABOVE = 5.0  # mm from the middle of name and date up to the middle of the seal: they lie in its lower middle (7.3.5.1)
 APART = 2.0  # mm at least between two seals, which never touch (7.3.5.1)
@@ -35,11 +32,6 @@ class Word:
     left: float
     row: float
 
-    @property
-    def top(self) -> float:
-        """mm from the end of the text to the line's box."""
-        return round(self.row * PITCH, 3)
-
 
 @dataclass(frozen=True)
 class Stamp:
@@ -55,15 +47,20 @@ class Stamp:
 
 @dataclass(frozen=True)
 class SignOff:
-    """All that signs a document; `rows` is its height in lines, blank ones above it included."""
+    """All that signs a document; `rows` is its height in lines of `pitch` mm, blank ones above it included."""
 
     words: tuple[Word, ...]
     stamps: tuple[Stamp, ...]
     rows: float
+    pitch: float
 
     @property
     def height(self) -> float:
-        return round(self.rows * PITCH, 3)
+        return round(self.rows * self.pitch, 3)
+
+    def top(self, word: Word) -> float:
+        """mm from the end of the text to the box of a word's line."""
+        return round(word.row * self.pitch, 3)
 
 
 class _Picture(Protocol):
@@ -78,7 +75,7 @@ class _Picture(Protocol):
 Pictures = Mapping[str, _Picture]
 
 
-def sign_off(plan: Plan, content: Content) -> SignOff | None:
+def sign_off(plan: Plan, content: Content, page: Geometry = OFFICIAL) -> SignOff | None:
     """How a plan is signed; None when nobody signs it."""
     document = plan.document or Document()
     if document.format is DocumentFormat.MINUTES:  # 纪要 bears no seal (8); its date stands in its head
@@ -89,10 +86,10 @@ def sign_off(plan: Plan, content: Content) -> SignOff | None:
         return None
     match signing(document):
         case Signing.STAMPED:
-            return stamped(document.seals, date, content.seals)
+            return stamped(document.seals, date, content.seals, page)
         case Signing.SEALED if names and date:
-            return sealed(names, date, document.seals, content.seals)
-    return unsealed(names, date)
+            return sealed(names, date, document.seals, content.seals, page)
+    return unsealed(names, date, page)
 
 
 def signing(document: Document) -> Signing:
@@ -106,22 +103,22 @@ def signing(document: Document) -> Signing:
 # -- without a seal (7.3.5.2) ---------------------------------------------------------------------------------------------------
 
 
-def unsealed(names: Sequence[str], date: str) -> SignOff:
+def unsealed(names: Sequence[str], date: str, page: Geometry = OFFICIAL) -> SignOff:
     """A line below the text the name ends 2 字 from the right and the date begins 2 字 right of the name's first 字; a date longer than
     the name ends 2 字 from the right instead and pushes the name further in. Names of joint issuers stand one below the other."""
-    rows = [line for name in names for line in folded(name, LINE - 4)]
+    rows = [line for name in names for line in folded(name, page.chars - 4)]
     day = typeset.width(date)
     longest = max(map(typeset.width, rows), default=0.0)
     if day > longest:
-        date_left = LINE - 2 - day
+        date_left = page.chars - 2 - day
         name_left = date_left - 2
     else:
-        name_left = LINE - 2 - longest
+        name_left = page.chars - 2 - longest
         date_left = name_left + 2
     words = [Word(name, name_left, row) for row, name in enumerate(rows, 1)]
     if date:
         words.append(Word(date, date_left, len(words) + 1))
-    return SignOff(tuple(words), (), len(words) + 1)
+    return SignOff(tuple(words), (), len(words) + 1, page.row)
 
 
 def folded(name: str, most: int) -> tuple[str, ...]:
@@ -132,21 +129,21 @@ def folded(name: str, most: int) -> tuple[str, ...]:
 # -- with seals (7.3.5.1) -------------------------------------------------------------------------------------------------------
 
 
-def sealed(names: Sequence[str], date: str, seals: Sequence[Seal], pictures: Pictures) -> SignOff:
+def sealed(names: Sequence[str], date: str, seals: Sequence[Seal], pictures: Pictures, page: Geometry = OFFICIAL) -> SignOff:
     """The date ends 4 字 from the right; the last name is centred on it, the others stand left of it and above in even columns, a seal
     each. The first seal's upper edge is less than a line below the text."""
     by_name = {seal.unit: pictures[seal.file] for seal in seals if seal.file and seal.file in pictures}
     day = typeset.width(date)
-    middle = LINE - DAY_RIGHT - day / 2  # 字; the axis of the date, the last name and the last seal
-    rows = [folded(name, _room(middle)) for name in names]
+    middle = page.chars - DAY_RIGHT - day / 2  # 字; the axis of the date, the last name and the last seal
+    rows = [folded(name, int(2 * (page.chars - middle))) for name in names]  # centred on the date, inside the type area
     wide = max(typeset.width(line) for lines in rows for line in lines)
-    step = max(wide + 1, (SEAL + APART) / EM)  # 字 from one column to the next
-    left = max(wide, SEAL / EM) / 2
+    step = max(wide + 1, (SEAL + APART) / page.cell)  # 字 from one column to the next
+    left = max(wide, SEAL / page.cell) / 2
     columns = max(1, min(A_ROW, len(names), int((middle - left) / step + 1e-9) + 1))
     ranks = ceil(len(names) / columns)
     fold = max(map(len, rows))
-    depth = max(ceil(2 * (SEAL + APART / 2) / PITCH) / 2, fold + 1)  # lines from one rank to the next
-    blank = max(1, ceil((SEAL_ABOVE + SEAL / 2 - LEADING) / PITCH) - 1)
+    depth = max(ceil(2 * (SEAL + APART / 2) / page.row) / 2, fold + 1)  # lines from one rank to the next
+    blank = max(1, ceil((SEAL_ABOVE + SEAL / 2 - page.leading) / page.row) - 1)
     words: list[Word] = []
     stamps: list[Stamp] = []
     for place, (name, lines) in enumerate(zip(names, rows, strict=True)):
@@ -156,15 +153,10 @@ def sealed(names: Sequence[str], date: str, seals: Sequence[Seal], pictures: Pic
         row = blank + rank * depth
         words += [Word(line, axis - typeset.width(line) / 2, row + each) for each, line in enumerate(lines)]
         if name in by_name:
-            stamps.append(_seal(name, by_name[name], axis * EM, (row + len(lines)) * PITCH - SEAL_ABOVE))
+            stamps.append(_seal(name, by_name[name], axis * page.cell, (row + len(lines)) * page.row - SEAL_ABOVE))
     last = blank + (ranks - 1) * depth + len(rows[-1])
     words.append(Word(date, middle - day / 2, last))
-    return SignOff(tuple(words), tuple(stamps), last + 1)
-
-
-def _room(middle: float) -> int:
-    """The longest name in 字 that stays inside the type area when it is centred on the date."""
-    return int(2 * (LINE - middle))
+    return SignOff(tuple(words), tuple(stamps), last + 1, page.row)
 
 
 def _seal(name: str, picture: _Picture, x: float, y: float) -> Stamp:
@@ -176,25 +168,25 @@ def _seal(name: str, picture: _Picture, x: float, y: float) -> Stamp:
 # -- with signature stamps (7.3.5.3) ----------------------------------------------------------------------------------------------
 
 
-def stamped(seals: Sequence[Seal], date: str, pictures: Pictures) -> SignOff:
+def stamped(seals: Sequence[Seal], date: str, pictures: Pictures, page: Geometry = OFFICIAL) -> SignOff:
     """Two lines below the text the stamp, 4 字 from the right, with the full post 2 字 left of it at its middle; joint ones below each
     other; a line below the last the date, 4 字 from the right. Without a picture its place is left free."""
     words: list[Word] = []
     stamps: list[Stamp] = []
-    right = LINE - DAY_RIGHT
+    right = page.chars - DAY_RIGHT
     held = [pictures.get(seal.file) if seal.file else None for seal in seals]
     sizes = [_fitted(picture, STAMP_WIDTH, STAMP_HEIGHT) if picture else (STAMP_WIDTH, STAMP_HEIGHT) for picture in held]
-    edge = right - max((width for width, _ in sizes), default=STAMP_WIDTH) / EM
+    edge = right - max((width for width, _ in sizes), default=STAMP_WIDTH) / page.cell
     for place, (seal, picture, (width, height)) in enumerate(zip(seals, held, sizes, strict=True)):
         row = 2 + 2 * place
         if picture:
-            top = (row + 1) * PITCH - height / 2
-            stamps.append(Stamp(seal.unit, _data(picture), round(right * EM - width, 3), round(top, 3), width, height))
+            top = (row + 1) * page.row - height / 2
+            stamps.append(Stamp(seal.unit, _data(picture), round(right * page.cell - width, 3), round(top, 3), width, height))
         if seal.post:
             words.append(Word(seal.post, edge - 2 - typeset.width(seal.post), row + 0.5))
     below = 2 + 2 * max(len(seals), 1) + 1
     words.append(Word(date, right - typeset.width(date), below))
-    return SignOff(tuple(words), tuple(stamps), below + 1)
+    return SignOff(tuple(words), tuple(stamps), below + 1, page.row)
 
 
 def _fitted(picture: _Picture, width: float, height: float) -> tuple[float, float]:
