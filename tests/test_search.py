@@ -196,6 +196,13 @@ def test_whole_name_is_told_apart() -> None:
     assert lists["医 "][0] == [(2, 3)]
 
 
+def test_other_names_have_their_own_edges() -> None:
+    lists = lists_of(build_index([page(Unit("unit", "总务科", "后勤、房产", "t1", also=("后勤", "（房产）")))]))
+    assert lists["总务"][0] == [(1, 2)] and lists["务科"][0] == [(1, 1)]
+    assert lists["后勤"][0] == lists["房产"][0] == [(1, 3)]
+    assert "科后" not in lists and "勤房" not in lists
+
+
 def test_first_and_last_unit_of_the_corpus_are_found() -> None:
     pages = [page(title="首方案"), page(id="plans/b", title="乙"), page(task("末条", ""), id="plans/c", title="丙")]
     lists = lists_of(build_index(pages))

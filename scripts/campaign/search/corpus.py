@@ -50,7 +50,7 @@ def corpus(content: Content, sheets: Mapping[str, UnitSheet], texts: Iterable[Te
     pages += [_case(case, by_url.pop(links.case(case.id), None)) for case in content.cases.values()]
     if content.terms:
         units = [
-            Unit("glossary", term.term, "".join((*term.also, *term.meaning)), links.term_anchor(index))
+            Unit("glossary", term.term, "".join((*term.also, *term.meaning)), links.term_anchor(index), also=term.also)
             for index, term in enumerate(content.terms, 1)
         ]
         pages.append(Page("glossary", "名词解释", links.GLOSSARY, "page", "", units))
@@ -73,6 +73,7 @@ def _plan(content: Content, plan: Plan) -> Page:
         _joined(filter(None, (plan.short, plan.doc_no, issuer, *plan.preamble, *plan.guiding))),
         "",
         issuer,
+        also=(plan.short,) if plan.short else (),
     )
     units = [
         own,
@@ -199,6 +200,7 @@ def _unit(content: Content, sheet: UnitSheet) -> Page:
         _joined(filter(None, ("、".join(unit.aliases), place, unit.duties, "、".join(unit.topics)))),
         "",
         place,
+        also=unit.aliases,
     )
     return Page(f"units/{unit.id}", unit.name, links.unit(unit.id), "unit", "", [own])
 

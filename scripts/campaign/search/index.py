@@ -41,6 +41,7 @@ class Unit:
     owner: str = ""  # 牵头单位 as shown beside the hit
     phase: str = ""  # 阶段 as shown beside the hit
     tier: str = ""  # 三级 / 二级 / 基层 …
+    also: tuple[str, ...] = ()  # other names, which stand in the text as well; each counts as the name does
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def build_index(pages: Sequence[Page]) -> dict[str, bytes]:
     every = [unit for of_page in units for unit in of_page]
     layout = _digest(json.dumps([[page.id for page in pages], starts.tolist()]).encode())
 
-    entries = _by_first(bigram_lists([unit.name for unit in every], [unit.text for unit in every], ids))
+    entries = _by_first(bigram_lists([(unit.name, *unit.also) for unit in every], [unit.text for unit in every], ids))
     plan = plan_shards(entries)
     files = {f"g/{shard}.js": _shard(shard, layout, chosen, entries) for shard, chosen in plan.shards.items()}
     files |= {f"t/{page.id}.js": _texts(page, of_page) for page, of_page in zip(pages, units, strict=True)}

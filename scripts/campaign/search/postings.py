@@ -26,12 +26,13 @@ CODES = 0x110000
 Numbers = NDArray[np.int64]
 
 
-def bigram_lists(names: Sequence[str], bodies: Sequence[str], ids: Numbers) -> dict[int, tuple[bytes, bytes]]:
+def bigram_lists(names: Sequence[Sequence[str]], bodies: Sequence[str], ids: Numbers) -> dict[int, tuple[bytes, bytes]]:
     """{first character × CODES + second character: (list in names, list in bodies)}, in ascending order.
 
-    `ids` are the ascending unit numbers that belong to `names` and to `bodies`.
+    `ids` are the ascending unit numbers that belong to `names` (all the names of a unit) and to `bodies`.
     """
-    bigrams, owners, flags = _in_names(names, ids)
+    counts = np.fromiter(map(len, names), np.int64, len(names))
+    bigrams, owners, flags = _in_names([name for each in names for name in each], np.repeat(ids, counts))
     in_names = _encoded(bigrams, owners, 4, flags)
     in_bodies = _encoded(*_once(*_occurrences(bodies, ids)[:2]), 1, 0)
     keys = sorted(in_names.keys() | in_bodies.keys())
@@ -48,11 +49,12 @@ def _occurrences(texts: Sequence[str], ids: Numbers) -> tuple[Numbers, Numbers, 
 
 def _in_names(names: Sequence[str], ids: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """Bigrams of the names, each once a unit: (bigram, unit number, flags)."""
-    bigrams, owners, places = _occurrences(names, ids)
+    bigrams, texts, places = _occurrences(names, np.arange(len(names)))
+    owners = ids[texts]
     if not bigrams.size:
         return bigrams, owners, places
     # A name starts with its first letter and ends with its last one: brackets and stops around it do not count.
-    edge = np.flatnonzero(np.diff(owners)) + 1
+    edge = np.flatnonzero(np.diff(texts)) + 1
     first = places[np.concatenate(([0], edge))]
     last = places[np.concatenate((edge - 1, [len(places) - 1]))]
     starts = np.isin(places, first)
