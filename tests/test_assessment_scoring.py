@@ -426,7 +426,7 @@ def _sheet(unit: str, points: dict[int, str | None]) -> ScoreSheet:
     return found
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(unit=st.sampled_from(["dc-h1", "dc-h3", "dc-h8"]), points=st.dictionaries(st.integers(1, 100), _POINTS))
 def test_the_converted_score_stays_between_nothing_and_everything(unit: str, points: dict[int, str | None]) -> None:
     made_sheet = _sheet(unit, points)
@@ -434,7 +434,7 @@ def test_the_converted_score_stays_between_nothing_and_everything(unit: str, poi
     assert made_sheet.provisional == any(state.kind is Kind.UNSCORED for state in made_sheet.states)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     unit=st.sampled_from(["dc-h1", "dc-h3", "dc-h8"]),
     points=st.dictionaries(st.integers(1, 100), _POINTS),
@@ -452,7 +452,7 @@ def test_a_blank_never_equals_a_nought(unit: str, points: dict[int, str | None],
     assert len(blank.unscored) == len(nought.unscored) + 1
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(order=st.permutations(list(_HUNDRED.results)))
 def test_the_order_of_files_does_not_matter(order: list[str]) -> None:
     shuffled = replace(_HUNDRED, results={each: _HUNDRED.results[each] for each in order})

@@ -67,7 +67,7 @@ def test_an_empty_template_is_no_submission(own: Content) -> None:
     assert read_xlsx("a.xlsx", template(own.forms["form2"])) == ([], [])
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_any_figures_come_back_and_blanks_stay_blank(own: Content, data: st.DataObject) -> None:
     form = own.forms["form2"]

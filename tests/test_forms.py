@@ -469,7 +469,7 @@ def test_a_blank_never_keeps_a_rule_about_0(sign: str, strategy: str) -> None:
     assert judge(rule, {"a": "number"}, {"a": Decimal(0)}).outcome is (Outcome.KEPT if "=" in sign else Outcome.BROKEN)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(order=st.permutations(range(4)))
 def test_the_order_of_files_does_not_matter(tmp_path_factory: pytest.TempPathFactory, order: list[int]) -> None:
     texts = list(COUNTY.values())

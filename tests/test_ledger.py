@@ -262,7 +262,7 @@ LEGAL = {  # an independent statement of the life cycle: after the first, what m
 SHORT = {"交": "交办", "立": "立账", "办": "办理", "反": "反馈", "复": "复核", "×": "复核", "销": "销号"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet="交立办反复×销", max_size=7))
 def test_exactly_the_legal_logs_pass(tmp_path_factory: pytest.TempPathFactory, word: str) -> None:
     log = "|".join(
@@ -470,7 +470,7 @@ def test_a_list_of_a_hundred_with_four_open(tmp_path: Path) -> None:
     assert view.items[0].resolved == date(2026, 10, 23)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(

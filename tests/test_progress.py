@@ -164,7 +164,7 @@ def test_a_plan_without_a_progress_file_is_not_asked(made: Made) -> None:
     assert freshness.reports(content) == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.dates(date(2026, 3, 17), date(2026, 12, 31)), max_size=6),
     st.dates(date(2026, 3, 17), date(2026, 12, 31)),
@@ -288,7 +288,7 @@ def test_no_value_no_picture_and_one_value_is_a_point(made: Made) -> None:
     assert (drawn.count('class="line"'), drawn.count("<circle")) == (0, 1)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(-1000, 1000), min_size=1, max_size=12), st.integers(-1000, 1000))
 def test_any_values_can_be_drawn(tmp_path_factory: pytest.TempPathFactory, numbers: list[int], bound: int) -> None:
     plan = f"period: {{start: 2026-01-01, end: 2026-12-31}}\nindicators: [{{id: i, name: 数, targets: [{{value: '{bound}'}}]}}]\n"
