@@ -25,6 +25,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.yaml import yaml_load
 
@@ -34,7 +35,6 @@ from campaign.search.corpus import Text
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-    from mkdocs.structure.pages import Page
 
 GUIDE = "guide/index.md"
 PREPARED = "planpress"  # where `plan build` leaves its content in MkDocs's configuration
@@ -88,7 +88,7 @@ def _options(root: Path) -> dict[str, Any]:
     return {
         "config_file": str(own if own.is_file() else PROGRAM / "mkdocs.yml"),
         "config_file_path": str(own),
-        "theme": {**program["theme"], "custom_dir": str(PROGRAM / "overrides")},
+        "theme": {"name": None, "custom_dir": str(PROGRAM / "overrides"), "static_templates": ["404.html"]},
         "hooks": [str(Path(__file__).resolve())],
         "plugins": [],
         "docs_dir": str(docs),
@@ -109,6 +109,20 @@ def _settings(path: Path) -> dict[str, Any]:
     with path.open("rb") as file:
         settings = yaml_load(file)
     return settings if isinstance(settings, dict) else {}
+
+
+class _FinishedPage(Page):
+    """A page of ours in MkDocs's hands: there is no source to read and no Markdown to convert. It joins its file."""
+
+    def __init__(self, made: GeneratedPage, file: File, config: MkDocsConfig) -> None:
+        super().__init__(made.title, file, config)
+        self._body = made.body
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - as MkDocs calls it
+        self.markdown = ""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - as MkDocs calls it
+        self.content = self._body
 
 
 # -- events, in the order MkDocs sends them ---------------------------------------------------------------------------------------
@@ -158,7 +172,10 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
             files.remove(known)
             known = None
         if known is None:
-            files.append(File.generated(config, source, content=f"# {page.title}\n"))
+            file = File.generated(config, source, content=f"# {page.title}\n")
+            files.append(file)
+            if not page.wraps_markdown:
+                _FinishedPage(page, file, config)
     if not files.get_file_from_path(GUIDE):
         files.append(File.generated(config, GUIDE, abs_src_path=str(PROGRAM / "docs" / GUIDE)))
     for file in files.documentation_pages():
@@ -189,7 +206,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     if made is None:
         return html
     page.toc = TableOfContents([])
-    return made.wrap(html) if made.wraps_markdown else made.body
+    return made.wrap(html)
 
 
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
