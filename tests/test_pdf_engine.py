@@ -84,7 +84,7 @@ def test_the_lean_sheet_gives_the_same_places_as_the_full_one(kind: str, tmp_pat
     held = content(tmp_path, {"p": TEXT})
     job = plan_job(tmp_path, TEXT) if kind == "plan" else unit_job(held, "nursing")
     press = engine._press(FONTS)
-    document = press.library.HTML(string=job.html).render(font_config=press.font_config, stylesheets=[press.sheet(job.kind, job.bound)])
+    document = press.library.HTML(string=job.html).render(font_config=press.font_config, stylesheets=[press.sheet(job)])
     lean, full = pages(press.lay_out(job.html, job).write_pdf()), pages(document.write_pdf())
     assert [(each.glyphs, each.boxes) for each in lean] == [(each.glyphs, each.boxes) for each in full]
 

@@ -18,6 +18,7 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
+from campaign.pdf import tags
 from campaign.pdf.job import ROOM, Job, sheet
 
 POOL_FROM = 10  # below that many documents starting workers takes longer than printing
@@ -52,16 +53,16 @@ class Press:
         page = self.page(string=html, url_fetcher=self.fetcher)
         return page.render(font_config=self.font_config, stylesheets=[self.sheet(job)])
 
-    def variant(self, job: Job, document: Any) -> dict[str, Any]:
-        """Options of WeasyPrint; those of a print for the archive (ISO 19005-3) take in the document's data as an associated file."""
+    def variant(self, job: Job, document: Any) -> str:
+        """PDF/UA-1; for the archive PDF/A-3b (ISO 19005-3) with the document's data as an associated file, to which `tags.finish` adds PDF/UA-1."""
         if job.archive is None:
-            return {"finisher": _finished}
+            return "pdf/ua-1"
         day = datetime.combine(job.archive.day, time())
         if job.archive.data:
             held = {"name": job.archive.name, "description": "本文件的数据", "relationship": "Data", "created": day, "modified": day}
             document.metadata.attachments.append(self.library.Attachment(string=job.archive.data, **held))
         document.metadata.created = document.metadata.modified = job.archive.day.isoformat()
-        return {"pdf_variant": "pdf/a-3b", "finisher": _finished}
+        return "pdf/a-3b"
 
     def print(self, job: Job) -> bytes:
         _warned.clear()
@@ -72,7 +73,8 @@ class Press:
             others = others[1:]
         if job.most and len(document.pages) > job.most:
             raise PrintFault(f"《{job.title}》（{job.name}）的内容太多，{job.most} 张纸排不下；请改印方案或任务分解表")
-        pdf: bytes = document.write_pdf(pdf_tags=True, **self.variant(job, document))  # readers for the blind find headings and table cells
+        tags.name_headings(document)
+        pdf: bytes = document.write_pdf(pdf_tags=True, pdf_variant=self.variant(job, document), finisher=tags.finish)
         _refuse_faults(job, document)
         return pdf
 
@@ -128,27 +130,12 @@ def _set_up(fonts: Path) -> Press:
     return Press(fonts, weasyprint, _lean_page(weasyprint), FontConfiguration(), _only_pictures_at_hand(URLFetcher))
 
 
-def _finished(_document: Any, pdf: Any) -> None:
-    """What WeasyPrint 70 leaves undone: it names no scope of header cells, and lists every associated file twice."""
-    objects: list[Any] = [each for each in pdf.objects if isinstance(each, dict)]
-    tagged = {each.reference: each for each in objects if each.get("S") in ("/THead", "/TR", "/TH")}
-    rows = [tagged.get(row, {}) for each in tagged.values() if each["S"] == "/THead" for row in each["K"]]
-    heads = {cell for row in rows for cell in row.get("K", ())}
-    for reference, cell in tagged.items():
-        if cell["S"] == "/TH":
-            cell["A"]["Scope"] = "/Column" if reference in heads else "/Row"
-    if "AF" in pdf.catalog:
-        files = list(dict.fromkeys(pdf.catalog["AF"]))
-        pdf.catalog["AF"].clear()
-        pdf.catalog["AF"].extend(files)
-
-
 def _only_pictures_at_hand(fetcher: Any) -> Any:
-    """A fetcher that opens nothing but a PNG written into the document itself: the picture of a seal."""
+    """A fetcher that opens nothing but a picture written into the document itself: a seal, a photograph."""
 
     class AtHand(fetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
-            if not url.startswith("data:image/png;base64,"):
+            if not url.startswith(("data:image/png;base64,", "data:image/jpeg;base64,")):
                 raise ValueError(f"URI uses disallowed protocol: {url[:80]}")
             return super().fetch(url, headers)
 
