@@ -10,6 +10,7 @@ import logging
 import os
 import re
 import sys
+from collections.abc import Iterator, Mapping
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -30,7 +31,11 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.yaml import yaml_load
 
 from campaign import build as recipe
+from campaign import editor
+from campaign import darkroom, links, pictures
 from campaign.pages import Page as GeneratedPage
+from campaign.pages.prose import prose
+from campaign.pictures import Photo
 from campaign.search.corpus import Text
 
 if TYPE_CHECKING:
@@ -163,10 +168,14 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
     An update that may not be seen has no page of ours: its folder, pictures included, is left out of the site.
     """
-    for file in [each for each in files if _is_withheld(each)]:
+    for file in [each for each in files if _is_withheld(each) or _is_unfit(each, config)]:
         files.remove(file)
     for page in _current().pages.values():
         source = f"{page.path.removesuffix('.html')}.md"
+    for file in [each for each in files if each.src_uri in _photos()]:
+        files.remove(file)
+        for made in _bare(file.src_uri, config):
+            files.append(made)
         known = files.get_file_from_path(source)
         if known and not page.wraps_markdown:
             files.remove(known)
@@ -197,6 +206,26 @@ def _is_withheld(file: File) -> bool:
 
 def _generated(page: Page) -> GeneratedPage | None:
     return _current().pages.get(page.file.dest_uri)
+def _is_unfit(file: File, config: MkDocsConfig) -> bool:
+    """A picture that could not be made bare stays at home; a preview goes on without it."""
+    held = bool(file.src_dir) and Path(str(file.src_dir)) == Path(config.docs_dir)
+    return held and Path(file.src_uri).suffix.lower() in pictures.SUFFIXES and file.src_uri not in _photos()
+
+
+def _photos() -> Mapping[str, Photo]:
+    return _current().made.sound.photos
+
+
+def _bare(place: str, config: MkDocsConfig) -> Iterator[File]:
+    """A picture beside a text as it goes out: whole under the name that texts know, and small ones beside it."""
+    photo = _photos()[place]
+    for width in (0, *photo.small):
+        address = links.picture(place, width)
+        file = File.generated(config, address if width else place, abs_src_path=str(darkroom.for_screens(_current().made.root, photo, width)))
+        file.dest_uri = address
+        yield file
+
+
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -204,6 +233,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     if made is None or made.wraps_markdown:
         _current().texts.append(_as_text(page, html))
     if made is None:
+        html = prose(html, page.file.dest_uri, _photos())
         return html
     page.toc = TableOfContents([])
     return made.wrap(html)

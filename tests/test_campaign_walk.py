@@ -18,7 +18,7 @@ import pypdfium2
 import pytest
 from campaign_samples import AFTER, BEFORE, CLOSING, FIRST, MIDDLE, MONTH_END, NEXT, NOTICE, campaign_root
 
-from campaign.build import build
+from campaign.build import build, with_photos
 from campaign.checks import look_over
 from campaign.doctor import fontconfig_file
 from campaign.pdf.campaign_pieces import campaign_jobs
@@ -128,8 +128,9 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Callable[[date], Told]:
         out = root / f"site-{day}"
         problems = build(root, out, day, only="site", jobs=1, say=lambda _: None)
         assert [str(each) for each in problems if each.severity == "error"] == []
-        jobs = campaign_jobs(look_over(root, day)[0])
-        printed = list(render_many([job for _, job in jobs], fontconfig_file()))
+        content, _ = look_over(root, day)
+        jobs = campaign_jobs(content)
+        printed = list(render_many([with_photos(root, content, job) for _, job in jobs], fontconfig_file()))
         for (path, _), raw in zip(jobs, printed, strict=True):
             (out / path).write_bytes(raw)
         return Told(out, {path.removeprefix("campaigns/c/c-").removesuffix(".pdf"): raw for (path, _), raw in zip(jobs, printed, strict=True)})

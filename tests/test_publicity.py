@@ -30,8 +30,8 @@ from campaign_samples import (
 )
 from PIL import Image
 
-from campaign import links, pictures
-from campaign.build import make, write_pictures
+from campaign import links
+from campaign.build import make, with_photos, write_pictures
 from campaign.content import Content
 from campaign.doctor import fontconfig_file
 from campaign.exporters.campaign import campaign_files
@@ -291,11 +291,33 @@ def test_pictures_go_out_small_and_bare(made: Made, tmp_path: Path) -> None:
     assert dict(Image.open(io.BytesIO(before)).getexif())
     out = tmp_path / "site"
     write_pictures(make(tmp_path, NOVEMBER), out)
-    assert [path.relative_to(out).as_posix() for path in out.rglob("*.webp")] == ["campaigns/c/works/w1.webp"], "only what is shown"
-    shown = Image.open(io.BytesIO((out / links.campaign_work("c", "w1")).read_bytes()))
-    assert (shown.format, shown.size, dict(shown.getexif())) == ("WEBP", (1600, 1200), {})
-    small = pictures.for_screens((tmp_path / "plans/campaign-data/c/images/w2.jpg").read_bytes(), "w2.jpg")
-    assert Image.open(io.BytesIO(small)).size == (300, 200), "never enlarged"
+    shown = {path.relative_to(out).as_posix(): Image.open(io.BytesIO(path.read_bytes())) for path in out.rglob("*.webp")}
+    assert {name: (image.format, image.size, dict(image.getexif())) for name, image in shown.items()} == {
+        "campaigns/c/works/w1-480.webp": ("WEBP", (480, 360), {}),
+        "campaigns/c/works/w1-960.webp": ("WEBP", (960, 720), {}),
+        "campaigns/c/works/w1.webp": ("WEBP", (1600, 1200), {}),
+    }, "only what is shown: the work that was chosen"
+
+
+def test_the_gallery_loads_small_pictures_and_keeps_their_room(made: Made) -> None:
+    content = made(NOVEMBER)
+    page = next(page for page in build_pages(content) if page.path == links.campaign("c"))
+    image = re.search(r'<a class="picture" href="([^"]+)"[^>]*>(<img[^>]+>)</a>', page.body)
+    assert image and image[1] == "../../campaigns/c/works/w1.webp"
+    assert 'src="../../campaigns/c/works/w1-480.webp"' in image[2] and "w1-480.webp 480w, ../../campaigns/c/works/w1-960.webp 960w" in image[2]
+    assert 'width="1600" height="1200" alt="窗口前的老人" loading="lazy"' in image[2]
+
+
+def test_the_caption_sheet_shows_the_photograph(made: Made, tmp_path: Path) -> None:
+    content = made(NOVEMBER)
+    job = campaign_job(content, "c", "captions")
+    assert job
+    with pdfplumber.open(io.BytesIO(render(with_photos(tmp_path, content, job), fontconfig_file()))) as pdf:
+        (page,) = pdf.pages
+        (image,) = page.images
+        assert (round(image["width"] / 72 * 25.4), round(image["height"] / 72 * 25.4), image["srcsize"]) == (76, 57, (1200, 900))
+        assert "窗口" in page.extract_text()
+    assert "base64" not in job.html, "the bytes come in when it is printed"
 
 
 # -- bulletins -------------------------------------------------------------------------------------------------------------------------
@@ -390,10 +412,11 @@ def test_the_list_of_shortages_has_room_to_sign(made: Made) -> None:
     assert "4个科室，11月30日截止" in text
 
 
-def test_every_piece_prints_on_every_day(made: Made) -> None:
+def test_every_piece_prints_on_every_day(made: Made, tmp_path: Path) -> None:
     for day in (FIRST, NOTICE, AFTER):
-        for path, job in campaign_jobs(made(day)):
-            assert render(job, fontconfig_file())[:5] == b"%PDF-", (day, path)
+        content = made(day)
+        for path, job in campaign_jobs(content):
+            assert render(with_photos(tmp_path, content, job), fontconfig_file())[:5] == b"%PDF-", (day, path)
 
 
 # -- the example of this repository ----------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import feedparser
 import pytest
+from PIL import Image
 
 from campaign.build import build, make
 from campaign.checks import look_over
@@ -119,11 +120,11 @@ def test_updates_belong_to_plans_units_tags_and_months(tmp_path: Path) -> None:
 
 def test_what_is_not_public_is_nowhere_in_the_site(tmp_path: Path) -> None:
     where = root(tmp_path, FOUR)
-    (where / "docs/updates/unread/draft.jpg").write_bytes(b"picture")
-    (where / "docs/updates/seen/shown.jpg").write_bytes(b"picture")
+    for name in ("unread/draft.jpg", "seen/shown.jpg"):
+        Image.new("RGB", (60, 40), (120, 140, 150)).save(where / "docs/updates" / name)
     out = tmp_path / "site"
     assert list(build(where, out, TODAY, only="site", jobs=1, say=lambda _: None)) == []
-    assert (out / "updates/seen/index.html").is_file() and (out / "updates/seen/shown.jpg").is_file()
+    assert (out / "updates/seen/index.html").is_file() and (out / "updates/seen/shown.jpg.webp").is_file()
     assert sorted(each.name for each in (out / "updates").iterdir()) == ["index.html", "seen"]
     for path in out.rglob("*"):
         if path.is_file() and path.suffix in (".html", ".js", ".json", ".atom", ".ics", ".xml"):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from campaign import links, pictures
+from campaign import darkroom, links
 from campaign.checks import look_over
 from campaign.content import Content
 from campaign.doctor import fontconfig_file, office_fonts
@@ -151,15 +151,14 @@ def exported(content: Content, record_id: str, form: str) -> bytes | None:
 
 
 def write_pictures(made: Made, out: Path) -> None:
-    """The photographs that the campaigns' pages show."""
+    """The photographs that the campaigns' pages show, small and whole; those in texts go with their texts."""
     content = made.sound
-    for name, file in content.publicity.items():
-        plan = content.plans.get(file.campaign or "")
-        shown = {each.work.id for each in gallery(content, plan)} if plan else set()
-        for work in file.works:
-            if plan and work.file and work.id in shown:
-                raw = pictures.read((made.root / name).parent / "images", work.file)
-                _put(out / links.campaign_work(plan.id, work.id), pictures.for_screens(raw, work.file))
+    for plan in content.plans.values():
+        for work in gallery(content, plan) if plan.is_campaign else ():
+            if work.photo:
+                place = links.work_picture(plan.id, work.work.id)
+                for width in (0, *work.photo.small):
+                    _put(out / links.picture(place, width), darkroom.for_screens(made.root, work.photo, width).read_bytes())
 
 
 def _put(path: Path, raw: bytes) -> None:
@@ -211,6 +210,12 @@ def print_job(content: Content, record_id: str, kind: str | None = None) -> Job 
     if record_id in content.registry.units and kind in (None, "task_list"):
         return task_list_print.document(unit_sheets(content)[record_id], content)
     return _ledger_job(content, record_id, kind) or _assessment_job(content, record_id, kind)
+
+
+def with_photos(root: Path, content: Content, job: Job) -> Job:
+    """The job with the photographs it names; its key in the cache is that of the names, which hold their fingerprints."""
+    html, *others = (darkroom.printed(root, content.photos, each) for each in (job.html, *job.others))
+    return replace(job, html=html, others=tuple(others))
 
 
 def for_archive(content: Content, record_id: str, job: Job) -> Job:
@@ -277,7 +282,8 @@ def write_pdfs(made: Made, out: Path, jobs: int) -> int:
     version = fonts_version(fonts) + _office_version(made.root)
     wanted = [(path, job, cache / f"{job.digest(version)}.pdf") for path, job in print_jobs(made)]
     new = {kept: job for _, job, kept in wanted if not kept.is_file()}
-    for kept, raw in zip(new, render_many(list(new.values()), fonts, jobs), strict=True):
+    wanting = [with_photos(made.root, made.sound, job) for job in new.values()]
+    for kept, raw in zip(new, render_many(wanting, fonts, jobs), strict=True):
         write(kept, raw)
     for path, _, kept in wanted:
         target = out / path

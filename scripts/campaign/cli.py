@@ -193,6 +193,7 @@ def _printed(root: Path, record_id: str, kind: str | None, archive: bool = False
     return render(recipe.for_archive(content, record_id, job) if archive else job, recipe.typefaces(root))
 
 
+    job = recipe.with_photos(root, content, job)
 def _sound(root: Path, advice: str = "先改正再印") -> Content:
     """Content of a root without errors; with errors they are shown and the command ends."""
     from campaign.checks import look_over

@@ -26,6 +26,7 @@ from campaign.model import (
     Term,
     Update,
 )
+from campaign.pictures import Photo
 from campaign.problems import Source
 from campaign.seals import Picture
 from campaign.units import Registry
@@ -53,6 +54,7 @@ class Content:
     cases: Mapping[str, Case] = field(default_factory=dict)
     seals: Mapping[str, Picture] = field(default_factory=dict, repr=False)  # by the path that plans name
     profiles: Mapping[str, Profile] = field(default_factory=dict)  # by the word that plans and the site name them with
+    photos: Mapping[str, Photo] = field(default_factory=dict, repr=False)  # by their place on the site, as links.picture completes it
     terms: tuple[Term, ...] = ()
     preview: bool = False  # the live preview shows updates that are not public, marked as such
     sources: Mapping[tuple[str, str], Source] = field(default_factory=dict, repr=False)

@@ -61,9 +61,14 @@ def campaign_data(campaign_id: str) -> str:
     return f"data/campaigns/{campaign_id}.json"
 
 
-def campaign_work(campaign_id: str, work_id: str) -> str:
-    """The picture of a photo work."""
-    return f"campaigns/{campaign_id}/works/{work_id}.webp"
+def work_picture(campaign_id: str, work_id: str) -> str:
+    """Where the picture of a photo work lives on the site, as `picture` completes it; one in a text lives beside the text."""
+    return f"campaigns/{campaign_id}/works/{work_id}"
+
+
+def picture(place: str, width: int = 0) -> str:
+    """A picture of the site: whole, or `width` pixels wide."""
+    return f"{place}-{width}.webp" if width else f"{place}.webp"
 
 
 def unit(unit_id: str) -> str:

@@ -1,12 +1,18 @@
-"""Photographs for the site: looked at when they are loaded, and made into WebP of a size for screens without anything hidden in them.
+"""Photographs: looked at when they are loaded, and made into WebP for screens and JPEG for paper without anything hidden in them.
 
-Nothing of the original's metadata (EXIF, the place it was taken, the camera) goes along, and no picture is enlarged.
+Nothing of the original's metadata (EXIF, the place it was taken, the camera) goes along, and no picture is enlarged. Lists and texts show
+a small one; the whole one, at most SIDE pixels long, is loaded when a reader opens it.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +21,15 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 20_000_000
 MAX_PIXELS = 60_000_000
-SIDE = 1600  # pixels of the longer side on the site
+SIDE = 1600  # pixels of the longer side of the whole picture
+SMALL = (480, 960)  # pixels of width of what pages show: one for a list, one for fine screens and wide columns
+PRINT = 1200  # pixels of the longer side on paper: 92 mm at 300 dpi are 1087
+RECIPE = 1  # of how they are made: a new number makes all anew
+SMALLER = f"缩小到每边 {SIDE} 像素左右再放"
 FORMATS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",)}
+SUFFIXES = frozenset((*(each for known in FORMATS.values() for each in known), ".gif", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".svg", ".avif", ".psd"))
+_ORIENTATION = 0x0112  # EXIF; 5 to 8 lie on their side
+_UNREAD = {".heic": "HEIC", ".heif": "HEIC", ".svg": "SVG", ".avif": "AVIF", ".psd": "PSD"}  # Pillow cannot read them, or not everywhere
 
 
 class UnfitPicture(Exception):
@@ -25,6 +38,21 @@ class UnfitPicture(Exception):
     def __init__(self, code: str, message: str, hint: str) -> None:
         super().__init__(message)
         self.code, self.message, self.hint = code, message, hint
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A picture that can be shown, without its bytes: its path from the content root, its size on the site, and its fingerprint."""
+
+    file: str
+    width: int
+    height: int
+    digest: str
+
+    @property
+    def small(self) -> tuple[int, ...]:
+        """Widths of the smaller ones; a picture that is small itself has none."""
+        return tuple(width for width in SMALL if width < self.width)
 
 
 def read(folder: Path, file: str) -> bytes:
@@ -40,40 +68,106 @@ def read(folder: Path, file: str) -> bytes:
     except OSError as fault:
         raise UnfitPicture("picture-unreadable", f"读不了图片“{file}”：{os.strerror(fault.errno or 0)}", "检查文件和权限") from fault
     if len(raw) > MAX_BYTES:
-        raise UnfitPicture("picture-too-large", f"图片“{file}”超过 {MAX_BYTES // 1_000_000} MB", f"缩小到每边 {SIDE} 像素左右再放")
+        raise UnfitPicture("picture-too-large", f"图片“{file}”超过 {MAX_BYTES // 1_000_000} MB", SMALLER)
     return raw
 
 
-def for_screens(raw: bytes, file: str) -> bytes:
-    """The picture as WebP: upright, at most SIDE pixels long, without metadata. The same picture gives the same bytes. Raises UnfitPicture."""
+_known: dict[tuple[str, str], tuple[int, int]] = {}  # fingerprint and suffix → size: a preview looks at the same pictures again and again
+
+
+def photo(raw: bytes, file: str, name: str) -> Photo:
+    """What is to be known of a picture; `file` is its path from the content root, `name` what messages call it. Raises UnfitPicture."""
+    digest = hashlib.sha256(raw).hexdigest()
+    key = (digest, Path(name).suffix.lower())
+    if key not in _known:
+        _known[key] = _look(raw, name, 1)[1]
+    width, height = _fitted(_known[key], SIDE)
+    return Photo(file, width, height, digest)
+
+
+def for_screens(raw: bytes, name: str, width: int | None = None) -> bytes:
+    """The picture as WebP, upright and bare, `width` pixels wide or as large as the site shows any. The same picture gives the same bytes."""
+    image, size = _look(raw, name, width or SIDE)
+    whole = _fitted(size, SIDE)
+    aim = whole if width is None or width >= whole[0] else (width, max(1, round(whole[1] * width / whole[0])))
+    return _encoded(image, aim, "WEBP", quality=80, method=4)
+
+
+def for_print(raw: bytes, name: str) -> bytes:
+    """The picture as JPEG for a sheet of A4, upright and bare."""
+    image, size = _look(raw, name, PRINT)
+    return _encoded(image, _fitted(size, PRINT), "JPEG", quality=85, optimize=True)
+
+
+def _fitted(size: tuple[int, int], side: int) -> tuple[int, int]:
+    """A size drawn in so that its longer side is at most `side`."""
+    share = min(1.0, side / max(size))
+    return max(1, round(size[0] * share)), max(1, round(size[1] * share))
+
+
+def _encoded(image: Image, size: tuple[int, int], form: str, **options: int | bool) -> bytes:
     from PIL import Image
 
-    upright = look(raw, file)
-    upright.thumbnail((SIDE, SIDE))  # never enlarges
-    bare = Image.frombytes("RGB", upright.size, upright.tobytes())
+    fitted = image if image.size == size else image.resize(size, Image.Resampling.LANCZOS)
     out = io.BytesIO()
-    bare.save(out, "WEBP", quality=82, method=4)
+    Image.frombytes("RGB", fitted.size, fitted.tobytes()).save(out, form, **options)
     return out.getvalue()
 
 
-def look(raw: bytes, file: str) -> Image:
-    """The picture, upright and in RGB. Raises UnfitPicture when it is cut short, too large, or not what its name says."""
+def _look(raw: bytes, name: str, need: int) -> tuple[Image, tuple[int, int]]:
+    """The picture upright and in the colours of screens, perhaps already drawn in to no less than `need` pixels a side, and its own upright size.
+
+    Raises UnfitPicture when it is cut short, too large, or not what its name says.
+    """
     from PIL import Image, ImageFile, ImageOps
 
+    suffix = Path(name).suffix.lower()
+    if suffix in _UNREAD:
+        raise UnfitPicture("picture-format", f"图片“{name}”是 {_UNREAD[suffix]} 格式，网页上不能用", "另存为 JPG 或 PNG")
     lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False  # WeasyPrint sets it for the whole program
     try:
-        with Image.open(io.BytesIO(raw)) as image:
+        with _without_warning(Image.DecompressionBombWarning), Image.open(io.BytesIO(raw)) as image:
             form, (width, height) = image.format or "", image.size
             if form not in FORMATS:
-                raise UnfitPicture("picture-format", f"图片“{file}”是 {form} 格式，网页上不能用", "另存为 JPG 或 PNG")
-            if Path(file).suffix.lower() not in FORMATS[form]:
-                message = f"图片“{file}”的扩展名与内容不符，内容是 {form}"
+                raise UnfitPicture("picture-format", f"图片“{name}”是 {form} 格式，网页上不能用", "另存为 JPG 或 PNG")
+            if suffix not in FORMATS[form]:
+                message = f"图片“{name}”的扩展名与内容不符，内容是 {form}"
                 raise UnfitPicture("picture-mislabelled", message, f"扩展名改为 {FORMATS[form][0]}")
             if width * height > MAX_PIXELS:
-                message = f"图片“{file}”有 {width}×{height} 像素，太大"
-                raise UnfitPicture("picture-too-large", message, f"缩小到每边 {SIDE} 像素左右再放")
-            return ImageOps.exif_transpose(image).convert("RGB")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as fault:
-        raise UnfitPicture("picture-broken", f"图片“{file}”打不开，可能已损坏", "重新取得这张图片") from fault
+                raise UnfitPicture("picture-too-large", f"图片“{name}”有 {width}×{height} 像素，太大", SMALLER)
+            lying = image.getexif().get(_ORIENTATION, 1) >= 5
+            image.draft("RGB", (need, need))
+            upright = ImageOps.exif_transpose(image)
+            return _of_screens(upright), (height, width) if lying else (width, height)
+    except Image.DecompressionBombError as fault:
+        raise UnfitPicture("picture-too-large", f"图片“{name}”的像素太多", SMALLER) from fault
+    except (OSError, ValueError, SyntaxError) as fault:
+        raise UnfitPicture("picture-broken", f"图片“{name}”打不开，可能已损坏", "重新取得这张图片") from fault
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+
+
+@contextmanager
+def _without_warning(kind: type[Warning]) -> Iterator[None]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", kind)
+        yield
+
+
+def _of_screens(image: Image) -> Image:
+    """In sRGB, which is what a browser takes a picture without a profile for; what is transparent stands on white."""
+    from PIL import Image, ImageCms
+
+    profile = image.info.get("icc_profile")
+    if image.has_transparency_data:
+        over = image.convert("RGBA")
+        white = Image.new("RGBA", over.size, "white")
+        white.alpha_composite(over)
+        image = white.convert("RGB")
+    if profile and image.mode in ("RGB", "CMYK"):
+        try:
+            turned = ImageCms.profileToProfile(image, io.BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode="RGB")
+        except ImageCms.PyCMSError:
+            turned = None
+        image = turned or image
+    return image.convert("RGB")

@@ -24,6 +24,7 @@ from campaign.load.publicity import publicity
 from campaign.load.records import pages, parse, records
 from campaign.load.registry import outlets, terms, units
 from campaign.load.site import seals, site
+from campaign.load.writing import writing
 from campaign.model import (
     Case,
     Form,
@@ -67,6 +68,7 @@ def load(
     plans = records(reading, Plan, "plan", "plans", names.issued, deep=False, skip={"site"})
     forms = records(reading, Form, "form", "plans/forms", names.form, deep=False)
     media = outlets(reading)
+    writing(reading)
     content = Content(
         site=settings,
         as_of=as_of or (settings.as_of.last if settings.as_of else today),
@@ -85,6 +87,7 @@ def load(
         updates=pages(reading, Update, "update", "updates", partial(names.update, plans=plans)),
         cases=pages(reading, Case, "case", "cases"),
         seals=seals(reading, plans),
+        photos=reading.photos,
         profiles=profiles(reading, settings, plans),
         terms=terms(reading),
         sources=reading.sources,

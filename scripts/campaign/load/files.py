@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from campaign import yamltext
+from campaign.pictures import Photo
 from campaign.problems import Problem, Source
 from campaign.units import Registry
 
@@ -20,6 +21,7 @@ class Reading:
     edited: Mapping[str, str] = field(default_factory=dict)  # texts not written yet, by name: they stand for their files
     problems: list[Problem] = field(default_factory=list)
     sources: dict[tuple[str, str], Source] = field(default_factory=dict)  # by kind and id
+    photos: dict[str, Photo] = field(default_factory=dict)  # by their place on the site
     registry: Registry = field(default_factory=Registry)
     home: str | None = None  # id of the site's own institution
 

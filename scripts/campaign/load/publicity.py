@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from campaign import pictures
+from campaign import links, pictures
 from campaign.load.files import Reading
 from campaign.load.names import Names
 from campaign.load.records import valid
@@ -44,7 +44,8 @@ def publicity(
         for index, work in enumerate(record.works):
             if work.file:
                 try:
-                    pictures.look(pictures.read(path.parent / "images", work.file), work.file)
+                    raw, file = pictures.read(path.parent / "images", work.file), reading.name(path.parent / "images" / work.file)
+                    reading.photos[links.work_picture(campaign, work.id)] = pictures.photo(raw, file, work.file)
                 except pictures.UnfitPicture as fault:
                     reading.note(source.error(("works", index, "file"), fault.code, fault.message, fault.hint))
         found[name] = record.model_copy(update=changes)

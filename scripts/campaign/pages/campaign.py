@@ -14,11 +14,14 @@ from campaign.model import Plan
 from campaign.numbering import to_chinese
 from campaign.pages.markup import render, root_of
 from campaign.pages.page import Crumb, Heading, Page
+from campaign.pages.prose import opening, picture
+from campaign.views.awards import GalleryWork
 from campaign.views.campaign import Desk, desk, prints
 from campaign.views.publicity import headed, outlet_name
 
 BOARD_LINES = 8
 NEWS_LINES = 6
+GALLERY = "(max-width: 60em) calc(50vw - 1.5rem), (max-width: 79em) 33vw, 18rem"  # how wide a work stands in the gallery
 GAP = 0.7  # between two months of the strip of days, in days
 
 
@@ -61,7 +64,7 @@ def _home(content: Content, shown: Desk) -> Page:
         quota=shown.quota, leaders=leaders, rest=rest, news=shown.events[:NEWS_LINES], reports=_reports(content, shown), moment_of=Moment.of,
         most=max((level.count for level in shown.coverage.levels), default=0), many="两" if len(shown.activities) == 2 else to_chinese(len(shown.activities) or 1),
         prints=[(links.campaign_pdf(plan.id, kind), words) for kind, words in prints(shown)],
-        where=_where(shown), demo=plan.demo,
+        where=_where(shown), demo=plan.demo, works=[(each, _picture(shown, each, root_of(path))) for each in shown.works],
     )
     toc = (
         Heading("各科室投稿", links.QUOTA), Heading("评选", "awards"), Heading("媒体报道", "coverage"), Heading("稿件去向", "pipeline"),
@@ -72,6 +75,14 @@ def _home(content: Content, shown: Desk) -> Page:
         path=path, title=plan.title.removesuffix("方案"), body=body, section="campaigns", layout="campaign", toc=toc,
         breadcrumbs=(Crumb("宣传", links.CAMPAIGNS),), description=f"{plan.name}：{_clock(shown)}。", demo=plan.demo or content.site.demo,
     )
+
+
+def _picture(shown: Desk, each: GalleryWork, root: str) -> Markup:
+    """A work as the gallery shows it: small, opening whole; nothing where there is no file."""
+    if each.photo is None:
+        return Markup()
+    place = links.work_picture(shown.plan.id, each.work.id)
+    return opening(picture(each.photo, place, root, each.work.alt or "", GALLERY), place, root)
 
 
 def _dates(plan: Plan) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from campaign import links
 from campaign.content import Content, once_a_plan
 from campaign.model import Award, AwardRound, Nomination, Plan, Status, Work
+from campaign.pictures import Photo
 from campaign.views.ledgers import ledgers
 from campaign.views.publicity import ranks
 from campaign.views.status import Mark, State
@@ -111,9 +113,12 @@ def _day(day: date) -> str:
 
 @dataclass(frozen=True)
 class GalleryWork:
+    """A photograph to show; without `photo` there is only its description."""
+
     work: Work
     unit: UnitRef | None
     award: str
+    photo: Photo | None
 
 
 @once_a_plan
@@ -126,5 +131,6 @@ def gallery(content: Content, plan: Plan) -> tuple[GalleryWork, ...]:
     for work in ledgers(content, plan).works:
         if work.consent and work.alt and (work.id in chosen or work.id not in judged):
             unit = unit_refs(content.registry, [work.unit])[0] if work.unit else None
-            shown.append(GalleryWork(work, unit, chosen.get(work.id, "")))
+            photo = content.photos.get(links.work_picture(plan.id, work.id))
+            shown.append(GalleryWork(work, unit, chosen.get(work.id, ""), photo))
     return tuple(shown)
