@@ -40,6 +40,7 @@ from campaign.search.corpus import Text
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from mkdocs.livereload import LiveReloadServer
 
 GUIDE = "guide/index.md"
 PREPARED = "planpress"  # where `plan build` leaves its content in MkDocs's configuration
@@ -53,6 +54,7 @@ class _Session:
         self.made = made
         self.pages = {page.path: page for page in made.pages}
         self.texts: list[Text] = []
+        self.records = editor.addresses(made.content) if _serving and made.content else {}
 
 
 _session: _Session | None = None
@@ -170,12 +172,12 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """
     for file in [each for each in files if _is_withheld(each) or _is_unfit(each, config)]:
         files.remove(file)
-    for page in _current().pages.values():
-        source = f"{page.path.removesuffix('.html')}.md"
     for file in [each for each in files if each.src_uri in _photos()]:
         files.remove(file)
         for made in _bare(file.src_uri, config):
             files.append(made)
+    for page in _current().pages.values():
+        source = f"{page.path.removesuffix('.html')}.md"
         known = files.get_file_from_path(source)
         if known and not page.wraps_markdown:
             files.remove(known)
@@ -204,8 +206,6 @@ def _is_withheld(file: File) -> bool:
     return file.src_uri.startswith("updates/") and bool(rest) and f"updates/{folder}/index.html" not in _current().pages
 
 
-def _generated(page: Page) -> GeneratedPage | None:
-    return _current().pages.get(page.file.dest_uri)
 def _is_unfit(file: File, config: MkDocsConfig) -> bool:
     """A picture that could not be made bare stays at home; a preview goes on without it."""
     held = bool(file.src_dir) and Path(str(file.src_dir)) == Path(config.docs_dir)
@@ -226,14 +226,16 @@ def _bare(place: str, config: MkDocsConfig) -> Iterator[File]:
         yield file
 
 
+def _generated(page: Page) -> GeneratedPage | None:
+    return _current().pages.get(page.file.dest_uri)
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     made = _generated(page)
     if made is None or made.wraps_markdown:
+        html = prose(html, page.file.dest_uri, _photos())
         _current().texts.append(_as_text(page, html))
     if made is None:
-        html = prose(html, page.file.dest_uri, _photos())
         return html
     page.toc = TableOfContents([])
     return made.wrap(html)
@@ -241,7 +243,17 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
 
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
     context["page_info"] = _generated(page)
+    if _serving and (record := _current().records.get(page.file.dest_uri)):
+        context["edit_url"] = f"/edit/#{record}"
     return context
+
+
+def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    """The browser editor stands beside the preview; what it saves comes to the pages as any saved file does."""
+    pages, root = server.get_app(), Path(config.config_file_path).resolve().parent
+    edit = editor.application(root, date.today, "/edit/")
+    server.set_app(lambda environ, start: (edit if environ["PATH_INFO"].startswith("/edit/") else pages)(environ, start))
+    return server
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:

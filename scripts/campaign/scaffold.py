@@ -151,7 +151,7 @@ disclosure:
   source: 写供稿科室
   topic: 卫生、体育
   title: 写动态的标题
-  summary: 用一两句话写内容。
+  summary: 写一两句话的内容概述。
 # review:                      # 三审做完才公开，一审一行，三个人分别把关
 #   first: {{by: 姓名（科室）, date: {today}}}
 #   second: {{by: 姓名（科室）, date: {today}}}

@@ -1,0 +1,298 @@
+/* 网页登记: the list of records, and one record as a form. What is typed is kept on this device until it is saved. */
+(function () {
+  "use strict";
+
+  const element = window.planpressElement, main = document.getElementById("content");
+  const PAUSE = 700;
+
+  async function ask(action, request) {
+    let answer;
+    try {
+      answer = await fetch(action, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request || {}) });
+    } catch (fault) {
+      return { status: 0, sentence: "连不上预览程序，可能已经关了。您填的内容还在这台电脑上，重新打开后接着填。" };
+    }
+    const told = await answer.json().catch(() => ({ sentence: "预览程序没有答复，请再试一次。" }));
+    return { ...told, status: answer.status };
+  }
+
+  const kept = {
+    read(key) { try { return JSON.parse(localStorage.getItem("planpress.edit." + key)); } catch (fault) { return null; } },
+    write(key, value) { try { localStorage.setItem("planpress.edit." + key, JSON.stringify(value)); } catch (fault) { /* full, or private */ } },
+    drop(key) { try { localStorage.removeItem("planpress.edit." + key); } catch (fault) { /* the same */ } },
+  };
+  const state = () => new URLSearchParams(location.hash.slice(1));
+  const address = (values) => "#" + new URLSearchParams(values);
+  const button = (text, act, kind) => { const made = element("button", { type: "button", class: kind || "btn" }, text); made.addEventListener("click", act); return made; };
+  const say = (text) => { document.getElementById("said").textContent = text; };
+
+  /* ---- the list */
+
+  let lately = {};
+  async function list() {
+    const { kinds, problems, sentence } = await ask("list");
+    if (!kinds) return fail(sentence);
+    const asked = state(), kind = kinds.find((each) => each.key === (asked.get("kind") || lately.kind)) || kinds[0];
+    lately = { kind: kind.key };
+    document.title = kind.title + " · 网页登记";
+    const search = element("input", { type: "search", id: "find", placeholder: "按名称、科室、日期找", autocomplete: "off" });
+    const rows = kind.records.map((record) => {
+      const wrong = record.errors ? element("b", { class: "status s-cross" }, `✕ ${record.errors} 处错误`) : record.warnings ? element("b", { class: "status s-triangle" }, `▲ ${record.warnings} 处提醒`) : "";
+      return element("li", {}, element("a", { href: address({ kind: kind.key, file: record.file, at: record.at }) }, element("span", {}, record.title), element("small", {}, record.note), wrong));
+    });
+    const shown = element("p", { class: "soft", role: "status" });
+    const filter = () => {
+      const words = search.value.trim().split(/\s+/);
+      const found = rows.filter((row) => { const fits = words.every((word) => row.textContent.includes(word)); row.hidden = !fits; return fits; });
+      shown.textContent = found.length === rows.length ? `共 ${rows.length} 条` : `找到 ${found.length} 条`;
+    };
+    search.addEventListener("input", filter);
+    const errors = problems.filter((each) => each.error);
+    main.replaceChildren(
+      element("header", { class: "head" }, element("h1", {}, "网页登记"), element("p", { class: "lede" }, "选一类，点开一条就能改；保存前会先检查，有错会指出是哪一格。")),
+      errors.length ? element("div", { class: "box wrong" }, element("b", {}, `全部内容里有 ${errors.length} 处错误`), told(errors)) : "",
+      element("nav", { class: "kinds", "aria-label": "种类" }, ...kinds.map((each) => element("a", { href: address({ kind: each.key }), "aria-current": each === kind ? "true" : null }, each.title, element("small", {}, String(each.records.length))))),
+      element("div", { class: "finder" }, element("label", { for: "find", class: "unseen" }, "查找"), search, kind.fresh ? begin(kind) : ""),
+      shown, rows.length ? element("ul", { class: "records" }, ...rows) : element("p", { class: "empty" }, `还没有${kind.title}。`));
+    filter();
+    return undefined;
+  }
+
+  /** The button that begins a new record, and what has to be known first. */
+  function begin(kind) {
+    const parents = kind.parents, named = kind.fresh === "file" && kind.key !== "update";
+    const open = (parent, id) => { location.hash = address({ kind: kind.key, new: "1", parent: parent || "", id: id || "" }); };
+    if (kind.fresh !== "file" && !parents.length) return element("p", { class: "soft" }, "还没有可以登记的地方，先建活动或台账。");
+    if (!named && parents.length < 2) return button("新建" + kind.title, () => open(parents.length ? parents[0][0] : ""), "btn main");
+    const box = element("details", { class: "begin" }, element("summary", { class: "btn main" }, "新建" + kind.title));
+    const parent = parents.length > 1 ? element("select", { id: "parent" }, ...parents.map(([value, title]) => element("option", { value }, title))) : null;
+    const id = named ? element("input", { id: "new-id", value: kind.id, pattern: "[a-z0-9][a-z0-9-]*", autocomplete: "off" }) : null;
+    box.append(element("div", { class: "box" },
+      ...(parent ? [element("label", { for: "parent" }, "登记到"), parent] : []),
+      ...(id ? [element("label", { for: "new-id" }, "编号（用在网址里，只写小写字母、数字和连字符，以后不改）"), id] : []),
+      button("开始填写", () => open(parent ? parent.value : parents.length ? parents[0][0] : "", id ? id.value.trim() : ""), "btn main")));
+    return box;
+  }
+
+  function fail(sentence, ...more) {
+    main.replaceChildren(element("header", { class: "head" }, element("h1", {}, "网页登记")), element("div", { class: "box wrong", role: "alert" }, sentence || ""), element("p", { class: "btns" }, element("a", { class: "btn", href: address(lately) }, "回到清单"), ...more));
+  }
+
+  function told(problems, jump) {
+    return element("ul", { class: "problems" }, ...problems.map((each) => {
+      const words = element("span", {}, element("b", { class: each.error ? "s-cross" : "s-triangle" }, (each.error ? "✕ " : "▲ ") + each.severity), " " + each.message + (each.hint ? "；" + each.hint : ""));
+      if (jump && jump.box(each)) return element("li", {}, button("", () => jump.go(each), "plain-button jump"), words);
+      return element("li", {}, words, jump ? "" : element("small", {}, each.place));
+    }).map((item) => { const go = item.querySelector(".jump"); if (go) { go.append(...item.lastChild.childNodes); item.lastChild.remove(); } return item; }));
+  }
+
+  /* ---- one record */
+
+  async function record() {
+    const asked = state(), fresh = asked.get("new") === "1";
+    lately = { kind: asked.get("kind") };
+    const request = { kind: asked.get("kind"), file: asked.get("file"), at: asked.get("at") };
+    if (fresh) request.new = { parent: asked.get("parent"), id: asked.get("id") };
+    const opened = await ask("open", request);
+    if (opened.status !== 200) return fail(opened.sentence);
+    if (fresh) request.new = { parent: asked.get("parent"), id: opened.at ? opened.at.split("/")[1] : opened.value.id };
+    const key = fresh ? ["new", request.kind, request.new.parent].join("|") : [request.kind, request.file, request.at].join("|");
+    const heading = fresh ? "新建" + opened.kind_title : opened.title || (opened.parts.find((part) => part.at === request.at) || {}).title || opened.kind_title;
+    document.title = heading + " · 网页登记";
+
+    let digest = opened.digest, form = null, first = "", tried = false, timer = 0, waiting = Promise.resolve();
+    const notice = element("div", { class: "notice", role: "status" }), wrong = element("div", { class: "wrong-list", tabindex: "-1" }), change = element("div", { class: "change" });
+    const box = element("div", { class: "form" }), save = button("保存", () => keep(), "btn main");
+    const body = opened.body === null ? null : element("textarea", { id: "body", rows: "14", placeholder: opened.hint || "" });
+    if (body) body.value = opened.body;
+    const parts = opened.parts.filter((part) => part.count || part.at === request.at), rest = opened.parts.filter((part) => !parts.includes(part));
+    const link = (part) => element("a", { href: address({ ...request, at: part.at }), class: part.deep ? "deep" : null, "aria-current": part.at === request.at ? "true" : null }, part.title, part.at && !part.deep ? element("small", {}, String(part.count)) : "");
+    main.replaceChildren(
+      element("nav", { class: "crumbs", "aria-label": "位置" }, element("a", { href: address(lately) }, "‹ 回到" + opened.kind_title + "清单")),
+      element("header", { class: "head" }, element("h1", {}, heading), element("p", { class: "lede" }, fresh ? "填好带“必填”的几格就能保存。" : `存在 ${opened.file}`)),
+      notice, wrong,
+      element("div", { class: opened.parts.length ? "paper-parts" : "" },
+        opened.parts.length ? element("nav", { class: "parts", "aria-label": "各部分" }, ...parts.map(link), rest.length ? element("details", {}, element("summary", {}, "还没有写的部分"), ...rest.map(link)) : "") : "",
+        element("div", {}, box, body ? writing(body) : "")),
+      element("div", { class: "bar" }, save, change, opened.page && !fresh ? element("a", { class: "btn", href: "/" + opened.page }, "看网页") : ""));
+
+    const value = () => form.getValue();
+    const now = () => JSON.stringify([value(), body ? body.value : null]);
+    const sent = () => ({ ...request, value: value(), body: body ? body.value : null, digest });
+
+    async function draw(filled) {
+      if (form) form.destroy();
+      box.replaceChildren();
+      form = await window.planpressForm(box, opened.schema, filled, opened.choices, changed);
+    }
+    await draw(opened.value);
+    first = now();
+    show(opened.problems, []);
+
+    /* what was typed and not saved the last time */
+    const draft = kept.read(key);
+    if (draft && draft.text !== first) {
+      const [filled, text] = JSON.parse(draft.text);
+      const back = async () => { await draw(filled); if (body) body.value = text || ""; changed(); };
+      const drop = button("不要了，用文件里的", async () => { kept.drop(key); await draw(opened.value); if (body) body.value = opened.body; notice.replaceChildren(); changed(); }, "plain-button");
+      if (draft.digest === digest) { await back(); tell("上次没有存的内容已经填回来了。", drop); }
+      else tell("上次没有存的内容还在，但文件后来有人改过。", button("填回来看看", async () => { await back(); tell("填回来了；保存前请看清下面要改动哪几行。", drop); }, "plain-button"), drop);
+    }
+    if (fresh && opened.value.disclosure) follow("title", "disclosure.title");
+    if (body) body.addEventListener("input", changed);
+
+    /** One field repeats another until it says something of its own. */
+    function follow(from, to) {
+      let before = "";
+      form.on("change", () => {
+        const source = form.getEditor("root." + from).getValue(), target = form.getEditor("root." + to);
+        if (source !== before && (target.getValue() || "") === before) target.setValue(source);
+        before = source;
+      });
+    }
+
+    function tell(sentence, ...more) {
+      notice.replaceChildren(element("div", { class: "box" }, sentence, " ", ...more));
+      say(sentence);
+    }
+
+    function changed() {
+      if (!first || now() === first) { kept.drop(key); change.replaceChildren(); clearTimeout(timer); return; }
+      kept.write(key, { digest, text: now() });
+      clearTimeout(timer);
+      timer = setTimeout(() => { waiting = look(); }, PAUSE);
+    }
+
+    async function look() {
+      const answer = await ask("check", sent());
+      if (answer.status !== 200) { if (answer.sentence) tell(answer.sentence); return answer; }
+      lines(answer);
+      if (tried) show(answer.problems, answer.others);
+      return answer;
+    }
+
+    function lines(answer) {
+      const diff = element("pre", { class: "diff" }, ...answer.diff.map(([mark, text]) => element("span", { class: mark === "+" ? "put" : mark === "-" ? "cut" : mark === "@" ? "gap" : "" }, mark === "@" ? "⋯" : `${mark} ${text}`)));
+      const open = !!change.querySelector("details[open]");
+      change.replaceChildren(answer.changed ? element("details", open ? { open: "" } : {}, element("summary", {}, answer.saved ? `改动了 ${answer.changed} 行` : `将改动 ${answer.changed} 行`), diff) : "没有改动");
+    }
+
+    function held(problem) {
+      for (let length = problem.field.length; length > 0; length -= 1) {
+        const found = box.querySelector(`[data-schemapath="${CSS.escape("root." + problem.field.slice(0, length).join("."))}"]`);
+        if (found) return found;
+      }
+      return null;
+    }
+
+    function go(problem) {
+      const place = held(problem);
+      for (let each = place; each && each !== box; each = each.parentNode) {
+        if (each.tagName === "DETAILS") each.open = true;
+        const editor = each.dataset && form.getEditor(each.dataset.schemapath);
+        if (editor && editor.collapsed && each !== place) editor.collapse_control.click();
+      }
+      const field = place.querySelector("input, textarea, select, button");
+      place.scrollIntoView({ block: "center" });
+      if (field) field.focus({ preventScroll: true });
+    }
+
+    function show(problems, others) {
+      box.querySelectorAll(".fault").forEach((each) => each.remove());
+      box.querySelectorAll("[aria-invalid]").forEach((each) => { each.removeAttribute("aria-invalid"); each.removeAttribute("aria-errormessage"); });
+      problems.forEach((each, place) => {
+        const at = held(each);
+        if (!at) return;
+        const line = element("p", { class: "fault " + (each.error ? "s-cross" : "s-triangle"), id: "fault-" + place }, (each.error ? "✕ " : "▲ ") + each.message + (each.hint ? "；" + each.hint : ""));
+        const field = at.querySelector(":scope > .form-control input, :scope > .form-control textarea, :scope > .form-control select");
+        if (field) { field.setAttribute("aria-invalid", "true"); field.setAttribute("aria-errormessage", line.id); at.querySelector(".form-control").append(line); }
+        else at.prepend(line);
+      });
+      const errors = problems.filter((each) => each.error).length;
+      const elsewhere = others.length ? element("details", {}, element("summary", {}, `别的地方还有 ${others.length} 处（不在这张表里）`), told(others)) : "";
+      if (!problems.length) { wrong.replaceChildren(elsewhere ? element("div", { class: "box" }, elsewhere) : ""); return; }
+      wrong.replaceChildren(element("div", { class: errors ? "box wrong" : "box" },
+        element("b", {}, errors ? `有 ${errors} 处要改，点一下就到那一格` : `可以保存；有 ${problems.length} 处提醒`), told(problems, { box: held, go }), elsewhere));
+    }
+
+    async function keep() {
+      clearTimeout(timer);
+      save.disabled = true;
+      save.textContent = "正在保存……";
+      await waiting;
+      tried = true;
+      const answer = await ask("save", sent());
+      save.disabled = false;
+      save.textContent = "保存";
+      if (answer.status === 409) return clash(answer.sentence);
+      if (answer.status !== 200) return tell(answer.sentence);
+      lines(answer);
+      show(answer.problems, answer.others);
+      if (!answer.saved) {
+        if (!answer.problems.length) tell("没有保存：这样改会让别的地方出错，见下面的清单。");
+        else notice.replaceChildren();
+        wrong.focus();
+        wrong.scrollIntoView({ block: "start" });
+        return say(`没有保存，有 ${answer.refused} 处要改`);
+      }
+      kept.drop(key);
+      first = now();
+      digest = answer.digest;
+      const page = answer.page ? element("a", { class: "go", href: "/" + answer.page, target: "_blank" }, "看网页") : "";
+      if (fresh) {
+        lately = { kind: request.kind, saved: answer.page || "-" };
+        saved = { changed: answer.changed, page: answer.page };
+        location.replace(address({ kind: request.kind, file: answer.file, at: answer.at }));
+        return undefined;
+      }
+      return tell(`已保存，改动了 ${answer.changed} 行；网页几秒钟后更新。`, page);
+    }
+
+    /* Somebody else changed the file: nothing is written, nothing typed is lost. */
+    function clash(sentence) {
+      tell(sentence,
+        button("看看现在的内容", () => window.open(location.href), "plain-button"),
+        button("保留我填的，接着存", async () => {
+          const answer = await look();
+          if (answer.status !== 200) return;
+          digest = answer.digest;
+          const details = change.querySelector("details");
+          if (details) details.open = true;
+          tell("请看下面要改动哪几行；没有问题就再按一次“保存”。");
+        }, "plain-button"),
+        button("放弃我填的", () => { kept.drop(key); render(); }, "plain-button"));
+      notice.scrollIntoView({ block: "center" });
+    }
+
+    if (saved) {
+      tell(`已保存，改动了 ${saved.changed} 行；网页几秒钟后更新。`, saved.page ? element("a", { class: "go", href: "/" + saved.page, target: "_blank" }, "看网页") : "");
+      saved = null;
+    }
+    return undefined;
+  }
+  let saved = null;
+
+  /** The text below the fields, and how it will look. */
+  function writing(field) {
+    const frame = element("iframe", { sandbox: "", title: "正文的样子", hidden: "" });
+    const look = button("看看样子", async () => {
+      if (!frame.hidden) { frame.hidden = true; field.hidden = false; look.textContent = "看看样子"; return; }
+      const { html } = await ask("preview", { body: field.value });
+      const sheet = new URL("planpress.css", location.href).href;
+      frame.srcdoc = `<!doctype html><html lang="zh-Hans" data-theme="${document.documentElement.dataset.theme}"><link rel="stylesheet" href="${sheet}"><body><article class="prose">${html}</article>`;
+      frame.hidden = false;
+      field.hidden = true;
+      look.textContent = "接着写";
+    }, "plain-button");
+    return element("section", { class: "writing" }, element("p", { class: "writing-head" }, element("label", { for: "body" }, "正文"), look),
+      element("p", { class: "note" }, "空一行就是另起一段；一行以“- ”开头就是一条；两边加 ** 就是加粗。"), field, frame);
+  }
+
+  function render() {
+    const asked = state();
+    window.scrollTo(0, 0);
+    return asked.get("file") || asked.get("new") ? record() : list();
+  }
+  window.addEventListener("hashchange", render);
+  render();
+}());

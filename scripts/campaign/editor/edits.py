@@ -1,0 +1,405 @@
+"""What can be done at the editor: list, open, check and save one record. Nothing is written that the check refuses or somebody else changed.
+
+A request names a kind, a file and an address in it, or says how a new record is to begin; the state of the form travels with it. Between two
+requests nothing is remembered but the files themselves.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path as File
+from typing import Any
+
+from markdown import markdown
+
+from campaign import scaffold, yamledit
+from campaign.checks import look_over
+from campaign.content import Content
+from campaign.editor import forms, kinds
+from campaign.editor.kinds import Held, Kind
+from campaign.problems import SEVERITY_NAMES, Path, Problem
+from campaign.publish import write
+
+Answer = dict[str, Any]
+EXTENSIONS = ("tables", "attr_list", "def_list", "footnotes", "admonition")
+_KEY_AND_LABEL = re.compile(r"“[A-Za-z_]\w*”（([^）]+)）")
+
+
+class Refused(Exception):
+    """Why nothing was done; the text is a Chinese sentence."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The content root that is edited, and what day it is. Writing is done by one at a time."""
+
+    root: File
+    today: Callable[[], date]
+    writing: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One record in its file: `data` are the values of the file with the record in it, `typed` the record as typed."""
+
+    kind: Kind
+    held: Held
+    at: str
+    where: Path
+    data: Mapping[str, Any]
+    node: forms.Node
+    exists: bool
+
+    @property
+    def typed(self) -> Any:
+        return _found(self.data, self.where)
+
+    @property
+    def digest(self) -> str:
+        """Mark of the text that was opened; empty for a file that is not there yet."""
+        return hashlib.sha256(self.held.raw).hexdigest() if self.exists else ""
+
+
+# -- what the pages ask for -------------------------------------------------------------------------------------------------------
+
+
+def listing(desk: Desk) -> Answer:
+    """Every record of every kind with its problems, and how a new one can begin."""
+    content, problems = look_over(desk.root, desk.today())
+    found = []
+    for kind in kinds.KINDS:
+        rows, parents = [], []
+        for path in kinds.files(desk.root, kind):
+            held = _hold(desk, path)
+            if held.problems:
+                rows.append({"file": held.name, "at": "", "title": held.name, "note": str(held.problems[0].message), "errors": 1, "warnings": 0})
+            elif kinds.fits(kind, held):
+                choices = kinds.choices(content, held) if kind.schema in ("progress", "publicity") else {}
+                rows.extend(_rows(kind, held, choices, [each for each in problems if each.path == held.name]))
+            if kind.fresh == "item" and not held.problems and (kind.schema not in ("publicity", "plan") or kinds.fits(kind, held)):
+                parents.append((held.name, str(held.data.get("title") or _plan_name(content, held) or held.name)))
+        if kind.fresh == "entry":
+            parents = [(plan.id, plan.name) for plan in content.plans.values() if plan.is_campaign]
+        if not kind.parts:
+            rows.reverse()  # what was written last comes first
+        found.append({"key": kind.key, "title": kind.title, "fresh": kind.fresh, "parents": parents, "records": rows, "id": _new_id(desk, kind, "")})
+    return {"kinds": found, "problems": _told(problems)}
+
+
+def opening(desk: Desk, request: Mapping[str, Any]) -> Answer:
+    """A record as a form, filled in."""
+    content, problems = look_over(desk.root, desk.today())
+    opened = _open(desk, request, content)
+    hints = _placeholders(opened.typed) if not opened.exists else {}
+    if opened.kind.fresh == "entry" and not opened.exists:  # the scaffold's first of the registry
+        hints |= {(key,): "从名册里选" for key in ("unit", "outlet") if key in opened.typed}
+    value = forms.shown(opened.node, _without(opened.typed, hints))
+    body = opened.held.body
+    return {
+        "kind": opened.kind.key,
+        "kind_title": opened.kind.title,
+        "file": opened.held.name,
+        "at": opened.at,
+        "exists": opened.exists,
+        "title": kinds.title(opened.kind, opened.typed, {}) if isinstance(opened.typed, dict) and not request.get("new") else "",
+        "schema": _hinted(opened.node, hints),
+        "value": value,
+        "body": "" if body and not opened.exists else body,
+        "hint": body if not opened.exists else "",
+        "digest": opened.digest,
+        "choices": kinds.choices(content, opened.held),
+        "parts": _parts(opened),
+        "page": _page(opened),
+        "problems": _told([each for each in problems if _mine(opened, each)], len(opened.where)) if not request.get("new") else [],
+    }
+
+
+def checking(desk: Desk, request: Mapping[str, Any]) -> Answer:
+    """What the check says of the form as it is, and which lines of the file it would change."""
+    return _checked(desk, request)[0]
+
+
+def saving(desk: Desk, request: Mapping[str, Any]) -> Answer:
+    """Write what was filled in, unless the check finds errors or the file is not the one that was opened."""
+    with desk.writing:
+        answer, opened, text = _checked(desk, request)
+        path = desk.root / opened.held.name
+        if request.get("digest") != opened.digest:
+            raise Refused(409, "这个文件在您打开之后被别人改过，没有保存；您填的内容还在。")
+        if answer["refused"]:
+            return {**answer, "saved": False}
+        if opened.exists and not path.stat().st_mode & 0o200:
+            raise Refused(403, "这个文件设成了只读，写不进去；您填的内容还在，请让管文件的同事去掉只读。")
+        raw = text.encode("utf-8-sig" if opened.held.raw.startswith(b"\xef\xbb\xbf") else "utf-8")
+        try:
+            if opened.exists:
+                write(path, raw)
+            else:
+                scaffold.keep(desk.root, scaffold.Draft(path, text))
+        except OSError as fault:
+            raise Refused(403, "文件写不进去（没有权限，或磁盘满了），没有保存；您填的内容还在。") from fault
+    return {**answer, "saved": True, "digest": hashlib.sha256(raw).hexdigest()}
+
+
+def previewing(_: Desk, request: Mapping[str, Any]) -> Answer:
+    """The body of a page as it will look."""
+    return {"html": markdown(str(request.get("body") or ""), extensions=list(EXTENSIONS))}
+
+
+ACTIONS: Mapping[str, Callable[[Desk, Mapping[str, Any]], Answer]] = {
+    "list": lambda desk, _: listing(desk),
+    "open": opening,
+    "check": checking,
+    "save": saving,
+    "preview": previewing,
+}
+
+
+# -- finding the record -----------------------------------------------------------------------------------------------------------
+
+
+def _open(desk: Desk, request: Mapping[str, Any], content: Content) -> Opened:
+    kind = kinds.BY_KEY.get(str(request.get("kind")))
+    if kind is None:
+        raise Refused(404, "没有这种内容。")
+    new = request.get("new")
+    if isinstance(new, dict):
+        held, at, data, exists = _begun(desk, kind, new, content)
+    else:
+        held, at, exists = _known(desk, kind, str(request.get("file"))), str(request.get("at") or ""), True
+        data = held.data
+    if held.problems:
+        first = held.problems[0]
+        raise Refused(422, f"{held.name} 第 {first.line} 行：{first.message}；{first.hint}。这个文件要先用文本编辑器改好，才能在这里登记。")
+    place = kinds.where(data, at)
+    try:
+        if place is None:
+            raise KeyError(at)
+        node = forms.form(kind.schema, place, _found(data, place), kinds.choices(content, held), kinds.large(kind) if not place else frozenset())
+    except (KeyError, TypeError) as fault:
+        raise Refused(404, "文件里已经没有这一条，可能刚被别人删去；您填的内容还在。") from fault
+    return Opened(kind, held, at, place, data, node, exists)
+
+
+def _begun(desk: Desk, kind: Kind, new: Mapping[str, Any], content: Content) -> tuple[Held, str, Mapping[str, Any], bool]:
+    """A record that is not there yet: as the scaffold makes it, or one more item of a list."""
+    parent, today = str(new.get("parent") or ""), desk.today()
+    record_id = str(new.get("id") or _new_id(desk, kind, parent))
+    try:
+        if kind.fresh == "item":
+            held = _known(desk, kind, parent)
+            listed = [*(held.data.get(kind.within) or ()), _first_values(kind, record_id, content.as_of)]
+            at = f"{kind.within}/{listed[-1].get('id') or f'#{len(listed)}'}"
+            return held, at, {**held.data, kind.within: listed}, True
+        if kind.fresh == "entry":
+            made, at = scaffold.draft_entry(desk.root, kind.key, record_id, content, parent or None), f"{kind.within}/{record_id}"
+        elif kind.fresh == "file":
+            made, at = scaffold.draft(desk.root, kind.key, record_id, today), ""
+        else:
+            raise Refused(404, "这种内容不能在这里新建。")
+    except scaffold.ScaffoldFault as fault:
+        raise Refused(409, f"{fault}。") from fault
+    held = kinds.hold(made.path.relative_to(desk.root).as_posix(), made.text.encode())
+    return held, at, held.data, False
+
+
+def _first_values(kind: Kind, record_id: str, day: date) -> dict[str, str]:
+    """What a new item begins with: an id where items have one, and the day."""
+    fields = forms.form(kind.schema, (kind.within, 0), None, {})["properties"]
+    dated = next((key for key in ("assigned_on", "date") if key in fields), None)
+    return {**({"id": record_id} if "id" in fields else {}), **({dated: day.isoformat()} if dated else {})}
+
+
+def _new_id(desk: Desk, kind: Kind, parent: str) -> str:
+    used: list[str] = []
+    for path in sorted(kinds.files(desk.root, kind), key=lambda each: each.relative_to(desk.root).as_posix() == parent):
+        held = _hold(desk, path)
+        if kind.fresh == "entry" and parent and path.parent.name != parent:
+            continue
+        items = [item for _, item in kinds.steps(kind.within, held.data.get(kind.within))] if kind.within else [held.data]
+        used.extend(str(item.get("id") or "") for item in items)
+    return kinds.next_id(kind, used, desk.today())
+
+
+def _known(desk: Desk, kind: Kind, name: str) -> Held:
+    """A file that may be edited: one of those the kind's folder really holds, and no other, whatever is asked for."""
+    path = next((each for each in kinds.files(desk.root, kind) if each.relative_to(desk.root).as_posix() == name), None)
+    if path is None:
+        raise Refused(404, "没有这个文件，可能刚被删去或改名；您填的内容还在。")
+    return _hold(desk, path)
+
+
+def _hold(desk: Desk, path: File) -> Held:
+    try:
+        return kinds.hold(path.relative_to(desk.root).as_posix(), path.read_bytes())
+    except OSError as fault:
+        raise Refused(404, f"读不了 {path.name}，可能刚被删去，或没有权限。") from fault
+
+
+def _found(data: Any, where: Path) -> Any:
+    for step in where:
+        data = data.get(step) if isinstance(data, dict) else data[step]
+    return data
+
+
+def _put(data: Any, where: Path, value: Any) -> Any:
+    """The data with another value in one place; None takes the key away."""
+    if not where:
+        return value
+    step, rest = where[0], where[1:]
+    if isinstance(step, int):
+        return [_put(each, rest, value) if place == step else each for place, each in enumerate(data)]
+    put = _put((data or {}).get(step), rest, value)
+    return {**{key: each for key, each in (data or {}).items() if key != step or put is not None}, **({} if put is None else {step: put})}
+
+
+# -- checking ---------------------------------------------------------------------------------------------------------------------
+
+
+def _checked(desk: Desk, request: Mapping[str, Any]) -> tuple[Answer, Opened, str]:
+    today = desk.today()
+    opened = _open(desk, request, look_over(desk.root, today)[0])
+    text = _written(opened, request)
+    _, problems = look_over(desk.root, today, edited={opened.held.name: text})
+    mine = [each for each in problems if _mine(opened, each)]
+    others = [each for each in problems if not _mine(opened, each)]
+    before = {(each.path, each.code, each.message) for each in look_over(desk.root, today)[1]} if others else set()
+    refused = [each for each in (*mine, *others) if each.severity == "error" and (each in mine or (each.path, each.code, each.message) not in before)]
+    old = opened.held.text if opened.exists else ""
+    lines, count = difference(old, text)
+    answer = {
+        "problems": _told(mine, len(opened.where)),
+        "others": _told(others),
+        "refused": len(refused),
+        "diff": lines,
+        "changed": count,
+        "file": opened.held.name,
+        "at": opened.at,
+        "page": _page(opened),
+        "digest": opened.digest,
+    }
+    return answer, opened, text
+
+
+def _written(opened: Opened, request: Mapping[str, Any]) -> str:
+    """The text of the file with what was filled in."""
+    value = forms.merged(opened.node, opened.typed, request.get("value"))
+    data = _put(opened.data, opened.where, {} if value is None and not opened.where else value)
+    try:
+        if opened.held.body is None:
+            return yamledit.edited(opened.held.text, data)
+        body = str(request.get("body") or "").replace("\r\n", "\n").strip("\n")
+        end = "\r\n" if "\r\n" in opened.held.text else "\n"
+        rest = None if body == opened.held.body else f"\n{body}\n".replace("\n", end)
+        return yamledit.edited_front_matter(opened.held.text, data, rest)
+    except yamledit.YamlEditFault as fault:
+        raise Refused(422, f"{fault}。") from fault
+
+
+def _mine(opened: Opened, problem: Problem) -> bool:
+    return problem.path == opened.held.name and (problem.where[: len(opened.where)] == opened.where or not problem.where)
+
+
+def _told(problems: Iterable[Problem], depth: int = 0) -> list[Answer]:
+    """Problems for the page: the words of `plan check`, labels for keys, the field by its path inside the form."""
+    return [
+        {
+            "error": each.severity == "error",
+            "severity": SEVERITY_NAMES[each.severity],
+            "message": _KEY_AND_LABEL.sub(r"“\1”", each.message),
+            "hint": "填上这一格" if each.code == "missing" else each.hint,
+            "field": list(each.where[depth:]),
+            "place": f"{each.path} 第 {each.line} 行",
+        }
+        for each in problems
+    ]
+
+
+def difference(old: str, new: str) -> tuple[list[tuple[str, str]], int]:
+    """The changed lines with a line around each (mark and text), and how many lines change."""
+    before, after = old.splitlines(), new.splitlines()
+    codes = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    count = sum(max(end - start, last - first) for tag, start, end, first, last in codes if tag != "equal")
+    lines = list(difflib.unified_diff(before, after, lineterm="", n=1))[2:]
+    return [(line[:1], "" if line.startswith("@@") else line[1:]) for line in lines], count
+
+
+# -- small words ------------------------------------------------------------------------------------------------------------------
+
+
+def _rows(kind: Kind, held: Held, choices: forms.Choices, problems: list[Problem]) -> list[Answer]:
+    items = list(kinds.steps(kind.within, held.data[kind.within])) if kind.within else [("", dict(held.data))]
+    rows = []
+    for at, item in items:
+        place = kinds.where(held.data, at) or ()
+        own = [each.severity for each in problems if each.where[: len(place)] == place]
+        rows.append(
+            {
+                "file": held.name,
+                "at": at,
+                "title": kinds.title(kind, item, choices),
+                "note": kinds.note(kind, item),
+                "errors": own.count("error"),
+                "warnings": own.count("warning"),
+            }
+        )
+    return rows
+
+
+def _plan_name(content: Content, held: Held) -> str | None:
+    plan = content.plans.get(str(held.data.get("plan") or File(held.name).parent.name))
+    return plan.name if plan else None
+
+
+def _parts(opened: Opened) -> list[Answer]:
+    """The parts of a file that is edited in parts."""
+    if not opened.kind.parts or not opened.exists:
+        return []
+    found: list[Answer] = [{"at": "", "title": "基本信息", "count": 1}]
+    for at, title, value in kinds.parts(opened.kind, opened.held.data):
+        found.append({"at": at, "title": title, "count": len(value) if isinstance(value, list) else int(bool(value)), "deep": "/" in at})
+    return [each for each in found if (opened.kind.key, each["at"]) != ("ledger", "entries")]
+
+
+def _page(opened: Opened) -> str | None:
+    return kinds.page(opened.kind, opened.held, opened.typed if isinstance(opened.typed, dict) else {})
+
+
+def _placeholders(typed: Any) -> dict[Path, str]:
+    """The words in a new file that only say what is to be written there."""
+    found: dict[Path, str] = {}
+
+    def look(value: Any, place: Path) -> None:
+        if isinstance(value, str) and value.startswith("写"):
+            found[place] = value
+        for key, each in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+            look(each, (*place, key))
+
+    look(typed, ())
+    return found
+
+
+def _without(typed: Any, hints: Mapping[Path, str]) -> Any:
+    for place in hints:
+        typed = _put(typed, place, None) if isinstance(place[-1], str) else typed
+    return typed
+
+
+def _hinted(node: forms.Node, hints: Mapping[Path, str]) -> forms.Node:
+    """The form with those words in its empty fields."""
+    for place, words in hints.items():
+        at: Any = node
+        for step in place:
+            at = at.get("properties", {}).get(step, {}) if isinstance(step, str) else at.get("items", {})
+        at.get("options", {})["inputAttributes"] = {"placeholder": re.sub(r"（.*）$", "", words)}
+    return node

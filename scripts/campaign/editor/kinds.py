@@ -1,0 +1,234 @@
+"""What can be edited: the kinds of records, the files they lie in, and where in a file each one stands.
+
+A record's address is its file and a path in it: the key of a list and the id of the item (`#3` where items have none), the key of one part
+of a plan, or nothing for a whole file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path as File
+from typing import Any
+
+from campaign import links, yamltext
+from campaign.content import Content
+from campaign.editor.forms import Choices, form
+from campaign.load.records import FENCE
+from campaign.model import Duties, Plan
+from campaign.problems import Path, Problem
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of record, as the list of the editor offers it."""
+
+    key: str
+    title: str
+    schema: str
+    files: str  # pattern below the content root
+    within: str = ""  # the key of the list it is an item of; without one it is the whole file
+    notes: tuple[str, ...] = ()  # what stands beside its title in the list
+    fresh: str = ""  # how a new one is made: `file` by the scaffold, `entry` by the scaffold in a campaign, `item` in a file that is there
+    parts: bool = False  # too large for one form: each of its lists is edited by itself
+
+
+_LEDGERS = "plans/campaign-data/*/*.y*ml"
+KINDS = (
+    Kind("update", "动态", "update", "docs/updates/*/index.md", notes=("date", "units"), fresh="file"),
+    Kind("submission", "投稿", "publicity", _LEDGERS, "submissions", ("unit", "date"), "entry"),
+    Kind("coverage", "媒体报道", "publicity", _LEDGERS, "coverage", ("outlet", "date"), "entry"),
+    Kind("work", "摄影作品", "publicity", _LEDGERS, "works", ("author", "unit"), "item"),
+    Kind("material", "月末材料", "publicity", _LEDGERS, "materials", ("month",), "item"),
+    Kind("nomination", "推荐评选", "publicity", _LEDGERS, "nominations", ("unit", "date"), "item"),
+    Kind("round", "评选日程", "publicity", _LEDGERS, "rounds", ("notice_from", "announced")),
+    Kind("outlet", "媒体名册", "outlets", "plans/registry/outlets.y*ml", "outlets", ("level",), "item"),
+    Kind("entry", "督办事项", "ledger", "plans/ledger/*.y*ml", "entries", ("number", "lead", "due"), "item"),
+    Kind("meeting", "会议", "meeting", "plans/meetings/*.y*ml", notes=("date", "place"), fresh="file"),
+    Kind("value", "指标数据", "progress", "plans/progress/*.y*ml", "values", ("date", "by"), "item"),
+    Kind("done", "任务进展", "progress", "plans/progress/*.y*ml", "tasks", ("done", "by"), "item"),
+    Kind("duty", "例行事项完成", "progress", "plans/progress/*.y*ml", "duties", ("due", "by"), "item"),
+    Kind("activity", "宣传活动安排", "plan", "plans/*.y*ml", "activities", ("date", "status"), "item"),
+    Kind("plan", "方案", "plan", "plans/*.y*ml", notes=("date",), fresh="file", parts=True),
+    Kind("campaign", "宣传活动", "plan", "plans/*.y*ml", notes=("date",), fresh="file", parts=True),
+    Kind("ledger", "督办台账", "ledger", "plans/ledger/*.y*ml", fresh="file", parts=True),
+)
+BY_KEY = {kind.key: kind for kind in KINDS}
+_NAMES = ("title", "name", "indicator", "task", "duty", "award", "unit", "id")
+
+
+@dataclass(frozen=True)
+class Held:
+    """A file as it stands: its values as typed, and what follows the front matter of a page. Faults of its syntax leave no values."""
+
+    name: str
+    raw: bytes
+    text: str
+    data: Mapping[str, Any]
+    body: str | None
+    problems: tuple[Problem, ...]
+
+
+@lru_cache(256)
+def hold(name: str, raw: bytes) -> Held:
+    """Read one file of the content."""
+    text, problems = yamltext.decode(name, raw)
+    fenced = FENCE.match(text) if name.endswith(".md") else None
+    if problems or (name.endswith(".md") and not fenced):
+        return Held(name, raw, text, {}, None, problems or (Problem(name, 1, 1, "error", "no-front-matter", "文件开头没有 --- 之间的栏目"),))
+    read = yamltext.read(name, fenced[1] if fenced else text, 2 if fenced else 1)
+    body = text[fenced.end() :].replace("\r\n", "\n").strip("\n") if fenced else None
+    return Held(name, raw, text, read.data if isinstance(read.data, dict) else {}, body, read.problems)
+
+
+def files(root: File, kind: Kind) -> Iterator[File]:
+    """The files of a kind that may be read and written: real files inside the content root, reached by no link."""
+    home = root.resolve()
+    for path in sorted(root.glob(kind.files)):
+        if path.is_file() and path.resolve() == home / path.relative_to(root) and path.name != "site.yaml":
+            yield path
+
+
+def fits(kind: Kind, held: Held) -> bool:
+    """Whether a file holds what the kind says: plans and campaigns lie in one folder, the lists of a campaign in any of its files."""
+    if kind.schema == "plan" and not kind.within:
+        return (held.data.get("kind") in ("campaign", "活动")) == (kind.key == "campaign")
+    return not kind.within or bool(held.data.get(kind.within))
+
+
+def parts(kind: Kind, data: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    """Address, title and value of every part of a file that is edited in parts; single groups of tasks are parts of their own."""
+    whole = form(kind.schema, (), None, {})
+    for key, node in whole["properties"].items():
+        if (node["type"] == "array" and "items" in node) or key == "document":
+            value = data.get(key)
+            yield key, str(node["title"]), value
+            for at, item in steps(key, value) if key in ("groups", "lists") else ():
+                yield at, f"{node['title']}：{item.get('number') or ''}{item.get('title')}", item
+
+
+def large(kind: Kind) -> frozenset[str]:
+    """The keys that the form of the whole file leaves out, because each is edited by itself."""
+    lists = frozenset(at for at, _, _ in parts(kind, {})) if kind.parts else frozenset()
+    return lists | ({"entries"} if kind.key == "ledger" else frozenset())
+
+
+def steps(key: str, value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Address and value of every item of a list."""
+    for place, item in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(item, dict):
+            yield f"{key}/{item.get('id') or f'#{place + 1}'}", item
+
+
+def where(data: Any, at: str) -> Path | None:
+    """The keys and places that an address leads to now; None when there is no such item."""
+    found: list[str | int] = []
+    for step in filter(None, at.split("/")):
+        if isinstance(data, list):
+            place = next((number for number, item in enumerate(data) if isinstance(item, dict) and item.get("id") == step), None)
+            if place is None and re.fullmatch(r"#[1-9]\d{0,5}", step) and int(step[1:]) <= len(data):
+                place = int(step[1:]) - 1
+            if place is None:
+                return None
+            found.append(place)
+            data = data[place]
+        else:
+            found.append(step)
+            data = data.get(step) if isinstance(data, dict) else None
+    return tuple(found)
+
+
+def title(kind: Kind, item: Mapping[str, Any], choices: Choices) -> str:
+    """What the list calls a record."""
+    key = next((each for each in _NAMES if isinstance(item.get(each), str)), None)
+    text = str(item[key]) if key else "（没有名称）"
+    plural = {"indicator": "indicators", "task": "tasks", "duty": "duties", "award": "awards"}.get(key or "")
+    return dict(choices.get(plural, ())).get(text, text) if plural and (kind.within or key != "id") else text
+
+
+def note(kind: Kind, item: Mapping[str, Any]) -> str:
+    values = (item.get(key) for key in kind.notes)
+    return " · ".join("、".join(map(str, value)) if isinstance(value, list) else str(value) for value in values if value)
+
+
+def page(kind: Kind, held: Held, item: Mapping[str, Any]) -> str | None:
+    """The page of the site that shows a record."""
+    whole, own = str(held.data.get("id", "")), str(item.get("id", ""))
+    if kind.schema == "publicity":
+        return links.campaign(File(held.name).parent.name)
+    if kind.key == "update":
+        return links.update(whole)
+    if kind.key == "meeting":
+        return links.meeting(whole)
+    if kind.key == "entry":
+        return links.ledger_entry(own)
+    if kind.schema == "progress":
+        return links.plan(str(held.data.get("plan", "")))
+    if kind.schema == "plan":
+        return links.campaign(whole) if kind.key == "activity" else links.plan(whole)
+    return "ledger/index.html" if kind.key == "ledger" else None
+
+
+def addresses(content: Content) -> dict[str, str]:
+    """The record that a page of the site shows, as what follows # in the address of the editor, by the page."""
+    found = {}
+    for (kind, record_id), source in content.sources.items():
+        if kind in ("update", "meeting", "plan"):
+            known = content.plans[record_id].kind.value if record_id in content.plans and kind == "plan" else kind
+            target = {"update": links.update, "meeting": links.meeting, "plan": links.plan}[kind](record_id)
+            found[target] = f"kind={known}&file={source.path}&at="
+    for ledger in content.ledgers.values():
+        source = content.source("ledger", ledger.id)
+        found.update({links.ledger_entry(each.id): f"kind=entry&file={source.path}&at=entries/{each.id}" for each in ledger.entries})
+    for plan in content.plans.values():
+        if plan.is_campaign:
+            found[links.campaign(plan.id)] = "kind=submission"
+    return found
+
+
+def choices(content: Content, held: Held) -> Choices:
+    """What can be chosen in the forms of one file: value and words. The site's own house comes first among the units."""
+    registry = content.registry
+    units: dict[str, str] = {}
+    for unit in sorted(registry.units, key=lambda each: registry.house(each) != content.home):
+        house = registry.house(unit)
+        units.setdefault(registry.name(unit), f"{registry.name(house)}　{unit}" if house and house != unit else unit)
+    units.update({each.name: f"统称　{each.id}" for each in registry.collectives.values()})
+    plan = content.plans.get(str(held.data.get("plan") or (File(held.name).parent.name if "campaign-data" in held.name else held.data.get("id"))))
+    campaign = plan.id if plan else ""
+    stories = [each for file in content.publicity.values() if file.campaign == campaign for each in file.submissions]
+    return {
+        "units": list(units.items()),
+        "plans": [(each.id, each.name) for each in content.plans.values()],
+        "phases": list({each.id: f"{each.name}（{plan.name}）" for plan in content.plans.values() for each in plan.phases}.items()),
+        "outlets": [(each.name, f"{each.name}（{each.level.chinese}）") for each in content.outlets.values()],
+        "stories": [(each.id, f"{each.title}（{registry.name(each.unit)}）") for each in stories],
+        "interpretations": [(each.id, each.title) for each in content.interpretations.values()],
+        **(_of_plan(plan) if plan else {}),
+    }
+
+
+def _of_plan(plan: Plan) -> Choices:
+    carrying: list[Plan | Duties] = [plan, *plan.groups, *(task for _, task in plan.all_tasks()), *plan.phases, *plan.requirements]
+    duties = [(each.id, each.what) for holder in carrying for each in holder.recurring]
+    milestones = [(each.id, each.name) for holder in carrying for each in holder.milestones]
+    return {
+        "awards": [(each.id, each.name) for each in plan.awards],
+        "indicators": [(each.id, each.name) for each in plan.indicators],
+        "tasks": [(each.id, f"{each.number or ''}{each.title}") for _, each in plan.all_tasks()],
+        "duties": [*duties, *milestones],
+    }
+
+
+def next_id(kind: Kind, used: list[str], today: date) -> str:
+    """An id nobody has yet: the last number in use and one, or the day and a count."""
+    numbered = [match for each in reversed(used) if (match := re.fullmatch(r"(.*?)(\d{1,6})", each))]
+    if kind.within and numbered:
+        stem, width = numbered[0][1], len(numbered[0][2])
+        highest = max(int(match[2]) for match in numbered if match[1] == stem)
+        return f"{stem}{highest + 1:0{width}d}"
+    stem = f"{kind.key}-" if kind.within else f"{today:%Y%m%d}-" if kind.key == "update" else f"{kind.key}-{today:%Y%m%d}-"
+    return next(each for number in range(1, 10_000) if (each := f"{stem}{number}") not in used)

@@ -1,0 +1,115 @@
+"""The door of the editor: a WSGI application that answers this machine only, and writes only for its own pages.
+
+A page of another site can send requests to a server on this machine, and make its own name mean 127.0.0.1: so the Host must be a name of
+this machine, and what acts must come from our own page (Origin) as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from campaign.doctor import FORM_LIBRARY, PROGRAM
+from campaign.editor.edits import ACTIONS, Desk, Refused
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+MAX_BYTES = 1_000_000
+_HERE = Path(__file__).parent
+_SITE = PROGRAM / "overrides" / "assets"
+ASSETS = {
+    "": _HERE / "page.html",
+    "editor.js": _HERE / "editor.js",
+    "editor.css": _HERE / "editor.css",
+    "fields.js": _HERE / "fields.js",
+    "jsoneditor.js": FORM_LIBRARY,
+    **{name: _SITE / "stylesheets" / name for name in ("planpress.css", "planpress-mid.css", "planpress-narrow.css")},
+    "planpress.js": _SITE / "javascripts" / "planpress.js",
+    "planpress.svg": _SITE / "images" / "planpress.svg",
+}
+_TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json"}
+_REASONS = {200: "OK", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 409: "Conflict", 413: "Content Too Large",
+            415: "Unsupported Media Type", 422: "Unprocessable Content", 500: "Internal Server Error", 503: "Service Unavailable"}  # fmt: skip
+_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_HEADERS = (
+    ("Content-Security-Policy", _POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cache-Control", "no-store"),
+)
+_MISSING = "<!doctype html><html lang=zh-Hans><meta charset=utf-8><title>网页登记</title><body style='font:1.125rem/2 sans-serif;margin:3rem'><h1>还差一步</h1><p>网页登记用的程序库还没有装。请管电脑的同事在这个文件夹里运行一条命令，再刷新本页：<p><code>scripts/setup.sh editor</code>"
+log = logging.getLogger("planpress.editor")
+
+
+def application(root: Path, today: Callable[[], date], under: str = "/edit/", library: Path = FORM_LIBRARY) -> Application:
+    """The editor of a content root, with all its addresses below `under`."""
+    desk = Desk(root.resolve(), today)
+
+    def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        name = environ["PATH_INFO"].removeprefix(under)
+        try:
+            _admit(environ)
+            if environ["REQUEST_METHOD"] == "POST":
+                status, kind, body = 200, ".json", _act(desk, name, environ)
+            elif environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+                raise Refused(405, "不支持这种访问方式。")
+            elif not library.is_file():
+                status, kind, body = 503, ".html", _MISSING.encode()
+            elif name in ASSETS:
+                path = library if name == "jsoneditor.js" else ASSETS[name]
+                status, kind, body = 200, path.suffix, path.read_bytes()
+            else:
+                raise Refused(404, "没有这一页。")
+        except Refused as fault:
+            status, kind, body = fault.status, ".json", _json({"sentence": str(fault)})
+        except Exception:
+            log.exception("网页登记出错")
+            status, kind, body = 500, ".json", _json({"sentence": "程序出错，什么也没有改动；您填的内容还在，请把这句话告诉管电脑的同事。"})
+        start(f"{status} {_REASONS[status]}", [("Content-Type", f"{_TYPES[kind]}; charset=utf-8"), ("Content-Length", str(len(body))), *_HEADERS])
+        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+
+    return answer
+
+
+def _admit(environ: dict[str, Any]) -> None:
+    """Only names of this machine, at this port."""
+    host = urlsplit(f"//{environ.get('HTTP_HOST', '')}")
+    if host.hostname not in ("127.0.0.1", "localhost", "::1") or str(host.port or 80) != environ["SERVER_PORT"]:
+        raise Refused(403, "只能在本机打开：地址用 127.0.0.1 或 localhost。")
+
+
+def _act(desk: Desk, name: str, environ: dict[str, Any]) -> bytes:
+    length = environ.get("CONTENT_LENGTH") or ""
+    sent = _sent(environ, int(length) if length.isdigit() else 0)
+    if environ.get("HTTP_ORIGIN") != f"http://{environ['HTTP_HOST']}":
+        raise Refused(403, "只接受从登记页面发来的内容。")
+    if environ.get("CONTENT_TYPE", "").partition(";")[0].strip() != "application/json":
+        raise Refused(415, "只接受从登记页面发来的内容。")
+    if sent is None:
+        raise Refused(413, "内容太长，超过 1 MB，没有保存；请删短，或分成几条。")
+    try:
+        request = json.loads(sent)
+    except (ValueError, RecursionError) as fault:
+        raise Refused(400, "发来的内容不完整，没有保存；请再试一次。") from fault
+    if name not in ACTIONS or not isinstance(request, dict):
+        raise Refused(404, "没有这一页。")
+    return _json(ACTIONS[name](desk, request))
+
+
+def _sent(environ: dict[str, Any], length: int) -> bytes | None:
+    """The body of a request; one that is too long is read away, so that the browser hears the answer, and dropped."""
+    if length <= MAX_BYTES:
+        body: bytes = environ["wsgi.input"].read(length)
+        return body
+    left = min(length, 20 * MAX_BYTES)
+    while left > 0 and (piece := environ["wsgi.input"].read(min(left, 65_536))):
+        left -= len(piece)
+    return None
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode()
