@@ -105,15 +105,16 @@
     const box = element("div", { class: "form" }), save = button("保存", () => keep(), "btn main");
     const body = opened.body === null ? null : element("textarea", { id: "body", rows: "14", placeholder: opened.hint || "" });
     if (body) body.value = opened.body;
+    const text = body && writing(body);
     const parts = opened.parts.filter((part) => part.count || part.at === request.at), rest = opened.parts.filter((part) => !parts.includes(part));
     const link = (part) => element("a", { href: address({ ...request, at: part.at }), class: part.deep ? "deep" : null, "aria-current": part.at === request.at ? "true" : null }, part.title, part.at && !part.deep ? element("small", {}, String(part.count)) : "");
     main.replaceChildren(
       element("nav", { class: "crumbs", "aria-label": "位置" }, element("a", { href: address(lately) }, "‹ 回到" + opened.kind_title + "清单")),
-      element("header", { class: "head" }, element("h1", {}, heading), element("p", { class: "lede" }, fresh ? "填好带“必填”的几格就能保存。" : `存在 ${opened.file}`)),
+      element("header", { class: "head" }, element("h1", {}, heading), element("p", { class: "lede" }, fresh ? "填好带“必填”的几格就能保存。" : `${opened.whole && opened.whole !== heading ? opened.whole + " · " : ""}存在 ${opened.file}`)),
       notice, wrong,
       element("div", { class: opened.parts.length ? "paper-parts" : "" },
         opened.parts.length ? element("nav", { class: "parts", "aria-label": "各部分" }, ...parts.map(link), rest.length ? element("details", {}, element("summary", {}, "还没有写的部分"), ...rest.map(link)) : "") : "",
-        element("div", {}, box, body ? writing(body) : "")),
+        box),
       element("div", { class: "bar" }, save, change, opened.page && !fresh ? element("a", { class: "btn", href: "/" + opened.page }, "看网页") : ""));
 
     const value = () => form.getValue();
@@ -124,6 +125,7 @@
       if (form) form.destroy();
       box.replaceChildren();
       form = await window.planpressForm(box, opened.schema, filled, opened.choices, changed);
+      if (text) (box.querySelector(".fields > .group") || box.lastChild).before(text); /* the text comes before what only accompanies it */
     }
     await draw(opened.value);
     first = now();

@@ -16,13 +16,14 @@ from datetime import date
 from pathlib import Path as File
 from typing import Any
 
-from markdown import markdown
+import markdown
 
 from campaign import scaffold, yamledit
 from campaign.checks import look_over
 from campaign.content import Content
 from campaign.editor import forms, kinds
 from campaign.editor.kinds import Held, Kind
+from campaign.markdown import clean
 from campaign.problems import SEVERITY_NAMES, Path, Problem
 from campaign.publish import write
 
@@ -120,6 +121,7 @@ def opening(desk: Desk, request: Mapping[str, Any]) -> Answer:
         "choices": kinds.choices(content, opened.held),
         "parts": _parts(opened),
         "page": _page(opened),
+        "whole": str(opened.held.data.get("title") or _plan_name(content, opened.held) or ""),
         "problems": _told([each for each in problems if _mine(opened, each)], len(opened.where)) if not request.get("new") else [],
     }
 
@@ -153,7 +155,7 @@ def saving(desk: Desk, request: Mapping[str, Any]) -> Answer:
 
 def previewing(_: Desk, request: Mapping[str, Any]) -> Answer:
     """The body of a page as it will look."""
-    return {"html": markdown(str(request.get("body") or ""), extensions=list(EXTENSIONS))}
+    return {"html": clean(markdown.markdown(str(request.get("body") or ""), extensions=list(EXTENSIONS)))}
 
 
 ACTIONS: Mapping[str, Callable[[Desk, Mapping[str, Any]], Answer]] = {

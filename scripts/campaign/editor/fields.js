@@ -84,7 +84,7 @@
       mark(this);
       if (this.schema.description) this.description = this.theme.getFormInputDescription(this.schema.description);
       this.chips = element("span", { class: "chips" });
-      this.input = element("input", { type: "text", autocomplete: "off", placeholder: "写一个按回车，再写下一个" });
+      this.input = element("input", { type: "text", autocomplete: "off", placeholder: choices || this.schema.options.words ? "选一个，或写好按回车" : "写好一个按回车" });
       if (choices) this.input.setAttribute("list", "choices-" + choices);
       if (words) this.input.setAttribute("list", this.formname + "-words");
       this.control = this.theme.getFormControl(this.label, this.input, this.description, null, this.formname);
@@ -137,7 +137,7 @@
       if (!rows) return;
       rows.className = "fields";
       this.property_order.forEach((key) => {
-        const { type, format, options } = this.editors[key].schema, wide = type === "object" || type === "array" || ["lines", "textarea"].includes(format) || options.wide;
+        const { type, format, options } = this.editors[key].schema, wide = type === "object" || (type === "array" && format !== "names") || ["lines", "textarea"].includes(format) || options.wide;
         this.editors[key].container.parentNode.className = (wide ? "wide" : "row") + (type === "object" || (type === "array" && format !== "names") ? " group" : "");
       });
       const rare = this.property_order.filter((key) => this.editors[key].schema.options.rare && empty(this.value && this.value[key]));

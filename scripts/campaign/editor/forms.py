@@ -193,7 +193,8 @@ class _Maker:
             item = {"type": "object", "title": made["title"], **self._fields(items, kind, above, _all(values))}
             title = next((each for each in ("title", "name", "step", "indicator", "task", "text", "date") if each in item["properties"]), "")
             head = f"properties.{title}.enumTitle" if "enum" in item["properties"].get(title, ()) else f"self.{title}"
-            return {**made, "type": "array", "items": {**item, "headerTemplate": f"{{{{i1}}}}. {{{{{head}}}}}"}}
+            day = "　{{self.date}}" if "date" in item["properties"] and title != "date" else ""
+            return {**made, "type": "array", "items": {**item, "headerTemplate": f"{{{{i1}}}}. {{{{{head}}}}}{day}"}}
         if key in LINES and "enum" not in items:
             return {**made, "type": "string", "format": "lines"}
         named = self._choices(owner, key)

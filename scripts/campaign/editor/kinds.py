@@ -107,7 +107,7 @@ def parts(kind: Kind, data: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]
             value = data.get(key)
             yield key, str(node["title"]), value
             for at, item in steps(key, value) if key in ("groups", "lists") else ():
-                yield at, f"{node['title']}：{item.get('number') or ''}{item.get('title')}", item
+                yield at, f"{item.get('number') or ''}{item.get('title')}", item
 
 
 def large(kind: Kind) -> frozenset[str]:
