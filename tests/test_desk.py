@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -27,6 +28,7 @@ from campaign.importers.desk import Draft, read
 from campaign.importers.ledger_yaml import ledger_yaml
 from campaign.load import parse
 from campaign.model import Coverage, PublicityFile, Record, Story
+from campaign.publish import write_all
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 11, 21)
@@ -305,7 +307,7 @@ def test_a_new_row_gets_the_next_id_and_a_deleted_row_is_gone(small: Content) ->
     record, _ = parse([], "a.yaml", draft.text, PublicityFile)
     assert record is not None
     assert [(each.id, each.unit, each.date.iso, each.title, each.kind) for each in record.submissions][2:] == [("s10", "外科", "2026-11-05", "2026", "文章")]
-    assert [(each.id, each.outlet, each.story, each.level) for each in record.coverage][1:] == [("c2", "市日报", "s10", None)]
+    assert [(each.id, each.outlet, each.story, each.level) for each in record.coverage][1:] == [("c3", "市日报", "s10", None)]  # c2 is gone for good
 
 
 # what the office did → the places and sentences it gets, without the remedies
@@ -503,7 +505,7 @@ def test_the_campaigns_folder_never_holds_an_entry_twice(root: Path) -> None:
     book, folder = root / "a.xlsx", root / "plans/campaign-data/c"
     assert plan("export", "c", "--root", root, "--to", "xlsx", "-o", book).exit_code == 0
     refused = plan("import", book, "--root", root, "-o", folder / "new.yaml")
-    sentence = "plans/campaign-data/c/all.yaml 里登着同一批内容，会登记两遍；先把原来的文件移出这个文件夹，再读入；什么也没有写"
+    sentence = "plans/campaign-data/c/all.yaml 里登着同一批内容，会登记两遍；用 --in-place 改回原来的文件；什么也没有写"
     assert (refused.exit_code, refused.output) == (1, f"错误：{sentence}\n")
     assert not (folder / "new.yaml").exists()
     assert plan("import", book, "--root", root, "-o", folder / "all.yaml").exit_code == 0
@@ -523,6 +525,327 @@ def test_a_bad_workbook_leaves_the_old_file_alone(root: Path) -> None:
     ]
     assert (root / "out.yml").read_text(encoding="utf-8") == "old"
     assert plan("import", root / "none.xlsx", "--root", root).output == f"错误：没有这个文件：{root / 'none.xlsx'}\n"
+
+
+# -- back into the files ------------------------------------------------------------------------------------------------------------
+
+FIRST = """\
+# 十月的台账
+materials_duty: month-end
+
+# 投稿
+submissions:
+  - {id: s08, unit: 外科, date: 2026-10-20, title: 日间手术, authors: [甲, 乙]}   # 已核
+  # 补交的
+  - id: s09
+    unit: nursing
+    date: 2026年11月2日
+    month: 2026-10
+    title: "回访"
+    stages:
+      - {name: 采用, date: 2026-11-03, where: 院报}   # 第9期
+      - {name: 择优上报, date: 2026-11}
+materials:
+  - {unit: 外科, month: 2026-10, date: 2026-10-30, videos: 0, photos: 4}
+"""
+SECOND = """\
+submissions:
+- id: s10
+  unit: 护理部
+  date: "2026-11-10"
+  title: 十一月的稿
+
+# 报道一家一条
+coverage:
+- {id: c1, outlet: 市日报, level: 市级, date: 2026-10-22, title: 日间手术, story: s08}
+- {id: c2, outlet: tv, date: 2026-10-23, title: 别的}
+"""
+FOLDER = "plans/campaign-data/c"
+
+
+@pytest.fixture
+def office(root: Path) -> Path:
+    """The campaign with two files of ledgers, one of them from Windows, and the workbook exported from them."""
+    (root / FOLDER / "all.yaml").unlink()
+    (root / FOLDER / "a.yaml").write_bytes(FIRST.encode())
+    (root / FOLDER / "b.yaml").write_bytes(b"\xef\xbb\xbf" + SECOND.replace("\n", "\r\n").encode())
+    assert plan("check", "--root", root, "--strict").output == "没有发现问题\n"
+    assert plan("export", "c", "--root", root, "--to", "xlsx", "-o", root / "book.xlsx").exit_code == 0
+    return root
+
+
+def typed_in(root: Path, edit: Callable[[Workbook], object]) -> None:
+    book = openpyxl.load_workbook(root / "book.xlsx")
+    edit(book)
+    book.save(root / "book.xlsx")
+
+
+def held(root: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted((root / FOLDER).glob("*.yaml"))}
+
+
+def put_back(root: Path, *more: str) -> Result:
+    return plan("import", root / "book.xlsx", "--root", root, "--in-place", *more)
+
+
+def new_row(book: Workbook, sheet: str, row: int, *values: object) -> None:
+    for place, value in enumerate(values, 2):
+        book[sheet].cell(row, place, value)  # type: ignore[arg-type]
+
+
+def test_an_unchanged_workbook_changes_no_byte(office: Path) -> None:
+    before = held(office)
+    done = put_back(office)
+    assert (done.exit_code, done.output) == (0, "台账和文件里说的一样，没有改动\n")
+    typed_in(office, lambda book: book.active)  # saved by another program
+    assert put_back(office, "--delete").output == "台账和文件里说的一样，没有改动\n"
+    assert held(office) == before
+
+
+def test_every_row_goes_back_to_its_file(office: Path) -> None:
+    def edit(book: Workbook) -> None:
+        stories, reports = book["投稿"], book["媒体报道"]
+        stories["D4"], stories["F4"] = "日间手术：当天回家", "丙、乙"
+        stories["H5"], stories["M5"] = date(2026, 11, 4), "市卫生健康委员会"
+        stories["L5"] = date(2026, 11, 20)
+        new_row(book, "投稿", 7, "外科", date(2026, 11, 12), "新的一篇", None, "丁", None, date(2026, 11, 13), "院报")
+        reports["C4"], reports["E5"] = None, "别的：改"
+        new_row(book, "月末材料", 5, "护理部", "2026-10", date(2026, 10, 31), None, 0)
+
+    typed_in(office, edit)
+    done = put_back(office)
+    assert (done.exit_code, done.output) == (0, """\
+plans/campaign-data/c/a.yaml：新增 1 条、修改 2 条
+plans/campaign-data/c/b.yaml：新增 1 条、修改 2 条
+新登的放进同一张表里日期最近的一条所在的文件，排在最后
+""")
+    first, second = held(office).values()
+    assert first.decode() == """\
+# 十月的台账
+materials_duty: month-end
+
+# 投稿
+submissions:
+  - {id: s08, unit: 外科, date: 2026-10-20, title: 日间手术：当天回家, authors: [丙, 乙]}   # 已核
+  # 补交的
+  - id: s09
+    unit: nursing
+    date: 2026年11月2日
+    month: 2026-10
+    title: "回访"
+    stages:
+      - {name: 采用, date: 2026-11-04, where: 院报}   # 第9期
+      - {name: 择优上报, date: 2026-11}
+      - {name: 上级采用, date: 2026-11-20, where: 市卫生健康委员会}
+materials:
+  - {unit: 外科, month: 2026-10, date: 2026-10-30, videos: 0, photos: 4}
+  - {unit: 护理部, month: 2026-10, date: 2026-10-31, photos: 0}
+"""
+    assert second.decode() == "\ufeff" + """\
+submissions:
+- id: s10
+  unit: 护理部
+  date: "2026-11-10"
+  title: 十一月的稿
+- id: s11
+  unit: 外科
+  date: 2026-11-12
+  title: 新的一篇
+  authors:
+  - 丁
+  stages:
+  - name: 采用
+    date: 2026-11-13
+    where: 院报
+
+# 报道一家一条
+coverage:
+- {id: c1, outlet: 市日报, date: 2026-10-22, title: 日间手术, story: s08}
+- {id: c2, outlet: tv, date: 2026-10-23, title: 别的：改}
+""".replace("\n", "\r\n")
+    assert plan("check", "--root", office, "--strict").output == "没有发现问题\n"
+    assert plan("export", "c", "--root", office, "--to", "xlsx", "-o", office / "book.xlsx").exit_code == 0
+    assert put_back(office).output == "台账和文件里说的一样，没有改动\n"
+
+
+def test_a_deleted_row_goes_only_when_it_is_said(office: Path) -> None:
+    def edit(book: Workbook) -> None:
+        book["投稿"].delete_rows(5)
+        book["媒体报道"].delete_rows(5)
+        book["月末材料"].delete_rows(4)
+
+    before = held(office)
+    typed_in(office, edit)
+    names = "删除 3 条：投稿 s09 “回访”、媒体报道 c2 “别的”、月末材料“外科 2026-10”"
+    refused = put_back(office)
+    sentence = f"错误：台账里少了原有的行。{names}；确实要删就加上 --delete，不要删就把这几行填回去；什么也没有写\n"
+    assert (refused.exit_code, refused.output) == (1, sentence)
+    assert held(office) == before
+    done = put_back(office, "--delete")
+    counts = "plans/campaign-data/c/a.yaml：删除 2 条\nplans/campaign-data/c/b.yaml：删除 1 条\n"
+    assert (done.exit_code, done.output) == (0, f"{counts}{names}\n")
+    gone = FIRST[FIRST.index("  # 补交的") : FIRST.index("materials:\n")]
+    assert held(office)["a.yaml"].decode() == FIRST.replace(gone, "").replace("materials:\n  - {unit: 外科, month: 2026-10, date: 2026-10-30, videos: 0, photos: 4}\n", "materials: []\n")
+    assert held(office)["b.yaml"].decode().endswith("story: s08}\r\n")
+    assert plan("check", "--root", office, "--strict").output == "没有发现问题\n"
+
+
+def test_rows_sorted_by_the_office_do_not_move_in_the_files(office: Path) -> None:
+    def edit(book: Workbook) -> None:
+        rows = [[cell.value for cell in row] for row in book["投稿"].iter_rows(min_row=4, max_row=6)]
+        for row, values in enumerate(reversed(rows), 4):
+            for place, value in enumerate(values, 1):
+                book["投稿"].cell(row, place).value = value
+
+    before = held(office)
+    typed_in(office, edit)
+    assert put_back(office).output == "台账和文件里说的一样，没有改动\n"
+    assert held(office) == before
+
+
+def test_what_came_into_the_files_meanwhile_stays(office: Path) -> None:
+    """A story entered and a title mended after the export: the workbook knows neither, and takes neither away."""
+    mended = FIRST.replace('title: "回访"', 'title: "电话回访"').replace("materials:\n", "  - {id: s11, unit: 外科, date: 2026-11-15, title: 后来的}\nmaterials:\n")
+    (office / FOLDER / "a.yaml").write_text(mended, encoding="utf-8")
+    assert put_back(office, "--delete").output == "文件里有、导出台账时没有记下的 1 条没有动\n台账和文件里说的一样，没有改动\n"
+    typed_in(office, lambda book: new_row(book, "投稿", 7, "外科", date(2026, 11, 12), "新的一篇"))
+    assert put_back(office).exit_code == 0
+    assert held(office)["a.yaml"].decode() == mended.replace("后来的}\n", "后来的}\n  - {id: s12, unit: 外科, date: 2026-11-12, title: 新的一篇}\n")
+
+
+# what the office typed, and what meanwhile happened to the files → what is said
+CONFLICTS: dict[str, tuple[Callable[[Workbook], object], dict[str, tuple[str, str]], list[str]]] = {
+    "both changed one entry": (
+        lambda book: book["投稿"].cell(5, 4, "回访（一）"),
+        {"a.yaml": ('"回访"', '"回访（二）"')},
+        ["book.xlsx[投稿]:5:2: 错误[changed-since] 工作表“投稿”B5：这一条改过，导出以后文件里也改过（plans/campaign-data/c/a.yaml 第 8 行）；重新导出台账，在新的一份里改"],
+    ),
+    "deleted in the workbook, changed in the file": (
+        lambda book: book["投稿"].delete_rows(5),
+        {"a.yaml": ('"回访"', '"回访（二）"')},
+        ["plans/campaign-data/c/a.yaml:8:5: 错误[changed-since] 投稿 s09 “回访（二）”在台账里删去了，导出以后这里又改过；重新导出台账，看过再删"],
+    ),
+    "changed in the workbook, deleted in the file": (
+        lambda book: book["媒体报道"].cell(5, 5, "别的改"),
+        {"b.yaml": ("- {id: c2, outlet: tv, date: 2026-10-23, title: 别的}\n", "")},
+        ["book.xlsx[媒体报道]:5:2: 错误[changed-since] 工作表“媒体报道”B5：这一条改过，可导出以后它已从文件里删去；还要它就清空隐藏的 A 列当作新的登，不要就删去这一行"],
+    ),
+    "a typed id that another file has": (
+        lambda book: [book["投稿"].cell(7, 1, "s11"), new_row(book, "投稿", 7, "外科", date(2026, 11, 12), "新的一篇")],
+        {"a.yaml": ("materials:\n", "  - {id: s11, unit: 外科, date: 2026-11-15, title: 后来的}\nmaterials:\n")},
+        ["book.xlsx[投稿]:7:1: 错误[duplicate-id] 工作表“投稿”A7：投稿编号“s11”已经用在 plans/campaign-data/c/a.yaml 第 16 行；新登的一行把隐藏的 A 列清空，会自动编号"],
+    ),
+    "a month both entered, differently": (
+        lambda book: new_row(book, "月末材料", 5, "护理部", "2026-10", date(2026, 10, 31)),
+        {"a.yaml": ("photos: 4}\n", "photos: 4}\n  - {unit: 护理部, month: 2026-10, date: 2026-10-30}\n")},
+        ["book.xlsx[月末材料]:5:2: 错误[changed-since] 工作表“月末材料”B5：导出以后，这一条已经登进文件（plans/campaign-data/c/a.yaml 第 18 行），两处说的不同；重新导出台账，在新的一份里改"],
+    ),
+    "an id typed twice": (
+        lambda book: [book["投稿"].cell(7, 1, "s08"), new_row(book, "投稿", 7, "外科", date(2026, 11, 12), "新的一篇")],
+        {},
+        ["book.xlsx[投稿]:7:1: 错误[duplicate-id] 工作表“投稿”A7：投稿编号“s08”用了两次，前一次在 book.xlsx[投稿] 第 4 行；多半是复制整行时带来的；新登的一行把隐藏的 A 列清空"],
+    ),
+    "a moved column": (
+        lambda book: book["媒体报道"].insert_cols(4),
+        {},
+        ["book.xlsx[媒体报道]:3:4: 错误[column-moved] 工作表“媒体报道”D3：这一列应是“刊播日期”，现在空着，它移到了 E 列；把列和列名放回原来的位置，或重新导出台账再填"],
+    ),
+    "merged cells": (
+        lambda book: book["投稿"].merge_cells("C4:C6"),
+        {},
+        ["book.xlsx[投稿]:4:3: 错误[merged-cells] 工作表“投稿”C4：C4:C6 合并成了一格；取消合并，每一行都填上内容"],
+    ),
+    "a story and the title of a report that came meanwhile": (
+        lambda book: new_row(book, "媒体报道", 6, "省卫视", None, date(2026, 11, 1), "新报道"),
+        {"b.yaml": ("coverage:\n", "coverage:\n- {id: c7, outlet: tv, date: 2026-11-01, title: 新报道}\n")},
+        ["plans/campaign-data/c/b.yaml:12:43: 错误[report-twice] 这篇报道登记了两次，前一次在 plans/campaign-data/c/b.yaml 第 9 行；删去一条"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CONFLICTS)
+def test_what_cannot_be_put_back_is_named_and_nothing_is_written(office: Path, case: str) -> None:
+    edit, meanwhile, wanted = CONFLICTS[case]
+    typed_in(office, edit)
+    for name, (old, new) in meanwhile.items():
+        path = office / FOLDER / name
+        text = path.read_bytes().decode()
+        end = "\r\n" if "\r\n" in text else "\n"
+        assert old.replace("\n", end) in text
+        path.write_bytes(text.replace(old.replace("\n", end), new.replace("\n", end)).encode())
+    before = held(office)
+    done = put_back(office, "--delete")
+    assert done.exit_code == 1
+    assert [line for line in done.output.splitlines() if "：错误" not in line and not line.startswith("错误：")][:1] == wanted
+    assert done.output.splitlines()[-1].endswith("；什么也没有写")
+    assert held(office) == before
+
+
+def test_the_same_change_on_both_sides_is_no_conflict(office: Path) -> None:
+    typed_in(office, lambda book: book["投稿"].cell(5, 4, "电话回访"))
+    (office / FOLDER / "a.yaml").write_text(FIRST.replace('"回访"', "电话回访"), encoding="utf-8")
+    assert put_back(office).output == "台账和文件里说的一样，没有改动\n"
+
+
+def test_a_workbook_without_marks_deletes_nothing(office: Path) -> None:
+    """One exported before the marks were there: rows are taken as they are, and what has no row stays."""
+
+    def edit(book: Workbook) -> None:
+        book["planpress"].delete_cols(4, 3)
+        book["投稿"].delete_rows(5)
+        book["投稿"]["D4"] = "日间手术好"
+
+    typed_in(office, edit)
+    assert put_back(office, "--delete").output == "plans/campaign-data/c/a.yaml：修改 1 条\n文件里有、导出台账时没有记下的 1 条没有动\n"
+    assert held(office)["a.yaml"].decode() == FIRST.replace("日间手术,", "日间手术好,")
+
+
+def test_the_first_entries_of_a_list_begin_a_file(office: Path) -> None:
+    typed_in(office, lambda book: new_row(book, "评选", 4, "十大创新亮点", "亮点", "外科", date(2026, 11, 2), 3, "是"))
+    assert put_back(office).output.startswith("plans/campaign-data/c/nominations.yaml：新增 1 条\n")
+    assert held(office)["nominations.yaml"].decode().endswith("nominations:\n  - {id: n001, award: top10, title: 亮点, unit: 外科, date: 2026-11-02, votes: 3, winner: 是}\n")
+    assert held(office)["a.yaml"].decode() == FIRST
+
+
+def test_a_file_that_cannot_be_written_leaves_the_others_alone(office: Path) -> None:
+    """The second of two files cannot be written: the first has its old bytes again."""
+    first, second = office / "first", office / "folder" / "second"
+    first.write_bytes(b"old")
+    (office / "folder").write_bytes(b"no folder")
+    with pytest.raises(OSError):
+        write_all({first: b"new", office / "third": b"new", second: b"new"})
+    assert first.read_bytes() == b"old" and not (office / "third").exists()
+
+
+def test_options_that_do_not_go_together(office: Path) -> None:
+    book = office / "book.xlsx"
+    assert plan("import", book, "--root", office, "--delete").output == "错误：--delete 只和 --in-place 一起用\n"
+    assert plan("import", book, "--root", office, "--in-place", "-o", office / "x.yml").output == "错误：--in-place 改回原来的文件，不能再用 -o 指定文件\n"
+
+
+def test_the_example_campaign_is_left_as_it_is(tmp_path: Path) -> None:
+    """Exported and put back without a change, also by way of LibreOffice: every file of the real content keeps every byte."""
+    for part in ("plans", "docs"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    book = tmp_path / "in" / "book.xlsx"
+    assert plan("export", "demo-hundred-days", "--root", tmp_path, "--to", "xlsx", "-o", book).exit_code == 0
+    assert plan("import", book, "--root", tmp_path, "--in-place", "--delete").output == "台账和文件里说的一样，没有改动\n"
+    office = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--norestore"]
+    subprocess.run([*office, "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path), str(book)], check=True, capture_output=True, timeout=180)
+    done = plan("import", tmp_path / "book.xlsx", "--root", tmp_path, "--in-place", "--delete")
+    assert (done.exit_code, done.output) == (0, "台账和文件里说的一样，没有改动\n")
+    changed = openpyxl.load_workbook(tmp_path / "book.xlsx")
+    changed["投稿"]["D10"] = "改过的题目"
+    changed.save(tmp_path / "book.xlsx")
+    folder = "plans/campaign-data/demo-hundred-days"
+    assert plan("import", tmp_path / "book.xlsx", "--root", tmp_path, "--in-place").output == f"{folder}/submissions.yaml：修改 1 条\n"
+    for path in sorted((ROOT / "plans").rglob("*.yaml")):
+        before, after = path.read_text(encoding="utf-8"), (tmp_path / path.relative_to(ROOT)).read_text(encoding="utf-8")
+        differing = [(old, new) for old, new in zip(before.splitlines(), after.splitlines(), strict=True) if old != new]
+        assert len(differing) == (path.name == "submissions.yaml" and "campaign-data" in path.as_posix()), path
+
+
+# -- new entries ----------------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

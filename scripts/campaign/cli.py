@@ -9,12 +9,15 @@ import sys
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from campaign.content import Content
 from campaign.problems import Problem, has_errors
+
+if TYPE_CHECKING:
+    from campaign.importers.desk import Draft
 
 ROOT = click.option(
     "--root",
@@ -190,10 +193,10 @@ def _printed(root: Path, record_id: str, kind: str | None, archive: bool = False
     job = recipe.print_job(content, record_id, kind)
     if job is None:
         _stop(f"没有编号为“{record_id}”的方案、单位、会议、报表、督办事项或通报")
+    job = recipe.with_photos(root, content, job)
     return render(recipe.for_archive(content, record_id, job) if archive else job, recipe.typefaces(root))
 
 
-    job = recipe.with_photos(root, content, job)
 def _sound(root: Path, advice: str = "先改正再印") -> Content:
     """Content of a root without errors; with errors they are shown and the command ends."""
     from campaign.checks import look_over
@@ -234,14 +237,20 @@ def export(record_id: str, root: Path, form: str, output: Path | None) -> None:
         click.echo(raw.decode(), nl=False)
 
 
-@main.command("import", help="读入填好的宣传台账（xlsx），逐格核对后写成 YAML；有错就说清哪张表哪一格，什么也不写。")
+@main.command("import", help="读入填好的宣传台账（xlsx），逐格核对后写成 YAML，或改回原来的文件；有错就说清哪张表哪一格，什么也不写。")
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 @ROOT
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="输出文件，不写即显示在屏幕上")
-def import_(file: Path, root: Path, output: Path | None) -> None:
+@click.option("--in-place", is_flag=True, help="改回原来的文件：每一行回到它那一条所在的文件，别的字、注释和次序都不动")
+@click.option("--delete", is_flag=True, help="和 --in-place 一起用：台账里删去的行，文件里也删去")
+def import_(file: Path, root: Path, output: Path | None, in_place: bool, delete: bool) -> None:
     from campaign.importers import desk
     from campaign.publish import write
 
+    if delete and not in_place:
+        _stop("--delete 只和 --in-place 一起用")
+    if in_place and output:
+        _stop("--in-place 改回原来的文件，不能再用 -o 指定文件")
     if not file.is_file():
         _stop(f"没有这个文件：{file}")
     root = _root(root)
@@ -253,20 +262,54 @@ def import_(file: Path, root: Path, output: Path | None) -> None:
         click.echo(str(problem), err=True)
     if has_errors(draft.problems):
         _stop(f"{_summary(draft.problems)}；什么也没有写")
+    if in_place:
+        _import_in_place(root, draft, content, delete)
+        return
     if output is None:
         click.echo(draft.text, nl=False)
         return
     target, folder = output.resolve(), root / "plans" / "campaign-data" / draft.campaign
     others = [path for path, held in content.publicity.items() if held.campaign == draft.campaign and root / path != target]
     if target.is_relative_to(folder) and others:
-        _stop(f"{'、'.join(others)} 里登着同一批内容，会登记两遍；先把原来的文件移出这个文件夹，再读入；什么也没有写")
+        _stop(f"{'、'.join(others)} 里登着同一批内容，会登记两遍；用 --in-place 改回原来的文件；什么也没有写")
     write(output, draft.text.encode())
     held = "、".join(f"{title} {count} 条" for title, count in draft.counts.items())
     click.echo(f"已写出 {output}：{held}")
 
 
-@main.command(help="新建一份可以照着填的文件，建好就能通过检查。种类：plan 方案、campaign 活动、meeting 会议、ledger 督办台账、update 动态、submission 投稿、coverage 媒体报道。")
-@click.argument("kind", metavar="种类", type=click.Choice(["plan", "campaign", "meeting", "ledger", "update", "submission", "coverage"]))
+def _import_in_place(root: Path, draft: Draft, content: Content, delete: bool) -> None:
+    """Put the rows of a workbook back into the files they came from: all of them or none."""
+    from campaign.checks import look_over
+    from campaign.importers.desk_files import merge
+    from campaign.publish import write_all
+
+    paths = [path for path, file in content.publicity.items() if file.campaign == draft.campaign]
+    merged = merge(draft, content, {path: (root / path).read_bytes().decode() for path in paths})
+    problems = merged.problems
+    if not has_errors(problems):
+        _, problems = look_over(root, date.today(), edited={each.path: each.text for each in merged.files})
+    if has_errors(problems):
+        for problem in problems:
+            click.echo(str(problem), err=True)
+        _stop(f"{_summary(problems)}；什么也没有写")
+    gone = f"删除 {len(merged.removed)} 条：{'、'.join(merged.removed)}"
+    if merged.removed and not delete:
+        _stop(f"台账里少了原有的行。{gone}；确实要删就加上 --delete，不要删就把这几行填回去；什么也没有写")
+    write_all({root / each.path: each.text.encode() for each in merged.files})
+    for each in merged.files:
+        click.echo(each)
+    if merged.removed:
+        click.echo(gone)
+    if any(each.added for each in merged.files):
+        click.echo("新登的放进同一张表里日期最近的一条所在的文件，排在最后")
+    if merged.kept:
+        click.echo(f"文件里有、导出台账时没有记下的 {merged.kept} 条没有动")
+    if not merged.files:
+        click.echo("台账和文件里说的一样，没有改动")
+
+
+@main.command(help="新建一份可以照着填的文件，建好就能通过检查。种类：plan 方案、campaign 活动、meeting 会议、ledger 督办台账、update 动态、case 案例、qa 问答、submission 投稿、coverage 媒体报道。")
+@click.argument("kind", metavar="种类", type=click.Choice(["plan", "campaign", "meeting", "ledger", "update", "case", "qa", "submission", "coverage"]))
 @click.argument("record_id", metavar="编号")
 @ROOT
 @click.option("--campaign", help="投稿、媒体报道登记到哪个活动，只有一个在办时可不写")

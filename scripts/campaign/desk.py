@@ -1,16 +1,25 @@
-"""The publicity office's workbook 宣传台账.xlsx: its sheets and columns, said once for `exporters.desk`, which writes it, and `importers.desk`.
+"""The publicity office's workbook 宣传台账.xlsx: its sheets and columns, said once for `exporters.desk`, which writes it, and `importers`.
 
 Row 1 is the title, row 2 a note, row 3 names the columns, entries follow. Column A is hidden and holds the ids; a row without one is new.
+What every entry said when the workbook was made is kept in it as a mark, so that the way back can tell a row that was deleted from one that
+was not there yet, and a row the office changed from one that was changed in the files meanwhile.
 """
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Any
 
-from campaign.model import Stage
+from campaign.dates import Moment
+from campaign.model import Record, Stage, Word
 
-LIST_SHEET, LIST_MARK = "planpress", "planpress-desk"  # very hidden: the mark, then campaign, demo and materials_duty
+# very hidden: the mark, then campaign, demo and materials_duty in columns A and B, and from column D on sheet, key and fingerprint of every entry
+LIST_SHEET, LIST_MARK = "planpress", "planpress-desk"
+MARK_COLUMN = 4
 WORDS_SHEET, NOTE_SHEET = "名单", "说明"
 ID_COLUMN, FIRST_COLUMN, HEAD_ROW = 1, 2, 3
 ID_TITLE = "编号"
@@ -53,13 +62,46 @@ class Column:
 
 @dataclass(frozen=True)
 class Shape:
-    """One sheet: which list of `PublicityFile` it holds. Entries without ids have no `prefix`."""
+    """One sheet: which list of `PublicityFile` it holds. `told_by` are the fields that tell entries apart; those without ids have no `prefix`."""
 
     key: str
     title: str
     prefix: str
     columns: tuple[Column, ...]
     note: str
+    told_by: tuple[str, ...] = ("id",)
+
+
+def said(record: Record, path: tuple[str, ...]) -> str:
+    """What an entry says under the path of a column, in ids and ISO dates; empty for nothing."""
+    if path[0] == "stages":
+        step = next((each for each in record.stages if each.name.value == path[1]), None)  # type: ignore[attr-defined]
+        return said(step, path[2:]) if step else ""
+    value: Any = getattr(record, path[0])
+    if isinstance(value, Word):
+        return str(value.value)
+    if isinstance(value, Moment):
+        return value.iso
+    if isinstance(value, tuple):
+        return "、".join(value)
+    return "是" if value is True else "" if value is None or value is False else str(value)
+
+
+def keyed(shape: Shape, records: Iterable[Record]) -> list[str]:
+    """What tells the entries of a list apart, in their order; a second one of a key is numbered."""
+    seen: Counter[str] = Counter()
+    keys = []
+    for record in records:
+        key = " ".join(said(record, (each,)) for each in shape.told_by)
+        seen[key] += 1
+        keys.append(key if seen[key] == 1 else f"{key} {seen[key]}")
+    return keys
+
+
+def fingerprint(shape: Shape, record: Record) -> str:
+    """A mark of what all columns say, the same however it was written."""
+    words = "\x1f".join(said(record, column.path) for column in shape.columns)
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def _steps() -> tuple[Column, ...]:
@@ -136,6 +178,7 @@ SHAPES = (
             Column(("announced_word",), "公布的说法", Kind.TEXT, default="公布", hint="不填即公布；摄影展写 展出"),
         ),
         "一个奖项一行，定下哪一天填哪一天。",
+        ("award",),
     ),
     Shape(
         "works",
@@ -167,5 +210,6 @@ SHAPES = (
             Column(("texts",), "文字", Kind.COUNT, width=8),
         ),
         "一个科室一个月一行；没有报的不登，空着不等于 0。",
+        ("unit", "month"),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -58,6 +58,24 @@ def write(path: Path, data: bytes) -> None:
     except BaseException:
         with suppress(OSError):
             Path(name).unlink()
+        raise
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write several files or none: when one cannot be written, those before it get back what they held."""
+    held = {path: path.read_bytes() if path.is_file() else None for path in files}
+    done: list[Path] = []
+    try:
+        for path, data in files.items():
+            write(path, data)
+            done.append(path)
+    except BaseException:
+        for path in done:
+            before = held[path]
+            if before is None:
+                path.unlink()
+            else:
+                write(path, before)
         raise
 
 

@@ -30,6 +30,7 @@ from campaign.desk import (
     ID_TITLE,
     LIST_MARK,
     LIST_SHEET,
+    MARK_COLUMN,
     MAX_ROWS,
     NOTE_SHEET,
     SHAPES,
@@ -38,6 +39,8 @@ from campaign.desk import (
     DeskFault,
     Kind,
     Shape,
+    fingerprint,
+    keyed,
 )
 from campaign.exporters.form_template import steady
 from campaign.model import OutletLevel, Plan, PublicityFile, Record, Story
@@ -58,7 +61,7 @@ _UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]|_x[0-9A-
 _NOTES = (
     "这本台账由程序生成，填好后交回，程序逐格核对，有错会说清是哪一张表、哪一格。",
     "每张表从第 4 行起，一行一条。浅黄色列名的必填，其余有就填。科室、媒体、奖项从下拉里选。",
-    "新登一条：在最后一条下面接着填，不用编号。删去一条：选中整行，右键删除。改一条：直接改。",
+    "新登一条：在最后一条下面接着填，不用编号。删去一条：选中整行，右键删除，读回时会列出来，确认了才真的删。改一条：直接改。",
     "复制整行会把隐藏的编号一起复制，核对时会报重复；只复制要用的格子。",
     "日期写成 2026-10-12。数照写，没有数就空着，不要填 0 代替。",
     "不要合并格子，不要移动、插入或删除列，不要写公式，不要改工作表的名称。可以筛选、排序。",
@@ -89,7 +92,7 @@ def workbook(content: Content, plan: Plan) -> bytes:
         _write_sheet(book.create_sheet(shape.title), shape, plan, entries[shape.key], words)
     _write_notes(book.create_sheet(NOTE_SHEET), plan)
     _write_words(book.create_sheet(WORDS_SHEET), words)
-    _write_marks(book.create_sheet(LIST_SHEET), head)
+    _write_marks(book.create_sheet(LIST_SHEET), head, entries)
     book.security = WorkbookProtection(lockStructure=True)
     book.properties.creator = "方案通"
     book.properties.title = f"宣传台账（{plan.name}）"
@@ -334,9 +337,17 @@ def _write_words(sheet: Worksheet, words: _Words) -> None:
     sheet.sheet_state = "hidden"
 
 
-def _write_marks(sheet: Worksheet, head: Mapping[str, str]) -> None:
+def _write_marks(sheet: Worksheet, head: Mapping[str, str], entries: Mapping[str, Sequence[Record]]) -> None:
     sheet.append([LIST_MARK])
     for key, value in head.items():
         sheet.append([key, value])
+    marks = [
+        (shape.key, key, fingerprint(shape, entry))
+        for shape in SHAPES
+        for key, entry in zip(keyed(shape, entries[shape.key]), entries[shape.key], strict=True)
+    ]
+    for row, mark in enumerate(marks, 2):
+        for place, word in enumerate(mark, MARK_COLUMN):
+            _put(sheet, row, place, word, "@")
     sheet.sheet_state = "veryHidden"
     sheet.protection.enable()

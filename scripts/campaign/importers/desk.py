@@ -32,6 +32,7 @@ from campaign.desk import (
     ID_COLUMN,
     LIST_MARK,
     LIST_SHEET,
+    MARK_COLUMN,
     MAX_COLUMNS,
     MAX_ROWS,
     NOTE_SHEET,
@@ -43,7 +44,7 @@ from campaign.desk import (
 )
 from campaign.formfiles import SheetSource, refusal, text_of
 from campaign.importers.ledger_yaml import ledger_yaml
-from campaign.model import OutletLevel, Plan, PublicityFile
+from campaign.model import OutletLevel, Plan, PublicityFile, Record
 from campaign.problems import Path, Problem, did_you_mean, has_errors
 from campaign.units import Unresolved
 
@@ -71,13 +72,28 @@ _REMEDIES = {
 
 
 @dataclass(frozen=True)
+class Rows:
+    """What one sheet holds: entries as YAML would say them, with their places and the problems. `records` are the same with ids for names,
+    once nothing is wrong; `marks` say by key what each entry said when the workbook was made, None in one that does not remember."""
+
+    shape: Shape
+    entries: tuple[Mapping[str, Any], ...]
+    source: SheetSource
+    problems: tuple[Problem, ...] = ()
+    records: tuple[Record, ...] = ()
+    marks: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
 class Draft:
-    """What came of a workbook: YAML with how many entries it holds by sheet, or only problems."""
+    """What came of a workbook: YAML with how many entries it holds by sheet, and its rows; or only problems."""
 
     campaign: str = ""
     text: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    head: Mapping[str, str] = field(default_factory=dict)
+    sheets: tuple[Rows, ...] = ()
 
 
 @dataclass
@@ -95,16 +111,6 @@ class _Reading:
     def error(self, row: int, column: int, code: str, message: str, hint: str = "") -> None:
         place = replace(self.source, positions={(): (row, column)})
         self.problems.append(place.error((), code, message, hint))
-
-
-@dataclass(frozen=True)
-class _Entries:
-    """What one sheet holds: entries as YAML would say them, with their places, and the problems."""
-
-    shape: Shape
-    entries: tuple[Mapping[str, Any], ...]
-    source: SheetSource
-    problems: tuple[Problem, ...]
 
 
 def read(name: str, raw: bytes, content: Content) -> Draft:
@@ -128,8 +134,29 @@ def read(name: str, raw: bytes, content: Content) -> Draft:
     if has_errors(problems):
         return Draft(plan.id, problems=tuple(_in_order(problems)))
     data = {shape.key: entries for sheet in sheets if (entries := sheet.entries) and (shape := sheet.shape)}
-    text = ledger_yaml(head, data)
-    return Draft(plan.id, text, {sheet.shape.title: len(sheet.entries) for sheet in sheets}, tuple(_in_order(problems)))
+    marks = _marks(book)
+    sheets = [
+        replace(sheet, records=_records(head, sheet, content, plan), marks=marks.get(sheet.shape.key, {}) if marks else None)
+        for sheet in sheets
+    ]
+    counts = {sheet.shape.title: len(sheet.entries) for sheet in sheets}
+    return Draft(plan.id, ledger_yaml(head, data), counts, tuple(_in_order(problems)), head, tuple(sheets))
+
+
+def _marks(book: Workbook) -> Mapping[str, Mapping[str, str]]:
+    """What every entry said when the workbook was made: fingerprints by list and key; nothing in a workbook made before there were any."""
+    found: dict[str, dict[str, str]] = {}
+    for words in book[LIST_SHEET].iter_rows(min_row=2, min_col=MARK_COLUMN, max_col=MARK_COLUMN + 2, values_only=True):
+        if all(words):
+            sheet, key, mark = map(str, words)
+            found.setdefault(sheet, {})[key] = mark
+    return found
+
+
+def _records(head: Mapping[str, str], sheet: Rows, content: Content, plan: Plan) -> tuple[Record, ...]:
+    entries = [_with_ids(content, plan, each) for each in sheet.entries]
+    records: tuple[Record, ...] = getattr(PublicityFile.model_validate({**head, sheet.shape.key: entries}), sheet.shape.key)
+    return records
 
 
 def _in_order(problems: Sequence[Problem]) -> list[Problem]:
@@ -184,7 +211,7 @@ def _vast_merge(name: str, raw: bytes) -> Problem | None:
     return None
 
 
-def _sheets(name: str, book: Workbook, content: Content, plan: Plan) -> Iterator[_Entries]:
+def _sheets(name: str, book: Workbook, content: Content, plan: Plan) -> Iterator[Rows]:
     """Every sheet in turn; stories come first, so that reports can name them by title."""
     titles: dict[str, tuple[str, ...]] = {}
     whole = True
@@ -193,7 +220,7 @@ def _sheets(name: str, book: Workbook, content: Content, plan: Plan) -> Iterator
         if shape.title not in book.sheetnames:
             missing = _of_file(name, "sheet-missing", f"工作表“{shape.title}”不见了", "不要删除或改名工作表，重新导出台账")
             whole = whole and shape.key != "submissions"
-            yield _Entries(shape, (), source, (missing,))
+            yield Rows(shape, (), source, (missing,))
             continue
         entries = _sheet(_Reading(shape, source, content, plan, titles, whole), book[shape.title])
         if shape.key == "submissions":
@@ -201,15 +228,21 @@ def _sheets(name: str, book: Workbook, content: Content, plan: Plan) -> Iterator
             for entry in entries.entries:
                 if "title" in entry:
                     titles[entry["title"]] = (*titles.get(entry["title"], ()), entry["id"])
+            now = {entry["id"] for entry in entries.entries}
+            for story in (each for file in content.publicity.values() if file.campaign == plan.id for each in file.submissions):
+                if story.id in now:  # a story given another title in the workbook is still known by the old one
+                    titles.setdefault(story.title, (story.id,))
         yield entries
 
 
-def _sheet(reading: _Reading, sheet: Worksheet) -> _Entries:
+def _sheet(reading: _Reading, sheet: Worksheet) -> Rows:
     shape, found, positions = reading.shape, list[Mapping[str, Any]](), dict[Path, tuple[int, int]]()
     if _sound_frame(reading, sheet):
         rows = list(_rows(reading, sheet))
         given = [str(cells[ID_COLUMN].value).strip() for _, cells in rows if cells[ID_COLUMN].value is not None]
-        fresh = _fresh_ids(given, shape.prefix)
+        files = [file for file in reading.content.publicity.values() if file.campaign == reading.plan.id]
+        known = [each.id for file in files for each in getattr(file, shape.key)] if shape.prefix else []
+        fresh = _fresh_ids([*given, *known], shape.prefix)  # an id that is in the files is never given again, even if its row was deleted
         for row, cells in rows:
             entry, places = _entry(reading, row, cells)
             if shape.prefix:
@@ -218,7 +251,7 @@ def _sheet(reading: _Reading, sheet: Worksheet) -> _Entries:
             positions.update({(shape.key, len(found), *path): place for path, place in places.items()})
             positions[(shape.key, len(found))] = (row, FIRST_COLUMN)
             found.append(entry)
-    return _Entries(shape, tuple(found), replace(reading.source, positions=positions), tuple(reading.problems))
+    return Rows(shape, tuple(found), replace(reading.source, positions=positions), tuple(reading.problems))
 
 
 def _sound_frame(reading: _Reading, sheet: Worksheet) -> bool:
@@ -419,7 +452,7 @@ def _moment(column: Column, value: object, text: str) -> tuple[str, _Fault | Non
 # -- the rules --------------------------------------------------------------------------------------------------------------------------
 
 
-def _against_rules(head: Mapping[str, str], sheets: Sequence[_Entries], content: Content, plan: Plan) -> list[Problem]:
+def _against_rules(head: Mapping[str, str], sheets: Sequence[Rows], content: Content, plan: Plan) -> list[Problem]:
     """What the rules of content find in the workbook, in the place of the campaign's own files; rows already at fault are left out."""
     faulty = {(problem.path, problem.line) for sheet in sheets for problem in sheet.problems if problem.severity == "error"}
     publicity = {path: file for path, file in content.publicity.items() if file.campaign != plan.id}
