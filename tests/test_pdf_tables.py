@@ -3,14 +3,14 @@ from __future__ import annotations
 
 import pytest
 
-from campaign.pdf.tables import LANDSCAPE, PADDING, PORTRAIT, Column, fit, measure, table
+from campaign.pdf.tables import LANDSCAPE, PADDING, PORTRAIT, Column, fit, measure, measured, table
 
 SHORT = [Column("序号", 2, 3, "center"), Column("任务", 8, 30), Column("期限", 5, 9, "center")]
 
 
 def test_widths_fill_the_line_and_keep_the_least() -> None:
     rows = [("1", "优化门诊流程", "2026年12月31日"), ("2", "加强患者随访", "2026年11月30日")]
-    widths = fit(SHORT, rows, PORTRAIT, 12)
+    widths = fit(SHORT, measured(SHORT, rows), PORTRAIT, 12)
     assert sum(widths) == pytest.approx(PORTRAIT, abs=0.01)
     em = 12 * 25.4 / 72
     assert all((width - PADDING) / em >= column.least - 0.01 for width, column in zip(widths, SHORT, strict=True))
@@ -19,8 +19,8 @@ def test_widths_fill_the_line_and_keep_the_least() -> None:
 
 def test_room_goes_where_it_saves_lines() -> None:
     columns = [Column("甲", 4), Column("乙", 4)]
-    short_left = fit(columns, [("一二三", "字" * 120)], PORTRAIT, 12)
-    short_right = fit(columns, [("字" * 120, "一二三")], PORTRAIT, 12)
+    short_left = fit(columns, measured(columns, [("一二三", "字" * 120)]), PORTRAIT, 12)
+    short_right = fit(columns, measured(columns, [("字" * 120, "一二三")]), PORTRAIT, 12)
     assert short_left[1] > 3 * short_left[0]
     assert short_right[0] > 3 * short_right[1]
 

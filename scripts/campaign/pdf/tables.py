@@ -65,10 +65,11 @@ def table(
     """
     cells = tuple(tuple(None if words is None else typeset.plain_lines(words) for words in row) for row in rows)
     body = [tuple(words or "" for words in row) for place, row in enumerate(cells) if place not in bands]
+    lengths = measured(columns, body)
 
     def attempt(wide: bool, size: float) -> tuple[tuple[bool, int, bool, bool, float], tuple[float, ...]]:
-        widths = fit(columns, body, height if wide else total, size)
-        need = _height_of(columns, body, widths, size)
+        widths = fit(columns, lengths, height if wide else total, size)
+        need = _height_of(lengths, widths, size)
         pages = math.ceil((need + len(bands) * _row_height(1, size) + TITLE) / (total if wide else height))
         tall = need > len(body) * _row_height(TALL, size)
         return (_crowded(columns, widths, size), pages, tall, wide, -size), widths
@@ -77,22 +78,38 @@ def table(
     return Table(tuple(columns), widths, cells, wide, -size, bands)
 
 
-def fit(columns: Sequence[Column], rows: Sequence[Sequence[str]], total: float, size: float) -> tuple[float, ...]:
+Lengths = Sequence[Sequence[Sequence[float]]]  # width in 字 of every line of every cell: column, row, line
+
+
+def measured(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Lengths:
+    return [[[measure(line) for line in row[place].split("\n")] for row in rows] for place in range(len(columns))]
+
+
+def fit(columns: Sequence[Column], lengths: Lengths, total: float, size: float) -> tuple[float, ...]:
     """Widths in mm that add up to `total` with as few lines as can be: each 字 to spare goes where it saves most."""
     em = size * 25.4 / 72
     room = total / em - len(columns) * PADDING / em
     widths = [max(column.least, min(_word(column.title), column.most)) for column in columns]
     if sum(widths) > room:
         widths = _squeezed(widths, room)
-    lengths = [[[measure(line) for line in row[place].split("\n")] for row in rows] for place in range(len(columns))]
-    heights = [[_height(lines, widths[place]) for lines in lengths[place]] for place in range(len(columns))]
+    longest = [[max(lines) for lines in column] for column in lengths]
+    heights = [[_height(lines, width) for lines in column] for column, width in zip(lengths, widths, strict=True)]
+    tops = list(map(max, zip(*heights, strict=True)))
+    known: dict[int, float] = {}  # gains that nothing has changed yet
     while sum(widths) + 1 <= room:
-        gains = [_gain(place, widths, lengths, heights) if widths[place] + 1 <= column.most else -1.0 for place, column in enumerate(columns)]
-        best = max(range(len(columns)), key=lambda place: (gains[place], columns[place].align == "left"))
-        if gains[best] < 0:
+        for place, column in enumerate(columns):
+            if place not in known:
+                room_left = widths[place] + 1 <= column.most
+                known[place] = _gain(widths[place], lengths[place], longest[place], heights[place], tops) if room_left else -1.0
+        best = max(range(len(columns)), key=lambda place: (known[place], columns[place].align == "left"))
+        if known.pop(best) < 0:
             break
         widths[best] += 1
-        heights[best] = [_height(lines, widths[best]) for lines in lengths[best]]
+        lower = [_height(lines, widths[best]) for lines in lengths[best]]
+        if lower != heights[best]:
+            heights[best] = lower
+            tops = list(map(max, zip(*heights, strict=True)))
+            known.clear()
     spare = total - sum(width * em + PADDING for width in widths)
     growing = [place for place, column in enumerate(columns) if column.align == "left"] or list(range(len(columns)))
     share = sum(widths[place] for place in growing)
@@ -114,14 +131,15 @@ def measure(line: str) -> float:
     return typeset.width(line, 0.56) + MARGIN
 
 
-def _gain(place: int, widths: Sequence[float], lengths: Sequence[Sequence[Sequence[float]]], heights: Sequence[Sequence[int]]) -> float:
+def _gain(width: float, lengths: Sequence[Sequence[float]], longest: Sequence[float], heights: Sequence[int], tops: Sequence[int]) -> float:
     """Lines saved by one more 字, in the rows where this column is the tallest; what is saved in other rows counts a little."""
     gain = 0.0
-    for row, lines in enumerate(lengths[place]):
-        saved = heights[place][row] - _height(lines, widths[place] + 1)
-        need = max((length for length in lines), default=0) - widths[place]
-        tallest = heights[place][row] == max(column[row] for column in heights)
-        gain += (saved if tallest else saved * 0.1) + (min(max(need, 0), 20) * (0.02 if tallest else 0.002))
+    for lines, length, height, top in zip(lengths, longest, heights, tops, strict=True):
+        saved = height - _height(lines, width + 1) if height > 1 else 0
+        need = length - width
+        if saved or need > 0:
+            tallest = height == top
+            gain += (saved if tallest else saved * 0.1) + (min(max(need, 0), 20) * (0.02 if tallest else 0.002))
     return gain
 
 
@@ -129,15 +147,12 @@ def _height(lines: Sequence[float], width: float) -> int:
     return sum(max(1, math.ceil(length / width)) for length in lines)
 
 
-def _height_of(columns: Sequence[Column], rows: Sequence[Sequence[str]], widths: Sequence[float], size: float) -> float:
+def _height_of(lengths: Lengths, widths: Sequence[float], size: float) -> float:
     """Height in mm of the rows, without the head."""
     em = size * 25.4 / 72
     rooms = [(width - PADDING) / em for width in widths]
-    lines = (
-        max(_height([measure(line) for line in row[place].split("\n")], rooms[place]) for place in range(len(columns)))
-        for row in rows
-    )
-    return sum(_row_height(each, size) for each in lines)
+    heights = ([_height(lines, room) for lines in column] for column, room in zip(lengths, rooms, strict=True))
+    return sum(_row_height(max(row), size) for row in zip(*heights, strict=True))
 
 
 def _row_height(lines: int, size: float) -> float:
