@@ -31,9 +31,13 @@ __all__ = [
 _named = profile
 
 
-def inspect_pdf(path: Path | str, profile: Profile | str = "gb9704") -> Report:
-    """Run every check of a profile (or its name) on the PDF at `path`; `Unreadable` when either cannot be read."""
+def inspect_pdf(path: Path | str, profile: Profile | str = "gb9704", kind: str | None = None) -> Report:
+    """Run every check of a profile (or its name) on the PDF at `path`; `Unreadable` when either cannot be read.
+
+    `kind` is document, letter, order or minutes: an office's one file holds for all of them.
+    """
     standard = _named(profile) if isinstance(profile, str) else profile
+    standard = standard.of_kind(kind) if kind else standard
     document = measure(Path(path))
     doc = recognise(document, standard)
     run = [check for check in CHECKS if check.number not in standard.skip]

@@ -149,12 +149,13 @@ def _sign_off(lines: Sequence[Placed], profile: Profile) -> dict[int, Role]:
     if not dated:
         return {}
     page, last = lines[dated[-1]]
+    named = last.x0 - 2 * profile.cell  # where a name without a seal begins (7.3.5.2)
     found = {dated[-1]: Role.DATE}
     for index in range(dated[-1] - 1, -1, -1):
         line = lines[index][1]
         near = lines[index][0] is page and last.baseline - line.baseline < 12 * profile.row
         follows = lines[index + 1][1].baseline - line.baseline < 4.6 * profile.row
-        if not (near and follows and _like_name(line.text) and (line.x0 > right or _beside(lines, index))):
+        if not (near and follows and _like_name(line.text) and (line.x0 > right or abs(line.x0 - named) < 0.3 * profile.cell or _beside(lines, index))):
             break
         found[index] = Role.SIGNATURE
     return found

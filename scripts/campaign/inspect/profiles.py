@@ -13,10 +13,34 @@ from pathlib import Path
 
 from campaign.inspect.records import Unreadable
 from campaign.load.profiles import read
-from campaign.model.profile import FAMILY_NAMES, PROFILES, Family, Kind, Profile
+from campaign.model.profile import (
+    FAMILY_NAMES,
+    PROFILES,
+    Family,
+    Kind,
+    Numbering,
+    NumberPlace,
+    Profile,
+    RedHead,
+    size_name,
+)
 from campaign.problems import did_you_mean, listing
 
-__all__ = ["FAMILY_NAMES", "PROFILES", "Family", "Kind", "Profile", "ProfileFault", "load_profile", "profile", "profile_of"]
+__all__ = [
+    "FAMILY_NAMES",
+    "PROFILES",
+    "Family",
+    "Kind",
+    "NumberPlace",
+    "Numbering",
+    "Profile",
+    "ProfileFault",
+    "RedHead",
+    "load_profile",
+    "profile",
+    "profile_of",
+    "size_name",
+]
 
 
 class ProfileFault(Unreadable):

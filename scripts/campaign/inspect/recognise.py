@@ -24,7 +24,7 @@ from campaign.inspect.parts import (
     Table,
     area,
 )
-from campaign.inspect.profiles import Profile
+from campaign.inspect.profiles import Profile, RedHead
 from campaign.inspect.records import Box, Document, Line, Page, Picture, Rule, around, is_red
 
 
@@ -140,7 +140,11 @@ def _imprint(document: Document, profile: Profile, tables: Sequence[Table]) -> t
             line
             for line in page.lines
             if (COPIES.match(line.text) or ISSUED.search(line.text))
-            and (line.size < profile.body_size[0] - 0.3 or any(abs(rule.box.top - line.top) < 20 for rule in rules))
+            and (
+                line.size < profile.body_size[0] - 0.3
+                or any(abs(rule.box.top - line.top) < 20 for rule in rules)
+                or (profile.kind == "letter" and line.bottom > profile.bottom - 3 * profile.row)  # without rules (10.1)
+            )
         ]
         if words:
             start = min(line.top for line in words)
@@ -168,6 +172,10 @@ def _head(page: Page, profile: Profile, tables: Sequence[Table]) -> tuple[tuple[
         for line in page.lines
         if line.baseline < 200 and (NUMBER.match(line.text) or SHORT_NUMBER.match(line.text))
     ]
+    if profile.red_head is RedHead.PREPRINTED:  # neither mark nor rule: the head ends above the title
+        title = min((line.top for line in page.lines if line.size >= 17.5), default=0.0)
+        above = [line for line in page.lines if line.bottom < title] if title else numbers
+        return (), max((line.bottom for line in above), default=0.0) + 0.1
     if profile.kind == "letter":
         return red, max((line.bottom for line in (*numbers, *marks)), default=0.0) + 0.1
     if profile.kind == "order" or (marks and not red and not rules):

@@ -334,6 +334,13 @@ def printed(span: Span) -> float:
     return half if half >= span[0] else span[1]
 
 
+def size_name(span: Span) -> str:
+    """字号 of a span as messages name it: 3 号; nothing where it holds none."""
+    held = next((name for name, size in SIZES.items() if span[0] <= size <= span[1]), "")
+    figures = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5"}
+    return f"小 {figures[held[1]]} 号" if held.startswith("小") else f"{figures[held[0]]} 号" if held else ""
+
+
 def mark_top(kind: str, top: float) -> float:
     return LETTER_MARK if kind == "letter" else top + MARK_BELOW.get(kind, 35.0)
 

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import jieba
 
-from campaign.inspect.checks.check import Fault, Faults, at, check, mm, pt, short
+from campaign.inspect.checks.check import Fault, Faults, at, check, mm, pt, short, sized
 from campaign.inspect.checks.page import unfinished, unparted
 from campaign.inspect.parts import BODY, HAN, LEVEL_SAMPLES, Anatomy, Piece, Role, marker
-from campaign.inspect.profiles import FAMILY_NAMES, Family
+from campaign.inspect.profiles import FAMILY_NAMES, Family, Numbering, Profile
 from campaign.problems import Severity
 
 KINDS = (
@@ -46,7 +46,7 @@ def title(doc: Anatomy) -> Faults:
         return
     low, high = profile.title_size
     if not low <= pieces[0].line.size <= high:
-        yield at(pieces[0], f"标题为 {pt(pieces[0].line.size)}，应为 2 号（{low:g}—{high:g} 磅）")
+        yield at(pieces[0], f"标题为 {pt(pieces[0].line.size)}，应为 {sized(profile.title_size)}")
     if not profile.is_font(pieces[0].line.font, "title"):
         yield at(pieces[0], f"标题用的是 {pieces[0].line.font}，应为小标宋")
     middle = (profile.left + profile.right) / 2
@@ -158,24 +158,28 @@ def indents(doc: Anatomy) -> Faults:
                 should = f"段首应空二字（{mm(2 * profile.cell)}）" if first else "回行应顶格"
                 yield at(piece, f"{short(piece.line.text)}左空 {indent / profile.cell:.2f} 字，{should}")
         for piece, after in unfinished(paragraph):
-            if ends_sentence(piece) and not unparted(profile.right - piece.line.x1, after.line):
+            if ends_sentence(piece, profile) and not unparted(profile.right - piece.line.x1, after.line):
                 yield at(after, f"{short(after.line.text)}没有缩进，段首应空二字（{mm(2 * profile.cell)}）")
 
 
-def ends_sentence(piece: Piece) -> bool:
+def ends_sentence(piece: Piece, profile: Profile) -> bool:
     """Whether a line looks like the last one of a paragraph: a full stop, and room left for more."""
-    return piece.line.text[-1] in "。！？：" and piece.line.x1 < 184 - 3 * 5.571
+    return piece.line.text[-1] in "。！？：" and piece.line.x1 < profile.right - 3 * profile.cell
 
 
 @check(24, "结构层次", "7.3.3")
 def levels(doc: Anatomy) -> Faults:
-    """Levels are 一、 (黑体) （一） (楷体) 1. and （1） (仿宋), counted without gaps and not skipped (7.3.3)."""
+    """Levels are 一、 (黑体) （一） (楷体) 1. and （1） (仿宋), counted without gaps and not skipped (7.3.3); a profile may keep the numbers of
+    the source as they are, then only the type of 一、 and （一） is looked at."""
     profile = doc.profile
     firsts = [piece for piece in doc.of(Role.FIRST) if not doc.page(piece.page).landscape]
-    for part in sorted({piece.part for piece in firsts}):
+    own = profile.numbering is Numbering.AS_SOURCE
+    for part in () if own else sorted({piece.part for piece in firsts}):
         yield from _sequence([piece for piece in firsts if piece.part == part])
     for piece in firsts:
         found = marker(piece.line.text)
+        if found and own and (not found.right or found.level > 2):
+            continue
         if found and not found.right:
             yield at(piece, f"序号写作“{found.text}”，这一级应如“{LEVEL_SAMPLES[found.level - 1]}”")
         elif found:
@@ -188,7 +192,7 @@ def levels(doc: Anatomy) -> Faults:
             if odd:
                 sample = LEVEL_SAMPLES[found.level - 1]
                 yield at(
-                    piece, f"{short(piece.line.text)}用的是 {odd.font}，“{sample}”一级应为 3 号{FAMILY_NAMES[role]}"
+                    piece, f"{short(piece.line.text)}用的是 {odd.font}，“{sample}”一级应为{FAMILY_NAMES[role]}"
                 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from campaign.inspect.parts import Anatomy, Piece
+from campaign.inspect.profiles import size_name
 from campaign.inspect.records import Box, Line, Page
 from campaign.inspect.report import STANDARD, Finding
 from campaign.problems import Severity
@@ -66,6 +67,12 @@ def mm(value: float) -> str:
 
 def pt(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") + " 磅"
+
+
+def sized(span: tuple[float, float]) -> str:
+    """What a size should be: 3 号（15.5—16.05 磅）."""
+    bounds, name = f"{span[0]:g}—{span[1]:g} 磅", size_name(span)
+    return f"{name}（{bounds}）" if name else bounds
 
 
 def short(text: str, most: int = 14) -> str:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from campaign.inspect.checks.check import Fault, Faults, at, check, mm
-from campaign.inspect.parts import HAN, Anatomy, Piece, Role
+from campaign.inspect.parts import HAN, NUMBER, Anatomy, Piece, Role
+from campaign.inspect.profiles import RedHead
 from campaign.inspect.records import Box, Char, around, is_red
 
 _NUMBER = re.compile(f"^[{HAN}]+〔20\\d{{2}}〕[1-9]\\d*号$")
@@ -28,18 +29,23 @@ def issuer_mark(doc: Anatomy) -> Faults:
     edge of the paper and without 文件 (10.1), in an order 20 mm (10.2), in 纪要 35 mm below the type area's edge (10.3)."""
     profile, marks = doc.profile, doc.of(Role.MARK)
     clause = {"letter": "10.1", "order": "10.2", "minutes": "10.3"}.get(profile.kind, "7.2.4")
+    if profile.red_head is RedHead.PREPRINTED:
+        if marks:
+            yield at(marks[0], "本单位用套红纸，发文机关标志不应再印", clause=clause)
+        return
     if not marks:
+        number = next((each for each in doc.of(Role.NUMBER, Role.HEAD_OTHER) if NUMBER.match(squeezed(each.line.text))), None)
         if "发文机关标志" in profile.require:
             yield Fault("首页没有发文机关标志", 1, clause=clause)
+        elif number and profile.kind == "document":
+            yield at(number, "有发文字号，却没有发文机关标志（用套红纸的，在版式文件里写 red_head: 套红纸）", clause=clause)
         return
     first, box = marks[0], mark_box(doc)
     if not all(is_red(piece.line.colour) for piece in marks):
         yield at(first, "发文机关标志不是红色，应为红色", clause=clause)
     middle = (profile.left + profile.right) / 2
-    slack = profile.centre_slack
-    if profile.kind == "letter":  # centred on the paper, like its rules, or on the type area, 1 mm to the right
-        middle, slack = (middle + profile.page_width / 2) / 2, slack + 0.5
-    if abs(box.centre[0] - middle) > slack:
+    middles = (middle, profile.page_width / 2) if profile.kind == "letter" else (middle,)  # or on the paper, like its rules
+    if all(abs(box.centre[0] - each) > profile.centre_slack for each in middles):
         yield at(first, f"发文机关标志的中线距纸左边 {mm(box.centre[0])}，应居中（{mm(middle)}）", clause=clause)
     tops = [piece.line.ink_top for piece in marks if piece.line.ink_top is not None] + [box.top]
     if all(abs(top - profile.mark_top) > 1 for top in tops):
@@ -138,13 +144,13 @@ def signers(doc: Anatomy) -> Faults:
     if "".join(char.text for char in label) != "签发人：":
         yield at(pieces[0], f"写作“{first.text[:4]}”，应为“签发人：”（全角冒号）")
     if any(not profile.is_font(char.font, "body") for char in label):
-        yield at(pieces[0], f"“签发人：”用的是 {label[0].font}，应为 3 号仿宋")
+        yield at(pieces[0], f"“签发人：”用的是 {label[0].font}，应为仿宋")
     wrong = next((char for char in names if not profile.is_font(char.font, "kai")), None)
     wrong = wrong or next(
         (each for piece in pieces[1:] for each in piece.line.inked if not profile.is_font(each.font, "kai")), None
     )
     if wrong:
-        yield at(pieces[0], f"签发人姓名用的是 {wrong.font}，应为 3 号楷体")
+        yield at(pieces[0], f"签发人姓名用的是 {wrong.font}，应为楷体")
     right = max(piece.line.x1 for piece in pieces)
     gap = (profile.right - right) / profile.cell
     if abs(gap - 1) > 0.15:
@@ -175,7 +181,7 @@ def top_left(doc: Anatomy) -> Faults:
         yield at(secret, f"写作“{secret.line.text}”，应如“机密★1年”", clause="7.2.2")
     for piece in found:
         if piece is not copy and not profile.is_font(piece.line.font, "hei"):
-            yield at(piece, f"{piece.role.value}用的是 {piece.line.font}，应为 3 号黑体")
+            yield at(piece, f"{piece.role.value}用的是 {piece.line.font}，应为黑体")
     heights = [piece.line.baseline for piece in found]
     if heights != sorted(heights):
         yield at(found[0], "顺序不对，应自上而下为份号、密级和保密期限、紧急程度")

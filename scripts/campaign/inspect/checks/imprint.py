@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from campaign.inspect.checks.check import Fault, Faults, at, check, mm, on_page, pt
+from campaign.inspect.checks.check import Fault, Faults, at, check, mm, on_page, pt, sized
 from campaign.inspect.checks.numbers import unnumbered
 from campaign.inspect.parts import Anatomy, Piece, Role
 
@@ -19,6 +19,9 @@ def imprint(doc: Anatomy) -> Faults:
     if not doc.imprint_page:
         if "版记" in profile.require:
             yield on_page(doc.document.pages[-1], "文末没有版记（抄送、印发）")
+        return
+    if not profile.imprint:
+        yield Fault("本单位公文不印版记，文末却有版记", doc.imprint_page)
         return
     last = doc.document.pages[-1].number
     if doc.imprint_page != last:
@@ -61,9 +64,9 @@ def _small_print(doc: Anatomy, pieces: tuple[Piece, ...]) -> Faults:
     profile, (low, high) = doc.profile, doc.profile.small_size
     for piece in pieces:
         if not low <= piece.line.size <= high:
-            yield at(piece, f"“{piece.line.text[:8]}”为 {pt(piece.line.size)}，应为 4 号（{low:g}—{high:g} 磅）")
+            yield at(piece, f"“{piece.line.text[:8]}”为 {pt(piece.line.size)}，应为 {sized(profile.small_size)}")
         if not profile.is_font(piece.line.font, "body"):
-            yield at(piece, f"“{piece.line.text[:8]}”用的是 {piece.line.font}，应为 4 号仿宋")
+            yield at(piece, f"“{piece.line.text[:8]}”用的是 {piece.line.font}，应为仿宋")
 
 
 @check(37, "抄送机关", "7.4.2")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from campaign.inspect.checks.check import Fault, Faults, at, check, mm
 from campaign.inspect.checks.head import mark_box
 from campaign.inspect.parts import ATTENDANCE, BODY, Anatomy, Role
+from campaign.inspect.profiles import RedHead
 from campaign.inspect.records import Rule, is_red
 
-RULE_WIDTH = 170.0  # 10.1
-LOWER_RULE = 277.0  # 20 mm above the lower edge of the paper
+RULE_MARGIN = 20.0  # mm beside the double rules, and below the lower one (10.1)
 
 
 @check(44, "信函格式", "10.1")
@@ -18,24 +18,27 @@ def letter(doc: Anatomy) -> Faults:
     profile = doc.profile
     if profile.kind != "letter":
         return
+    width, low = profile.page_width - 2 * RULE_MARGIN, profile.page_height - RULE_MARGIN
     rules = [rule for rule in doc.head_rules if is_red(rule.colour)]
     upper = [rule for rule in rules if rule.box.top < 150]
     lower = [rule for rule in rules if rule.box.top > 200]
     for pair, name, should in ((upper, "上方", "上粗下细"), (lower, "下方", "上细下粗")):
+        if profile.red_head is RedHead.PREPRINTED:
+            continue
         if len(pair) != 2:
             yield Fault(f"首页{name}应有一条红色双线，现有 {len(pair)} 条线", 1)
             continue
-        if any(abs(rule.box.width - RULE_WIDTH) > 0.5 or abs(rule.box.x0 - 20) > 0.5 for rule in pair):
-            yield Fault(f"首页{name}的红色双线长 {mm(pair[0].box.width)}，应为 170 毫米并居中", 1, 0, pair[0].box)
+        if any(abs(rule.box.width - width) > 0.5 or abs(rule.box.x0 - RULE_MARGIN) > 0.5 for rule in pair):
+            yield Fault(f"首页{name}的红色双线长 {mm(pair[0].box.width)}，应为 {width:g} 毫米并居中", 1, 0, pair[0].box)
         if (pair[0].box.height > pair[1].box.height) != (name == "上方"):
             yield Fault(f"首页{name}的红色双线应{should}", 1, 0, pair[0].box)
     if upper and doc.of(Role.MARK):
         gap = upper[0].box.top - mark_box(doc).bottom
         if abs(gap - 4) > 1.5:
             yield Fault(f"第一条红色双线在标志下 {mm(gap)}，应为 4 毫米", 1, 0, upper[0].box)
-    if lower and abs(_middle(lower) - LOWER_RULE) > 1:
+    if lower and abs(_middle(lower) - low) > 1:
         yield Fault(
-            f"第二条红色双线距纸顶 {mm(_middle(lower))}，应距下页边 20 毫米（{mm(LOWER_RULE)}）", 1, 0, lower[0].box
+            f"第二条红色双线距纸顶 {mm(_middle(lower))}，应距下页边 20 毫米（{mm(low)}）", 1, 0, lower[0].box
         )
     number = doc.first(Role.NUMBER)
     if number and abs(number.line.x1 - profile.right) > 0.6:
@@ -71,7 +74,7 @@ def attendance(doc: Anatomy) -> Faults:
         if found[0][-1] != "：":
             yield at(piece, f"写作“{found[0]}”，应为“{found[0][:-1]}：”（全角冒号）")
         if not profile.is_font(label[0].font, "hei"):
-            yield at(piece, f"“{found[0]}”用的是 {label[0].font}，应为 3 号黑体")
+            yield at(piece, f"“{found[0]}”用的是 {label[0].font}，应为黑体")
         if abs(piece.line.x0 - profile.left - 2 * profile.cell) > profile.indent_slack:
             yield at(piece, f"“{found[0]}”左空 {mm(piece.line.x0 - profile.left)}，应空二字（{mm(2 * profile.cell)}）")
         if len(piece.line.inked) > found.end():

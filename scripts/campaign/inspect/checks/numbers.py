@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from campaign.inspect.checks.check import Fault, Faults, at, check, mm, on_page, pt
+from campaign.inspect.checks.check import Fault, Faults, at, check, mm, on_page, pt, sized
 from campaign.inspect.parts import PAGE_NUMBER, Anatomy, Piece, Role
+from campaign.inspect.profiles import NumberPlace, Profile
 from campaign.inspect.records import Page
 
 _STRICT = re.compile(r"^— ?(\d+) ?—$")
+CODE = 30.0  # mm; a QR code with its address, alone on a page, makes it no page of the document
 _IMPRINT = (Role.COPIES, Role.ISSUED, Role.IMPRINT_OTHER)
 
 
@@ -17,7 +19,7 @@ def unnumbered(doc: Anatomy, page: Page) -> bool:
     aside = {Role.PAGE_NUMBER, Role.MARGIN, Role.CAPTION}
     roles = {piece.role for piece in doc.on(page.number)} - aside
     only_imprint = bool(roles) and roles <= set(_IMPRINT)
-    blank = not roles and not page.pictures
+    blank = not roles and all(picture.box.width < CODE for picture in page.pictures)
     return blank or only_imprint or (page.number == 1 and not doc.profile.number_on_first)
 
 
@@ -56,7 +58,7 @@ def _place(doc: Anatomy, piece: Piece) -> Faults:
     digits = [char for char in line.inked if char.text.isdigit()]
     low, high = profile.small_size
     if not low <= line.size <= high:
-        yield at(piece, f"页码为 {pt(line.size)}，应为 4 号（{low:g}—{high:g} 磅）")
+        yield at(piece, f"页码为 {pt(line.size)}，应为 {sized(profile.small_size)}")
     elif any(abs(char.x1 - char.x0 - profile.small_cell / 2) > 0.1 for char in digits):
         yield at(piece, f"页码数字每个宽 {mm(digits[0].x1 - digits[0].x0)}，应为半角（{mm(profile.small_cell / 2)}）")
     if digits and not profile.is_font(digits[0].font, "number"):
@@ -68,6 +70,11 @@ def _place(doc: Anatomy, piece: Piece) -> Faults:
             piece,
             f"页码一字线上边距版心下边 {mm(top - profile.bottom)}，应为 {mm(profile.number_top - profile.bottom)}",
         )
+    if profile.number_place is NumberPlace.CENTRE:
+        middle = (profile.left + profile.right) / 2
+        if abs(line.centre - middle) > profile.centre_slack:
+            yield at(piece, f"页码中线距纸左边 {mm(line.centre)}，应居中（{mm(middle)}）")
+        return
     if piece.page % 2:
         gap, side = profile.right - line.x1, "右"
     else:
@@ -90,7 +97,7 @@ def landscape(doc: Anatomy) -> Faults:
             continue
         piece = next(iter(doc.on(page.number, Role.PAGE_NUMBER)), None)
         if piece:
-            yield from _turned_number(page, piece)
+            yield from _turned_number(doc.profile, page, piece)
         table = next((table for table in doc.tables if table.page == page.number), None)
         for line in page.rotated:
             if table and table.box.holds(*line.box.centre):
@@ -103,13 +110,16 @@ def landscape(doc: Anatomy) -> Faults:
                 break
 
 
-def _turned_number(page: Page, piece: Piece) -> Faults:
+def _turned_number(profile: Profile, page: Page, piece: Piece) -> Faults:
     box = piece.line.box
     if piece.line.angle != 90:
         yield at(piece, "横排页的页码没有随竖页转向，应顺时针转 90 度，放在横排页左侧", clause="7.5")
         return
-    if not 15 <= box.centre[0] <= 32:
-        yield at(piece, f"横排页的页码距左边 {mm(box.centre[0])}，应在左侧版心之外（15—32 毫米）", clause="7.5")
+    near, far = 5.0, profile.page_height - profile.bottom - 3
+    if not near <= box.centre[0] <= far:
+        yield at(piece, f"横排页的页码距左边 {mm(box.centre[0])}，应在左侧版心之外（{near:g}—{far:g} 毫米）", clause="7.5")
+    if profile.number_place is NumberPlace.CENTRE:
+        return
     low = box.centre[1] > page.height / 2
     if low != bool(page.number % 2):
         yield at(

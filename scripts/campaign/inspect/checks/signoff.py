@@ -113,7 +113,7 @@ def annexes(doc: Anatomy) -> Faults:
         if abs(head.line.x0 - left) > profile.indent_slack:
             yield at(head, f"“{head.line.text}”左空 {mm(head.line.x0 - left)}，应顶格")
         if not profile.is_font(head.line.font, "hei"):
-            yield at(head, f"“{head.line.text}”用的是 {head.line.font}，应为 3 号黑体")
+            yield at(head, f"“{head.line.text}”用的是 {head.line.font}，应为黑体")
         number = re.search(r"(\d+)$", squeezed(head.line.text))
         if head.line.text.endswith(("：", ":")):
             yield at(head, f"写作“{head.line.text}”，附件序号后不加冒号")
@@ -241,9 +241,10 @@ def seals(doc: Anatomy) -> Faults:
     piece, names, found = signed(doc)
     if not found or piece is None:
         return
-    if names and len(found) != len(names):
+    signers = sum(1 for name in names if not any(_goes_on(name, other, profile.row) for other in names))
+    if names and len(found) != signers:
         yield Fault(
-            f"有 {len(names)} 个署名、{len(found)} 枚印章，应一个署名一枚印章",
+            f"有 {signers} 个署名、{len(found)} 枚印章，应一个署名一枚印章",
             piece.page,
             piece.line.number,
             found[0].box,
@@ -275,6 +276,12 @@ def seals(doc: Anatomy) -> Faults:
             yield Fault("印章没有同时压住署名和成文日期，应端正、居中下压二者", piece.page, piece.line.number, box)
         elif not box.centre[1] - 1 <= middle[1] <= box.bottom or abs(box.centre[0] - middle[0]) > 6:
             yield Fault("署名和成文日期没有处在印章中心偏下的位置", piece.page, piece.line.number, box)
+
+
+def _goes_on(name: Piece, other: Piece, row: float) -> bool:
+    """Whether a long name goes on in the line below."""
+    step = other.line.baseline - name.line.baseline
+    return name.page == other.page and abs(step - row) < 0.5 and abs(name.line.centre - other.line.centre) < 1
 
 
 @check(33, "成文日期与正文同页", "7.3.5.5")

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from campaign.inspect.checks.check import Fault, Faults, at, check, on_line, pt, short
+from campaign.inspect.checks.check import Fault, Faults, at, check, on_line, pt, short, sized
 from campaign.inspect.parts import BODY, HAN, Anatomy, Paragraph, Role
 from campaign.inspect.records import Char, Colour, Page, Rule, is_red, most_common
 
@@ -54,12 +54,11 @@ def body_font(doc: Anatomy) -> Faults:
         han = [char.size for char in characters(paragraph) if _HAN.match(char.text)]
         size = most_common(round(each, 2) for each in han) if han else profile.body_size[0]
         if not profile.body_size[0] <= size <= profile.body_size[1]:
-            low, high = profile.body_size
-            yield at(paragraph.first, f"{short(paragraph.text)}为 {pt(size)}，正文应为 3 号（{low:g}—{high:g} 磅）")
+            yield at(paragraph.first, f"{short(paragraph.text)}为 {pt(size)}，正文应为 {sized(profile.body_size)}")
     if fang + other and fang < 0.95 * (fang + other):
         first = doc.of(*BODY)[0]
         yield at(
-            first, f"正文只有 {100 * fang / (fang + other):.0f}% 的字是仿宋，多数为 {most_common(wrong)}，应为 3 号仿宋"
+            first, f"正文只有 {100 * fang / (fang + other):.0f}% 的字是仿宋，多数为 {most_common(wrong)}，应为仿宋"
         )
         return
     for font, found in strays.items():
