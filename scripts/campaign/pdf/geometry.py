@@ -28,6 +28,10 @@ class Geometry:
         return self.profile.chars
 
     @property
+    def lines(self) -> int:
+        return self.profile.lines
+
+    @property
     def cell(self) -> float:
         return self.profile.cell
 

@@ -50,7 +50,7 @@ def document(plan: Plan, content: Content) -> Job:
         "head": head(plan, authors, laid.width),
         "issued": tuple(filter(None, ("、".join(authors), plan.date.chinese if plan.date else ""))),
         "to": f"{plan.document.to.rstrip('：:')}：" if plan.document and plan.document.to else "",  # 7.3.2
-        "paragraphs": [(each, lines(each.runs, laid.chars)) for each in paragraphs(plan, name)],
+        "paragraphs": [(each, lines(each.runs, laid.chars)) for each in paragraphs(plan, name, bold=laid.profile.bold_level_3)],
         "attachments": made,
         "listing": listing(made),
         "attendance": _attendance(plan.document),

@@ -10,9 +10,10 @@ from campaign.dates import Moment, span_chinese
 from campaign.model import Body, Group, Mode, Part, Phase, Plan, Requirement, Responsibility, Section, Task
 
 Name = Callable[[str], str]  # unit id → printed name
+BOLD = "bold"
 
-# Type of a heading by its level (7.3.3): 一、黑体, （一）楷体, 1. and （1） 仿宋 like the text.
-FACES = {1: "hei", 2: "kai"}
+# Type of a heading by its level (7.3.3): 一、黑体, （一）楷体, 1. and （1） 仿宋 like the text; some offices print 1. in bold.
+FACES = {1: "hei", 2: "kai", 3: BOLD}
 STYLES = ("han-comma", "han-bracket", "arabic-dot", "arabic-bracket")
 STOPS = "。！？：；…，"
 UNTIL = ("到", "至", "截至")  # 到2017年，… is the beginning of a sentence, not a heading
@@ -54,9 +55,10 @@ class _Numbered(Protocol):
 _N = TypeVar("_N", bound=_Numbered)
 
 
-def paragraphs(plan: Plan, name: Name) -> tuple[Paragraph, ...]:
-    """The body of a plan in the order and numbering of its outline, or in the usual order where it has none."""
-    return tuple(_Walk(plan, name).sections(plan.outline or default_outline(plan), 1))
+def paragraphs(plan: Plan, name: Name, *, bold: bool = False) -> tuple[Paragraph, ...]:
+    """The body of a plan in the order and numbering of its outline, or in the usual order where it has none; 1. in `bold` or like the text."""
+    found = tuple(_Walk(plan, name).sections(plan.outline or default_outline(plan), 1))
+    return found if bold else tuple(replace(each, runs=tuple(("" if face == BOLD else face, words) for face, words in each.runs)) for each in found)
 
 
 def default_outline(plan: Plan) -> tuple[Section, ...]:

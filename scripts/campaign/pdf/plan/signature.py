@@ -20,6 +20,7 @@ SEAL = 42.0  # mm; what a seal takes when no picture is given, and the width of 
 SEAL_ABOVE = 5.0  # mm from the middle of name and date up to the middle of the seal: they lie in its lower middle (7.3.5.1)
 APART = 2.0  # mm at least between two seals, which never touch (7.3.5.1)
 A_ROW = 3  # seals side by side at most
+NARROWEST = 5  # 字; no name is turned into shorter lines
 STAMP_WIDTH, STAMP_HEIGHT = 40.0, 18.0  # mm; a signature stamp fits into that
 DAY_RIGHT = 4  # 字 free at the right of the date (7.3.5.1, 7.3.5.3)
 
@@ -131,11 +132,19 @@ def folded(name: str, most: int) -> tuple[str, ...]:
 
 def sealed(names: Sequence[str], date: str, seals: Sequence[Seal], pictures: Pictures, page: Geometry = OFFICIAL) -> SignOff:
     """The date ends 4 字 from the right; the last name is centred on it, the others stand left of it and above in even columns, a seal
-    each. The first seal's upper edge is less than a line below the text."""
+    each. The first seal's upper edge is less than a line below the text. Long names are turned where the ranks would not fit on a page."""
+    room = int(2 * DAY_RIGHT + typeset.width(date))  # centred on the date, inside the type area
+    ways = (_sealed(names, date, seals, pictures, page, most) for most in range(room, NARROWEST, -1))
+    first = next(ways)
+    return first if first.rows < page.lines else next((way for way in ways if way.rows < page.lines), first)
+
+
+def _sealed(names: Sequence[str], date: str, seals: Sequence[Seal], pictures: Pictures, page: Geometry, most: int) -> SignOff:
+    """The same with names of at most `most` 字 a line."""
     by_name = {seal.unit: pictures[seal.file] for seal in seals if seal.file and seal.file in pictures}
     day = typeset.width(date)
     middle = page.chars - DAY_RIGHT - day / 2  # 字; the axis of the date, the last name and the last seal
-    rows = [folded(name, int(2 * (page.chars - middle))) for name in names]  # centred on the date, inside the type area
+    rows = [folded(name, most) for name in names]
     wide = max(typeset.width(line) for lines in rows for line in lines)
     step = max(wide + 1, (SEAL + APART) / page.cell)  # 字 from one column to the next
     left = max(wide, SEAL / page.cell) / 2
@@ -143,18 +152,19 @@ def sealed(names: Sequence[str], date: str, seals: Sequence[Seal], pictures: Pic
     ranks = ceil(len(names) / columns)
     fold = max(map(len, rows))
     depth = max(ceil(2 * (SEAL + APART / 2) / page.row) / 2, fold + 1)  # lines from one rank to the next
-    blank = max(1, ceil((SEAL_ABOVE + SEAL / 2 - page.leading) / page.row) - 1)
+    first = max(map(len, rows[:columns]))
+    end = max(first, ceil((SEAL_ABOVE + SEAL / 2 - page.leading) / page.row) - 1)  # the line on which the first rank's names end
     words: list[Word] = []
     stamps: list[Stamp] = []
     for place, (name, lines) in enumerate(zip(names, rows, strict=True)):
         rank = place // columns
         from_right = min((rank + 1) * columns, len(names)) - 1 - place  # what does not fill the last rank stands at its right, over the date
         axis = middle - from_right * step
-        row = blank + rank * depth
+        row = end + rank * depth + 1 - len(lines)  # names of a rank end on one line, where their seals stand
         words += [Word(line, axis - typeset.width(line) / 2, row + each) for each, line in enumerate(lines)]
         if name in by_name:
             stamps.append(_seal(name, by_name[name], axis * page.cell, (row + len(lines)) * page.row - SEAL_ABOVE))
-    last = blank + (ranks - 1) * depth + len(rows[-1])
+    last = end + (ranks - 1) * depth + 1
     words.append(Word(date, middle - day / 2, last))
     return SignOff(tuple(words), tuple(stamps), last + 1, page.row)
 
