@@ -233,6 +233,31 @@ def test_a_comment_that_a_blank_line_sets_apart_stays() -> None:
     assert edited(text, {"a": "1", "aa": 5, "b": "2", "c": "3"}) == text.replace("a: 1\n", "a: 1\naa: 5\n", 1)
 
 
+def test_a_removed_entry_leaves_what_is_not_its_own() -> None:
+    text = "a: 1\nb: 2\n\n# ---- 第二部分 ----\n\nc: 3\n"
+    assert edited(text, {"a": "1", "c": "3"}) == "a: 1\n\n# ---- 第二部分 ----\n\nc: 3\n"
+
+
+def test_a_changed_item_without_id_keeps_its_comments() -> None:
+    text = "- unit: 外科\n  month: 2026-10\n  photos: 4  # 补过\n- unit: 外科\n  month: 2026-11\n  photos: 4\n- unit: 内科\n  month: 2026-11\n  photos: 5\n"
+    new = data(text)
+    new[0]["photos"] = "6"
+    assert edited(text, new) == text.replace("photos: 4  # 补过", "photos: 6  # 补过")
+
+
+def test_text_that_keeps_its_last_empty_lines() -> None:
+    text = "# 说\na: |+\n  甲\n\nb: 1  # 乙\n"
+    assert edited(text, {"a": "甲\n\n", "c": 2, "b": 1}) == "# 说\na: |+\n  甲\n\nc: 2\nb: 1  # 乙\n"
+
+
+def test_words_are_quoted_as_their_neighbours_are() -> None:
+    text = "- {open: yes, note: null, due: 2026-01-01, list: [甲]}\n- {open: 待定, note: 无, due: 未定, list: [乙]}\n"
+    new = data(text)
+    new[1].update(open="no", note="null", due="2026-02-02", list=["乙", "title：丙", "12"])
+    assert edited(text, new) == text.replace("{open: 待定, note: 无, due: 未定, list: [乙]}", '{open: no, note: "null", due: 2026-02-02, list: [乙, title：丙, "12"]}')
+    assert edited("- 甲\n", ["甲", "title：丙", "甲：乙"]) == '- 甲\n- "title：丙"\n- 甲：乙\n'
+
+
 def test_empty_texts_and_whole_texts() -> None:
     assert edited("", {"a": ["1"]}) == 'a:\n  - "1"\n'
     assert edited("# 说明\n", {"a": 1}) == "# 说明\na: 1\n"

@@ -576,7 +576,7 @@ def _scalar(document: _Document, value: Any, name: str, *, flow: bool = False, l
     if not isinstance(value, str):
         return _said(value)
     read_as = _RESOLVER.resolve(ScalarNode, value, (True, False))
-    usual = read_as != _STR and (read_as == tag or (name, read_as) in document.plain) and not read_as.endswith((":null", ":bool", ":merge"))
+    usual = read_as != _STR and (read_as == tag or (name, read_as) in document.plain) and not read_as.endswith(":null")
     return value if _bare(value, flow=flow, listed=listed, usual=usual) else _quoted(value)
 
 
