@@ -42,11 +42,13 @@ class Day:
     award: str = "11月16日推荐截止"
     winners: tuple[str, ...] = ()
     works: int = 0
+    updates: tuple[str, ...] = ()
     prints: tuple[str, ...] = ("poster-a4", "poster-a3")
 
 
 WHILE = ("poster-a4", "poster-a3", "digest", "weekly", "monthly", "shortages", "closing")
 ENDED = ("1外科 3 1 1 1", "2院办 1 1 0 0", "2护理部 1 1 0 0")
+OPENED = ("动员会开了",)
 CHOSEN = ("出院回访 护理部 30 票", "日间手术 外科 21 票")
 OCTOBER, NOVEMBER, DECEMBER = ("10月", ("内科", "药学部")), ("11月", ("内科", "药学部", "院办", "护理部")), ("12月", ("内科", "药学部", "院办", "护理部", "外科"))
 WALK = (
@@ -54,33 +56,33 @@ WALK = (
     Day(FIRST, "第 1 天 共 92 天，还有 91 天", ("0 投稿篇数，采用 0", "5 10月待交科室，还有 23 天", "0 媒体报道篇数"), waiting=EVERYBODY, prints=WHILE),
     Day(
         MIDDLE, "第 11 天 共 92 天，还有 81 天", ("1 投稿篇数，采用 1", "4 10月待交科室，还有 13 天", "2 媒体报道篇数"),
-        waiting=WAITING, board=("1外科 1 1 0 0",), prints=WHILE,
+        waiting=WAITING, board=("1外科 1 1 0 0",), updates=OPENED, prints=WHILE,
     ),
     Day(
         MONTH_END, "第 24 天 共 92 天，还有 68 天", ("3 投稿篇数，采用 1", "3 10月待交科室，今天截止", "2 媒体报道篇数"),
-        waiting=("院办", "内科", "药学部"), board=("1外科 2 1 1 0",), prints=WHILE,
+        waiting=("院办", "内科", "药学部"), board=("1外科 2 1 1 0",), updates=OPENED, prints=WHILE,
     ),
     Day(
         NEXT, "第 25 天 共 92 天，还有 67 天",
         ("3 投稿篇数，采用 1", "3 10月欠交科室", "5 11月待交科室，还有 29 天", "2 媒体报道篇数"),
-        short=(("10月", ("院办", "内科", "药学部")),), waiting=("院办", "内科", "药学部", "护理部", "外科"), board=("1外科 2 1 1 0",), prints=WHILE,
+        short=(("10月", ("院办", "内科", "药学部")),), waiting=("院办", "内科", "药学部", "护理部", "外科"), board=("1外科 2 1 1 0",), updates=OPENED, prints=WHILE,
     ),
     Day(
         NOTICE, "第 66 天 共 92 天，还有 26 天",
         ("5 投稿篇数，采用 3", "4 11月欠交科室", "5 12月待交科室，还有 19 天", "4 媒体报道篇数"),
         short=(OCTOBER, NOVEMBER), waiting=DECEMBER[1], board=ENDED, award="公示中，到12月16日", winners=CHOSEN, works=1,
-        prints=(*WHILE[:6], "captions", "closing"),
+        updates=OPENED, prints=(*WHILE[:6], "captions", "closing"),
     ),
     Day(
         CLOSING, "第 92 天 共 92 天，今天结束",
         ("5 投稿篇数，采用 3", "5 12月欠交科室", "5 1月待交科室，今天截止", "4 媒体报道篇数"),
         short=(OCTOBER, NOVEMBER, DECEMBER), waiting=DECEMBER[1], board=ENDED, award="12月25日已公布", winners=CHOSEN, works=1,
-        prints=(*WHILE[:6], "captions", "closing"),
+        updates=("亮点揭晓", *OPENED), prints=(*WHILE[:6], "captions", "closing"),
     ),
     Day(
         AFTER, "已结束 2027年1月7日结束，共 92 天", ("5 投稿篇数，采用 3", "16 欠交次数", "4 媒体报道篇数", "3 公布的先进和作品"),
         short=(OCTOBER, NOVEMBER, DECEMBER, ("1月", DECEMBER[1])), board=ENDED, award="12月25日已公布", winners=CHOSEN, works=1,
-        prints=("poster-a4", "poster-a3", "monthly", "shortages", "captions", "closing"),
+        updates=("亮点揭晓", *OPENED), prints=("poster-a4", "poster-a3", "monthly", "shortages", "captions", "closing"),
     ),
 )
 # words with the day from which anybody may read them; the first six are still to be read when all is over
@@ -206,7 +208,7 @@ def test_the_home_in_the_browser(expected: Day, home: Callable[[date], dict[str,
     assert tuple((month, tuple(units)) for month, units in said["short"]) == expected.short
     assert (set(said["waiting"]), tuple(said["board"])) == (set(expected.waiting), expected.board)
     assert (said["award"], tuple(said["winners"]), said["works"]) == (expected.award, expected.winners, expected.works)
-    assert tuple(said["prints"]) == expected.prints
+    assert (tuple(said["prints"]), tuple(said["updates"])) == (expected.prints, expected.updates)
 
 
 @DAYS
@@ -237,6 +239,7 @@ def test_page_paper_and_open_data_agree(expected: Day, walked: Callable[[date], 
     assert [each["name"] for each in data["awards"][:1]] == ["创新亮点"] and data["awards"][0]["winners"] == [each.split(" ")[0] for each in said["winners"]]
     catalog = json.loads((told.site / "data/catalog.json").read_text(encoding="utf-8"))
     assert (catalog["as_of"], [each["days"] for each in catalog["campaigns"]]) == (expected.day.isoformat(), [92])
+    assert [each["title"] for each in catalog["updates"]] == said["updates"]
 
 
 def name_of(unit: str) -> str:

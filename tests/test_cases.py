@@ -13,7 +13,8 @@ from campaign.exporters.data import case_data, catalog
 from campaign.model import Case, Fact
 from campaign.pages import build_pages
 from campaign.search.corpus import corpus
-from campaign.views.cases import by_plan, questions, task_links, topics
+from campaign.views.cases import by_plan, task_links, topics
+from campaign.views.questions import subjects
 from campaign.views.unit_sheets import unit_sheets
 
 TODAY = date(2026, 11, 21)
@@ -71,7 +72,7 @@ def test_topics_gather_cases_and_tasks(tmp_path: Path) -> None:
     ]
     assert [link.url for link in task_links(made, made.cases["c"])] == ["plans/p/index.html#task-t1"]
     assert [case.id for case in by_plan(made)["p"]] == ["c"]
-    assert [(case.id, question.by) for case, question in questions(made)] == [("c", "民政厅")]
+    assert [(subject.title, answer.by) for subject in subjects(made) for answer in subject.answers] == [("案例", "民政厅")]
     pages = {page.path: page.body for page in build_pages(made)}
     assert 'href="../../cases/c/index.html"' in pages["plans/p/index.html"] and "../cases/c/index.html" in pages["services/index.html"]
     assert "能不能&lt;b&gt;" in pages["questions/index.html"]

@@ -12,7 +12,8 @@ from campaign.checks import look_over
 from campaign.content import Content
 from campaign.exporters.data import catalog
 from campaign.model import LedgerEntry
-from campaign.pages import build_pages
+from campaign.pages import build_pages, site_info
+from campaign.search.corpus import corpus
 from campaign.views.unit_sheets import unit_sheets
 from campaign.yamltext import read
 
@@ -66,6 +67,29 @@ def test_a_record_has_no_volume_of_papers(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text("site_name: 试\n", encoding="utf-8")
     build(tmp_path, tmp_path / "site", TODAY, jobs=1, say=lambda _: None)
     assert sorted(each.name for each in (tmp_path / "site/meetings/m").iterdir()) == ["index.html"]
+
+
+def test_the_list_of_meetings_the_newest_first(tmp_path: Path) -> None:
+    later = "id: next\ntitle: 推进会\ndate: 2026-11-27\ntime: 下午2:30\nplace: 五楼\nagenda: [{title: 通报进度}]\ndocuments: [{title: 表}]\n"
+    (tmp_path / "plans/meetings").mkdir(parents=True)
+    (tmp_path / "plans/meetings/next.yaml").write_text(later, encoding="utf-8")
+    made, problems = content(tmp_path)
+    assert problems == []
+    pages = {page.path: page for page in build_pages(made)}
+    shown = pages["meetings/index.html"].body
+    assert re.findall(r'href="../meetings/(\w+)/index.html"', shown) == ["next", "m"]
+    first, second = shown.split("<tr>")[2:]
+    days = (date(2026, 11, 27) - TODAY).days
+    assert f"还有 {days} 天" in first and "五楼" in first and "../meetings/next/next.pdf" in first
+    assert "2，已立账 1" in second and "未写明" in second and ".pdf" not in second
+    assert pages["meetings/m/index.html"].breadcrumbs[0].path == "meetings/index.html"
+    assert ("meetings", "会议") in [(item.key, item.title) for group in site_info(made).nav for item in group.entries]
+
+
+def test_a_meeting_is_found_by_what_was_asked_there(tmp_path: Path) -> None:
+    made, _ = content(tmp_path)
+    (found,) = [page for page in corpus(made, unit_sheets(made)) if page.url == "meetings/m/index.html"]
+    assert [(unit.name, unit.anchor) for unit in found.units] == [("动员大会", ""), ("找准“病根子”", "instructions"), ("改流程", "instructions")]
 
 
 def test_an_entry_that_is_not_there(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -155,6 +156,15 @@ def test_pages_of_plan_and_unit_lead_to_their_updates(tmp_path: Path) -> None:
     for field in ("索引号", "组配分类", "发布机构", "发文日期", "发布文号", "关键词", "信息来源", "主题导航", "信息名称", "内容概述"):
         assert f"<dt>{field}</dt>" in shown
     assert "#phase-ph1" in shown and "丙，<time" in shown
+
+
+def test_the_home_of_a_campaign_shows_its_newest_five(tmp_path: Path) -> None:
+    many = {f"u{day:02}": update(f"u{day:02}", REVIEWED + "plans: [hundred]\n", date=f"2026-11-{day:02}", title=f"第{day}天") for day in range(4, 11)}
+    pages = {page.path: page.body for page in build_pages(content(root(tmp_path, {**FOUR, **many})))}
+    section = pages["campaigns/hundred/index.html"].partition('id="updates"')[2].partition("</section>")[0]
+    assert re.findall(r'updates/(\w+)/index.html"', section) == ["u10", "u09", "u08", "u07", "u06"]
+    assert 'href="../../updates/index.html#plan=hundred">全部 8 条' in section
+    assert "unread" not in section
 
 
 def test_search_finds_a_public_update_only(tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ CASES: dict[str, tuple[str, list[str]]] = {
     "a link that runs, in a tag": ('<a href=" java\tscript:alert(1)">点</a>\n', ["9:1: 错误[html-link] “java script:alert(1)”不是网址，不能公开"]),
     "a link that runs, in brackets": ("<javascript:alert(1)>\n", ["9:1: 错误[html-link] “javascript:alert(1)”不是网址，不能公开"]),
     "a picture written out": ("![图](data:image/png;base64,AAAA)\n", ["9:1: 错误[html-link] “data:image/png;base64,AAAA”不是网址，不能公开"]),
+    "a mobile number": ("有事打13812345678\n", ["9:4: 错误[private] 内容里有手机号，会随网页公开"]),
     "a picture of another host": ("![图](https://x.cn/a.png)\n", ["9:1: 错误[picture-remote] 插图“https://x.cn/a.png”在别的网站上，内网打不开"]),
     "a picture of another host in a tag": ('<img src="//x.cn/a.png" alt="图">\n', ["9:1: 错误[picture-remote] 插图“//x.cn/a.png”在别的网站上，内网打不开"]),
 }

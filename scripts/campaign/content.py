@@ -19,6 +19,7 @@ from campaign.model import (
     Profile,
     Progress,
     PublicityFile,
+    Questions,
     Result,
     RuleSet,
     Site,
@@ -52,6 +53,7 @@ class Content:
     publicity: Mapping[str, PublicityFile] = field(default_factory=dict)  # by the path of the file; `campaign` is filled in
     updates: Mapping[str, Update] = field(default_factory=dict)  # public or not: views.updates decides what is shown
     cases: Mapping[str, Case] = field(default_factory=dict)
+    questions: Mapping[str, Questions] = field(default_factory=dict)
     seals: Mapping[str, Picture] = field(default_factory=dict, repr=False)  # by the path that plans name
     profiles: Mapping[str, Profile] = field(default_factory=dict)  # by the word that plans and the site name them with
     photos: Mapping[str, Photo] = field(default_factory=dict, repr=False)  # by their place on the site, as links.picture completes it

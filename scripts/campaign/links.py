@@ -25,6 +25,7 @@ UPDATES = "updates/index.html"
 CASES = "cases/index.html"
 SERVICES = "services/index.html"
 QUESTIONS = "questions/index.html"
+MEETINGS = "meetings/index.html"
 ATOM = "feeds/updates.atom"
 JSON_FEED = "feeds/updates.json"
 ICS = "calendar/all.ics"
@@ -37,6 +38,14 @@ def plan(plan_id: str, anchor: str = "") -> str:
 
 def plan_pdf(plan_id: str) -> str:
     return f"plans/{plan_id}/{plan_id}.pdf"
+
+
+def plan_docx(plan_id: str) -> str:
+    return f"plans/{plan_id}/{plan_id}.docx"
+
+
+def plan_stratml(plan_id: str) -> str:
+    return f"data/plans/{plan_id}.stratml.xml"
 
 
 def plan_data(plan_id: str) -> str:
@@ -128,6 +137,11 @@ def problem_list_anchor(ledger_id: str, list_id: str) -> str:
 
 def interpretation(interpretation_id: str) -> str:
     return f"interpretations/{interpretation_id}/index.html"
+
+
+def updates_of(plan_id: str) -> str:
+    """The list of updates, narrowed to one plan."""
+    return f"{UPDATES}#plan={plan_id}"
 
 
 def update(update_id: str) -> str:

@@ -13,6 +13,8 @@ from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
+from campaign.privacy import private
+
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 TAGS = frozenset(
     "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li"
@@ -74,6 +76,8 @@ def faults(text: str) -> Iterator[Fault]:
     for link in (*_LINK.finditer(bare), *_REFERENCE.finditer(bare)):
         picture = bool(link.groupdict().get("picture"))
         yield from _address(_target(link), picture, *place(link.start()))
+    for offset, word in private(text):
+        yield Fault(*place(offset), "private", f"内容里有{word}，会随网页公开", "删去")
     for listed in _LISTED.finditer(bare):
         name = listed["name"]
         yield Fault(*place(listed.start("name")), "html-attribute", f"花括号里不能写 {name}", f"删去 {name}=… 这一段")

@@ -195,13 +195,61 @@ _COVERAGE = """\
     # place: 第几版或哪个栏目
 """
 
+_CASE = """\
+---
+# yaml-language-server: $schema=../../../plans/schemas/case.schema.json
+# 照着改：冒号用半角、后面留一个空格；不需要的整行删去。两条横线之间是栏目，第二条横线以下是正文。
+# 数据照原文写：空着的写 XX，前后矛盾的用 conflict 把几种说法都列上，不替原文圆。
+kind: case
+id: {id}
+title: 写案例的标题
+org: 写哪个单位做的
+# place: 写在哪里
+# date: {today}
+summary: 用一两句话写做了什么、效果怎样。
+topics: [写主题]              # 与方案任务的 topics 写同一个词，就会列在一起
+# plans: [有关方案的编号]
+# tasks: [方案编号#任务编号]
+facts:
+  - title: 写一组事实的名称
+    facts:
+      - {{name: 写事实的名称, value: XX, unit: 项}}
+      # - {{name: 满意度, before: 90, after: 95, unit: 分}}
+      # - {{name: 药品费用, change: -2.5, unit: "%"}}
+      # - {{name: 上线日期, conflict: [11月12日, 10月12日]}}
+# questions:
+#   - {{ask: 写一个问题？, answer: 写答复。, by: 写谁答的}}
+---
+
+从这里写正文。空一行就是另起一段。
+"""
+
+_QA = """\
+# yaml-language-server: $schema=../schemas/qa.schema.json
+# 照着改：冒号用半角、后面留一个空格；不需要的整行删去。一个文件写一件事的问答，往下接着写就是下一问。
+id: {id}
+title: 写这组问答说的是什么事
+# plans: [有关方案或活动的编号]
+# by: 写答复单位
+date: {today}
+questions:
+  - id: q1                   # 编号定了就不改，是这一问的永久地址
+    ask: 写群众或科室常问的话（{id}）？
+    answer: 写答复，先说结论。要分几段，就写成列表，一段一行。
+    # tasks: [方案编号#任务编号]
+    # terms: [名词解释里的词]
+"""
+
 # kind → text, title to fill in, folder under plans
 _TEMPLATES = {
     "plan": (_PLAN, "写方案的标题", ""),
     "campaign": (_CAMPAIGN, "写活动的标题", ""),
     "meeting": (_MEETING, "写会议的名称", "meetings"),
     "ledger": (_LEDGER, "写台账的名称", "ledger"),
+    "qa": (_QA, "", "qa"),
 }
+# kind → text, folder under docs
+_PAGES = {"update": (_UPDATE, "updates"), "case": (_CASE, "cases")}
 
 
 class ScaffoldFault(Exception):
@@ -228,9 +276,10 @@ def create_entry(root: Path, kind: str, record_id: str, content: Content, campai
 
 def draft(root: Path, kind: str, record_id: str, today: date) -> Draft:
     """A new file of a kind that passes the check as it is."""
-    if kind == "update":
+    if kind in _PAGES:
+        template, folder = _PAGES[kind]
         words = {"today": today.isoformat(), "soon": (today + timedelta(days=7)).isoformat(), "year": today.year}
-        return _filled(root, root / "docs" / "updates" / record_id / "index.md", _UPDATE, {"id": record_id, **words})
+        return _filled(root, root / "docs" / folder / record_id / "index.md", template, {"id": record_id, **words})
     template, title, folder = _TEMPLATES[kind]
     path = root / "plans" / folder / f"{record_id}.yaml"
     return _filled(root, path, template, {"id": record_id, "title": title, "today": today.isoformat(), "year": today.year})

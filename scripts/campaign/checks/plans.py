@@ -30,6 +30,7 @@ from campaign.model import (
     Target,
     Task,
 )
+from campaign.privacy import private
 from campaign.problems import Path, Problem, Source, did_you_mean
 from campaign.units import from_bracket
 from campaign.views.indicators import scope_label
@@ -564,20 +565,20 @@ def blanks_filled(content: Content, plan: Plan, source: Source) -> Iterator[Prob
             yield source.warning(where, "blank-left", f"还有没填的空“{found.group()}”", "填上，或把状态写成 draft")
 
 
-_PRIVATE = ((re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), "手机号"), (re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"), "身份证号"))
-
-
 def nothing_private(content: Content) -> Iterator[Problem]:
     """No mobile number and no identity-card number in anything that is published."""
     records: list[tuple[Record, Source]] = [(plan, content.source("plan", plan.id)) for plan in content.plans.values()]
     records += [(each, content.source("progress", each.plan)) for each in content.progress.values()]
     records += [(each, content.source("interpretation", each.id)) for each in content.interpretations.values()]
     records += [(each, content.source("publicity", path)) for path, each in content.publicity.items()]
+    records += [(each, content.source("update", each.id)) for each in content.updates.values()]
+    records += [(each, content.source("case", each.id)) for each in content.cases.values()]
+    records += [(each, content.source("qa", each.id)) for each in content.questions.values()]
+    records += [(each, content.source("meeting", each.id)) for each in content.meetings.values()]
     for record, source in records:
         for text, where in texts(record):
-            for pattern, word in _PRIVATE if len(text) > 10 else ():
-                if pattern.search(text):
-                    yield source.error(where, "private", f"内容里有{word}，会随网页公开", "删去")
+            for word in dict.fromkeys(word for _, word in private(text)):
+                yield source.error(where, "private", f"内容里有{word}，会随网页公开", "删去")
 
 
 def campaign_parts(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:

@@ -82,7 +82,8 @@ def entry_ids_unique(content: Content) -> Iterator[Problem]:
             yield entry.source.error((*entry.where, "id"), "duplicate-id", message, "换一个编号")
 
 
-def _plain(title: str) -> str:
+def plain(title: str) -> str:
+    """Words without marks, spaces and capitals, to tell whether two are the same."""
     return title.translate(_MARKS).lower()
 
 
@@ -90,7 +91,7 @@ def story_entered_once(content: Content) -> Iterator[Problem]:
     """A unit hands a story in once: the same title from the same unit is the same story, marks and spaces aside."""
     seen: dict[tuple[str, str, str], Entry[Story]] = {}
     for entry in _stories(content):
-        first = seen.setdefault((entry.campaign, entry.record.unit, _plain(entry.record.title)), entry)
+        first = seen.setdefault((entry.campaign, entry.record.unit, plain(entry.record.title)), entry)
         if first is not entry:
             message = f"“{entry.record.title}”登记了两次，前一次在 {first.place('title')}"
             yield entry.source.error((*entry.where, "title"), "story-twice", message, "删去一条；确是两篇就把题目写得有区别")
@@ -101,7 +102,7 @@ def report_entered_once(content: Content) -> Iterator[Problem]:
     seen: dict[tuple[str, str, date, str], Entry[Coverage]] = {}
     for entry in _reports(content):
         report = entry.record
-        first = seen.setdefault((entry.campaign, report.outlet, report.date.first, _plain(report.title)), entry)
+        first = seen.setdefault((entry.campaign, report.outlet, report.date.first, plain(report.title)), entry)
         if first is not entry:
             message = f"这篇报道登记了两次，前一次在 {first.place('title')}"
             yield entry.source.error((*entry.where, "title"), "report-twice", message, "删去一条")

@@ -1,9 +1,10 @@
-"""Rules about what the publicity office writes: updates and their reviews, cases and their facts."""
+"""Rules about what the publicity office writes: updates and their reviews, cases and their facts, questions and answers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from campaign.checks.publicity import plain
 from campaign.checks.records import ContentRule
 from campaign.content import Content
 from campaign.model import Disclosure, Interpretation, Update
@@ -24,11 +25,21 @@ def updates_belong(content: Content) -> Iterator[Problem]:
                 yield source.error(("phases", index), "phase-unknown", f"所列方案里没有编号为“{phase}”的阶段", hint)
 
 
-def _plans(content: Content, source: Source, plans: tuple[str, ...]) -> Iterator[Problem]:
+def _plans(content: Content, source: Source, plans: tuple[str, ...], at: Path = ()) -> Iterator[Problem]:
     for index, plan in enumerate(plans):
         if plan not in content.plans:
             hint = did_you_mean(plan, content.plans)
-            yield source.error(("plans", index), "plan-unknown", f"本站没有编号为“{plan}”的方案", hint)
+            yield source.error((*at, "plans", index), "plan-unknown", f"本站没有编号为“{plan}”的方案", hint)
+
+
+def _tasks(content: Content, source: Source, references: tuple[str, ...], at: Path = ()) -> Iterator[Problem]:
+    for index, reference in enumerate(references):
+        plan_id, _, task_id = reference.partition("#")
+        plan = content.plans.get(plan_id)
+        tasks = [task.id for _, task in plan.all_tasks()] if plan else []
+        if task_id not in tasks:
+            hint = did_you_mean(task_id, tasks) or "写成 方案编号#任务编号，如 quality-year#t1-1"
+            yield source.error((*at, "tasks", index), "task-unknown", f"没有“{reference}”这项任务", hint)
 
 
 def updates_are_reviewed(content: Content) -> Iterator[Problem]:
@@ -101,13 +112,7 @@ def cases_hold_facts(content: Content) -> Iterator[Problem]:
     for case in content.cases.values():
         source = content.source("case", case.id)
         yield from _plans(content, source, case.plans)
-        for index, reference in enumerate(case.tasks):
-            plan_id, _, task_id = reference.partition("#")
-            plan = content.plans.get(plan_id)
-            tasks = [task.id for _, task in plan.all_tasks()] if plan else []
-            if task_id not in tasks:
-                hint = did_you_mean(task_id, tasks) or "写成 方案编号#任务编号，如 quality-year#t1-1"
-                yield source.error(("tasks", index), "task-unknown", f"没有“{reference}”这项任务", hint)
+        yield from _tasks(content, source, case.tasks)
         for place, group in enumerate(case.facts):
             for index, fact in enumerate(group.facts):
                 where: Path = ("facts", place, "facts", index)
@@ -118,10 +123,47 @@ def cases_hold_facts(content: Content) -> Iterator[Problem]:
                     yield source.error(where, "fact-empty", f"“{fact.name}”没有写值", "写 value；原文空着的写 XX")
 
 
+def questions_belong(content: Content) -> Iterator[Problem]:
+    """A question names plans, tasks and glossary terms of this site, and has an id of its own within its file."""
+    terms = {name for term in content.terms for name in (term.term, *term.also)}
+    for each in content.questions.values():
+        source = content.source("qa", each.id)
+        yield from _plans(content, source, each.plans)
+        ids: dict[str, int] = {}
+        for index, question in enumerate(each.questions):
+            at: Path = ("questions", index)
+            yield from _plans(content, source, question.plans, at)
+            yield from _tasks(content, source, question.tasks, at)
+            for place, term in enumerate(question.terms):
+                if term not in terms:
+                    hint = did_you_mean(term, terms) or "先写进 plans/registry/glossary.yaml"
+                    yield source.error((*at, "terms", place), "term-unknown", f"名词解释里没有“{term}”", hint)
+            first = ids.setdefault(question.id, index)
+            if first != index:
+                line = source.at("questions", first, "id")[0]
+                yield source.error((*at, "id"), "duplicate-id", f"编号“{question.id}”用了两次，前一次在第 {line} 行", "换一个编号")
+
+
+def questions_asked_once(content: Content) -> Iterator[Problem]:
+    """The same question, marks and spaces aside, is answered in one place."""
+    seen: dict[str, str] = {}
+    asked = [("qa", each.id, each.questions) for each in content.questions.values()] + [("case", each.id, each.questions) for each in content.cases.values()]
+    for kind, record_id, questions in asked:
+        source = content.source(kind, record_id)
+        for index, question in enumerate(questions):
+            where: Path = ("questions", index, "ask")
+            here = f"{source.path} 第 {source.at(*where)[0]} 行"
+            first = seen.setdefault(plain(question.ask), here)
+            if first != here:
+                yield source.error(where, "question-twice", f"“{question.ask}”已经问过，在 {first}", "并成一问；确是两件事就把问题写得有区别")
+
+
 CONTENT_RULES: tuple[ContentRule, ...] = (
     updates_belong,
     updates_are_reviewed,
     updates_in_time,
     index_numbers,
     cases_hold_facts,
+    questions_belong,
+    questions_asked_once,
 )

@@ -37,6 +37,7 @@ from campaign.model import (
     Profile,
     Progress,
     PublicityFile,
+    Questions,
     Result,
     RuleSet,
     Site,
@@ -86,6 +87,7 @@ def load(
         publicity=publicity(reading, plans, media),
         updates=pages(reading, Update, "update", "updates", partial(names.update, plans=plans)),
         cases=pages(reading, Case, "case", "cases"),
+        questions=records(reading, Questions, "qa", "plans/qa"),
         seals=seals(reading, plans),
         photos=reading.photos,
         profiles=profiles(reading, settings, plans),
@@ -124,4 +126,5 @@ def file_kinds() -> Mapping[str, type[BaseModel]]:
         "ledger": Ledger,
         "outlets": OutletsFile,
         "publicity": PublicityFile,
+        "qa": Questions,
     }

@@ -43,7 +43,7 @@ def _plain_reason(kind: str, error: Any) -> tuple[str, str]:
     if kind == "string_pattern_mismatch":
         return f"的编号{shown}不合写法", "只用小写字母、数字和连字符，如 quality-year"
     if kind in ("string_type", "string_too_short"):
-        return ("没有写内容", "写上内容，或删去这一行") if typed in (None, "") else ("应是一段文字", "不要在这里分项")
+        return ("没有写内容", "写上内容，或删去这一行") if typed is None or not str(typed).strip() else ("应是一段文字", "不要在这里分项")
     if kind in ("tuple_type", "list_type"):
         return "应是列表", "每项一行，以“- ”开头"
     if kind in ("model_type", "model_attributes_type", "dict_type"):

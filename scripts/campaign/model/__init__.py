@@ -115,6 +115,7 @@ from campaign.model.publicity import (
     StoryStage,
     Work,
 )
+from campaign.model.questions import PlanQuestion, Questions
 from campaign.model.site import (
     Declared,
     Disclosure,
@@ -207,6 +208,7 @@ __all__ = [
     "Phase",
     "Plan",
     "PlanKind",
+    "PlanQuestion",
     "PlanRef",
     "PlanRefs",
     "Principle",
@@ -217,6 +219,7 @@ __all__ = [
     "PublicityFile",
     "Quantity",
     "Question",
+    "Questions",
     "Quota",
     "Record",
     "Recurring",

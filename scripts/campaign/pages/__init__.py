@@ -29,9 +29,10 @@ from campaign.pages.lists import (
     plans_page,
     search_page,
 )
-from campaign.pages.meetings import meeting_page
+from campaign.pages.meetings import meeting_pages
 from campaign.pages.page import Crumb, Heading, NavGroup, NavItem, Page, SiteInfo
 from campaign.pages.plan import matrix_page, plan_page
+from campaign.pages.questions import question_pages
 from campaign.pages.shell import site_info
 from campaign.pages.units import unit_page, units_page
 from campaign.pages.updates import update_pages
@@ -60,7 +61,8 @@ def build_pages(content: Content, sheets: Mapping[str, UnitSheet] | None = None,
     pages += campaign_pages(content)
     pages += update_pages(content)
     pages += case_pages(content)
-    pages += [meeting_page(content, each) for each in content.meetings.values()]
+    pages += question_pages(content)
+    pages += meeting_pages(content)
     pages.append(search_page(content))
     return pages
 

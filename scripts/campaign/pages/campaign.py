@@ -15,12 +15,15 @@ from campaign.numbering import to_chinese
 from campaign.pages.markup import render, root_of
 from campaign.pages.page import Crumb, Heading, Page
 from campaign.pages.prose import opening, picture
+from campaign.pages.updates import MARKS
 from campaign.views.awards import GalleryWork
 from campaign.views.campaign import Desk, desk, prints
 from campaign.views.publicity import headed, outlet_name
+from campaign.views.updates import by_plan
 
 BOARD_LINES = 8
 NEWS_LINES = 6
+POSTS = 5  # updates on the home; the rest are a click away
 GALLERY = "(max-width: 60em) calc(50vw - 1.5rem), (max-width: 79em) 33vw, 18rem"  # how wide a work stands in the gallery
 GAP = 0.7  # between two months of the strip of days, in days
 
@@ -64,11 +67,11 @@ def _home(content: Content, shown: Desk) -> Page:
         quota=shown.quota, leaders=leaders, rest=rest, news=shown.events[:NEWS_LINES], reports=_reports(content, shown), moment_of=Moment.of,
         most=max((level.count for level in shown.coverage.levels), default=0), many="两" if len(shown.activities) == 2 else to_chinese(len(shown.activities) or 1),
         prints=[(links.campaign_pdf(plan.id, kind), words) for kind, words in prints(shown)],
-        where=_where(shown), demo=plan.demo, works=[(each, _picture(shown, each, root_of(path))) for each in shown.works],
+        where=_where(shown), demo=plan.demo, posts=by_plan(content).get(plan.id, ()), most_posts=POSTS, marks=MARKS, works=[(each, _picture(shown, each, root_of(path))) for each in shown.works],
     )
     toc = (
         Heading("各科室投稿", links.QUOTA), Heading("评选", "awards"), Heading("媒体报道", "coverage"), Heading("稿件去向", "pipeline"),
-        Heading("比学赶帮超", "board"), Heading("最新进展", "news"), Heading("活动安排", "activities"), Heading("月末材料", "materials"),
+        Heading("比学赶帮超", "board"), Heading("动态", "updates"), Heading("最新进展", "news"), Heading("活动安排", "activities"), Heading("月末材料", "materials"),
         Heading("摄影作品", "works"),
     )
     return Page(

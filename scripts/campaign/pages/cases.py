@@ -1,4 +1,4 @@
-"""Cases: the list, each case with its facts, the service index by topic, and the questions that were answered."""
+"""Cases: the list, each case with its facts, and the service index by topic."""
 from __future__ import annotations
 
 from decimal import Decimal
@@ -10,7 +10,8 @@ from campaign.content import Content
 from campaign.model import Case, Fact
 from campaign.pages.markup import render, root_of
 from campaign.pages.page import SLOT, Crumb, Heading, Page
-from campaign.views.cases import questions, task_links, topics
+from campaign.views.cases import task_links, topics
+from campaign.views.questions import subjects
 from campaign.views.relations import Link
 
 HALF = 60  # half the width of a bar of change, in drawing units
@@ -20,11 +21,12 @@ def case_pages(content: Content) -> list[Page]:
     """All pages about cases; none at all on a site without cases."""
     if not content.cases:
         return []
-    return [cases_page(content), services_page(content), questions_page(content), *(case_page(content, each) for each in content.cases.values())]
+    return [cases_page(content), services_page(content), *(case_page(content, each) for each in content.cases.values())]
 
 
 def cases_page(content: Content) -> Page:
-    body = render("cases.html", root=root_of(links.CASES), cases=list(content.cases.values()), topics=topics(content), asked=len(questions(content)), counts=_counts)
+    asked = sum(len(subject.answers) for subject in subjects(content))
+    body = render("cases.html", root=root_of(links.CASES), cases=list(content.cases.values()), topics=topics(content), asked=asked, counts=_counts)
     return Page(
         path=links.CASES, title="案例", body=body, section="cases", breadcrumbs=(Crumb("解读", links.INTERPRETATIONS),),
         description=f"{len(content.cases)} 个案例：别的地方和单位怎么做，数据照录，矛盾和空缺照实标出。",
@@ -85,12 +87,4 @@ def services_page(content: Content) -> Page:
     return Page(
         path=links.SERVICES, title="服务索引", body=body, section="services", layout="calendar", toc=toc,
         breadcrumbs=(Crumb("解读", links.INTERPRETATIONS), Crumb("案例", links.CASES)), description="按主题找做法：有哪些案例，各方案里有哪些任务。",
-    )
-
-
-def questions_page(content: Content) -> Page:
-    body = render("questions.html", root=root_of(links.QUESTIONS), asked=questions(content))
-    return Page(
-        path=links.QUESTIONS, title="问答", body=body, section="questions",
-        breadcrumbs=(Crumb("解读", links.INTERPRETATIONS),), description="问得多的事和负责单位的答复。",
     )

@@ -1,4 +1,4 @@
-"""The page of a meeting: when and where, the agenda, and the documents with their living pages; its 材料汇编 to download."""
+"""The list of meetings, and the page of each: when and where, the agenda, the documents with their living pages; its 材料汇编 to download."""
 
 from __future__ import annotations
 
@@ -57,6 +57,40 @@ def _quoted(words: str) -> str:
     return "'" + words.replace("'", "''") + "'"
 
 
+@dataclass(frozen=True)
+class Row:
+    """A meeting in the list; `taken` counts its instructions that stand in a ledger."""
+
+    meeting: Meeting
+    when: str
+    ahead: str
+    taken: int
+    pdf: str
+
+
+def meeting_pages(content: Content) -> list[Page]:
+    """The list, the newest first, and every meeting; none at all on a site without meetings."""
+    if not content.meetings:
+        return []
+    held = sorted(content.meetings.values(), key=lambda each: (each.date.iso if each.date else "", each.id), reverse=True)
+    return [_list(content, held), *(meeting_page(content, each) for each in held)]
+
+
+def _list(content: Content, held: list[Meeting]) -> Page:
+    rows = [_row(content, each) for each in held]
+    body = render("meetings.html", root=root_of(links.MEETINGS), rows=rows)
+    return Page(
+        path=links.MEETINGS, title="会议", body=body, section="meetings", description=f"{len(rows)} 次会议：议程、材料和会上的要求。", demo=content.site.demo,
+    )  # fmt: skip
+
+
+def _row(content: Content, meeting: Meeting) -> Row:
+    days = (meeting.date.first - content.as_of).days if meeting.date and meeting.date.day else -1
+    ahead = "今天" if days == 0 else f"还有 {days} 天" if days > 0 else ""
+    pdf = "" if meeting.record_only else links.meeting_pdf(meeting.id)
+    return Row(meeting, _when(meeting), ahead, sum(bool(each.ledger) for each in meeting.instructions), pdf)
+
+
 def meeting_page(content: Content, meeting: Meeting) -> Page:
     path = links.meeting(meeting.id)
     body = render(
@@ -74,7 +108,7 @@ def meeting_page(content: Content, meeting: Meeting) -> Page:
         step_words=STEP_WORDS,
     )
     return Page(
-        path=path, title=meeting.title, body=body, section="", layout="plan", breadcrumbs=(Crumb("会议"),),
+        path=path, title=meeting.title, body=body, section="meetings", layout="plan", breadcrumbs=(Crumb("会议", links.MEETINGS),),
         description=f"{_when(meeting)}，{meeting.place or '地点未定'}", demo=meeting.demo,
     )  # fmt: skip
 

@@ -21,6 +21,7 @@ from campaign.views.indicators import IndicatorRow, cell, scope_label, target_te
 from campaign.views.ledger import LedgerRow, ledger_rows, of_tasks
 from campaign.views.matrix import ROLE_SIGNS, ROLE_WORDS, matrix
 from campaign.views.overview import Overview, overview
+from campaign.views.questions import by_plan as asked_by_plan
 from campaign.views.relations import Link, Relatives, basis_links, link, upper_links
 from campaign.views.scoring import categories_of, category_label
 from campaign.views.sheets import plan_sheets
@@ -291,6 +292,7 @@ def _related(content: Content, plan: Plan, known: Relatives) -> tuple[tuple[str,
         ("考核细则", tuple(Link(each.title, links.assessment(each.id, "crosswalk")) for each in _assessed_by(content, plan))),
         ("解读", tuple(Link(each.title, links.interpretation(each.id)) for each in known.interpretations.get(plan.id, ()))),
         ("动态", tuple(Link(post.update.title, links.update(post.update.id)) for post in posts_by_plan(content).get(plan.id, ())[:NEWS])),
+        ("问答", asked_by_plan(content).get(plan.id, ())),
         ("案例", tuple(Link(case.title, links.case(case.id)) for case in cases_by_plan(content).get(plan.id, ()))),
     )
     return tuple((word, found) for word, found in groups if found)

@@ -32,6 +32,7 @@ NAV = (
             NavItem("cases", "案例", links.CASES),
             NavItem("services", "服务索引", links.SERVICES),
             NavItem("questions", "问答", links.QUESTIONS),
+            NavItem("meetings", "会议", links.MEETINGS),
             NavItem("glossary", "名词", links.GLOSSARY),
         ),
     ),
@@ -70,7 +71,8 @@ def _present(content: Content, items: Iterable[NavItem]) -> tuple[NavItem, ...]:
         "interpretations": content.interpretations,
         "cases": content.cases,
         "services": content.cases,
-        "questions": content.cases,
+        "questions": content.questions or any(case.questions for case in content.cases.values()),
+        "meetings": content.meetings,
         "glossary": content.terms,
         "mechanisms": any(plan.mechanisms for plan in plans),
     }

@@ -70,4 +70,4 @@ def disclosure_fields(disclosure: Disclosure) -> list[tuple[str, str]]:
     """The ten fields with their printed names, in their printed order."""
     fields = type(disclosure).model_fields
     values = [(fields[name].title or name, getattr(disclosure, name)) for name in fields]
-    return [(title, "、".join(value) if isinstance(value, tuple) else value) for title, value in values]
+    return [(title, ("、".join(value) or "无") if isinstance(value, tuple) else value) for title, value in values]

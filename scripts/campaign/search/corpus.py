@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from campaign import links
 from campaign.content import Content
-from campaign.model import Case, Duties, Fact, Form, Part, Plan, RuleSet, Section
+from campaign.model import Case, Duties, Fact, Form, Meeting, Part, Plan, RuleSet, Section
 from campaign.search.index import Page, Unit
 from campaign.views.campaign import desk
 from campaign.views.due import holders, rhythm
 from campaign.views.form_returns import periods
 from campaign.views.indicators import IndicatorRow, indicator_rows, scope_label, target_text, with_unit
 from campaign.views.ledger import LedgerRow, ledger_rows
+from campaign.views.questions import Subject, subjects
 from campaign.views.relations import link
 from campaign.views.score_reports import ItemView, ScoreReport, item_views, score_reports
 from campaign.views.tasks import UnitRef, task_rows
@@ -48,6 +49,8 @@ def corpus(content: Content, sheets: Mapping[str, UnitSheet], texts: Iterable[Te
     pages += [_update(content, post, by_url.pop(links.update(post.update.id), None)) for post in shown(content)]
     pages += [_campaign(content, plan) for plan in content.plans.values() if plan.is_campaign]
     pages += [_case(case, by_url.pop(links.case(case.id), None)) for case in content.cases.values()]
+    pages += [_subject(subject) for subject in subjects(content) if not subject.url]
+    pages += [_meeting(meeting) for meeting in content.meetings.values()]
     if content.terms:
         units = [
             Unit("glossary", term.term, "".join((*term.also, *term.meaning)), links.term_anchor(index), also=term.also)
@@ -327,11 +330,29 @@ def _case(case: Case, text: Text | None) -> Page:
         Unit("section", group.title, _joined(_fact(fact) for fact in group.facts), f"facts-{place}")
         for place, group in enumerate(case.facts, 1)
     ]
-    asked = [Unit("section", each.ask, _joined(each.answer), "questions") for each in case.questions]
+    asked = [Unit("section", each.ask, _joined(each.answer), f"question-{place}") for place, each in enumerate(case.questions, 1)]
     date = case.date.iso if case.date else ""
     return Page(
         f"cases/{case.id}", case.title, links.case(case.id), "page", date, [own, *facts, *asked, *_text_units(text)]
     )
+
+
+def _subject(subject: Subject) -> Page:
+    """Questions about one subject: every one is found by its own words and leads to its answer."""
+    own = Unit("page", f"问答：{subject.title}", _joined(each.ask for each in subject.answers), subject.anchor)
+    asked = [Unit("section", each.ask, _joined((*each.answer, each.by)), each.anchor) for each in subject.answers]
+    date = max((each.date.iso for each in subject.answers if each.date), default="")
+    return Page(f"questions/{subject.anchor}", f"问答：{subject.title}", links.QUESTIONS, "page", date, [own, *asked])
+
+
+def _meeting(meeting: Meeting) -> Page:
+    """A meeting by its name and place, what was on its agenda and what was asked for."""
+    when = meeting.date.chinese if meeting.date else ""
+    own = Unit("page", meeting.title, _joined(("会议", when, meeting.place or "", meeting.host or "", "、".join(meeting.attendees))), "")
+    agenda = [Unit("section", item.title, _joined(("议程", "、".join(item.who))), "agenda") for item in meeting.agenda]
+    asked = [Unit("section", each.title, _joined((*each.text, each.by or "")), "instructions") for each in meeting.instructions]
+    date = meeting.date.iso if meeting.date else ""
+    return Page(f"meetings/{meeting.id}", meeting.title, links.meeting(meeting.id), "page", date, [own, *agenda, *asked])
 
 
 def _fact(fact: Fact) -> str:

@@ -1,4 +1,4 @@
-"""Cases by topic, with the tasks of plans on the same topic: the service index; and the questions that were answered."""
+"""Cases by topic, with the tasks of plans on the same topic: the service index."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from campaign import links
 from campaign.content import Content, once
-from campaign.model import Case, Question
+from campaign.model import Case
 from campaign.views.relations import Link
 
 
@@ -42,14 +42,15 @@ def _tasks(content: Content, topic: str) -> tuple[Link, ...]:
 
 def task_links(content: Content, case: Case) -> tuple[Link, ...]:
     """The tasks a case names, by their titles."""
-    found = []
-    for reference in case.tasks:
-        plan_id, _, task_id = reference.partition("#")
-        plan = content.plans.get(plan_id)
-        task = next((task for _, task in plan.all_tasks() if task.id == task_id), None) if plan else None
-        if plan and task:
-            found.append(Link(task.title, links.plan(plan.id, links.task_anchor(task.id)), plan.name))
-    return tuple(found)
+    return tuple(filter(None, (task_link(content, reference) for reference in case.tasks)))
+
+
+def task_link(content: Content, reference: str) -> Link | None:
+    """A task written as plan#task, by its title; None for one that is not there."""
+    plan_id, _, task_id = reference.partition("#")
+    plan = content.plans.get(plan_id)
+    task = next((task for _, task in plan.all_tasks() if task.id == task_id), None) if plan else None
+    return Link(task.title, links.plan(plan.id, links.task_anchor(task.id)), plan.name) if plan and task else None
 
 
 @once
@@ -60,9 +61,5 @@ def by_plan(content: Content) -> dict[str, tuple[Case, ...]]:
         for plan in dict.fromkeys((*case.plans, *(reference.partition("#")[0] for reference in case.tasks))):
             found.setdefault(plan, []).append(case)
     return {plan: tuple(cases) for plan, cases in found.items()}
-
-
-def questions(content: Content) -> tuple[tuple[Case, Question], ...]:
-    return tuple((case, question) for case in content.cases.values() for question in case.questions)
 
 
