@@ -253,6 +253,8 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) ->
     pages, root = server.get_app(), Path(config.config_file_path).resolve().parent
     edit = editor.application(root, date.today, "/edit/")
     server.set_app(lambda environ, start: (edit if environ["PATH_INFO"].startswith("/edit/") else pages)(environ, start))
+    if not Path(config.config_file_path).is_file():
+        server.unwatch(config.config_file_path)  # a content root needs no mkdocs.yml of its own
     return server
 
 
