@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,25 +22,29 @@ if str(PROGRAM / "scripts") not in sys.path:
     sys.path.insert(0, str(PROGRAM / "scripts"))
 
 from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.build import get_context
 from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.yaml import yaml_load
 
 from campaign import build as recipe
-from campaign import editor
-from campaign import darkroom, links, pictures
+from campaign import darkroom, editor, links, pictures
 from campaign.pages import Page as GeneratedPage
 from campaign.pages.prose import prose
 from campaign.pictures import Photo
+from campaign.preview import Preview
 from campaign.search.corpus import Text
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from collections.abc import Sequence
+
+    from jinja2 import Environment, Template
     from mkdocs.livereload import LiveReloadServer
 
 GUIDE = "guide/index.md"
@@ -55,10 +60,21 @@ class _Session:
         self.pages = {page.path: page for page in made.pages}
         self.texts: list[Text] = []
         self.records = editor.addresses(made.content) if _serving and made.content else {}
+        self.finished: dict[str, _FinishedPage] = {}  # pages that are ours to write, by address
+        self.documents: Sequence[File] = ()  # these and MkDocs's own
+        self.shell: Template | None = None
+
+    def html(self, page: _FinishedPage, config: MkDocsConfig) -> bytes:
+        """A page of ours with the shell around it."""
+        assert self.shell is not None
+        nothing = Navigation([], [])
+        context = on_page_context({**get_context(nothing, self.documents, config, page)}, page=page, config=config, nav=nothing)
+        return self.shell.render(context).encode()
 
 
 _session: _Session | None = None
 _serving = False
+_preview = Preview()
 
 
 # The theme prints a page of advertising for its successor; our own commands keep the screen for what concerns the user.
@@ -123,13 +139,13 @@ class _FinishedPage(Page):
 
     def __init__(self, made: GeneratedPage, file: File, config: MkDocsConfig) -> None:
         super().__init__(made.title, file, config)
-        self._body = made.body
+        self.made = made
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - as MkDocs calls it
         self.markdown = ""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - as MkDocs calls it
-        self.content = self._body
+        self.content = self.made.body
 
 
 # -- events, in the order MkDocs sends them ---------------------------------------------------------------------------------------
@@ -143,6 +159,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load and check; `plan build` has done so already. An error stops a build, a preview goes on with what is sound."""
     global _session
+    _preview.close()
     root = Path(config.config_file_path).resolve().parent
     prepared = config["extra"].get(PREPARED)
     made = prepared or recipe.make(root, date.today(), tolerant=_serving)
@@ -186,7 +203,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
             file = File.generated(config, source, content=f"# {page.title}\n")
             files.append(file)
             if not page.wraps_markdown:
-                _FinishedPage(page, file, config)
+                _current().finished[page.path] = _FinishedPage(page, file, config)
     if not files.get_file_from_path(GUIDE):
         files.append(File.generated(config, GUIDE, abs_src_path=str(PROGRAM / "docs" / GUIDE)))
     for file in files.documentation_pages():
@@ -250,7 +267,7 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
     """The browser editor stands beside the preview; what it saves comes to the pages as any saved file does."""
-    pages, root = server.get_app(), Path(config.config_file_path).resolve().parent
+    pages, root = _preview.before(server.serve_request), Path(config.config_file_path).resolve().parent
     edit = editor.application(root, date.today, "/edit/")
     server.set_app(lambda environ, start: (edit if environ["PATH_INFO"].startswith("/edit/") else pages)(environ, start))
     if not Path(config.config_file_path).is_file():
@@ -259,14 +276,32 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) ->
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-    env.globals["site_info"] = _current().made.site_info
+    """By now all Markdown is converted and its links to our pages are found: MkDocs writes its own pages, we write ours."""
+    session = _current()
+    env.globals["site_info"] = session.made.site_info
+    session.documents = files.documentation_pages()
+    session.shell = env.get_template("main.html")
+    for page in session.finished.values():
+        files.remove(page.file)
     return env
 
 
+def on_template_context(context: dict[str, Any], *, template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+    context["pages"] = _current().documents  # the site map names our pages as well
+    return context
+
+
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Search index and data beside the pages; a build or preview by MkDocs alone gets its printed matter here too."""
+    """Our pages and the search index beside MkDocs's pages. A build by MkDocs alone gets data and printed matter here too; a preview makes what is asked for."""
     session = _current()
     out = Path(config.site_dir)
+    shown = {path: partial(session.html, page, config) for path, page in session.finished.items()}
+    if _serving:
+        recipe.write_pictures(session.made, out)
+        _preview.open(out, recipe.on_demand(session.made, session.texts, shown))
+        return
+    for path, html in shown.items():
+        recipe.put(out / path, html())
     recipe.write_search(session.made, session.texts, out)
     if PREPARED not in config["extra"]:
         recipe.write_data(session.made, out)

@@ -51,6 +51,7 @@ MAY: dict[str, set[str]] = {
     "scaffold": {"content", "importers", "model", "publish", "schemas", "units", "views"},
     "editor": {"checks", "content", "doctor", "links", "load", "markdown", "model", "problems", "publish", "scaffold", "schemas", "yamledit", "yamltext"},
     "doctor": set(),
+    "preview": {"pdf"},
     "build": {"checks", "content", "darkroom", "doctor", "exporters", "links", "pages", "parallel", "pdf", "problems", "publish", "search", "views"},
     "cli": {
         "build",

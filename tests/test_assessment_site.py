@@ -29,7 +29,7 @@ from campaign.views.score_reports import ScoreReport, item_views, score_reports
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT: Content = load(ROOT, date(2026, 11, 21)).content
 REPORTS = score_reports(CONTENT)
-JOBS = recipe.assessment_jobs(CONTENT)
+PRINTS = recipe.documents(recipe.Made(ROOT, (), CONTENT, {}, (), None))
 
 
 def report_of(result: str) -> ScoreReport:
@@ -166,7 +166,7 @@ def test_the_catalog_lists_the_assessment(bodies: dict[str, str]) -> None:
     assert entry["tiers"] == {"三级": 100, "二甲": 95, "二乙": 90}
     assert entry["url"] in bodies
     assert entry["data"] in assessment_files(CONTENT)
-    assert set(entry["check_sheets"].values()) <= {path for path, _ in JOBS}
+    assert set(entry["check_sheets"].values()) <= set(PRINTS)
 
 
 def test_the_open_data_say_what_the_pages_say() -> None:
@@ -201,7 +201,7 @@ def test_items_and_scores_can_be_found() -> None:
 
 def printed(path: str) -> str:
     """Text of a printed document by its address on the site, spaces gone."""
-    job = next(job for at, job in JOBS if at == path)
+    job = PRINTS[path]()
     with pdfplumber.open(io.BytesIO(render(job, recipe.typefaces(ROOT)))) as pdf:
         return re.sub(r"\s+", "", "".join(page.extract_text() for page in pdf.pages))
 
@@ -254,7 +254,7 @@ def test_a_score_report_prints_what_the_page_shows() -> None:
 
 
 def test_every_round_has_its_report(bodies: dict[str, str]) -> None:
-    paths = {path for path, _ in JOBS}
+    paths = set(PRINTS)
     for report in REPORTS:
         assert report.url in bodies
         assert report.pdf in paths

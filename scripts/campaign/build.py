@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 
 from campaign import darkroom, links
@@ -32,7 +33,7 @@ from campaign.pdf import plan as plan_print
 from campaign.pdf import score_report as score_report_print
 from campaign.pdf import sheets as sheet_print
 from campaign.pdf import task_list as task_list_print
-from campaign.pdf.campaign_pieces import campaign_job, campaign_jobs
+from campaign.pdf.campaign_pieces import PIECES, campaign_job
 from campaign.pdf.engine import fonts_version, render, render_many
 from campaign.pdf.job import Archive, Job
 from campaign.pdf.pack import binding, pieces
@@ -41,10 +42,12 @@ from campaign.publish import PublishFault, replacing, write
 from campaign.search.corpus import Text, corpus
 from campaign.search.index import build_index
 from campaign.views.awards import gallery
+from campaign.views.campaign import desk, prints
 from campaign.views.forms import book
 from campaign.views.ledger import LedgerRow, Month, ledger_rows, months
 from campaign.views.ledger import key as month_key
 from campaign.views.score_reports import score_reports
+from campaign.views.sheets import plan_sheets
 from campaign.views.unit_sheets import UnitSheet, unit_sheets
 
 CACHED_PDFS = 2000
@@ -116,24 +119,54 @@ def build(
     return made.problems
 
 
+def search_files(made: Made, texts: Iterable[Text]) -> dict[str, bytes]:
+    """The search index by address; `texts` are the Markdown pages."""
+    return {f"search/{name}": raw for name, raw in build_index(corpus(made.sound, made.sheets, texts)).items()}
+
+
+def data_files(made: Made) -> dict[str, bytes]:
+    """Open data, feeds, calendars and the files that offices exchange, by address."""
+    content = made.sound
+    files = {links.CATALOG: data.encode(data.catalog(content, made.sheets))}
+    files |= {links.plan_data(plan.id): data.encode(data.plan_data(content, plan)) for plan in content.plans.values()}
+    files |= {links.ledger_data(ledger.id): data.encode(data.ledger_data(content, ledger)) for ledger in content.ledgers.values()}
+    files |= {links.case_data(case.id): data.encode(data.case_data(case)) for case in content.cases.values()}
+    for further in (form_files(content), assessment_files(content), feed_files(content), calendar_files(content), campaign_files(content)):
+        files.update(further)
+    return files
+
+
 def write_search(made: Made, texts: Iterable[Text], out: Path) -> None:
-    for name, raw in build_index(corpus(made.sound, made.sheets, texts)).items():
-        _put(out / "search" / name, raw)
+    for path, raw in search_files(made, texts).items():
+        put(out / path, raw)
 
 
 def write_data(made: Made, out: Path) -> None:
-    content = made.sound
-    _put(out / links.CATALOG, data.encode(data.catalog(content, made.sheets)))
-    for plan in content.plans.values():
-        _put(out / links.plan_data(plan.id), data.encode(data.plan_data(content, plan)))
-    for ledger in content.ledgers.values():
-        _put(out / links.ledger_data(ledger.id), data.encode(data.ledger_data(content, ledger)))
-    for case in content.cases.values():
-        _put(out / links.case_data(case.id), data.encode(data.case_data(case)))
-    written = (form_files(content), assessment_files(content), feed_files(content), calendar_files(content), campaign_files(content))
-    for path, raw in (each for files in written for each in files.items()):
-        _put(out / path, raw)
+    for path, raw in data_files(made).items():
+        put(out / path, raw)
     write_pictures(made, out)
+
+
+def on_demand(made: Made, texts: Iterable[Text], pages: Mapping[str, Callable[[], bytes]]) -> Callable[[str], bytes | None]:
+    """The file at an address of the site, made when it is asked for; `pages` are the makers of pages. Nothing is made twice, nothing that nobody wants."""
+    search = cache(partial(search_files, made, texts))
+    exported = cache(partial(data_files, made))
+    printed = cache(partial(documents, made))
+    shelf = cache(partial(Shelf.of, made))
+    packs = {links.meeting_pdf(meeting_id): meeting_id for meeting_id in _bound(made.sound)}
+
+    def make(path: str) -> bytes | None:
+        if path in pages:
+            return pages[path]()
+        if path.startswith("search/"):
+            return search().get(path)
+        if path in packs:
+            return shelf().pack(packs[path])
+        if path.endswith(".pdf") and path in printed():
+            return shelf().pdf(printed()[path]())
+        return exported().get(path)
+
+    return make
 
 
 def exported(content: Content, record_id: str, form: str) -> bytes | None:
@@ -158,10 +191,11 @@ def write_pictures(made: Made, out: Path) -> None:
             if work.photo:
                 place = links.work_picture(plan.id, work.work.id)
                 for width in (0, *work.photo.small):
-                    _put(out / links.picture(place, width), darkroom.for_screens(made.root, work.photo, width).read_bytes())
+                    put(out / links.picture(place, width), darkroom.for_screens(made.root, work.photo, width).read_bytes())
 
 
-def _put(path: Path, raw: bytes) -> None:
+def put(path: Path, raw: bytes) -> None:
+    """Write a file of a site that nobody reads yet."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(raw)
 
@@ -169,26 +203,30 @@ def _put(path: Path, raw: bytes) -> None:
 # -- printed matter --------------------------------------------------------------------------------------------------------------
 
 
-def print_jobs(made: Made) -> list[tuple[str, Job]]:
-    """Every document to print with its address on the site: one a plan, one a unit that has something to do."""
+def documents(made: Made) -> dict[str, Callable[[], Job]]:
+    """Every document there is to print by its address on the site: one a plan, one a unit that has something to do, and what else is for paper."""
     content = made.sound
-    jobs = [(links.plan_pdf(plan.id), plan_print.document(plan, content)) for plan in content.plans.values()]
-    jobs += sheet_print.further_sheets(content)
-    jobs += [
-        (links.unit_pdf(unit), task_list_print.document(sheet, content))
-        for unit, sheet in made.sheets.items()
-        if not sheet.is_empty
-    ]
-    jobs += [(links.form_blank(form.id), form_print.blank(form, content)) for form in content.forms.values()]
-    jobs += [
-        (links.form_sheet_pdf(sheet.form.id, sheet.period.iso, sheet.unit), form_print.document(sheet, content))
-        for sheet in book(content).sheets.values()
-    ]
     rows = ledger_rows(content)
-    jobs += [(links.assignment_pdf(row.entry.id), assignment_print.document(row, content)) for row in rows]
-    jobs += [(month.pdf, bulletin_print.document(month, content)) for month in _over(content, rows)]
-    jobs += assessment_jobs(content)
-    jobs += campaign_jobs(content)
+    jobs: dict[str, Callable[[], Job]] = {}
+    for plan in content.plans.values():
+        jobs[links.plan_pdf(plan.id)] = partial(plan_print.document, plan, content)
+        jobs |= {sheet.url: partial(sheet_print.OF_PLAN[sheet.kind], plan, content) for sheet in plan_sheets(plan)}
+    for unit, sheet in made.sheets.items():
+        if not sheet.is_empty:
+            jobs[links.unit_pdf(unit)] = partial(task_list_print.document, sheet, content)
+    for form in content.forms.values():
+        jobs[links.form_blank(form.id)] = partial(form_print.blank, form, content)
+    for filled in book(content).sheets.values():
+        jobs[links.form_sheet_pdf(filled.form.id, filled.period.iso, filled.unit)] = partial(form_print.document, filled, content)
+    jobs |= {links.assignment_pdf(row.entry.id): partial(assignment_print.document, row, content) for row in rows}
+    jobs |= {month.pdf: partial(bulletin_print.document, month, content) for month in _over(content, rows)}
+    for rules in content.assessments.values():
+        jobs |= {links.check_sheet_pdf(rules.id, tier.id): partial(check_sheet_print.document, rules, tier, content) for tier in rules.tiers}
+    jobs |= {report.pdf: partial(score_report_print.document, report, content) for report in score_reports(content)}
+    for plan in content.plans.values():
+        if plan.is_campaign:
+            shown = desk(content, plan)
+            jobs |= {links.campaign_pdf(plan.id, kind): partial(PIECES[kind], shown, content) for kind, _ in prints(shown)}
     return jobs
 
 
@@ -237,16 +275,6 @@ def _ledger_job(content: Content, record_id: str, kind: str | None) -> Job | Non
     return None
 
 
-def assessment_jobs(content: Content) -> list[tuple[str, Job]]:
-    """A 自评表 for every tier, a 评分报告 for every hospital and round."""
-    jobs = [
-        (links.check_sheet_pdf(rules.id, tier.id), check_sheet_print.document(rules, tier, content))
-        for rules in content.assessments.values()
-        for tier in rules.tiers
-    ]
-    return [*jobs, *((report.pdf, score_report_print.document(report, content)) for report in score_reports(content))]
-
-
 def _assessment_job(content: Content, record_id: str, kind: str | None) -> Job | None:
     """A rule set's id with a tier's (jiaxing-t2a) prints the 自评表; a result's id the 评分报告."""
     for rules in content.assessments.values():
@@ -275,50 +303,70 @@ def print_pack(root: Path, content: Content, meeting_id: str) -> bytes:
     return volume.bind(render(volume.own, fonts))
 
 
+@dataclass(frozen=True)
+class Shelf:
+    """Printed documents by what they were printed from (words, looks, typefaces, program), so that nothing is printed twice."""
+
+    made: Made
+    fonts: Path
+    version: str
+    used: set[Path] = field(default_factory=set)
+
+    @staticmethod
+    def of(made: Made) -> Shelf:
+        fonts = typefaces(made.root)
+        return Shelf(made, fonts, fonts_version(fonts) + _office_version(made.root))
+
+    @property
+    def folder(self) -> Path:
+        return self.made.root / ".build" / "pdf"
+
+    def place(self, digest: str) -> Path:
+        path = self.folder / f"{digest}.pdf"
+        self.used.add(path)
+        return path
+
+    def ready(self, job: Job) -> Job:
+        """The job with its photographs: its place on the shelf is that of their names."""
+        return with_photos(self.made.root, self.made.sound, job)
+
+    def pdf(self, job: Job) -> bytes:
+        return self._kept(job.digest(self.version), lambda: render(self.ready(job), self.fonts))
+
+    def pack(self, meeting_id: str) -> bytes:
+        """The 材料汇编 of a meeting; parts and volumes that are unchanged are at hand."""
+        volume = pack(self.made.root, self.made.sound, meeting_id, self.made.sheets, self.pdf)
+        return self._kept(volume.digest(self.version), lambda: volume.bind(self.pdf(volume.own)))
+
+    def _kept(self, digest: str, make: Callable[[], bytes]) -> bytes:
+        path = self.place(digest)
+        if not path.is_file():
+            write(path, make())
+        return path.read_bytes()
+
+
 def write_pdfs(made: Made, out: Path, jobs: int) -> int:
-    """Print all documents; one whose words, looks, typefaces and program are unchanged is taken from the cache. Returns how many there are."""
-    cache = made.root / ".build" / "pdf"
-    fonts = typefaces(made.root)
-    version = fonts_version(fonts) + _office_version(made.root)
-    wanted = [(path, job, cache / f"{job.digest(version)}.pdf") for path, job in print_jobs(made)]
-    new = {kept: job for _, job, kept in wanted if not kept.is_file()}
-    wanting = [with_photos(made.root, made.sound, job) for job in new.values()]
-    for kept, raw in zip(new, render_many(wanting, fonts, jobs), strict=True):
+    """Print all documents and packs. Returns how many there are."""
+    shelf = Shelf.of(made)
+    made_jobs = {path: make() for path, make in documents(made).items()}
+    places = {path: shelf.place(job.digest(shelf.version)) for path, job in made_jobs.items()}
+    new = {places[path]: job for path, job in made_jobs.items() if not places[path].is_file()}
+    for kept, raw in zip(new, render_many([shelf.ready(job) for job in new.values()], shelf.fonts, jobs), strict=True):
         write(kept, raw)
-    for path, _, kept in wanted:
+    for path, kept in places.items():
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(kept, target)
-    bound = _write_packs(made, out, cache, fonts, version)
-    _prune(cache, {*(kept for _, _, kept in wanted), *bound})
-    return len(wanted) + len(_bound(made.sound))
+    bound = _bound(made.sound)
+    for meeting_id in bound:
+        put(out / links.meeting_pdf(meeting_id), shelf.pack(meeting_id))
+    _prune(shelf)
+    return len(places) + len(bound)
 
 
 def _bound(content: Content) -> list[str]:
     """Meetings with a 材料汇编: those kept only as a record have none."""
     return [each.id for each in content.meetings.values() if not each.record_only]
-
-
-def _write_packs(made: Made, out: Path, cache: Path, fonts: Path, version: str) -> set[Path]:
-    """The 材料汇编 of every meeting; parts and volumes that are unchanged come from the cache. Returns the files of the cache in use."""
-    used: set[Path] = set()
-
-    def kept(digest: str, make: Callable[[], bytes]) -> bytes:
-        path = cache / f"{digest}.pdf"
-        used.add(path)
-        if not path.is_file():
-            write(path, make())
-        return path.read_bytes()
-
-    def printed(job: Job) -> bytes:
-        return kept(job.digest(version), lambda: render(job, fonts))
-
-    for meeting_id in _bound(made.sound):
-        volume = pack(made.root, made.sound, meeting_id, made.sheets, printed)
-        target = out / links.meeting_pdf(meeting_id)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(kept(volume.digest(version), lambda volume=volume: volume.bind(printed(volume.own))))  # type: ignore[misc]
-    return used
 
 
 def typefaces(root: Path) -> Path:
@@ -332,9 +380,9 @@ def _office_version(root: Path) -> str:
     return "".join(f"{path.name} {path.stat().st_size};" for path in sorted(folder.iterdir())) if folder else ""
 
 
-def _prune(cache: Path, used: set[Path]) -> None:
-    """Keep the cache from growing without end: the oldest files that this build did not need go first."""
-    spare = sorted((path for path in cache.glob("*.pdf") if path not in used), key=lambda path: path.stat().st_mtime)
+def _prune(shelf: Shelf) -> None:
+    """Keep the shelf from growing without end: the oldest files that this build did not need go first."""
+    spare = sorted((path for path in shelf.folder.glob("*.pdf") if path not in shelf.used), key=lambda path: path.stat().st_mtime)
     for path in spare[: max(0, len(spare) - CACHED_PDFS)]:
         path.unlink(missing_ok=True)
 
