@@ -40,7 +40,7 @@ MAY: dict[str, set[str]] = {
     "views": {"content", "dates", "expressions", "links", "model", "numbering", "pictures", "units"},
     "checks": {"content", "dates", "expressions", "load", "model", "numbering", "privacy", "problems", "units", "views"},
     "desk": {"dates", "model"},
-    "exporters": {"content", "dates", "desk", "formfiles", "links", "model", "units", "views"},
+    "exporters": {"content", "dates", "desk", "formfiles", "links", "model", "pdf", "units", "views"},
     "importers": {"checks", "content", "dates", "desk", "formfiles", "model", "problems", "units", "yamledit", "yamltext"},
     "search": {"content", "links", "model", "views"},
     "pages": {"content", "dates", "links", "markdown", "model", "numbering", "parallel", "pictures", "units", "views"},

@@ -21,8 +21,10 @@ from campaign.exporters.assessment import assessment_data, assessment_files
 from campaign.exporters.calendars import calendar_files, plan_calendar
 from campaign.exporters.campaign import campaign_files
 from campaign.exporters.desk import workbook as desk_workbook
+from campaign.exporters.docx import plan_docx
 from campaign.exporters.feeds import feed_files
 from campaign.exporters.forms import form_files
+from campaign.exporters.stratml import plan_stratml
 from campaign.pages import Page, SiteInfo, build_pages, site_info
 from campaign.parallel import spread
 from campaign.pdf import assignment as assignment_print
@@ -34,7 +36,7 @@ from campaign.pdf import score_report as score_report_print
 from campaign.pdf import sheets as sheet_print
 from campaign.pdf import task_list as task_list_print
 from campaign.pdf.campaign_pieces import PIECES, campaign_job
-from campaign.pdf.engine import fonts_version, render, render_many
+from campaign.pdf.engine import PrintFault, fonts_version, render, render_many
 from campaign.pdf.job import Archive, Job
 from campaign.pdf.pack import binding, pieces
 from campaign.problems import Problem, has_errors
@@ -102,7 +104,7 @@ def build(
         if only == "pdf":
             say(f"印刷 {write_pdfs(made, out, jobs)} 个 PDF")
         else:
-            write_data(made, out)
+            write_data(made, out, jobs)
             say("写出开放数据")
         return made.problems
     with replacing(out) as fresh:
@@ -110,7 +112,7 @@ def build(
 
         build_site(root, made, fresh)
         say(f"生成 {len(made.pages)} 个网页和搜索索引")
-        write_data(made, fresh)
+        write_data(made, fresh, jobs)
         say("写出开放数据")
         if only == "site":
             say(f"沿用 {_keep_pdfs(out, fresh)} 个已有的 PDF")
@@ -141,9 +143,12 @@ def write_search(made: Made, texts: Iterable[Text], out: Path) -> None:
         put(out / path, raw)
 
 
-def write_data(made: Made, out: Path) -> None:
+def write_data(made: Made, out: Path, jobs: int = 1) -> None:
+    content = made.sound
     for path, raw in data_files(made).items():
         put(out / path, raw)
+    for plan, raw in zip(content.plans.values(), spread(jobs)(partial(plan_docx, content), list(content.plans.values())), strict=True):
+        put(out / links.plan_docx(plan.id), raw)
     write_pictures(made, out)
 
 
@@ -153,6 +158,7 @@ def on_demand(made: Made, texts: Iterable[Text], pages: Mapping[str, Callable[[]
     exported = cache(partial(data_files, made))
     printed = cache(partial(documents, made))
     shelf = cache(partial(Shelf.of, made))
+    worded = {links.plan_docx(plan.id): plan for plan in made.sound.plans.values()}
     packs = {links.meeting_pdf(meeting_id): meeting_id for meeting_id in _bound(made.sound)}
 
     def make(path: str) -> bytes | None:
@@ -164,13 +170,17 @@ def on_demand(made: Made, texts: Iterable[Text], pages: Mapping[str, Callable[[]
             return shelf().pack(packs[path])
         if path.endswith(".pdf") and path in printed():
             return shelf().pdf(printed()[path]())
-        return exported().get(path)
+        return plan_docx(made.sound, worded[path]) if path in worded else exported().get(path)
 
     return make
 
 
 def exported(content: Content, record_id: str, form: str) -> bytes | None:
     """A plan, an assessment or a reporting form in another format by its id, or None when it cannot be had in that one."""
+    if record_id in content.plans and form == "docx":
+        return plan_docx(content, content.plans[record_id])
+    if record_id in content.plans and form == "stratml":
+        return plan_stratml(content, content.plans[record_id])
     if record_id in content.plans and form == "ics":
         return plan_calendar(content, content.plans[record_id])
     if record_id in content.plans and form == "xlsx" and content.plans[record_id].is_campaign:
@@ -296,11 +306,21 @@ def pack(root: Path, content: Content, meeting_id: str, units: Mapping[str, Unit
     return binding.volume(meeting, content, bound, parts)
 
 
-def print_pack(root: Path, content: Content, meeting_id: str) -> bytes:
-    """A meeting's 材料汇编, printed for itself."""
+def print_pack(root: Path, content: Content, meeting_id: str, archive: bool = False) -> bytes:
+    """A meeting's 材料汇编, printed for itself; for the archive as PDF/A-3b with the data of every plan in it.
+
+    Raises PrintFault when it is for the archive and takes in a PDF of somebody else's, for which nobody can vouch.
+    """
     fonts = typefaces(root)
-    volume = pack(root, content, meeting_id, unit_sheets(content), lambda job: render(job, fonts))
-    return volume.bind(render(volume.own, fonts))
+    if archive and (files := [each.file for each in content.meetings[meeting_id].documents if each.file]):
+        raise PrintFault(f"材料里有别处来的 PDF（{'、'.join(files)}），不能保证符合 PDF/A；请去掉它们，或者不加 --archive")
+
+    def printed(job: Job) -> bytes:
+        return render(for_archive(content, job.name, job) if archive else job, fonts)
+
+    volume = pack(root, content, meeting_id, unit_sheets(content), printed)
+    own = for_archive(content, "", volume.own) if archive else volume.own
+    return replace(volume, own=own).bind(render(own, fonts))
 
 
 @dataclass(frozen=True)

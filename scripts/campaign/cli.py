@@ -152,7 +152,7 @@ KINDS = (
 @click.option("--kind", type=click.Choice(KINDS), help="印成哪一种，不写即按编号判断：task_table 任务分解表、timeline_sheet 进度表、indicator_sheet 指标表、routing 传阅单、receipt 签收单、poster A3 张贴版、pack 会议材料汇编；宣传活动还有 poster-a4、poster-a3 海报、digest 今日简报、weekly 周报、monthly 月报、shortages 欠交名单、captions 作品说明牌、closing 总结草稿")
 @click.option("--booklet", is_flag=True, help="拼成 A3 小册子：双面印（短边翻转），对折后骑马订")
 @click.option("--two-up", is_flag=True, help="两页拼在一张 A4 上")
-@click.option("--archive", is_flag=True, help="印成归档用的 PDF/A-3b：不依赖外部字体，方案还把数据（JSON）带在文件里")
+@click.option("--archive", is_flag=True, help="印成归档用的 PDF/A-3b：不依赖外部字体，方案和材料汇编还把方案的数据（JSON）带在文件里")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="输出文件，不写即 编号.pdf，后面接种类和拼法")
 def pdf(record_id: str, root: Path, kind: str | None, booklet: bool, two_up: bool, archive: bool, output: Path | None) -> None:
     from campaign.pdf import impose
@@ -187,9 +187,7 @@ def _printed(root: Path, record_id: str, kind: str | None, archive: bool = False
 
     content = _sound(root)
     if record_id in content.meetings and kind in (None, "pack"):
-        if archive:
-            _stop("材料汇编由几份文件装订而成，不能印成归档用的 PDF/A；请分别印其中的文件")
-        return recipe.print_pack(root, content, record_id)
+        return recipe.print_pack(root, content, record_id, archive)
     job = recipe.print_job(content, record_id, kind)
     if job is None:
         _stop(f"没有编号为“{record_id}”的方案、单位、会议、报表、督办事项或通报")
@@ -208,15 +206,15 @@ def _sound(root: Path, advice: str = "先改正再印") -> Content:
     return content
 
 
-@main.command(help="把一个方案或一张报表按别的格式写出来：方案写 json、ics（日历）；报表写 xlsx（可填的模板）、csv、json；宣传活动写 xlsx（宣传台账）。")
+@main.command(help="把一个方案或一张报表按别的格式写出来：方案写 docx（Word 公文）、json、ics（日历）、stratml；报表写 xlsx（可填的模板）、csv、json；宣传活动写 xlsx（宣传台账）。")
 @click.argument("record_id", metavar="编号")
 @ROOT
-@click.option("--to", "form", type=click.Choice(["json", "csv", "xlsx", "ics"]), required=True, help="格式")
+@click.option("--to", "form", type=click.Choice(["docx", "json", "csv", "xlsx", "ics", "stratml"]), required=True, help="格式")
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="输出文件，不写即显示在屏幕上，xlsx 即 编号.xlsx",
+    help="输出文件，不写即显示在屏幕上，docx、xlsx 即 编号.docx、编号.xlsx",
 )
 def export(record_id: str, root: Path, form: str, output: Path | None) -> None:
     from campaign.build import exported
@@ -228,8 +226,8 @@ def export(record_id: str, root: Path, form: str, output: Path | None) -> None:
     raw = exported(content, record_id, form)
     if raw is None:
         _stop(f"“{record_id}”不能写成 {form}")
-    if form == "xlsx" and output is None:
-        output = Path(f"{record_id}.xlsx")
+    if form in ("docx", "xlsx") and output is None:
+        output = Path(f"{record_id}.{form}")
     if output:
         write(output, raw)
         click.echo(f"已写出 {output}")

@@ -47,6 +47,10 @@ NEEDS = (
     Need("PDF 结构检查（qpdf）", "qpdf", "test", "版面测试不能运行", ("qpdf",)),
     Need("LibreOffice 表格（无界面）", "libreoffice-calc-nogui", "test", "Excel 模板的往返测试不能运行", ("soffice",)),
     Need(
+        "LibreOffice 文字（无界面）", "libreoffice-writer-nogui", "test", "Word 文件的测试不能运行",
+        ("/usr/lib/libreoffice/program/libswlo.so",),
+    ),
+    Need(
         "浏览器用的中文字体", "fonts-noto-cjk", "test", "页面截图没有汉字",
         ("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",),
     ),

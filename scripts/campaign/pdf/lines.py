@@ -82,6 +82,11 @@ def lines(runs: Sequence[tuple[str, str]], measure: int = OFFICIAL.chars) -> tup
     return tuple(_line(row, place == 0, place == len(rows) - 1, measure) for place, row in enumerate(rows))
 
 
+def unbroken(runs: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The runs of a paragraph as they are set, for those who break lines themselves."""
+    return _merged([each for each in _characters(runs) if each[1] not in (ALLOW, FORBID)])
+
+
 def _line(row: Sequence[_Cluster], first: bool, last: bool, measure: int) -> Line:
     chars = [each for cluster in row for each in cluster.chars]
     while chars and chars[-1][1] == " ":

@@ -39,7 +39,7 @@ def document(plan: Plan, content: Content) -> Job:
     shape = plan.document.format if plan.document else DocumentFormat.DOCUMENT
     kind = KINDS[shape]
     laid = Geometry(profile(plan, content))
-    imprint = _imprint(plan.document) if laid.profile.imprint else None
+    imprint = imprint_of(plan.document) if laid.profile.imprint else None
     even = imprint is not None and laid.profile.even_end
     made = attachments(plan, content, laid)
     words = {
@@ -53,7 +53,7 @@ def document(plan: Plan, content: Content) -> Job:
         "paragraphs": [(each, lines(each.runs, laid.chars)) for each in paragraphs(plan, name, bold=laid.profile.bold_level_3)],
         "attachments": made,
         "listing": listing(made),
-        "attendance": _attendance(plan.document),
+        "attendance": attendance(plan.document),
         "signature": sign_off(plan, content, laid),
         "note": plan.document.note.strip("（）()") if plan.document and plan.document.note else "",  # 7.3.6
         "imprint": imprint,
@@ -89,14 +89,14 @@ def _ways(attached: bool, lying: bool, imprint: bool) -> tuple[str, ...]:
     return ("end", "body", "apart") if attached else ("end", "apart")
 
 
-def _attendance(document: Document | None) -> tuple[tuple[str, list[str]], ...]:
+def attendance(document: Document | None) -> tuple[tuple[str, list[str]], ...]:
     """Who attended, stayed away and sat in (10.3): (word, names in pieces with a 字 of space between), those with names only."""
     held = document.attendance if document else None
     lists = (("出席：", held.present), ("请假：", held.absent), ("列席：", held.observers)) if held else ()
     return tuple((word, "；".join(names).split()) for word, names in lists if names)
 
 
-def _imprint(document: Document | None) -> Imprint | None:
+def imprint_of(document: Document | None) -> Imprint | None:
     if document is None or not (document.cc or document.printed_by):
         return None
     cc = document.cc or ""
