@@ -45,6 +45,7 @@ class Role(StrEnum):
 
 
 BODY = (Role.FIRST, Role.REST)
+BESIDE = (Role.PAGE_NUMBER, Role.MARGIN)  # what stands outside the type area and interrupts no text
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff〇"
 
@@ -214,7 +215,7 @@ class Anatomy:
         groups: list[list[Piece]] = []
         follows = False
         for piece in self.pieces:
-            if piece.role is Role.PAGE_NUMBER:
+            if piece.role in BESIDE:
                 continue
             if piece.role is Role.FIRST or (piece.role is Role.REST and not follows):
                 groups.append([piece])

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from campaign.inspect.checks.check import Fault, Faults, at, check, mm, on_line, on_page, short
-from campaign.inspect.parts import BODY, HAN, Anatomy, Paragraph, Piece, Role, area
+from campaign.inspect.parts import BESIDE, BODY, HAN, Anatomy, Paragraph, Piece, Role, area
 from campaign.inspect.records import MM, Box, Line, Page, most_common
 from campaign.problems import Severity
 
@@ -94,19 +94,32 @@ def full_pages(doc: Anatomy) -> Iterator[Page]:
     """Pages of nothing but body text that the text fills: it runs on overleaf with a line that could have stood here."""
     tabled = {table.page for table in doc.tables}
     special = {piece.page for piece in doc.of(Role.TITLE, Role.ANNEX, Role.ANNEX_TITLE, Role.MARK, Role.NUMBER)}
-    pieces = [piece for piece in doc.pieces if piece.role is not Role.PAGE_NUMBER]
+    pieces = [piece for piece in doc.pieces if piece.role not in BESIDE]
     for before, after in itertools.pairwise(pieces):
         page = doc.page(before.page)
         goes_on = (
             after.page == before.page + 1 and before.role in BODY and after.role in BODY and after.part == before.part
         )
         short_by = doc.profile.lines - len(grid_lines(doc, page))
-        heading = after.role is Role.FIRST and (after.level in (1, 2) or short_by > 2)  # or a page broken on purpose
+        heading = after.role is Role.FIRST and (after.level in (1, 2) or short_by > 2 or _alone(doc, after))  # or a page broken on purpose
         heading = heading or (short_by > 2 and bool(doc.on(after.page, Role.DATE)))  # seals took text along (7.3.5.5)
+        heading = heading or 1 <= _before_end(doc, after.page) <= short_by  # so did 附件说明 or a name without a seal
         table_next = any(table.page == after.page and table.box.top < after.line.top for table in doc.tables)
         plain = page.number not in tabled | special and not page.pictures and not page.landscape
         if goes_on and plain and not heading and not table_next and not doc.page(after.page).landscape:
             yield page
+
+
+def _alone(doc: Anatomy, piece: Piece) -> bool:
+    """Whether a first line is a heading on a line of its own, which the text below it follows on its page."""
+    return piece.line.text[-1] not in "。；：，、！？" and piece.line.x1 < doc.profile.right - 2 * doc.profile.cell
+
+
+def _before_end(doc: Anatomy, page: int) -> int:
+    """How many lines of text stand above what ends the document, on the page where it begins; 0 on other pages."""
+    pieces = doc.on(page, *BODY, Role.NOTE, Role.SIGNATURE, Role.DATE, Role.ATTENDANCE)
+    ends = [place for place, piece in enumerate(pieces) if piece.role not in BODY]
+    return ends[0] if ends else 0
 
 
 @check(3, "版心上下边", "5.2.1")
