@@ -690,6 +690,26 @@ def test_a_deleted_row_goes_only_when_it_is_said(office: Path) -> None:
     assert plan("check", "--root", office, "--strict").output == "没有发现问题\n"
 
 
+def test_several_rows_of_one_list_are_deleted(office: Path) -> None:
+    third = "- {id: c3, outlet: tv, date: 2026-10-24, title: 又一条}\r\n"
+    with (office / FOLDER / "b.yaml").open("ab") as file:
+        file.write(third.encode())
+    assert plan("export", "c", "--root", office, "--to", "xlsx", "-o", office / "book.xlsx").exit_code == 0
+    typed_in(office, lambda book: book["媒体报道"].delete_rows(4, 2))
+    assert put_back(office, "--delete").exit_code == 0
+    assert held(office)["b.yaml"].decode().endswith(f"coverage:\r\n{third}")
+
+
+def test_two_rounds_of_one_award_stay_two(office: Path) -> None:
+    rounds = "rounds:\n  - {award: top10, nominate_by: 2026-10-16}\n  - {award: top10, nominate_by: 2026-11-16}\n"
+    (office / FOLDER / "a.yaml").write_text(FIRST + rounds, encoding="utf-8")
+    assert plan("export", "c", "--root", office, "--to", "xlsx", "-o", office / "book.xlsx").exit_code == 0
+    assert put_back(office, "--delete").output == "台账和文件里说的一样，没有改动\n"
+    typed_in(office, lambda book: book["评选日程"].cell(5, 3, date(2026, 11, 20)))
+    assert put_back(office, "--delete").output == "plans/campaign-data/c/a.yaml：修改 1 条\n"
+    assert held(office)["a.yaml"].decode() == FIRST + rounds.replace("2026-11-16", "2026-11-20")
+
+
 def test_rows_sorted_by_the_office_do_not_move_in_the_files(office: Path) -> None:
     def edit(book: Workbook) -> None:
         rows = [[cell.value for cell in row] for row in book["投稿"].iter_rows(min_row=4, max_row=6)]

@@ -18,7 +18,7 @@ from campaign.importers.desk import Draft, Rows
 from campaign.importers.ledger_yaml import ledger_yaml
 from campaign.model import Plan, Record
 from campaign.problems import Problem
-from campaign.yamledit import BOM, YamlEditFault, edited
+from campaign.yamledit import YamlEditFault, edited
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class _Step:
 def merge(draft: Draft, content: Content, texts: Mapping[str, str]) -> Merge:
     """The files of a campaign with the rows of a sound draft put in. `texts` are the files by path, byte-order marks included."""
     plan = content.plans[draft.campaign]
-    data: dict[str, Any] = {path: yamltext.read(path, text.removeprefix(BOM)).data for path, text in texts.items()}
+    data: dict[str, Any] = {path: yamltext.read(path, text).data for path, text in texts.items()}
     counts: Counter[tuple[str, str]] = Counter()
     problems: list[Problem] = []
     removed: list[str] = []
