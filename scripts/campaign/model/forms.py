@@ -149,6 +149,11 @@ class Form(Record):
     def name(self) -> str:
         return self.short or self.title
 
+    @property
+    def issuer(self) -> None:
+        """A form names single units, none of them short for a house's own: it needs no issuer to read them by."""
+        return
+
     @cached_property
     def fields(self) -> Mapping[str, FormField]:
         """Every field by id, in printed order."""

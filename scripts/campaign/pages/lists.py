@@ -99,7 +99,7 @@ def calendar_page(content: Content) -> Page:
     )
 
 
-KIND_WORDS = {"task": "任务", "milestone": "限时", "recurring": "例行", "quota": "定额", "activity": "活动", "ledger": "督办"}
+KIND_WORDS = {"task": "任务", "milestone": "限时", "recurring": "例行", "quota": "定额", "activity": "活动", "form": "报表", "ledger": "督办"}
 
 
 def findings_page(content: Content) -> Page:

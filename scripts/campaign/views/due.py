@@ -1,4 +1,4 @@
-"""What falls due and when: tasks, milestones, recurring duties occurrence by occurrence, campaign quotas, and matters under supervision."""
+"""What falls due and when: tasks, milestones, recurring duties occurrence by occurrence, campaign quotas, reporting forms, matters under supervision."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from campaign import links
 from campaign.content import Content
 from campaign.dates import days_inclusive, month_end
-from campaign.model import Duties, DutyState, Ledger, Milestone, Per, Plan, Progress, Quota, Recurring, Status
+from campaign.model import Duties, DutyState, Form, Ledger, Milestone, Per, Plan, Progress, Quota, Recurring, Status
 from campaign.numbering import compact
+from campaign.views.form_returns import due_day, returns
 from campaign.views.ledger import ledger_rows
 from campaign.views.ledgers import ledgers
 from campaign.views.periods import period_of
@@ -22,15 +23,15 @@ from campaign.views.timeline import span
 
 @dataclass(frozen=True)
 class DueItem:
-    """One thing due on one day. `kind` is task, milestone, recurring, quota, activity or ledger; `to` is who receives it.
+    """One thing due on one day. `kind` is task, milestone, recurring, quota, activity, form or ledger; `to` is who receives it.
 
-    `plan` is what asks for it: a plan, or the ledger of an entry under supervision.
+    `plan` is what asks for it: a plan, a reporting form, or the ledger of an entry under supervision.
     """
 
     due: date | None
     what: str
     kind: str
-    plan: Plan | Ledger
+    plan: Plan | Ledger | Form
     number: str
     units: tuple[UnitRef, ...]
     to: tuple[UnitRef, ...]
@@ -241,6 +242,28 @@ def ledger_due(content: Content) -> Iterator[DueItem]:
         )
 
 
+def form_due(content: Content) -> Iterator[DueItem]:
+    """Every period of a form with a last day: one item for the units that still owe it, one for those that have reported.
+
+    A form of a plan that is not running asks nothing of anybody, as the plan does not.
+    """
+    for form in content.forms.values():
+        plan = content.plans.get(form.plan or "")
+        if not form.due_day or (plan and plan.status is not Status.ACTIVE):
+            continue
+        asked = returns(content, form)
+        for period in asked.periods:
+            cells = [cell for unit in asked.units if (cell := asked.at(unit, period)).asked]
+            for done in (False, True):
+                units = [cell.unit for cell in cells if cell.reported is done]
+                day = due_day(form, period)
+                if units and day:
+                    state = due_state(day, done, content.as_of, content.site.due_soon_days, done_word="已报")
+                    what, word = f"报{period.chinese}的{form.name}", f"{PER_WORDS[form.period]} 1 次"
+                    refs, url = unit_refs(content.registry, units), links.form_period(form.id, period.iso)
+                    yield DueItem(day, what, "form", form, "", refs, (), word, state, url, form.id)
+
+
 def _delivered(content: Content, plan: Plan, matrix: QuotaMatrix, start: date, end: date) -> Iterator[DueItem]:
     """A quota with a ledger: for every period one item for the units that still owe, and one for those that have handed in."""
     quota = matrix.quota
@@ -271,11 +294,12 @@ def _delivered(content: Content, plan: Plan, matrix: QuotaMatrix, start: date, e
 
 
 def due_items(content: Content, start: date, end: date, plans: Iterable[Plan] | None = None) -> tuple[DueItem, ...]:
-    """Everything due in the inclusive span, by day: over all running plans and the ledgers, or over the plans given."""
+    """Everything due in the inclusive span, by day: over all running plans, the ledgers and the forms, or over the plans given."""
     chosen = content.plans.values() if plans is None else plans
     found = [item for plan in chosen for item in plan_due(content, plan, start, end)]
     if plans is None:
-        found += [item for item in ledger_due(content) if item.due and start <= item.due <= end]
+        others = (*ledger_due(content), *form_due(content))
+        found += [item for item in others if item.due and start <= item.due <= end]
     return tuple(sorted(found, key=lambda item: (item.due or date.max, item.plan.id, item.number, item.duty)))
 
 

@@ -1,4 +1,4 @@
-"""Everything with a day on it as calendar entries: phases, tasks, milestones, duties and activities of running plans, and what is under supervision."""
+"""Everything with a day on it as calendar entries: phases, tasks, milestones, duties and activities of running plans, reporting forms, and what is under supervision."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from campaign import links
 from campaign.content import Content, once
-from campaign.model import Ledger, Plan, Status
+from campaign.model import Form, Ledger, Plan, Status
 from campaign.views.due import DueItem, due_items
 from campaign.views.timeline import lanes
 
@@ -16,7 +16,7 @@ BACK = timedelta(days=92)
 HABITS_AHEAD = timedelta(days=430)  # what comes every week or month is written out this far
 AHEAD = timedelta(days=3660)
 
-WORDS = {"task": "任务", "milestone": "限时", "recurring": "例行", "quota": "定额", "activity": "活动", "ledger": "督办", "phase": "阶段"}
+WORDS = {"task": "任务", "milestone": "限时", "recurring": "例行", "quota": "定额", "activity": "活动", "form": "报表", "ledger": "督办", "phase": "阶段"}
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,11 @@ def _due(content: Content) -> Iterator[Event]:
 def _item(content: Content, item: DueItem, day: date) -> Event:
     who = "、".join(ref.name for ref in item.units)
     units = _single(content, item.plan, (ref.id for ref in item.units))
-    key = f"{item.plan.id}-{item.kind}-{item.duty}-{day.isoformat()}" + ("-done" if item.state.mark.value == "dot" and item.kind == "quota" else "")
+    key = f"{item.plan.id}-{item.kind}-{item.duty}-{day.isoformat()}" + ("-done" if item.state.mark.value == "dot" and item.kind in ("quota", "form") else "")
     return Event(key, item.kind, item.what, day, day, item.plan.id, item.source, who, item.url, units)
 
 
-def _single(content: Content, plan: Plan | Ledger, units: Iterable[str]) -> frozenset[str]:
+def _single(content: Content, plan: Plan | Ledger | Form, units: Iterable[str]) -> frozenset[str]:
     """The units behind a list of units and collectives."""
     return frozenset(member for unit in units for member in content.registry.members(unit, plan.issuer))
 

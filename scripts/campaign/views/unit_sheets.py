@@ -8,7 +8,7 @@ from datetime import date
 
 from campaign.content import Content
 from campaign.dates import month_end
-from campaign.model import Ledger, Milestone, Plan, Quota, Recurring, Status, Unit
+from campaign.model import Form, Ledger, Milestone, Plan, Quota, Recurring, Status, Unit
 from campaign.views.due import DueItem, due_items, milestones_of, recurring_of, rhythm
 from campaign.views.indicators import IndicatorRow, indicator_rows
 from campaign.views.ledger import LedgerRow, by_urgency, ledger_rows
@@ -118,7 +118,7 @@ def _sheet(content: Content, unit: str, draft: _Draft, next_start: date) -> Unit
     )
 
 
-def _members(content: Content, plan: Plan | Ledger, unit_ids: Iterable[str]) -> list[tuple[str, str]]:
+def _members(content: Content, plan: Plan | Ledger | Form, unit_ids: Iterable[str]) -> list[tuple[str, str]]:
     """Single units behind a list, each once, with the collective it came through (or an empty string)."""
     found: dict[str, str] = {}
     for each in unit_ids:
