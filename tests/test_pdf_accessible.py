@@ -17,11 +17,13 @@ from pdfglyphs import FONTS
 from pdfua import validate
 from pdfua_rules import Tagged, broken
 
-from campaign.build import for_archive, make, print_jobs
+from campaign.build import Made, documents, for_archive
 from campaign.checks import look_over
+from campaign.load import load
 from campaign.pdf import plan as plan_print
 from campaign.pdf.engine import render
 from campaign.pdf.job import Job
+from campaign.views.unit_sheets import unit_sheets
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -40,7 +42,9 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], bytes]:
 @pytest.fixture(scope="module")
 def one_of_every_kind() -> dict[str, Job]:
     """The first document of each kind that this repository prints."""
-    return {job.kind: job for _, job in reversed(print_jobs(make(REPOSITORY, date(2026, 11, 21))))}
+    content = load(REPOSITORY, date(2026, 11, 21)).content
+    jobs = [job() for job in documents(Made(REPOSITORY, (), content, unit_sheets(content), (), None)).values()]
+    return {job.kind: job for job in reversed(jobs)}
 
 
 def words(body: str, title: str = "试印") -> bytes:

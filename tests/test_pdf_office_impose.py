@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdf
@@ -34,6 +35,19 @@ def where(sheet: Page) -> list[tuple[str, str]]:
     for glyph in sheet.glyphs:
         found["left" if glyph.left < middle else "right"].append((glyph.left, glyph.text))
     return [(side, "".join(text for _, text in glyphs)) for side, glyphs in found.items() if glyphs]
+
+
+@pytest.mark.parametrize("lay", [booklet, two_up])
+def test_sheets_for_paper_claim_no_structure(lay: Callable[[bytes, str], bytes]) -> None:
+    """Their pages are out of order: neither tags nor marks nor a claim may be left over."""
+    reader = pypdf.PdfReader(io.BytesIO(lay(document(5), "a.pdf")))
+    assert not {"/StructTreeRoot", "/MarkInfo", "/Metadata"} & set(reader.root_object)
+    drawings = [each.get_object() for sheet in reader.pages for each in sheet["/Resources"].get("/XObject", {}).values()]
+    assert drawings
+    for each in drawings:
+        assert b"BMC" in each.get_data()
+        assert b"MCID" not in each.get_data()
+        assert "/StructParents" not in each
 
 
 @pytest.mark.parametrize(

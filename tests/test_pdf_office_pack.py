@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import subprocess
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -11,6 +13,7 @@ import pypdf
 import pytest
 from click.testing import CliRunner
 from pdfglyphs import FONTS, SITE, UNITS, Page, content, pages
+from pdfua_rules import Element, Tagged, broken
 from test_pdf_office import PLAN, PROGRESS, code_in, expected_code
 from test_pdf_office_impose import LYING, document, locked
 
@@ -199,6 +202,81 @@ def test_a_new_meeting_passes_the_check_and_can_be_printed_at_once(tmp_path: Pat
     made = pages(target.read_bytes())
     assert "写会议的名称" in flat(made[0])
     assert "写材料的标题" in flat(made[2])
+
+
+# -- for readers who cannot see it, and for the archive ------------------------------------------------------------------------------
+
+OURS = MEETING.replace("  - {title: 外单位经验, file: paper.pdf}\n", "")
+
+
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A volume of our own documents only."""
+    return bound(tmp_path_factory.mktemp("ours"), OURS)
+
+
+def test_a_volume_of_our_own_documents_keeps_the_rules_of_its_parts(ours: bytes) -> None:
+    assert broken(ours) == []
+    file = Tagged(ours)
+    assert file.claims() == {"pdfuaid"}
+    parts = [str(each.raw.T) for each in file.of("Part") if "/T" in each.raw]
+    assert parts == ["封面和目录", "材料1　医疗服务质量提升年活动方案", "材料2　医疗服务质量提升年活动方案任务分解表", "材料3　护理部任务清单", "材料4　情况说明"]
+    heads = [(each.kind, file.text(each)) for each in file.elements if each.kind in ("H1", "H2")]
+    assert heads[:5] == [
+        ("H1", "医疗服务质量提升年活动推进会"), ("H2", "会议议程"), ("H2", "目录"),
+        ("H2", "医疗服务质量提升年活动方案"), ("H2", "医疗服务质量提升年活动方案"),  # the divider, then the document
+    ]  # fmt: skip
+    links = [str(each["/Contents"]) for page in file.pdf.pages for each in page.get("/Annots", [])]
+    assert links == ["转到材料1", "转到材料2", "转到材料3"]
+
+
+def test_what_is_read_out_is_what_the_parts_say_without_numbers_of_pages(ours: bytes) -> None:
+    file = Tagged(ours)
+    read, aside = file.reading(), "".join(text for (_, mark), text in file.words.items() if mark is None)
+    places = [read.find(part) for part in ("推进会", "会议议程", "目录", "扫码看这份材料", "本件会上另发")]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert "— 3 —" in aside  # 1 is the divider, 2 its back
+    assert "— 3 —" not in read
+    assert sorted(read + aside) == sorted("".join(glyph.text for page in pages(ours) for glyph in page.glyphs))
+
+
+def test_with_a_paper_of_others_the_volume_is_tagged_and_claims_nothing(volume: bytes) -> None:
+    file = Tagged(volume)
+    assert broken(volume) == ["5 no claim"]
+    paper = next(each for each in file.of("Part") if "/T" in each.raw and "外单位经验" in str(each.raw.T))
+    assert [(each.kind, each.kids) for each in paper.kids[-3:] if isinstance(each, Element)] == [("P", [0])] * 3
+
+
+# WeasyPrint 70 leaves the file of its colour profile open
+@pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB:pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore:unclosed file.*sRGB:ResourceWarning")
+def test_a_volume_for_the_archive_carries_the_data_of_its_plans_once(tmp_path: Path, ours: bytes) -> None:
+    bound(tmp_path, OURS)
+    target = tmp_path / "out.pdf"
+    arguments = ["pdf", "m", "--archive", "--root", str(tmp_path), "-o", str(target)]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    made = target.read_bytes()
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    assert target.read_bytes() == made
+    assert broken(made) == []
+    assert subprocess.run(["qpdf", "--check", target], capture_output=True, check=False).returncode == 0
+    file = Tagged(made)
+    assert file.claims() == {"pdfaid", "pdfuaid"}
+    assert [json.loads(file.pdf.attachments[name].get_file().read_bytes())["title"] for name in file.pdf.attachments] == ["医疗服务质量提升年活动方案"]
+    assert [str(each.AFRelationship) for each in file.catalog.AF] == ["/Data"]
+    assert str(file.catalog.OutputIntents[0].S) == "/GTS_PDFA1"
+    assert len(file.pdf.trailer.ID) == 2
+    assert all(int(link.F) & 4 for page in file.pdf.pages for link in page.get("/Annots", []))
+    assert [page.text for page in pages(made)] == [page.text for page in pages(ours)]
+
+
+def test_nobody_vouches_for_a_paper_of_others_in_the_archive(tmp_path: Path) -> None:
+    bound(tmp_path)
+    result = CliRunner().invoke(main, ["pdf", "m", "--archive", "--root", str(tmp_path), "-o", str(tmp_path / "out.pdf")])
+    assert result.exit_code == 1
+    assert "材料里有别处来的 PDF（paper.pdf），不能保证符合 PDF/A" in result.output
+    assert not (tmp_path / "out.pdf").exists()
 
 
 # -- what cannot be bound ------------------------------------------------------------------------------------------------------------

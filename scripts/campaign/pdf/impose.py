@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -167,11 +168,14 @@ def matrix(page: Any, slot: Slot) -> tuple[float, ...]:
     return (a, b, c, d, across, up)
 
 
+_MARKED = re.compile(rb"<<[^<>]*/MCID\s+\d+[^<>]*>>\s*BDC")  # the name before it stays: /Span <</MCID 3>> BDC → /Span BMC
+
+
 def form(writer: PdfWriter, page: Any) -> Any:
-    """A page as a drawing (form XObject) in `writer`; returns its reference."""
+    """A page as a drawing (form XObject) in `writer`; returns its reference. Its content belongs to no structure tree any more."""
     contents = page.get_contents()
     drawing: StreamObject = DecodedStreamObject()
-    drawing.set_data(contents.get_data() if contents is not None else b"")
+    drawing.set_data(_MARKED.sub(b"BMC", contents.get_data()) if contents is not None else b"")
     drawing = drawing.flate_encode()
     drawing.update(
         {
@@ -191,14 +195,22 @@ def _resources(writer: PdfWriter, page: Any) -> Any:
     return found.get_object().clone(writer) if found is not None else DictionaryObject()
 
 
-def show(writer: PdfWriter, sheet: Any, placed: Sequence[tuple[Any, Sequence[float]]]) -> None:
-    """Show drawings on a sheet that holds nothing yet, each by its own transformation."""
-    names = DictionaryObject()
+def show(writer: PdfWriter, sheet: Any, placed: Sequence[tuple[Any, Sequence[float]]], marks: Sequence[str] = ()) -> None:
+    """Show drawings on a sheet, over what it holds already, each by its own transformation; `marks` opens marked content around each."""
+    resources = DictionaryObject(sheet.get("/Resources", {}))
+    names = resources[NameObject("/XObject")] = DictionaryObject(resources.get("/XObject", {}))
     words = []
     for place, (drawing, transformation) in enumerate(placed):
         names[NameObject(f"/P{place}")] = drawing
-        words.append(f"q {' '.join(f'{each:.4f}' for each in transformation)} cm /P{place} Do Q")
+        shown = f"q {' '.join(f'{each:.4f}' for each in transformation)} cm /P{place} Do Q"
+        words.append(f"{marks[place]} {shown} EMC" if marks else shown)
+    held = [sheet.raw_get("/Contents")] if "/Contents" in sheet else []
+    content = _stream(writer, "\n".join(words))
+    sheet[NameObject("/Contents")] = ArrayObject([_stream(writer, "q"), *held, _stream(writer, "Q"), content]) if held else content
+    sheet[NameObject("/Resources")] = resources
+
+
+def _stream(writer: PdfWriter, words: str) -> Any:
     content = DecodedStreamObject()
-    content.set_data("\n".join(words).encode())
-    sheet[NameObject("/Contents")] = writer._add_object(content)
-    sheet[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): names})
+    content.set_data(words.encode())
+    return writer._add_object(content)

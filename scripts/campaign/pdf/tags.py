@@ -84,6 +84,7 @@ def finish(document: Any, pdf: Any) -> None:
         if element.get("S") == "/Figure":
             _place(element, pdf)
     tree.name_heads()
+    tree.list_heads()
     if "AF" in pdf.catalog:
         files = list(dict.fromkeys(pdf.catalog["AF"]))
         pdf.catalog["AF"].clear()
@@ -91,13 +92,22 @@ def finish(document: Any, pdf: Any) -> None:
     _claim(pdf, bool(document.metadata.title and document.metadata.lang) and not faults(tree.elements, tree.document["K"]))
 
 
+def claims(about: bytes) -> bool:
+    """Do the metadata of a file (XMP) claim PDF/UA-1?"""
+    return b"pdfuaid:part" in about
+
+
+def unclaimed(about: bytes) -> bytes:
+    """The metadata of a print for the archive without the claim of PDF/UA-1."""
+    return about.replace((CLAIM + SCHEMA).encode(), b"")
+
+
 def _claim(pdf: Any, sound: bool) -> None:
     about = _object(pdf, pdf.catalog["Metadata"])
     (words,) = about.stream
-    held = CLAIM.encode() in words or b"pdfuaid:part" in words
-    if sound and not held:
+    if sound and not claims(words):
         about.stream[0] = words.replace(b"</rdf:RDF>", (CLAIM + SCHEMA + "</rdf:RDF>").encode(), 1)
-    elif held and not sound:
+    elif claims(words) and not sound:
         del pdf.catalog["Metadata"]
 
 
@@ -118,10 +128,10 @@ class _Tree:
         self.pdf = pdf
         held: list[Any] = [each for each in pdf.objects if isinstance(each, dict)]
         self.elements: dict[bytes, Element] = {each.reference: each for each in held if each.get("Type") == "/StructElem"}
-        root = _object(pdf, pdf.catalog["StructTreeRoot"])
-        self.top: bytes = root["K"][0]
+        self.root = _object(pdf, pdf.catalog["StructTreeRoot"])
+        self.top: bytes = self.root["K"][0]
         self.document = self.elements[self.top]
-        self.owners = _object(pdf, root["ParentTree"])["Nums"]
+        self.owners = _object(pdf, self.root["ParentTree"])["Nums"]
 
     def take_out_margins(self) -> None:
         """What stands in margin boxes has elements that hang on nothing: words become an artifact, a picture the end of the document."""
@@ -163,6 +173,13 @@ class _Tree:
         for reference, cell in self.elements.items():
             if cell["S"] == "/TH":
                 cell["A"]["Scope"] = "/Column" if reference in heads else "/Row"
+
+    def list_heads(self) -> None:
+        """The list of named elements, here heads of tables, that a tree must have (ISO 32000-1, 14.7.2)."""
+        named = {each["ID"].string: reference for reference, each in self.elements.items() if "ID" in each}
+        if named:
+            names = [part for name in sorted(named) for part in (f"({name})", named[name])]
+            self.root["IDTree"] = type(self.root)({"Names": type(self.document["K"])(names)})
 
 
 # -- the rules ------------------------------------------------------------------------------------------------------------------------
