@@ -48,7 +48,7 @@ MAY: dict[str, set[str]] = {
     "inspect": {"load", "model", "numbering", "problems"},
     "publish": set(),
     "schemas": {"load"},
-    "scaffold": {"content", "importers", "model", "publish", "schemas", "units", "views"},
+    "scaffold": {"content", "model", "publish", "schemas", "units", "views", "yamledit"},
     "editor": {"checks", "content", "doctor", "links", "load", "markdown", "model", "problems", "publish", "scaffold", "schemas", "yamledit", "yamltext"},
     "doctor": set(),
     "preview": {"pdf"},

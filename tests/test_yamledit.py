@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from campaign import yamltext
-from campaign.yamledit import YamlEditFault, edited, edited_front_matter
+from campaign.yamledit import YamlEditFault, edited, edited_front_matter, scalar
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted([*(ROOT / "plans").rglob("*.yaml"), *(ROOT / "mkdocs.yml",)])
@@ -273,6 +273,25 @@ def test_empty_texts_and_whole_texts() -> None:
     assert edited("a: 1\rb: 2\r", {"a": 1, "b": 3}) == "a: 1\nb: 3"
     assert edited("%YAML 1.1\n---\na: 1\n...\n", {"a": 2, "b": 1}) == "%YAML 1.1\n---\na: 2\nb: 1\n...\n"
     assert edited("a: []  # 名单\n", {"a": [{"id": "x", "name": "甲\n乙"}]}) == "a:  # 名单\n  - id: x\n    name: |-\n      甲\n      乙\n"
+
+
+@pytest.mark.parametrize("text", ["甲：乙，丙", "2026-11-21", "0123", "3.0", "第9期（一）", "a b", "12:30"])
+def test_a_scalar_that_needs_no_quotes(text: str) -> None:
+    assert scalar(text) == text and data(f"{{a: {text}, b: [{text}]}}") == {"a": text, "b": [text]}
+
+
+@pytest.mark.parametrize("text", ["", "no", "True", "null", "~", "=SUM(A1)", "a, b", "[x", "x}", "a: b", "a #b", "title：甲", "甲\n乙", " 甲", "甲:", "&甲", "\ufeff甲", "a\u2028b"])
+def test_a_scalar_that_needs_quotes(text: str) -> None:
+    assert scalar(text)[0] == '"' and data(f"{{a: {scalar(text)}, b: [{scalar(text)}]}}") == {"a": text, "b": [text]}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs").rglob("index.md")), ids=lambda path: path.parent.name)
+def test_unchanged_values_leave_every_page_as_it_is(path: Path) -> None:
+    text = path.read_bytes().decode()
+    if text.startswith("---"):
+        values = data(text.split("---\n")[1])
+        assert edited_front_matter(text, values) == text
+        assert edited_front_matter(text, {**values, "title": "新"}).split("\n---\n", 1)[1] == text.split("\n---\n", 1)[1]
 
 
 def test_front_matter() -> None:

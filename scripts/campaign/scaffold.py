@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from campaign.content import Content
-from campaign.importers.ledger_yaml import scalar
 from campaign.model import Plan, Status
 from campaign.publish import write
 from campaign.schemas import schema_files
 from campaign.units import Unresolved
 from campaign.views.timeline import span
+from campaign.yamledit import scalar
 
 _PLAN = """\
 # yaml-language-server: $schema=./schemas/plan.schema.json

@@ -31,6 +31,7 @@ _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)$")
 _DECIMAL = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$")
 # what some reader of YAML takes for a number, a date, a time, a truth or nothing
 _SOMETHING_ELSE = re.compile(r"[-+.]?[0-9][-+0-9_.,:eExXoOa-fA-F]*$|[-+]?\.(inf|nan)$|(y|n|yes|no|on|off|true|false|null|~)$", re.I)
+_TRUTHS = re.compile(r"(y|n|yes|no|on|off|true|false|null)$", re.I)
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}$")
 _MARKS = "-?:,[]{}#&*!|>'\"%@`=<~"
 _SWALLOWED = re.compile(r"[A-Za-z_][\w-]*\s*：")
@@ -98,6 +99,12 @@ def _holds(text: str, new: Any) -> bool:
 
 def _head(text: str) -> str:
     return re.match(r"(?:[ \t]*(?:#[^\n]*)?\n)*", text)[0]  # type: ignore[index]
+
+
+def scalar(text: str) -> str:
+    """A string as a YAML scalar in one line, between braces too. Dates and numbers go without quotes: `yamltext` reads every scalar as text."""
+    plain = _bare(text, flow=True, listed=True, usual=True) and not _TRUTHS.match(text)
+    return text if plain else _quoted(text)
 
 
 # -- values -----------------------------------------------------------------------------------------------------------------------
