@@ -545,7 +545,7 @@ def test_markup_in_names_stays_text(tab: Tab, small_url: str) -> None:
     expect(tab.get_by_role("option").first).to_contain_text("<b>安全</b>输注<img src=x onerror='window.hacked=1'>")
     expect(tab.get_by_role("option").first).to_contain_text("见<script>window.hacked=2</script>说明 & 附表")
     tab.keyboard.press("Enter")
-    expect(tab.locator(".search-hit h3")).to_have_text("<b>安全</b>输注<img src=x onerror='window.hacked=1'>")
+    expect(tab.locator(".search-hit h2")).to_have_text("<b>安全</b>输注<img src=x onerror='window.hacked=1'>")
     assert tab.evaluate("[window.hacked, document.querySelectorAll('main img, main b').length]") == [None, 0]
 
 
@@ -616,12 +616,12 @@ def test_results_follow_typing_and_the_address_follows_too(tab: Tab, small_url: 
     tab.goto(small_url + "search/index.html?q=%E9%97%A8%E8%AF%8A")
     expect(tab.locator(".search-hit")).to_have_count(1)
     tab.get_by_role("searchbox").fill("床头卡")
-    expect(tab.locator(".search-hit h3")).to_have_text("核对床头卡")
+    expect(tab.locator(".search-hit h2")).to_have_text("核对床头卡")
     assert "#q=%E5%BA%8A%E5%A4%B4%E5%8D%A1" in tab.url
     tab.locator(".search-hit a").click()
     tab.wait_for_url(small_url + "plans/ward/index.html#t2")
     tab.go_back()
-    expect(tab.locator(".search-hit h3")).to_have_text("核对床头卡")
+    expect(tab.locator(".search-hit h2")).to_have_text("核对床头卡")
 
 
 def test_more_results_on_demand(tab: Tab, many: Path) -> None:

@@ -369,6 +369,7 @@
     });
     const narrow = document.querySelector("link[href*='planpress-narrow']");
     if (matchMedia(narrow.media).matches) all("[data-fold-narrow]").forEach((box) => { box.open = /=/.test(location.hash); });
+    all(".prose pre").forEach((box) => { if (box.scrollWidth > box.clientWidth) box.tabIndex = 0; });
     all("[data-my-unit]").forEach(myUnit);
     all("[data-set-unit]").forEach(unitButton);
     mine();

@@ -1104,7 +1104,7 @@
         link.addEventListener("click", () => follow(hit, result.query));
         const row = el("li", { class: "search-hit" },
           el("p", { class: "search-kind", text: hit.kindName }),
-          el("h3", { class: "search-name" }, link));
+          el("h2", { class: "search-name" }, link));
         if (whereabouts(hit).length) row.append(whereElement("p", hit));
         if (hit.excerpt) row.append(el("p", { class: "search-excerpt" }, marked(hit.excerpt, hit.marks)));
         this.list.append(row);

@@ -90,7 +90,7 @@ def _form_page(content: Content, made: Book, form: Form) -> Page:
     latest = _latest(made, form)
     sheets = made.of_period(form.id, latest) if latest else ()
     body = render(
-        "form.html", root=root_of(path), form=form, returned=returned, latest=latest, grid=grid(form), percent=percent,
+        "form.html", root=root_of(path), form=form, returned=returned, latest=latest, grid=grid(form, tight=True), percent=percent,
         values=_values(form, sheets), registry=content.registry, period_word=PERIOD_WORD, plan=content.plans.get(form.plan or ""),
         lines=_lines(content, made, form), single=len(returned.units) == 1, sheets=sheets, made=made, lower=content.forms.get(form.rolls_up or ""),
         tallies=tally(each.state for each in returned.cells.values()),
@@ -190,7 +190,7 @@ def _sheet_page(content: Content, sheet: Sheet) -> Page:
     form, unit, period = sheet.form, sheet.unit, sheet.period
     found = _verdicts(content, sheet)
     body = render(
-        "form_sheet.html", root=root_of(sheet.url), sheet=sheet, form=form, grid=grid(form), registry=content.registry, unit=unit,
+        "form_sheet.html", root=root_of(sheet.url), sheet=sheet, form=form, grid=grid(form, tight=True), registry=content.registry, unit=unit,
         versions=_versions(sheet.returned), year=content.as_of.year, lower=content.forms.get(form.rolls_up or ""),
         found=found, kept=sum(each.outcome is Outcome.KEPT for each in found), broken=[each for each in found if each.outcome is Outcome.BROKEN],
         skipped=[each for each in found if each.outcome is Outcome.SKIPPED], origins=_origins(sheet),

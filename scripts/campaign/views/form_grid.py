@@ -27,38 +27,43 @@ class GridCell:
 Line = tuple[GridCell, ...]
 
 
-def grid(form: Form) -> tuple[Line, ...]:
-    """Every line of the printed table; rows and columns of a line that an earlier cell covers are left out, as HTML wants it."""
+def grid(form: Form, *, tight: bool = False) -> tuple[Line, ...]:
+    """Every line of the printed table; rows and columns of a line that an earlier cell covers are left out, as HTML wants it.
+
+    `tight` drops the column of small headings where the form has none: paper keeps it, a page may have no column without cells.
+    """
+    rows = [row for section in form.sections for row in section.rows]
+    columns = LABEL_COLUMNS - (tight and not any(each.group for row in rows for each in row.fields if each.printed))
     lines: list[Line] = []
     for section in form.sections:
-        own = [line for row in section.rows for line in _row(row)]
+        own = [line for row in section.rows for line in _row(row, columns)]
         lines.append((GridCell("section", section.title, rows=len(own)), *own[0]))
         lines.extend(own[1:])
     return tuple(lines)
 
 
-def _row(row: FormRow) -> Iterator[Line]:
+def _row(row: FormRow, columns: int) -> Iterator[Line]:
     shown = [each for each in row.fields if each.printed]
     loose = tuple(each.id for each in row.fields if not each.printed and not each.group)
     first, rest = shown[0], shown[1:]
     if first.label is None:
-        yield (GridCell("label", row.label, columns=LABEL_COLUMNS, rates=loose), _value(first))
+        yield (GridCell("label", row.label, columns=columns, rates=loose), _value(first))
         for place, each in enumerate(rest):
             gap = (GridCell("gap", rows=len(rest)),) if place == 0 else ()
-            yield (*gap, GridCell("label", each.label or "", columns=LABEL_COLUMNS - 1), _value(each))
+            yield (*gap, GridCell("label", each.label or "", columns=columns - 1), _value(each))
         return
     head = GridCell("label", row.label, rows=len(shown), rates=loose)
-    for place, line in enumerate(_grouped(row, shown)):
+    for place, line in enumerate(_grouped(row, shown, columns)):
         yield (head, *line) if place == 0 else line
 
 
-def _grouped(row: FormRow, shown: Sequence[FormField]) -> Iterator[Line]:
+def _grouped(row: FormRow, shown: Sequence[FormField], columns: int) -> Iterator[Line]:
     for group, fields in groupby(shown, key=lambda each: each.group):
         together = list(fields)
         rates = tuple(each.id for each in row.fields if not each.printed and each.group == group and group)
         for place, each in enumerate(together):
             if group is None:
-                yield (GridCell("label", each.label or "", columns=LABEL_COLUMNS - 1), _value(each))
+                yield (GridCell("label", each.label or "", columns=columns - 1), _value(each))
             elif place == 0:
                 yield (
                     GridCell("label", group, rows=len(together), rates=rates),
