@@ -1,12 +1,18 @@
 """Small pieces of HTML that many pages share — marks, chips, dates, paragraphs — and the templates' environment."""
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from functools import cache, lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from zlib import crc32
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from campaign import links
@@ -22,7 +28,7 @@ _BLANKS = re.compile(r"(?<![A-Za-z])(?:\d{0,2}[xX×]{2,}|[xX](?=卫))(?![A-Za-z]
 
 @cache
 def environment() -> Environment:
-    """The templates of this folder, compiled once a process."""
+    """The templates of this folder, compiled once."""
     made = Environment(
         loader=PackageLoader("campaign.pages"),
         autoescape=True,
@@ -30,6 +36,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=_compiled(Path(__file__).parent / "templates" / "__pycache__"),
     )
     made.globals.update(
         chip=chip, chips=chips, day=day, distance=distance, document=document, left=left, links=links, mark=mark, moment=moment,
@@ -37,6 +44,16 @@ def environment() -> Environment:
         Mark=Mark, short_date=short_date,
     )
     return made
+
+
+def _compiled(folder: Path) -> FileSystemBytecodeCache | None:
+    """Compiled templates, kept as Python keeps its modules: beside the sources, by what compiled them; nowhere when nothing may be written there."""
+    if sys.dont_write_bytecode:
+        return None
+    with suppress(OSError):
+        folder.mkdir(exist_ok=True)
+    made_by = crc32(Path(__file__).read_bytes(), crc32(version("jinja2").encode()))  # the options stand in this file
+    return FileSystemBytecodeCache(str(folder), f"{made_by:08x}-%s.bin") if os.access(folder, os.W_OK) else None
 
 
 def render(name: str, **context: object) -> str:

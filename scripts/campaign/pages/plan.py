@@ -4,6 +4,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from campaign import links
 from campaign.content import Content
 from campaign.dates import Moment, span_chinese
@@ -365,6 +367,10 @@ def _description(plan: Plan, view: Overview, issuer: str) -> str:
     return "，".join(part for part in (issuer, _period_words(plan), counts) if part) + "。"
 
 
+_EMPTY = '<td class="cell"></td>'
+_CELL = Markup('<td class="cell"><span class="role role-{0}" data-role="{0}" title="{1}：{2}">{3}</span></td>')
+
+
 def matrix_page(content: Content, plan: Plan) -> Page | None:
     """Who carries which task of a plan, as a table; none when the plan names no units."""
     grid = matrix(content, plan)
@@ -372,9 +378,16 @@ def matrix_page(content: Content, plan: Plan) -> Page | None:
         return None
     path = links.matrix(plan.id)
     joined_only = [unit for unit in grid.units if not grid.led[unit.id]]
+    marked = {(unit.id, role): _CELL.format(role, unit.name, ROLE_WORDS[role], ROLE_SIGNS[role]) for unit in grid.units for role in ROLE_SIGNS}
+
+    def cells(row: TaskRow) -> Markup:
+        """The cells of a row: mostly empty, so made by hand and not by the template."""
+        roles = [(unit.id, grid.cells.get((row.task.id, unit.id))) for unit in grid.units]
+        return Markup("".join([marked[unit, role] if role else _EMPTY for unit, role in roles]))
+
     body = render(
         "matrix.html", root=root_of(path), plan=plan, grid=grid, signs=ROLE_SIGNS, words=ROLE_WORDS, joined_only=joined_only,
-        groups=_grouped(plan, grid.rows), roles=[role for role in ROLE_SIGNS if role in grid.cells.values()], compact=compact,
+        groups=_grouped(plan, grid.rows), cells=cells, roles=[role for role in ROLE_SIGNS if role in grid.cells.values()], compact=compact,
         counts={row.task.id: sum((row.task.id, unit.id) in grid.cells for unit in grid.units) for row in grid.rows},
     )
     return Page(

@@ -116,7 +116,7 @@ def of_unit(content: Content, unit_id: str) -> tuple[Event, ...]:
     """What a unit has to do, with the phases of the plans that ask it."""
     own = _by_unit(content).get(unit_id, ())
     plans = dict.fromkeys(event.plan for event in own)
-    phases = [event for plan in plans for event in _by_plan(content)[plan] if event.kind == "phase" and event not in own]
+    phases = [event for plan in plans for event in _by_plan(content)[plan] if event.kind == "phase"]
     return tuple(sorted((*own, *phases), key=_order))
 
 
