@@ -396,6 +396,21 @@ def test_page_poster_digest_and_bulletin_agree(made: Made) -> None:
     assert week.index("报：市卫生健康委员会。") < week.index("发：各科室。")
 
 
+@pytest.mark.parametrize("title", ["甲医院百日宣传活动方案", "示例市第一人民医院改善医疗服务百日宣传活动方案"])
+@pytest.mark.parametrize("day", [BEFORE, NOTICE, AFTER])
+def test_title_and_clock_of_the_poster_stand_side_by_side(made: Made, day: date, title: str) -> None:
+    job = campaign_job(made(day, PLAN.replace("甲医院百日宣传活动方案", title)), "c", "poster-a4")
+    assert job
+    with pdfplumber.open(io.BytesIO(render(job, fontconfig_file()))) as pdf:
+        (page,) = pdf.pages
+        words = page.extract_words(extra_attrs=["size"])
+    assert max(word["x1"] for word in words) <= (210 - 16 + 0.5) / 25.4 * 72
+    names = [word for word in words if word["size"] > 30 and not word["text"].strip("已结束").isdigit() and word["x0"] < 300]
+    dates = [word for word in words if "2026年10月8日—2027年1月7日" in word["text"]]
+    assert len(dates) == 1, "the dates of the campaign keep to one line"
+    assert max(word["x1"] for word in names) + 12 < dates[0]["x0"]
+
+
 def test_the_closing_summary_is_drafted_from_the_ledgers(made: Made) -> None:
     text, _ = printed(made(AFTER), "closing")
     assert "活动从2026年10月8日到2027年1月7日，共92天。投稿5篇，采用3篇（占60%）" in text

@@ -14,6 +14,7 @@ from campaign.views.campaign import Desk, bulletin
 
 KIND = "campaign_poster"
 GAP = 0.8  # between months of the strip, in days
+LINE, LONG_LINE = 7, 9  # 字 of the title beside the clock, and of one in smaller letters
 BOARD, AHEAD = 5, 4
 NAMED = 8  # units of a month that are named; more are counted
 FULLNESS = ((True, True), (True, False), (False, False))  # with all names, with the awards: less, where the sheet is too small
@@ -36,9 +37,13 @@ def document(shown: Desk, content: Content, size: str) -> Job:
     told = bulletin(content, plan, "日报") if shown.state == "running" else None
     period = plan.period
     matrix = shown.quota if shown.kept.held else None
+    lines = typeset.title_lines(title, names, most=LINE)
+    long = len(lines) > 2
     words = {
         "title": f"{title}海报",
-        "lines": typeset.title_lines(title, names, most=11),
+        "lines": typeset.title_lines(title, names, most=LONG_LINE) if long else lines,
+        "long": long,
+        "asked": _asked(shown),
         "size": size,
         "desk": shown,
         "issuer": content.registry.name(plan.issuer) if plan.issuer else content.site.organisation,
@@ -64,6 +69,14 @@ def document(shown: Desk, content: Content, size: str) -> Job:
     }
     whole, *shorter = (page.write(KIND, {**words, "full": full, "with_awards": awards}) for full, awards in FULLNESS)
     return Job(name=f"{plan.id}-poster-{size}", title=str(words["title"]), kind=KIND, html=whole, others=tuple(shorter), most=1)
+
+
+def _asked(shown: Desk) -> list[tuple[int, str]]:
+    """What the campaign asks for, in numbers, while there is nothing to count yet."""
+    found = [(shown.clock.days or 0, "天，首尾都算")]
+    if shown.quota:
+        found += [(len(shown.quota.rows), "个科室投稿"), (shown.quota.quota.min, f"篇，每科室每{shown.quota.quota.per.chinese}至少")]
+    return [each for each in (*found, (len(shown.plan.awards), "项评选")) if each[0]]
 
 
 def _laid(shown: Desk) -> list[list[tuple[date, float]]]:
