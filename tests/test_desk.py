@@ -651,8 +651,7 @@ submissions:
   unit: 外科
   date: 2026-11-12
   title: 新的一篇
-  authors:
-  - 丁
+  authors: [丁]
   stages:
   - name: 采用
     date: 2026-11-13

@@ -219,6 +219,12 @@ list: [
 """
 
 
+def test_a_list_of_words_under_a_new_name_is_written_as_most_are() -> None:
+    assert edited("a: [甲, 乙]\nb: 1\n", {"a": ["甲", "乙"], "b": 1, "c": ["丙"]}) == "a: [甲, 乙]\nb: 1\nc: [丙]\n"
+    assert edited("a:\n- {x: 甲}\nb: 1\n", {"a": [{"x": "甲"}], "b": 1, "c": ["丙", "丁\n"]}) == "a:\n- {x: 甲}\nb: 1\nc:\n- 丙\n- |\n  丁\n"
+    assert edited("a:\n  - 甲\n", {"a": ["甲"], "c": ["丙"]}) == "a:\n  - 甲\nc:\n  - 丙\n"
+
+
 def test_items_without_ids_are_known_by_what_tells_them_apart() -> None:
     text = "awards:\n  - {award: a, by: 2026-01-01}  # 甲\n  - {award: b, by: 2026-01-01}  # 乙\nplain:\n  - x  # x\n  - y  # y\n  - x  # 又是 x\n"
     new = {"awards": [{"award": "b", "by": "2026-02-02"}, {"award": "c"}], "plain": ["w", "x", "y", "x"]}

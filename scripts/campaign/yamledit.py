@@ -34,6 +34,7 @@ _SOMETHING_ELSE = re.compile(r"[-+.]?[0-9][-+0-9_.,:eExXoOa-fA-F]*$|[-+]?\.(inf|
 _TRUTHS = re.compile(r"(y|n|yes|no|on|off|true|false|null)$", re.I)
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}$")
 _MARKS = "-?:,[]{}#&*!|>'\"%@`=<~"
+_WORDS = "words only"  # no name in a file; stands for all lists of words and all words in braces
 _SWALLOWED = re.compile(r"[A-Za-z_][\w-]*\s*：")
 
 
@@ -178,8 +179,10 @@ class _Document:
         return self.text.find("\n", place) + 1 or len(self.text)
 
     def in_flow(self, name: str, value: Any) -> bool:
-        """Whether a new value is written in one line, as others of its name are."""
-        return not value or self.flow.get(name, 0) > 0
+        """Whether a new value is written in one line, as others of its name are; a list of words under a new name, as most words are."""
+        if not value or name in self.flow:
+            return not value or self.flow[name] > 0
+        return isinstance(value, list) and _words_only(value) and self.flow.get(_WORDS, 0) > 0
 
 
 def _document(text: str) -> _Document:
@@ -195,7 +198,10 @@ def _document(text: str) -> _Document:
                 plain.add((name, node.tag))
         elif isinstance(node, CollectionNode):
             if node.value:
-                flow[name] += 1 if node.flow_style else -1
+                one_line = 1 if node.flow_style else -1
+                flow[name] += one_line
+                if isinstance(node, SequenceNode) or node.flow_style:
+                    flow[_WORDS] += one_line * all(isinstance(each, ScalarNode) for child in node.value for each in _parts(child))
             for child in node.value:
                 if isinstance(node, SequenceNode):
                     visit(child, f"{name}[]")
@@ -212,6 +218,15 @@ def _document(text: str) -> _Document:
     return _Document(text, root, step, offset, flow, frozenset(plain))
 
 
+def _parts(child: Any) -> tuple[Node, ...]:
+    """An item of a list, or key and value of a mapping."""
+    return (child,) if isinstance(child, Node) else child
+
+
+def _words_only(values: list[Any]) -> bool:
+    return not any(isinstance(each, dict | list) or "\n" in _said(each) for each in values)
+
+
 def _end(document: _Document, node: Node) -> int:
     """Where the last word of a node ends; the marks of block collections lie beyond it."""
     if isinstance(node, ScalarNode) and node.style in ("|", ">"):
@@ -220,8 +235,7 @@ def _end(document: _Document, node: Node) -> int:
         keeps = "+" in written.split("\n", 1)[0].split("#")[0]
         return end - 1 if keeps and written.endswith("\n") else start + len(written.rstrip())
     if isinstance(node, CollectionNode) and not node.flow_style and node.value:
-        last = node.value[-1]
-        return _end(document, last) if isinstance(last, Node) else max(_end(document, each) for each in last)
+        return max(_end(document, each) for each in _parts(node.value[-1]))
     return int(node.end_mark.index)
 
 
@@ -324,7 +338,7 @@ def _collection(document: _Document, node: Any, new: Any, name: str, begin: int,
 def _pieces(document: _Document, node: Any, begin: int, stop: int, inline: bool, top: bool) -> tuple[str, list[_Piece], str]:
     """What stands before the entries, the entries, and what stands behind them. Their texts make up the whole from `begin` to `stop`."""
     text, column = document.text, node.start_mark.column
-    ends = [_end(document, child) if isinstance(child, Node) else max(_end(document, each) for each in child) for child in node.value]
+    ends = [max(_end(document, each) for each in _parts(child)) for child in node.value]
     starts = _dashes(document, node, ends) if isinstance(node, SequenceNode) else [key.start_mark.index for key, _ in node.value]
     pieces: list[_Piece] = []
     at = begin
@@ -437,8 +451,8 @@ def _entry(document: _Document, piece: _Piece, node: Any, new: Any, after: int, 
 
 def _flat(node: Node, new: Any) -> bool:
     """Whether an empty [ ] takes new values between its brackets: words only."""
-    values = new.values() if isinstance(new, dict) else new if isinstance(new, list) else ()
-    return bool(getattr(node, "flow_style", False)) and not any(isinstance(each, dict | list) or "\n" in _said(each) for each in values)
+    values = list(new.values()) if isinstance(new, dict) else new
+    return bool(getattr(node, "flow_style", False)) and isinstance(values, list) and _words_only(values)
 
 
 # -- which item of a list is which ------------------------------------------------------------------------------------------------------
@@ -500,29 +514,30 @@ def _flow_edit(document: _Document, node: Any, new: Any, name: str) -> str:
         return _flow(document, new, name)
     spans = []
     for child in node.value:
-        key, value = (child, child) if isinstance(child, Node) else child
-        spans.append((key.start_mark.index, max(key.end_mark.index, value.end_mark.index)))
+        parts = _parts(child)
+        spans.append((parts[0].start_mark.index, max(each.end_mark.index for each in parts)))
     leads = [text[a[1] : b[0]] for a, b in itertools.pairwise(spans)]
     usual = Counter(lead for lead in leads if "#" not in lead).most_common(1)
     comma = usual[0][0] if usual else ", "
-    parts = [text[node.start_mark.index : spans[0][0]]]
+    made = [text[node.start_mark.index : spans[0][0]]]
     for number, (place, key, value, inner) in enumerate(_places(node, new, name)):
         if number:
-            parts.append(leads[place - 1] if place else comma)
+            made.append(leads[place - 1] if place else comma)
         if place is None:
-            parts.append(_flow(document, value, inner) if key is None else f"{_key(key, flow=True)} {_flow(document, value, inner)}".rstrip())
+            made.append(_flow(document, value, inner) if key is None else f"{_key(key, flow=True)} {_flow(document, value, inner)}".rstrip())
             continue
         old = node.value[place]
         if isinstance(old, Node):
-            parts.append(_flow_edit(document, old, value, inner))
+            made.append(_flow_edit(document, old, value, inner))
             continue
         holder, child = old
         between = text[holder.end_mark.index : child.start_mark.index]
         if child.start_mark.index == child.end_mark.index:
             between = ": "
-        made = text[spans[place][0] : spans[place][1]] if _same(_value(child), value) else None
-        parts.append(made if made is not None else text[spans[place][0] : holder.end_mark.index] + between + _flow_edit(document, child, value, inner))
-    return "".join(parts) + text[spans[-1][1] : node.end_mark.index]
+        first, last = spans[place]
+        same = _same(_value(child), value)
+        made.append(text[first:last] if same else text[first : holder.end_mark.index] + between + _flow_edit(document, child, value, inner))
+    return "".join(made) + text[spans[-1][1] : node.end_mark.index]
 
 
 def _flow(document: _Document, value: Any, name: str) -> str:
