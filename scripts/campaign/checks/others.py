@@ -25,37 +25,18 @@ def progress_references(content: Content) -> Iterator[Problem]:
                 did_you_mean(progress.plan, content.plans),
             )
             continue
-        indicators = {indicator.id: indicator for indicator in plan.indicators}
-        tasks = [task.id for _, task in plan.all_tasks()]
-        duties = (
-            [duty.id for _, duty in recurring_of(plan)]
-            + [each.id for _, each in milestones_of(plan)]
-            + [each.id for each in plan.quota]
-        )
-        for index, value in enumerate(progress.values):
-            if value.indicator not in indicators:
-                yield source.error(
-                    ("values", index, "indicator"),
-                    "indicator-unknown",
-                    f"“{plan.name}”没有编号为“{value.indicator}”的指标",
-                    did_you_mean(value.indicator, indicators),
-                )
-        for index, state in enumerate(progress.tasks):
-            if state.task not in tasks:
-                yield source.error(
-                    ("tasks", index, "task"),
-                    "task-unknown",
-                    f"“{plan.name}”没有编号为“{state.task}”的任务",
-                    did_you_mean(state.task, tasks),
-                )
-        for index, duty in enumerate(progress.duties):
-            if duty.duty not in duties:
-                yield source.error(
-                    ("duties", index, "duty"),
-                    "duty-unknown",
-                    f"“{plan.name}”没有编号为“{duty.duty}”的例行或限时事项",
-                    did_you_mean(duty.duty, duties),
-                )
+        duties = [each.id for _, each in recurring_of(plan)] + [each.id for _, each in milestones_of(plan)]
+        duties += [each.id for each in plan.quota]
+        for entries, key, word, known in (
+            ("values", "indicator", "指标", [each.id for each in plan.indicators]),
+            ("tasks", "task", "任务", [each.id for _, each in plan.all_tasks()]),
+            ("duties", "duty", "例行或限时事项", duties),
+        ):
+            for index, entry in enumerate(getattr(progress, entries)):
+                named = getattr(entry, key)
+                if named not in known:
+                    message = f"“{plan.name}”没有编号为“{named}”的{word}"
+                    yield source.error((entries, index, key), f"{key}-unknown", message, did_you_mean(named, known))
 
 
 def progress_values(content: Content) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from campaign.content import Content, once_a_plan
 from campaign.dates import Moment
 from campaign.model import Indicator, Plan, Target
-from campaign.views.freshness import Report, of_plan
+from campaign.views.freshness import Report, Reported, of_plan
 from campaign.views.indicators import (
     IndicatorRow,
     Measured,
@@ -78,22 +78,13 @@ class GroupTally:
 
 
 @dataclass(frozen=True)
-class PlanBoard:
+class PlanBoard(Reported):
     """Everything the board of a plan shows; `reports` with the overdue first."""
 
     view: Overview
     panels: tuple[Panel, ...]
     groups: tuple[GroupTally, ...]
     reports: tuple[Report, ...]
-
-    @property
-    def latest(self) -> Report | None:
-        made = [each for each in self.reports if each.last]
-        return max(made, key=lambda each: each.last.last if each.last else date.min) if made else None
-
-    @property
-    def late(self) -> tuple[Report, ...]:
-        return tuple(each for each in self.reports if each.late)
 
 
 @once_a_plan

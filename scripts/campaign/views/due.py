@@ -132,6 +132,11 @@ def _periods(duty: Recurring, start: date, end: date) -> Iterator[tuple[date, da
         day = last + timedelta(days=3 if duty.per is Per.WEEK else 1)
 
 
+def _of_task(plan: Plan, row: TaskRow) -> DueItem:
+    day = row.due.last if row.due else None
+    return DueItem(day, row.task.title, "task", plan, row.number, row.lead, (), "", row.state, row.url, row.task.id)
+
+
 def plan_due(content: Content, plan: Plan, start: date, end: date) -> Iterator[DueItem]:
     """Everything dated of one plan inside the inclusive span, unsorted. Closed and draft plans ask nothing of anybody."""
     if plan.status is not Status.ACTIVE:
@@ -140,19 +145,7 @@ def plan_due(content: Content, plan: Plan, start: date, end: date) -> Iterator[D
     done = {(each.duty, each.due.last): each for each in progress.duties}
     for row in task_rows(content, plan):
         if row.due and start <= row.due.last <= end and not _asked_by_milestone(row, done):
-            yield DueItem(
-                row.due.last,
-                row.task.title,
-                "task",
-                plan,
-                row.number,
-                row.lead,
-                (),
-                "",
-                row.state,
-                row.url,
-                row.task.id,
-            )
+            yield _of_task(plan, row)
     reported = {each.duty for each in progress.duties}
     first, last = span(plan)
     for holder in holders(plan):
@@ -322,25 +315,10 @@ def agenda(content: Content, items: Iterable[DueItem]) -> tuple[DueItem, ...]:
 
 def undated(content: Content) -> tuple[DueItem, ...]:
     """Tasks and milestones of running plans whose deadline nobody has set."""
-    found = []
-    for plan in content.plans.values():
-        if plan.status is not Status.ACTIVE:
-            continue
-        for row in task_rows(content, plan):
-            if row.due is None and row.done is None:
-                found.append(
-                    DueItem(
-                        None,
-                        row.task.title,
-                        "task",
-                        plan,
-                        row.number,
-                        row.lead,
-                        (),
-                        "",
-                        row.state,
-                        row.url,
-                        row.task.id,
-                    )
-                )
-    return tuple(found)
+    return tuple(
+        _of_task(plan, row)
+        for plan in content.plans.values()
+        if plan.status is Status.ACTIVE
+        for row in task_rows(content, plan)
+        if row.due is None and row.done is None
+    )

@@ -42,11 +42,9 @@ class Report:
         return self.state.mark is Mark.LATE
 
 
-@dataclass(frozen=True)
-class Owner:
-    """A unit with everything it reports: the overdue first, then by the day of the next report."""
+class Reported:
+    """Something with reports."""
 
-    unit: UnitRef
     reports: tuple[Report, ...]
 
     @property
@@ -58,6 +56,14 @@ class Owner:
     @property
     def late(self) -> tuple[Report, ...]:
         return tuple(each for each in self.reports if each.late)
+
+
+@dataclass(frozen=True)
+class Owner(Reported):
+    """A unit with everything it reports: the overdue first, then by the day of the next report."""
+
+    unit: UnitRef
+    reports: tuple[Report, ...]
 
     @property
     def next(self) -> Report | None:
