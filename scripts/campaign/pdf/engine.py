@@ -18,7 +18,7 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
-from campaign.pdf import tags
+from campaign.pdf import bold, tags
 from campaign.pdf.job import ROOM, Job, sheet
 
 POOL_FROM = 10  # below that many documents starting workers takes longer than printing
@@ -74,7 +74,7 @@ class Press:
         if job.most and len(document.pages) > job.most:
             raise PrintFault(f"《{job.title}》（{job.name}）的内容太多，{job.most} 张纸排不下；请改印方案或任务分解表")
         tags.name_headings(document)
-        pdf: bytes = document.write_pdf(pdf_tags=True, pdf_variant=self.variant(job, document), finisher=tags.finish)
+        pdf: bytes = document.write_pdf(pdf_tags=True, pdf_variant=self.variant(job, document), finisher=_finish)
         _refuse_faults(job, document)
         return pdf
 
@@ -128,6 +128,11 @@ def _set_up(fonts: Path) -> Press:
     logger.handlers[:] = [handler]
     logger.setLevel(logging.WARNING)
     return Press(fonts, weasyprint, _lean_page(weasyprint), FontConfiguration(), _only_pictures_at_hand(URLFetcher))
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    bold.embolden(pdf)
+    tags.finish(document, pdf)
 
 
 def _only_pictures_at_hand(fetcher: Any) -> Any:
