@@ -239,6 +239,7 @@ class Duty(Record):
 class Body(Record):
     """A body set up for the plan; `name` is empty when the document lost it, which is shown, not mended."""
 
+    number: Text | None = Field(None, title="原文序号")
     name: Text | None = Field(None, title="名称")
     head: Text | None = Field(None, title="负责人")
     members: Names = Field((), title="成员")

@@ -276,7 +276,7 @@ def organisation(body: Body, depth: int) -> Iterator[Paragraph]:
     )
     words = "".join(closed(fact) for fact in facts if fact)
     name = body.name or "〔名称原文缺〕"
-    yield from run_in(None, name, (words,) if words else (), depth)
+    yield from run_in(body.number, name, (words,) if words else (), depth)
     for duty in body.duties:
         yield text(closed(f"{duty.number or ''}{duty.text}"))
     if body.note and not (words or body.duties):
