@@ -341,14 +341,19 @@ def publish(dest: Path, root: Path) -> None:
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 @click.option("--profile", default="gb9704", show_default=True, help="按哪套数值检查，名称或 YAML 文件")
 @click.option(
+    "--kind",
+    type=click.Choice(["document", "letter", "order", "minutes"]),
+    help="公文种类：文件、信函、命令、纪要；一份版式文件管四种",
+)
+@click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="输出格式"
 )
 @click.option("--mark", "marked", type=click.Path(path_type=Path, dir_okay=False), help="另存一份圈出问题的 PDF 或 PNG")
-def inspect(file: Path, profile: str, form: str, marked: Path | None) -> None:
+def inspect(file: Path, profile: str, kind: str | None, form: str, marked: Path | None) -> None:
     from campaign import inspect as room
 
     try:
-        report = room.inspect_pdf(file, profile)
+        report = room.inspect_pdf(file, profile, kind)
         if marked:
             room.mark(file, report, marked)
     except (room.Unreadable, room.ProfileFault) as fault:

@@ -461,7 +461,7 @@ def _grid_faults(profile: Profile, given: frozenset[str]) -> Iterator[tuple[str,
     if not 1.1 * cell <= row <= 3.5 * cell:
         yield (
             _at(given, "lines", "margin_bottom", "area_height", "margin_top"),
-            f"版心高 {profile.area_height:g} 毫米排 {profile.lines} 行，行距 {row:.2f} 毫米，字高 {cell:.2f} 毫米，行与行{'会叠在一起' if row < cell else '太密或太疏'}",
+            f"版心高 {profile.area_height:g} 毫米排 {profile.lines} 行，行距 {row:.2f} 毫米，字高 {cell:.2f} 毫米，行与行{'会叠在一起' if row < cell else '太密' if row < 2 * cell else '太疏'}",
             f"行数写 {max(5, int((profile.area_height - cell) / (cell * 15 / 8)) + 1)} 左右",
         )
     elif not profile.pitches[0] - 0.005 <= row <= profile.pitches[1] + 0.005:

@@ -197,7 +197,7 @@ def line_pitch(doc: Anatomy) -> Faults:
     low, high = profile.pitches
     if not low <= pitch <= high:
         yield Fault(
-            f"正文行距为 {mm(pitch)}，应为 {mm(profile.row)}（{low:g}—{high:g}），每页 {profile.lines} 行才能撑满版心",
+            f"正文行距为 {mm(pitch)}，应为 {mm(profile.row)}（{low:.4g}—{high:.4g}），每页 {profile.lines} 行才能撑满版心",
             doc.body_pages[0].number,
         )
         return
