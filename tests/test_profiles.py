@@ -316,3 +316,10 @@ def test_an_office_s_typefaces_stand_before_ours() -> None:
     assert 'font-family: "某某仿宋", "Planpress Fang"' in sheet("plan", False, Geometry(made))
     assert '"某某小标宋", "某某宋", "FZXiaoBiaoSong-B05S"' in sheet("plan", False, Geometry(made))
     assert made.is_font("某某仿宋", "body") and not PROFILES["gb9704"].is_font("某某黑", "body")
+
+
+def test_the_example_of_the_readme_is_a_profile() -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    example = readme.partition("## 本单位的版式")[2].partition("```yaml\n")[2].partition("```")[0]
+    made = profile_of(example, "office.yaml")
+    assert (made.area_width, made.lines, made.chars, made.red_head, made.skip) == (145, 20, 26, "preprinted", (21,))
