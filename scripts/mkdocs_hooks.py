@@ -96,6 +96,7 @@ def build_site(root: Path, made: recipe.Made, out: Path) -> None:
 def serve_site(root: Path, port: int) -> None:
     """Live preview on this machine: a saved YAML or Markdown file shows at once."""
     os.environ.update(QUIET)
+    (root / "docs").mkdir(exist_ok=True)  # MkDocs watches what is there at the start, and the first update makes its folder here
     serve(**_options(root), dev_addr=f"127.0.0.1:{port}")
 
 
