@@ -84,6 +84,11 @@ th, td { border: .25mm solid #000; padding: 1mm; font-weight: normal }
 .sealed .date { top: 31.338mm }
 .sealed { height: 50mm }
 .sealed img { position: absolute; width: 42mm; height: 42mm; top: 4mm; right: calc(7.25em - 21mm) }
+/* 签名章: two lines below the text, four characters from the right; the post two characters left of it, the date a line below */
+.stamped { height: 62.676mm }
+.stamped img { position: absolute; width: 40mm; height: 16mm; top: 23.338mm; right: 4em }
+.stamped .post { top: 26.115mm; right: calc(6em + 40mm) }
+.stamped .date { top: 52.23mm }
 /* 信函 */
 .letter { height: 48.5mm }
 .letter .mark { top: -4.5625mm }
@@ -216,6 +221,11 @@ SEALED = (
     + '<div class="sign sealed"><p class="name">某市卫生健康局</p><p class="date">2026年11月2日</p><img src="SEAL"></div>'
 )
 
+STAMPED = (
+    SHORT
+    + '<div class="sign stamped"><p class="post">局长</p><img src="STAMP"><p class="date">2026年11月2日</p></div>'
+)
+
 # 信函: red double rules of 170 mm, no number on page 1
 LETTER = (
     '<div class="head letter"><p class="mark">某市卫生健康局</p><div class="rule a"></div><div class="rule b"></div>'
@@ -257,6 +267,19 @@ def seal(colour: str = "#e60012", side: int = 160) -> str:
     image = Image.new("RGBA", (side, side), (255, 255, 255, 0))
     ImageDraw.Draw(image).ellipse((4, 4, side - 4, side - 4), outline=colour, width=8)
     ImageDraw.Draw(image).regular_polygon((side / 2, side / 2, side / 6), 5, fill=colour)
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
+
+
+def stamp() -> str:
+    """A data URI of a signature stamp: somebody's hand in a frame."""
+    from PIL import Image, ImageDraw
+
+    image = Image.new("RGBA", (400, 160), (255, 255, 255, 0))
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((4, 4, 396, 156), outline="#e60012", width=8)
+    pen.line((40, 120, 150, 40, 200, 130, 300, 30, 360, 110), fill="#e60012", width=9)
     file = io.BytesIO()
     image.save(file, "PNG")
     return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()

@@ -19,18 +19,23 @@ from inspect_samples import (
     ORDER,
     SEALED,
     SHORT,
+    STAMPED,
     TITLE,
     TWO_SIGNERS,
     UPWARD,
     broken,
     pdf,
     seal,
+    stamp,
 )
 
 from campaign.inspect import Report, inspect_pdf
 from campaign.inspect.checks import CHECKS
 
 SEAL = SEALED.replace("SEAL", seal())
+STAMP = STAMPED.replace("STAMP", stamp())
+# a 信函 with 抄送 as the last line of its page
+COPIED = LETTER + '<div class="imprint"><p class="copies">抄送：市政府办公室。</p></div>'
 
 
 def inspect(tmp_path: Path, body: str, css: str = "", profile: str = "gb9704", **options: str) -> Report:
@@ -57,7 +62,9 @@ CORRECT = {
     "两个签发人": (TWO_SIGNERS, "", "gb9704"),
     "联合行文": (JOINT, "", "gb9704"),
     "盖章": (SEAL, "", "gb9704"),
+    "签名章": (STAMP, "", "gb9704"),
     "信函": (LETTER, LETTER_CSS, "letter"),
+    "信函，有抄送": (COPIED, LETTER_CSS, "letter"),
     "命令": (ORDER, "", "order"),
     "纪要": (MINUTES, "", "minutes"),
     "表册": (SHEET, SHEET_CSS, "sheet"),
@@ -269,6 +276,16 @@ FAULTS = [
     Broken(32, SEAL, "应在一行之内", ".sealed { margin-top: 20.892mm }"),
     Broken(32, broken(SEAL, "<img", f'<img style="right:0" src="{seal()}"><img'), "应互不接触"),
     Broken(
+        32,
+        broken(SEAL, "<img", f'<img style="right:calc(7.25em + 25mm); top:8mm" src="{seal()}"><img'),
+        "高低差 4 毫米，应排列整齐",
+    ),
+    Broken(47, STAMP, "签名章右空 16.71 毫米", ".stamped img { right: 3em } .stamped .post { right: calc(5em + 40mm) }"),
+    Broken(47, STAMP, "职务比签名章的中线低", ".stamped .post { top: 29mm }"),
+    Broken(47, STAMP, "职务与签名章相距 5.57 毫米", ".stamped .post { right: calc(5em + 40mm) }"),
+    Broken(47, STAMP, "应空二行", ".stamped { margin-top: 20.892mm }"),
+    Broken(47, STAMP, "成文日期在签名章下 36.", ".stamped .date { top: 73.122mm }"),
+    Broken(
         33, broken(NOTICE, '<div class="sign">', '<div class="sign" style="break-before:page">'), "所在的页没有正文"
     ),
     Broken(33, broken(SHORT, "<p>各单位", "<p>（此页无正文）</p><p>各单位"), "不能用“此页无正文”"),
@@ -335,6 +352,8 @@ FAULTS = [
         44, LETTER, "应距下页边 20 毫米", LETTER_CSS + ".letter .c { top: 237mm } .letter .d { top: 237.7mm }", "letter"
     ),
     Broken(44, LETTER, "应顶格居版心右边", LETTER_CSS + ".letter .number { right: 1em }", "letter"),
+    Broken(44, LETTER, "应为 3 号汉字高度的 7/8（4.88 毫米）", LETTER_CSS + ".letter .number { top: 20mm }", "letter"),
+    Broken(44, COPIED, "信函的版记应排在版心内最下方", LETTER_CSS + "@page { @footnote { padding-bottom: 12mm } }", "letter"),
     Broken(44, LETTER, "应有一条红色双线", LETTER_CSS + ".letter .c { background: none }", "letter"),
     Broken(46, broken(MINUTES, '<span class="hei">出席', "<span>出席"), "应为黑体", profile="minutes"),
     Broken(46, MINUTES, "应空一行", ".present { margin-top: 0 }", profile="minutes"),

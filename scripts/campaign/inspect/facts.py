@@ -26,7 +26,8 @@ def facts_of(reader: pypdf.PdfReader) -> dict[str, Any]:
         "language": str(root.get("/Lang", "")),
         "outlines": _count(reader.outline),
         "tagged": bool(marked.get("/Marked")),
-        "variant": _variant(root),
+        "variants": _variants(root),
+        "intended": bool(root.get("/OutputIntents")),
         "encrypted": reader.is_encrypted,
         "scripted": scripted,
     }
@@ -36,16 +37,17 @@ def _count(outline: Sequence[Any]) -> int:
     return sum(_count(each) if isinstance(each, list) else 1 for each in outline)
 
 
-def _variant(root: Any) -> str:
-    """The PDF/A or PDF/UA kind that the metadata claims, such as `pdfa-3a`."""
+def _variants(root: Any) -> tuple[str, ...]:
+    """The kinds of PDF/A and PDF/UA that the metadata claim, such as `pdfa-3b`, `pdfua-1`."""
     metadata = root.get("/Metadata")
     text = metadata.get_object().get_data().decode("utf-8", "replace") if metadata else ""
-    part = re.search(r"pdfaid:part(?:=\"|>)(\d)", text)
-    level = re.search(r"pdfaid:conformance(?:=\"|>)(\w)", text)
-    if part:
-        return f"pdfa-{part[1]}{level[1].lower() if level else ''}"
-    part = re.search(r"pdfuaid:part(?:=\"|>)(\d)", text)
-    return f"pdfua-{part[1]}" if part else ""
+    claimed = []
+    if part := re.search(r"pdfaid:part(?:=\"|>)(\d)", text):
+        level = re.search(r"pdfaid:conformance(?:=\"|>)(\w)", text)
+        claimed.append(f"pdfa-{part[1]}{level[1].lower() if level else ''}")
+    if part := re.search(r"pdfuaid:part(?:=\"|>)(\d)", text):
+        claimed.append(f"pdfua-{part[1]}")
+    return tuple(claimed)
 
 
 def legible(data: bytes, reader: pypdf.PdfReader) -> bytes:

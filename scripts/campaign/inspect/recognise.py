@@ -25,7 +25,7 @@ from campaign.inspect.parts import (
     area,
 )
 from campaign.inspect.profiles import Profile, RedHead
-from campaign.inspect.records import Box, Document, Line, Page, Picture, Rule, around, is_red
+from campaign.inspect.records import Box, Document, Line, Page, Rule, around, is_red, is_reddish
 
 
 def recognise(document: Document, profile: Profile) -> Anatomy:
@@ -238,10 +238,4 @@ def _seals(document: Document, pieces: Sequence[Piece]) -> Iterator[Seal]:
             sized = 20 < box.width < 65 and 20 < box.height < 65
             near = any(each.page == page.number and abs(each.line.baseline - box.centre[1]) < 45 for each in signed)
             if sized and near:
-                yield Seal(page.number, box, _reddish(picture))
-
-
-def _reddish(picture: Picture) -> bool:
-    """Red for the most part; black names below a seal darken it."""
-    red, green, blue = picture.colour
-    return red > 120 and red - max(green, blue) > 50
+                yield Seal(page.number, box, is_reddish(picture.colour))

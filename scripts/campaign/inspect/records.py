@@ -221,7 +221,8 @@ class Document:
     language: str = ""
     outlines: int = 0
     tagged: bool = False
-    variant: str = ""
+    variants: tuple[str, ...] = ()  # claims of PDF/A and PDF/UA
+    intended: bool = False  # the file says for which printing its colours are meant
     encrypted: bool = False
     scripted: bool = False
     size: int = 0
@@ -229,6 +230,12 @@ class Document:
 
 def most_common(values: Iterable[Kind]) -> Kind:
     return Counter(values).most_common(1)[0][0]
+
+
+def is_reddish(colour: Colour) -> bool:
+    """Mean colour of a seal: red for the most part; black names below it darken it."""
+    red, green, blue = colour
+    return red > 120 and red - max(green, blue) > 50
 
 
 def is_red(colour: Colour) -> bool:

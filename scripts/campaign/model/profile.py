@@ -386,7 +386,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                 table_size=8.5,
                 even_end=False,
                 require=("页码",),
-                skip=(*range(3, 9), *range(11, 39), 40, 44, 46),
+                skip=(*range(3, 9), *range(11, 39), 40, 44, 46, 47),
             ),
         )
     }
@@ -483,6 +483,6 @@ def _place_faults(profile: Profile, given: frozenset[str]) -> Iterator[tuple[str
         )
     if not 0 <= profile.mark_top <= profile.bottom - 100:
         yield "mark_top", f"发文机关标志距纸顶 {profile.mark_top:g} 毫米，首页排不下正文", "标准是版心上边再往下 35 毫米"
-    unknown = [each for each in profile.skip if not 1 <= each <= 46]
+    unknown = [each for each in profile.skip if not 1 <= each <= 47]
     if unknown:
-        yield "skip", f"体检没有第 {unknown[0]} 项", "写体检报告里方括号中的序号，1 到 46"
+        yield "skip", f"体检没有第 {unknown[0]} 项", "写体检报告里方括号中的序号，1 到 47"

@@ -9,12 +9,13 @@ from campaign.inspect.profiles import RedHead
 from campaign.inspect.records import Rule, is_red
 
 RULE_MARGIN = 20.0  # mm beside the double rules, and below the lower one (10.1)
+LOWEST = 4.0  # mm: the leading below the last line of a 版记
 
 
 @check(44, "信函格式", "10.1")
 def letter(doc: Anatomy) -> Faults:
     """A 信函 has two red double rules of 170 mm, thick over thin 4 mm below the mark and thin over thick 20 mm above the lower edge of
-    the paper; 发文字号 stands at the right edge below the first; the 版记 has neither 印发 nor rules (10.1)."""
+    the paper; 发文字号 stands at the right edge 7/8 of a 字 below the first; the 版记 has neither 印发 nor rules and stands lowest (10.1)."""
     profile = doc.profile
     if profile.kind != "letter":
         return
@@ -43,6 +44,13 @@ def letter(doc: Anatomy) -> Faults:
     number = doc.first(Role.NUMBER)
     if number and abs(number.line.x1 - profile.right) > 0.6:
         yield at(number, f"发文字号右空 {mm(profile.right - number.line.x1)}，信函的发文字号应顶格居版心右边")
+    if number and upper:
+        below, leading = number.line.box.top - upper[-1].box.bottom, profile.cell * 7 / 8
+        if abs(below - leading) > 1:
+            yield at(number, f"发文字号在第一条红色双线下 {mm(below)}，应为 3 号汉字高度的 7/8（{mm(leading)}）")
+    last = max(doc.of(Role.COPIES, Role.IMPRINT_OTHER), key=lambda piece: (piece.page, piece.line.baseline), default=None)
+    if last and not 0 <= profile.bottom - last.line.box.bottom <= LOWEST:
+        yield at(last, f"版记末行距版心下边 {mm(profile.bottom - last.line.box.bottom)}，信函的版记应排在版心内最下方")
     for piece in doc.of(Role.ISSUED):
         yield at(piece, "信函的版记不加印发机关和印发日期")
     if doc.imprint_rules:

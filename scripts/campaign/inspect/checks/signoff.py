@@ -10,7 +10,7 @@ from itertools import pairwise
 from campaign.inspect.checks.check import Fault, Faults, at, check, mm, on_page, short
 from campaign.inspect.checks.head import joint_names, squeezed
 from campaign.inspect.parts import BODY, Anatomy, Piece, Role, Seal, area
-from campaign.inspect.records import Char, around
+from campaign.inspect.records import Box, Char, around, is_reddish
 
 _STRICT_DATE = re.compile(r"^(20\d\d)年([1-9]\d?)月([1-9]\d?)日$")
 _ANY_DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
@@ -235,7 +235,7 @@ def signature(doc: Anatomy) -> Faults:
 
 @check(32, "印章", "7.3.5.1")
 def seals(doc: Anatomy) -> Faults:
-    """A red seal for each name, inside the type area, not touching another, no more than a line below the text; it presses name and date,
+    """A red seal for each name, inside the type area, in even rows, not touching another, no more than a line below the text; it presses name and date,
     which lie in its lower middle (7.3.5.1)."""
     profile = doc.profile
     piece, names, found = signed(doc)
@@ -258,6 +258,10 @@ def seals(doc: Anatomy) -> Faults:
             yield Fault(f"印章超出版心 {mm(over)}，应在版心以内", seal.page, 0, box)
         if any(box.meets(other.box) for other in found[place + 1 :]):
             yield Fault("两枚印章相交或相切，应互不接触", seal.page, 0, box)
+        for other in found[place + 1 :]:
+            apart = abs(box.centre[1] - other.box.centre[1])
+            if 1 < apart < min(box.height, other.box.height) / 2:
+                yield Fault(f"同一排的两枚印章高低差 {mm(apart)}，应排列整齐", seal.page, 0, box)
         above = [
             each.line.bottom for each in doc.on(seal.page, *BODY, Role.NOTE) if each.line.baseline < piece.line.baseline
         ]
@@ -282,6 +286,44 @@ def _goes_on(name: Piece, other: Piece, row: float) -> bool:
     """Whether a long name goes on in the line below."""
     step = other.line.baseline - name.line.baseline
     return name.page == other.page and abs(step - row) < 0.5 and abs(name.line.centre - other.line.centre) < 1
+
+
+@check(47, "签名章", "7.3.5.3")
+def stamps(doc: Anatomy) -> Faults:
+    """A signature stamp stands two lines below the text, 4 字 from the right edge; the post ends 2 字 left of it, at its middle; the date comes
+    a line below the last (7.3.5.3)."""
+    profile = doc.profile
+    piece, posts, _ = signed(doc)
+    above = [each.line.bottom for each in doc.pieces if piece and each.page == piece.page and each.role in (*BODY, Role.NOTE) and each.line.baseline < piece.line.baseline]
+    found = [box for box in _stamp_boxes(doc, piece) if not above or box.top > max(above) - profile.row]
+    if not found or piece is None:
+        return
+    edge, right = min(box.x0 for box in found), profile.right - 4 * profile.cell
+    for box in found:
+        if abs(box.x1 - right) > 1:
+            yield Fault(f"签名章右空 {mm(profile.right - box.x1)}，应空四字（{mm(4 * profile.cell)}）", piece.page, 0, box)
+        for post in (each for each in posts if each.page == piece.page and box.top < each.line.box.centre[1] < box.bottom):
+            low = post.line.box.centre[1] - box.centre[1]
+            if abs(low) > 1:
+                yield at(post, f"职务比签名章的中线{'低' if low > 0 else '高'} {mm(abs(low))}，应以签名章为准上下居中")
+            if abs(edge - post.line.x1 - 2 * profile.cell) > 1:
+                yield at(post, f"职务与签名章相距 {mm(edge - post.line.x1)}，签名章应左空二字（{mm(2 * profile.cell)}）")
+    if above and not profile.row <= found[0].top - max(above) <= 3 * profile.row:
+        yield Fault(f"签名章在正文（或附件说明）下 {mm(found[0].top - max(above))}，应空二行", piece.page, 0, found[0])
+    below = piece.line.box.top - found[-1].bottom
+    if not 0.5 * profile.row <= below <= 2 * profile.row:
+        yield at(piece, f"成文日期在签名章下 {mm(below)}，应空一行")
+
+
+def _stamp_boxes(doc: Anatomy, date_: Piece | None) -> list[Box]:
+    """Red pictures wider than high in the right half above the date, from top to bottom."""
+    pictures = doc.page(date_.page).pictures if date_ else ()
+    boxes = [
+        picture.box
+        for picture in pictures
+        if is_reddish(picture.colour) and 15 < picture.box.width < 65 and 1.2 * picture.box.height < picture.box.width and picture.box.x0 > doc.profile.page_width / 2
+    ]
+    return sorted((box for box in boxes if date_ and box.top < date_.line.baseline), key=lambda box: box.top)
 
 
 @check(33, "成文日期与正文同页", "7.3.5.5")
