@@ -227,7 +227,7 @@ def test_the_code_of_a_sheet_leads_to_its_place_on_the_living_page(held: Content
 def test_the_lean_sheet_gives_the_same_places_as_the_full_one(held: Content, kind: PrintKind) -> None:
     job = sheets.OF_PLAN[kind](held.plans["p"], held)
     press = engine._press(FONTS)
-    full = press.library.HTML(string=job.html).render(font_config=press.font_config, stylesheets=[press.sheet(job.kind, job.bound)])
+    full = press.library.HTML(string=job.html).render(font_config=press.font_config, stylesheets=[press.sheet(job)])
     assert [(page.glyphs, page.boxes) for page in pages(press.lay_out(job.html, job).write_pdf())] == [
         (page.glyphs, page.boxes) for page in pages(full.write_pdf())
     ]
