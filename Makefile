@@ -4,7 +4,8 @@
 #   make serve    边改边看：保存 YAML 或 Markdown，浏览器里马上看到
 #   make test     全部测试，包括浏览器里的（ARGS="-k 名称" 只跑一部分）
 #   make doctor   检查这台机器还缺什么
-#   make lint  bench  lock  clean  distclean
+#   make bench    量速度，约十分钟；ARGS=--full 量到最大的规模，要一个小时以上
+#   make lint  lock  clean  distclean
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := site

@@ -1,7 +1,7 @@
-"""How long a build takes: this repository cold, again with one YAML changed, one PDF; and how it grows from 100 to 1,000 generated plans.
+"""How long a build takes: this repository cold, again with one YAML changed, one PDF; and how it grows from 100 to 300 generated plans (--full: to 1,000).
 
 Beside it stock Material with Chinese search on pages of the same size. Whole processes, processor seconds and wall seconds; read the ratios.
-Use: python bench/site_bench.py [--large 1000] [--no-stock]
+Use: python bench/site_bench.py [--full] [--large 300] [--no-stock]
 """
 
 from __future__ import annotations
@@ -103,13 +103,14 @@ def growth(folder: Path, sizes: Sequence[int], stock: bool) -> None:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--large", type=int, default=1000)
+    options.add_argument("--large", type=int)
+    options.add_argument("--full", action="store_true", help="up to 1,000 plans: a quarter of an hour")
     options.add_argument("--no-stock", action="store_true")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         own_repository(folder)
-        growth(folder, (100, chosen.large), not chosen.no_stock)
+        growth(folder, (100, chosen.large or (1000 if chosen.full else 300)), not chosen.no_stock)
 
 
 if __name__ == "__main__":
