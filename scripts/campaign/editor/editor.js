@@ -155,7 +155,6 @@
 
     function tell(sentence, ...more) {
       notice.replaceChildren(element("div", { class: "box" }, sentence, " ", ...more));
-      say(sentence);
     }
 
     function changed() {

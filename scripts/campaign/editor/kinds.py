@@ -47,6 +47,8 @@ KINDS = (
     Kind("round", "评选日程", "publicity", _LEDGERS, "rounds", ("notice_from", "announced")),
     Kind("outlet", "媒体名册", "outlets", "plans/registry/outlets.y*ml", "outlets", ("level",), "item"),
     Kind("entry", "督办事项", "ledger", "plans/ledger/*.y*ml", "entries", ("number", "lead", "due"), "item"),
+    Kind("case", "案例", "case", "docs/cases/*/index.md", notes=("date", "org"), fresh="file"),
+    Kind("qa", "问答", "qa", "plans/qa/*.y*ml", notes=("date", "by"), fresh="file"),
     Kind("meeting", "会议", "meeting", "plans/meetings/*.y*ml", notes=("date", "place"), fresh="file"),
     Kind("value", "指标数据", "progress", "plans/progress/*.y*ml", "values", ("date", "by"), "item"),
     Kind("done", "任务进展", "progress", "plans/progress/*.y*ml", "tasks", ("done", "by"), "item"),

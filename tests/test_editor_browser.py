@@ -1,0 +1,278 @@
+"""The browser editor in Chromium, beside the live preview: open, err, mend, save, see it on the page."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from campaign_samples import LEDGERS, campaign_root
+
+ROOT = Path(__file__).resolve().parent.parent
+LEDGER = "plans/campaign-data/c/all.yaml"
+NOTED = LEDGERS.replace("  - id: s1\n", "  # 外科自己写的，不要改名\n  - id: s1\n")
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A small content root under `plan serve`: its folder and its address."""
+    root = campaign_root(tmp_path_factory.mktemp("desk"), ledgers=NOTED)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    running = subprocess.Popen(
+        [sys.executable, str(ROOT / "scripts/plan.py"), "serve", "--root", str(root), "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    address = f"http://127.0.0.1:{port}/"
+
+    def answers() -> bool:
+        try:
+            with urllib.request.urlopen(f"{address}edit/", timeout=5):
+                return True
+        except OSError:
+            return False
+
+    try:
+        assert eventually(answers)
+        yield root, address
+    finally:
+        running.terminate()
+        running.wait(timeout=20)
+
+
+def eventually(seen: Callable[[], bool], seconds: float = 120) -> bool:
+    """Ask again until it is so, or the time is up."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if seen():
+            return True
+        time.sleep(0.2)
+    return False
+
+
+@pytest.fixture
+def tab(browser: Any, preview: tuple[Path, str]) -> Iterator[Any]:
+    """A page of its own, with nothing remembered, that knows no other host; complaints of the console are failures."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda fault: complaints.append(str(fault)))
+    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" and "status of 4" not in line.text else None)
+    page.on("request", lambda request: None if request.url.startswith((preview[1], "data:", "about:")) else complaints.append(request.url))
+    page.set_default_timeout(20_000)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def opened(tab: Any, preview: tuple[Path, str], where: str) -> None:
+    tab.goto("about:blank")
+    tab.goto(f"{preview[1]}edit/#{where}")
+    tab.wait_for_selector(".form.je-ready, .records, .empty, .box.wrong")
+    tab.wait_for_selector("text=正在打开", state="detached")
+
+
+AFTER = "    title: 日间手术当天回家：三年"
+STORY = f"kind=submission&file={LEDGER}&at=submissions/s1"
+
+
+def test_a_new_update_from_an_error_to_the_page(tab: Any, preview: tuple[Path, str]) -> None:
+    root, address = preview
+    opened(tab, preview, "kind=update")
+    tab.get_by_role("button", name="新建动态").click()
+    tab.get_by_label("标题必填").first.fill("新病房启用：<b>三个</b>病区 P<0.05")
+    units = tab.get_by_label("有关的单位")
+    units.fill("外科、护理部")
+    units.press("Enter")
+    tab.get_by_label("有关的方案或活动").fill("百日宣传")
+    tab.get_by_label("有关的方案或活动").press("Enter")
+    tab.get_by_label("正文", exact=True).fill("第一段。\n\n- 一条")
+    disclosure = tab.locator("[data-schemapath='root.disclosure']")
+    disclosure.get_by_label("发布机构").fill("甲医院")
+    disclosure.get_by_label("信息来源").fill("院办")
+    assert disclosure.get_by_label("信息名称").input_value() == "新病房启用：<b>三个</b>病区 P<0.05", "follows the title"
+    tab.get_by_role("button", name="保存").click()
+    summary = disclosure.get_by_label("内容概述")
+    fault = tab.locator("[data-schemapath='root.disclosure.summary'] .fault")
+    fault.wait_for()
+    assert fault.inner_text() == "✕ 缺少必填项“内容概述”；填上这一格"
+    assert summary.get_attribute("aria-invalid") == "true"
+    assert not (root / "docs/updates").exists(), "nothing is written"
+    tab.get_by_role("button", name="缺少必填项“内容概述”").click()
+    assert summary.evaluate("field => field === document.activeElement"), "the list leads to the field"
+    summary.fill("新病房启用了。")
+    fault.wait_for(state="detached")
+    tab.get_by_role("button", name="保存").click()
+    tab.get_by_text("已保存").wait_for()
+    (path,) = (root / "docs/updates").glob("*/index.md")
+    text = path.read_text(encoding="utf-8")
+    assert "title: 新病房启用：<b>三个</b>病区 P<0.05\n" in text or 'title: "新病房启用：<b>三个</b>病区 P<0.05"\n' in text
+    assert "\nplans:\n  - c\n" in text
+    assert "\nunits:\n  - 外科\n  - 护理部\n" in text
+    assert text.endswith("---\n\n第一段。\n\n- 一条\n")
+    assert tab.locator("h1").inner_text() == "新病房启用：<b>三个</b>病区 P<0.05"
+    page = f"{address}updates/{path.parent.name}/index.html"
+    site = tab.context.new_page()
+    assert eventually(lambda: (site.goto(page) or True) and site.locator("h1").count() == 1 and "新病房启用：<b>三个</b>病区 P<0.05" in site.locator("main").inner_text())
+    site.get_by_role("link", name="编辑").click()
+    site.get_by_label("标题必填").first.wait_for()
+    assert site.get_by_label("正文", exact=True).input_value() == "第一段。\n\n- 一条"
+
+
+def test_a_story_is_one_line_of_its_file_and_the_page_follows(tab: Any, preview: tuple[Path, str]) -> None:
+    root, address = preview
+    before = (root / LEDGER).read_text(encoding="utf-8")
+    site = tab.context.new_page()
+    site.goto(f"{address}campaigns/c/index.html")
+    assert "日间手术当天回家" in site.content()
+    opened(tab, preview, STORY)
+    unit = tab.get_by_label("科室必填")
+    unit.fill("外科一部")
+    tab.get_by_label("题目").fill("日间手术当天回家：三年")
+    tab.get_by_role("button", name="保存").click()
+    fault = tab.locator("[data-schemapath='root.unit'] .fault")
+    fault.wait_for()
+    assert "单位“外科一部”不在单位名册里" in fault.inner_text()
+    assert (root / LEDGER).read_text(encoding="utf-8") == before
+    unit.fill("外科")
+    fault.wait_for(state="detached")
+    tab.get_by_text("将改动 1 行").click()
+    assert tab.locator(".diff .put").inner_text().strip() == f"+ {AFTER}"
+    tab.get_by_role("button", name="保存").click()
+    tab.get_by_text("已保存，改动了 1 行").wait_for()
+    after = (root / LEDGER).read_text(encoding="utf-8")
+    changed = [(old, new) for old, new in zip(before.splitlines(), after.splitlines(), strict=True) if old != new]
+    assert changed == [(AFTER.replace("：三年", ""), AFTER)]
+    assert "  # 外科自己写的，不要改名\n" in after
+    site.bring_to_front()
+    site.get_by_text("日间手术当天回家：三年").first.wait_for(state="attached", timeout=120_000)  # by itself: the preview reloads the page
+
+
+def test_what_was_typed_survives_a_closed_window_and_a_colleague(tab: Any, preview: tuple[Path, str]) -> None:
+    root, _ = preview
+    where = f"kind=submission&file={LEDGER}&at=submissions/s4"
+    opened(tab, preview, where)
+    tab.get_by_label("题目").fill("来信五天有回音")
+    tab.get_by_text("将改动 1 行").wait_for()
+    opened(tab, preview, where)
+    tab.get_by_text("上次没有存的内容已经填回来了").wait_for()
+    assert tab.get_by_label("题目").input_value() == "来信五天有回音"
+    path = root / LEDGER
+    path.write_text(path.read_text(encoding="utf-8").replace("夜里也能问医生", "夜里也能问药师"), encoding="utf-8")
+    tab.get_by_role("button", name="保存").click()
+    tab.get_by_text("被别人改过，没有保存").wait_for()
+    assert "来信五天" not in path.read_text(encoding="utf-8")
+    tab.get_by_role("button", name="保留我填的，接着存").click()
+    tab.get_by_text("没有问题就再按一次").wait_for()
+    assert [line.strip() for line in tab.locator(".diff .put").all_inner_texts()] == [
+        "+   - {id: s4, unit: 院办, date: 2026-11-03, month: 2026-10, title: 来信五天有回音, stages: [{name: 采用, date: 2026-11-04}]}"
+    ]
+    tab.get_by_role("button", name="保存").click()
+    tab.get_by_text("已保存").wait_for()
+    text = path.read_text(encoding="utf-8")
+    assert "来信五天有回音" in text
+    assert "夜里也能问药师" in text
+
+
+def test_a_new_story_in_the_register(tab: Any, preview: tuple[Path, str]) -> None:
+    root, _ = preview
+    opened(tab, preview, "kind=submission")
+    tab.get_by_label("查找").fill("护理部")
+    tab.get_by_text("找到 1 条").wait_for()
+    tab.get_by_role("button", name="新建投稿").click()
+    tab.get_by_label("题目").fill("病房里的图书车")
+    tab.get_by_label("科室必填").fill("护理部")
+    tab.get_by_label("投稿日期").fill("2026-11-18")
+    tab.get_by_role("button", name="添加去向").click()
+    stage = tab.locator("[data-schemapath='root.stages.0']")
+    stage.get_by_label("环节").select_option(label="采用")
+    day = stage.get_by_label("日期必填")
+    day.fill("2026-11")
+    stage.locator("input[type=date]").fill("2026-11-20")
+    assert day.input_value() == "2026-11-20", "the calendar fills the field"
+    day.fill("2026年11月20日")
+    tab.get_by_role("button", name="保存").click()
+    tab.get_by_text("已保存").wait_for()
+    text = (root / "plans/campaign-data/c/s6.yaml").read_text(encoding="utf-8")
+    assert "    title: 病房里的图书车\n" in text
+    assert "# authors: [姓名]" in text, "the comments of plan new are there"
+    assert "name: 采用" in text
+    assert "2026年11月20日" in text
+    opened(tab, preview, "kind=submission")
+    assert tab.locator(".records a").first.inner_text().startswith("病房里的图书车")
+
+
+def test_nothing_on_the_screen_is_for_programmers(tab: Any, preview: tuple[Path, str]) -> None:
+    (preview[0] / "plans/campaign-data/c/broken.yaml").write_text("submissions: [{id: x\n", encoding="utf-8")
+    try:
+        pages = ["kind=update", "kind=update&new=1", STORY, "kind=campaign&file=plans/c.yaml&at=", "kind=campaign&file=plans/c.yaml&at=groups/g1",
+                 f"kind=work&file={LEDGER}&at=works/w1", "kind=meeting&new=1&id=m1", f"kind=submission&file={LEDGER}&at=submissions/none",
+                 "kind=submission&file=plans/campaign-data/c/broken.yaml&at="]  # fmt: skip
+        for where in pages:
+            opened(tab, preview, where)
+            tab.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+            words = re.findall(r"(?<![\w./-])[A-Za-z]{2,}(?![\w./-])", tab.locator("body").inner_text())
+            assert set(words) <= {"images", "PDF"}, where
+            for field in tab.locator("input, textarea, select").all():
+                assert field.evaluate("field => !!(field.labels && field.labels.length) || !!field.getAttribute('aria-label')"), field.evaluate("field => field.outerHTML")
+    finally:
+        (preview[0] / "plans/campaign-data/c/broken.yaml").unlink()
+
+
+def test_a_broken_file_and_one_that_went_are_told_in_a_sentence(tab: Any, preview: tuple[Path, str]) -> None:
+    path = preview[0] / "plans/campaign-data/c/broken.yaml"
+    path.write_text("submissions:\n  - id: x\n\ttitle: 坏\n", encoding="utf-8")
+    try:
+        opened(tab, preview, "kind=submission&file=plans/campaign-data/c/broken.yaml&at=")
+        assert "第 3 行：缩进里有制表符" in tab.locator(".box.wrong").inner_text()
+        opened(tab, preview, "kind=submission")
+        assert "✕ 1 处错误" in tab.locator(".records li", has_text="broken.yaml").inner_text()
+    finally:
+        path.unlink()
+    opened(tab, preview, "kind=submission&file=plans/campaign-data/c/broken.yaml&at=")
+    assert "没有这个文件，可能刚被删去或改名" in tab.locator(".box.wrong").inner_text()
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_no_page_scrolls_sideways(tab: Any, preview: tuple[Path, str], width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 800})
+    for where in ("kind=submission", STORY, "kind=update&new=1", "kind=campaign&file=plans/c.yaml&at=groups/g1"):
+        opened(tab, preview, where)
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width, where
+
+
+def test_by_keyboard_alone(tab: Any, preview: tuple[Path, str]) -> None:
+    opened(tab, preview, "kind=update&new=1")
+    units = tab.get_by_label("有关的单位")
+    units.focus()
+    tab.keyboard.type("外科、护理部、")
+    chips = tab.locator("[data-schemapath='root.units'] .chip")
+    assert [each.split("×")[0].strip() for each in chips.all_inner_texts()] == ["外科", "护理部"]
+    tab.keyboard.press("Backspace")
+    assert chips.count() == 1
+    tab.keyboard.press("Shift+Tab")
+    tab.keyboard.press("Enter")
+    assert chips.count() == 0, "the cross of a name is a button"
+    assert units.evaluate("field => field === document.activeElement")
+
+
+def test_the_text_is_shown_as_it_will_look_and_runs_nothing(tab: Any, preview: tuple[Path, str]) -> None:
+    opened(tab, preview, "kind=update&new=1")
+    tab.get_by_label("正文", exact=True).fill("**粗**\n\n<script>top.location = 'http://127.0.0.1:1/'</script>\n\n- 一条")
+    tab.get_by_role("button", name="看看样子").click()
+    frame = tab.frame_locator("iframe")
+    assert frame.locator("strong").inner_text() == "粗"
+    assert frame.locator("li").inner_text() == "一条"
+    assert frame.locator("script").count() == 0
+
+
+def test_the_site_for_the_public_knows_no_editor(site: Path) -> None:
+    for name in ("index.html", "plans/children-health/index.html", "campaigns/demo-hundred-days/index.html"):
+        assert "/edit/" not in (site / name).read_text(encoding="utf-8")
