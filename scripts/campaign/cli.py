@@ -235,14 +235,14 @@ def export(record_id: str, root: Path, form: str, output: Path | None) -> None:
         click.echo(raw.decode(), nl=False)
 
 
-@main.command("import", help="读入填好的宣传台账（xlsx），逐格核对后写成 YAML，或改回原来的文件；有错就说清哪张表哪一格，什么也不写。")
+@main.command("import", help="读入外来的方案（docx、txt、md、有文字层的 pdf），写成草稿 YAML，说清认出了什么、没认出什么；或读入填好的宣传台账（xlsx），逐格核对后写成 YAML，或改回原来的文件，有错就说清哪张表哪一格，什么也不写。")
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 @ROOT
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="输出文件，不写即显示在屏幕上")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="输出文件，不写即显示在屏幕上；一份文件里有几个方案时写文件夹")
 @click.option("--in-place", is_flag=True, help="改回原来的文件：每一行回到它那一条所在的文件，别的字、注释和次序都不动")
 @click.option("--delete", is_flag=True, help="和 --in-place 一起用：台账里删去的行，文件里也删去")
 def import_(file: Path, root: Path, output: Path | None, in_place: bool, delete: bool) -> None:
-    from campaign.importers import desk
+    from campaign.importers import desk, papers
     from campaign.publish import write
 
     if delete and not in_place:
@@ -252,9 +252,16 @@ def import_(file: Path, root: Path, output: Path | None, in_place: bool, delete:
     if not file.is_file():
         _stop(f"没有这个文件：{file}")
     root = _root(root)
-    content = _sound(root, "先改正再读入")
     with file.open("rb") as opened:
         raw = opened.read(desk.MAX_BYTES + 1)
+    if file.suffix.lower() in papers.SUFFIXES:
+        if in_place:
+            _stop("--in-place 只用于宣传台账")
+        _import_paper(root, file, raw, output)
+        return
+    if output and output.is_dir():
+        _stop(f"{output} 是文件夹；台账读成一个文件，写上文件名")
+    content = _sound(root, "先改正再读入")
     draft = desk.read(file.name, raw, content)
     for problem in draft.problems:
         click.echo(str(problem), err=True)
@@ -273,6 +280,46 @@ def import_(file: Path, root: Path, output: Path | None, in_place: bool, delete:
     write(output, draft.text.encode())
     held = "、".join(f"{title} {count} 条" for title, count in draft.counts.items())
     click.echo(f"已写出 {output}：{held}")
+
+
+def _import_paper(root: Path, file: Path, raw: bytes, output: Path | None) -> None:
+    """An outside document as draft YAML, with the account of what was and was not understood and what the rules say of the draft."""
+    from campaign.checks import look_over
+    from campaign.importers import outline, papers
+    from campaign.publish import write_all
+
+    content, _ = look_over(root, date.today())
+    try:
+        paper = papers.read(file.name, raw)
+    except papers.PaperFault as fault:
+        _stop(str(fault))
+    parts = outline.documents(paper)
+    folder = output if output and (output.is_dir() or not output.suffix) else None
+    if len(parts) > 1 and folder is None:
+        places = "、".join(str(lines[0].place) for lines in parts)
+        _stop(f"{file.name} 里有 {len(parts)} 份文件（从第 {places} {paper.unit}起）；加上 -o 文件夹，分别写成 {len(parts)} 个草稿")
+    if output and not folder and not outline.is_id(output.stem):
+        _stop(f"{output.name} 的文件名就是方案的编号，只用小写字母、数字和连字符，如 quality-2026.yaml")
+    stem = output.stem if output and not folder else file.stem.lower()
+    stem = stem if outline.is_id(stem) else "draft"
+    keys = [stem] if len(parts) == 1 else [f"{stem}-{place}" for place in range(1, len(parts) + 1)]
+    targets = [folder / f"{key}.yaml" if folder else output for key in keys]
+    if taken := [str(target) for target in targets if target and target.exists()]:
+        _stop(f"{'、'.join(taken)} 已经有了，没有改动；换一个名称")
+    drafts = [outline.draft(paper, lines, key, content.registry) for key, lines in zip(keys, parts, strict=True)]
+    if before := parts[0][0].place - 1 if len(parts) > 1 else 0:
+        click.echo(f"第一份前面的 {before} {paper.unit}不属于任何一份，没有读入", err=True)
+    write_all({target: each.text.encode() for target, each in zip(targets, drafts, strict=True) if target})
+    for target, made in zip(targets, drafts, strict=True):
+        if target is None:
+            click.echo(made.text, nl=False)
+        click.echo(f"{f'已写出 {target}：' if target else ''}{made.title}", err=target is None)
+        for sentence in made.report():
+            click.echo(f"  {sentence}", err=target is None)
+        path = f"plans/{made.id}.yaml"
+        _, problems = look_over(root, date.today(), edited={path: made.text})
+        for problem in (each for each in problems if each.path == path):
+            click.echo(f"  {problem}", err=target is None)
 
 
 def _import_in_place(root: Path, draft: Draft, content: Content, delete: bool) -> None:
