@@ -7,21 +7,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
+
+from waiting import eventually
 
 ROOT = Path(__file__).resolve().parent.parent
 PLAN = "id: p\ntitle: 床旁结算方案\ntasks: [{id: t, title: 核对床头卡}]\n"
-
-
-def wait_for(seen: Callable[[], bool], seconds: float = 90) -> bool:
-    """Ask again until it is so, or the time is up."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if seen():
-            return True
-        time.sleep(0.2)
-    return False
 
 
 def content(root: Path) -> Path:
@@ -74,14 +65,14 @@ def test_a_saved_file_shows_in_the_preview_and_a_broken_one_does_not_end_it(tmp_
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )
     try:
-        assert wait_for(lambda: shows("床旁结算方案"))
+        assert eventually(lambda: shows("床旁结算方案"))
         time.sleep(1)  # the file system's clock may count in whole seconds
         (root / "plans/p.yaml").write_text(PLAN.replace("床旁结算", "日间手术"), encoding="utf-8")
-        assert wait_for(lambda: shows("日间手术方案"))
+        assert eventually(lambda: shows("日间手术方案"))
         (root / "plans/q.yaml").write_text("id: q\ntitle：坏\n", encoding="utf-8")
         time.sleep(1)
         (root / "plans/p.yaml").write_text(PLAN.replace("床旁结算", "预约诊疗"), encoding="utf-8")
-        assert wait_for(lambda: shows("预约诊疗方案"))
+        assert eventually(lambda: shows("预约诊疗方案"))
         assert preview.poll() is None
     finally:
         preview.terminate()

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from waiting import eventually
 
 from campaign.build import build
 from campaign.preview import Preview
@@ -125,15 +126,6 @@ def differing(address: str, expected: dict[str, bytes]) -> list[str]:
     return [name for name, raw in expected.items() if got(address + name) != ONLY_IN_A_PREVIEW.sub(b"", raw)]
 
 
-def settled(seen: Callable[[], bool], seconds: float = 120) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if seen():
-            return True
-        time.sleep(0.2)
-    return False
-
-
 CHANGES: tuple[tuple[str, str, str], ...] = (  # what is saved, as what, and the words that it brings to the first page
     ("docs/updates/launch/index.md", UPDATE.replace("---\n动员", REVIEWED + "---\n动员"), "updates/launch/index.html"),
     ("plans/care.yaml", CARE.replace("due: 2026-11", "due: 2026-12"), "plans/care/index.html"),
@@ -144,13 +136,13 @@ CHANGES: tuple[tuple[str, str, str], ...] = (  # what is saved, as what, and the
 
 def test_after_every_kind_of_change_the_preview_is_the_site(root: Path, address: str) -> None:
     for name, text, page in CHANGES:
-        before = got(address + page) if settled(lambda: got(address + "index.html") is not None) else None
+        before = got(address + page) if eventually(lambda: got(address + "index.html") is not None) else None
         time.sleep(1)  # the file system's clock may count in whole seconds
         saved(root, name, text)
-        assert settled(lambda before=before, page=page: got(address + page) != before), name  # type: ignore[misc]
+        assert eventually(lambda before=before, page=page: got(address + page) != before), name  # type: ignore[misc]
         assert differing(address, from_scratch(root)) == [], name
     (root / "plans/quality.yaml").unlink()
-    assert settled(lambda: got(address + "plans/quality/index.html") is None)
+    assert eventually(lambda: got(address + "plans/quality/index.html") is None)
     expected = from_scratch(root, only=None)
     assert {"plans/care/care.pdf", "units/nursing/nursing.pdf", "search/core.js", "data/plans/care.json", "calendar/all.ics"} <= set(expected)
     assert differing(address, expected) == []

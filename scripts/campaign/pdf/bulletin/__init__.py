@@ -7,6 +7,7 @@ from typing import Literal
 
 from campaign.content import Content
 from campaign.dates import Moment
+from campaign.numbering import to_chinese
 from campaign.pdf import page, typeset
 from campaign.pdf.job import Job
 from campaign.pdf.tables import Column, Table, table
@@ -15,7 +16,6 @@ from campaign.views.ledger import LedgerRow, Month, key
 KIND = "bulletin"
 WIDTH = 156.0  # mm between the margins
 CENTER: Literal["center"] = "center"
-NUMERALS = "一二三四五六七八九十"
 
 
 def document(month: Month, content: Content) -> Job:
@@ -24,7 +24,8 @@ def document(month: Month, content: Content) -> Job:
     issuer = content.registry.name(ledger.issuer) if ledger.issuer else content.site.organisation
     title = f"关于{month.words}督办事项办理情况的通报"
     parts = [
-        (f"{NUMERALS[place]}、{name}", paragraphs, made) for place, (name, paragraphs, made) in enumerate(_parts(month))
+        (f"{to_chinese(place)}、{name}", paragraphs, made)
+        for place, (name, paragraphs, made) in enumerate(_parts(month), 1)
     ]
     words = {
         "title": title,
