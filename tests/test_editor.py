@@ -518,7 +518,7 @@ def test_a_script_is_text_in_a_title_and_an_error_in_the_body(door: Door) -> Non
 # ---- new records
 
 
-@pytest.mark.parametrize("key", ["update", "meeting", "ledger", "plan", "campaign", "submission", "coverage"])
+@pytest.mark.parametrize("key", ["update", "case", "qa", "meeting", "ledger", "plan", "campaign", "submission", "coverage"])
 def test_a_new_file_is_what_plan_new_makes(door: Door, tmp_path: Path, key: str) -> None:
     """Saved with the words of the scaffold, the file is the scaffold's, byte for byte."""
     new = {"id": "neu-1", "parent": "c"}

@@ -152,6 +152,11 @@ def case(case_id: str, anchor: str = "") -> str:
     return f"cases/{case_id}/index.html" + (f"#{anchor}" if anchor else "")
 
 
+def question_set(set_id: str) -> str:
+    """The questions about one subject, on the page of all of them."""
+    return f"{QUESTIONS}#qa-{set_id}"
+
+
 def digest(plan_id: str) -> str:
     """The one-page digest (一图读懂) of a plan."""
     return f"plans/{plan_id}/digest/index.html"

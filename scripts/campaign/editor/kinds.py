@@ -163,6 +163,10 @@ def page(kind: Kind, held: Held, item: Mapping[str, Any]) -> str | None:
         return links.campaign(File(held.name).parent.name)
     if kind.key == "update":
         return links.update(whole)
+    if kind.key == "case":
+        return links.case(whole)
+    if kind.key == "qa":
+        return links.question_set(whole)
     if kind.key == "meeting":
         return links.meeting(whole)
     if kind.key == "entry":
@@ -178,9 +182,9 @@ def addresses(content: Content) -> dict[str, str]:
     """The record that a page of the site shows, as what follows # in the address of the editor, by the page."""
     found = {}
     for (kind, record_id), source in content.sources.items():
-        if kind in ("update", "meeting", "plan"):
+        if kind in ("update", "case", "meeting", "plan"):
             known = content.plans[record_id].kind.value if record_id in content.plans and kind == "plan" else kind
-            target = {"update": links.update, "meeting": links.meeting, "plan": links.plan}[kind](record_id)
+            target = {"update": links.update, "case": links.case, "meeting": links.meeting, "plan": links.plan}[kind](record_id)
             found[target] = f"kind={known}&file={source.path}&at="
     for ledger in content.ledgers.values():
         source = content.source("ledger", ledger.id)

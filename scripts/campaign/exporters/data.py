@@ -60,7 +60,7 @@ def catalog(content: Content, sheets: Mapping[str, UnitSheet]) -> dict[str, Any]
         ],
         "cases": [_catalog_case(case) for case in content.cases.values()],
         "questions": [
-            {"id": each.id, "title": each.title, "url": f"{links.QUESTIONS}#qa-{each.id}", "plans": list(each.plans), "questions": len(each.questions)}
+            {"id": each.id, "title": each.title, "url": links.question_set(each.id), "plans": list(each.plans), "questions": len(each.questions)}
             for each in content.questions.values()
         ],
         "meetings": [
