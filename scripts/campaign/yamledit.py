@@ -294,45 +294,60 @@ def _alike(node: Node, new: Any) -> bool:
 def _collection(document: _Document, node: Any, new: Any, name: str, begin: int, stop: int, *, inline: bool = False, top: bool = False) -> str:
     """The text from `begin` to `stop`, which holds a block collection, with the values of `new`. `inline`: it begins behind a dash."""
     head, pieces, rest = _pieces(document, node, begin, stop, inline, top)
-    column = node.start_mark.column
-    spaced = sum(piece.lead.lstrip(" ").startswith("\n") for piece in pieces[1:]) * 2 > len(pieces) - 1 > 0
-    made: list[_Piece] = []
+    column, listed = node.start_mark.column, isinstance(node, SequenceNode)
     places = list(_places(node, new, name))
-    kept = {place for place, *_ in places if place is not None}
-    for gone in sorted(set(range(len(pieces))) - kept):  # what a removed entry leaves behind goes to the one before
+    head, pieces = _left_behind(head, pieces, {place for place, *_ in places if place is not None})
+    made: list[_Piece] = []
+    for place, key, value, inner in places:
+        if place is None:
+            lines = _lines(document, value, column, "-" if key is None else _key(key), inner)
+            tail = made[-1].tail if made else ""
+            made[-1:] = [replace(each, tail="") for each in made[-1:]]
+            made.append(_Piece("", "".join(f"{line}\n" for line in lines), tail))
+        else:
+            piece, child = pieces[place], _parts(node.value[place])
+            after = piece.start + 1 if listed else document.text.index(":", _end(document, child[0])) + 1
+            made.append(replace(piece, body=_entry(document, piece, child[-1], value, after, column, inner, listed)))
+    spaced = sum(piece.lead.lstrip(" ").startswith("\n") for piece in pieces[1:]) * 2 > len(pieces) - 1 > 0
+    made = [
+        replace(piece, lead=_spaced(piece.lead, spaced and number > 0)) if _moved(places, number) else piece
+        for number, piece in enumerate(made)
+    ]
+    return _joined(head, made, rest, " " * column, inline)
+
+
+def _left_behind(head: str, pieces: list[_Piece], kept: set[int]) -> tuple[str, list[_Piece]]:
+    """The comments that removed entries leave, behind the entry that stood above them."""
+    pieces = list(pieces)
+    for gone in sorted(set(range(len(pieces))) - kept):
         left, above = pieces[gone].tail, max((each for each in kept if each < gone), default=-1)
         if "#" in left and above < 0:
             head += left if head else left.lstrip("\n")
         elif "#" in left:
             pieces[above] = replace(pieces[above], tail=pieces[above].tail + left)
-    for place, key, value, inner in places:
-        prefix = "-" if key is None else _key(key)
-        if place is None:
-            lines = _lines(document, value, column, prefix, inner)
-            tail = made[-1].tail if made else ""
-            if made:
-                made[-1] = replace(made[-1], tail="")
-            made.append(_Piece("", "".join(f"{line}\n" for line in lines), tail))
-        else:
-            piece = pieces[place]
-            holder, child = (None, node.value[place]) if key is None else node.value[place]
-            after = piece.start + 1 if holder is None else document.text.index(":", _end(document, holder)) + 1
-            made.append(replace(piece, body=_entry(document, piece, child, value, after, column, inner)))
-    parts = [head]
-    before = -1  # where the entry above stood
-    for number, piece in enumerate(made):
-        lead, place = piece.lead, places[number][0]
-        if place is None or place != before + 1:  # in new company: with a blank line above, where the others have one
-            lead = re.sub(r"\A(?:[ \t]*\n)+", "", lead)
-            lead = "\n" + lead if spaced and number else lead
-        before = len(pieces) if place is None else place
-        if parts[-1] and not parts[-1].endswith("\n"):
-            parts.append("\n")
-        parts.extend((piece.body, lead) if inline and not number else (lead, " " * column, piece.body))
-        if piece.tail or (rest and number == len(made) - 1):
-            parts.append("" if parts[-1].endswith("\n") or not parts[-1] else "\n")
-            parts.append(piece.tail)
-    return "".join(parts) + rest
+    return head, pieces
+
+
+def _moved(places: Sequence[tuple[int | None, Any, Any, str]], number: int) -> bool:
+    """Whether an entry is new, or has another one above it than before."""
+    place, above = places[number][0], places[number - 1][0] if number else -1
+    return place is None or above is None or place != above + 1
+
+
+def _spaced(lead: str, spaced: bool) -> str:
+    """The comments above an entry in new company: with a blank line above them where the others have one."""
+    return ("\n" if spaced else "") + re.sub(r"\A(?:[ \t]*\n)+", "", lead)
+
+
+def _joined(head: str, pieces: Sequence[_Piece], rest: str, indent: str, inline: bool) -> str:
+    """Entries as text. Behind a dash the first one has nowhere to keep its comments but below."""
+    text = head
+    for number, piece in enumerate(pieces):
+        text += "\n" if text and not text.endswith("\n") else ""
+        text += piece.body + piece.lead if inline and not number else piece.lead + indent + piece.body
+        if piece.tail or (rest and number == len(pieces) - 1):
+            text += ("" if text.endswith("\n") else "\n") + piece.tail
+    return text + rest
 
 
 def _pieces(document: _Document, node: Any, begin: int, stop: int, inline: bool, top: bool) -> tuple[str, list[_Piece], str]:
@@ -410,8 +425,8 @@ def _places(node: Any, new: Any, name: str) -> Iterator[tuple[int | None, str | 
         yield places.get(key), key, new[key], key
 
 
-def _entry(document: _Document, piece: _Piece, node: Any, new: Any, after: int, column: int, name: str) -> str:
-    """The text of one entry with a new value. `after` is where its dash or colon ends."""
+def _entry(document: _Document, piece: _Piece, node: Node, new: Any, after: int, column: int, name: str, listed: bool) -> str:
+    """The text of one entry with a new value. `after` is where its dash (`listed`) or colon ends."""
     text, start, stop = document.text, piece.start, piece.end
     if _same(_value(node), new):
         return piece.body
@@ -420,33 +435,36 @@ def _entry(document: _Document, piece: _Piece, node: Any, new: Any, after: int, 
         return text[start:begin] + _flow_edit(document, node, new, name) + text[end:stop]
     if _kept_as_block(node, new):
         below = document.line_end(after)
-        inline = begin < below
-        at = begin if inline else below
-        return text[start:at] + _collection(document, node, new, name, at, stop, inline=inline)
-    first = document.line_end(after)
+        at = min(begin, below)
+        return text[start:at] + _collection(document, node, new, name, at, stop, inline=begin < below)
     if isinstance(node, ScalarNode) and not isinstance(new, dict | list):
-        made = _rewritten(document, node, new, name, column, listed=text[start] == "-" and after == start + 1)
-        gap = text[after:begin]
-        behind = text[end : document.line_end(end)]
-        if node.style in ("|", ">"):
-            note = text[begin:first].partition("#")
-            behind = (f"  #{note[2].rstrip()}" if note[1] else "") + (behind[len(behind.rstrip()) :] or "")
-        gap = gap if "\n" not in gap and "#" not in gap else " "
-        gap = (gap or " ") if made[0] else ""
+        made, note, gap = _rewritten(document, node, new, name, column, listed=listed), _note(document, node, after), text[after:begin]
     else:
-        made = [line.strip() if not number else line for number, line in enumerate(_lines(document, new, column, "", name, _flat(node, new)))]
-        if text[start] == "-" and after == start + 1 and isinstance(new, dict | list) and not made[0]:
-            made = _lines(document, new, column, "-", name)
-            made[0] = made[0].removeprefix("- ")
-        note_from = after if begin >= first else end
-        line = text[note_from : document.line_end(note_from)]
-        behind = (line.rstrip() if line.lstrip().startswith("#") else "") + "\n"
-        gap = " " if made[0] else ""
-    rest = text[document.line_end(end) : stop]
-    nested = "".join(f"{line}\n" for line in made[1:])
-    if nested and not behind.endswith("\n"):
-        behind += "\n"
-    return text[start:after] + gap + made[0] + behind + nested + rest
+        made, note, gap = _recast(document, node, new, name, column, listed), _note(document, node, after).rstrip(" "), ""
+    gap = (gap if gap and not gap.strip(" ") else " ") if made[0] else ""
+    below = document.line_end(end)
+    ending = "\n" if len(made) > 1 or text[:below].endswith("\n") else ""
+    return text[start:after] + gap + "\n".join([made[0] + note, *made[1:]]) + ending + text[below:stop]
+
+
+def _note(document: _Document, node: Node, after: int) -> str:
+    """What follows a value on its line: blanks and a comment; of a value that begins below its key, or is a block, the comment beside the key."""
+    begin, end, below = node.start_mark.index, _end(document, node), document.line_end(after)
+    if getattr(node, "style", None) in ("|", ">"):
+        header = document.text[begin:below].partition("#")
+        return f"  #{header[2].rstrip()}" if header[1] else ""
+    at = after if begin >= below else end
+    return document.text[at : document.line_end(at)].removesuffix("\n")
+
+
+def _recast(document: _Document, node: Node, new: Any, name: str, column: int, listed: bool) -> list[str]:
+    """A value of another kind than the old one: what follows dash or colon, and the lines below."""
+    flat = _flat(node, new)
+    if listed and isinstance(new, dict | list) and not flat:
+        first, *more = _lines(document, new, column, "-", name)
+        return [first.removeprefix("- "), *more]
+    first, *more = _lines(document, new, column, "", name, flat)
+    return [first.strip(), *more]
 
 
 def _flat(node: Node, new: Any) -> bool:
