@@ -318,6 +318,20 @@ def test_an_office_s_typefaces_stand_before_ours() -> None:
     assert made.is_font("某某仿宋", "body") and not PROFILES["gb9704"].is_font("某某黑", "body")
 
 
+@pytest.mark.parametrize("plan_id", ["township-quality-year", "demo-quality-year", "demo-hundred-days"])
+def test_the_example_site_passes_by_its_own_profile(plan_id: str, tmp_path: Path) -> None:
+    """The sources number their measures 1、 and skip levels; they are printed as they are, and the site's profile says so."""
+    content, _ = look_over(Path(__file__).parent.parent, date(2026, 11, 21))
+    path = tmp_path / "p.pdf"
+    path.write_bytes(engine.render(plan_print.document(content.plans[plan_id], content), FONTS))
+    own = plan_print.profile(content.plans[plan_id], content)
+    found = inspect_pdf(path, own).findings
+    assert [str(each) for each in found if each.severity == "error" or each.check == 24] == []
+    assert {each.check for each in found} <= {2, 21}  # the words 示例数据 beside the page, and that 方案 is no statutory kind
+    strict = [each.check for each in inspect_pdf(path).findings if each.severity == "error"]
+    assert bool(strict) == (plan_id == "township-quality-year")
+
+
 def test_the_example_of_the_readme_is_a_profile() -> None:
     readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
     example = readme.partition("## 本单位的版式")[2].partition("```yaml\n")[2].partition("```")[0]

@@ -97,6 +97,7 @@ class Geometry:
             "letter_width": each.page_width - 2 * LETTER_RULES,
             "letter_left": LETTER_RULES - each.left,
             "letter_right": LETTER_RULES - right,
+            "letter_gap": each.cell * 7 / 8 - self.leading,
             "letter_rule": each.page_height - LETTER_EDGE - LETTER_PAIR - top,
             "letter_broad": each.page_height - LETTER_EDGE - LETTER_PAIR / 2 - top,
         }
