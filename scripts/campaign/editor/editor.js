@@ -100,7 +100,7 @@
     const heading = fresh ? "新建" + opened.kind_title : opened.title || (opened.parts.find((part) => part.at === request.at) || {}).title || opened.kind_title;
     document.title = heading + " · 网页登记";
 
-    let digest = opened.digest, form = null, first = "", tried = false, timer = 0, waiting = Promise.resolve();
+    let digest = opened.digest, form = null, first = "", tried = false, timer = 0, asked_last = 0, waiting = Promise.resolve();
     const notice = element("div", { class: "notice", role: "status" }), wrong = element("div", { class: "wrong-list", tabindex: "-1" }), change = element("div", { class: "change" });
     const box = element("div", { class: "form" }), save = button("保存", () => keep(), "btn main");
     const body = opened.body === null ? null : element("textarea", { id: "body", rows: "14", placeholder: opened.hint || "" });
@@ -165,7 +165,8 @@
     }
 
     async function look() {
-      const answer = await ask("check", sent());
+      const turn = ++asked_last, answer = await ask("check", sent());
+      if (turn !== asked_last) return answer; /* more was typed meanwhile, and asked about */
       if (answer.status !== 200) { if (answer.sentence) tell(answer.sentence); return answer; }
       lines(answer);
       if (tried) show(answer.problems, answer.others);
@@ -218,6 +219,7 @@
 
     async function keep() {
       clearTimeout(timer);
+      asked_last += 1;
       save.disabled = true;
       save.textContent = "正在保存……";
       await waiting;

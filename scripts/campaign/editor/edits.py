@@ -270,19 +270,23 @@ def _put(data: Any, where: Path, value: Any) -> Any:
 
 def _checked(desk: Desk, request: Mapping[str, Any]) -> tuple[Answer, Opened, str]:
     today = desk.today()
-    opened = _open(desk, request, look_over(desk.root, today)[0])
+    content, known = look_over(desk.root, today)
+    opened = _open(desk, request, content)
     text = _written(opened, request)
     _, problems = look_over(desk.root, today, edited={opened.held.name: text})
     mine = [each for each in problems if _mine(opened, each)]
     others = [each for each in problems if not _mine(opened, each)]
-    before = {(each.path, each.code, each.message) for each in look_over(desk.root, today)[1]} if others else set()
-    refused = [each for each in (*mine, *others) if each.severity == "error" and (each in mine or (each.path, each.code, each.message) not in before)]
+    before = {(each.path, each.code, each.message) for each in known}
+    new = [each for each in others if each.severity == "error" and (each.path, each.code, each.message) not in before]
+    errors = [each for each in mine if each.severity == "error"]
+    if errors:  # a file that cannot be read whole makes others miss what it holds: that goes with the error
+        others, new = [each for each in others if each not in new], []
     old = opened.held.text if opened.exists else ""
     lines, count = difference(old, text)
     answer = {
         "problems": _told(mine, len(opened.where)),
         "others": _told(others),
-        "refused": len(refused),
+        "refused": len(errors) + len(new),
         "diff": lines,
         "changed": count,
         "file": opened.held.name,
