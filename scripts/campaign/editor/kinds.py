@@ -7,7 +7,7 @@ of a plan, or nothing for a whole file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -178,14 +178,16 @@ def page(kind: Kind, held: Held, item: Mapping[str, Any]) -> str | None:
     return "ledger/index.html" if kind.key == "ledger" else None
 
 
+_PAGES: Mapping[str, Callable[[str], str]] = {"update": links.update, "case": links.case, "meeting": links.meeting, "plan": links.plan}
+
+
 def addresses(content: Content) -> dict[str, str]:
     """The record that a page of the site shows, as what follows # in the address of the editor, by the page."""
     found = {}
     for (kind, record_id), source in content.sources.items():
-        if kind in ("update", "case", "meeting", "plan"):
+        if kind in _PAGES:
             known = content.plans[record_id].kind.value if record_id in content.plans and kind == "plan" else kind
-            target = {"update": links.update, "case": links.case, "meeting": links.meeting, "plan": links.plan}[kind](record_id)
-            found[target] = f"kind={known}&file={source.path}&at="
+            found[_PAGES[kind](record_id)] = f"kind={known}&file={source.path}&at="
     for ledger in content.ledgers.values():
         source = content.source("ledger", ledger.id)
         found.update({links.ledger_entry(each.id): f"kind=entry&file={source.path}&at=entries/{each.id}" for each in ledger.entries})
