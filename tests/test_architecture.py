@@ -41,7 +41,7 @@ MAY: dict[str, set[str]] = {
     "checks": {"content", "dates", "expressions", "load", "model", "numbering", "privacy", "problems", "units", "views"},
     "desk": {"dates", "model"},
     "exporters": {"content", "dates", "desk", "formfiles", "links", "model", "pdf", "units", "views"},
-    "importers": {"checks", "content", "dates", "desk", "formfiles", "model", "problems", "units", "yamledit", "yamltext"},
+    "importers": {"checks", "content", "dates", "desk", "formfiles", "model", "numbering", "problems", "units", "yamledit", "yamltext"},
     "search": {"content", "links", "model", "views"},
     "pages": {"content", "dates", "links", "markdown", "model", "numbering", "parallel", "pictures", "units", "views"},
     "pdf": {"content", "dates", "links", "model", "numbering", "units", "views"},

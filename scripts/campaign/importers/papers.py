@@ -75,8 +75,12 @@ def read(name: str, raw: bytes) -> Paper:
     if not any(line.text for line in paper.lines):
         raise PaperFault(f"{name} 里没有文字")
     if sum(len(line.text) for line in paper.lines) > MAX_CHARS:
-        raise PaperFault(f"{name} 的文字超过 {MAX_CHARS // 10_000} 万字，不像一份方案；拆开再读入")
+        raise _too_long(name)
     return paper
+
+
+def _too_long(name: str) -> PaperFault:
+    return PaperFault(f"{name} 的文字超过 {MAX_CHARS // 10_000} 万字，不像一份方案；拆开再读入")
 
 
 # -- plain text --------------------------------------------------------------------------------------------------------------------
@@ -86,6 +90,8 @@ def _text(name: str, raw: bytes) -> Paper:
     text, notes = _decoded(name, raw)
     if name.lower().endswith(".md"):
         text = re.sub(r"^#{1,6} +|^> ?", "", text, flags=re.M).replace("**", "")
+    if len(text) > MAX_CHARS:
+        raise _too_long(name)
     lines: list[Line] = []
     blank = False
     for place, line in enumerate(re.split(r"\r\n?|\n|\f|\x0b|\u2028|\u2029", text), 1):
