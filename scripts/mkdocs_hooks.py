@@ -303,10 +303,10 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         return
     for path, html in shown.items():
         recipe.put(out / path, html())
-    recipe.write_search(session.made, session.texts, out)
+    recipe.put_all(recipe.search_files(session.made, session.texts), out)
     if PREPARED not in config["extra"]:
         recipe.write_data(session.made, out)
-        recipe.write_pdfs(session.made, out, jobs=1)
+        recipe.copy_all(recipe.printed_files(session.made), out)
 
 
 _TAG = re.compile(r"<[^>]+>")

@@ -5,7 +5,11 @@ The only rooms above this one are the command line and the edge to MkDocs; every
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
+import sys
+import sysconfig
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -26,7 +30,7 @@ from campaign.exporters.feeds import feed_files
 from campaign.exporters.forms import form_files
 from campaign.exporters.stratml import plan_stratml
 from campaign.pages import Page, SiteInfo, build_pages, site_info
-from campaign.parallel import spread
+from campaign.parallel import aside, spread
 from campaign.pdf import assignment as assignment_print
 from campaign.pdf import bulletin as bulletin_print
 from campaign.pdf import check_sheet as check_sheet_print
@@ -53,6 +57,7 @@ from campaign.views.sheets import plan_sheets
 from campaign.views.unit_sheets import UnitSheet, unit_sheets
 
 CACHED_PDFS = 2000
+CACHED_LISTINGS = 20
 
 
 @dataclass(frozen=True)
@@ -72,14 +77,23 @@ class Made:
         return self.content
 
 
-def make(root: Path, today: date, as_of: date | None = None, *, tolerant: bool = False, jobs: int = 1) -> Made:
+def make(root: Path, today: date, as_of: date | None = None, *, tolerant: bool = False) -> Made:
     """Load, check, derive and render the pages. `tolerant` goes on past errors with what is sound (live preview)."""
+    return with_pages(derive(root, today, as_of, tolerant=tolerant))
+
+
+def derive(root: Path, today: date, as_of: date | None = None, *, tolerant: bool = False) -> Made:
+    """Load, check and derive: all but the pages."""
     content, problems = look_over(root, today, as_of)
     if has_errors(problems) and not tolerant:
         return Made(root, problems, None, {}, (), None)
     content = replace(content, preview=tolerant)
-    sheets = unit_sheets(content)
-    return Made(root, problems, content, sheets, tuple(build_pages(content, sheets, spread(jobs))), site_info(content))
+    return Made(root, problems, content, unit_sheets(content), (), site_info(content))
+
+
+def with_pages(made: Made, jobs: int = 1) -> Made:
+    """The same with its pages, if there is sound content."""
+    return replace(made, pages=tuple(build_pages(made.content, made.sheets, spread(jobs)))) if made.content else made
 
 
 def build(
@@ -93,7 +107,7 @@ def build(
     say: Callable[[str], None] = print,
 ) -> tuple[Problem, ...]:
     """Build a content root into `out`; with errors among the problems nothing is written. `only` is site, pdf or exports."""
-    made = make(root, today, as_of, jobs=jobs)
+    made = derive(root, today, as_of)
     if made.content is None:
         return made.problems
     content = made.content
@@ -102,22 +116,25 @@ def build(
         if not (out / "index.html").is_file():
             raise PublishFault(f"{out.name} 里还没有网站，先运行不带 --only 的 plan build")
         if only == "pdf":
-            say(f"印刷 {write_pdfs(made, out, jobs)} 个 PDF")
+            say(f"印刷 {copy_all(printed_files(made, jobs), out)} 个 PDF")
         else:
             write_data(made, out, jobs)
             say("写出开放数据")
         return made.problems
-    with replacing(out) as fresh:
+    with (
+        replacing(out) as fresh,
+        aside(jobs, partial(exports, made, jobs)) as exported_files,
+        aside(1 if only else jobs, partial(printed_files, made, jobs)) as printed,
+    ):
         from mkdocs_hooks import build_site
 
+        made = with_pages(made, jobs)
         build_site(root, made, fresh)
         say(f"生成 {len(made.pages)} 个网页和搜索索引")
-        write_data(made, fresh, jobs)
+        put_all(exported_files(), fresh)
+        write_pictures(made, fresh)
         say("写出开放数据")
-        if only == "site":
-            say(f"沿用 {_keep_pdfs(out, fresh)} 个已有的 PDF")
-        else:
-            say(f"印刷 {write_pdfs(made, fresh, jobs)} 个 PDF")
+        say(f"沿用 {_keep_pdfs(out, fresh)} 个已有的 PDF" if only else f"印刷 {copy_all(printed(), fresh)} 个 PDF")
     return made.problems
 
 
@@ -138,17 +155,15 @@ def data_files(made: Made) -> dict[str, bytes]:
     return files
 
 
-def write_search(made: Made, texts: Iterable[Text], out: Path) -> None:
-    for path, raw in search_files(made, texts).items():
-        put(out / path, raw)
+def exports(made: Made, jobs: int = 1) -> dict[str, bytes]:
+    """The data with every plan in Word beside it."""
+    plans = made.sound.plans
+    worded = spread(jobs)(partial(plan_docx, made.sound), list(plans.values()))
+    return data_files(made) | dict(zip(map(links.plan_docx, plans), worded, strict=True))
 
 
 def write_data(made: Made, out: Path, jobs: int = 1) -> None:
-    content = made.sound
-    for path, raw in data_files(made).items():
-        put(out / path, raw)
-    for plan, raw in zip(content.plans.values(), spread(jobs)(partial(plan_docx, content), list(content.plans.values())), strict=True):
-        put(out / links.plan_docx(plan.id), raw)
+    put_all(exports(made, jobs), out)
     write_pictures(made, out)
 
 
@@ -167,7 +182,7 @@ def on_demand(made: Made, texts: Iterable[Text], pages: Mapping[str, Callable[[]
         if path.startswith("search/"):
             return search().get(path)
         if path in packs:
-            return shelf().pack(packs[path])
+            return shelf().pack(packs[path]).read_bytes()
         if path.endswith(".pdf") and path in printed():
             return shelf().pdf(printed()[path]())
         return plan_docx(made.sound, worded[path]) if path in worded else exported().get(path)
@@ -202,6 +217,11 @@ def write_pictures(made: Made, out: Path) -> None:
                 place = links.work_picture(plan.id, work.work.id)
                 for width in (0, *work.photo.small):
                     put(out / links.picture(place, width), darkroom.for_screens(made.root, work.photo, width).read_bytes())
+
+
+def put_all(files: Mapping[str, bytes], out: Path) -> None:
+    for path, raw in files.items():
+        put(out / path, raw)
 
 
 def put(path: Path, raw: bytes) -> None:
@@ -351,37 +371,56 @@ class Shelf:
         return with_photos(self.made.root, self.made.sound, job)
 
     def pdf(self, job: Job) -> bytes:
-        return self._kept(job.digest(self.version), lambda: render(self.ready(job), self.fonts))
+        return self._kept(job.digest(self.version), lambda: render(self.ready(job), self.fonts)).read_bytes()
 
-    def pack(self, meeting_id: str) -> bytes:
+    def pack(self, meeting_id: str) -> Path:
         """The 材料汇编 of a meeting; parts and volumes that are unchanged are at hand."""
         volume = pack(self.made.root, self.made.sound, meeting_id, self.made.sheets, self.pdf)
         return self._kept(volume.digest(self.version), lambda: volume.bind(self.pdf(volume.own)))
 
-    def _kept(self, digest: str, make: Callable[[], bytes]) -> bytes:
+    def _kept(self, digest: str, make: Callable[[], bytes]) -> Path:
         path = self.place(digest)
         if not path.is_file():
             write(path, make())
-        return path.read_bytes()
+        return path
 
 
-def write_pdfs(made: Made, out: Path, jobs: int) -> int:
-    """Print all documents and packs. Returns how many there are."""
+def printed_files(made: Made, jobs: int = 1) -> dict[str, Path]:
+    """Print all documents and packs: the address of each and where it lies on the shelf. When nothing at all has changed, not a word is set."""
     shelf = Shelf.of(made)
+    listing = shelf.folder / f"{_inputs(made, shelf.version)}.json"
+    if listing.is_file():
+        places = {path: shelf.folder / name for path, name in json.loads(listing.read_bytes()).items()}
+        if all(kept.is_file() for kept in places.values()):
+            return places
     made_jobs = {path: make() for path, make in documents(made).items()}
     places = {path: shelf.place(job.digest(shelf.version)) for path, job in made_jobs.items()}
     new = {places[path]: job for path, job in made_jobs.items() if not places[path].is_file()}
     for kept, raw in zip(new, render_many([shelf.ready(job) for job in new.values()], shelf.fonts, jobs), strict=True):
         write(kept, raw)
-    for path, kept in places.items():
+    places |= {links.meeting_pdf(meeting_id): shelf.pack(meeting_id) for meeting_id in _bound(made.sound)}
+    write(listing, json.dumps({path: kept.name for path, kept in places.items()}).encode())
+    _prune(shelf)
+    return places
+
+
+def _inputs(made: Made, version: str) -> str:
+    """Key of all that documents are made of: the office's files, the day, the program, its libraries, the typefaces."""
+    seen = hashlib.sha256(f"{version} {made.sound.as_of} {made.sound.preview} {sys.version}".encode())
+    libraries = Path(sysconfig.get_path("purelib"))
+    seen.update(" ".join(sorted(path.name for path in libraries.glob("*.dist-info"))).encode())
+    for folder in (made.root / "plans", made.root / "docs", Path(__file__).parent):
+        for path in sorted(each for each in folder.rglob("*") if each.is_file() and each.parent.name != "__pycache__"):
+            seen.update(f"{path.relative_to(folder)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return seen.hexdigest()
+
+
+def copy_all(files: Mapping[str, Path], out: Path) -> int:
+    for path, kept in files.items():
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(kept, target)
-    bound = _bound(made.sound)
-    for meeting_id in bound:
-        put(out / links.meeting_pdf(meeting_id), shelf.pack(meeting_id))
-    _prune(shelf)
-    return len(places) + len(bound)
+    return len(files)
 
 
 def _bound(content: Content) -> list[str]:
@@ -403,7 +442,8 @@ def _office_version(root: Path) -> str:
 def _prune(shelf: Shelf) -> None:
     """Keep the shelf from growing without end: the oldest files that this build did not need go first."""
     spare = sorted((path for path in shelf.folder.glob("*.pdf") if path not in shelf.used), key=lambda path: path.stat().st_mtime)
-    for path in spare[: max(0, len(spare) - CACHED_PDFS)]:
+    listings = sorted(shelf.folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
+    for path in (*spare[: max(0, len(spare) - CACHED_PDFS)], *listings[:-CACHED_LISTINGS]):
         path.unlink(missing_ok=True)
 
 

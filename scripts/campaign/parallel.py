@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterable, Sequence
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -20,7 +23,7 @@ def spread(workers: int) -> Spread[Any, Any]:
 
     def over_processes(work: Callable[[Any], Any], items: Sequence[Any]) -> Iterable[Any]:
         global _task  # noqa: PLW0603 - what forked processes inherit
-        if workers < 2 or len(items) < WORTH_IT or "fork" not in multiprocessing.get_all_start_methods():
+        if workers < 2 or len(items) < WORTH_IT or not _can_fork():
             return [work(item) for item in items]
         _task = (work, items)
         try:
@@ -30,6 +33,48 @@ def spread(workers: int) -> Spread[Any, Any]:
             _task = None
 
     return over_processes
+
+
+@contextmanager
+def aside(workers: int, work: Callable[[], T]) -> Iterator[Callable[[], T]]:
+    """Begin a piece of work in a forked process of its own; the function given waits for its result, or raises what the work raised.
+
+    With one worker the work is done when it is asked for. Work that nobody waited for ends with the block.
+    """
+    if workers < 2 or not _can_fork():
+        yield work
+        return
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(work, sender))
+    process.start()
+    sender.close()
+
+    def result() -> T:
+        made: T
+        made, fault = receiver.recv()
+        if fault:
+            raise fault
+        return made
+
+    try:
+        yield result
+    finally:
+        receiver.close()
+        process.terminate()
+        process.join()
+
+
+def _answer(work: Callable[[], Any], sender: Connection) -> None:
+    try:
+        sender.send((work(), None))
+    except Exception as fault:  # whatever it is, the process that waits is to have it
+        fault.add_note(traceback.format_exc())
+        sender.send((None, fault))
+
+
+def _can_fork() -> bool:
+    return "fork" in multiprocessing.get_all_start_methods()
 
 
 def _one(index: int) -> Any:

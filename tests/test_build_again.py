@@ -1,0 +1,90 @@
+"""Work beside work, and a second build: what is unchanged is taken over, what changed is made anew, and nothing else can be told from a first build."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from campaign.build import build, derive, printed_files
+from campaign.parallel import aside
+
+DAY = date(2026, 11, 21)
+PLAN = """\
+id: {0}
+title: {1}
+issuer: 甲医院
+status: active
+tasks:
+  - {{id: t, title: 核对床头卡, responsibility: {{lead: 护理部}}, due: 2026-11}}
+"""
+UNITS = """\
+units:
+  - {id: h, name: 甲医院, kind: hospital}
+  - {id: nursing, name: 护理部, kind: functional, parent: h}
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "content"
+    (folder / "plans/registry").mkdir(parents=True)
+    (folder / "plans/registry/units.yaml").write_text(UNITS, encoding="utf-8")
+    (folder / "plans/care.yaml").write_text(PLAN.format("care", "床旁结算方案"), encoding="utf-8")
+    (folder / "plans/quality.yaml").write_text(PLAN.format("quality", "病历质量方案"), encoding="utf-8")
+    (folder / "plans/site.yaml").write_text("organisation: 甲医院\nhome: 甲医院\n", encoding="utf-8")
+    return folder
+
+
+def printed(root: Path) -> dict[str, Path]:
+    return printed_files(derive(root, DAY))
+
+
+def test_a_second_build_prints_what_changed_and_nothing_else(root: Path) -> None:
+    first = printed(root)
+    assert {"plans/care/care.pdf", "plans/quality/quality.pdf", "units/nursing/nursing.pdf"} <= set(first)
+    stamps = {path: kept.stat().st_mtime_ns for path, kept in first.items()}
+    assert printed(root) == first
+    assert {path: kept.stat().st_mtime_ns for path, kept in first.items()} == stamps
+    (root / "plans/care.yaml").write_text(PLAN.format("care", "床旁结算新方案"), encoding="utf-8")
+    second = printed(root)
+    assert second["plans/care/care.pdf"] != first["plans/care/care.pdf"]
+    assert second["plans/quality/quality.pdf"] == first["plans/quality/quality.pdf"]
+    second["plans/quality/quality.pdf"].unlink()
+    assert printed(root)["plans/quality/quality.pdf"].is_file()
+
+
+def test_the_day_and_an_office_s_setting_make_other_prints(root: Path) -> None:
+    first = printed(root)["units/nursing/nursing.pdf"]
+    assert printed_files(derive(root, DAY, date(2026, 12, 31)))["units/nursing/nursing.pdf"] != first
+    (root / "plans/site.yaml").write_text("organisation: 甲医院\nhome: 甲医院\nurl: https://plans.example.org/\n", encoding="utf-8")
+    assert printed(root)["units/nursing/nursing.pdf"] != first
+
+
+def test_built_beside_each_other_and_again_it_is_the_same_site(root: Path) -> None:
+    sites = []
+    for jobs, fresh in ((1, True), (2, True), (2, False)):
+        if fresh:
+            shutil.rmtree(root / ".build", ignore_errors=True)
+        assert not build(root, root / "site", DAY, jobs=jobs, say=lambda _: None)
+        files = (path for path in (root / "site").rglob("*") if path.is_file() and not path.name.startswith("sitemap"))
+        sites.append({str(path.relative_to(root / "site")): path.read_bytes() for path in files})
+    assert "plans/care/care.pdf" in sites[0]
+    assert sites[0] == sites[1] == sites[2]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_work_beside_other_work_gives_its_result_or_its_fault(workers: int) -> None:
+    with aside(workers, lambda: (os.getpid(), "made")) as result:
+        pid, words = result()
+    assert words == "made"
+    assert (pid == os.getpid()) is (workers == 1)
+
+    def faulty() -> None:
+        raise OSError(28, "disk full", "here")
+
+    with aside(workers, faulty) as result, pytest.raises(OSError, match="disk full"):
+        result()
