@@ -254,11 +254,12 @@ def pages(file: Path) -> int:
 
 
 def table(title: str, rows: list[tuple[str, Took]]) -> None:
-    print(f"\n{title}\n{'':<20}{'页':>5}{'钟表 s':>10}{'处理器 s':>10}{'页/s':>9}{'kB':>8}   钟表时间与方案通之比")
-    base = rows[0][1].wall / rows[0][1].pages
+    print(f"\n{title}\n{'':<20}{'页':>5}{'钟表 s':>10}{'处理器 s':>10}{'页/s':>9}{'kB':>8}   每页与方案通之比：钟表  处理器", flush=True)
+    first = rows[0][1]
     for name, took in rows:
-        ratio = took.wall / took.pages / base
-        print(f"{name:<20}{took.pages:>5}{took.wall:>10.3f}{took.cpu:>10.3f}{took.rate:>9.1f}{took.size / 1000:>8.0f}   每页 {ratio:.2f}")
+        clock = took.wall / took.pages * first.pages / first.wall
+        used = took.cpu / took.pages * first.pages / first.cpu
+        print(f"{name:<20}{took.pages:>5}{took.wall:>10.3f}{took.cpu:>10.3f}{took.rate:>9.1f}{took.size / 1000:>8.0f}{clock:>22.2f}{used:>8.2f}", flush=True)
 
 
 def main(sizes: list[int], repeats: int) -> None:
@@ -279,9 +280,9 @@ def main(sizes: list[int], repeats: int) -> None:
             table(f"{20 * size} 段文字、{100 * size} 行的表，进程已预热，{len(names)} 份的中位数", [(NAMES[way], took[-1]) for way, took in grown.items()])
         names = [f"size1-{number}" for number in range(1, min(3, repeats) + 1)]
         table("一份，从进程启动到结束", [(NAMES[way], whole(way, python, folder, names)) for way, python in pythons.items()])
-    print("\n从最少到最多的页数，时间按页数的几次方增长：")
+    print("\n从最少到最多的页数，处理器时间按页数的几次方增长：")
     for way, took in grown.items():
-        exponent = math.log(took[-1].wall / took[0].wall) / math.log(took[-1].pages / took[0].pages)
+        exponent = math.log(took[-1].cpu / took[0].cpu) / math.log(took[-1].pages / took[0].pages)
         print(f"{NAMES[way]:<20}{took[0].pages} → {took[-1].pages} 页：{exponent:.2f}")
 
 
