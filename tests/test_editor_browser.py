@@ -6,14 +6,14 @@ import re
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from campaign_samples import LEDGERS, campaign_root
+from waiting import eventually
 
 ROOT = Path(__file__).resolve().parent.parent
 LEDGER = "plans/campaign-data/c/all.yaml"
@@ -45,16 +45,6 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, st
     finally:
         running.terminate()
         running.wait(timeout=20)
-
-
-def eventually(seen: Callable[[], bool], seconds: float = 120) -> bool:
-    """Ask again until it is so, or the time is up."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if seen():
-            return True
-        time.sleep(0.2)
-    return False
 
 
 @pytest.fixture

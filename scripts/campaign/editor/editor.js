@@ -60,7 +60,7 @@
 
   /** The button that begins a new record, and what has to be known first. */
   function begin(kind) {
-    const parents = kind.parents, named = kind.fresh === "file" && kind.key !== "update";
+    const parents = kind.parents, named = kind.key === "unit" || kind.key === "outlet" || (kind.fresh === "file" && kind.key !== "update");
     const open = (parent, id) => { location.hash = address({ kind: kind.key, new: "1", parent: parent || "", id: id || "" }); };
     if (kind.fresh !== "file" && !parents.length) return element("p", { class: "soft" }, "还没有可以登记的地方，先建活动或台账。");
     if (!named && parents.length < 2) return button("新建" + kind.title, () => open(parents.length ? parents[0][0] : ""), "btn main");

@@ -87,7 +87,7 @@ def listing(desk: Desk) -> Answer:
             elif kinds.fits(kind, held):
                 choices = kinds.choices(content, held) if kind.schema in ("progress", "publicity") else {}
                 rows.extend(_rows(kind, held, choices, [each for each in problems if each.path == held.name]))
-            if kind.fresh == "item" and not held.problems and (kind.schema not in ("publicity", "plan") or kinds.fits(kind, held)):
+            if kind.fresh == "item" and not held.problems and (kind.schema not in ("publicity", "plan", "units") or kinds.fits(kind, held)):
                 parents.append((held.name, str(held.data.get("title") or _plan_name(content, held) or held.name)))
         if kind.fresh == "entry":
             parents = [(plan.id, plan.name) for plan in content.plans.values() if plan.is_campaign]

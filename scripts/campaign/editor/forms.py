@@ -25,7 +25,7 @@ LONG = frozenset({"alt", "definition", "result", "summary", "text"})
 UNITS = frozenset({"by", "issuer", "joint_issuers", "join", "lead", "office", "organiser", "publisher", "source", "to", "unit", "units", "who", "with"})
 # fields that name another record by its id: (record type, or "" for any, key) → which choices
 REFERENCES = {
-    ("", "plans"): "plans", ("", "plan"): "plans", ("Update", "phases"): "phases", ("", "outlet"): "outlets", ("", "story"): "stories",
+    ("", "plans"): "plans", ("", "plan"): "plans", ("Unit", "parent"): "unit_ids", ("Update", "phases"): "phases", ("", "outlet"): "outlets", ("", "story"): "stories",
     ("", "award"): "awards", ("", "indicator"): "indicators", ("", "indicators"): "indicators", ("TaskState", "task"): "tasks",
     ("DutyState", "duty"): "duties", ("", "interpretations"): "interpretations",
 }  # fmt: skip
@@ -56,6 +56,7 @@ PLAIN = {
     "Task": frozenset({"responsibility"}),
     "TaskState": frozenset({"done", "note", "by"}),
     "DutyState": frozenset({"by", "note"}),
+    "Unit": frozenset({"short", "aliases", "parent"}),
     "Update": frozenset({"plans", "units", "tags", "review", "publish_on"}),
     "Value": frozenset({"value", "num", "den", "by"}),
     "Work": frozenset({"author", "file", "alt", "consent", "award", "selected"}),

@@ -45,6 +45,7 @@ KINDS = (
     Kind("material", "月末材料", "publicity", _LEDGERS, "materials", ("month",), "item"),
     Kind("nomination", "推荐评选", "publicity", _LEDGERS, "nominations", ("unit", "date"), "item"),
     Kind("round", "评选日程", "publicity", _LEDGERS, "rounds", ("notice_from", "announced")),
+    Kind("unit", "单位名册", "units", "plans/registry/*.y*ml", "units", ("duties",), "item"),
     Kind("outlet", "媒体名册", "outlets", "plans/registry/outlets.y*ml", "outlets", ("level",), "item"),
     Kind("entry", "督办事项", "ledger", "plans/ledger/*.y*ml", "entries", ("number", "lead", "due"), "item"),
     Kind("case", "案例", "case", "docs/cases/*/index.md", notes=("date", "org"), fresh="file"),
@@ -210,6 +211,7 @@ def choices(content: Content, held: Held) -> Choices:
     stories = [each for file in content.publicity.values() if file.campaign == campaign for each in file.submissions]
     return {
         "units": list(units.items()),
+        "unit_ids": [(each, registry.name(each)) for each in registry.units],
         "plans": [(each.id, each.name) for each in content.plans.values()],
         "phases": list({each.id: f"{each.name}（{plan.name}）" for plan in content.plans.values() for each in plan.phases}.items()),
         "outlets": [(each.name, f"{each.name}（{each.level.chinese}）") for each in content.outlets.values()],
