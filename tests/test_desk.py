@@ -726,10 +726,18 @@ def test_what_came_into_the_files_meanwhile_stays(office: Path) -> None:
     """A story entered and a title mended after the export: the workbook knows neither, and takes neither away."""
     mended = FIRST.replace('title: "回访"', 'title: "电话回访"').replace("materials:\n", "  - {id: s11, unit: 外科, date: 2026-11-15, title: 后来的}\nmaterials:\n")
     (office / FOLDER / "a.yaml").write_text(mended, encoding="utf-8")
-    assert put_back(office, "--delete").output == "文件里有、导出台账时没有记下的 1 条没有动\n台账和文件里说的一样，没有改动\n"
+    assert put_back(office, "--delete").output == "文件里有、导出台账时没有记下的 1 条没有动\n没有改动\n"
     typed_in(office, lambda book: new_row(book, "投稿", 7, "外科", date(2026, 11, 12), "新的一篇"))
     assert put_back(office).exit_code == 0
     assert held(office)["a.yaml"].decode() == mended.replace("后来的}\n", "后来的}\n  - {id: s12, unit: 外科, date: 2026-11-12, title: 新的一篇}\n")
+
+
+def test_what_left_the_files_meanwhile_does_not_come_back(office: Path) -> None:
+    path = office / FOLDER / "b.yaml"
+    shorter = path.read_bytes().replace("- {id: c2, outlet: tv, date: 2026-10-23, title: 别的}\r\n".encode(), b"")
+    path.write_bytes(shorter)
+    assert put_back(office, "--delete").output == "台账里有、导出以后从文件里删去的 1 条没有再添\n没有改动\n"
+    assert path.read_bytes() == shorter
 
 
 # what the office typed, and what meanwhile happened to the files → what is said

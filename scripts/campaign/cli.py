@@ -349,8 +349,10 @@ def _import_in_place(root: Path, draft: Draft, content: Content, delete: bool) -
         click.echo("新登的放进同一张表里日期最近的一条所在的文件，排在最后")
     if merged.kept:
         click.echo(f"文件里有、导出台账时没有记下的 {merged.kept} 条没有动")
+    if merged.absent:
+        click.echo(f"台账里有、导出以后从文件里删去的 {merged.absent} 条没有再添")
     if not merged.files:
-        click.echo("台账和文件里说的一样，没有改动")
+        click.echo("没有改动" if merged.kept or merged.absent else "台账和文件里说的一样，没有改动")
 
 
 @main.command(help="新建一份可以照着填的文件，建好就能通过检查。种类：plan 方案、campaign 活动、meeting 会议、ledger 督办台账、update 动态、case 案例、qa 问答、submission 投稿、coverage 媒体报道。")

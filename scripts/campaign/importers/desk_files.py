@@ -39,11 +39,12 @@ class FileEdit:
 @dataclass(frozen=True)
 class Merge:
     """What importing a workbook does to the files: nothing when there are problems. `removed` names the entries that go, `kept` counts those that
-    the workbook does not know of."""
+    the workbook does not know of, `absent` the rows whose entry was taken out of the files since."""
 
     files: tuple[FileEdit, ...] = ()
     removed: tuple[str, ...] = ()
     kept: int = 0
+    absent: int = 0
     problems: tuple[Problem, ...] = ()
 
 
@@ -60,7 +61,7 @@ class _Standing:
 class _Step:
     """What is done: to an entry in the files, to a row of the sheet, or from one to the other."""
 
-    word: str  # added, changed, removed or kept
+    word: str  # added, changed, removed; kept: without a row, absent: without an entry, both left so
     standing: _Standing | None = None
     row: int | None = None
 
@@ -100,7 +101,8 @@ def merge(draft: Draft, content: Content, texts: Mapping[str, str]) -> Merge:
         for path, values in data.items()
         if any(counts[(path, word)] for word in ("added", "changed", "removed"))
     )
-    return Merge(files, tuple(removed), sum(count for (_, word), count in counts.items() if word == "kept"))
+    kept, absent = (sum(count for (_, word), count in counts.items() if word == wanted) for wanted in ("kept", "absent"))
+    return Merge(files, tuple(removed), kept, absent)
 
 
 def _text(path: str, text: str | None, values: Mapping[str, Any], head: Mapping[str, str]) -> str:
@@ -136,7 +138,9 @@ def _steps(rows: Rows, standing: Mapping[str, _Standing], content: Content, plan
         if here is None and mark is None:
             yield _Step("added", row=number)
         elif here is None:
-            if row != mark:
+            if row == mark:
+                yield _Step("absent", row=number)
+            else:
                 message = "这一条改过，可导出以后它已从文件里删去"
                 yield rows.source.error((shape.key, number), "changed-since", message, "还要它就清空隐藏的 A 列当作新的登，不要就删去这一行")
         elif (there := fingerprint(shape, here.record)) == row or row == mark:
