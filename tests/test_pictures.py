@@ -14,7 +14,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from campaign import pictures
-from campaign.build import build
+from campaign.build import build, make
 from campaign.checks import look_over
 from campaign.pictures import UnfitPicture
 
@@ -193,6 +193,14 @@ def test_the_browser_loads_the_small_one(shown: Path, browser: Any) -> None:
     page.click(".picture >> nth=0")
     assert page.url.endswith("%E5%B1%95%E6%9D%BF.jpg.webp")
     page.close()
+
+
+def test_a_preview_goes_on_without_a_picture_that_cannot_be_made_bare(tmp_path: Path) -> None:
+    from mkdocs_hooks import build_site
+
+    where = root(tmp_path, "开展了。\n", {"cut.jpg": jpeg((900, 900))[:4000], "IMG_1.HEIC": b"CAMERAMAKER", "good.jpg": jpeg((300, 200))})
+    build_site(where, make(where, TODAY, tolerant=True), where / "site")
+    assert sorted(path.name for path in (where / "site/updates/u").iterdir()) == ["good.jpg.webp", "index.html"]
 
 
 CASES = {
