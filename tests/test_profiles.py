@@ -337,3 +337,10 @@ def test_the_example_of_the_readme_is_a_profile() -> None:
     example = readme.partition("## 本单位的版式")[2].partition("```yaml\n")[2].partition("```")[0]
     made = profile_of(example, "office.yaml")
     assert (made.area_width, made.lines, made.chars, made.red_head, made.skip) == (145, 20, 26, "preprinted", (21,))
+
+
+def test_wide_lines_push_the_page_number_down() -> None:
+    """Half a line's leading stands below the text: where that takes more than 7 mm leave, the number stands lower, and never in the text."""
+    made = profile_of("lines: 15\n")
+    assert made.row > 15 and made.number_top > made.bottom + 7
+    assert not Geometry(made).values["number_gap"].startswith("-")

@@ -102,11 +102,11 @@ def _split_title(lines: Sequence[Placed], profile: Profile) -> tuple[list[tuple[
     """The large (or at least centred) lines that open page 1, and what follows them."""
     title: list[tuple[Role, Page, Line]] = []
     opening = [line for page, line in lines[:8] if page.number == 1]
-    start = next((index for index, line in enumerate(opening) if line.size >= 17.5), 0)
-    large = bool(opening) and opening[start].size >= 17.5
+    start = next((index for index, line in enumerate(opening) if line.size >= profile.title_from), 0)
+    large = bool(opening) and opening[start].size >= profile.title_from
     title += [(Role.HEAD_OTHER, page, line) for page, line in lines[:start]]
     for index, (page, line) in enumerate(lines[start:], start):
-        is_title = page.number == 1 and (line.size >= 17.5 if large else _centred(page, line, profile))
+        is_title = page.number == 1 and (line.size >= profile.title_from if large else _centred(page, line, profile))
         if not is_title:
             if large and title and page.number == 1 and _centred(page, line, profile) and len(title) < 8:
                 title.append((Role.SUBTITLE, page, line))
@@ -153,12 +153,21 @@ def _sign_off(lines: Sequence[Placed], profile: Profile) -> dict[int, Role]:
     found = {dated[-1]: Role.DATE}
     for index in range(dated[-1] - 1, -1, -1):
         line = lines[index][1]
-        near = lines[index][0] is page and last.baseline - line.baseline < 12 * profile.row
-        follows = lines[index + 1][1].baseline - line.baseline < 4.6 * profile.row
-        if not (near and follows and _like_name(line.text) and (line.x0 > right or abs(line.x0 - named) < 0.3 * profile.cell or _beside(lines, index))):
+        near = lines[index][0] is page and last.baseline - line.baseline < max(12 * profile.row, 125)
+        follows = lines[index + 1][1].baseline - line.baseline < max(4.6 * profile.row, 50)  # a seal between them
+        if not (near and follows and _like_name(line.text) and (line.x0 > right or abs(line.x0 - named) < 0.3 * profile.cell or _beside(lines, index) or _goes_on(lines, index, found, profile))):
             break
         found[index] = Role.SIGNATURE
     return found
+
+
+def _goes_on(lines: Sequence[Placed], index: int, found: dict[int, Role], profile: Profile) -> bool:
+    """Whether a line is the upper half of a name already found, at whose middle it stands."""
+    line = lines[index][1]
+    return any(
+        abs(lines[each][1].baseline - line.baseline - profile.row) < 1 and abs(lines[each][1].centre - line.centre) < 1
+        for each in found
+    )
 
 
 def _like_name(text: str) -> bool:
@@ -180,7 +189,7 @@ def _annex(lines: Sequence[Placed], part: int, profile: Profile) -> list[Piece]:
     titled = False
     for index, (page, line) in enumerate(lines[1:], 1):
         opening = not titled and page is lines[0][0] and index <= 4
-        if opening and (_centred(page, line, profile) or line.size >= 17.5):
+        if opening and (_centred(page, line, profile) or line.size >= profile.title_from):
             pieces.append(Piece(Role.ANNEX_TITLE, page.number, line, part))
             continue
         titled = True

@@ -173,7 +173,7 @@ def _head(page: Page, profile: Profile, tables: Sequence[Table]) -> tuple[tuple[
         if line.baseline < 200 and (NUMBER.match(line.text) or SHORT_NUMBER.match(line.text))
     ]
     if profile.red_head is RedHead.PREPRINTED:  # neither mark nor rule: the head ends above the title
-        title = min((line.top for line in page.lines if line.size >= 17.5), default=0.0)
+        title = min((line.top for line in page.lines if line.size >= profile.title_from), default=0.0)
         above = [line for line in page.lines if line.bottom < title] if title else numbers
         return (), max((line.bottom for line in above), default=0.0) + 0.1
     if profile.kind == "letter":

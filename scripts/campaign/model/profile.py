@@ -29,6 +29,7 @@ SIZES = {"一号": 26.0, "小一": 24.0, "二号": 22.0, "小二": 18.0, "三号
 # Below the upper edge of the type area, in mm (7.2.4, 10.2, 10.3); that of a 信函 hangs from the edge of the paper (10.1).
 MARK_BELOW = {"document": 35.0, "order": 20.0, "minutes": 35.0}
 LETTER_MARK = 30.0
+DASH = 2.7625 / (14 * MM)  # of the type size: from the upper edge of a line of the page number to its dashes
 NUMBER_BELOW = 7.0  # from the type area to the dashes of the page number (7.5)
 
 
@@ -285,9 +286,19 @@ class Profile(Record):
         return (self.lines - 1) * row + self.cell
 
     @property
+    def highest_number(self) -> float:
+        """Where the dashes of the page number may stand at the highest: half a line's leading lies below the text, then its own line begins."""
+        return round(self.bottom + (self.row - self.cell) / 2 + DASH * self.small_cell + 0.05, 1)
+
+    @property
     def pitches(self) -> Span:
         """Accepted distances of lines."""
         return self.pitch or (self.row - 0.15, self.row + 0.15)
+
+    @property
+    def title_from(self) -> float:
+        """The type size in pt from which a line may be a title; a title that is too small is one all the same."""
+        return 17.5 if self.body_size[1] < 17 else (self.body_size[1] + self.title_size[0]) / 2
 
     @property
     def small(self) -> float:
@@ -412,8 +423,8 @@ def complete(local: Profile) -> Profile:
         made = made.model_copy(update={"pitch": None})
     if "mark_top" not in given and made.top != base.top:
         made = made.model_copy(update={"mark_top": mark_top(made.kind, made.top)})
-    if "number_top" not in given and made.bottom != base.bottom:
-        made = made.model_copy(update={"number_top": made.bottom + NUMBER_BELOW})
+    if "number_top" not in given and made.grid and (*_grid(made), made.top) != (*_grid(base), base.top):
+        made = made.model_copy(update={"number_top": max(made.bottom + NUMBER_BELOW, made.highest_number)})
     return made
 
 
@@ -458,6 +469,12 @@ def _grid_faults(profile: Profile, given: frozenset[str]) -> Iterator[tuple[str,
             f"版心宽 {profile.area_width:g} 毫米排 {profile.chars} 字，每字 {size:.2f} 磅，与正文字号 {low:g}—{high:g} 磅对不上",
             f"每行写 {fitting} 字，或把版心宽改成 {profile.chars * min(max(size, low), high) * MM:.1f} 毫米，或把 body_size 改成 {size:.1f}",
         )
+    if printed(profile.title_size) < size + 1:
+        yield (
+            _at(given, "title_size", "body_size", "chars"),
+            f"标题 {printed(profile.title_size):g} 磅，正文 {size:.2f} 磅，标题应比正文大",
+            "改大 title_size；国标是二号（22 磅）",
+        )
     if not 1.1 * cell <= row <= 3.5 * cell:
         yield (
             _at(given, "lines", "margin_bottom", "area_height", "margin_top"),
@@ -474,7 +491,7 @@ def _grid_faults(profile: Profile, given: frozenset[str]) -> Iterator[tuple[str,
 
 
 def _place_faults(profile: Profile, given: frozenset[str]) -> Iterator[tuple[str, str, str]]:
-    least = profile.bottom + 5.5 * profile.small_cell / 4.939  # the dashes stand in the middle of their line
+    least = profile.highest_number
     if not least <= profile.number_top <= profile.page_height - 5:
         yield (
             _at(given, "number_top", "margin_bottom", "area_height"),

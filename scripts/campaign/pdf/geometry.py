@@ -9,9 +9,9 @@ from functools import cached_property
 from math import floor
 from string import Template
 
+from campaign.model.profile import DASH as DASH
 from campaign.model.profile import MM, STANDARD, NumberPlace, Profile, RedHead, printed
 
-DASH = 2.7625 / (14 * MM)  # of the type size: from the upper edge of a line of the page number's type to its dashes
 NUMBER_BOX = 24.0  # mm, length of the turned page number's box
 LETTER_RULES, LETTER_EDGE = 20.0, 20.0  # mm free beside the double rules of a 信函, and below the second (10.1)
 LETTER_PAIR = 1.8  # mm, height of a double rule
