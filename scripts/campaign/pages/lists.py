@@ -15,6 +15,7 @@ from campaign.views.due import undated
 from campaign.views.findings import WORDS, all_findings
 from campaign.views.indicators import IndicatorRow, conflicts, indicator_rows, target_text, with_unit
 from campaign.views.overview import by_level, overview
+from campaign.views.questions import subjects
 from campaign.views.relations import Link, link, mechanisms
 from campaign.views.status import tally
 
@@ -136,6 +137,7 @@ def interpretations_page(content: Content) -> Page:
     entries = sorted(content.interpretations.values(), key=lambda each: (each.date.iso if each.date else "", each.id), reverse=True)
     body = render(
         "interpretations.html", root=root_of(links.INTERPRETATIONS), year=content.as_of.year, terms=len(content.terms), cases=len(content.cases),
+        asked=sum(len(subject.answers) for subject in subjects(content)), meetings=len(content.meetings),
         entries=[(each, link(content, each.of)) for each in entries],
     )
     return Page(
