@@ -152,6 +152,14 @@ def test_a_name_like_a_registered_one_is_told(root: Path) -> None:
     assert "是不是“医政处”？" in made.unknown["医证处"]
 
 
+def test_labels_instead_of_a_bracket_of_names(root: Path) -> None:
+    made = drafted("工作方案\n一、重点任务\n1.改进。内容。（责任单位：医政处；配合单位：护理部）\n2.巩固。内容。\n责任科室：护理部\n", root)
+    first, second = loaded(made.text)["tasks"]
+    assert first["responsibility"] == {"mode": "负责", "lead": ["医政处"], "join": ["护理部"], "as_written": "（责任单位：医政处；配合单位：护理部）"}
+    assert second["responsibility"]["lead"] == ["护理部"] and second["text"] == ["内容。", "责任科室：护理部"]
+    assert [each for each in problems_of(made, root) if each[0] == "error"] == []
+
+
 # -- numbers as people write them -----------------------------------------------------------------------------------------------------
 
 

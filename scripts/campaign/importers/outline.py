@@ -17,7 +17,7 @@ from typing import Any
 from campaign import numbering
 from campaign.importers.papers import Line, Paper
 from campaign.model import Operator, Part
-from campaign.units import Registry, Unresolved, clauses
+from campaign.units import Clause, Registry, Unresolved, clauses
 from campaign.yamledit import scalar
 
 _HAN = "〇一二三四五六七八九十百"
@@ -48,7 +48,8 @@ _PARTS = (
     (Part.REQUIREMENTS, "组织领导|组织保障|组织实施|组织管理|工作要求|活动要求|有关要求|相关要求|几点要求|保障措施|工作保障|保障机制|措施保障"),
     (Part.GROUPS, "任务|内容|措施|举措|重点|行动"),
 )
-_BRACKET = re.compile(r"(?P<bracket>[（(〔](?:责任(?:单位|科室|部门)[:：]|[^（()）]*(?:负责|牵头|参与|参加|配合|协助))[^（()）]*[)）〕])(?P<stop>。?)$")
+_LABEL = r"(?:责任|牵头|主办|负责|配合|协办|参与|参加)(?:单位|科室|部门)[:：]"
+_BRACKET = re.compile(rf"(?P<bracket>[（(〔](?:{_LABEL}|[^（()）]*(?:负责|牵头|参与|参加|配合|协助))[^（()）]*[)）〕])。?$")
 _DAY = r"(?:(?P<{0}y>\d{{4}}|20[xX×]{{2}})年)?(?:(?P<{0}m>\d{{1,2}})月(?:份|底)?)?(?:(?P<{0}d>\d{{1,2}})日)?"
 _SPAN = re.compile(rf"{_DAY.format('a')}(?:[至到~～]|—+|－+|-+|―+){_DAY.format('b')}")
 _BY = re.compile(rf"{_DAY.format('b')}(?:底|末)?(?:前|以前|之前)")
@@ -476,18 +477,19 @@ class _Drafting:
         texts = made["text"]
         held = texts[-1] if texts else made["title"]
         found = _BRACKET.search(held)
-        if not found:
+        bracket = found["bracket"] if found else held if re.match(_LABEL, held) else ""
+        if not bracket:
             return
-        bracket = found["bracket"]
-        read = clauses(re.sub(r"责任(?:单位|科室|部门)[:：](.+)[)）〕]$", r"\1负责）", bracket))
+        labelled = _labelled(bracket)
+        read = labelled or clauses(bracket)
         failures = [(clause.names[at], fault) for clause in read for at, fault in self.registry.resolve_all(clause.names, self.issuer)[1]]
-        if not read or failures or "责任" in bracket[:3]:
+        if not read or failures:
             for name, fault in failures:
                 self.made.unknown.setdefault(name, fault.hint)
             words = f"单位{'、'.join(f'“{name}”' for name, _ in failures)}不在名册里" if failures else "分工的写法没有认全"
             self.doubt(node.line, f"{bracket}：{words}，留在正文里", made)
             return
-        rest = held[: found.start()]
+        rest = held[: found.start()] if found else held  # a line of its own (责任单位：…) stays in the text
         if not rest:
             return
         if texts:
@@ -495,6 +497,9 @@ class _Drafting:
         else:
             made["title"] = rest.rstrip("。")
         made["responsibility"] = bracket
+        if labelled:
+            named = {role: [name for clause in labelled if clause.role == role for name in clause.names] for role in ("负责", "参与")}
+            made["responsibility"] = {"mode": "负责", "lead": named["负责"], "join": named["参与"], "as_written": bracket}
 
     def dates(self, text: str, node: Node) -> tuple[dict[str, Any], str]:
         """Start and end of a span in words, and the words; without a year anywhere nothing is reckoned."""
@@ -603,6 +608,16 @@ def _value(number: str) -> int:
         return numbering.from_chinese(word)
     except ValueError:
         return 0
+
+
+def _labelled(bracket: str) -> list[Clause]:
+    """责任单位：甲、乙；配合单位：丙; nothing when some piece reads otherwise."""
+    found = [re.fullmatch(rf"({_LABEL})(.+)", piece.strip()) for piece in re.split(r"[；;]", bracket.strip("（()）〔〕。 "))]
+    return [
+        Clause(tuple(filter(None, (name.strip() for name in re.split(r"[、，,]", each[2])))), "参与" if each[1][:2] in ("配合", "协办", "参与", "参加") else "负责")
+        for each in found
+        if each and all(found)
+    ]
 
 
 def _points(node: Node) -> tuple[list[str], list[Node]]:
