@@ -355,7 +355,7 @@ def internal(page: Page) -> Iterator[tuple[str, str]]:
 
 def made_elsewhere(path: str) -> bool:
     """Files that other rooms write beside the pages."""
-    return path.endswith((".pdf", ".json", ".ics", ".atom")) or path == links.GUIDE
+    return path.endswith((".pdf", ".docx", ".json", ".ics", ".atom")) or path == links.GUIDE
 
 
 def test_every_link_and_anchor_holds(year: dict[str, Page]) -> None:
