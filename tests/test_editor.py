@@ -319,8 +319,9 @@ def test_only_this_machine_and_only_our_own_page(door: Door) -> None:
         door.ask("POST", "save", saved, Origin=""),
         door.ask("POST", "save", saved, Origin="null"),
         door.ask("GET", "", Host="evil.example"),
+        door.ask("GET", "", Host="127.0.0.1:1"),
     ]
-    assert [status for status, _ in refused] == [403] * 6
+    assert [status for status, _ in refused] == [403] * 7
     assert door.ask("POST", "save", saved, Content_Type="text/plain")[0] == 415
     assert door.ask("POST", "save", b"{")[0] == 400
     assert door.ask("POST", "save", b"[" * 100_000)[0] == 400
@@ -404,6 +405,11 @@ def test_what_the_check_refuses_is_not_written_and_stands_at_its_field(door: Doo
     assert door.read(LEDGER) == before.replace("title: 病区里的读书角", "title: 读书角")
 
 
+def test_an_error_here_is_not_told_as_errors_of_those_who_need_it(door: Door) -> None:
+    answer = door.act("save", filled(door, {**STORY_AT, "at": "submissions/s1"}, date="2026-13-01"))
+    assert (answer["refused"], answer["others"]) == (1, []), "three reports name this story, which cannot be read now"
+
+
 def test_the_words_are_those_of_plan_check(door: Door) -> None:
     request = filled(door, STORY_AT, date="2026-09-01")
     answer = door.act("check", request)
@@ -441,6 +447,32 @@ def test_a_file_changed_meanwhile_is_not_overwritten(door: Door) -> None:
     assert door.act("save", {**request, "digest": looked["digest"]})["saved"]
     assert door.read(LEDGER).startswith("# 同事加的\n")
     assert "夜里也能问药师" in door.read(LEDGER)
+
+
+def test_an_item_is_taken_out_and_nothing_else(door: Door) -> None:
+    before = door.read(LEDGER)
+    opened = door.act("open", STORY_AT)
+    answer = door.act("delete", {**STORY_AT, "digest": opened["digest"]})
+    assert answer["saved"], answer
+    assert door.read(LEDGER) == before.replace("  - {id: s2, unit: 外科病区, date: 2026-10-20, title: 病区里的读书角}\n", "")
+    needed = {**STORY_AT, "at": "submissions/s1"}
+    assert door.act("delete", {**needed, "digest": opened["digest"]})["status"] == 409, "opened before the other went"
+    answer = door.act("delete", {**needed, "digest": answer["digest"]})
+    assert not answer["saved"], "reports name it as their story"
+    assert "s1" in answer["others"][0]["message"]
+    assert door.act("delete", {**UPDATE_AT, "digest": ""})["status"] == 404
+
+
+def test_the_byte_order_mark_and_line_ends_of_windows_stay(door: Door) -> None:
+    path = door.root / "docs/updates/u1/index.md"
+    raw = b"\xef\xbb\xbf" + UPDATE.replace("\n", "\r\n").encode()
+    path.write_bytes(raw)
+    opened = door.act("open", UPDATE_AT)
+    assert opened["body"] == "第一段。"
+    assert door.act("save", filled(door, UPDATE_AT))["changed"] == 0
+    assert path.read_bytes() == raw
+    assert door.act("save", {**filled(door, UPDATE_AT, title="改了"), "body": "第一段。\n\n第二段。"})["saved"]
+    assert path.read_bytes() == raw.replace("title: 新病房启用 ".encode(), "title: 改了 ".encode()).replace("第一段。\r\n".encode(), "第一段。\r\n\r\n第二段。\r\n".encode())
 
 
 def test_two_at_once_are_not_both_written(door: Door) -> None:

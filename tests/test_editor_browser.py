@@ -196,7 +196,14 @@ def test_a_new_story_in_the_register(tab: Any, preview: tuple[Path, str]) -> Non
     assert "name: 采用" in text
     assert "2026年11月20日" in text
     opened(tab, preview, "kind=submission")
-    assert tab.locator(".records a").first.inner_text().startswith("病房里的图书车")
+    row = tab.locator(".records a", has_text="病房里的图书车")
+    assert row.count() == 1
+    tab.on("dialog", lambda asked: asked.accept())
+    row.click()
+    tab.get_by_role("button", name="删去这一条").click()
+    row.wait_for(state="detached")
+    tab.locator(".records").wait_for()
+    assert "病房里的图书车" not in (root / "plans/campaign-data/c/s6.yaml").read_text(encoding="utf-8")
 
 
 def test_nothing_on_the_screen_is_for_programmers(tab: Any, preview: tuple[Path, str]) -> None:

@@ -115,7 +115,7 @@
       element("div", { class: opened.parts.length ? "paper-parts" : "" },
         opened.parts.length ? element("nav", { class: "parts", "aria-label": "各部分" }, ...parts.map(link), rest.length ? element("details", {}, element("summary", {}, "还没有写的部分"), ...rest.map(link)) : "") : "",
         box),
-      element("div", { class: "bar" }, save, change, opened.page && !fresh ? element("a", { class: "btn", href: "/" + opened.page }, "看网页") : ""));
+      element("div", { class: "bar" }, save, change, opened.page && !fresh ? element("a", { class: "btn", href: "/" + opened.page }, "看网页") : "", !fresh && opened.at.includes("/") && !opened.parts.length ? button("删去这一条", () => remove(), "plain-button") : ""));
 
     const value = () => form.getValue();
     const now = () => JSON.stringify([value(), body ? body.value : null]);
@@ -249,6 +249,17 @@
         return undefined;
       }
       return tell(`已保存，改动了 ${answer.changed} 行；网页几秒钟后更新。`, page);
+    }
+
+    async function remove() {
+      if (!window.confirm(`确定删去“${heading}”吗？`)) return undefined;
+      const answer = await ask("delete", { ...request, digest });
+      if (answer.status === 409) return clash(answer.sentence);
+      if (answer.status !== 200) return tell(answer.sentence);
+      if (!answer.saved) return tell("没有删去：别的地方还用着它。", told(answer.others.filter((each) => each.error)));
+      kept.drop(key);
+      location.hash = address({ kind: request.kind });
+      return say("已删去");
     }
 
     /* Somebody else changed the file: nothing is written, nothing typed is lost. */

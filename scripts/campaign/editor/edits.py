@@ -71,6 +71,9 @@ class Opened:
         return hashlib.sha256(self.held.raw).hexdigest() if self.exists else ""
 
 
+Make = Callable[[Opened, Mapping[str, Any]], str]  # the text of the file as it is to be
+
+
 # -- what the pages ask for -------------------------------------------------------------------------------------------------------
 
 
@@ -128,13 +131,22 @@ def opening(desk: Desk, request: Mapping[str, Any]) -> Answer:
 
 def checking(desk: Desk, request: Mapping[str, Any]) -> Answer:
     """What the check says of the form as it is, and which lines of the file it would change."""
-    return _checked(desk, request)[0]
+    return _checked(desk, request, _written)[0]
 
 
 def saving(desk: Desk, request: Mapping[str, Any]) -> Answer:
     """Write what was filled in, unless the check finds errors or the file is not the one that was opened."""
+    return _kept(desk, request, _written)
+
+
+def deleting(desk: Desk, request: Mapping[str, Any]) -> Answer:
+    """Take one item out of its list, unless something else needs it."""
+    return _kept(desk, request, _removed)
+
+
+def _kept(desk: Desk, request: Mapping[str, Any], make: Make) -> Answer:
     with desk.writing:
-        answer, opened, text = _checked(desk, request)
+        answer, opened, text = _checked(desk, request, make)
         path = desk.root / opened.held.name
         if request.get("digest") != opened.digest:
             raise Refused(409, "这个文件在您打开之后被别人改过，没有保存；您填的内容还在。")
@@ -163,6 +175,7 @@ ACTIONS: Mapping[str, Callable[[Desk, Mapping[str, Any]], Answer]] = {
     "open": opening,
     "check": checking,
     "save": saving,
+    "delete": deleting,
     "preview": previewing,
 }
 
@@ -255,11 +268,13 @@ def _found(data: Any, where: Path) -> Any:
 
 
 def _put(data: Any, where: Path, value: Any) -> Any:
-    """The data with another value in one place; None takes the key away."""
+    """The data with another value in one place; None takes the key or the item away."""
     if not where:
         return value
     step, rest = where[0], where[1:]
     if isinstance(step, int):
+        if value is None and not rest:
+            return [*data[:step], *data[step + 1 :]]
         return [_put(each, rest, value) if place == step else each for place, each in enumerate(data)]
     put = _put((data or {}).get(step), rest, value)
     return {**{key: each for key, each in (data or {}).items() if key != step or put is not None}, **({} if put is None else {step: put})}
@@ -268,11 +283,11 @@ def _put(data: Any, where: Path, value: Any) -> Any:
 # -- checking ---------------------------------------------------------------------------------------------------------------------
 
 
-def _checked(desk: Desk, request: Mapping[str, Any]) -> tuple[Answer, Opened, str]:
+def _checked(desk: Desk, request: Mapping[str, Any], make: Make) -> tuple[Answer, Opened, str]:
     today = desk.today()
     content, known = look_over(desk.root, today)
     opened = _open(desk, request, content)
-    text = _written(opened, request)
+    text = make(opened, request)
     _, problems = look_over(desk.root, today, edited={opened.held.name: text})
     mine = [each for each in problems if _mine(opened, each)]
     others = [each for each in problems if not _mine(opened, each)]
@@ -308,6 +323,16 @@ def _written(opened: Opened, request: Mapping[str, Any]) -> str:
         end = "\r\n" if "\r\n" in opened.held.text else "\n"
         rest = None if body == opened.held.body else f"\n{body}\n".replace("\n", end)
         return yamledit.edited_front_matter(opened.held.text, data, rest)
+    except yamledit.YamlEditFault as fault:
+        raise Refused(422, f"{fault}。") from fault
+
+
+def _removed(opened: Opened, _: Mapping[str, Any]) -> str:
+    """The text of the file without the item."""
+    if not opened.kind.within or len(opened.where) != 2:
+        raise Refused(404, "这一条不能在这里删去。")
+    try:
+        return yamledit.edited(opened.held.text, _put(opened.data, opened.where, None))
     except yamledit.YamlEditFault as fault:
         raise Refused(422, f"{fault}。") from fault
 
