@@ -2,7 +2,7 @@
 
     .venv/bin/python bench/typst_bench.py [--full]
 
-The same words in the same typefaces, type sizes, type area and running numbers: a head, 20 paragraphs, a table of 100 rows; four and twelve
+The same words in the same typefaces (our small ones, which already spare WeasyPrint as it comes a third), type sizes, type area and running numbers: a head, 20 paragraphs, a table of 100 rows; four and twelve
 times that for the growth, with --full up to fifty times. Words differ from repetition to repetition, so that nothing is remembered. Every way runs in
 a process of its own, which prints one small document before it is timed; "whole" is a process that starts, prints one document and ends.
 Typst lies beside us in .build/bench and is put there when it is missing; it works on all processors, hence its two columns of seconds.
@@ -175,7 +175,7 @@ def typst(files: list[Path]) -> None:
 
 
 WAYS: dict[str, Callable[[list[Path]], None]] = {"ours": ours, "naive": naive, "typst": typst}
-NAMES = {"ours": "方案通", "naive": "WeasyPrint 直接用", "typst": "Typst 0.15.2"}
+NAMES = {"ours": "方案通", "naive": "WeasyPrint（无标签）", "typst": "Typst 0.15.2"}
 ENDINGS = {"ours": "", "naive": ".html", "typst": ".typ"}
 
 
