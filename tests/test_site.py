@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag
@@ -267,3 +268,11 @@ def test_no_page_scrolls_sideways_or_complains(browser: Any, served: str, width:
             wide.append(name)
     assert (wide, faults) == ([], [])
     context.close()
+
+
+def test_headings_step_down_one_at_a_time(site: Path) -> None:
+    """Readers who go from heading to heading miss no step, on any page; the page of results writes its own."""
+    for path in site.rglob("*.html"):
+        levels = [int(each) for each in re.findall(r"<h([1-6])[ >]", path.read_text(encoding="utf-8"))]
+        assert levels[0] == 1 and levels.count(1) == 1, path
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (path, levels)
