@@ -43,7 +43,7 @@ class AgendaItem(Record):
     who: Names = Field((), title="汇报人或单位")
     minutes: Count | None = Field(None, title="用时（分钟）")
     documents: Annotated[tuple[Count, ...], BeforeValidator(as_list)] = Field(
-        (), title="材料序号", description="documents 里的第几件，从 1 数起"
+        (), title="材料序号", description="第几件材料，从 1 数起"
     )
 
 
