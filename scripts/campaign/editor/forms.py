@@ -174,6 +174,8 @@ class _Maker:
                 field["description"] = re.sub(
                     r"\b[a-z_]+\b", lambda key: f"“{title}”" if (title := node["properties"].get(key[0], {}).get("title")) else key[0], field["description"]
                 )
+                if "enum" in field and re.search(r"\b[a-z]{3,}\b", field["description"]):
+                    del field["description"]  # it explains words that the choices show in Chinese
             if name in must and "enum" in field:
                 field["options"]["enum_titles"][0] = "（请选）"
             if name not in must and field["type"] == "object":  # what is left out whole asks for nothing

@@ -86,7 +86,7 @@ class Target(Record):
     """One bound of an indicator: a value, for whom (`scope`), by when (`due`)."""
 
     value: Quantity = Field(title="目标值")
-    upper: Quantity | None = Field(None, title="上限", description="operator 为 between 时填写")
+    upper: Quantity | None = Field(None, title="上限", description="比较方式为“介于”时填写")
     scope: TargetScope | None = Field(None, title="适用对象")
     since: Moment | None = Field(None, title="起始")
     due: Moment | None = Field(None, title="期限")
