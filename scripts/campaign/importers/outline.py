@@ -66,7 +66,7 @@ _BOUND = re.compile(
     r"(?P<unit>%|％|‰|平方米|个工作日|分钟|小时|万元|张|名|人次|人|天|日|项|个|次|所|家|例|元|床|篇|种|秒|分)?(?P<tail>以上|以下|以内|之内|左右)?"
 )
 _DUE = re.compile(r"(?:(?<=到)|(?<=至)|(?=20\d\d年(?:\d{1,2}月)?(?:底|末|之?前|以前)))(20\d\d)年(?:(\d{1,2})月)?")
-_LEAD = re.compile(r"^.*(?:到|至)?(?:\d{4}年)?(?:\d{1,2}月)?(?:底|末)?前?[，,、]|^(?:到|至|力争|确保|使|实现|要求|保证|其中|全年|年内|每年|并|且|和|及|与|应|要|须)+")
+_LEAD = re.compile(r"^[年月日](?:底|末)?(?:之?前|起)|^.*(?:到|至)?(?:\d{4}年)?(?:\d{1,2}月)?(?:底|末)?前?[，,、]|^(?:到|至|力争|确保|使|实现|要求|保证|其中|全年|年内|每年|并|且|和|及|与|应|要|须)+")
 _NOUN = re.compile(r"率|数|时间|次数|比|人数|费用|天数|住院日|病床|床位|医师|护士|满意度|覆盖|评分|得分|量|额")
 
 
@@ -204,7 +204,7 @@ class _Drafting:
 
     def opening(self, lines: list[Line]) -> list[Line]:
         """Take 版头, title and 主送 off the beginning."""
-        end = next((at for at, line in enumerate(lines) if self.begins_body(line.text.strip())), len(lines))
+        end = next((at for at, line in enumerate(lines) if self.begins_body(line.text.strip()) and not (at and self.beside(lines[at - 1], line))), len(lines))
         region, rest = lines[:end], lines[end:]
         titles = [at for at, line in enumerate(region) if _is_title(line.text.strip())]
         last = titles[-1] if titles else -1
@@ -214,6 +214,8 @@ class _Drafting:
         if last < 0 and (bare := [at for at, line in enumerate(region) if self.runs_on(line.text.strip())]):
             first = last = bare[0]
             self.doubt(region[first].place, "标题里没有文种（方案、计划、通知等）")
+        while 0 <= last < len(region) - 1 and self.beside(region[last], region[last + 1]):
+            last += 1
         if last >= 0 and "title" not in self.head:
             rows = [line.text.strip() for line in region[first : last + 1]]
             self.head = {"title": "".join(rows), **({"title_lines": rows} if len(rows) > 1 else {}), **self.head}
@@ -225,6 +227,10 @@ class _Drafting:
             self.head = {"title": "（没有认出标题）", **self.head}
             self.doubt(lines[0].place if lines else 1, "没有认出标题，请填上")
         return rest
+
+    def beside(self, one: Line, two: Line) -> bool:
+        """Two lines of one title: broken inside a paragraph of Word, or both centred."""
+        return self.runs_on(two.text.strip()) and ((one.centred and two.centred and not two.after_blank) or (self.made.unit == "段" and one.place == two.place))
 
     def begins_body(self, text: str) -> bool:
         named = bool(_DOC_NO.fullmatch(_plain(text))) or _is_title(text)
@@ -252,7 +258,7 @@ class _Drafting:
         return True
 
     def addressed(self, text: str) -> bool:
-        if re.search(r"(?:局|委|院|单位|部门|科室|政府|机构|办|中心|厅|公司|所|处|室|会|部|站)[）)]?[：:]$", text) and "to" not in self.document:
+        if re.search(r"(?:局|委|院|单位|部门|科室|政府|机构|办|中心|厅|公司|所|处|室|会|部|站|区|县|市)[）)]?[：:]$", text) and "to" not in self.document:
             self.document["to"] = text.rstrip("：:")
             return True
         return False
@@ -530,7 +536,7 @@ class _Drafting:
         for text in map(_digits, texts):
             for found in _BOUND.finditer(text):
                 name = re.split(r"[、（(]", _LEAD.sub("", found["name"]))[-1] if "、" in found["name"] else _LEAD.sub("", found["name"])
-                name = re.sub(r"^[的将把对在以]|(?:要|应|须|应当|必须|原则上|力争|平均)$|[“”]", "", name)
+                name = re.sub(r"^[的将把对在以]|(?:要|应|须|应当|必须|原则上|力争|平均|按月|每月|每年|全部|均|都)+$|[“”]", "", name)
                 if not (found["word"] or found["tail"]) or len(name) < 2 or not (found["unit"] or ":" in found["value"]) or not _NOUN.search(name):
                     continue
                 operator = _operator(found["word"], found["tail"], found["value"], found["unit"])
