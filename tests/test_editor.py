@@ -581,6 +581,18 @@ def test_words_that_only_say_what_to_write_are_asked_for(door: Door) -> None:
     assert not (door.root / "docs/updates/20261121-1").exists()
 
 
+def test_two_new_records_of_one_id(door: Door) -> None:
+    new = {"kind": "submission", "new": {"parent": "c", "id": "s6"}}
+    value = {**door.act("open", new)["value"], "unit": "外科", "date": "2026-11-18", "title": "先到的"}
+    assert door.act("save", {**new, "value": value, "digest": ""})["saved"]
+    late = {**new, "value": {**value, "title": "后到的"}, "digest": ""}
+    answer = door.act("save", late)
+    assert (answer["status"], "已经用了，换一个" in answer["sentence"]) == (409, True)
+    answer = door.act("save", {**late, "new": {"parent": "c", "id": ""}})
+    assert (answer["saved"], answer["file"], answer["at"]) == (True, "plans/campaign-data/c/s7.yaml", "submissions/s7")
+    assert "  - id: s7\n" in door.read(answer["file"])
+
+
 def test_a_new_item_joins_its_list(door: Door) -> None:
     new = {"kind": "entry", "new": {"parent": "plans/ledger/l.yaml"}}
     opened = door.act("open", new)

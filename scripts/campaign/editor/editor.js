@@ -264,6 +264,13 @@
 
     /* Somebody else changed the file: nothing is written, nothing typed is lost. */
     function clash(sentence) {
+      if (fresh) {
+        return tell(sentence, button("换一个编号再存", async () => {
+          request.new.id = "";
+          const answer = await look();
+          if (answer.status === 200) { digest = answer.digest; keep(); }
+        }, "plain-button"));
+      }
       tell(sentence,
         button("看看现在的内容", () => window.open(location.href), "plain-button"),
         button("保留我填的，接着存", async () => {
@@ -275,7 +282,7 @@
           tell("请看下面要改动哪几行；没有问题就再按一次“保存”。");
         }, "plain-button"),
         button("放弃我填的", () => { kept.drop(key); render(); }, "plain-button"));
-      notice.scrollIntoView({ block: "center" });
+      return notice.scrollIntoView({ block: "center" });
     }
 
     if (saved) {

@@ -314,7 +314,10 @@ def _checked(desk: Desk, request: Mapping[str, Any], make: Make) -> tuple[Answer
 
 def _written(opened: Opened, request: Mapping[str, Any]) -> str:
     """The text of the file with what was filled in."""
-    value = forms.merged(opened.node, opened.typed, request.get("value"))
+    filled = request.get("value")
+    if isinstance(filled, dict) and isinstance(opened.typed, dict) and "id" in opened.typed:
+        filled = {**filled, "id": opened.typed["id"]}  # an id never changes, and a new one is given here
+    value = forms.merged(opened.node, opened.typed, filled)
     data = _put(opened.data, opened.where, {} if value is None and not opened.where else value)
     try:
         if opened.held.body is None:
