@@ -219,14 +219,15 @@ class _Drafting:
         if last >= 0 and "title" not in self.head:
             rows = [line.text.strip() for line in region[first : last + 1]]
             self.head = {"title": "".join(rows), **({"title_lines": rows} if len(rows) > 1 else {}), **self.head}
+        sentences: list[Line] = []  # of the preamble
         for at, line in enumerate(region):
             text = line.text.strip()
             if not first <= at <= last and not self.head_fact(text, line) and not (at > last and self.addressed(text)):
-                self.made.unread.append(line)
+                (sentences if at > last >= 0 and re.search("[，,]", text) else self.made.unread).append(line)
         if not self.head.get("title"):
             self.head = {"title": "（没有认出标题）", **self.head}
             self.doubt(lines[0].place if lines else 1, "没有认出标题，请填上")
-        return rest
+        return [*sentences, *rest]
 
     def beside(self, one: Line, two: Line) -> bool:
         """Two lines of one title: broken inside a paragraph of Word, or both centred."""
