@@ -610,6 +610,48 @@ def test_a_new_item_joins_its_list(door: Door) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("key", "filled_in", "expected"),
+    [
+        ("nomination", {"award": "top", "title": "灯", "unit": "外科"}, "nominations:\n  - id: nomination-1\n    award: top\n    title: 灯\n    unit: 外科\n    date: 2026-11-21\n"),
+        ("round", {"award": "top", "nominate_by": "2026-11-30"}, "rounds:\n  - award: top\n    nominate_by: 2026-11-30\n"),
+    ],
+)
+def test_the_first_item_of_a_list_begins_a_file_of_its_campaign(door: Door, key: str, filled_in: dict[str, Any], expected: str) -> None:
+    (door.root / LEDGER).write_text("# 还没有登记\n", encoding="utf-8")
+    kind = next(each for each in door.act("list", {})["kinds"] if each["key"] == key)
+    assert (kind["fresh"], kind["parents"], kind["records"]) == ("item", [["c", "百日宣传"]], [])
+    new = {"kind": key, "new": {"parent": "c"}}
+    opened = door.act("open", new)
+    assert (opened["status"], opened["digest"]) == (200, "")
+    request = {**new, "value": {**opened["value"], **filled_in}, "digest": ""}
+    answer = door.act("save", request)
+    assert (answer["status"], answer.get("saved"), answer.get("file")) == (200, True, f"plans/campaign-data/c/{expected.partition(':')[0]}.yaml"), answer
+    text = door.read(answer["file"])
+    assert text.replace('"', "") == f"# yaml-language-server: $schema=../../schemas/publicity.schema.json\n{expected}"
+    assert door.act("save", request)["status"] == 409, "meanwhile the file is there"
+    second = door.act("open", new)
+    assert (second["file"], second["at"]) == (answer["file"], "nominations/nomination-2" if key == "nomination" else "rounds/#2")
+    assert door.act("open", {"kind": key, "new": {"parent": "../c"}})["status"] == 404
+
+
+def test_a_unit_whose_name_means_another_one_is_offered_by_its_id(door: Door) -> None:
+    (door.root / "plans/registry/other.yaml").write_text(
+        "units:\n  - {id: b, name: 乙医院, kind: hospital}\n  - {id: b-nursing, name: 护理部, kind: functional, parent: b}\n", encoding="utf-8"
+    )
+    units = dict(door.act("open", {"kind": "work", "new": {"parent": "c"}})["choices"]["units"])
+    assert (units["护理部"], units["b-nursing"]) == ("甲医院　nursing", "护理部　乙医院")
+    plan = door.root / "plans/c.yaml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("issuer: 甲医院\n", ""), encoding="utf-8")
+    (door.root / LEDGER).unlink()
+    opened = door.act("open", {"kind": "submission", "new": {"parent": "c"}})
+    offered = dict(opened["choices"]["units"])
+    assert "护理部" not in offered
+    value = {**opened["value"], "title": "夜班", "date": "2026-11-20", "unit": "nursing"}
+    assert offered["nursing"] == "护理部　甲医院"
+    assert door.act("check", {"kind": "submission", "new": {"parent": "c"}, "value": value, "digest": ""})["problems"] == []
+
+
 def test_items_without_an_id_are_found_by_their_place(door: Door) -> None:
     where = {"kind": "material", "file": LEDGER, "at": "materials/#2"}
     assert door.act("open", where)["value"]["unit"] == "护理部"

@@ -313,6 +313,12 @@ def draft_entry(root: Path, kind: str, record_id: str, content: Content, campaig
     return _filled(root, path, _SUBMISSION if kind == "submission" else _COVERAGE, {"id": record_id, **words})
 
 
+def draft_list(root: Path, key: str, plan: Plan) -> Draft:
+    """A file for the first entries of one list of a campaign's ledgers, such as its works."""
+    text = f"# yaml-language-server: $schema=../../schemas/publicity.schema.json\n{'demo: 是' if plan.demo else ''}".rstrip() + "\n"
+    return Draft(root / "plans" / "campaign-data" / plan.id / f"{key}.yaml", text)
+
+
 def _campaign(content: Content, wanted: str | None) -> Plan:
     """The campaign asked for; unasked, the only one there is, or the only one under way."""
     campaigns = [plan for plan in content.plans.values() if plan.is_campaign]

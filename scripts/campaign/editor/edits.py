@@ -90,9 +90,9 @@ def listing(desk: Desk) -> Answer:
             elif kinds.fits(kind, held):
                 choices = kinds.choices(content, held) if kind.schema in ("progress", "publicity") else {}
                 rows.extend(_rows(kind, held, choices, [each for each in problems if each.path == held.name]))
-            if kind.fresh == "item" and not held.problems and (kind.schema not in ("publicity", "plan", "units") or kinds.fits(kind, held)):
+            if kind.fresh == "item" and not held.problems and (kind.schema not in ("plan", "units") or kinds.fits(kind, held)):
                 parents.append((held.name, str(held.data.get("title") or _plan_name(content, held) or held.name)))
-        if kind.fresh == "entry":
+        if kind.schema == "publicity":
             parents = [(plan.id, plan.name) for plan in content.plans.values() if plan.is_campaign]
         if not kind.parts:
             rows.reverse()  # what was written last comes first
@@ -212,10 +212,10 @@ def _begun(desk: Desk, kind: Kind, new: Mapping[str, Any], content: Content) -> 
     record_id = str(new.get("id") or _new_id(desk, kind, parent))
     try:
         if kind.fresh == "item":
-            held = _known(desk, kind, parent)
+            held, exists = _holder(desk, kind, parent, content) if kind.schema == "publicity" else (_known(desk, kind, parent), True)
             listed = [*(held.data.get(kind.within) or ()), _first_values(kind, record_id, content.as_of)]
             at = f"{kind.within}/{listed[-1].get('id') or f'#{len(listed)}'}"
-            return held, at, {**held.data, kind.within: listed}, True
+            return held, at, {**held.data, kind.within: listed}, exists
         if kind.fresh == "entry":
             made, at = scaffold.draft_entry(desk.root, kind.key, record_id, content, parent or None), f"{kind.within}/{record_id}"
         elif kind.fresh == "file":
@@ -226,6 +226,18 @@ def _begun(desk: Desk, kind: Kind, new: Mapping[str, Any], content: Content) -> 
         raise Refused(409, f"{fault}。") from fault
     held = kinds.hold(made.path.relative_to(desk.root).as_posix(), made.text.encode())
     return held, at, held.data, False
+
+
+def _holder(desk: Desk, kind: Kind, campaign: str, content: Content) -> tuple[Held, bool]:
+    """The file of a campaign that takes one more item: the last one that has such a list, else one named after the list, and whether it is there."""
+    if campaign not in content.plans or not content.plans[campaign].is_campaign:
+        raise Refused(404, "没有这个宣传活动，可能刚被删去或改名；您填的内容还在。")
+    made = scaffold.draft_list(desk.root, kind.within, content.plans[campaign])
+    own = [path for path in kinds.files(desk.root, kind) if path.parent.name == campaign]
+    fitting = [path for path in own if path == made.path or kinds.fits(kind, _hold(desk, path))]
+    if fitting:
+        return _hold(desk, fitting[-1]), True
+    return kinds.hold(made.path.relative_to(desk.root).as_posix(), made.text.encode()), False
 
 
 def _first_values(kind: Kind, record_id: str, day: date) -> dict[str, str]:

@@ -20,6 +20,7 @@ from campaign.editor.forms import Choices, form
 from campaign.load.records import FENCE
 from campaign.model import Duties, Plan
 from campaign.problems import Path, Problem
+from campaign.units import Registry, Unresolved
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ KINDS = (
     Kind("work", "摄影作品", "publicity", _LEDGERS, "works", ("author", "unit"), "item"),
     Kind("material", "月末材料", "publicity", _LEDGERS, "materials", ("month",), "item"),
     Kind("nomination", "推荐评选", "publicity", _LEDGERS, "nominations", ("unit", "date"), "item"),
-    Kind("round", "评选日程", "publicity", _LEDGERS, "rounds", ("notice_from", "announced")),
+    Kind("round", "评选日程", "publicity", _LEDGERS, "rounds", ("notice_from", "announced"), "item"),
     Kind("unit", "单位名册", "units", "plans/registry/*.y*ml", "units", ("duties",), "item"),
     Kind("outlet", "媒体名册", "outlets", "plans/registry/outlets.y*ml", "outlets", ("level",), "item"),
     Kind("entry", "督办事项", "ledger", "plans/ledger/*.y*ml", "entries", ("number", "lead", "due"), "item"),
@@ -201,14 +202,18 @@ def addresses(content: Content) -> dict[str, str]:
 def choices(content: Content, held: Held) -> Choices:
     """What can be chosen in the forms of one file: value and words. The site's own house comes first among the units."""
     registry = content.registry
-    units: dict[str, str] = {}
-    for unit in sorted(registry.units, key=lambda each: registry.house(each) != content.home):
-        house = registry.house(unit)
-        units.setdefault(registry.name(unit), f"{registry.name(house)}　{unit}" if house and house != unit else unit)
-    units.update({each.name: f"统称　{each.id}" for each in registry.collectives.values()})
     plan = content.plans.get(str(held.data.get("plan") or (File(held.name).parent.name if "campaign-data" in held.name else held.data.get("id"))))
     campaign = plan.id if plan else ""
     stories = [each for file in content.publicity.values() if file.campaign == campaign for each in file.submissions]
+    units: dict[str, str] = {}
+    for unit in sorted(registry.units, key=lambda each: registry.house(each) != content.home):
+        house, name = registry.house(unit), registry.name(unit)
+        where = registry.name(house) if house and house != unit else ""
+        if _means(registry, name, plan.issuer if plan else content.home) == unit:
+            units[name] = f"{where}　{unit}" if where else unit
+        else:  # another unit's name in this file: only the id says which one is meant
+            units[unit] = f"{name}　{where}".rstrip()
+    units.update({each.name: f"统称　{each.id}" for each in registry.collectives.values()})
     return {
         "units": list(units.items()),
         "unit_ids": [(each, registry.name(each)) for each in registry.units],
@@ -219,6 +224,13 @@ def choices(content: Content, held: Held) -> Choices:
         "interpretations": [(each.id, each.title) for each in content.interpretations.values()],
         **(_of_plan(plan) if plan else {}),
     }
+
+
+def _means(registry: Registry, name: str, issuer: str | None) -> str | None:
+    try:
+        return registry.resolve(name, issuer)
+    except Unresolved:
+        return None
 
 
 def _of_plan(plan: Plan) -> Choices:
