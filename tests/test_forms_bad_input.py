@@ -182,7 +182,7 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
     ),
     "a line without its unit": (
         {CSV: "表,填报单位,报告期,填报时间,模板版本,cases\nlower,,2016-10,2016-11-05,2,1\n"},
-        [f"{CSV}:2:1: 错误[missing] 缺少必填项“unit”（填报单位）"],
+        [f"{CSV}:2:2: 错误[missing] 缺少必填项“unit”（填报单位）"],
     ),
     "a CSV saved by Excel in GBK": (
         {CSV: "表,填报单位\nlower,甲医院\n".encode("gbk")},
