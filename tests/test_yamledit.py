@@ -368,13 +368,13 @@ def says(read: Any, new: Any) -> bool:
     return bool(read == new)
 
 
-@settings(max_examples=300, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(text=texts())
 def test_unchanged_values_leave_any_text_as_it_is(text: str) -> None:
     assert edited(text, data(text)) == text
 
 
-@settings(max_examples=400, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, suppress_health_check=list(HealthCheck))
 @given(text=texts(), new=ROOTS | st.lists(VALUE, max_size=3))
 def test_reading_gives_the_new_values(text: str, new: Any) -> None:
     made = edited(text, new)
@@ -413,7 +413,7 @@ def walk(value: Any) -> Any:
             yield from walk(each)
 
 
-@settings(max_examples=600, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, suppress_health_check=list(HealthCheck))
 @given(change=changes())
 def test_small_changes_give_the_new_values(change: tuple[str, Any]) -> None:
     text, new = change
