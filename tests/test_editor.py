@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import io
 import json
 import shutil
 import threading
@@ -12,10 +13,12 @@ from datetime import date
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
+from urllib.parse import urlencode
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from campaign_samples import campaign_root
+from PIL import Image
 from pydantic import BaseModel
 
 from campaign import yamltext
@@ -545,6 +548,69 @@ def test_a_script_is_text_in_a_title_and_an_error_in_the_body(door: Door) -> Non
     answer = door.act("save", {**filled(door, UPDATE_AT), "body": "<script>alert(1)</script>"})
     assert not answer["saved"]
     assert any("script" in each["message"] for each in answer["problems"])
+
+
+# ---- pictures
+
+
+def drawn(form: str, colour: str = "red") -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), colour).save(out, form)
+    return out.getvalue()
+
+
+def sent(door: Door, raw: bytes, **query: str) -> tuple[int, dict[str, Any]]:
+    status, text = door.ask("POST", f"picture?{urlencode(query)}", raw, Content_Type="application/octet-stream")
+    return status, json.loads(text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "file", "folder"),
+    [("work", "plans/campaign-data/c/works.yaml", "plans/campaign-data/c/images"), ("update", "docs/updates/20261121-1/index.md", "docs/updates/20261121-1")],
+)
+def test_a_picture_is_put_where_its_record_looks_for_it(door: Door, kind: str, file: str, folder: str) -> None:
+    query = {"kind": kind, "file": file}
+    assert sent(door, drawn("PNG"), **query, name="C:\\照片\\灯 (1).png") == (200, {"name": "灯-1-.png"})
+    assert (door.root / folder / "灯-1-.png").read_bytes() == drawn("PNG")
+    assert sent(door, drawn("PNG"), **query, name="灯 (1).png") == (200, {"name": "灯-1-.png"}), "the same picture once more"
+    assert sent(door, drawn("PNG", "blue"), **query, name="灯 (1).png") == (200, {"name": "灯-1--2.png"}), "no picture is written over"
+    assert (door.root / folder / "灯-1-.png").read_bytes() == drawn("PNG")
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "expected"),
+    [
+        ("a.png", drawn("JPEG"), "图片“a.png”的扩展名与内容不符，内容是 JPEG；扩展名改为 .jpg。"),
+        ("a.jpg", drawn("JPEG")[:300], "图片“a.jpg”打不开，可能已损坏；重新取得这张图片。"),
+        ("../../a.svg", b"<svg onload='alert(1)'/>", "图片“a.svg”是 SVG 格式，网页上不能用；另存为 JPG 或 PNG。"),
+        ("page.html", b"<script>alert(1)</script>", "图片“page.html”打不开，可能已损坏；重新取得这张图片。"),
+        ("a.jpg", b"0" * 20_000_001, "图片超过 20 MB，没有保存；缩小到每边 1600 像素左右再放。"),
+    ],
+)
+def test_what_cannot_be_shown_is_not_put_anywhere(door: Door, name: str, raw: bytes, expected: str) -> None:
+    before = sorted(door.root.rglob("*"))
+    status, answer = sent(door, raw, kind="work", file=LEDGER, name=name)
+    assert (status in (413, 422), answer) == (True, {"sentence": expected})
+    assert sorted(door.root.rglob("*")) == before
+
+
+def test_no_picture_outside_the_folders_for_them(door: Door) -> None:
+    for kind, file in (("work", "plans/campaign-data/../secret/x.yaml"), ("work", "x/plans/campaign-data/c/all.yaml"), ("plan", "plans/c.yaml"), ("update", "/docs/updates/u1/index.md")):
+        assert sent(door, drawn("PNG"), kind=kind, file=file, name="a.png")[0] == 404, file
+    (door.root / "docs/updates/away").symlink_to("/tmp")
+    assert sent(door, drawn("PNG"), kind="update", file="docs/updates/away/index.md", name="a.png")[0] == 404
+    assert door.ask("POST", f"picture?{urlencode({'kind': 'work', 'file': LEDGER, 'name': 'a.png'})}", drawn("PNG"), Content_Type="image/png")[0] == 415
+
+
+def test_a_photograph_says_what_it_needs_in_the_words_of_a_form(door: Door) -> None:
+    new = {"kind": "work", "new": {"parent": "c"}}
+    opened = door.act("open", new)
+    assert [key for key, each in opened["schema"]["properties"].items() if each["options"]["must"]] == ["id", "title", "author", "unit", "file", "alt", "consent"]
+    answer = door.act("save", {**new, "value": {**opened["value"], "title": "灯"}, "digest": opened["digest"]})
+    assert {each["field"][-1]: each["hint"] for each in answer["problems"]} == {
+        "author": "在这一格写姓名", "unit": "在这一格写科室", "file": "在这一格写文件名，图片放在同一文件夹的 images 里", "alt": "在这一格写一句话说清画面",
+        "consent": "作者和被拍到的人同意后勾上这一格；没有同意的撤下",
+    }  # fmt: skip
 
 
 # ---- new records

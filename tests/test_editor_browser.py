@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from campaign_samples import LEDGERS, campaign_root
+from PIL import Image
 from waiting import eventually
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -204,6 +205,55 @@ def test_a_new_story_in_the_register(tab: Any, preview: tuple[Path, str]) -> Non
     row.wait_for(state="detached")
     tab.locator(".records").wait_for()
     assert "病房里的图书车" not in (root / "plans/campaign-data/c/s6.yaml").read_text(encoding="utf-8")
+
+
+def test_a_photograph_from_the_disk_to_the_gallery(tab: Any, preview: tuple[Path, str], tmp_path: Path) -> None:
+    _, address = preview
+    Image.new("RGB", (640, 480), "teal").save(tmp_path / "走廊 1.jpg")
+    (tmp_path / "坏的.jpg").write_bytes((tmp_path / "走廊 1.jpg").read_bytes()[:500])
+    opened(tab, preview, "kind=work")
+    tab.get_by_role("button", name="新建摄影作品").click()
+    tab.get_by_label("题目").fill("凌晨的走廊")
+    tab.get_by_label("作者").fill("林晚")
+    tab.get_by_label("科室").fill("护理部")
+    choose = tab.locator("input[type=file]")
+    choose.set_input_files(tmp_path / "坏的.jpg")
+    tab.get_by_text("✕ 图片“坏的.jpg”打不开，可能已损坏；重新取得这张图片。").wait_for()
+    assert tab.get_by_label("图片文件必填").input_value() == ""
+    choose.set_input_files(tmp_path / "走廊 1.jpg")
+    tab.get_by_text("已放好：走廊-1.jpg").wait_for()
+    assert tab.get_by_label("图片文件必填").input_value() == "走廊-1.jpg"
+    tab.get_by_label("画面说明").fill("夜里的走廊，只亮着一盏灯")
+    tab.get_by_role("button", name="保存").click()
+    tab.get_by_role("button", name="没有取得同意").wait_for()
+    tab.get_by_label("已获同意").check()
+    tab.get_by_role("button", name="保存").click()
+    tab.get_by_text("已保存").wait_for()
+    site = tab.context.new_page()
+    page = f"{address}campaigns/c/index.html"
+    assert eventually(lambda: (site.goto(page) or True) and site.get_by_alt_text("夜里的走廊，只亮着一盏灯").count() == 1)
+
+
+def test_a_new_update_repeats_title_and_date_until_told_otherwise(tab: Any, preview: tuple[Path, str], tmp_path: Path) -> None:
+    Image.new("RGB", (64, 48), "teal").save(tmp_path / "a.png")
+    opened(tab, preview, "kind=update&new=1")
+    title, day = tab.get_by_label("标题必填").first, tab.get_by_label("日期必填").first
+    disclosure = tab.locator("[data-schemapath='root.disclosure']")
+    name, dated = disclosure.get_by_label("信息名称"), disclosure.get_by_label("发文日期")
+    title.fill("开水间")
+    day.fill("2026-11-19")
+    eventually(lambda: (name.input_value(), dated.input_value()) == ("开水间", "2026-11-19"), 5)
+    assert (name.input_value(), dated.input_value()) == ("开水间", "2026-11-19")
+    dated.fill("2026-11-20")
+    day.fill("2026-11-18")
+    title.fill("门诊开水间")
+    eventually(lambda: name.input_value() == "门诊开水间", 5)
+    assert (name.input_value(), dated.input_value()) == ("门诊开水间", "2026-11-20")
+    tab.get_by_label("正文", exact=True).fill("添了热水。")
+    tab.on("dialog", lambda asked: asked.accept("冒着热气的[开水]间"))
+    tab.locator(".writing input[type=file]").set_input_files(tmp_path / "a.png")
+    tab.get_by_text("已放好：a.png").wait_for()
+    assert tab.get_by_label("正文", exact=True).input_value() == "添了热水。\n\n![冒着热气的 开水 间](a.png)\n\n"
 
 
 def test_nothing_on_the_screen_is_for_programmers(tab: Any, preview: tuple[Path, str]) -> None:

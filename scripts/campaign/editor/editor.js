@@ -16,6 +16,19 @@
     return { ...told, status: answer.status };
   }
 
+  let open = {}; /* the record on the screen: its kind and file */
+  const LARGEST = 20e6;
+  window.planpressSend = async function (picture) {
+    if (picture.size > LARGEST) return { sentence: `图片“${picture.name}”超过 ${LARGEST / 1e6} MB；缩小到每边 1600 像素左右再放。` };
+    let answer;
+    try {
+      answer = await fetch("picture?" + new URLSearchParams({ ...open, name: picture.name }), { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: picture });
+    } catch (fault) {
+      return { sentence: "图片没有放进来：读不了这个文件，或预览程序已经关了。" };
+    }
+    return answer.json().catch(() => ({ sentence: "预览程序没有答复，请再试一次。" }));
+  };
+
   const kept = {
     read(key) { try { return JSON.parse(localStorage.getItem("planpress.edit." + key)); } catch (fault) { return null; } },
     write(key, value) { try { localStorage.setItem("planpress.edit." + key, JSON.stringify(value)); } catch (fault) { /* full, or private */ } },
@@ -96,6 +109,7 @@
     const opened = await ask("open", request);
     if (opened.status !== 200) return fail(opened.sentence);
     if (fresh) request.new = { parent: asked.get("parent"), id: opened.at ? opened.at.split("/")[1] : opened.value.id };
+    open = { kind: request.kind, file: opened.file };
     const key = fresh ? ["new", request.kind, request.new.parent].join("|") : [request.kind, request.file, request.at].join("|");
     const heading = fresh ? "新建" + opened.kind_title : opened.title || (opened.parts.find((part) => part.at === request.at) || {}).title || opened.kind_title;
     document.title = heading + " · 网页登记";
@@ -140,12 +154,12 @@
       if (draft.digest === digest) { await back(); tell("上次没有存的内容已经填回来了。", drop); }
       else tell("上次没有存的内容还在，但文件后来有人改过。", button("填回来看看", async () => { await back(); tell("填回来了；保存前请看清下面要改动哪几行。", drop); }, "plain-button"), drop);
     }
-    if (fresh && opened.value.disclosure) follow("title", "disclosure.title");
+    if (fresh && opened.value.disclosure) { follow("title", "disclosure.title"); follow("date", "disclosure.date"); }
     if (body) body.addEventListener("input", changed);
 
     /** One field repeats another until it says something of its own. */
     function follow(from, to) {
-      let before = "";
+      let before = form.getEditor("root." + from).getValue();
       form.on("change", () => {
         const source = form.getEditor("root." + from).getValue(), target = form.getEditor("root." + to);
         if (source !== before && (target.getValue() || "") === before) target.setValue(source);
@@ -295,6 +309,11 @@
 
   /** The text below the fields, and how it will look. */
   function writing(field) {
+    const picture = window.planpressPicture((name) => {
+      const words = (window.prompt("一句话说清画面，读屏软件会念：") || "").replace(/[[\]\s]+/g, " ").trim();
+      field.setRangeText(`${field.selectionStart ? "\n\n" : ""}![${words}](${name})\n\n`, field.selectionStart, field.selectionEnd, "end");
+      field.dispatchEvent(new Event("input"));
+    });
     const frame = element("iframe", { sandbox: "", title: "正文的样子", hidden: "" });
     const look = button("看看样子", async () => {
       if (!frame.hidden) { frame.hidden = true; field.hidden = false; look.textContent = "看看样子"; return; }
@@ -306,7 +325,7 @@
       look.textContent = "接着写";
     }, "plain-button");
     return element("section", { class: "writing" }, element("p", { class: "writing-head" }, element("label", { for: "body" }, "正文"), look),
-      element("p", { class: "note" }, "空一行就是另起一段；一行以“- ”开头就是一条；两边加 ** 就是加粗。"), field, frame);
+      element("p", { class: "note" }, "空一行就是另起一段；一行以“- ”开头就是一条；两边加 ** 就是加粗。"), field, frame, picture);
   }
 
   function render() {

@@ -14,11 +14,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path as File
+from pathlib import PurePosixPath
 from typing import Any
 
 import markdown
 
-from campaign import scaffold, yamledit
+from campaign import pictures, scaffold, yamledit
 from campaign.checks import look_over
 from campaign.content import Content
 from campaign.editor import forms, kinds
@@ -29,6 +30,7 @@ from campaign.publish import write
 
 Answer = dict[str, Any]
 EXTENSIONS = ("tables", "attr_list", "def_list", "footnotes", "admonition")
+_ADD_A_LINE = re.compile(r"^加一行 [a-z_]+: ")
 _KEY_AND_LABEL = re.compile(r"“[A-Za-z_]\w*”（([^）]+)）")
 
 
@@ -71,6 +73,7 @@ class Opened:
         return hashlib.sha256(self.held.raw).hexdigest() if self.exists else ""
 
 
+PICTURED = {"work": "images", "update": "", "case": ""}  # kinds with pictures, and the folder for them beside the record's file
 Make = Callable[[Opened, Mapping[str, Any]], str]  # the text of the file as it is to be
 
 
@@ -163,6 +166,30 @@ def _kept(desk: Desk, request: Mapping[str, Any], make: Make) -> Answer:
         except OSError as fault:
             raise Refused(403, "文件写不进去（没有权限，或磁盘满了），没有保存；您填的内容还在。") from fault
     return {**answer, "saved": True, "digest": hashlib.sha256(raw).hexdigest()}
+
+
+def picturing(desk: Desk, request: Mapping[str, Any], raw: bytes) -> Answer:
+    """Put a picture where the record looks for it, and tell by which name. One that cannot be shown is refused; none is written over."""
+    kind, file = kinds.BY_KEY.get(str(request.get("kind"))), PurePosixPath(str(request.get("file")))
+    if kind is None or kind.key not in PICTURED or ".." in file.parts or len(file.parts) != 4 or not file.match(kind.files):
+        raise Refused(404, "这里不能放图片。")
+    folder = desk.root / file.parent / PICTURED[kind.key]
+    if folder.resolve() != desk.root.resolve() / file.parent / PICTURED[kind.key]:
+        raise Refused(404, "这里不能放图片。")
+    asked = PurePosixPath(re.sub(r"[^\w.-]+", "-", str(request.get("name")).replace("\\", "/").rpartition("/")[2]).lstrip(".-") or "tu")
+    try:
+        pictures.photo(raw, "", asked.name)
+    except pictures.UnfitPicture as fault:
+        raise Refused(422, f"{fault.message}；{fault.hint}。") from fault
+    with desk.writing:
+        names = (asked.name, *(f"{asked.stem}-{number}{asked.suffix}" for number in range(2, 1000)))
+        try:
+            name = next(each for each in names if not (folder / each).exists() or (folder / each).read_bytes() == raw)
+            if not (folder / name).exists():
+                write(folder / name, raw)
+        except (OSError, StopIteration) as fault:
+            raise Refused(403, "图片写不进去（没有权限，或磁盘满了），没有保存。") from fault
+    return {"name": name}
 
 
 def previewing(_: Desk, request: Mapping[str, Any]) -> Answer:
@@ -363,12 +390,17 @@ def _told(problems: Iterable[Problem], depth: int = 0) -> list[Answer]:
             "error": each.severity == "error",
             "severity": SEVERITY_NAMES[each.severity],
             "message": _KEY_AND_LABEL.sub(r"“\1”", each.message),
-            "hint": "填上这一格" if each.code == "missing" else each.hint,
+            "hint": "填上这一格" if each.code == "missing" else _in_a_form(each.hint),
             "field": list(each.where[depth:]),
             "place": f"{each.path} 第 {each.line} 行",
         }
         for each in problems
     ]
+
+
+def _in_a_form(hint: str) -> str:
+    """What to do, for who sees fields and no YAML."""
+    return _ADD_A_LINE.sub("在这一格写", hint).replace("写 consent: 是", "勾上这一格")
 
 
 def difference(old: str, new: str) -> tuple[list[tuple[str, str]], int]:

@@ -42,7 +42,7 @@
 
   class Text extends editors.string {
     build() {
-      const moment = this.schema.format === "moment", { choices, number } = this.schema.options;
+      const moment = this.schema.format === "moment", { choices, number, picture } = this.schema.options;
       if (this.schema.format === "lines") this.schema.format = "textarea";
       super.build();
       mark(this);
@@ -56,6 +56,7 @@
         this.adjust_height = (field) => { field.style.height = "auto"; if (field.scrollHeight) field.style.height = field.scrollHeight + 2 + "px"; };
         input.addEventListener("input", () => this.adjust_height(input));
       }
+      if (picture) input.after(window.planpressPicture((name) => { this.setValue(name); this.is_dirty = true; this.onChange(true); }));
       if (!moment) return;
       const picker = element("input", { type: "date", class: "picker", tabindex: "-1", title: "从日历里选", "aria-label": "从日历里选" });
       if (!input.placeholder) input.placeholder = "如 2026-11-21，也可只写到月";
@@ -73,6 +74,25 @@
     build() { super.build(); mark(this); }
     showValidationErrors() {}
   }
+
+  /** A button that sends a picture to where the open record looks for it; `taken` gets its name. */
+  window.planpressPicture = function (taken) {
+    const file = element("input", { type: "file", accept: ".jpg,.jpeg,.png,.webp", hidden: "", tabindex: "-1", "aria-label": "图片文件" });
+    const choose = element("button", { type: "button", class: "plain-button" }, "选一张图片"), said = element("span", { role: "status" });
+    choose.addEventListener("click", () => file.click());
+    file.addEventListener("change", async () => {
+      const [chosen] = file.files;
+      if (!chosen) return;
+      said.className = "soft";
+      said.textContent = "正在放进来……";
+      const answer = await window.planpressSend(chosen);
+      file.value = "";
+      said.className = answer.name ? "soft" : "s-cross";
+      said.textContent = answer.name ? `已放好：${answer.name}` : `✕ ${answer.sentence}`;
+      if (answer.name) taken(answer.name);
+    });
+    return element("span", { class: "picture" }, choose, file, said);
+  };
 
   /* Names one by one: typed or chosen, parted by Enter or 、 */
   class Names extends JSONEditor.AbstractEditor {

@@ -61,6 +61,8 @@ PLAIN = {
     "Value": frozenset({"value", "num", "den", "by"}),
     "Work": frozenset({"author", "file", "alt", "consent", "award", "selected"}),
 }  # fmt: skip
+# what a rule asks for although the schema lets it go: a photograph may lack them only in demonstration data, or until it is looked at
+MUST = {"Work": frozenset({"alt", "author", "consent", "file", "unit"})}
 SHORTHAND = {"PlanRef": "plan", "Responsibility": "as_written", "Mechanism": "name"}  # records that may be typed as one text
 LABELS = {
     "baseline": "与基数相比", "count": "照整月计", "skip": "不计", "highest_per_story": "只计最高一级", "sum": "逐篇都计", "first": "只计最先一篇",
@@ -153,6 +155,8 @@ class _Maker:
             made["format"] = "textarea"
         if node.get("type") == "integer" or "90" in node.get("examples", ()):
             made["options"]["number"] = True
+        if (owner, key) == ("Work", "file"):
+            made["options"]["picture"] = True
         if key in ("title", "name"):
             made["options"]["wide"] = True
         if key == "id":
@@ -161,7 +165,7 @@ class _Maker:
 
     def _fields(self, node: Node, kind: str, above: tuple[str, ...], value: Any) -> Node:
         held = value if isinstance(value, dict) else {}
-        must = set(node.get("required", ()))
+        must = set(node.get("required", ())) | MUST.get(kind, frozenset())
         shown: Node = {}
         fields = node["properties"]
         if "responsibility" in fields:  # what a task is called comes before what every duty has

@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from campaign.doctor import FORM_LIBRARY, PROGRAM
-from campaign.editor.edits import ACTIONS, Desk, Refused
+from campaign.editor.edits import ACTIONS, Desk, Refused, picturing
+from campaign.pictures import MAX_BYTES as MAX_PICTURE
+from campaign.pictures import SMALLER
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 MAX_BYTES = 1_000_000
@@ -84,11 +86,15 @@ def _admit(environ: dict[str, Any]) -> None:
 
 def _act(desk: Desk, name: str, environ: dict[str, Any]) -> bytes:
     length = environ.get("CONTENT_LENGTH") or ""
-    sent = _sent(environ, int(length) if length.isdigit() else 0)
+    sent = _sent(environ, int(length) if length.isdigit() else 0, MAX_PICTURE if name == "picture" else MAX_BYTES)
     if environ.get("HTTP_ORIGIN") != f"http://{environ['HTTP_HOST']}":
         raise Refused(403, "只接受从登记页面发来的内容。")
-    if environ.get("CONTENT_TYPE", "").partition(";")[0].strip() != "application/json":
+    if environ.get("CONTENT_TYPE", "").partition(";")[0].strip() != ("application/octet-stream" if name == "picture" else "application/json"):
         raise Refused(415, "只接受从登记页面发来的内容。")
+    if name == "picture":
+        if sent is None:
+            raise Refused(413, f"图片超过 {MAX_PICTURE // 1_000_000} MB，没有保存；{SMALLER}。")
+        return _json(picturing(desk, {key: values[0] for key, values in parse_qs(environ.get("QUERY_STRING", "")).items()}, sent))
     if sent is None:
         raise Refused(413, "内容太长，超过 1 MB，没有保存；请删短，或分成几条。")
     try:
@@ -100,12 +106,12 @@ def _act(desk: Desk, name: str, environ: dict[str, Any]) -> bytes:
     return _json(ACTIONS[name](desk, request))
 
 
-def _sent(environ: dict[str, Any], length: int) -> bytes | None:
+def _sent(environ: dict[str, Any], length: int, most: int) -> bytes | None:
     """The body of a request; one that is too long is read away, so that the browser hears the answer, and dropped."""
-    if length <= MAX_BYTES:
+    if length <= most:
         body: bytes = environ["wsgi.input"].read(length)
         return body
-    left = min(length, 20 * MAX_BYTES)
+    left = min(length, 100 * MAX_BYTES)
     while left > 0 and (piece := environ["wsgi.input"].read(min(left, 65_536))):
         left -= len(piece)
     return None
