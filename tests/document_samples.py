@@ -82,6 +82,21 @@ indicators:
   - {id: i1, name: 住院患者满意度, unit: "%", operator: gte, due: 2026-12-31, lead: [示例市第一人民医院], targets: [{value: 95}]}
   - {id: i2, name: 投诉处理及时率, unit: "%", operator: gte, due: 2026-12-31, lead: [示例市第一人民医院], targets: [{value: 98}]}
 """
+OPENED = """\
+preamble: [为落实全市医疗质量提升的工作部署，现就有关事项通知如下。]
+outline:
+  - part: preamble
+  - {number: 一、, text: 高度重视。各单位要把医疗质量和患者安全放在各项工作的首位。}
+  - number: 二、
+    title: 落实责任
+    sections:
+      - {number: （一）, text: 各单位于每季度末报送进展。}
+      - {number: （二）, text: 主管部门每半年组织一次督导检查，采取听取汇报、查阅资料、现场查看和个别访谈等方式进行，检查结果向社会公布。}
+"""
+TWELVE = "indicators:\n  - {id: i1, name: 床位使用率, operator: gte, unit: \"%\", lead: [示例市第一人民医院], definition: 实际占用的床日, modality: 力争, due: 2026-12-31, targets: [" + ", ".join(
+    f"{{value: 9{place}, scope: {{tier: {tier}级}}}}" for place, tier in enumerate("一二三四五六七八")
+) + "]}\n"
+LONG_CELL = TABLES.replace("name: 住院患者满意度", f"name: 住院患者满意度, definition: {'逐项核对填报数据' * 250}")
 
 
 def seals(*names: str, file: str = "plans/seals/office.png") -> str:
@@ -107,6 +122,10 @@ SAMPLES: Mapping[str, Sample] = {
     "a name of thirty characters on an order": Sample(
         plan(LONG_NAME.replace("示医改办〔2026〕2号", "第2号"), "format: order\n" + FOOT + HAND), "order"
     ),
+    "a name of thirty characters below": Sample(plan(DOWN, TO + FOOT.replace("示例市卫生健康委员会办公室", "示例市深化医药卫生体制改革和公立医院高质量发展工作领导小组办公室"))),
+    "numbers without headings": Sample(plan(DOWN, TO + FOOT, OPENED)),
+    "a table of twelve columns": Sample(plan(DOWN, TO + FOOT, BODY + TWELVE)),
+    "a cell of two thousand characters": Sample(plan(DOWN, TO + FOOT, BODY + LONG_CELL)),
     # 联合行文
     "two issuers": Sample(plan(JOINT.format("示例市财政局"), TO + FOOT)),
     "three issuers": Sample(plan(JOINT.format("示例市财政局, 示例市医疗保障局"), TO + FOOT)),

@@ -37,6 +37,8 @@ STAMP = STAMPED.replace("STAMP", stamp())
 # a 信函 with 抄送 as the last line of its page
 COPIED = LETTER + '<div class="imprint"><p class="copies">抄送：市政府办公室。</p></div>'
 
+COLOPHON = '<p style="font: 9pt/1.5 \'Planpress Hei\'; color: #333; text-indent: 0">版次 2　数据截至 2026年11月20日</p>'
+
 
 def inspect(tmp_path: Path, body: str, css: str = "", profile: str = "gb9704", **options: str) -> Report:
     path = tmp_path / "sample.pdf"
@@ -63,6 +65,7 @@ CORRECT = {
     "联合行文": (JOINT, "", "gb9704"),
     "盖章": (SEAL, "", "gb9704"),
     "签名章": (STAMP, "", "gb9704"),
+    "版次印在末页": (NOTICE + COLOPHON, "", "gb9704"),
     "信函": (LETTER, LETTER_CSS, "letter"),
     "信函，有抄送": (COPIED, LETTER_CSS, "letter"),
     "命令": (ORDER, "", "order"),

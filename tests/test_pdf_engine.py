@@ -160,7 +160,9 @@ def test_which_ways_of_setting_are_tried() -> None:
     assert job.ways_left(("3",), [(), end, foot]) == ("3",)
     assert job.ways_left((), [(), end, foot]) == ()
     alone = Job("p", "甲", "plan", "1", ("2",))
-    assert alone.ways_left(alone.others, [both]) == ("2",)  # never on the first page
+    assert alone.ways_left(alone.others, [both]) == ()  # a single page bears its own foot
+    assert alone.ways_left(alone.others, [both, ()]) == ("2",)  # the first of several never does
+    assert job.ways_left(job.others, [both]) == ("3",)
     assert alone.ways_left(alone.others, [(), (), both]) == ()
     assert Job("p", "甲", "task_list", "1", ("2",)).ways_left(("2",), [()]) == ()
 

@@ -126,6 +126,35 @@ def test_the_first_page_shows_text(name: str, sheets: Callable[[str], list[Page]
     assert any(abs(start - LEFT - 2 * EM) < 0.3 for start in starts)
 
 
+def test_numbers_without_headings(sheets: Callable[[str], list[Page]]) -> None:
+    """The first sentence below 一、 is in 黑体, below （一） in 楷体; where it is too long for a heading only the number is (7.3.3)."""
+    glyphs = [glyph for page in sheets("numbers without headings") for line in page.lines for glyph in line.glyphs]
+    text = "".join(glyph.text for glyph in glyphs)
+
+    def faces(words: str) -> set[str]:
+        start = text.index(words)
+        return {glyph.font.split("-")[1] for glyph in glyphs[start : start + len(words)] if glyph.text not in "、（）。，"}
+
+    assert faces("一、高度重视。") == {"Hei"}
+    assert faces("各单位要把医疗质量") == {"Fang"}
+    assert faces("（一）各单位于每季度末") == {"Kai"}
+    assert faces("（二）") == {"Kai"}
+    assert faces("主管部门每半年组织") == {"Fang"}
+
+
+def test_a_row_of_two_thousand_characters(sheets: Callable[[str], list[Page]]) -> None:
+    """It begins below the title of its 附件 and goes on below the head of the table on the next page."""
+    attached = [page for page in sheets("a cell of two thousand characters") if page.width > page.height]
+    assert {"附件", "指标表"} < {line.text for line in attached[0].lines}
+    assert sum(page.text.count("填") for page in attached) == 250
+    assert len(attached) == 3
+    assert all("责任单位" in page.text for page in attached)
+
+
+def test_a_date_of_print_is_never_turned(sheets: Callable[[str], list[Page]]) -> None:
+    assert any("2026年11月20日印发" in line.text for line in sheets("a name of thirty characters below")[-1].lines)
+
+
 # -- 版头 (7.2) --------------------------------------------------------------------------------------------------------------------
 
 
@@ -296,6 +325,17 @@ def test_letter(sheets: Callable[[str], list[Page]]) -> None:
     assert title.top - page.line("加急").bottom == pytest.approx(2 * PITCH + 7 / 8 * EM, abs=2)
     assert not any(glyph.font == "Planpress-Num" for glyph in page.glyphs)
     assert all(any(glyph.font == "Planpress-Num" for glyph in other.glyphs) for other in found[1:])
+
+
+@pytest.mark.parametrize("name", ["letter", "letter, sealed"])
+def test_a_short_letter_takes_one_page(name: str, sheets: Callable[[str], list[Page]]) -> None:
+    """抄送 stands at the foot of the last 版心, which is the first one here (10.1)."""
+    (page,) = sheets(name)
+    assert "plans.example.org" in page.text
+    lowest = max(line.bottom for line in page.lines)
+    assert red_rules(page)[2].top - lowest > 7 / 8 * EM
+    if name == "letter":
+        assert page.line("抄送：示例市人民政府办公室。").bottom == pytest.approx(lowest)
 
 
 def test_order(sheets: Callable[[str], list[Page]]) -> None:

@@ -48,3 +48,21 @@ def test_a_cell_over_several_columns() -> None:
 def test_no_rows_and_one_column() -> None:
     assert sum(table([Column("甲")], []).widths) == pytest.approx(PORTRAIT, abs=0.01)
     assert sum(table(SHORT, [("", "", "")]).widths) == pytest.approx(PORTRAIT, abs=0.01)
+
+
+def test_running_words_give_way_before_numbers() -> None:
+    columns = [Column("指标", 12), *(Column(f"{place}级", 5, 24, "center") for place in range(8)), Column("口径", 16)]
+    rows = [("床位使用率", *("不低于95%" for _ in range(8)), "实际占用的床日除以开放的床日")]
+    made = table(columns, rows)
+    assert made.wide
+    em = made.size * 25.4 / 72
+    rooms = [(width - PADDING) / em for width in made.widths]
+    assert all(room >= 5 - 0.01 for room in rooms[1:-1])
+    assert rooms[0] < 12
+    assert rooms[-1] < 16
+
+
+def test_a_row_that_fills_a_third_of_the_page_may_be_parted() -> None:
+    columns = [Column("序号", 2, 3, "center"), Column("口径", 9, 60)]
+    made = table(columns, [("组",), ("1", "字" * 100), ("2", "字" * 2000)], bands=frozenset({0}))
+    assert made.tall == {2}

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from campaign.inspect.body import body_pieces
 from campaign.inspect.parts import (
+    COLOPHON,
     COPIES,
     ISSUED,
     NUMBER,
@@ -44,7 +45,7 @@ def recognise(document: Document, profile: Profile) -> Anatomy:
                 pieces.append(Piece(Role.PAGE_NUMBER, page.number, line))
             elif id(line) in outer and line.text in margin:
                 pieces.append(Piece(Role.MARGIN, page.number, line))
-            elif _beside_picture(page, line, profile):
+            elif _small_print(page, line, profile):
                 pieces.append(Piece(Role.CAPTION, page.number, line))
             elif id(line) in inside:
                 pieces.append(Piece(Role.TABLE, page.number, line))
@@ -98,10 +99,12 @@ def _margin_texts(document: Document, profile: Profile) -> set[str]:
     return {text for text, numbers in pages.items() if len(numbers) > 1}
 
 
-def _beside_picture(page: Page, line: Line, profile: Profile) -> bool:
-    """Small print next to a picture, or right above or below it."""
+def _small_print(page: Page, line: Line, profile: Profile) -> bool:
+    """Small print next to a picture, or right above or below it; the colophon stands by itself where there is no address to make a picture of."""
     if line.size > profile.body_size[0] - 2:
         return False
+    if COLOPHON.match(line.text):
+        return True
     for picture in page.pictures:
         box = picture.box
         level = (

@@ -46,14 +46,14 @@ class Job:
     def ways_left(self, others: Sequence[str], pages: Sequence[Iterable[str]]) -> Sequence[str]:
         """Which of the other ways are worth trying after one that came out as `pages`, the anchors of each page: none when it is well set.
 
-        Well set is: every foot stands with the end it belongs to (`foot-…`, `end-…`), none on the first page, no page too many or too few.
+        Well set is: every foot stands with the end it belongs to (`foot-…`, `end-…`), none on the first of several pages, no page too many or too few.
         When only the even number is missing, no other place on these pages will bring it.
         """
         place = {anchor: number for number, anchors in enumerate(pages, 1) for anchor in anchors}
         feet = {anchor.removeprefix("foot-"): number for anchor, number in place.items() if anchor.startswith("foot-")}
         together = all(place.get(f"end-{name}") == number for name, number in feet.items())
         few = not self.most or len(pages) <= self.most
-        if not (few and together) or 1 in feet.values():
+        if not (few and together) or (1 in feet.values() and len(pages) > 1):
             return others
         return others[-1:] if self.even and len(pages) % 2 else ()
 

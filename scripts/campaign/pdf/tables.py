@@ -13,6 +13,7 @@ PADDING = 2.4  # mm of a cell, left and right together, rules included
 MARGIN = 0.4  # 字 of air a line needs so that rounding never turns it
 LINE_HEIGHT, CELL_HEIGHT = 1.45, 1.45  # of the type size; mm of padding and rule of a row
 TALL = 4  # lines of a row, on average, from which a table reads better lying
+WHOLE = 1 / 3  # of a page: a row up to that height is never parted
 TITLE = 42.0  # mm of the first page for number, title and head
 PORTRAIT, LANDSCAPE = OFFICIAL.width, OFFICIAL.height  # mm between the margins of an official page
 
@@ -37,6 +38,7 @@ class Table:
     wide: bool = False
     size: float = 12.0  # pt
     bands: frozenset[int] = field(default_factory=frozenset)  # rows that are a heading over all columns
+    tall: frozenset[int] = field(default_factory=frozenset)  # rows that may go on over the page, or nothing would fit
 
     def cells(self, row: int) -> list[tuple[str, int, Column]]:
         """(words, how many columns it takes, its first column) of every cell of a row."""
@@ -64,18 +66,21 @@ def table(
     `sizes` in pt (小四, 五号); `total` and `height` are mm between the margins of an upright page.
     """
     cells = tuple(tuple(None if words is None else typeset.plain_lines(words) for words in row) for row in rows)
-    body = [tuple(words or "" for words in row) for place, row in enumerate(cells) if place not in bands]
+    places = [place for place in range(len(cells)) if place not in bands]
+    body = [tuple(words or "" for words in cells[place]) for place in places]
     lengths = measured(columns, body)
 
-    def attempt(wide: bool, size: float) -> tuple[tuple[bool, int, bool, bool, float], tuple[float, ...]]:
+    def attempt(wide: bool, size: float) -> tuple[tuple[float, int, bool, bool, float], tuple[float, ...]]:
         widths = fit(columns, lengths, height if wide else total, size)
-        need = _height_of(lengths, widths, size)
+        need = sum(_heights_of(lengths, widths, size))
         pages = math.ceil((need + len(bands) * _row_height(1, size) + TITLE) / (total if wide else height))
         tall = need > len(body) * _row_height(TALL, size)
-        return (_crowded(columns, widths, size), pages, tall, wide, -size), widths
+        return (max(_lack(columns, widths, size), 0.0), pages, tall, wide, -size), widths
 
     (_, _, _, wide, size), widths = min((attempt(wide, size) for wide in lying for size in sizes), key=lambda made: made[0])
-    return Table(tuple(columns), widths, cells, wide, -size, bands)
+    most = WHOLE * (total if wide else height)
+    tall = (place for place, need in zip(places, _heights_of(lengths, widths, -size), strict=True) if need > most)
+    return Table(tuple(columns), widths, cells, wide, -size, bands, frozenset(tall))
 
 
 Lengths = Sequence[Sequence[Sequence[float]]]  # width in 字 of every line of every cell: column, row, line
@@ -91,7 +96,7 @@ def fit(columns: Sequence[Column], lengths: Lengths, total: float, size: float) 
     room = total / em - len(columns) * PADDING / em
     widths = [max(column.least, min(_word(column.title), column.most)) for column in columns]
     if sum(widths) > room:
-        widths = _squeezed(widths, room)
+        widths = _squeezed(columns, widths, room)
     longest = [[max(lines) for lines in column] for column in lengths]
     heights = [[_height(lines, width) for lines in column] for column, width in zip(lengths, widths, strict=True)]
     tops = list(map(max, zip(*heights, strict=True)))
@@ -118,12 +123,18 @@ def fit(columns: Sequence[Column], lengths: Lengths, total: float, size: float) 
     )
 
 
-def _squeezed(widths: Sequence[float], room: float) -> list[float]:
-    """Widths in 字 brought down to the room there is: what a column has above two 字 gives way in proportion, then all alike."""
+def _squeezed(columns: Sequence[Column], widths: Sequence[float], room: float) -> list[float]:
+    """Widths in 字 brought down to the room there is: what columns of running words have above two 字 gives way in proportion, then what
+    columns of numbers have, then all alike."""
     least = min(2.0, room / len(widths))
     excess = [width - least for width in widths]
-    share = max(room - least * len(widths), 0) / sum(excess)
-    return [least + each * share for each in excess]
+    over = sum(widths) - room
+    for yielding in ("left", "center"):
+        share = sum(each for each, column in zip(excess, columns, strict=True) if column.align == yielding)
+        kept = 1 - min(over / share, 1) if share else 1.0
+        excess = [each * kept if column.align == yielding else each for each, column in zip(excess, columns, strict=True)]
+        over -= share * (1 - kept)
+    return [least + each for each in excess]
 
 
 def measure(line: str) -> float:
@@ -147,22 +158,22 @@ def _height(lines: Sequence[float], width: float) -> int:
     return sum(max(1, math.ceil(length / width)) for length in lines)
 
 
-def _height_of(lengths: Lengths, widths: Sequence[float], size: float) -> float:
-    """Height in mm of the rows, without the head."""
+def _heights_of(lengths: Lengths, widths: Sequence[float], size: float) -> list[float]:
+    """Height in mm of each row, without the head."""
     em = size * 25.4 / 72
     rooms = [(width - PADDING) / em for width in widths]
     heights = ([_height(lines, room) for lines in column] for column, room in zip(lengths, rooms, strict=True))
-    return sum(_row_height(max(row), size) for row in zip(*heights, strict=True))
+    return [_row_height(max(row), size) for row in zip(*heights, strict=True)]
 
 
 def _row_height(lines: int, size: float) -> float:
     return lines * size * 25.4 / 72 * LINE_HEIGHT + CELL_HEIGHT
 
 
-def _crowded(columns: Sequence[Column], widths: Sequence[float], size: float) -> bool:
-    """Do the columns get less than they need at the very least?"""
+def _lack(columns: Sequence[Column], widths: Sequence[float], size: float) -> float:
+    """By how many 字 the worst column falls short of what it needs at the very least."""
     em = size * 25.4 / 72
-    return any((width - PADDING) / em < column.least - 0.01 for column, width in zip(columns, widths, strict=True))
+    return max(round(column.least - (width - PADDING) / em - 0.01, 1) for column, width in zip(columns, widths, strict=True))
 
 
 def _word(title: str) -> float:

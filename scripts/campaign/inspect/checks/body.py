@@ -10,6 +10,7 @@ import jieba
 
 from campaign.inspect.checks.check import Fault, Faults, at, check, mm, pt, short, sized
 from campaign.inspect.checks.page import unfinished, unparted
+from campaign.inspect.checks.type import LONGEST_LEAD, first_sentence
 from campaign.inspect.parts import BODY, HAN, LEVEL_SAMPLES, Anatomy, Piece, Role, marker
 from campaign.inspect.profiles import FAMILY_NAMES, Family, Numbering, Profile
 from campaign.problems import Severity
@@ -174,6 +175,7 @@ def levels(doc: Anatomy) -> Faults:
     profile = doc.profile
     firsts = [piece for piece in doc.of(Role.FIRST) if not doc.page(piece.page).landscape]
     own = profile.numbering is Numbering.AS_SOURCE
+    running = {id(each.first) for each in doc.paragraphs if first_sentence(each) > LONGEST_LEAD}  # no heading: its number alone is set apart
     for part in () if own else sorted({piece.part for piece in firsts}):
         yield from _sequence([piece for piece in firsts if piece.part == part])
     for piece in firsts:
@@ -184,7 +186,7 @@ def levels(doc: Anatomy) -> Faults:
             yield at(piece, f"序号写作“{found.text}”，这一级应如“{LEVEL_SAMPLES[found.level - 1]}”")
         elif found:
             role = _LEVEL_FONTS[found.level]
-            head = piece.line.inked[: len(found.text) + 2]
+            head = piece.line.inked[: len(found.text) + (0 if id(piece) in running else 2)]
             odd = next(
                 (char for char in head if re.match(f"[{HAN}]", char.text) and not profile.is_font(char.font, role)),
                 None,

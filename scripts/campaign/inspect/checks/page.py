@@ -234,10 +234,11 @@ def chars_per_line(doc: Anatomy) -> Faults:
     ]
     if not full:
         return
-    usual = most_common(count for *_, count in full)
+    free = [count for paragraph, _, after, count in full if count != profile.chars - 1 or not excused(profile.cell, paragraph, after)]
+    usual = most_common(free or [profile.chars])
     advance = modal_advance(doc)
     first = full[0][1]
-    if usual != profile.chars and len(full) > 2:
+    if usual != profile.chars and len(free) > 2:
         yield at(first, f"整行多为 {usual} 字，应为 {profile.chars} 字")
     elif advance is not None and abs(advance - profile.cell) > 0.05:
         should = f"{mm(profile.cell)}（版心宽 {profile.area_width:g} 毫米排 {profile.chars} 字）"

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from campaign.inspect.checks.check import Fault, Faults, at, check, on_line, pt, short, sized
-from campaign.inspect.parts import BODY, HAN, Anatomy, Paragraph, Role
+from campaign.inspect.parts import BODY, HAN, Anatomy, Paragraph, Role, marker
 from campaign.inspect.records import Char, Colour, Page, Rule, is_red, most_common
 
 LONGEST_LEAD = 45  # characters
@@ -26,9 +26,15 @@ def lead(paragraph: Paragraph, doc: Anatomy) -> int:
     They reach to the first full stop or colon; a heading has none.
     """
     chars = characters(paragraph)
-    end = next((place + 1 for place, char in enumerate(chars) if char.text in "。：！？"), len(chars))
+    end = first_sentence(paragraph)
     apart = all(doc.profile.is_font(char.font, "hei", "kai") for char in chars[:end] if _HAN.match(char.text))
     return end if apart and end <= LONGEST_LEAD else 0
+
+
+def first_sentence(paragraph: Paragraph) -> int:
+    """How many characters it has, its number included."""
+    chars = characters(paragraph)
+    return next((place for place, char in enumerate(chars, 1) if char.text in "。：！？"), len(chars))
 
 
 def characters(paragraph: Paragraph) -> list[Char]:
@@ -43,7 +49,8 @@ def body_font(doc: Anatomy) -> Faults:
     strays: dict[str, list[tuple[Char, Paragraph]]] = defaultdict(list)
     wrong: list[str] = []
     for paragraph in doc.paragraphs:
-        plain = characters(paragraph)[lead(paragraph, doc) :]
+        number = marker(paragraph.text)
+        plain = characters(paragraph)[lead(paragraph, doc) or (len(number.text) if number else 0) :]
         for char in plain:
             if _CJK.match(char.text):
                 right = profile.is_font(char.font, "body")

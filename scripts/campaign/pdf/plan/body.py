@@ -15,6 +15,7 @@ BOLD = "bold"
 # Type of a heading by its level (7.3.3): 一、黑体, （一）楷体, 1. and （1） 仿宋 like the text; some offices print 1. in bold.
 FACES = {1: "hei", 2: "kai", 3: BOLD}
 STYLES = ("han-comma", "han-bracket", "arabic-dot", "arabic-bracket")
+LONGEST_LEAD = 45  # 字 of a first sentence that is set like a heading
 STOPS = "。！？：；…，"
 UNTIL = ("到", "至", "截至")  # 到2017年，… is the beginning of a sentence, not a heading
 INLINE = ("han-shi", "han-yao")  # 一是 … 二是 … run on in one paragraph
@@ -109,7 +110,7 @@ class _Walk:
                 yield heading(section.number, section.title, depth)
                 inner = level_of(section.number, depth) + 1
             elif section.number and texts:
-                texts[0] = section.number + texts[0]
+                yield opening(section.number, texts.pop(0))
             yield from map(text, texts)
             if section.part:
                 yield from self.part(section, section.part, inner)
@@ -225,6 +226,16 @@ def text(words: str) -> Paragraph:
     return Paragraph((("", words),))
 
 
+def opening(number: str, words: str) -> Paragraph:
+    """A numbered paragraph without a heading: below 一、 or （一） its first sentence has the type of its level (7.3.3), the number alone
+    where that sentence is too long for a heading."""
+    face = FACES[STYLES.index(style) + 1] if (style := style_of(number)) in STYLES[:2] else ""
+    end = next((place for place, char in enumerate(words, 1) if char in "。：！？"), len(words))
+    if len(number) + end > LONGEST_LEAD:
+        end = 0
+    return Paragraph(((face, number + words[:end]), *((("", words[end:]),) if words[end:] else ())))
+
+
 def heading(number: str | None, title: str, depth: int) -> Paragraph:
     """A heading on a line of its own."""
     level = level_of(number, depth)
@@ -236,7 +247,7 @@ def run_in(number: str | None, title: str, texts: Sequence[str], depth: int) -> 
     """A heading sentence at the head of its paragraph, then the text; alone on its line when nothing follows."""
     level = level_of(number, depth)
     if not title:
-        yield from map(text, ((number or "") + each if not place else each for place, each in enumerate(texts)))
+        yield from (opening(number or "", each) if not place else text(each) for place, each in enumerate(texts))
     elif not texts:
         yield heading(number, title, depth)
     else:
