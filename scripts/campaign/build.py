@@ -11,12 +11,13 @@ import shutil
 import sys
 import sysconfig
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
-from campaign import darkroom, links
+from campaign import darkroom, links, recall
 from campaign.checks import look_over
 from campaign.content import Content
 from campaign.doctor import fontconfig_file, office_fonts
@@ -25,7 +26,7 @@ from campaign.exporters.assessment import assessment_data, assessment_files
 from campaign.exporters.calendars import calendar_files, plan_calendar
 from campaign.exporters.campaign import campaign_files
 from campaign.exporters.desk import workbook as desk_workbook
-from campaign.exporters.docx import plan_docx
+from campaign.exporters.docx import Draft, draft, plan_docx
 from campaign.exporters.feeds import feed_files
 from campaign.exporters.forms import form_files
 from campaign.exporters.stratml import plan_stratml
@@ -56,7 +57,8 @@ from campaign.views.score_reports import score_reports
 from campaign.views.sheets import plan_sheets
 from campaign.views.unit_sheets import UnitSheet, unit_sheets
 
-CACHED_PDFS = 2000
+PRINTED = (".pdf", ".docx")
+CACHED_PRINTS = 2000
 CACHED_LISTINGS = 20
 
 
@@ -116,14 +118,14 @@ def build(
         if not (out / "index.html").is_file():
             raise PublishFault(f"{out.name} 里还没有网站，先运行不带 --only 的 plan build")
         if only == "pdf":
-            say(f"印刷 {copy_all(printed_files(made, jobs), out)} 个 PDF")
+            say(f"印刷 {copy_all(printed_files(made, jobs), out)} 个 PDF、Word 文件")
         else:
-            write_data(made, out, jobs)
+            write_data(made, out)
             say("写出开放数据")
         return made.problems
     with (
         replacing(out) as fresh,
-        aside(jobs, partial(exports, made, jobs)) as exported_files,
+        aside(jobs, partial(data_files, made)) as exported_files,
         aside(1 if only else jobs, partial(printed_files, made, jobs)) as printed,
     ):
         from mkdocs_hooks import build_site
@@ -134,7 +136,7 @@ def build(
         put_all(exported_files(), fresh)
         write_pictures(made, fresh)
         say("写出开放数据")
-        say(f"沿用 {_keep_pdfs(out, fresh)} 个已有的 PDF" if only else f"印刷 {copy_all(printed(), fresh)} 个 PDF")
+        say(f"沿用 {_keep_printed(made, out, fresh)} 个已有的 PDF、Word 文件" if only else f"印刷 {copy_all(printed(), fresh)} 个 PDF、Word 文件")
     return made.problems
 
 
@@ -155,15 +157,8 @@ def data_files(made: Made) -> dict[str, bytes]:
     return files
 
 
-def exports(made: Made, jobs: int = 1) -> dict[str, bytes]:
-    """The data with every plan in Word beside it."""
-    plans = made.sound.plans
-    worded = spread(jobs)(partial(plan_docx, made.sound), list(plans.values()))
-    return data_files(made) | dict(zip(map(links.plan_docx, plans), worded, strict=True))
-
-
-def write_data(made: Made, out: Path, jobs: int = 1) -> None:
-    put_all(exports(made, jobs), out)
+def write_data(made: Made, out: Path) -> None:
+    put_all(data_files(made), out)
     write_pictures(made, out)
 
 
@@ -355,14 +350,21 @@ class Shelf:
     @staticmethod
     def of(made: Made) -> Shelf:
         fonts = typefaces(made.root)
-        return Shelf(made, fonts, fonts_version(fonts) + _office_version(made.root))
+        shelf = Shelf(made, fonts, fonts_version(fonts) + _office_version(made.root))
+        with suppress(OSError, ValueError):  # without it, or with half of it, everything is worked out again
+            recall.remember(json.loads(shelf.answers.read_bytes()))
+        return shelf
 
     @property
     def folder(self) -> Path:
         return self.made.root / ".build" / "pdf"
 
-    def place(self, digest: str) -> Path:
-        path = self.folder / f"{digest}.pdf"
+    @property
+    def answers(self) -> Path:
+        return self.made.root / ".build" / "answers.json"
+
+    def place(self, digest: str, kind: str = ".pdf") -> Path:
+        path = self.folder / f"{digest}{kind}"
         self.used.add(path)
         return path
 
@@ -386,7 +388,10 @@ class Shelf:
 
 
 def printed_files(made: Made, jobs: int = 1) -> dict[str, Path]:
-    """Print all documents and packs: the address of each and where it lies on the shelf. When nothing at all has changed, not a word is set."""
+    """Print all documents and packs, and write plans in Word: the address of each and where it lies on the shelf.
+
+    When nothing at all has changed, not a word is set.
+    """
     shelf = Shelf.of(made)
     listing = shelf.folder / f"{_inputs(made, shelf.version)}.json"
     if listing.is_file():
@@ -399,8 +404,19 @@ def printed_files(made: Made, jobs: int = 1) -> dict[str, Path]:
     for kept, raw in zip(new, render_many([shelf.ready(job) for job in new.values()], shelf.fonts, jobs), strict=True):
         write(kept, raw)
     places |= {links.meeting_pdf(meeting_id): shelf.pack(meeting_id) for meeting_id in _bound(made.sound)}
+    places |= _word_files(made, shelf, jobs)
     write(listing, json.dumps({path: kept.name for path, kept in places.items()}).encode())
+    write(shelf.answers, json.dumps(recall.asked()).encode())
     _prune(shelf)
+    return places
+
+
+def _word_files(made: Made, shelf: Shelf, jobs: int) -> dict[str, Path]:
+    drafts = {links.plan_docx(plan.id): draft(made.sound, plan) for plan in made.sound.plans.values()}
+    places = {path: shelf.place(each.digest(), ".docx") for path, each in drafts.items()}
+    new = {places[path]: each for path, each in drafts.items() if not places[path].is_file()}
+    for kept, raw in zip(new, spread(jobs)(Draft.file, list(new.values())), strict=True):
+        write(kept, raw)
     return places
 
 
@@ -441,18 +457,15 @@ def _office_version(root: Path) -> str:
 
 def _prune(shelf: Shelf) -> None:
     """Keep the shelf from growing without end: the oldest files that this build did not need go first."""
-    spare = sorted((path for path in shelf.folder.glob("*.pdf") if path not in shelf.used), key=lambda path: path.stat().st_mtime)
+    spare = sorted((path for path in shelf.folder.glob("*.*") if path.suffix in PRINTED and path not in shelf.used), key=lambda path: path.stat().st_mtime)
     listings = sorted(shelf.folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
-    for path in (*spare[: max(0, len(spare) - CACHED_PDFS)], *listings[:-CACHED_LISTINGS]):
+    for path in (*spare[: max(0, len(spare) - CACHED_PRINTS)], *listings[:-CACHED_LISTINGS]):
         path.unlink(missing_ok=True)
 
 
-def _keep_pdfs(old: Path, fresh: Path) -> int:
-    kept: Sequence[Path] = (
-        [path for path in old.rglob("*.pdf") if (fresh / path.relative_to(old)).parent.is_dir()]
-        if old.is_dir()
-        else []
-    )
-    for path in kept:
-        shutil.copyfile(path, fresh / path.relative_to(old))
-    return len(kept)
+def _keep_printed(made: Made, old: Path, fresh: Path) -> int:
+    """Take printed matter over from the site before; what an office has put there itself is not ours to bring back."""
+    content = made.sound
+    addresses = (*documents(made), *map(links.meeting_pdf, _bound(content)), *map(links.plan_docx, content.plans))
+    kept = {path: old / path for path in addresses if (old / path).is_file()}
+    return copy_all(kept, fresh)

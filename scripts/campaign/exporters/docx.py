@@ -8,12 +8,16 @@ and LibreOffice reckon alike (LibreOffice 7.4 sets 14 字 a line where 三号 me
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from importlib.metadata import version
 from itertools import groupby
 from math import floor
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 import docx
@@ -55,22 +59,55 @@ UNDER = 1.7  # mm between a line of text and the end of its pitch, about the sam
 
 def plan_docx(content: Content, plan: Plan) -> bytes:
     """A plan as .docx. Headings are Word's own, so that they stand in its navigation pane."""
+    return draft(content, plan).file()
+
+
+def draft(content: Content, plan: Plan) -> Draft:
     writer = _Writer(plan, content)
-    word = docx.Document()
-    _furnish(word, writer.laid)
-    end = word.element.body.sectPr
-    blocks = list(writer.blocks())
-    for block in blocks:
-        end.addprevious(parse_xml(block))
-    end.getparent().replace(end, parse_xml(_section(writer.laid, wide=writer.lying)))
-    for place, section in enumerate(word.sections):
-        first = head(plan, issuers(plan, content), writer.laid.width) if place == 0 and writer.shape is DocumentFormat.LETTER else None
-        _feet(section, writer.laid, page.DEMO if plan.demo else "", first)
-    facts = word.core_properties
-    facts.title, facts.author, facts.language = typeset.plain(plan.title), "、".join(issuers(plan, content)), "zh-CN"
-    facts.last_modified_by, facts.comments, facts.revision = "", "", 1
-    facts.created = facts.modified = datetime(content.as_of.year, content.as_of.month, content.as_of.day)
-    return _packed(word, facts.created)
+    authors = issuers(plan, content)
+    return Draft(
+        title=typeset.plain(plan.title),
+        author="、".join(authors),
+        day=content.as_of,
+        mark=page.DEMO if plan.demo else "",
+        laid=writer.laid,
+        letter=head(plan, authors, writer.laid.width) if writer.shape is DocumentFormat.LETTER else None,
+        blocks=tuple(writer.blocks()),
+        lying=writer.lying,
+    )
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A Word file before it is packed: its blocks as WordprocessingML and what its pages need. The same draft gives the same bytes."""
+
+    title: str
+    author: str
+    day: date
+    mark: str  # at the foot of every page
+    laid: Geometry
+    letter: Head | None  # of a 信函, whose mark stands in the head of the first page
+    blocks: tuple[str, ...]
+    lying: bool  # is the last page a lying one?
+
+    def digest(self) -> str:
+        """Key of a cache: changes with the words, the lengths, and the program that packs them."""
+        return hashlib.sha256(f"{self!r} {version('python-docx')}\0".encode() + Path(__file__).read_bytes()).hexdigest()
+
+    def file(self) -> bytes:
+        word = docx.Document()
+        _furnish(word, self.laid)
+        end = word.element.body.sectPr
+        for block in self.blocks:
+            end.addprevious(parse_xml(block))
+        end.getparent().replace(end, parse_xml(_section(self.laid, wide=self.lying)))
+        for place, section in enumerate(word.sections):
+            _feet(section, self.laid, self.mark, self.letter if place == 0 else None)
+        facts = word.core_properties
+        facts.title, facts.author, facts.language = self.title, self.author, "zh-CN"
+        facts.last_modified_by, facts.comments, facts.revision = "", "", 1
+        facts.created = facts.modified = datetime.combine(self.day, time())
+        return _packed(word, facts.created)
 
 
 class _Writer:

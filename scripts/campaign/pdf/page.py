@@ -15,6 +15,7 @@ from markupsafe import Markup
 from campaign.content import Content
 from campaign.pdf import typeset
 from campaign.pdf.job import ROOM
+from campaign.recall import remembered
 
 DEMO = "示例数据"
 _BETWEEN_TAGS = re.compile(r">[ \t\r\n]+<")
@@ -46,22 +47,30 @@ def write(kind: str, words: Mapping[str, object]) -> str:
     return _BETWEEN_TAGS.sub("><", _template(kind).render(words))
 
 
-@cache
 def _template(kind: str) -> Template:
     """The template of a kind of document, `<kind>/template.html`."""
+    return _room().get_template(f"{kind}/template.html")
+
+
+@cache
+def _room() -> Environment:
     room = Environment(
         loader=FileSystemLoader(ROOM), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     room.filters |= {"prose": typeset.prose, "plain": typeset.plain, "cell": typeset.cell}
     room.globals["qr"] = qr
-    return room.get_template(f"{kind}/template.html")
+    return room
 
 
-@cache
 def qr(address: str) -> Markup:
     """A QR code as an SVG drawing that fills its box; the quiet zone of four modules is the white around the box."""
+    return Markup(_drawn(address))
+
+
+@remembered("segno")
+def _drawn(address: str) -> str:
     drawing = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
         drawing, kind="svg", border=0, title="网页版地址的二维码", xmldecl=False, omitsize=True, svgclass=None, lineclass=None
     )
-    return Markup(drawing.getvalue().decode())
+    return drawing.getvalue().decode()

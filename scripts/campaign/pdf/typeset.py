@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from campaign.pdf.geometry import OFFICIAL
+from campaign.recall import remembered
 
 ALLOW, FORBID = "\u200b", "\u2060"
 HAN = r"\u2e80-\u2fff\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -100,7 +101,12 @@ def words(text: str, names: Sequence[str] = (), segment: Segment | None = None) 
 
 
 def _segments(text: str, segment: Segment | None) -> list[str]:
-    return [piece for piece in (segment or _jieba())(text) if piece] if text else []
+    return [piece for piece in (segment or _parted)(text) if piece] if text else []
+
+
+@remembered("jieba")
+def _parted(text: str) -> list[str]:
+    return list(_jieba()(text))
 
 
 _HEADLESS = frozenset("的地得及和与或等")  # never first in a line

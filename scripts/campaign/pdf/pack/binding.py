@@ -37,12 +37,14 @@ from campaign.pdf.impose import A4, Slot, form, matrix, page_size, reading, show
 from campaign.pdf.job import Job
 from campaign.pdf.pack import Leaf, Piece, leaves, own_job
 from campaign.pdf.pack.structure import Tree
+from campaign.recall import remembered
 
 MOST = 1000  # pages of a volume
 FRONT = "封面和目录"
 ARTIFACT = "/Artifact <</Type /Pagination>> BDC"
 
 
+@remembered("pypdf")
 def page_count(raw: bytes, name: str) -> int:
     """Number of pages. Raises PrintFault when the PDF cannot be read."""
     with reading(raw, name) as reader:
