@@ -101,6 +101,12 @@ def test_what_markdown_makes_is_left_as_it_is(html: str) -> None:
     assert markdown.clean(html).replace("text-align:right", "text-align: right;") == html
 
 
+@pytest.mark.parametrize("address", ["//x.cn/a.png", "\\\\x.cn\\a.png", "/\\x.cn/a.png", " //x.cn/a.png", "/\t/x.cn/a.png", "data:image/png;base64,AA"])
+def test_no_picture_comes_from_another_host(address: str) -> None:
+    assert markdown.clean(f'<img src="{address}" alt="图">') == '<img alt="图">'
+    assert [each.code for each in markdown.faults(f'<img src="{address}" alt="图">\n')] in (["picture-remote"], ["html-link"])
+
+
 def test_the_pages_of_this_repository_are_sound() -> None:
     found = {path.name: list(markdown.faults(path.read_text(encoding="utf-8"))) for path in (ROOT / "docs").rglob("*.md")}
     assert len(found) and all(not each for each in found.values())

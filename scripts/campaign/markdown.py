@@ -88,7 +88,7 @@ def pictures(text: str) -> Iterator[Picture]:
     bare, place = _bare(text), _places(text)
     for link in _LINK.finditer(bare):
         address = unquote(_target(link))
-        if link["picture"] and not _scheme(address) and not address.startswith(("//", "#")):
+        if link["picture"] and not _scheme(address) and not _elsewhere(address) and not address.startswith("#"):
             yield Picture(*place(link.start()), link["words"].strip(), address)
 
 
@@ -105,7 +105,7 @@ def clean(html: str) -> str:
 
 def _kept(tag: str, name: str, value: str) -> str | None:
     scheme = _scheme(value)
-    if (tag, name) == ("img", "src") and (scheme or value.startswith("//")):
+    if (tag, name) == ("img", "src") and (scheme or _elsewhere(value)):
         return None
     return None if name == "href" and scheme and scheme not in SCHEMES else value
 
@@ -144,10 +144,15 @@ def _scheme(address: str) -> str:
     return found[1].lower() if found else ""
 
 
+def _elsewhere(address: str) -> bool:
+    """Whether an address without a scheme names another host; a browser takes \\ for / here."""
+    return _IGNORED.sub("", address).replace("\\", "/").startswith("//")
+
+
 def _address(address: str, picture: bool, line: int, column: int) -> Iterator[Fault]:
     scheme = _scheme(address)
     shown = " ".join(address.split())[:60]
-    if picture and (scheme in ("http", "https") or address.startswith("//")):
+    if picture and (scheme in ("http", "https") or _elsewhere(address)):
         yield Fault(line, column, "picture-remote", f"插图“{shown}”在别的网站上，内网打不开", "下载这张图片，放到同一文件夹，写成 ![画面说明](文件名)")
     elif scheme and (picture or scheme not in SCHEMES):
         remedy = "插图写同一文件夹里的文件名" if picture else "链接只用 http、https、mailto、tel 开头的网址，或本站文件的路径"
