@@ -7,7 +7,7 @@ import io
 import json
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,7 @@ from pydantic import BaseModel
 
 from campaign import yamltext
 from campaign.checks import look_over
-from campaign.editor import addresses, application, forms, kinds
+from campaign.editor import addresses, application, edits, forms, kinds
 from campaign.load import file_kinds, inner_model
 from campaign.model import base
 from campaign.scaffold import create, create_entry
@@ -323,8 +323,11 @@ def test_only_this_machine_and_only_our_own_page(door: Door) -> None:
         door.ask("POST", "save", saved, Origin="null"),
         door.ask("GET", "", Host="evil.example"),
         door.ask("GET", "", Host="127.0.0.1:1"),
+        door.ask("GET", "", Host="127.0.0.1:x"),
+        door.ask("GET", "", Host="[::1"),
     ]
-    assert [status for status, _ in refused] == [403] * 7
+    assert [status for status, _ in refused] == [403] * 9
+    assert door.ask("POST", "save", b"{}", Content_Length="-1")[0] == 400
     assert door.ask("POST", "save", saved, Content_Type="text/plain")[0] == 415
     assert door.ask("POST", "save", b"{")[0] == 400
     assert door.ask("POST", "save", b"[" * 100_000)[0] == 400
@@ -450,6 +453,33 @@ def test_a_file_changed_meanwhile_is_not_overwritten(door: Door) -> None:
     assert door.act("save", {**request, "digest": looked["digest"]})["saved"]
     assert door.read(LEDGER).startswith("# 同事加的\n")
     assert "夜里也能问药师" in door.read(LEDGER)
+
+
+def test_a_file_changed_while_it_is_checked_is_not_overwritten(door: Door) -> None:
+    request, theirs = filled(door, STORY_AT, title="我改的"), "# 同事加的\n" + door.read(LEDGER)
+
+    def made_meanwhile(opened: edits.Opened, asked: Mapping[str, Any]) -> str:
+        (door.root / opened.held.name).write_text(theirs, encoding="utf-8")
+        return edits._written(opened, asked)
+
+    with pytest.raises(edits.Refused, match="被别人改过"):
+        edits._kept(edits.Desk(door.root, lambda: TODAY), request, made_meanwhile)
+    assert door.read(LEDGER) == theirs
+
+
+def test_who_may_read_and_write_a_file_stays(door: Door) -> None:
+    (door.root / LEDGER).chmod(0o660)
+    assert door.act("save", filled(door, STORY_AT, title="改了"))["saved"]
+    assert (door.root / LEDGER).stat().st_mode & 0o777 == 0o660
+
+
+def test_no_new_file_behind_a_link(door: Door, tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    (door.root / "plans/qa").symlink_to(tmp_path / "far", target_is_directory=True)
+    where = {"kind": "qa", "new": {"id": "food"}}
+    answer = door.act("save", {**where, "value": door.act("open", where)["value"], "digest": ""})
+    assert answer["status"] == 403, answer
+    assert not list((tmp_path / "far").iterdir())
 
 
 def test_an_item_is_taken_out_and_nothing_else(door: Door) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -47,13 +48,13 @@ def swap(fresh: Path, out: Path) -> None:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write a file so that a reader sees the old or the new content, never half of one."""
+    """Write a file so that a reader sees the old or the new content, never half of one. Who may read and write it stays as it was."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        Path(name).chmod(0o644)
+        Path(name).chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
         Path(name).replace(path)
     except BaseException:
         with suppress(OSError):

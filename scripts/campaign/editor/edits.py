@@ -151,7 +151,10 @@ def _kept(desk: Desk, request: Mapping[str, Any], make: Make) -> Answer:
     with desk.writing:
         answer, opened, text = _checked(desk, request, make)
         path = desk.root / opened.held.name
-        if request.get("digest") != opened.digest:
+        if path.resolve() != path:
+            raise Refused(403, f"{opened.held.name} 在一个链接后面，不能在这里新建；您填的内容还在。")
+        now = path.read_bytes() if path.exists() else None
+        if request.get("digest") != opened.digest or now != (opened.held.raw if opened.exists else None):
             raise Refused(409, "这个文件在您打开之后被别人改过，没有保存；您填的内容还在。")
         if answer["refused"]:
             return {**answer, "saved": False}

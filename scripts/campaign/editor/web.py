@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from campaign.doctor import FORM_LIBRARY, PROGRAM
 from campaign.editor.edits import ACTIONS, Desk, Refused, picturing
@@ -79,14 +80,15 @@ def application(root: Path, today: Callable[[], date], under: str = "/edit/", li
 
 def _admit(environ: dict[str, Any]) -> None:
     """Only names of this machine, at this port."""
-    host = urlsplit(f"//{environ.get('HTTP_HOST', '')}")
-    if host.hostname not in ("127.0.0.1", "localhost", "::1") or str(host.port or 80) != environ["SERVER_PORT"]:
+    ours = [f"{name}:{environ['SERVER_PORT']}" for name in ("127.0.0.1", "localhost", "[::1]")]
+    host = environ.get("HTTP_HOST", "").lower()
+    if host not in ours and f"{host}:80" not in ours:
         raise Refused(403, "只能在本机打开：地址用 127.0.0.1 或 localhost。")
 
 
 def _act(desk: Desk, name: str, environ: dict[str, Any]) -> bytes:
     length = environ.get("CONTENT_LENGTH") or ""
-    sent = _sent(environ, int(length) if length.isdigit() else 0, MAX_PICTURE if name == "picture" else MAX_BYTES)
+    sent = _sent(environ, int(length) if re.fullmatch("[0-9]{1,18}", length) else 0, MAX_PICTURE if name == "picture" else MAX_BYTES)
     if environ.get("HTTP_ORIGIN") != f"http://{environ['HTTP_HOST']}":
         raise Refused(403, "只接受从登记页面发来的内容。")
     if environ.get("CONTENT_TYPE", "").partition(";")[0].strip() != ("application/octet-stream" if name == "picture" else "application/json"):
