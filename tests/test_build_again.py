@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,9 @@ import pytest
 
 from campaign.build import build, derive, printed_files
 from campaign.parallel import aside
+from campaign.pdf.engine import PrintFault
+from campaign.pictures import UnfitPicture
+from campaign.seals import Unfit
 
 DAY = date(2026, 11, 21)
 PLAN = """\
@@ -74,6 +78,21 @@ def test_built_beside_each_other_and_again_it_is_the_same_site(root: Path) -> No
         sites.append({str(path.relative_to(root / "site")): path.read_bytes() for path in files})
     assert "plans/care/care.pdf" in sites[0]
     assert sites[0] == sites[1] == sites[2]
+
+
+@pytest.mark.parametrize("fault", [UnfitPicture("picture-missing", "找不到图片", "放进来"), Unfit("不是 PNG", "另存"), PrintFault("排不下")])
+def test_a_fault_comes_out_of_another_process_as_it_is(fault: Exception) -> None:
+    def faulty() -> None:
+        raise fault
+
+    with aside(2, faulty) as result, pytest.raises(type(fault)) as raised:
+        result()
+    assert vars(raised.value).items() >= vars(fault).items()
+
+
+def test_work_that_the_system_ends_is_a_fault_of_the_machine() -> None:
+    with aside(2, lambda: os.kill(os.getpid(), signal.SIGKILL)) as result, pytest.raises(OSError, match="memory"):
+        result()
 
 
 @pytest.mark.parametrize("workers", [1, 2])

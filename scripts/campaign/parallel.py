@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
+import os
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -52,7 +54,10 @@ def aside(workers: int, work: Callable[[], T]) -> Iterator[Callable[[], T]]:
 
     def result() -> T:
         made: T
-        made, fault = receiver.recv()
+        try:
+            made, fault = receiver.recv()
+        except EOFError:
+            raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)) from None  # ended by the system: memory is what it ends processes for
         if fault:
             raise fault
         return made

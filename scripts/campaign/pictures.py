@@ -36,7 +36,7 @@ class UnfitPicture(Exception):
     """The file cannot be shown; `code` names the fault, `message` says it, `hint` what to do."""
 
     def __init__(self, code: str, message: str, hint: str) -> None:
-        super().__init__(message)
+        super().__init__(code, message, hint)  # all of them: it may come from another process
         self.code, self.message, self.hint = code, message, hint
 
 

@@ -30,7 +30,7 @@ class Unfit(Exception):
     """The file cannot be printed as a seal; `message` says why, `hint` what to do."""
 
     def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
+        super().__init__(message, hint)  # all of them: it may come from another process
         self.message, self.hint = message, hint
 
 
