@@ -890,6 +890,22 @@ def test_what_the_comments_offer_can_be_used(root: Path, line: str) -> None:
     assert len(content.publicity) == 3
 
 
+def test_a_new_campaign_is_issued_by_the_own_house_and_its_comments_can_be_used(root: Path) -> None:
+    (root / "plans/site.yaml").write_text("home: 甲医院\n", encoding="utf-8")
+    assert plan("new", "campaign", "winter", "--root", root).exit_code == 0
+    path = root / "plans/winter.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "\nissuer: 甲医院\n" in text
+    assert plan("check", "--root", root, "--strict").output == "没有发现问题\n"
+    for key in ("quota", "awards", "recurring"):
+        text = text.replace(f"# {key}:", f"{key}:")
+    path.write_text(text.replace("\n#   - {", "\n  - {").replace("[宣传科]", "[外科]").replace("[各科室]", "[外科]"), encoding="utf-8")
+    content, problems = look_over(root, DAY)
+    assert problems == ()
+    winter = content.plans["winter"]
+    assert (winter.issuer, len(winter.quota), winter.awards[0].max_winners, len(winter.recurring)) == ("h", 1, 10, 1)
+
+
 def test_new_entries_need_a_campaign_and_a_free_id(root: Path) -> None:
     assert plan("new", "submission", "s08", "--root", root).output == "错误：编号“s08”在“百日宣传”的台账里已经用了，换一个\n"
     assert plan("new", "submission", "s1", "--root", root, "--campaign", "d").output == "错误：没有编号为“d”的宣传活动；用 --campaign 写明是哪一个：c\n"

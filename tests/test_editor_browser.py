@@ -295,6 +295,15 @@ def test_no_page_scrolls_sideways(tab: Any, preview: tuple[Path, str], width: in
         assert tab.evaluate("document.documentElement.scrollWidth") <= width, where
 
 
+def test_on_a_phone_the_buttons_take_one_line_and_the_kind_is_in_sight(tab: Any, preview: tuple[Path, str]) -> None:
+    tab.set_viewport_size({"width": 360, "height": 640})
+    opened(tab, preview, STORY)
+    assert tab.locator(".bar").bounding_box()["height"] < 80
+    opened(tab, preview, "kind=nomination")
+    place = tab.locator(".kinds [aria-current]").bounding_box()
+    assert 0 <= place["x"] and place["x"] + place["width"] <= 360
+
+
 def test_by_keyboard_alone(tab: Any, preview: tuple[Path, str]) -> None:
     opened(tab, preview, "kind=update&new=1")
     units = tab.get_by_label("有关的单位")

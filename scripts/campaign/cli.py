@@ -361,6 +361,7 @@ def _import_in_place(root: Path, draft: Draft, content: Content, delete: bool) -
 @ROOT
 @click.option("--campaign", help="投稿、媒体报道登记到哪个活动，只有一个在办时可不写")
 def new(kind: str, record_id: str, root: Path, campaign: str | None) -> None:
+    from campaign.checks import look_over
     from campaign.scaffold import ScaffoldFault, create, create_entry
 
     root = _root(root)
@@ -370,7 +371,7 @@ def new(kind: str, record_id: str, root: Path, campaign: str | None) -> None:
         if kind in ("submission", "coverage"):
             path = create_entry(root, kind, record_id, _sound(root, "先改正再新建"), campaign)
         else:
-            path = create(root, kind, record_id, date.today())
+            path = create(root, kind, record_id, date.today(), look_over(root, date.today())[0] if kind in ("plan", "campaign") else None)
     except ScaffoldFault as fault:
         _stop(str(fault))
     click.echo(f"已建好 {path}，填好后运行 plan check")

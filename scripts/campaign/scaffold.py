@@ -22,7 +22,7 @@ _PLAN = """\
 id: {id}
 title: {title}
 status: draft                # 印发后改成 active，结束后改成 closed
-# issuer: 发文单位名称        # 要先登记在 plans/registry/units.yaml
+{issuer}
 # doc_no: 某医院发〔{year}〕1号
 # date: {today}              # 成文日期
 period: {{start: {today}, end: {year}-12-31}}
@@ -64,7 +64,7 @@ id: {id}
 kind: campaign
 title: {title}
 status: draft                # 印发后改成 active，结束后改成 closed
-# issuer: 发文单位名称        # 要先登记在 plans/registry/units.yaml
+{issuer}
 period: {{start: {today}, end: {year}-12-31}}   # 天数按起止日期计，头尾两天都算
 goals:
   - id: goal-1
@@ -80,6 +80,12 @@ groups:
       - {{id: t2-1, number: 1., title: 各科室投稿, text: 每月至少一篇。}}
 activities:
   - {{id: launch, name: 启动仪式, group: a1, date: {today}, status: 未开始}}
+# quota:                     # 谁每月至少交几篇、交给谁；不满整月的月份照一个月计，不计的写 skip
+#   - {{id: articles, who: [各科室], what: 稿件, min: 1, per: month, to: [宣传科], partial_month: count}}
+# awards:                    # 评什么、最多几个、公示几天
+#   - {{id: innovations, name: 十大创新亮点, max_winners: 10, publicity_days: 5}}
+# recurring:                 # 月末材料；在台账文件里写 materials_duty: month-end 与它对应
+#   - {{id: month-end, what: 交月末材料（视频、图片、文字）, per: month, lead: [各科室], to: [宣传科]}}
 media_levels:                # weight 没有规定就不写，只计篇数
   - {{id: national, name: 国家级}}
   - {{id: province, name: 省级}}
@@ -264,9 +270,9 @@ class Draft:
     text: str
 
 
-def create(root: Path, kind: str, record_id: str, today: date) -> Path:
+def create(root: Path, kind: str, record_id: str, today: date, content: Content | None = None) -> Path:
     """Write a new file of a kind under a content root and return its path; an existing file is never touched."""
-    return keep(root, draft(root, kind, record_id, today))
+    return keep(root, draft(root, kind, record_id, today, content))
 
 
 def create_entry(root: Path, kind: str, record_id: str, content: Content, campaign: str | None) -> Path:
@@ -274,15 +280,25 @@ def create_entry(root: Path, kind: str, record_id: str, content: Content, campai
     return keep(root, draft_entry(root, kind, record_id, content, campaign))
 
 
-def draft(root: Path, kind: str, record_id: str, today: date) -> Draft:
-    """A new file of a kind that passes the check as it is."""
+def draft(root: Path, kind: str, record_id: str, today: date, content: Content | None = None) -> Draft:
+    """A new file of a kind that passes the check as it is. Plans and campaigns are issued by the site's own house, where `content` knows one."""
     if kind in _PAGES:
         template, folder = _PAGES[kind]
         words = {"today": today.isoformat(), "soon": (today + timedelta(days=7)).isoformat(), "year": today.year}
         return _filled(root, root / "docs" / folder / record_id / "index.md", template, {"id": record_id, **words})
     template, title, folder = _TEMPLATES[kind]
     path = root / "plans" / folder / f"{record_id}.yaml"
-    return _filled(root, path, template, {"id": record_id, "title": title, "today": today.isoformat(), "year": today.year})
+    issuer = f"issuer: {scalar(_own_name(content))}" if content and content.home else "# issuer: 发文单位名称        # 要先登记在 plans/registry/units.yaml"
+    return _filled(root, path, template, {"id": record_id, "title": title, "today": today.isoformat(), "year": today.year, "issuer": issuer})
+
+
+def _own_name(content: Content) -> str:
+    """The site's own house, by a name that means it and nothing else."""
+    home = content.home or ""
+    try:
+        return content.registry.name(home) if content.registry.resolve(content.registry.name(home)) == home else home
+    except Unresolved:
+        return home
 
 
 def draft_entry(root: Path, kind: str, record_id: str, content: Content, campaign: str | None) -> Draft:

@@ -67,6 +67,7 @@
       element("nav", { class: "kinds", "aria-label": "种类" }, ...kinds.map((each) => element("a", { href: address({ kind: each.key }), "aria-current": each === kind ? "true" : null }, each.title, element("small", {}, String(each.records.length))))),
       element("div", { class: "finder" }, element("label", { for: "find", class: "unseen" }, "查找"), search, kind.fresh ? begin(kind) : ""),
       shown, rows.length ? element("ul", { class: "records" }, ...rows) : element("p", { class: "empty" }, `还没有${kind.title}。`));
+    main.querySelector(".kinds [aria-current]").scrollIntoView({ block: "nearest", inline: "center" });
     filter();
     return undefined;
   }

@@ -249,7 +249,7 @@ def _begun(desk: Desk, kind: Kind, new: Mapping[str, Any], content: Content) -> 
         if kind.fresh == "entry":
             made, at = scaffold.draft_entry(desk.root, kind.key, record_id, content, parent or None), f"{kind.within}/{record_id}"
         elif kind.fresh == "file":
-            made, at = scaffold.draft(desk.root, kind.key, record_id, today), ""
+            made, at = scaffold.draft(desk.root, kind.key, record_id, today, content), ""
         else:
             raise Refused(404, "这种内容不能在这里新建。")
     except scaffold.ScaffoldFault as fault:

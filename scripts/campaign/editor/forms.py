@@ -157,6 +157,7 @@ class _Maker:
             made["options"]["number"] = True
         if (owner, key) == ("Work", "file"):
             made["options"]["picture"] = True
+            made["description"] = "从这台电脑里选一张；公开时去掉拍摄地点和相机信息"
         if key in ("title", "name"):
             made["options"]["wide"] = True
         if key == "id":
