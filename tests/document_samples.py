@@ -143,6 +143,7 @@ SAMPLES: Mapping[str, Sample] = {
     "two signature stamps": Sample(plan(JOINT.format("示例市财政局"), TO + FOOT + "signing: 签名章\n" + HAND + HAND[7:].replace("张三丰", "李四光").replace("主任", "局长"))),
     # 信函格式
     "letter": Sample(plan(LETTER, "format: letter\nto: 示例市财政局\ncc: 示例市人民政府办公室\n"), "letter"),
+    "letter of one page": Sample(plan(LETTER, "format: letter\nto: 示例市财政局\ncc: 示例市人民政府办公室\n", OPENED.partition("  - number")[0]), "letter"),
     "letter, secret and urgent": Sample(
         plan(LETTER, 'format: letter\ncopy_no: "000003"\nsecrecy: 秘密★6个月\nurgency: 加急\nto: 示例市财政局\n'), "letter"
     ),

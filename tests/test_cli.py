@@ -152,6 +152,19 @@ def test_inspect_of_what_is_no_pdf(root: Path) -> None:
     assert result.output.startswith("错误：")
 
 
+def test_a_marked_copy_is_a_pdf_or_a_picture(root: Path, tmp_path: Path) -> None:
+    result = plan("inspect", root / "plans" / "p.yaml", "--mark", tmp_path / "圈.docx")
+    assert result.exit_code == 1
+    assert result.output == "错误：--mark 的文件写成 .pdf 或 .png，不能是“圈.docx”\n"
+    assert list(tmp_path.glob("圈*")) == []
+
+
+def test_why_a_file_cannot_be_written_is_said_in_chinese(root: Path) -> None:
+    result = plan("export", "p", "--root", root, "--to", "json", "-o", root / "plans" / "p.yaml" / "x.json")
+    assert result.exit_code == 1
+    assert result.output == f"错误：读写文件出错：{root / 'plans' / 'p.yaml'} 已有同名的文件\n"
+
+
 def test_schemas_in_the_repository_are_the_models() -> None:
     from campaign.schemas import schema_files
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pdfplumber
 import pypdf
 import pytest
+from click.testing import CliRunner
 from document_samples import (
     BODY,
     DOWN,
@@ -37,6 +38,7 @@ from PIL import Image
 
 from campaign.build import exported, for_archive
 from campaign.checks import look_over
+from campaign.cli import main
 from campaign.inspect import inspect_pdf
 from campaign.pdf import engine
 from campaign.pdf import plan as plan_print
@@ -327,15 +329,25 @@ def test_letter(sheets: Callable[[str], list[Page]]) -> None:
     assert all(any(glyph.font == "Planpress-Num" for glyph in other.glyphs) for other in found[1:])
 
 
-@pytest.mark.parametrize("name", ["letter", "letter, sealed"])
-def test_a_short_letter_takes_one_page(name: str, sheets: Callable[[str], list[Page]]) -> None:
+def test_a_short_letter_takes_one_page(sheets: Callable[[str], list[Page]]) -> None:
     """抄送 stands at the foot of the last 版心, which is the first one here (10.1)."""
-    (page,) = sheets(name)
+    (page,) = sheets("letter of one page")
     assert "plans.example.org" in page.text
-    lowest = max(line.bottom for line in page.lines)
-    assert red_rules(page)[2].top - lowest > 7 / 8 * EM
-    if name == "letter":
-        assert page.line("抄送：示例市人民政府办公室。").bottom == pytest.approx(lowest)
+    copies = page.line("抄送：示例市人民政府办公室。")
+    assert copies.bottom == max(line.bottom for line in page.lines)
+    assert red_rules(page)[2].top - copies.bottom > 7 / 8 * EM
+
+
+def test_a_plan_in_another_layout(tmp_path: Path) -> None:
+    """The layout asked for on the command line takes the place of the one in the plan; only plans have one."""
+    folder = root(tmp_path, plan(DOWN, TO + FOOT))
+    out = tmp_path / "p.pdf"
+    done = CliRunner().invoke(main, ["pdf", "p", "--kind", "letter", "--root", str(folder), "-o", str(out)])
+    assert done.exit_code == 0, done.output
+    assert [line.text for line in mark(pages(out.read_bytes())[0])] == ["示例市卫生健康委员会"]
+    assert inspect_pdf(out, "letter").findings == ()
+    refused_one = CliRunner().invoke(main, ["pdf", "hospital", "--kind", "letter", "--root", str(folder)])
+    assert (refused_one.exit_code, refused_one.output) == (1, "错误：没有编号为“hospital”的方案，文件、信函、命令、纪要只用来印方案\n")
 
 
 def test_order(sheets: Callable[[str], list[Page]]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import json
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -27,6 +29,16 @@ ROOT = click.option(
     help="内容文件夹（里面有 plans、docs、mkdocs.yml）",
 )
 DAY = click.DateTime(formats=["%Y-%m-%d"])
+_WHY = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EEXIST: "已有同名的文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOTDIR: "路径中间有一段不是文件夹",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.ENOSPC: "磁盘满了",
+    errno.EROFS: "磁盘是只读的",
+}
 
 
 class _Commands(click.Group):
@@ -46,7 +58,7 @@ class _Commands(click.Group):
         except OSError as fault:
             if not fault.errno:
                 raise
-            _stop(f"读写文件出错：{fault.filename or ''} {os.strerror(fault.errno)}")
+            _stop(f"读写文件出错：{fault.filename or ''} {_WHY.get(fault.errno, os.strerror(fault.errno))}")
 
 
 def _stop(message: str) -> NoReturn:
@@ -140,7 +152,9 @@ def serve(root: Path, port: int) -> None:
     serve_site(_root(root), port)
 
 
+FORMATS = ("document", "letter", "order", "minutes")  # layouts of 公文, in place of the one that the plan names
 KINDS = (
+    *FORMATS,
     "plan", "task_list", "task_table", "timeline_sheet", "indicator_sheet", "routing", "receipt", "poster", "pack", "form", "assignment", "bulletin", "check_sheet", "score_report",
     "poster-a4", "poster-a3", "digest", "weekly", "monthly", "shortages", "captions", "closing",
 )  # fmt: skip
@@ -149,7 +163,7 @@ KINDS = (
 @main.command(help="印一份文件：方案编号印方案，单位编号印任务清单，报表编号印空白表，督办编号印交办单，台账编号加月份（如 demo-2026-2026-10）印通报，会议编号印材料汇编；编号也可以是一个现成的 PDF 文件，配合 --booklet 或 --two-up 拼版。")
 @click.argument("record_id", metavar="编号")
 @ROOT
-@click.option("--kind", type=click.Choice(KINDS), help="印成哪一种，不写即按编号判断：task_table 任务分解表、timeline_sheet 进度表、indicator_sheet 指标表、routing 传阅单、receipt 签收单、poster A3 张贴版、pack 会议材料汇编；宣传活动还有 poster-a4、poster-a3 海报、digest 今日简报、weekly 周报、monthly 月报、shortages 欠交名单、captions 作品说明牌、closing 总结草稿")
+@click.option("--kind", type=click.Choice(KINDS), help="印成哪一种，不写即按编号判断：document 文件、letter 信函、order 命令、minutes 纪要（方案里写的 format 不算）、task_table 任务分解表、timeline_sheet 进度表、indicator_sheet 指标表、routing 传阅单、receipt 签收单、poster A3 张贴版、pack 会议材料汇编；宣传活动还有 poster-a4、poster-a3 海报、digest 今日简报、weekly 周报、monthly 月报、shortages 欠交名单、captions 作品说明牌、closing 总结草稿")
 @click.option("--booklet", is_flag=True, help="拼成 A3 小册子：双面印（短边翻转），对折后骑马订")
 @click.option("--two-up", is_flag=True, help="两页拼在一张 A4 上")
 @click.option("--archive", is_flag=True, help="印成归档用的 PDF/A-3b：不依赖外部字体，方案和材料汇编还把方案的数据（JSON）带在文件里")
@@ -188,11 +202,24 @@ def _printed(root: Path, record_id: str, kind: str | None, archive: bool = False
     content = _sound(root)
     if record_id in content.meetings and kind in (None, "pack"):
         return recipe.print_pack(root, content, record_id, archive)
+    if kind in FORMATS:
+        content, kind = _laid_out(content, record_id, kind), "plan"
     job = recipe.print_job(content, record_id, kind)
     if job is None:
         _stop(f"没有编号为“{record_id}”的方案、单位、会议、报表、督办事项或通报")
     job = recipe.with_photos(root, content, job)
     return render(recipe.for_archive(content, record_id, job) if archive else job, recipe.typefaces(root))
+
+
+def _laid_out(content: Content, plan_id: str, shape: str) -> Content:
+    """The same content with one plan in another layout of 公文."""
+    from campaign.model import Document, DocumentFormat
+
+    plan = content.plans.get(plan_id)
+    if plan is None:
+        _stop(f"没有编号为“{plan_id}”的方案，文件、信函、命令、纪要只用来印方案")
+    document = (plan.document or Document()).model_copy(update={"format": DocumentFormat(shape)})
+    return replace(content, plans={**content.plans, plan_id: plan.model_copy(update={"document": document})})
 
 
 def _sound(root: Path, advice: str = "先改正再印") -> Content:
@@ -402,6 +429,8 @@ def publish(dest: Path, root: Path) -> None:
 def inspect(file: Path, profile: str, kind: str | None, form: str, marked: Path | None) -> None:
     from campaign import inspect as room
 
+    if marked and marked.suffix.lower() not in (".pdf", ".png"):
+        _stop(f"--mark 的文件写成 .pdf 或 .png，不能是“{marked.name}”")
     try:
         report = room.inspect_pdf(file, profile, kind)
         if marked:
