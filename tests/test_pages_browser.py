@@ -272,3 +272,11 @@ def test_paper_shows_what_the_screen_folds(open_page: Open) -> None:
     assert shown(tab, ".fold") == 15
     assert not tab.is_visible("#sections") and not tab.is_visible(".toc")
     assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_the_ledger_keeps_its_titles_on_paper(open_page: Open) -> None:
+    tab = open_page("ledger/index.html", 673)  # A4 between its margins
+    tab.emulate_media(media="print")
+    titles = tab.locator(".ledger-rows a.b").evaluate_all("all => all.map(each => each.parentElement.clientWidth)")
+    assert len(titles) == 19 and min(titles) > 300
+    assert tab.locator(".chain .now > span:first-child").first.evaluate("each => getComputedStyle(each).printColorAdjust") == "exact"
