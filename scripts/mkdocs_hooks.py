@@ -97,7 +97,8 @@ def serve_site(root: Path, port: int) -> None:
     """Live preview on this machine: a saved YAML or Markdown file shows at once."""
     os.environ.update(QUIET)
     (root / "docs").mkdir(exist_ok=True)  # MkDocs watches what is there at the start, and the first update makes its folder here
-    serve(**_options(root), dev_addr=f"127.0.0.1:{port}")
+    at = f"127.0.0.1:{port}"
+    serve(**_options(root), dev_addr=at, site_url=f"http://{at}/")  # wherever the site itself is to stand
 
 
 def _options(root: Path) -> dict[str, Any]:
@@ -268,7 +269,7 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
     """The browser editor stands beside the preview; what it saves comes to the pages as any saved file does."""
-    pages, root = _preview.before(server.serve_request), Path(config.config_file_path).resolve().parent
+    pages, root = _preview.before(server.serve_request, server.mount_path), Path(config.config_file_path).resolve().parent
     edit = editor.application(root, date.today, "/edit/")
     server.set_app(lambda environ, start: (edit if environ["PATH_INFO"].startswith("/edit/") else pages)(environ, start))
     if not Path(config.config_file_path).is_file():

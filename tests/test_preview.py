@@ -151,6 +151,20 @@ def test_after_every_kind_of_change_the_preview_is_the_site(root: Path, address:
             urllib.request.urlopen(address + gone, timeout=60)
 
 
+@pytest.fixture
+def in_a_folder(root: Path) -> None:
+    saved(root, "mkdocs.yml", "site_name: 甲医院方案\nsite_url: http://oa.example.org/fangan/\n")
+
+
+@pytest.mark.usefixtures("in_a_folder")
+def test_a_site_for_a_folder_of_a_server_is_previewed_as_any_other(root: Path, address: str) -> None:
+    assert eventually(lambda: got(address + "index.html") is not None)
+    expected = from_scratch(root)
+    assert b'href="/fangan/assets/' in expected["404.html"]
+    assert b'href="/assets/' in (got(address + "404.html") or b"")
+    assert differing(address, {name: expected[name] for name in ("plans/care/index.html", "assets/stylesheets/planpress.css")}) == []
+
+
 def test_nothing_is_made_before_it_is_asked_for_nor_outside_the_site(tmp_path: Path) -> None:
     preview, asked, out = Preview(), [], tmp_path / "site"
     out.mkdir()
@@ -160,15 +174,15 @@ def test_nothing_is_made_before_it_is_asked_for_nor_outside_the_site(tmp_path: P
         return b"made"
 
     def host(environ: dict[str, str], start: Callable[[str, list[tuple[str, str]]], None]) -> list[bytes]:
-        target = out / environ["PATH_INFO"].lstrip("/")
+        target = out / environ["PATH_INFO"].removeprefix("/under/")
         start("200 OK" if target.is_file() else "404 Not Found", [])
         return [target.read_bytes()] if target.is_file() else []
 
-    app = preview.before(host)  # type: ignore[arg-type]
+    app = preview.before(host, "/under/")  # type: ignore[arg-type]
     answers: list[str] = []
 
     def get(path: str) -> str:
-        app({"PATH_INFO": path}, lambda status, *_: answers.append(status))  # type: ignore[arg-type, return-value]
+        app({"PATH_INFO": f"/under{path}"}, lambda status, *_: answers.append(status))  # type: ignore[arg-type, return-value]
         return answers[-1]
 
     assert get("/a/b.html") == "404 Not Found"  # a rebuild is under way

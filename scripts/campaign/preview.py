@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from campaign.pdf.engine import PrintFault
 
@@ -34,9 +33,11 @@ class Preview:
         with self._lock:
             self._out, self._make = out, make
 
-    def before(self, app: WSGIApplication) -> WSGIApplication:
+    def before(self, app: WSGIApplication, under: str = "/") -> WSGIApplication:
+        """The host's server with ours before it; `under` is where it shows the site."""
+
         def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-            address = unquote(environ["PATH_INFO"]).lstrip("/")
+            address = environ["PATH_INFO"].removeprefix(under).lstrip("/")
             heads: list[tuple[str, list[tuple[str, str]]]] = []
             body: Iterable[bytes] = ()
             try:
