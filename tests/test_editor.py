@@ -772,11 +772,12 @@ def test_a_plan_is_edited_in_parts(door: Door) -> None:
 
 
 def test_pages_know_their_record(door: Door) -> None:
+    (door.root / "plans/ledger/l.yaml").rename(door.root / "plans/ledger/a+b&c.yaml")
     content, _ = look_over(door.root, TODAY)
     assert addresses(content) == {
         "updates/u1/index.html": "kind=update&file=docs/updates/u1/index.md&at=",
         "plans/c/index.html": "kind=campaign&file=plans/c.yaml&at=",
-        "ledger/e-001/index.html": "kind=entry&file=plans/ledger/l.yaml&at=entries/e-001",
+        "ledger/e-001/index.html": "kind=entry&file=plans/ledger/a%2Bb%26c.yaml&at=entries/e-001",
         "campaigns/c/index.html": "kind=submission",
     }
 

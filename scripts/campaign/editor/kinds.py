@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path as File
 from typing import Any
+from urllib.parse import urlencode
 
 from campaign import links, yamltext
 from campaign.content import Content
@@ -189,14 +190,18 @@ def addresses(content: Content) -> dict[str, str]:
     for (kind, record_id), source in content.sources.items():
         if kind in _PAGES:
             known = content.plans[record_id].kind.value if record_id in content.plans and kind == "plan" else kind
-            found[_PAGES[kind](record_id)] = f"kind={known}&file={source.path}&at="
+            found[_PAGES[kind](record_id)] = _record(known, source.path)
     for ledger in content.ledgers.values():
         source = content.source("ledger", ledger.id)
-        found.update({links.ledger_entry(each.id): f"kind=entry&file={source.path}&at=entries/{each.id}" for each in ledger.entries})
+        found.update({links.ledger_entry(each.id): _record("entry", source.path, f"entries/{each.id}") for each in ledger.entries})
     for plan in content.plans.values():
         if plan.is_campaign:
             found[links.campaign(plan.id)] = "kind=submission"
     return found
+
+
+def _record(kind: str, file: str, at: str = "") -> str:
+    return urlencode({"kind": kind, "file": file, "at": at}, safe="/")
 
 
 def choices(content: Content, held: Held) -> Choices:
