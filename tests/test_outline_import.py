@@ -160,6 +160,14 @@ def test_labels_instead_of_a_bracket_of_names(root: Path) -> None:
     assert [each for each in problems_of(made, root) if each[0] == "error"] == []
 
 
+def test_a_deadline_beside_the_labels(root: Path) -> None:
+    made = drafted("工作方案\n一、重点任务\n1.改进。内容。（责任单位：医政处；完成时限：2026年6月底前）\n2.巩固。内容。\n责任单位：护理部；完成时限：长期坚持\n", root)
+    first, second = loaded(made.text)["tasks"]
+    assert (first["due"], first["due_as_written"], first["responsibility"]["lead"]) == ("2026-06", "2026年6月底前", ["医政处"])
+    assert (second.get("due"), second["due_as_written"]) == (None, "长期坚持")
+    assert [each for each in problems_of(made, root) if each[0] == "error"] == []
+
+
 # -- numbers as people write them -----------------------------------------------------------------------------------------------------
 
 
@@ -221,6 +229,14 @@ def test_a_notice_that_issues_a_plan(root: Path) -> None:
     assert (plan["title"], plan["issuer"], plan["date"], plan["document"]["to"]) == ("病案管理提升方案", "示例市卫生健康委员会", "2026-03-02", "各有关单位")
     assert len(plan["tasks"]) == 2
     assert "# 没认出（第 3 行）：现将《病案管理提升方案》印发给你们，请认真执行。" in made.text
+
+
+def test_what_stands_at_the_foot_of_the_plan_that_a_notice_issues(root: Path) -> None:
+    notice = "关于印发《病案管理\n提升方案》的通知\n各有关单位：\n　　请认真执行。\n示例市卫生健康委员会\n2026年3月2日\n病案管理提升方案\n一、主要任务\n1.查质量。每月抽查。\n2.抓培训。每季一次。\n附件：1.登记表\n　　　2.月报表\n抄送：示例市财政局。\n"
+    made = drafted(notice, root)
+    plan = loaded(made.text)
+    assert plan["title"] == "病案管理提升方案" and "title_lines" not in plan
+    assert (plan["document"]["attachments"], plan["document"]["cc"]) == (["登记表", "月报表"], "示例市财政局")
 
 
 # -- several in one file, the command ---------------------------------------------------------------------------------------------------

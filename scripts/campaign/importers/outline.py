@@ -49,6 +49,7 @@ _PARTS = (
     (Part.GROUPS, "任务|内容|措施|举措|重点|行动"),
 )
 _LABEL = r"(?:责任|牵头|主办|负责|配合|协办|参与|参加)(?:单位|科室|部门)[:：]"
+_UNTIL = r"(?:完成)?(?:时限|期限|时间)[:：]"
 _BRACKET = re.compile(rf"(?P<bracket>[（(〔](?:{_LABEL}|[^（()）]*(?:负责|牵头|参与|参加|配合|协助))[^（()）]*[)）〕])。?$")
 _DAY = r"(?:(?P<{0}y>\d{{4}}|20[xX×]{{2}})年)?(?:(?P<{0}m>\d{{1,2}})月(?:份|底)?)?(?:(?P<{0}d>\d{{1,2}})日)?"
 _SPAN = re.compile(rf"{_DAY.format('a')}(?:[至到~～]|—+|－+|-+|―+){_DAY.format('b')}")
@@ -198,6 +199,7 @@ class _Drafting:
             if named and at + 2 < len(lines) and _plain(line.text) == _plain(named[1]):
                 notice = self.opening(self.closing(lines[:at]))
                 self.head.pop("title", None)
+                self.head.pop("title_lines", None)
                 self.made.unread += notice
                 return lines[at:]
         return lines
@@ -284,6 +286,8 @@ class _Drafting:
         if end < len(lines):
             self.dated(lines[end])
         last = end
+        while end == len(lines) and last > 1 and re.match(r"抄\s*送|.+印发$", text := lines[last - 1].text.strip()) and self.foot_fact(text):
+            last -= 1
         while last > 0 and end - last < 6 and end < len(lines) and self.is_name(lines[last - 1].text.strip()):
             last -= 1
         names = [name for line in lines[last:end] for name in re.split(r"\s{2,}|　", line.text.strip()) if name]
@@ -487,7 +491,7 @@ class _Drafting:
         bracket = found["bracket"] if found else held if re.match(_LABEL, held) else ""
         if not bracket:
             return
-        labelled = _labelled(bracket)
+        labelled, until = _labelled(bracket)
         read = labelled or clauses(bracket)
         failures = [(clause.names[at], fault) for clause in read for at, fault in self.registry.resolve_all(clause.names, self.issuer)[1]]
         if not read or failures:
@@ -507,6 +511,9 @@ class _Drafting:
         if labelled:
             named = {role: [name for clause in labelled if clause.role == role for name in clause.names] for role in ("负责", "参与")}
             made["responsibility"] = {"mode": "负责", "lead": named["负责"], "join": named["参与"], "as_written": bracket}
+        if until and "children" in made:  # a task
+            due = self.dates(until, node)[0].get("end")
+            made |= {**({"due": due} if due else {}), "due_as_written": until}
 
     def dates(self, text: str, node: Node) -> tuple[dict[str, Any], str]:
         """Start and end of a span in words, and the words; without a year anywhere nothing is reckoned."""
@@ -617,14 +624,18 @@ def _value(number: str) -> int:
         return 0
 
 
-def _labelled(bracket: str) -> list[Clause]:
-    """责任单位：甲、乙；配合单位：丙; nothing when some piece reads otherwise."""
-    found = [re.fullmatch(rf"({_LABEL})(.+)", piece.strip()) for piece in re.split(r"[；;]", bracket.strip("（()）〔〕。 "))]
+def _labelled(bracket: str) -> tuple[list[Clause], str]:
+    """责任单位：甲、乙；配合单位：丙；完成时限：6月底前: who, and until when; nothing when some piece reads otherwise."""
+    pieces = [piece.strip() for piece in re.split(r"[；;]", bracket.strip("（()）〔〕。 "))]
+    until = next((piece[found.end() :] for piece in pieces if (found := re.match(_UNTIL, piece))), "")
+    found = [re.fullmatch(rf"({_LABEL})(.+)", piece) for piece in pieces if not re.match(_UNTIL, piece)]
+    if not all(found):
+        return [], ""
     return [
         Clause(tuple(filter(None, (name.strip() for name in re.split(r"[、，,]", each[2])))), "参与" if each[1][:2] in ("配合", "协办", "参与", "参加") else "负责")
         for each in found
-        if each and all(found)
-    ]
+        if each
+    ], until
 
 
 def _points(node: Node) -> tuple[list[str], list[Node]]:
