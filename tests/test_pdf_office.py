@@ -304,6 +304,13 @@ def test_the_poster_is_one_sheet_of_a3_in_large_type(held: Content) -> None:
     assert len(reds) == 1
 
 
+def test_a_long_name_of_a_unit_leaves_the_task_its_room(tmp_path: Path) -> None:
+    """With few tasks in two columns the type is largest."""
+    group = "  - {{id: g{0}, title: 第{0}组, tasks: [{{id: t{0}, number: 1., title: 新建急救站点, responsibility: {{lead: [示例市卫生健康委员会]}}}}]}}\n"
+    held = content(tmp_path, {"p": "id: p\ntitle: 方案\ngroups:\n" + group.format(1) + group.format(2)})
+    assert text_of(pages(printed(poster.document(held.plans["p"], held)))).count("新建急救站点") == 2
+
+
 def test_a_hundred_tasks_still_make_one_poster_and_five_hundred_groups_are_refused(tmp_path: Path) -> None:
     held = content(tmp_path, {"p": many(100)})
     assert len(pages(printed(poster.document(held.plans["p"], held)))) == 1

@@ -158,7 +158,7 @@ def locked() -> bytes:
 @pytest.mark.parametrize(
     ("raw", "words"),
     [
-        (lambda: b"", "不是 PDF，或者已经损坏"),
+        (lambda: b"", "是空文件（0 字节）"),
         ("这是一份文字".encode, "不是 PDF，或者已经损坏"),
         (lambda: document(3)[:-4000], "已经损坏"),
         (locked, "加了密码"),

@@ -296,10 +296,10 @@ def test_a_thousand_pages_are_too_many(tmp_path: Path) -> None:
         bound(tmp_path, "id: m\ntitle: 会\ndocuments: [{title: 附件, file: a.pdf}]\n", {"a.pdf": blank(1001)})
 
 
-@pytest.mark.parametrize(("raw", "words"), [(b"%PDF-1.7 broken", "a.pdf 不是 PDF，或者已经损坏"), (None, "a.pdf 加了密码")], ids=["broken", "locked"])
+@pytest.mark.parametrize(("raw", "words"), [(b"%PDF-1.7 broken", "a.pdf 不是 PDF，或者已经损坏"), (None, "a.pdf 加了密码"), (b"", "a.pdf 是空文件（0 字节）")], ids=["broken", "locked", "empty"])
 def test_a_paper_that_cannot_be_read_is_named(tmp_path: Path, raw: bytes | None, words: str) -> None:
     with pytest.raises(PrintFault, match=words):
-        bound(tmp_path, "id: m\ntitle: 会\ndocuments: [{title: 附件, file: a.pdf}]\n", {"a.pdf": raw or locked()})
+        bound(tmp_path, "id: m\ntitle: 会\ndocuments: [{title: 附件, file: a.pdf}]\n", {"a.pdf": locked() if raw is None else raw})
 
 
 @pytest.mark.parametrize(

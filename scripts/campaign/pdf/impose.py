@@ -100,9 +100,11 @@ def booklet_sides(count: int) -> list[tuple[int | None, int | None]]:
 def reading(raw: bytes, name: str) -> Iterator[PdfReader]:
     """A PDF open for reading; whatever is wrong with it, now or while its pages are used, becomes one PrintFault."""
     try:
+        if not raw:
+            raise PrintFault(f"{name} 是空文件（0 字节）；请重新生成或换一份")
         reader = PdfReader(io.BytesIO(raw))
         if reader.is_encrypted:
-            raise PrintFault(f"{name} 加了密码或权限限制，不能拼版；请先用原来的软件另存为不加密的 PDF")
+            raise PrintFault(f"{name} 加了密码或权限限制，不能装订、拼版；请先用原来的软件另存为不加密的 PDF")
         if not reader.pages:
             raise PrintFault(f"{name} 里一页也没有")
         yield reader

@@ -75,7 +75,7 @@ class Volume:
 
 def volume(meeting: Meeting, content: Content, bound: Sequence[Piece], printed: Sequence[bytes | None]) -> Volume:
     """Count the pages of the parts and lay the volume out. Raises PrintFault for a part that cannot be read and for a volume too thick."""
-    counts = [page_count(raw, piece.file or piece.title) if raw else 0 for piece, raw in zip(bound, printed, strict=True)]
+    counts = [0 if raw is None else page_count(raw, piece.file or piece.title) for piece, raw in zip(bound, printed, strict=True)]
     made = leaves(meeting, counts)
     if len(made) > MOST:
         raise PrintFault(f"《{meeting.title}》（{meeting.id}）的材料共 {len(made)} 页，超过一本汇编的上限 {MOST} 页；请分成几册")
@@ -87,7 +87,7 @@ def bind(job: Job, own: bytes, pieces: Sequence[Piece], printed: Sequence[bytes 
     with ExitStack() as open_files:
         book = open_files.enter_context(reading(own, job.title))
         readers = [
-            open_files.enter_context(reading(raw, piece.file or piece.title)) if raw else None
+            None if raw is None else open_files.enter_context(reading(raw, piece.file or piece.title))
             for piece, raw in zip(pieces, printed, strict=True)
         ]
         writer = _bound(book, pieces, readers, made, duplex)
