@@ -237,6 +237,7 @@ def test_what_stands_at_the_foot_of_the_plan_that_a_notice_issues(root: Path) ->
     plan = loaded(made.text)
     assert plan["title"] == "病案管理提升方案" and "title_lines" not in plan
     assert (plan["document"]["attachments"], plan["document"]["cc"]) == (["登记表", "月报表"], "示例市财政局")
+    assert plan["document"]["signature"] == ["示例市卫生健康委员会"] and plan["issuer"] == "示例市卫生健康委员会"
 
 
 # -- several in one file, the command ---------------------------------------------------------------------------------------------------

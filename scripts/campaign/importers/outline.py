@@ -280,14 +280,14 @@ class _Drafting:
         """Take signature, date, 附件说明, 附注, 版记 and attachments off the end."""
         dates = [at for at, line in enumerate(lines) if _DATE_LINE.fullmatch(_plain(line.text))]
         end = dates[-1] if dates and dates[-1] > 2 else len(lines)
+        while end == len(lines) > 1 and re.match(r"抄\s*送|.+印发$", text := lines[-1].text.strip()) and self.foot_fact(text):  # 版记 without a date before it
+            lines, end = lines[:-1], end - 1
         for line in lines[end + 1 :]:
             if not self.foot_fact(line.text.strip()):
                 self.made.unread.append(line)
         if end < len(lines):
             self.dated(lines[end])
         last = end
-        while end == len(lines) and last > 1 and re.match(r"抄\s*送|.+印发$", text := lines[last - 1].text.strip()) and self.foot_fact(text):
-            last -= 1
         while last > 0 and end - last < 6 and end < len(lines) and self.is_name(lines[last - 1].text.strip()):
             last -= 1
         names = [name for line in lines[last:end] for name in re.split(r"\s{2,}|　", line.text.strip()) if name]
@@ -627,15 +627,14 @@ def _value(number: str) -> int:
 def _labelled(bracket: str) -> tuple[list[Clause], str]:
     """责任单位：甲、乙；配合单位：丙；完成时限：6月底前: who, and until when; nothing when some piece reads otherwise."""
     pieces = [piece.strip() for piece in re.split(r"[；;]", bracket.strip("（()）〔〕。 "))]
-    until = next((piece[found.end() :] for piece in pieces if (found := re.match(_UNTIL, piece))), "")
+    until = "".join(re.sub(f"^{_UNTIL}", "", piece) for piece in pieces if re.match(_UNTIL, piece))
     found = [re.fullmatch(rf"({_LABEL})(.+)", piece) for piece in pieces if not re.match(_UNTIL, piece)]
-    if not all(found):
-        return [], ""
-    return [
+    read = [
         Clause(tuple(filter(None, (name.strip() for name in re.split(r"[、，,]", each[2])))), "参与" if each[1][:2] in ("配合", "协办", "参与", "参加") else "负责")
         for each in found
-        if each
-    ], until
+        if each and all(found)
+    ]
+    return read, until
 
 
 def _points(node: Node) -> tuple[list[str], list[Node]]:
