@@ -72,6 +72,7 @@ class Made:
     sheets: Mapping[str, UnitSheet]
     pages: tuple[Page, ...]
     site_info: SiteInfo | None
+    read: frozenset[tuple[Path, int, int]] = frozenset()  # the office's files as they stood before they were loaded
 
     @property
     def sound(self) -> Content:
@@ -86,11 +87,12 @@ def make(root: Path, today: date, as_of: date | None = None, *, tolerant: bool =
 
 def derive(root: Path, today: date, as_of: date | None = None, *, tolerant: bool = False) -> Made:
     """Load, check and derive: all but the pages."""
+    read = _standing(root)
     content, problems = look_over(root, today, as_of)
     if has_errors(problems) and not tolerant:
         return Made(root, problems, None, {}, (), None)
     content = replace(content, preview=tolerant)
-    return Made(root, problems, content, unit_sheets(content), (), site_info(content))
+    return Made(root, problems, content, unit_sheets(content), (), site_info(content), read)
 
 
 def with_pages(made: Made, jobs: int = 1) -> Made:
@@ -390,11 +392,12 @@ class Shelf:
 def printed_files(made: Made, jobs: int = 1) -> dict[str, Path]:
     """Print all documents and packs, and write plans in Word: the address of each and where it lies on the shelf.
 
-    When nothing at all has changed, not a word is set.
+    When nothing at all has changed, not a word is set. What is saved while a build is at work belongs to the next one.
     """
     shelf = Shelf.of(made)
     listing = shelf.folder / f"{_inputs(made, shelf.version)}.json"
-    if listing.is_file():
+    as_loaded = _standing(made.root) == made.read
+    if as_loaded and listing.is_file():
         places = {path: shelf.folder / name for path, name in json.loads(listing.read_bytes()).items()}
         if all(kept.is_file() for kept in places.values()):
             return places
@@ -405,7 +408,8 @@ def printed_files(made: Made, jobs: int = 1) -> dict[str, Path]:
         write(kept, raw)
     places |= {links.meeting_pdf(meeting_id): shelf.pack(meeting_id) for meeting_id in _bound(made.sound)}
     places |= _word_files(made, shelf, jobs)
-    write(listing, json.dumps({path: kept.name for path, kept in places.items()}).encode())
+    if as_loaded:
+        write(listing, json.dumps({path: kept.name for path, kept in places.items()}).encode())
     write(shelf.answers, json.dumps(recall.asked()).encode())
     _prune(shelf)
     return places
@@ -420,13 +424,24 @@ def _word_files(made: Made, shelf: Shelf, jobs: int) -> dict[str, Path]:
     return places
 
 
+def _standing(root: Path) -> frozenset[tuple[Path, int, int]]:
+    """The files of an office with the time of their last change and their size."""
+    held = ((path, path.stat()) for folder in ("plans", "docs") for path in _files(root / folder))
+    return frozenset((path, stat.st_mtime_ns, stat.st_size) for path, stat in held)
+
+
+def _files(folder: Path) -> list[Path]:
+    """Files that matter; one that is half written has a name with a dot before it."""
+    return sorted(path for path in folder.rglob("*") if not path.name.startswith(".") and path.parent.name != "__pycache__" and path.is_file())
+
+
 def _inputs(made: Made, version: str) -> str:
     """Key of all that documents are made of: the office's files, the day, the program, its libraries, the typefaces."""
     seen = hashlib.sha256(f"{version} {made.sound.as_of} {made.sound.preview} {sys.version}".encode())
     libraries = Path(sysconfig.get_path("purelib"))
     seen.update(" ".join(sorted(path.name for path in libraries.glob("*.dist-info"))).encode())
     for folder in (made.root / "plans", made.root / "docs", Path(__file__).parent):
-        for path in sorted(each for each in folder.rglob("*") if each.is_file() and each.parent.name != "__pycache__"):
+        for path in _files(folder):
             seen.update(f"{path.relative_to(folder)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
     return seen.hexdigest()
 
