@@ -396,6 +396,26 @@ def test_page_poster_digest_and_bulletin_agree(made: Made) -> None:
     assert week.index("报：市卫生健康委员会。") < week.index("发：各科室。")
 
 
+def test_what_is_due_today_stands_first_in_the_digest(made: Made) -> None:
+    text, _ = printed(made(MONTH_END), "digest")
+    assert "今天要办：交月末材料（各科室，交院办）；稿件不少于1篇（院办、内科、药学部，交院办）。" in text
+    assert "今天要办" not in printed(made(NOVEMBER), "digest")[0]
+
+
+def test_a_campaign_that_asks_for_no_stories_is_not_said_to_have_them_all(made: Made) -> None:
+    asked_for = next(line for line in PLAN.splitlines() if line.startswith("quota:"))
+    nobody = PLAN.replace(f"{asked_for}\n", "").replace("name: 推选亮点, group: g2, lead: [院办], date: 2026-12-25, status: 进行中", "name: 推选亮点, group: g2, date: 2026-11-21")
+    before = made(date(2026, 11, 15), plan=nobody)
+    told = bulletin(before, before.plans["c"], "日报")
+    assert told and [item.what for item in told.ahead] == ["推选亮点"]
+    content = made(NOVEMBER, plan=nobody)
+    digest, _ = printed(content, "digest")
+    assert "今天要办：推选亮点。" in digest, "nobody leads it: no empty brackets"
+    for kind in ("digest", "poster-a4"):
+        text, _ = printed(content, kind)
+        assert not re.search("还欠|欠交", text), kind
+
+
 @pytest.mark.parametrize("title", ["甲医院百日宣传活动方案", "示例市第一人民医院改善医疗服务百日宣传活动方案"])
 @pytest.mark.parametrize("day", [BEFORE, NOTICE, AFTER])
 def test_title_and_clock_of_the_poster_stand_side_by_side(made: Made, day: date, title: str) -> None:

@@ -139,10 +139,14 @@ def ahead_lines(items: Sequence[DueItem]) -> Iterator[str]:
         yield f"{day(when) if when else '没有定期限的'}：{'；'.join(map(_due, found))}。"
 
 
+def due_today(items: Sequence[DueItem]) -> str:
+    return f"今天要办：{'；'.join(map(_due, items))}。" if items else ""
+
+
 def _due(item: DueItem) -> str:
     who = "、".join(unit.short for unit in item.units) if len(item.units) <= 3 else f"{item.units[0].short}等{len(item.units)}个科室"
     to = f"，交{names(item.to)}" if item.to else ""
-    return f"{item.what}（{who}{to}）"
+    return f"{item.what}（{who}{to}）" if who else f"{item.what}{to}"
 
 
 def materials(shown: Desk) -> Iterator[str]:

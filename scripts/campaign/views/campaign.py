@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from campaign import links
 from campaign.content import Content, once_a_plan
 from campaign.dates import Moment, month_end
 from campaign.model import Activity, Coverage, Group, Plan, Stage, Status, Story
@@ -259,7 +260,8 @@ def _bare(title: str) -> str:
 class Bulletin:
     """A span of a campaign told: a day, a week or a month. `desk` is the state at its last day, the rest is what happened within.
 
-    `number` counts the spans from the campaign's first; `ahead` is due in the span that follows.
+    `number` counts the spans from the campaign's first; `today` is due on the last day itself, `ahead` in the span that
+    follows.
     """
 
     kind: str
@@ -274,6 +276,7 @@ class Bulletin:
     reports: tuple[tuple[Coverage, str, str], ...]
     units: int
     events: tuple[Event, ...]
+    today: tuple[DueItem, ...]
     ahead: tuple[DueItem, ...]
 
     @property
@@ -324,6 +327,7 @@ def bulletin(content: Content, plan: Plan, kind: str) -> Bulletin | None:
         ),
         units=len({department(content, plan, story.unit) for story in stories}),
         events=tuple(event for event in state.events if start <= event.day <= end),
+        today=tuple(_ahead(made, plan, end - timedelta(days=1), 1)),
         ahead=tuple(_ahead(made, plan, end, AHEAD_DAYS[kind])),
     )
 
@@ -346,13 +350,20 @@ def _span_of(kind: str, first: date, last: date, day: date) -> tuple[date, date,
 
 def _ahead(content: Content, plan: Plan, day: date, days: int) -> Iterator[DueItem]:
     seen = set()
-    items = sorted(
-        plan_due(content, plan, day + timedelta(days=1), day + timedelta(days=days)), key=lambda item: item.due or day
-    )
+    start, end = day + timedelta(days=1), day + timedelta(days=days)
+    items = sorted([*_to_be_held(content, plan, start, end), *plan_due(content, plan, start, end)], key=lambda item: item.due or day)
     for item in items:
         if item.state.mark is not Mark.DONE and item.duty not in seen:
             seen.add(item.duty)
             yield item
+
+
+def _to_be_held(content: Content, plan: Plan, start: date, end: date) -> Iterator[DueItem]:
+    """Activities with a day of their own in the span; what goes on all the time is no day's business."""
+    for each in plan.activities if plan.status is Status.ACTIVE else ():
+        if each.status in (None, "未开始") and each.date and start <= each.date.first == each.date.last <= end:
+            row = _activity(content, plan, each)
+            yield DueItem(each.date.last, each.name, "activity", plan, "", row.lead, (), "", row.state, links.campaign(plan.id), each.id)
 
 
 def when(bulletin: Bulletin) -> str:

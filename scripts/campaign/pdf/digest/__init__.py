@@ -32,6 +32,8 @@ def document(shown: Desk, content: Content) -> Job:
         "shortages": matrix.shortages if matrix else (),
         "totals": publicity.totals(shown),
         "awards": list(publicity.award_lines(shown)),
+        "today": publicity.due_today(told.today),
+        "asked": matrix is not None,
         "ahead": list(publicity.ahead_lines(told.ahead)),
         "colophon_facts": publicity.colophon(content, plan),
         "demo": page.DEMO if plan.demo else "",
