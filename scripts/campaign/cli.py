@@ -8,7 +8,6 @@ import json
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -198,28 +197,20 @@ def _printed(root: Path, record_id: str, kind: str | None, archive: bool = False
     """One document as PDF bytes, by the id of its record."""
     from campaign import build as recipe
     from campaign.pdf.engine import render
+    from campaign.pdf.plan import laid_out
 
     content = _sound(root)
     if record_id in content.meetings and kind in (None, "pack"):
         return recipe.print_pack(root, content, record_id, archive)
     if kind in FORMATS:
-        content, kind = _laid_out(content, record_id, kind), "plan"
+        if record_id not in content.plans:
+            _stop(f"没有编号为“{record_id}”的方案，文件、信函、命令、纪要只用来印方案")
+        content, kind = laid_out(content, record_id, kind), "plan"
     job = recipe.print_job(content, record_id, kind)
     if job is None:
         _stop(f"没有编号为“{record_id}”的方案、单位、会议、报表、督办事项或通报")
     job = recipe.with_photos(root, content, job)
     return render(recipe.for_archive(content, record_id, job) if archive else job, recipe.typefaces(root))
-
-
-def _laid_out(content: Content, plan_id: str, shape: str) -> Content:
-    """The same content with one plan in another layout of 公文."""
-    from campaign.model import Document, DocumentFormat
-
-    plan = content.plans.get(plan_id)
-    if plan is None:
-        _stop(f"没有编号为“{plan_id}”的方案，文件、信函、命令、纪要只用来印方案")
-    document = (plan.document or Document()).model_copy(update={"format": DocumentFormat(shape)})
-    return replace(content, plans={**content.plans, plan_id: plan.model_copy(update={"document": document})})
 
 
 def _sound(root: Path, advice: str = "先改正再印") -> Content:

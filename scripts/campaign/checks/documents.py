@@ -73,4 +73,12 @@ def printed_after_signed(content: Content, plan: Plan, source: Source) -> Iterat
         yield source.error(("document", "printed_on"), "printed-early", message, "改正其中一个日期")
 
 
-PLAN_RULES: tuple[PlanRule, ...] = (issuers_fit, special_numbers, seals_belong, attendance_of_minutes, printed_after_signed)
+def secret_is_public(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
+    """Whatever stands in the content root goes into the site, its data and its search; what is secret must not."""
+    secrecy = plan.document.secrecy if plan.document else None
+    if secrecy:
+        hint = "涉密的不要放进内容文件夹，换一台涉密的机器办理；不涉密就删去这一行"
+        yield source.warning(("document", "secrecy"), "secret-public", f"写了密级“{secrecy}”，生成的网站、数据和搜索里却会有全文", hint)
+
+
+PLAN_RULES: tuple[PlanRule, ...] = (issuers_fit, special_numbers, seals_belong, attendance_of_minutes, printed_after_signed, secret_is_public)

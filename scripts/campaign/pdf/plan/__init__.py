@@ -1,7 +1,7 @@
 """A plan as an official document on A4 (GB/T 9704—2012): head, title, body, attachments, signature and 版记."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from campaign import links
 from campaign.content import Content
@@ -73,6 +73,13 @@ def document(plan: Plan, content: Content) -> Job:
         even=even,
         geometry=laid,
     )
+
+
+def laid_out(content: Content, plan_id: str, shape: str) -> Content:
+    """The same content with one plan in another layout: document, letter, order or minutes."""
+    plan = content.plans[plan_id]
+    issued = (plan.document or Document()).model_copy(update={"format": DocumentFormat(shape)})
+    return replace(content, plans={**content.plans, plan_id: plan.model_copy(update={"document": issued})})
 
 
 def profile(plan: Plan, content: Content) -> Profile:
