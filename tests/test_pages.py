@@ -289,6 +289,15 @@ def test_a_collective_duty_reaches_every_unit_behind_it(year: dict[str, Page]) -
     assert "开展体验 各科室" in read(year[links.unit("surgery")]).text
 
 
+def test_a_ward_is_led_to_what_its_department_owes(made: Made) -> None:
+    house = HOUSE.replace("collectives:", "  - {id: ward, name: 护理一病区, kind: ward, parent: nursing}\ncollectives:")
+    pages = {page.path: page for page in build_pages(made({"year": YEAR}, {"plans/progress/year.yaml": REPORTS, "plans/registry/units.yaml": house}))}
+    words = read(pages[links.unit("ward")]).text
+    assert "所在单位： 护理部 ， 本月要交 3 项" in words and "看全部单位" in words and "本月没有要交的" not in words
+    assert 'href="../../units/nursing/index.html#month"' in pages[links.unit("ward")].body
+    assert "所在单位" not in read(pages[links.unit("nursing")]).text  # its house stands in the way above
+
+
 def test_the_front_page_answers_its_four_questions(year: dict[str, Page]) -> None:
     words = read(year[links.FRONT]).text
     assert words.index("我的单位") < words.index("要交的") < words.index("新到的") < words.index("正在开展")

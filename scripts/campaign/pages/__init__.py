@@ -50,7 +50,7 @@ def build_pages(content: Content, sheets: Mapping[str, UnitSheet] | None = None,
     wholes = (front_page, plans_page, units_page, indicators_page, calendar_page, findings_page, mechanisms_page, glossary_page)
     makers: list[Callable[[], list[Page]]] = [partial(_whole, maker, content, sheets) for maker in wholes]
     makers += [partial(_plan_pages, content, plan, known) for plan in content.plans.values()]
-    makers += [partial(_unit_pages, content, sheet) for sheet in sheets.values()]
+    makers += [partial(_unit_pages, content, sheet, sheets) for sheet in sheets.values()]
     pages = [page for made in spread(_made, makers) for page in made]
     pages += form_pages(content)
     pages += assessment_pages(content)
@@ -76,8 +76,8 @@ def _whole(maker: Callable[..., Page], content: Content, sheets: Mapping[str, Un
     return [maker(content, sheets) if maker in (front_page, units_page) else maker(content)]
 
 
-def _unit_pages(content: Content, sheet: UnitSheet) -> list[Page]:
-    return [unit_page(content, sheet)]
+def _unit_pages(content: Content, sheet: UnitSheet, sheets: Mapping[str, UnitSheet]) -> list[Page]:
+    return [unit_page(content, sheet, sheets)]
 
 
 def _plan_pages(content: Content, plan: Plan, known: Relatives) -> list[Page]:

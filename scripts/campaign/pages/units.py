@@ -31,18 +31,20 @@ KIND_ORDER = (
 )
 
 
-def unit_page(content: Content, sheet: UnitSheet) -> Page:
+def unit_page(content: Content, sheet: UnitSheet, sheets: Mapping[str, UnitSheet]) -> Page:
+    """A ward's duties are often its department's: the page names the unit it belongs to, and counts what that owes this month."""
     path = links.unit(sheet.unit.id)
     registry = content.registry
     house = registry.house(sheet.unit.id)
     month = content.as_of.month
     entries = owed(sheet.late, sheet.this_month, content.as_of)
+    above = sheets.get(sheet.unit.parent or "") if house not in (None, sheet.unit.id, sheet.unit.parent) else None
     body = render(
         "unit.html", reports=unit_returns(content, sheet.unit.id), dated_events=bool(of_unit(content, sheet.unit.id)), posts=by_unit(content).get(sheet.unit.id, ())[:NEWS], root=root_of(path), sheet=sheet, unit=sheet.unit, year=content.as_of.year, as_of=content.as_of,
         today=Moment.of(content.as_of), owed=[entry for entry in entries if not entry.done], met=[entry for entry in entries if entry.done],
         tallies=_pressing(tally(entry.item.state for entry in entries)),
         next_month=f"{month % 12 + 1}月", coming=gathered(sheet.next_month, content.as_of),
-        house=registry.name(house) if house and house != sheet.unit.id else "", above=tuple(registry.ancestors(sheet.unit.parent)),
+        above=above and above.unit, above_owed=sum(not entry.done for entry in owed(above.late, above.this_month, content.as_of)) if above else 0,
         registry=registry, lead_tally=tally(task.row.state for task in sheet.lead), join_tally=tally(task.row.state for task in sheet.join),
         indicators=[(row, target_text(row.indicator, row.target) if row.target else "—", spark(row)) for row in sheet.indicators],
         scores=[report for report in score_reports(content) if report.sheet.unit.id == sheet.unit.id], step_words=STEP_WORDS, struck_off=sum(row.closed is not None for row in sheet.ledger),
