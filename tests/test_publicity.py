@@ -399,6 +399,8 @@ def test_page_poster_digest_and_bulletin_agree(made: Made) -> None:
 def test_what_is_due_today_stands_first_in_the_digest(made: Made) -> None:
     text, _ = printed(made(MONTH_END), "digest")
     assert "今天要办：交月末材料（各科室，交院办）；稿件不少于1篇（院办、内科、药学部，交院办）。" in text
+    assert text.index("今天要办") < text.index("投稿1篇护理部")
+    assert "10月31日交月末材料" in printed(made(MONTH_END), "poster-a4")[0]
     assert "今天要办" not in printed(made(NOVEMBER), "digest")[0]
 
 

@@ -57,7 +57,7 @@ def document(shown: Desk, content: Content, size: str) -> Job:
         "most": max((level.count for level in shown.coverage.levels), default=0) or 1,
         "board": shown.board[:BOARD],
         "board_rest": sum(1 for each in shown.board[BOARD:] if each.place == shown.board[BOARD - 1].place) if len(shown.board) > BOARD else 0,
-        "ahead": tuple((publicity.day(item.due), item.what) for item in (told.ahead if told else ()) if item.due)[:AHEAD],
+        "ahead": tuple((publicity.day(item.due), item.what) for item in ((*told.today, *told.ahead) if told else ()) if item.due)[:AHEAD],
         "named": NAMED,
         "winners": [(row.award.name, [each.nomination.title for each in row.winners]) for row in shown.awards if row.winners],
         "awards": [(row.award.name, row.state) for row in shown.awards],
