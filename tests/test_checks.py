@@ -85,6 +85,10 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
         "id: p\ntitle: 方\x01案\n",
         ["plans/p.yaml:2:1: 错误[yaml-character] 有 YAML 不允许的控制字符"],
     ),
+    "an escaped control character": (
+        'id: p\ntitle: "方\\x01案"\n',
+        ["plans/p.yaml:2:1: 错误[yaml-character] 有看不见的控制字符"],
+    ),
     "a repeated key": (
         HEAD + "title: 又一个\n",
         ["plans/p.yaml:3:1: 错误[yaml-duplicate-key] “title”写了两次，前一次在第 2 行"],

@@ -14,10 +14,12 @@ from campaign.load.faults import explained, is_key
 from campaign.load.files import Reading
 from campaign.load.names import Names
 from campaign.model import Record
+from campaign.problems import Path as Where
 from campaign.problems import Problem, Source
 
 R = TypeVar("R", bound=Record)
 Settle = Callable[[R, Names], R | None]
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # no Word file or feed can hold them (XML 1.0, 2.2)
 FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.S | re.M)
 
 
@@ -114,11 +116,21 @@ def mapping(
         return None, read.source
     wide = [each for each in yamltext.wide_colons(name, text, first_line) if is_key(model, each.message)]
     problems.extend(wide)
+    if "\\" in text:  # written as themselves, YAML refuses them
+        problems.extend(read.source.error(where, "yaml-character", "有看不见的控制字符", "删去它再保存") for where in _controls(read.data, ()))
     if isinstance(read.data, dict):
         return read.data, read.source
     if not wide:
         problems.append(read.source.error((), "not-a-mapping", "这里应是若干行“键: 值”", "例如 id: my-plan"))
     return None, read.source
+
+
+def _controls(value: Any, where: Where) -> Iterator[Where]:
+    """Where a text has control characters, which YAML lets stand as escapes."""
+    if isinstance(value, str) and _CONTROL.search(value):
+        yield where
+    for key, each in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from _controls(each, (*where, key))
 
 
 def validated(problems: list[Problem], data: Any, source: Source, model: type[R]) -> R | None:
