@@ -376,6 +376,20 @@ def test_a_pdf_with_a_text_layer() -> None:
 
 
 GARBAGE = bytes(range(256)) * 40
+
+
+def damaged_inside() -> bytes:
+    raw = raw_of(docx.Document())
+    begin = raw.index(b"word/document.xml") + 100
+    return raw[:begin] + bytes(each ^ 255 for each in raw[begin : begin + 20]) + raw[begin + 20 :]
+
+
+def numbers_of_no_list() -> bytes:
+    word = docx.Document()
+    numbered(word, "工作目标", 0)
+    return with_part(raw_of(word), "word/numbering.xml", NUMBERS.replace('<w:abstractNumId w:val="7"/>', ""))
+
+
 BAD = {
     "empty": ("a.txt", b" \n\n", "a.txt 是空的"),
     "binary": ("a.txt", GARBAGE, "不是文字文件"),
@@ -383,6 +397,8 @@ BAD = {
     "old Word with a new name": ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + GARBAGE, "先在 Word 或 WPS 里另存为 .docx"),
     "encrypted": ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "加了密码"),
     "damaged": ("a.docx", b"PK\x03\x04" + GARBAGE, "可能已经损坏"),
+    "damaged inside": ("a.docx", damaged_inside(), "可能已经损坏"),
+    "numbers of no list": ("a.docx", numbers_of_no_list(), "可能已经损坏"),
     "damaged PDF": ("a.pdf", b"%PDF-1.7\n" + GARBAGE, "可能加了密码或已经损坏"),
     "rtf": ("a.rtf", b"{\\rtf1 text}", "先在 Word 或 WPS 里另存为 .docx"),
     "ten megabytes of text": ("a.txt", "改进服务。\n".encode() * 700_000, "不像一份方案"),

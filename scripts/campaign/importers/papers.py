@@ -156,7 +156,9 @@ def _word(name: str, raw: bytes) -> Paper:
                 raise PaperFault(f"{name} 展开后过大，没有读")
             held = {part: _xml(archive.read(part)) for part in archive.namelist() if re.fullmatch(r"word/(document|numbering|styles|footnotes|endnotes)\.xml", part)}
         return _Word(held).paper()
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, EOFError, OSError, NotImplementedError) as fault:
+    except PaperFault:
+        raise
+    except Exception as fault:  # whatever packed data and numbers of a damaged file may lead to
         raise PaperFault(f"{name} 不是完整的 Word 文件（.docx），可能已经损坏；在 Word 里打开，另存一份再读入") from fault
 
 
