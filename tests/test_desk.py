@@ -578,6 +578,16 @@ def test_an_unchanged_workbook_changes_no_byte(office: Path) -> None:
     assert held(office) == before
 
 
+def test_a_file_behind_a_link_is_changed_where_it_lies(office: Path) -> None:
+    name, real = office / FOLDER / "a.yaml", office / "kept.yaml"
+    name.rename(real)
+    name.symlink_to(real)
+    typed_in(office, lambda book: book["投稿"].__setitem__("D4", "日间手术：当天回家"))
+    assert put_back(office).output == f"{FOLDER}/a.yaml：修改 1 条\n"
+    assert name.is_symlink()
+    assert "日间手术：当天回家" in real.read_text(encoding="utf-8")
+
+
 def test_every_row_goes_back_to_its_file(office: Path) -> None:
     def edit(book: Workbook) -> None:
         stories, reports = book["投稿"], book["媒体报道"]

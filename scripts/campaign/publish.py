@@ -48,7 +48,9 @@ def swap(fresh: Path, out: Path) -> None:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write a file so that a reader sees the old or the new content, never half of one. Who may read and write it stays as it was."""
+    """Write a file so that a reader sees the old or the new content, never half of one. Who may read and write it stays
+    as it was, and a link stays a link."""
+    path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
