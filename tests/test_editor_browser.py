@@ -172,6 +172,20 @@ def test_what_was_typed_survives_a_closed_window_and_a_colleague(tab: Any, previ
     assert "夜里也能问药师" in text
 
 
+def test_an_item_without_an_id_is_not_written_over_another(tab: Any, preview: tuple[Path, str]) -> None:
+    root, _ = preview
+    path = root / LEDGER
+    first, second = (line for line in path.read_text(encoding="utf-8").partition("\nmaterials:\n")[2].splitlines(keepends=True)[:2])
+    opened(tab, preview, f"kind=material&file={LEDGER}&at=materials/%231")
+    tab.get_by_label("视频").fill("7")
+    tab.get_by_text("将改动 1 行").wait_for()
+    path.write_text(path.read_text(encoding="utf-8").replace(first + second, second + first), encoding="utf-8")
+    tab.get_by_role("button", name="保存").click()
+    tab.get_by_text("这一条没有编号，不能接着存").wait_for()
+    assert tab.get_by_role("button", name="保留我填的，接着存").count() == 0
+    path.write_text(path.read_text(encoding="utf-8").replace(second + first, first + second), encoding="utf-8")
+
+
 def test_a_new_story_in_the_register(tab: Any, preview: tuple[Path, str]) -> None:
     root, _ = preview
     opened(tab, preview, "kind=submission")

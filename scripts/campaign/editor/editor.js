@@ -111,6 +111,7 @@
     if (opened.status !== 200) return fail(opened.sentence);
     if (fresh) request.new = { parent: asked.get("parent"), id: opened.at ? opened.at.split("/")[1] : opened.value.id };
     open = { kind: request.kind, file: opened.file };
+    const counted = /#\d/.test(request.at || ""); /* known by its place alone, which may be another's when the file has changed */
     const key = fresh ? ["new", request.kind, request.new.parent].join("|") : [request.kind, request.file, request.at].join("|");
     const heading = fresh ? "新建" + opened.kind_title : opened.title || (opened.parts.find((part) => part.at === request.at) || {}).title || opened.kind_title;
     document.title = heading + " · 网页登记";
@@ -153,7 +154,7 @@
       const back = async () => { await draw(filled); if (body) body.value = text || ""; changed(); };
       const drop = button("不要了，用文件里的", async () => { kept.drop(key); await draw(opened.value); if (body) body.value = opened.body; notice.replaceChildren(); changed(); }, "plain-button");
       if (draft.digest === digest) { await back(); tell("上次没有存的内容已经填回来了。", drop); }
-      else tell("上次没有存的内容还在，但文件后来有人改过。", button("填回来看看", async () => { await back(); tell("填回来了；保存前请看清下面要改动哪几行。", drop); }, "plain-button"), drop);
+      else tell("上次没有存的内容还在，但文件后来有人改过" + (counted ? "，说的也许不是这一条。" : "。"), button("填回来看看", async () => { await back(); tell("填回来了；保存前请看清下面要改动哪几行。", drop); }, "plain-button"), drop);
     }
     if (fresh && opened.value.disclosure) { follow("title", "disclosure.title"); follow("date", "disclosure.date"); }
     if (body) body.addEventListener("input", changed);
@@ -286,9 +287,9 @@
           if (answer.status === 200) { digest = answer.digest; keep(); }
         }, "plain-button"));
       }
-      tell(sentence,
+      tell(counted ? sentence + "这一条没有编号，不能接着存；请看看现在的内容，把要改的再填一遍。" : sentence,
         button("看看现在的内容", () => window.open(location.href), "plain-button"),
-        button("保留我填的，接着存", async () => {
+        counted ? "" : button("保留我填的，接着存", async () => {
           const answer = await look();
           if (answer.status !== 200) return;
           digest = answer.digest;
