@@ -241,7 +241,7 @@ def test_the_same_sheet_is_the_same_bytes(held: Content) -> None:
 
 
 def test_the_site_gets_the_sheets_that_have_something_on_them(held: Content) -> None:
-    assert [path for path, _ in sheets.further_sheets(held)] == ["plans/p/p-tasks.pdf", "plans/p/p-timeline.pdf", "plans/p/p-indicators.pdf"]
+    assert [sheet.url for sheet in plan_sheets(held.plans["p"])] == ["plans/p/p-tasks.pdf", "plans/p/p-timeline.pdf", "plans/p/p-indicators.pdf"]
 
 
 def test_what_cannot_be_printed_so_is_said_in_a_sentence(held: Content) -> None:

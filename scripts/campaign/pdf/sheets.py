@@ -9,7 +9,6 @@ from campaign.model import Meeting, Plan, PrintKind
 from campaign.pdf import indicator_sheet, plan, poster, slips, task_table, timeline_sheet
 from campaign.pdf.engine import PrintFault
 from campaign.pdf.job import Job
-from campaign.views.sheets import plan_sheets
 
 OF_PLAN: Mapping[PrintKind, Callable[[Plan, Content], Job]] = {
     PrintKind.PLAN: plan.document,
@@ -25,11 +24,6 @@ OF_MEETING: Mapping[PrintKind, Callable[[Meeting, Content], Job]] = {
     PrintKind.RECEIPT: lambda held, content: slips.receipt(slips.of_meeting(held, content), content),
 }
 OF_UNIT = (PrintKind.TASK_LIST,)
-
-
-def further_sheets(content: Content) -> list[tuple[str, Job]]:
-    """The sheets of all plans besides their full text, each with its address on the site."""
-    return [(sheet.url, OF_PLAN[sheet.kind](held, content)) for held in content.plans.values() for sheet in plan_sheets(held)]
 
 
 def job(content: Content, record_id: str, kind: str) -> Job | None:

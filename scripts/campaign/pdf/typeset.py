@@ -19,7 +19,6 @@ OPENING, CLOSING = "（《“‘〔【「『［〈", "）》”’〕】」』�
 TITLE_WIDTH = OFFICIAL.title_chars
 Segment = Callable[[str], Iterable[str]]
 
-_QUOTE = re.compile(r'["“”]')
 _GAP = re.compile(rf"(?<=[{HAN}，。、；：？！）》”〕％]) +(?=[\x21-\x7e])|(?<=[\x21-\x7e]) +(?=[{HAN}，。、；：？！（《“〔])")
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}，。、；：？！）》”]) +(?=[{HAN}（《“])")
 # A closing mark may end a line and an opening one begin it, yet Unicode takes “ and ” for either (class QU) and never breaks beside them.

@@ -93,10 +93,6 @@ class Desk:
         return (self.start - self.as_of).days if self.start else 0
 
     @property
-    def since_end(self) -> int:
-        return (self.as_of - self.end).days if self.end else 0
-
-    @property
     def handed_in(self) -> int:
         return self.steps[0].count
 

@@ -28,9 +28,6 @@ class Matrix:
     def cell(self, task_id: str, unit_id: str) -> str:
         return self.cells.get((task_id, unit_id), "")
 
-    def units_of(self, task_id: str) -> int:
-        return sum(1 for task, _ in self.cells if task == task_id)
-
     @property
     def total_led(self) -> int:
         return sum(self.led.values())
