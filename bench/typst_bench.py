@@ -1,11 +1,12 @@
-"""One official document, printed three ways: by us, by WeasyPrint as it comes, by Typst; and how each grows with the number of pages.
+"""One official document, printed by us, by WeasyPrint as it comes, by Typst; and how each grows with the number of pages.
 
     .venv/bin/python bench/typst_bench.py [--full]
 
-The same words in the same typefaces (our small ones, which already spare WeasyPrint as it comes a third), type sizes, type area and running numbers: a head, 20 paragraphs, a table of 100 rows; four and twelve
+The same words, type sizes, type area and running numbers: a head, 20 paragraphs, a table of 100 rows; four and twelve
 times that for the growth, with --full up to fifty times. Words differ from repetition to repetition, so that nothing is remembered. Every way runs in
 a process of its own, which prints one small document before it is timed; "whole" is a process that starts, prints one document and ends.
-Typst lies beside us in .build/bench and is put there when it is missing; it works on all processors, hence its two columns of seconds.
+WeasyPrint comes twice: with the typefaces of the system (Noto CJK), as anybody uses it, and with our small ones, which alone spare it a good part;
+both without tags, which we and Typst write. Typst has our typefaces. It lies beside us in .build/bench and is put there when it is missing; it works on all processors, hence its two columns of seconds.
 """
 
 from __future__ import annotations
@@ -167,6 +168,13 @@ def naive(files: list[Path]) -> None:
     timed(lambda file: weasyprint.HTML(filename=str(file)).write_pdf(), files)
 
 
+def of_the_system(text: str) -> str:
+    """The HTML with the typefaces of the system in place of ours."""
+    for own, theirs in (("Fang", "Serif"), ("Song", "Serif"), ("Num", "Serif"), ("Hei", "Sans")):
+        text = text.replace(f'"Planpress {own}"', f'"Noto {theirs} CJK SC"')
+    return text
+
+
 def typst(files: list[Path]) -> None:
     import typst as compiler  # type: ignore[import-not-found]
 
@@ -174,9 +182,9 @@ def typst(files: list[Path]) -> None:
     timed(lambda file: press.compile(file.read_bytes(), pdf_standards="ua-1"), files)
 
 
-WAYS: dict[str, Callable[[list[Path]], None]] = {"ours": ours, "naive": naive, "typst": typst}
-NAMES = {"ours": "方案通", "naive": "WeasyPrint（无标签）", "typst": "Typst 0.15.2"}
-ENDINGS = {"ours": "", "naive": ".html", "typst": ".typ"}
+WAYS: dict[str, Callable[[list[Path]], None]] = {"ours": ours, "system": naive, "naive": naive, "typst": typst}
+NAMES = {"ours": "方案通（有标签）", "system": "WeasyPrint，系统 Noto", "naive": "WeasyPrint，我们的字", "typst": "Typst 0.15.2（有标签）"}
+ENDINGS = {"ours": "", "system": ".system.html", "naive": ".html", "typst": ".typ"}
 
 
 # -- the measurement -----------------------------------------------------------------------------------------------------------------
@@ -200,6 +208,7 @@ def typst_python() -> Path | None:
 def write(words: Document, folder: Path, name: str) -> None:
     as_plan(words, folder / name)
     (folder / f"{name}.html").write_text(as_html(words), encoding="utf-8")
+    (folder / f"{name}.system.html").write_text(of_the_system(as_html(words)), encoding="utf-8")
     (folder / f"{name}.typ").write_text(as_typst(words), encoding="utf-8")
 
 
@@ -219,7 +228,7 @@ class Took:
 
 def warm(way: str, python: Path, folder: Path, names: list[str]) -> Took:
     files = [str(folder / f"{name}{ENDINGS[way]}") for name in names]
-    done = subprocess.run([python, __file__, "--worker", way, *files], check=True, stdout=subprocess.PIPE, text=True, env=environment())
+    done = subprocess.run([python, __file__, "--worker", way, *files], check=True, stdout=subprocess.PIPE, text=True, env=environment(way))
     figures = [json.loads(line) for line in done.stdout.splitlines()]
     wall, cpu, size = (statistics.median(each[place] for each in figures) for place in range(3))
     return Took(wall, cpu, round(size), pages(Path(files[1] + ".pdf")))
@@ -233,18 +242,19 @@ def whole(way: str, python: Path, folder: Path, names: list[str]) -> Took:
         out = folder / f"{name}-{way}.pdf"
         commands: dict[str, list[str | Path]] = {
             "ours": [python, ROOT / "scripts" / "plan.py", "pdf", "p", "--root", file, "-o", out],
-            "naive": [python, "-c", "import sys, weasyprint; weasyprint.HTML(filename=sys.argv[1]).write_pdf(sys.argv[2])", file, out],
+            **{key: [python, "-c", "import sys, weasyprint; weasyprint.HTML(filename=sys.argv[1]).write_pdf(sys.argv[2])", file, out] for key in ("system", "naive")},
             "typst": [python, "-c", f"import sys, typst; typst.compile(sys.argv[1], sys.argv[2], font_paths=[{str(FONTS)!r}], ignore_system_fonts=True, pdf_standards='ua-1')", file, out],
         }  # fmt: skip
         before, clock = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-        subprocess.run(commands[way], check=True, stdout=subprocess.DEVNULL, env=environment())
+        subprocess.run(commands[way], check=True, stdout=subprocess.DEVNULL, env=environment(way))
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         took.append((time.perf_counter() - clock, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime))
     return Took(statistics.median(wall for wall, _ in took), statistics.median(cpu for _, cpu in took), out.stat().st_size, pages(out))
 
 
-def environment() -> dict[str, str]:
-    return {**os.environ, "FONTCONFIG_FILE": str(FONTS / "fonts.conf"), "PYTHONPATH": str(ROOT / "scripts")}
+def environment(way: str) -> dict[str, str]:
+    fonts = {} if way == "system" else {"FONTCONFIG_FILE": str(FONTS / "fonts.conf")}
+    return {**os.environ, **fonts, "PYTHONPATH": str(ROOT / "scripts")}
 
 
 def pages(file: Path) -> int:
@@ -264,9 +274,9 @@ def table(title: str, rows: list[tuple[str, Took]]) -> None:
 
 def main(sizes: list[int], repeats: int) -> None:
     typst_at = typst_python()
-    pythons = {way: Path(sys.executable) for way in ("ours", "naive")} | ({"typst": typst_at} if typst_at else {})
+    pythons = {way: Path(sys.executable) for way in ("ours", "system", "naive")} | ({"typst": typst_at} if typst_at else {})
     if typst_at is None:
-        print("装不上 typst，只比前两种")
+        print("装不上 typst，只比前三种")
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         write(document(1, 0), folder, "first")
