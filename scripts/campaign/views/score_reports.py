@@ -79,11 +79,6 @@ class ScoreReport:
         """How many lost items have a ledger entry."""
         return sum(bool(loss.entries) for loss in self.losses)
 
-    @property
-    def contradictions(self) -> tuple[Prejudged, ...]:
-        """Items that got full points although the forms miss the bound."""
-        return tuple(each for each in self.prejudged if each.contradicts)
-
 
 @once
 def score_reports(content: Content) -> tuple[ScoreReport, ...]:
