@@ -37,6 +37,7 @@ _WHY = {
     errno.EISDIR: "是文件夹，不是文件",
     errno.ENOSPC: "磁盘满了",
     errno.EROFS: "磁盘是只读的",
+    errno.ENOMEM: "内存不够",
 }
 
 
