@@ -268,10 +268,15 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
 
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-    """The browser editor stands beside the preview; what it saves comes to the pages as any saved file does."""
+    """The browser editor stands beside the preview; what it saves comes to the pages as any saved file does.
+
+    A preview shows what is not public yet. One that listens on this machine alone answers nobody who calls it by another name.
+    """
     pages, root = _preview.before(server.serve_request, server.mount_path), Path(config.config_file_path).resolve().parent
     edit = editor.application(root, date.today, "/edit/")
-    server.set_app(lambda environ, start: (edit if environ["PATH_INFO"].startswith("/edit/") else pages)(environ, start))
+    private = config.dev_addr.host in ("127.0.0.1", "localhost", "::1")
+    shown = editor.only_at_home(pages) if private else pages
+    server.set_app(lambda environ, start: (edit if environ["PATH_INFO"].startswith("/edit/") else shown)(environ, start))
     if not Path(config.config_file_path).is_file():
         server.unwatch(config.config_file_path)  # a content root needs no mkdocs.yml of its own
     return server

@@ -165,6 +165,15 @@ def test_a_site_for_a_folder_of_a_server_is_previewed_as_any_other(root: Path, a
     assert differing(address, {name: expected[name] for name in ("plans/care/index.html", "assets/stylesheets/planpress.css")}) == []
 
 
+def test_what_is_not_public_yet_is_shown_under_names_of_this_machine_only(address: str) -> None:
+    assert eventually(lambda: got(address + "index.html") is not None)
+    for path in ("updates/launch/index.html", "data/plans/care.json", "edit/"):
+        elsewhere = urllib.request.Request(address + path, headers={"Host": f"other.example.org:{address.split(':')[-1].strip('/')}"})
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(elsewhere, timeout=60)
+    assert got(address + "updates/launch/index.html")
+
+
 def test_nothing_is_made_before_it_is_asked_for_nor_outside_the_site(tmp_path: Path) -> None:
     preview, asked, out = Preview(), [], tmp_path / "site"
     out.mkdir()

@@ -5,6 +5,6 @@ door: a plain WSGI application for this machine only. Nothing here knows the pre
 """
 
 from campaign.editor.kinds import addresses
-from campaign.editor.web import application
+from campaign.editor.web import application, only_at_home
 
-__all__ = ["addresses", "application"]
+__all__ = ["addresses", "application", "only_at_home"]

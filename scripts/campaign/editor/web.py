@@ -45,6 +45,7 @@ _HEADERS = (
     ("Cache-Control", "no-store"),
 )
 _MISSING = "<!doctype html><html lang=zh-Hans><meta charset=utf-8><title>网页登记</title><body style='font:1.125rem/2 sans-serif;margin:3rem'><h1>还差一步</h1><p>网页登记用的程序库还没有装。请管电脑的同事在这个文件夹里运行一条命令，再刷新本页：<p><code>scripts/setup.sh editor</code>"
+ELSEWHERE = "只能在本机打开：地址用 127.0.0.1 或 localhost。"
 log = logging.getLogger("planpress.editor")
 
 
@@ -55,7 +56,8 @@ def application(root: Path, today: Callable[[], date], under: str = "/edit/", li
     def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         name = environ["PATH_INFO"].removeprefix(under)
         try:
-            _admit(environ)
+            if not at_home(environ):
+                raise Refused(403, ELSEWHERE)
             if environ["REQUEST_METHOD"] == "POST":
                 status, kind, body = 200, ".json", _act(desk, name, environ)
             elif environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
@@ -78,12 +80,24 @@ def application(root: Path, today: Callable[[], date], under: str = "/edit/", li
     return answer
 
 
-def _admit(environ: dict[str, Any]) -> None:
-    """Only names of this machine, at this port."""
+def at_home(environ: dict[str, Any]) -> bool:
+    """Whether a request calls this machine by a name of its own, at the port it listens on."""
     ours = [f"{name}:{environ['SERVER_PORT']}" for name in ("127.0.0.1", "localhost", "[::1]")]
     host = environ.get("HTTP_HOST", "").lower()
-    if host not in ours and f"{host}:80" not in ours:
-        raise Refused(403, "只能在本机打开：地址用 127.0.0.1 或 localhost。")
+    return host in ours or f"{host}:80" in ours
+
+
+def only_at_home(application: Application) -> Application:
+    """The same application, but not for a page of another site that makes its own name mean this machine."""
+
+    def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        if at_home(environ):
+            return application(environ, start)
+        body = ELSEWHERE.encode()
+        start("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body))), *_HEADERS])
+        return [body]
+
+    return answer
 
 
 def _act(desk: Desk, name: str, environ: dict[str, Any]) -> bytes:
