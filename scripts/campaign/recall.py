@@ -1,13 +1,14 @@
 """Answers that cost time and follow from one text alone, kept for the next time: in this process, and by a build from one day to the next.
 
-The key of an answer is made of the text, the words of the function that worked it out and the versions of the libraries it asks, so that
-no answer is older than the program that would give it.
+The key of an answer is made of the text, the module of the function that worked it out and the versions of the libraries it asks, so that
+no answer is older than the program that would give it; so such a function asks only its own module and those libraries.
 """
 
 from __future__ import annotations
 
 import hashlib
 import inspect
+import sys
 from collections.abc import Callable, Mapping
 from functools import cache, wraps
 from importlib.metadata import version
@@ -28,7 +29,8 @@ def remembered(*libraries: str) -> Callable[[Callable[Concatenate[Text, More], K
     def wrap(work: Callable[Concatenate[Text, More], Kept]) -> Callable[Concatenate[Text, More], Kept]:
         @cache
         def program() -> bytes:
-            return "\0".join([work.__qualname__, *map(version, libraries), inspect.getsource(work), ""]).encode()
+            words = (inspect.getsource(work), inspect.getsource(sys.modules[work.__module__]))
+            return "\0".join([work.__qualname__, *map(version, libraries), *words, ""]).encode()
 
         @wraps(work)
         def recalled(text: Text, /, *args: More.args, **kwargs: More.kwargs) -> Kept:
