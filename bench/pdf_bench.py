@@ -5,6 +5,7 @@
 Of the task lists of units twenty are printed, with --full all of them.
 Processor time is given beside the clock: on a machine with other work only the first can be compared.
 """
+
 from __future__ import annotations
 
 import io
@@ -54,7 +55,9 @@ def timed(work: Callable[[], list[bytes]]) -> tuple[list[bytes], float, float]:
 def line(what: str, made: list[bytes], clock: float, processor: float) -> None:
     sheets = sum(map(pages, made))
     kilobytes = sum(map(len, made)) / 1000
-    print(f"{what:<22}{len(made):4} 份 {sheets:5} 页 {clock:7.2f} s {processor:7.2f} s 处理器  {sheets / clock:6.1f} 页/s  {kilobytes / len(made):6.0f} kB/份")
+    print(
+        f"{what:<22}{len(made):4} 份 {sheets:5} 页 {clock:7.2f} s {processor:7.2f} s 处理器  {sheets / clock:6.1f} 页/s  {kilobytes / len(made):6.0f} kB/份"
+    )
 
 
 def main(root: Path, *, full: bool) -> None:

@@ -131,14 +131,24 @@ def previews(folder: Path, root: Path, stock: int) -> None:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page()
         with previewing([*PLAN, "serve", "--root", str(root), "--port", "{port}"]) as address:
-            yaml = latency(page, f"{address}plans/service-uplift/index.html", lambda words: edit(plan, "title: ", f"title: {words}"))
+            yaml = latency(
+                page,
+                f"{address}plans/service-uplift/index.html",
+                lambda words: edit(plan, "title: ", f"title: {words}"),
+            )
             markdown = latency(page, f"{address}guide/index.html", lambda words: edit(guide, "\n", f"\n\n{words}\n"))
         print(f"saved until a browser shows it: a plan {yaml:.2f} s, a Markdown page {markdown:.2f} s", flush=True)
         if stock:
             peer = folder / "stock-preview"
             stock_root(peer, stock)
-            with previewing([*MKDOCS, "serve", "-q", "-f", str(peer / "mkdocs.yml"), "-a", "127.0.0.1:{port}"]) as address:
-                theirs = latency(page, f"{address}g00/p00003.html", lambda words: edit(peer / "docs/g00/p00003.md", "\n\n", f"\n\n{words}\n\n"))
+            with previewing(
+                [*MKDOCS, "serve", "-q", "-f", str(peer / "mkdocs.yml"), "-a", "127.0.0.1:{port}"]
+            ) as address:
+                theirs = latency(
+                    page,
+                    f"{address}g00/p00003.html",
+                    lambda words: edit(peer / "docs/g00/p00003.md", "\n\n", f"\n\n{words}\n\n"),
+                )
             print(f"  stock Material + jieba with {stock} pages {theirs:.2f} s   ratio {yaml / theirs:.2f}", flush=True)
         browser.close()
 

@@ -52,7 +52,13 @@ def document(size: int, seed: int) -> Document:
     rng = random.Random(f"{size} {seed}")
     paragraphs = tuple(sentence(rng) + sentence(rng) for _ in range(20 * size))
     rows = tuple(
-        (str(place), f"{rng.choice(WHAT)}{rng.choice(DO)}率{rng.randint(10, 99)}", f"≥{rng.randint(60, 99)}%", LAST, rng.choice(UNITS))
+        (
+            str(place),
+            f"{rng.choice(WHAT)}{rng.choice(DO)}率{rng.randint(10, 99)}",
+            f"≥{rng.randint(60, 99)}%",
+            LAST,
+            rng.choice(UNITS),
+        )
         for place in range(1, 100 * size + 1)
     )
     return Document(f"关于开展第{seed}号医疗质量提升行动的通知", paragraphs, rows)
@@ -68,7 +74,10 @@ def as_plan(words: Document, folder: Path) -> None:
         for number, name, bound, _, unit in words.rows
     )
     paragraphs = "".join(f"  - {each}\n" for each in words.paragraphs)
-    units = "".join(f"  - {{id: u{place}, name: {name}, kind: department, level: city}}\n" for place, name in enumerate((ISSUER, *UNITS)))
+    units = "".join(
+        f"  - {{id: u{place}, name: {name}, kind: department, level: city}}\n"
+        for place, name in enumerate((ISSUER, *UNITS))
+    )
     files = {
         "plans/p.yaml": f"id: p\ntitle: {words.title}\nissuer: {ISSUER}\ndoc_no: {NUMBER}\ndate: 2026-03-16\npreamble:\n{paragraphs}"
         f"indicators:\n{indicators}document:\n  to: 各县（市、区）卫生健康局\n",
@@ -183,7 +192,12 @@ def typst(files: list[Path]) -> None:
 
 
 WAYS: dict[str, Callable[[list[Path]], None]] = {"ours": ours, "system": naive, "naive": naive, "typst": typst}
-NAMES = {"ours": "方案通（有标签）", "system": "WeasyPrint，系统 Noto", "naive": "WeasyPrint，我们的字", "typst": "Typst 0.15.2（有标签）"}
+NAMES = {
+    "ours": "方案通（有标签）",
+    "system": "WeasyPrint，系统 Noto",
+    "naive": "WeasyPrint，我们的字",
+    "typst": "Typst 0.15.2（有标签）",
+}
 ENDINGS = {"ours": "", "system": ".system.html", "naive": ".html", "typst": ".typ"}
 
 
@@ -199,7 +213,9 @@ def typst_python() -> Path | None:
         return python
     shutil.rmtree(BENCH, ignore_errors=True)
     subprocess.run([sys.executable, "-m", "venv", str(BENCH)], check=True)
-    if subprocess.run([python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "-r", wanted], check=False).returncode:
+    if subprocess.run(
+        [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "-r", wanted], check=False
+    ).returncode:
         return None
     shutil.copyfile(wanted, done)
     return python
@@ -228,7 +244,9 @@ class Took:
 
 def warm(way: str, python: Path, folder: Path, names: list[str]) -> Took:
     files = [str(folder / f"{name}{ENDINGS[way]}") for name in names]
-    done = subprocess.run([python, __file__, "--worker", way, *files], check=True, stdout=subprocess.PIPE, text=True, env=environment(way))
+    done = subprocess.run(
+        [python, __file__, "--worker", way, *files], check=True, stdout=subprocess.PIPE, text=True, env=environment(way)
+    )
     figures = [json.loads(line) for line in done.stdout.splitlines()]
     wall, cpu, size = (statistics.median(each[place] for each in figures) for place in range(3))
     return Took(wall, cpu, round(size), pages(Path(files[1] + ".pdf")))
@@ -249,7 +267,12 @@ def whole(way: str, python: Path, folder: Path, names: list[str]) -> Took:
         subprocess.run(commands[way], check=True, stdout=subprocess.DEVNULL, env=environment(way))
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         took.append((time.perf_counter() - clock, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime))
-    return Took(statistics.median(wall for wall, _ in took), statistics.median(cpu for _, cpu in took), out.stat().st_size, pages(out))
+    return Took(
+        statistics.median(wall for wall, _ in took),
+        statistics.median(cpu for _, cpu in took),
+        out.stat().st_size,
+        pages(out),
+    )
 
 
 def environment(way: str) -> dict[str, str]:
@@ -264,17 +287,25 @@ def pages(file: Path) -> int:
 
 
 def table(title: str, rows: list[tuple[str, Took]]) -> None:
-    print(f"\n{title}\n{'':<20}{'页':>5}{'钟表 s':>10}{'处理器 s':>10}{'页/s':>9}{'kB':>8}   每页与方案通之比：钟表  处理器", flush=True)
+    print(
+        f"\n{title}\n{'':<20}{'页':>5}{'钟表 s':>10}{'处理器 s':>10}{'页/s':>9}{'kB':>8}   每页与方案通之比：钟表  处理器",
+        flush=True,
+    )
     first = rows[0][1]
     for name, took in rows:
         clock = took.wall / took.pages * first.pages / first.wall
         used = took.cpu / took.pages * first.pages / first.cpu
-        print(f"{name:<20}{took.pages:>5}{took.wall:>10.3f}{took.cpu:>10.3f}{took.rate:>9.1f}{took.size / 1000:>8.0f}{clock:>22.2f}{used:>8.2f}", flush=True)
+        print(
+            f"{name:<20}{took.pages:>5}{took.wall:>10.3f}{took.cpu:>10.3f}{took.rate:>9.1f}{took.size / 1000:>8.0f}{clock:>22.2f}{used:>8.2f}",
+            flush=True,
+        )
 
 
 def main(sizes: list[int], repeats: int) -> None:
     typst_at = typst_python()
-    pythons = {way: Path(sys.executable) for way in ("ours", "system", "naive")} | ({"typst": typst_at} if typst_at else {})
+    pythons = {way: Path(sys.executable) for way in ("ours", "system", "naive")} | (
+        {"typst": typst_at} if typst_at else {}
+    )
     if typst_at is None:
         print("装不上 typst，只比前三种")
     with tempfile.TemporaryDirectory() as made:
@@ -282,14 +313,22 @@ def main(sizes: list[int], repeats: int) -> None:
         write(document(1, 0), folder, "first")
         grown: dict[str, list[Took]] = {way: [] for way in pythons}
         for size in sizes:
-            names = [f"size{size}-{number}" for number in range(1, (repeats if size == 1 else max(1, repeats // size)) + 1)]
+            names = [
+                f"size{size}-{number}" for number in range(1, (repeats if size == 1 else max(1, repeats // size)) + 1)
+            ]
             for number, name in enumerate(names, 1):
                 write(document(size, number), folder, name)
             for way, python in pythons.items():
                 grown[way].append(warm(way, python, folder, ["first", *names]))
-            table(f"{20 * size} 段文字、{100 * size} 行的表，进程已预热，{len(names)} 份的中位数", [(NAMES[way], took[-1]) for way, took in grown.items()])
+            table(
+                f"{20 * size} 段文字、{100 * size} 行的表，进程已预热，{len(names)} 份的中位数",
+                [(NAMES[way], took[-1]) for way, took in grown.items()],
+            )
         names = [f"size1-{number}" for number in range(1, min(3, repeats) + 1)]
-        table("一份，从进程启动到结束", [(NAMES[way], whole(way, python, folder, names)) for way, python in pythons.items()])
+        table(
+            "一份，从进程启动到结束",
+            [(NAMES[way], whole(way, python, folder, names)) for way, python in pythons.items()],
+        )
     print("\n从最少到最多的页数，处理器时间按页数的几次方增长：")
     for way, took in grown.items():
         exponent = math.log(took[-1].cpu / took[0].cpu) / math.log(took[-1].pages / took[0].pages)
@@ -301,6 +340,8 @@ if __name__ == "__main__":
         WAYS[sys.argv[2]]([Path(each) for each in sys.argv[3:]])
     else:
         arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-        arguments.add_argument("--full", action="store_true", help="also fifty times the document, and twice the repetitions")
+        arguments.add_argument(
+            "--full", action="store_true", help="also fifty times the document, and twice the repetitions"
+        )
         full = arguments.parse_args().full
         main([1, 5, 20, 50] if full else [1, 4, 12], 14 if full else 5)

@@ -68,7 +68,9 @@ class _Session:
         """A page of ours with the shell around it."""
         assert self.shell is not None
         nothing = Navigation([], [])
-        context = on_page_context({**get_context(nothing, self.documents, config, page)}, page=page, config=config, nav=nothing)
+        context = on_page_context(
+            {**get_context(nothing, self.documents, config, page)}, page=page, config=config, nav=nothing
+        )
         return self.shell.render(context).encode()
 
 
@@ -96,7 +98,9 @@ def build_site(root: Path, made: recipe.Made, out: Path) -> None:
 def serve_site(root: Path, port: int) -> None:
     """Live preview on this machine: a saved YAML or Markdown file shows at once."""
     os.environ.update(QUIET)
-    (root / "docs").mkdir(exist_ok=True)  # MkDocs watches what is there at the start, and the first update makes its folder here
+    (root / "docs").mkdir(
+        exist_ok=True
+    )  # MkDocs watches what is there at the start, and the first update makes its folder here
     at = f"127.0.0.1:{port}"
     serve(**_options(root), dev_addr=at, site_url=f"http://{at}/")  # wherever the site itself is to stand
 
@@ -127,7 +131,11 @@ def _by_name(extensions: Any) -> dict[str, Any]:
     """Extensions as one mapping: MkDocs empties the entries of a list while reading it, and a preview reads it again and again."""
     if isinstance(extensions, dict):
         return dict(extensions)
-    return {name: settings for each in extensions for name, settings in (each.items() if isinstance(each, dict) else [(each, {})])}
+    return {
+        name: settings
+        for each in extensions
+        for name, settings in (each.items() if isinstance(each, dict) else [(each, {})])
+    }
 
 
 def _settings(path: Path) -> dict[str, Any]:
@@ -240,7 +248,11 @@ def _bare(place: str, config: MkDocsConfig) -> Iterator[File]:
     photo = _photos()[place]
     for width in (0, *photo.small):
         address = links.picture(place, width)
-        file = File.generated(config, address if width else place, abs_src_path=str(darkroom.for_screens(_current().made.root, photo, width)))
+        file = File.generated(
+            config,
+            address if width else place,
+            abs_src_path=str(darkroom.for_screens(_current().made.root, photo, width)),
+        )
         file.dest_uri = address
         yield file
 
@@ -272,11 +284,16 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) ->
 
     A preview shows what is not public yet. One that listens on this machine alone answers nobody who calls it by another name.
     """
-    pages, root = _preview.before(server.serve_request, server.mount_path), Path(config.config_file_path).resolve().parent
+    pages, root = (
+        _preview.before(server.serve_request, server.mount_path),
+        Path(config.config_file_path).resolve().parent,
+    )
     edit = editor.application(root, date.today, "/edit/")
     private = config.dev_addr.host in ("127.0.0.1", "localhost", "::1")
     shown = editor.only_at_home(pages) if private else pages
-    server.set_app(lambda environ, start: (edit if environ["PATH_INFO"].startswith("/edit/") else shown)(environ, start))
+    server.set_app(
+        lambda environ, start: (edit if environ["PATH_INFO"].startswith("/edit/") else shown)(environ, start)
+    )
     if not Path(config.config_file_path).is_file():
         server.unwatch(config.config_file_path)  # a content root needs no mkdocs.yml of its own
     return server

@@ -83,7 +83,13 @@ materials:
   - {unit: 护理部, month: 2026-10, date: 2026-10-31, photos: 3}
 """
 
-BEFORE, FIRST, MIDDLE, MONTH_END, NEXT = date(2026, 10, 1), date(2026, 10, 8), date(2026, 10, 18), date(2026, 10, 31), date(2026, 11, 1)
+BEFORE, FIRST, MIDDLE, MONTH_END, NEXT = (
+    date(2026, 10, 1),
+    date(2026, 10, 8),
+    date(2026, 10, 18),
+    date(2026, 10, 31),
+    date(2026, 11, 1),
+)
 NOVEMBER, NOTICE, CLOSING, AFTER = date(2026, 11, 21), date(2026, 12, 12), date(2027, 1, 7), date(2027, 1, 20)
 
 

@@ -93,9 +93,11 @@ outline:
       - {number: （一）, text: 各单位于每季度末报送进展。}
       - {number: （二）, text: 主管部门每半年组织一次督导检查，采取听取汇报、查阅资料、现场查看和个别访谈等方式进行，检查结果向社会公布。}
 """
-TWELVE = "indicators:\n  - {id: i1, name: 床位使用率, operator: gte, unit: \"%\", lead: [示例市第一人民医院], definition: 实际占用的床日, modality: 力争, due: 2026-12-31, targets: [" + ", ".join(
-    f"{{value: 9{place}, scope: {{tier: {tier}级}}}}" for place, tier in enumerate("一二三四五六七八")
-) + "]}\n"
+TWELVE = (
+    'indicators:\n  - {id: i1, name: 床位使用率, operator: gte, unit: "%", lead: [示例市第一人民医院], definition: 实际占用的床日, modality: 力争, due: 2026-12-31, targets: ['
+    + ", ".join(f"{{value: 9{place}, scope: {{tier: {tier}级}}}}" for place, tier in enumerate("一二三四五六七八"))
+    + "]}\n"
+)
 LONG_CELL = TABLES.replace("name: 住院患者满意度", f"name: 住院患者满意度, definition: {'逐项核对填报数据' * 250}")
 
 
@@ -117,12 +119,22 @@ SAMPLES: Mapping[str, Sample] = {
     "upward, one signer": Sample(plan(REQUEST, "to: 示例市人民政府\nsigners: [张三丰]\nnote: 联系人：李四光\n" + FOOT)),
     "upward, two signers": Sample(plan(REQUEST, "to: 示例市人民政府\nsigners: [张三丰, 李四光]\n" + FOOT)),
     "upward, three signers": Sample(plan(REQUEST, "to: 示例市人民政府\nsigners: [张三丰, 李四光, 欧阳修文]\n" + FOOT)),
-    "upward, four signers": Sample(plan(REQUEST, "to: 示例市人民政府\nsigners: [张三丰, 李四, 欧阳修文, 王五]\n" + FOOT)),
+    "upward, four signers": Sample(
+        plan(REQUEST, "to: 示例市人民政府\nsigners: [张三丰, 李四, 欧阳修文, 王五]\n" + FOOT)
+    ),
     "a name of thirty characters": Sample(plan(LONG_NAME, TO + FOOT)),
     "a name of thirty characters on an order": Sample(
         plan(LONG_NAME.replace("示医改办〔2026〕2号", "第2号"), "format: order\n" + FOOT + HAND), "order"
     ),
-    "a name of thirty characters below": Sample(plan(DOWN, TO + FOOT.replace("示例市卫生健康委员会办公室", "示例市深化医药卫生体制改革和公立医院高质量发展工作领导小组办公室"))),
+    "a name of thirty characters below": Sample(
+        plan(
+            DOWN,
+            TO
+            + FOOT.replace(
+                "示例市卫生健康委员会办公室", "示例市深化医药卫生体制改革和公立医院高质量发展工作领导小组办公室"
+            ),
+        )
+    ),
     "numbers without headings": Sample(plan(DOWN, TO + FOOT, OPENED)),
     "a table of twelve columns": Sample(plan(DOWN, TO + FOOT, BODY + TWELVE)),
     "a cell of two thousand characters": Sample(plan(DOWN, TO + FOOT, BODY + LONG_CELL)),
@@ -130,28 +142,46 @@ SAMPLES: Mapping[str, Sample] = {
     "two issuers": Sample(plan(JOINT.format("示例市财政局"), TO + FOOT)),
     "three issuers": Sample(plan(JOINT.format("示例市财政局, 示例市医疗保障局"), TO + FOOT)),
     "six issuers": Sample(plan(JOINT.format(FIVE), TO + FOOT)),
-    "three issuers, one name in the mark": Sample(plan(JOINT.format("示例市财政局, 示例市医疗保障局"), "lead_mark: 是\n" + TO + FOOT)),
+    "three issuers, one name in the mark": Sample(
+        plan(JOINT.format("示例市财政局, 示例市医疗保障局"), "lead_mark: 是\n" + TO + FOOT)
+    ),
     # 用印
     "sealed": Sample(plan(DOWN, TO + FOOT + seals("示例市卫生健康委员会"))),
     "to be sealed by hand": Sample(plan(DOWN, TO + FOOT + "signing: 盖章\n")),
     "two seals": Sample(plan(JOINT.format("示例市财政局"), TO + FOOT + seals("示例市卫生健康委员会", "示例市财政局"))),
     "three seals": Sample(
-        plan(JOINT.format("示例市财政局, 示例市医疗保障局"), TO + FOOT + seals("示例市卫生健康委员会", "示例市财政局", "示例市医疗保障局"))
+        plan(
+            JOINT.format("示例市财政局, 示例市医疗保障局"),
+            TO + FOOT + seals("示例市卫生健康委员会", "示例市财政局", "示例市医疗保障局"),
+        )
     ),
     "six seals": Sample(plan(JOINT.format(FIVE), TO + FOOT + seals("示例市卫生健康委员会", *FIVE.split(", ")))),
     "a signature stamp": Sample(plan(DOWN, TO + FOOT + "signing: 签名章\n" + HAND)),
-    "two signature stamps": Sample(plan(JOINT.format("示例市财政局"), TO + FOOT + "signing: 签名章\n" + HAND + HAND[7:].replace("张三丰", "李四光").replace("主任", "局长"))),
+    "two signature stamps": Sample(
+        plan(
+            JOINT.format("示例市财政局"),
+            TO + FOOT + "signing: 签名章\n" + HAND + HAND[7:].replace("张三丰", "李四光").replace("主任", "局长"),
+        )
+    ),
     # 信函格式
     "letter": Sample(plan(LETTER, "format: letter\nto: 示例市财政局\ncc: 示例市人民政府办公室\n"), "letter"),
-    "letter of one page": Sample(plan(LETTER, "format: letter\nto: 示例市财政局\ncc: 示例市人民政府办公室\n", OPENED.partition("  - number")[0]), "letter"),
+    "letter of one page": Sample(
+        plan(LETTER, "format: letter\nto: 示例市财政局\ncc: 示例市人民政府办公室\n", OPENED.partition("  - number")[0]),
+        "letter",
+    ),
     "letter, secret and urgent": Sample(
-        plan(LETTER, 'format: letter\ncopy_no: "000003"\nsecrecy: 秘密★6个月\nurgency: 加急\nto: 示例市财政局\n'), "letter"
+        plan(LETTER, 'format: letter\ncopy_no: "000003"\nsecrecy: 秘密★6个月\nurgency: 加急\nto: 示例市财政局\n'),
+        "letter",
     ),
     "letter of several pages": Sample(plan(LETTER, "format: letter\nto: 示例市财政局\n", BODY + PAGE), "letter"),
-    "letter, sealed": Sample(plan(LETTER, "format: letter\nto: 示例市财政局\n" + seals("示例市卫生健康委员会")), "letter"),
+    "letter, sealed": Sample(
+        plan(LETTER, "format: letter\nto: 示例市财政局\n" + seals("示例市卫生健康委员会")), "letter"
+    ),
     # 命令（令）格式
     "order": Sample(plan(ORDER, "format: order\n" + FOOT + HAND), "order"),
-    "order, to be signed by hand": Sample(plan(ORDER, "format: order\n" + FOOT + "seals: [{unit: 张三丰, post: 主任}]\n"), "order"),
+    "order, to be signed by hand": Sample(
+        plan(ORDER, "format: order\n" + FOOT + "seals: [{unit: 张三丰, post: 主任}]\n"), "order"
+    ),
     # 纪要格式
     "minutes": Sample(plan(MINUTES, PRESENT), "minutes"),
     "minutes of several pages": Sample(plan(MINUTES, PRESENT, BODY + PAGE), "minutes"),
@@ -163,7 +193,21 @@ def seal_png() -> bytes:
     image = Image.new("RGBA", (500, 500), (0, 0, 0, 0))
     pen = ImageDraw.Draw(image)
     pen.ellipse((6, 6, 494, 494), outline=(220, 20, 30, 255), width=14)
-    pen.polygon([(250, 150), (277, 225), (355, 225), (292, 272), (315, 350), (250, 303), (185, 350), (208, 272), (145, 225), (223, 225)], fill=(220, 20, 30, 255))
+    pen.polygon(
+        [
+            (250, 150),
+            (277, 225),
+            (355, 225),
+            (292, 272),
+            (315, 350),
+            (250, 303),
+            (185, 350),
+            (208, 272),
+            (145, 225),
+            (223, 225),
+        ],
+        fill=(220, 20, 30, 255),
+    )
     return _png(image)
 
 

@@ -222,8 +222,7 @@ SEALED = (
 )
 
 STAMPED = (
-    SHORT
-    + '<div class="sign stamped"><p class="post">局长</p><img src="STAMP"><p class="date">2026年11月2日</p></div>'
+    SHORT + '<div class="sign stamped"><p class="post">局长</p><img src="STAMP"><p class="date">2026年11月2日</p></div>'
 )
 
 # 信函: red double rules of 170 mm, no number on page 1

@@ -1,4 +1,5 @@
 """Measuring printed pages by the places of their glyphs, without knowing how they were laid out. Millimetres from the top left corner."""
+
 from __future__ import annotations
 
 import io
@@ -142,7 +143,13 @@ def _page(page: Any) -> Page:
         for char in page.chars
     )  # fmt: skip
     boxes = tuple(
-        Box(rect["x0"] * MM, rect["x1"] * MM, rect["top"] * MM, rect["bottom"] * MM, tuple(rect["non_stroking_color"] or ()))
+        Box(
+            rect["x0"] * MM,
+            rect["x1"] * MM,
+            rect["top"] * MM,
+            rect["bottom"] * MM,
+            tuple(rect["non_stroking_color"] or ()),
+        )
         for rect in page.rects
     )
     return Page(page.page_number, page.width * MM, page.height * MM, glyphs, boxes)
@@ -158,7 +165,9 @@ units:
   - {id: nursing, name: 护理部, kind: functional, parent: hospital, duties: 管护理质量和护理队伍}
   - {id: medical, name: 医务部, kind: functional, parent: hospital}
 """
-SITE = "organisation: 示例市第一人民医院\nhome: 示例市第一人民医院\nurl: https://plans.example.org/\nas_of: 2026-11-21\n"
+SITE = (
+    "organisation: 示例市第一人民医院\nhome: 示例市第一人民医院\nurl: https://plans.example.org/\nas_of: 2026-11-21\n"
+)
 
 
 def content(folder: Path, plans: Mapping[str, str], more: Mapping[str, str] | None = None) -> Content:

@@ -2,6 +2,7 @@
 
 It shares nothing with the print room. `broken` names every rule that a file breaks, `reading` gives the words in the order of the structure tree.
 """
+
 from __future__ import annotations
 
 import io
@@ -55,8 +56,16 @@ class Tagged:
         self.catalog = self.pdf.Root
         self.pages = {page.objgen: number for number, page in enumerate(self.pdf.pages)}
         root = self.catalog.StructTreeRoot
-        self.owners = {int(root.ParentTree.Nums[place]): root.ParentTree.Nums[place + 1] for place in range(0, len(root.ParentTree.Nums), 2)}
-        self.tops = [element for kid in _list(root.K) for element in [self._element(kid, -1, "", root)] if isinstance(element, Element)]
+        self.owners = {
+            int(root.ParentTree.Nums[place]): root.ParentTree.Nums[place + 1]
+            for place in range(0, len(root.ParentTree.Nums), 2)
+        }
+        self.tops = [
+            element
+            for kid in _list(root.K)
+            for element in [self._element(kid, -1, "", root)]
+            if isinstance(element, Element)
+        ]
 
     def _element(self, raw: object, page: int, parent: str, above: object) -> Element | int | None:
         if not isinstance(raw, pikepdf.Dictionary):
@@ -184,7 +193,12 @@ def _tree(file: Tagged) -> Iterator[str]:
                 yield "7.3 a figure without words"
             if not (left <= box[0] < box[2] <= right and low <= box[1] < box[3] <= high):
                 yield "7.3 a figure that stands nowhere"
-        allowed = {"L": {"LI", "L", "Caption"}, "LI": {"Lbl", "LBody"}, "Table": {"THead", "TBody", "TFoot", "TR", "Caption"}, "TR": {"TH", "TD"}}
+        allowed = {
+            "L": {"LI", "L", "Caption"},
+            "LI": {"Lbl", "LBody"},
+            "Table": {"THead", "TBody", "TFoot", "TR", "Caption"},
+            "TR": {"TH", "TD"},
+        }
         allowed |= {each: {"TR"} for each in ("THead", "TBody", "TFoot")}
         if kind in allowed and within - allowed[kind]:
             yield f"7.2 {within - allowed[kind]} in {kind}"
@@ -202,7 +216,9 @@ def _table(table: Element) -> Iterator[str]:
     if not any(cell.kind == "TH" for cell in table.all()):
         yield "7.5 a table without heads"
     names = {bytes(cell.raw.ID) for cell in table.all() if "/ID" in cell.raw}
-    if any(bytes(name) not in names for cell in table.all() if cell.kind == "TD" for name in cell.raw.A.get("/Headers", [])):
+    if any(
+        bytes(name) not in names for cell in table.all() if cell.kind == "TD" for name in cell.raw.A.get("/Headers", [])
+    ):
         yield "7.5 a cell names a head that is not there"
     depth: dict[int, int] = {}  # column → rows filled so far
     for down, row in enumerate(rows):
@@ -263,4 +279,3 @@ def _widths(font: pikepdf.Dictionary) -> Iterator[tuple[int, float]]:
         else:
             width = float(items.pop(0))
             yield from ((glyph, width) for glyph in range(first, int(second) + 1))
-

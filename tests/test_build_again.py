@@ -72,7 +72,9 @@ def test_what_is_saved_while_a_build_is_at_work_is_printed_by_the_next(root: Pat
 def test_the_day_and_an_office_s_setting_make_other_prints(root: Path) -> None:
     first = printed(root)["units/nursing/nursing.pdf"]
     assert printed_files(derive(root, DAY, date(2026, 12, 31)))["units/nursing/nursing.pdf"] != first
-    (root / "plans/site.yaml").write_text("organisation: 甲医院\nhome: 甲医院\nurl: https://plans.example.org/\n", encoding="utf-8")
+    (root / "plans/site.yaml").write_text(
+        "organisation: 甲医院\nhome: 甲医院\nurl: https://plans.example.org/\n", encoding="utf-8"
+    )
     assert printed(root)["units/nursing/nursing.pdf"] != first
 
 
@@ -88,7 +90,9 @@ def test_built_beside_each_other_and_again_it_is_the_same_site(root: Path) -> No
     assert sites[0] == sites[1] == sites[2]
 
 
-@pytest.mark.parametrize("fault", [UnfitPicture("picture-missing", "找不到图片", "放进来"), Unfit("不是 PNG", "另存"), PrintFault("排不下")])
+@pytest.mark.parametrize(
+    "fault", [UnfitPicture("picture-missing", "找不到图片", "放进来"), Unfit("不是 PNG", "另存"), PrintFault("排不下")]
+)
 def test_a_fault_comes_out_of_another_process_as_it_is(fault: Exception) -> None:
     def faulty() -> None:
         raise fault

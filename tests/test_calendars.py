@@ -54,7 +54,11 @@ groups:
 
 
 def content(tmp_path: Path, plan: str = PLAN, url: str = "https://plans.example.org/") -> Content:
-    files = {"plans/registry/units.yaml": UNITS, "plans/year.yaml": plan, "plans/site.yaml": f"organisation: 甲医院\nhome: 甲医院\nurl: {url}\nas_of: 2026-11-21\n"}
+    files = {
+        "plans/registry/units.yaml": UNITS,
+        "plans/year.yaml": plan,
+        "plans/site.yaml": f"organisation: 甲医院\nhome: 甲医院\nurl: {url}\nas_of: 2026-11-21\n",
+    }
     for name, text in files.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -70,7 +74,9 @@ def events(raw: bytes) -> list[Event]:
 
 def test_everything_dated_stands_in_the_calendar_once(tmp_path: Path) -> None:
     found = events(calendar_files(content(tmp_path))["calendar/all.ics"])
-    assert [(str(each["summary"]), each.decoded("dtstart"), each.decoded("dtend") - timedelta(days=1)) for each in found] == [
+    assert [
+        (str(each["summary"]), each.decoded("dtstart"), each.decoded("dtend") - timedelta(days=1)) for each in found
+    ] == [
         ("质量提升年：（一）自查阶段", date(2026, 10, 1), date(2026, 12, 31)),
         ("质量提升年：启动仪式", date(2026, 10, 8), date(2026, 10, 8)),
         ("满意度调查", date(2026, 10, 31), date(2026, 10, 31)),
@@ -88,9 +94,20 @@ def test_everything_dated_stands_in_the_calendar_once(tmp_path: Path) -> None:
 
 def test_each_unit_has_its_own_with_the_phases_of_its_plans(tmp_path: Path) -> None:
     files = calendar_files(content(tmp_path))
-    assert sorted(files) == ["calendar/all.ics", "plans/year/year.ics", "units/medical/medical.ics", "units/nursing/nursing.ics", "units/surgery/surgery.ics"]
+    assert sorted(files) == [
+        "calendar/all.ics",
+        "plans/year/year.ics",
+        "units/medical/medical.ics",
+        "units/nursing/nursing.ics",
+        "units/surgery/surgery.ics",
+    ]
     titles = {path: [str(each["summary"]) for each in events(raw)] for path, raw in files.items()}
-    assert titles["units/surgery/surgery.ics"] == ["质量提升年：（一）自查阶段", "满意度调查", "满意度调查", "满意度调查"]
+    assert titles["units/surgery/surgery.ics"] == [
+        "质量提升年：（一）自查阶段",
+        "满意度调查",
+        "满意度调查",
+        "满意度调查",
+    ]
     assert titles["units/nursing/nursing.ics"] == ["质量提升年：（一）自查阶段", "做好随访", "报“随访、指导”总结"]
     assert titles["units/medical/medical.ics"] == ["质量提升年：（一）自查阶段", "质量提升年：启动仪式"]
 
@@ -98,7 +115,10 @@ def test_each_unit_has_its_own_with_the_phases_of_its_plans(tmp_path: Path) -> N
 def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
     first, second = (calendar_files(content(tmp_path / each)) for each in ("a", "b"))
     assert first == second
-    assert b"DTSTAMP:20261121T000000Z" in first["calendar/all.ics"] and b"DTSTART;VALUE=DATE:20261001" in first["calendar/all.ics"]
+    assert (
+        b"DTSTAMP:20261121T000000Z" in first["calendar/all.ics"]
+        and b"DTSTART;VALUE=DATE:20261001" in first["calendar/all.ics"]
+    )
 
 
 def test_long_chinese_lines_are_folded_at_75_octets(tmp_path: Path) -> None:
@@ -117,7 +137,11 @@ def test_pages_offer_the_calendars_that_exist(tmp_path: Path) -> None:
     made = content(tmp_path)
     files = calendar_files(made)
     for page in build_pages(made):
-        offered = [f"{page.path.removesuffix('index.html')}{part.partition(chr(34))[0].rpartition('/')[2]}" for part in page.body.split('href="')[1:] if ".ics" in part.partition('"')[0]]
+        offered = [
+            f"{page.path.removesuffix('index.html')}{part.partition(chr(34))[0].rpartition('/')[2]}"
+            for part in page.body.split('href="')[1:]
+            if ".ics" in part.partition('"')[0]
+        ]
         assert set(offered) <= set(files), page.path
     bodies = {page.path: page.body for page in build_pages(made)}
     assert "nursing.ics" in bodies["units/nursing/index.html"] and "year.ics" in bodies["plans/year/index.html"]

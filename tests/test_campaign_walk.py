@@ -50,39 +50,85 @@ WHILE = ("poster-a4", "poster-a3", "digest", "weekly", "monthly", "shortages", "
 ENDED = ("1外科 3 1 1 1", "2院办 1 1 0 0", "2护理部 1 1 0 0")
 OPENED = ("动员会开了",)
 CHOSEN = ("出院回访 护理部 30 票", "日间手术 外科 21 票")
-OCTOBER, NOVEMBER, DECEMBER = ("10月", ("内科", "药学部")), ("11月", ("内科", "药学部", "院办", "护理部")), ("12月", ("内科", "药学部", "院办", "护理部", "外科"))
+OCTOBER, NOVEMBER, DECEMBER = (
+    ("10月", ("内科", "药学部")),
+    ("11月", ("内科", "药学部", "院办", "护理部")),
+    ("12月", ("内科", "药学部", "院办", "护理部", "外科")),
+)
 WALK = (
     Day(BEFORE, "还有 7 天 10月8日开始，共 92 天"),
-    Day(FIRST, "第 1 天 共 92 天，还有 91 天", ("0 投稿篇数，采用 0", "5 10月待交科室，还有 23 天", "0 媒体报道篇数"), waiting=EVERYBODY, prints=WHILE),
     Day(
-        MIDDLE, "第 11 天 共 92 天，还有 81 天", ("1 投稿篇数，采用 1", "4 10月待交科室，还有 13 天", "2 媒体报道篇数"),
-        waiting=WAITING, board=("1外科 1 1 0 0",), updates=OPENED, prints=WHILE,
+        FIRST,
+        "第 1 天 共 92 天，还有 91 天",
+        ("0 投稿篇数，采用 0", "5 10月待交科室，还有 23 天", "0 媒体报道篇数"),
+        waiting=EVERYBODY,
+        prints=WHILE,
     ),
     Day(
-        MONTH_END, "第 24 天 共 92 天，还有 68 天", ("3 投稿篇数，采用 1", "3 10月待交科室，今天截止", "2 媒体报道篇数"),
-        waiting=("院办", "内科", "药学部"), board=("1外科 2 1 1 0",), updates=OPENED, prints=WHILE,
+        MIDDLE,
+        "第 11 天 共 92 天，还有 81 天",
+        ("1 投稿篇数，采用 1", "4 10月待交科室，还有 13 天", "2 媒体报道篇数"),
+        waiting=WAITING,
+        board=("1外科 1 1 0 0",),
+        updates=OPENED,
+        prints=WHILE,
     ),
     Day(
-        NEXT, "第 25 天 共 92 天，还有 67 天",
+        MONTH_END,
+        "第 24 天 共 92 天，还有 68 天",
+        ("3 投稿篇数，采用 1", "3 10月待交科室，今天截止", "2 媒体报道篇数"),
+        waiting=("院办", "内科", "药学部"),
+        board=("1外科 2 1 1 0",),
+        updates=OPENED,
+        prints=WHILE,
+    ),
+    Day(
+        NEXT,
+        "第 25 天 共 92 天，还有 67 天",
         ("3 投稿篇数，采用 1", "3 10月欠交科室", "5 11月待交科室，还有 29 天", "2 媒体报道篇数"),
-        short=(("10月", ("院办", "内科", "药学部")),), waiting=("院办", "内科", "药学部", "护理部", "外科"), board=("1外科 2 1 1 0",), updates=OPENED, prints=WHILE,
+        short=(("10月", ("院办", "内科", "药学部")),),
+        waiting=("院办", "内科", "药学部", "护理部", "外科"),
+        board=("1外科 2 1 1 0",),
+        updates=OPENED,
+        prints=WHILE,
     ),
     Day(
-        NOTICE, "第 66 天 共 92 天，还有 26 天",
+        NOTICE,
+        "第 66 天 共 92 天，还有 26 天",
         ("5 投稿篇数，采用 3", "4 11月欠交科室", "5 12月待交科室，还有 19 天", "4 媒体报道篇数"),
-        short=(OCTOBER, NOVEMBER), waiting=DECEMBER[1], board=ENDED, award="公示中，到12月16日", winners=CHOSEN, works=1,
-        updates=OPENED, prints=(*WHILE[:6], "captions", "closing"),
+        short=(OCTOBER, NOVEMBER),
+        waiting=DECEMBER[1],
+        board=ENDED,
+        award="公示中，到12月16日",
+        winners=CHOSEN,
+        works=1,
+        updates=OPENED,
+        prints=(*WHILE[:6], "captions", "closing"),
     ),
     Day(
-        CLOSING, "第 92 天 共 92 天，今天结束",
+        CLOSING,
+        "第 92 天 共 92 天，今天结束",
         ("5 投稿篇数，采用 3", "5 12月欠交科室", "5 1月待交科室，今天截止", "4 媒体报道篇数"),
-        short=(OCTOBER, NOVEMBER, DECEMBER), waiting=DECEMBER[1], board=ENDED, award="12月25日已公布", winners=CHOSEN, works=1,
-        updates=("亮点揭晓", *OPENED), prints=(*WHILE[:6], "captions", "closing"),
+        short=(OCTOBER, NOVEMBER, DECEMBER),
+        waiting=DECEMBER[1],
+        board=ENDED,
+        award="12月25日已公布",
+        winners=CHOSEN,
+        works=1,
+        updates=("亮点揭晓", *OPENED),
+        prints=(*WHILE[:6], "captions", "closing"),
     ),
     Day(
-        AFTER, "已结束 2027年1月7日结束，共 92 天", ("5 投稿篇数，采用 3", "16 欠交次数", "4 媒体报道篇数", "3 公布的先进和作品"),
-        short=(OCTOBER, NOVEMBER, DECEMBER, ("1月", DECEMBER[1])), board=ENDED, award="12月25日已公布", winners=CHOSEN, works=1,
-        updates=("亮点揭晓", *OPENED), prints=("poster-a4", "poster-a3", "monthly", "shortages", "captions", "closing"),
+        AFTER,
+        "已结束 2027年1月7日结束，共 92 天",
+        ("5 投稿篇数，采用 3", "16 欠交次数", "4 媒体报道篇数", "3 公布的先进和作品"),
+        short=(OCTOBER, NOVEMBER, DECEMBER, ("1月", DECEMBER[1])),
+        board=ENDED,
+        award="12月25日已公布",
+        winners=CHOSEN,
+        works=1,
+        updates=("亮点揭晓", *OPENED),
+        prints=("poster-a4", "poster-a3", "monthly", "shortages", "captions", "closing"),
     ),
 )
 # words with the day from which anybody may read them; the first six are still to be read when all is over
@@ -102,7 +148,9 @@ def update(name: str, title: str, day: str, more: str) -> str:
 
 
 def reviewed(day: str) -> str:
-    return f"review: {{first: {{by: 甲, date: {day}}}, second: {{by: 乙, date: {day}}}, final: {{by: 丙, date: {day}}}}}\n"
+    return (
+        f"review: {{first: {{by: 甲, date: {day}}}, second: {{by: 乙, date: {day}}}, final: {{by: 丙, date: {day}}}}}\n"
+    )
 
 
 @dataclass(frozen=True)
@@ -135,7 +183,13 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Callable[[date], Told]:
         printed = list(render_many([with_photos(root, content, job) for _, job in jobs], fontconfig_file()))
         for (path, _), raw in zip(jobs, printed, strict=True):
             (out / path).write_bytes(raw)
-        return Told(out, {path.removeprefix("campaigns/c/c-").removesuffix(".pdf"): raw for (path, _), raw in zip(jobs, printed, strict=True)})
+        return Told(
+            out,
+            {
+                path.removeprefix("campaigns/c/c-").removesuffix(".pdf"): raw
+                for (path, _), raw in zip(jobs, printed, strict=True)
+            },
+        )
 
     return told
 
@@ -153,10 +207,18 @@ def big_numbers(raw: bytes) -> list[str]:
     """The row of large figures on the first page, each with the words below it, as the home writes them: 5 投稿篇数，采用3."""
     with pdfplumber.open(io.BytesIO(raw)) as pdf:
         found = pdf.pages[0].extract_words(extra_attrs=["size"], use_text_flow=False, keep_blank_chars=True)
-    below = [each for each in found if re.search(r"投稿篇数|[待欠]交科室|欠交次数|媒体报道篇数|公布的先进", each["text"])]
+    below = [
+        each for each in found if re.search(r"投稿篇数|[待欠]交科室|欠交次数|媒体报道篇数|公布的先进", each["text"])
+    ]
     out = []
     for each in below:
-        above = [word for word in found if word["text"].strip().isdigit() and word["bottom"] <= each["top"] + 6 and abs(word["x0"] - each["x0"]) < 12]
+        above = [
+            word
+            for word in found
+            if word["text"].strip().isdigit()
+            and word["bottom"] <= each["top"] + 6
+            and abs(word["x0"] - each["x0"]) < 12
+        ]
         assert above, each["text"]
         out.append(f"{max(above, key=lambda word: word['bottom'])['text'].strip()}{each['text']}")
     return [re.sub(r"\s+", "", each) for each in out]
@@ -212,7 +274,9 @@ def test_the_home_in_the_browser(expected: Day, home: Callable[[date], dict[str,
 
 
 @DAYS
-def test_page_paper_and_open_data_agree(expected: Day, walked: Callable[[date], Told], home: Callable[[date], dict[str, Any]]) -> None:
+def test_page_paper_and_open_data_agree(
+    expected: Day, walked: Callable[[date], Told], home: Callable[[date], dict[str, Any]]
+) -> None:
     said, told = home(expected.day), walked(expected.day)
     assert tuple(told.pieces) == expected.prints
     figures = [re.sub(r"\s+", "", each) for each in said["figures"]]
@@ -223,20 +287,38 @@ def test_page_paper_and_open_data_agree(expected: Day, walked: Callable[[date], 
     steps, levels = dict(said["steps"]), dict(said["levels"])
     for kind in {"digest", "weekly", "closing"} & set(told.pieces):
         text = words_of(told.pieces[kind])
-        counted = re.search(r"投稿(\d+)篇，采用(\d+)篇(?:（占\d+%）)?，择优上报(\d+)篇，上级采用(\d+)篇；(?:媒体报道(\d+)篇|媒体还没有报道)", text)
+        counted = re.search(
+            r"投稿(\d+)篇，采用(\d+)篇(?:（占\d+%）)?，择优上报(\d+)篇，上级采用(\d+)篇；(?:媒体报道(\d+)篇|媒体还没有报道)",
+            text,
+        )
         assert counted, kind
-        assert [int(each or 0) for each in counted.groups()] == [*(steps.values() or (0, 0, 0, 0)), sum(levels.values())], kind
+        assert [int(each or 0) for each in counted.groups()] == [
+            *(steps.values() or (0, 0, 0, 0)),
+            sum(levels.values()),
+        ], kind
         for month, units in said["short"]:
-            assert re.search(rf"{month}，应投稿的5个科室(?:交齐{5 - len(units)}个，{'、'.join(units)}欠交|都没有交)|{month}欠交：{'、'.join(units)}", text), (kind, month)
+            assert re.search(
+                rf"{month}，应投稿的5个科室(?:交齐{5 - len(units)}个，{'、'.join(units)}欠交|都没有交)|{month}欠交：{'、'.join(units)}",
+                text,
+            ), (kind, month)
     data = json.loads((told.site / "data/campaigns/c.json").read_text(encoding="utf-8"))
     assert {each["step"]: each["count"] for each in data["submissions"]} == steps or not steps
-    assert {each["name"]: each["count"] for each in data["coverage"] if each["count"]} == {name: count for name, count in levels.items() if count}
+    assert {each["name"]: each["count"] for each in data["coverage"] if each["count"]} == {
+        name: count for name, count in levels.items() if count
+    }
     assert len(data["reports"]) == said["reports"] == sum(levels.values())
     months = [each["name"] for each in data["months"]]
-    short = [(month, [row["name"] for row in data["quota"] if row["short"][index]]) for index, month in enumerate(months)]
+    short = [
+        (month, [row["name"] for row in data["quota"] if row["short"][index]]) for index, month in enumerate(months)
+    ]
     assert [[month, names] for month, names in short if names] == said["short"]
-    assert [f"{each['place']}{name_of(each['unit'])} {each['submitted']} {each['adopted']} {each['reported']} {each['taken_above']}" for each in data["ranking"]] == said["board"]
-    assert [each["name"] for each in data["awards"][:1]] == ["创新亮点"] and data["awards"][0]["winners"] == [each.split(" ")[0] for each in said["winners"]]
+    assert [
+        f"{each['place']}{name_of(each['unit'])} {each['submitted']} {each['adopted']} {each['reported']} {each['taken_above']}"
+        for each in data["ranking"]
+    ] == said["board"]
+    assert [each["name"] for each in data["awards"][:1]] == ["创新亮点"] and data["awards"][0]["winners"] == [
+        each.split(" ")[0] for each in said["winners"]
+    ]
     catalog = json.loads((told.site / "data/catalog.json").read_text(encoding="utf-8"))
     assert (catalog["as_of"], [each["days"] for each in catalog["campaigns"]]) == (expected.day.isoformat(), [92])
     assert [each["title"] for each in catalog["updates"]] == said["updates"]
@@ -248,7 +330,11 @@ def name_of(unit: str) -> str:
 
 def everything(told: Told) -> str:
     """All that a day's site and paper say, without tags and spaces."""
-    texts = (path.read_text(encoding="utf-8") for path in sorted(told.site.rglob("*")) if path.suffix in (".html", ".js", ".json", ".atom", ".ics"))
+    texts = (
+        path.read_text(encoding="utf-8")
+        for path in sorted(told.site.rglob("*"))
+        if path.suffix in (".html", ".js", ".json", ".atom", ".ics")
+    )
     return re.sub(r"\s+", "", re.sub(r"<[^>]+>", "", "".join(texts))) + "".join(map(words_of, told.pieces.values()))
 
 
@@ -266,7 +352,9 @@ def test_when_it_is_over_all_of_it_can_be_read(walked: Callable[[date], Told]) -
     assert [words for words, _ in SECRETS[:6] if words not in said] == []
 
 
-def test_the_monthly_bulletin_tells_the_last_day_of_its_month(walked: Callable[[date], Told], home: Callable[[date], dict[str, Any]]) -> None:
+def test_the_monthly_bulletin_tells_the_last_day_of_its_month(
+    walked: Callable[[date], Told], home: Callable[[date], dict[str, Any]]
+) -> None:
     """Printed on the first of November it says what the home said on the last of October."""
     text, then = words_of(walked(NEXT).pieces["monthly"]), home(MONTH_END)
     assert "第1期" in text and "2026年10月" in text

@@ -19,7 +19,9 @@ from campaign.views.unit_sheets import unit_sheets
 
 TODAY = date(2026, 11, 21)
 ROOT = Path(__file__).resolve().parent.parent
-PLAN = "id: p\ntitle: 方案\ngroups:\n  - {id: g, title: 组, tasks: [{id: t1, title: 预约到半小时, topics: [预约诊疗]}]}\n"
+PLAN = (
+    "id: p\ntitle: 方案\ngroups:\n  - {id: g, title: 组, tasks: [{id: t1, title: 预约到半小时, topics: [预约诊疗]}]}\n"
+)
 HEAD = "---\nkind: case\nid: c\ntitle: 案例\norg: 乙医院\nsummary: 做了什么。\ntopics: [预约诊疗, 满意度]\n"
 FACTS = """\
 facts:
@@ -67,14 +69,22 @@ def test_bars_of_change_share_a_scale_and_point_their_way(tmp_path: Path) -> Non
 
 def test_topics_gather_cases_and_tasks(tmp_path: Path) -> None:
     made = content(tmp_path, FACTS + "tasks: [p#t1]\n")
-    assert [(topic.name, [case.id for case in topic.cases], [task.title for task in topic.tasks]) for topic in topics(made)] == [
-        ("满意度", ["c"], []), ("预约诊疗", ["c"], ["预约到半小时"]),
+    assert [
+        (topic.name, [case.id for case in topic.cases], [task.title for task in topic.tasks]) for topic in topics(made)
+    ] == [
+        ("满意度", ["c"], []),
+        ("预约诊疗", ["c"], ["预约到半小时"]),
     ]
     assert [link.url for link in task_links(made, made.cases["c"])] == ["plans/p/index.html#task-t1"]
     assert [case.id for case in by_plan(made)["p"]] == ["c"]
-    assert [(subject.title, answer.by) for subject in subjects(made) for answer in subject.answers] == [("案例", "民政厅")]
+    assert [(subject.title, answer.by) for subject in subjects(made) for answer in subject.answers] == [
+        ("案例", "民政厅")
+    ]
     pages = {page.path: page.body for page in build_pages(made)}
-    assert 'href="../../cases/c/index.html"' in pages["plans/p/index.html"] and "../cases/c/index.html" in pages["services/index.html"]
+    assert (
+        'href="../../cases/c/index.html"' in pages["plans/p/index.html"]
+        and "../cases/c/index.html" in pages["services/index.html"]
+    )
     assert "能不能&lt;b&gt;" in pages["questions/index.html"]
 
 
@@ -82,7 +92,8 @@ def test_cases_are_in_search_and_data(tmp_path: Path) -> None:
     made = content(tmp_path)
     page = next(page for page in corpus(made, unit_sheets(made)) if page.id == "cases/c")
     assert [(unit.name, unit.text) for unit in page.units][1] == (
-        "上线", "上线日期 11月12日，10月12日。首批 110项。出报告时间 ≤XX分钟。药品费用 -22.58%。门诊人次 7.83%。床位 2.0，2.2张",
+        "上线",
+        "上线日期 11月12日，10月12日。首批 110项。出报告时间 ≤XX分钟。药品费用 -22.58%。门诊人次 7.83%。床位 2.0，2.2张",
     )
     (listed,) = catalog(made, unit_sheets(made))["cases"]
     assert (listed["id"], listed["facts"], listed["conflicts"], listed["questions"]) == ("c", 6, 1, 1)
@@ -96,12 +107,18 @@ CASES: dict[str, tuple[str, list[str]]] = {
         "facts:\n  - {title: 甲, facts: [{name: 日期, conflict: [11月12日]}]}\n",
         [":9:35: 错误[conflict-single] “日期”只写了一个值，看不出与什么矛盾"],
     ),
-    "a fact without a value": ("facts:\n  - {title: 甲, facts: [{name: 日期}]}\n", [":9:24: 错误[fact-empty] “日期”没有写值"]),
+    "a fact without a value": (
+        "facts:\n  - {title: 甲, facts: [{name: 日期}]}\n",
+        [":9:24: 错误[fact-empty] “日期”没有写值"],
+    ),
     "a change that is no number": (
         "facts:\n  - {title: 甲, facts: [{name: 费用, change: 降一成}]}\n",
         [":9:35: 错误[bad-number] “change”（变化）：“降一成”不是数"],
     ),
-    "no facts in a group": ("facts:\n  - {title: 甲, facts: []}\n", [":9:16: 错误[bad-value] “facts”（事实）至少要有一项"]),
+    "no facts in a group": (
+        "facts:\n  - {title: 甲, facts: []}\n",
+        [":9:16: 错误[bad-value] “facts”（事实）至少要有一项"],
+    ),
 }
 
 
@@ -126,16 +143,28 @@ def facts(case: Case) -> dict[str, Fact]:
 
 def test_every_case_stands_under_a_topic(example: Content) -> None:
     held = {case.id for topic in topics(example) for case in topic.cases}
-    assert held == {"zhangshang-shengyi", "ganfutong", "ganyu-15min", "hospital-progress-report", "xiangya-patient-service"}
+    assert held == {
+        "zhangshang-shengyi",
+        "ganfutong",
+        "ganyu-15min",
+        "hospital-progress-report",
+        "xiangya-patient-service",
+    }
     assert all(task_links(example, case) for case in example.cases.values())
 
 
 def test_both_launch_dates_are_kept(example: Content) -> None:
     found = facts(example.cases["ganfutong"])
     assert found["上线日期"].conflict == ("11月12日", "10月12日")
-    values = [(name, found[name].value, found[name].unit) for name in ("首批类别", "首批便民服务", "标准化事项清单", "已破解的办事堵点", "公安一家首批上线的高频事项")]
+    values = [
+        (name, found[name].value, found[name].unit)
+        for name in ("首批类别", "首批便民服务", "标准化事项清单", "已破解的办事堵点", "公安一家首批上线的高频事项")
+    ]
     assert values == [
-        ("首批类别", "10", "类"), ("首批便民服务", "110", "项"), ("标准化事项清单", "55万", "项"), ("已破解的办事堵点", "96／100", "项"),
+        ("首批类别", "10", "类"),
+        ("首批便民服务", "110", "项"),
+        ("标准化事项清单", "55万", "项"),
+        ("已破解的办事堵点", "96／100", "项"),
         ("公安一家首批上线的高频事项", "32", "项"),
     ]
     (question,) = example.cases["ganfutong"].questions
@@ -151,9 +180,15 @@ def test_changes_of_the_county_have_their_signs(example: Content) -> None:
 
 def test_blanks_of_the_report_stay_blank(example: Content) -> None:
     found = facts(example.cases["hospital-progress-report"])
-    blank = [name for name, fact in found.items() if fact.value and fact.value.strip("≤不少于低以上") in ("X", "XX", "XXX")]
+    blank = [
+        name for name, fact in found.items() if fact.value and fact.value.strip("≤不少于低以上") in ("X", "XX", "XXX")
+    ]
     assert len(blank) == 11
-    assert (found["方面"].value, found["编了号的小项"].value, found["约谈的条件"].value) == ("10", "32", "连续2次排名靠后")
+    assert (found["方面"].value, found["编了号的小项"].value, found["约谈的条件"].value) == (
+        "10",
+        "32",
+        "连续2次排名靠后",
+    )
 
 
 def test_the_numbered_items_of_the_report_are_all_there() -> None:

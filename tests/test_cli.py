@@ -1,4 +1,5 @@
 """The commands as a clerk types them: exit codes, sentences, and nothing half-written."""
+
 from __future__ import annotations
 
 import json
@@ -46,7 +47,13 @@ def test_check_as_json(root: Path) -> None:
     (root / "plans" / "q.yaml").write_text("id: q\ntitle: 好\ndate: 2026-02-30\n", encoding="utf-8")
     result = plan("check", "--root", root, "--format", "json")
     (problem,) = json.loads(result.output)
-    assert (result.exit_code, problem["path"], problem["line"], problem["severity"], problem["code"]) == (1, "plans/q.yaml", 3, "error", "bad-date")
+    assert (result.exit_code, problem["path"], problem["line"], problem["severity"], problem["code"]) == (
+        1,
+        "plans/q.yaml",
+        3,
+        "error",
+        "bad-date",
+    )
 
 
 def test_strict_takes_warnings_seriously(root: Path) -> None:
@@ -73,7 +80,11 @@ def test_build_a_small_root(root: Path) -> None:
 
 def test_building_twice_gives_the_same_bytes(root: Path) -> None:
     def bytes_of(folder: Path) -> dict[str, bytes]:
-        return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name not in ("sitemap.xml", "sitemap.xml.gz")}
+        return {
+            str(path.relative_to(folder)): path.read_bytes()
+            for path in folder.rglob("*")
+            if path.is_file() and path.name not in ("sitemap.xml", "sitemap.xml.gz")
+        }
 
     assert plan("build", "--root", root, "--out", root / "one").exit_code == 0
     assert plan("build", "--root", root, "--out", root / "two").exit_code == 0
@@ -196,8 +207,15 @@ def test_extremes_are_built(tmp_path: Path) -> None:
     (tmp_path / "plans").mkdir()
     title = "关于进一步加强全市各级各类医疗机构门诊预约诊疗日间手术和急诊急救服务质量管理持续改善人民群众看病就医感受的三年行动实施方案"
     assert len(title) >= 60
-    tasks = "".join(f"  - {{id: t{number}, number: {number}., title: 第{number}件事, text: 核对、登记、公示。}}\n" for number in range(1, 301))
-    files = {"bare": "title: 只有标题的方案\n", "many": f"title: 三百项任务的方案\ntasks:\n{tasks}", "long": f"title: {title}\n"}
+    tasks = "".join(
+        f"  - {{id: t{number}, number: {number}., title: 第{number}件事, text: 核对、登记、公示。}}\n"
+        for number in range(1, 301)
+    )
+    files = {
+        "bare": "title: 只有标题的方案\n",
+        "many": f"title: 三百项任务的方案\ntasks:\n{tasks}",
+        "long": f"title: {title}\n",
+    }
     for name, text in files.items():
         (tmp_path / "plans" / f"{name}.yaml").write_text(f"id: {name}\n{text}", encoding="utf-8")
     result = plan("build", "--root", tmp_path)

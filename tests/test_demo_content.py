@@ -1,4 +1,5 @@
 """The example hospital of this repository: what its pages show on the example's day, and that its files have no faults."""
+
 from __future__ import annotations
 
 from collections import Counter

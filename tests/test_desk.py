@@ -105,14 +105,36 @@ def plan(*arguments: str | Path) -> Result:
 def test_sheets_heads_and_hidden_ids(small: Content) -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook(small, small.plans["c"])))
     assert book.sheetnames == ["投稿", "媒体报道", "评选", "评选日程", "作品", "月末材料", "说明", "名单", "planpress"]
-    assert [book[name].sheet_state for name in ("投稿", "说明", "名单", "planpress")] == ["visible", "visible", "hidden", "veryHidden"]
+    assert [book[name].sheet_state for name in ("投稿", "说明", "名单", "planpress")] == [
+        "visible",
+        "visible",
+        "hidden",
+        "veryHidden",
+    ]
     for shape in SHAPES:
         sheet = book[shape.title]
         assert sheet.freeze_panes == "C4" and sheet.column_dimensions["A"].hidden and not sheet.merged_cells.ranges
         assert [cell.value for cell in sheet[3]] == ["编号", *(column.title for column in shape.columns)]
-    assert [cell.value for cell in book["投稿"][4]][:7] == ["s08", "外科", book["投稿"]["C4"].value, "日间手术", "图片", "甲、乙", None]
+    assert [cell.value for cell in book["投稿"][4]][:7] == [
+        "s08",
+        "外科",
+        book["投稿"]["C4"].value,
+        "日间手术",
+        "图片",
+        "甲、乙",
+        None,
+    ]
     assert (book["投稿"]["C4"].is_date, book["投稿"]["D5"].value, book["投稿"]["D5"].data_type) == (True, "=回访", "s")
-    assert [cell.value for cell in book["媒体报道"][4]] == ["c1", "市日报健康版", "市级", book["媒体报道"]["D4"].value, "日间手术", "外科", "日间手术", "第3版"]
+    assert [cell.value for cell in book["媒体报道"][4]] == [
+        "c1",
+        "市日报健康版",
+        "市级",
+        book["媒体报道"]["D4"].value,
+        "日间手术",
+        "外科",
+        "日间手术",
+        "第3版",
+    ]
 
 
 def test_drop_downs(small: Content) -> None:
@@ -158,7 +180,11 @@ def imported(raw: bytes, content: Content, folder: Path) -> Content:
     assert draft.problems == ()
     for part in ("registry", "campaign-data/demo-hundred-days"):
         (folder / "plans" / part).mkdir(parents=True)
-    for name in ("site.yaml", "demo-hundred-days.yaml", *(f"registry/{path.name}" for path in (ROOT / "plans/registry").iterdir())):
+    for name in (
+        "site.yaml",
+        "demo-hundred-days.yaml",
+        *(f"registry/{path.name}" for path in (ROOT / "plans/registry").iterdir()),
+    ):
         (folder / "plans" / name).write_bytes((ROOT / "plans" / name).read_bytes())
     (folder / "plans/campaign-data/demo-hundred-days/all.yaml").write_text(draft.text, encoding="utf-8")
     return look_over(folder, DAY)[0]
@@ -177,7 +203,14 @@ def test_the_example_campaign_survives_libreoffice(own: Content, tmp_path: Path)
     (tmp_path / "in").mkdir()
     (tmp_path / "in/desk.xlsx").write_bytes(workbook(own, own.plans["demo-hundred-days"]))
     office = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--norestore"]
-    convert = [*office, "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path), str(tmp_path / "in/desk.xlsx")]
+    convert = [
+        *office,
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "in/desk.xlsx"),
+    ]
     subprocess.run(convert, check=True, capture_output=True, timeout=180)
     saved = (tmp_path / "desk.xlsx").read_bytes()
     book = openpyxl.load_workbook(io.BytesIO(saved))
@@ -202,7 +235,11 @@ def test_a_story_typed_in_libreoffice(own: Content, tmp_path: Path) -> None:
     assert len(typed.submissions) == 48 and len(typed.coverage) == 23
 
 
-LINE = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"), min_size=1, max_size=20)
+LINE = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"),
+    min_size=1,
+    max_size=20,
+)
 TEXT = LINE.map(str.strip).filter(lambda text: text and "_x" not in text)  # _x0041_ is refused, see below
 
 
@@ -210,10 +247,17 @@ TEXT = LINE.map(str.strip).filter(lambda text: text and "_x" not in text)  # _x0
 @given(titles=st.lists(TEXT, min_size=1, max_size=4, unique=True), place=TEXT)
 def test_any_words_come_back_exactly(small: Content, titles: list[str], place: str) -> None:
     """Whatever a title is made of: YAML marks, formula marks, numbers, truths, strange scripts."""
-    stories = [Story.model_validate({"id": f"s{index}", "unit": "surgery", "date": "2026-10-20", "title": each}) for index, each in enumerate(titles)]
-    report = Coverage.model_validate({"id": "c1", "outlet": "tv", "date": "2026-11-02", "title": titles[0], "place": place, "story": "s0"})
+    stories = [
+        Story.model_validate({"id": f"s{index}", "unit": "surgery", "date": "2026-10-20", "title": each})
+        for index, each in enumerate(titles)
+    ]
+    report = Coverage.model_validate(
+        {"id": "c1", "outlet": "tv", "date": "2026-11-02", "title": titles[0], "place": place, "story": "s0"}
+    )
     file = PublicityFile(campaign="c", submissions=tuple(stories), coverage=(report,))
-    content = Content(small.site, small.as_of, small.registry, plans=small.plans, outlets=small.outlets, publicity={"a": file})
+    content = Content(
+        small.site, small.as_of, small.registry, plans=small.plans, outlets=small.outlets, publicity={"a": file}
+    )
     draft = read("a.xlsx", workbook(content, content.plans["c"]), content)
     assert {problem.code for problem in draft.problems} <= {"story-twice"}  # titles alike but for their marks
     if draft.text:
@@ -222,7 +266,39 @@ def test_any_words_come_back_exactly(small: Content, titles: list[str], place: s
         assert [(each.title, each.place, each.story) for each in again.coverage] == [(titles[0], place, "s0")]
 
 
-@pytest.mark.parametrize("title", ["=SUM(A1)", "+86", "-1", "@x", "'引", "1.10", "010", "true", "null", "是", "2026-10-12", "a: b", "# x", "[x]", "{x}", '"x"', "多\n行", "<b>x</b>", "&amp;", "，开头", "甲\u2028乙", "甲\ufeff乙", "甲\u0085乙", "甲\t乙", "甲\u00a0乙", "😀", "甲 #乙", "甲: 乙"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "=SUM(A1)",
+        "+86",
+        "-1",
+        "@x",
+        "'引",
+        "1.10",
+        "010",
+        "true",
+        "null",
+        "是",
+        "2026-10-12",
+        "a: b",
+        "# x",
+        "[x]",
+        "{x}",
+        '"x"',
+        "多\n行",
+        "<b>x</b>",
+        "&amp;",
+        "，开头",
+        "甲\u2028乙",
+        "甲\ufeff乙",
+        "甲\u0085乙",
+        "甲\t乙",
+        "甲\u00a0乙",
+        "😀",
+        "甲 #乙",
+        "甲: 乙",
+    ],
+)
 def test_words_that_look_like_something_else(root: Path, title: str) -> None:
     draft = ledger_yaml({}, {"submissions": [{"id": "s1", "unit": "外科", "date": "2026-10-20", "title": title}]})
     (root / "plans/campaign-data/c/all.yaml").write_text(draft, encoding="utf-8")
@@ -236,10 +312,22 @@ def test_words_that_look_like_something_else(root: Path, title: str) -> None:
 @pytest.mark.parametrize(
     ("ledger", "sentence"),
     [
-        ('submissions:\n  - {id: s1, unit: 外科, date: 2026-10-20, title: "a\\x07b"}\n', "“投稿”里的“ab”有写不进表格的字符，没有导出"),
-        ("submissions:\n  - {id: s1, unit: 外科, date: 2026-10-20, title: _x0041_}\n", "“投稿”里的“”有写不进表格的字符，没有导出"),
-        (f"submissions:\n  - {{id: s1, unit: 外科, date: 2026-10-20, title: {'长' * 32768}}}\n", f"“投稿”里的“{'长' * 20}”太长，没有导出"),
-        ('submissions:\n  - {id: s1, unit: 外科, date: 2026-10-20, title: 甲, authors: ["乙，丙"]}\n', "作者“乙，丙”里有标点，写进表格会分成几个人；先在台账里分开写"),
+        (
+            'submissions:\n  - {id: s1, unit: 外科, date: 2026-10-20, title: "a\\x07b"}\n',
+            "“投稿”里的“ab”有写不进表格的字符，没有导出",
+        ),
+        (
+            "submissions:\n  - {id: s1, unit: 外科, date: 2026-10-20, title: _x0041_}\n",
+            "“投稿”里的“”有写不进表格的字符，没有导出",
+        ),
+        (
+            f"submissions:\n  - {{id: s1, unit: 外科, date: 2026-10-20, title: {'长' * 32768}}}\n",
+            f"“投稿”里的“{'长' * 20}”太长，没有导出",
+        ),
+        (
+            'submissions:\n  - {id: s1, unit: 外科, date: 2026-10-20, title: 甲, authors: ["乙，丙"]}\n',
+            "作者“乙，丙”里有标点，写进表格会分成几个人；先在台账里分开写",
+        ),
     ],
 )
 def test_what_a_workbook_cannot_say_is_not_exported(root: Path, ledger: str, sentence: str) -> None:
@@ -282,8 +370,12 @@ def test_a_new_row_gets_the_next_id_and_a_deleted_row_is_gone(small: Content) ->
     assert draft.problems == ()
     record, _ = parse([], "a.yaml", draft.text, PublicityFile)
     assert record is not None
-    assert [(each.id, each.unit, each.date.iso, each.title, each.kind) for each in record.submissions][2:] == [("s10", "外科", "2026-11-05", "2026", "文章")]
-    assert [(each.id, each.outlet, each.story, each.level) for each in record.coverage][1:] == [("c3", "市日报", "s10", None)]  # c2 is gone for good
+    assert [(each.id, each.unit, each.date.iso, each.title, each.kind) for each in record.submissions][2:] == [
+        ("s10", "外科", "2026-11-05", "2026", "文章")
+    ]
+    assert [(each.id, each.outlet, each.story, each.level) for each in record.coverage][1:] == [
+        ("c3", "市日报", "s10", None)
+    ]  # c2 is gone for good
 
 
 # what the office did → the places and sentences it gets, without the remedies
@@ -329,19 +421,30 @@ BAD: dict[str, tuple[Callable[[Workbook], object], list[str]]] = {
         ["[媒体报道]:4:3: 错误[bad-word] 工作表“媒体报道”C4：没有“区级”这个级别"],
     ),
     "the same story twice": (
-        lambda book: [book["投稿"].cell(6, place, value) for place, value in enumerate(["外科", date(2026, 10, 21), "日间 手术"], 2)],
+        lambda book: [
+            book["投稿"].cell(6, place, value)
+            for place, value in enumerate(["外科", date(2026, 10, 21), "日间 手术"], 2)
+        ],
         ["[投稿]:6:4: 错误[story-twice] 工作表“投稿”D6：“日间 手术”登记了两次，前一次在 a.xlsx[投稿] 第 4 行"],
     ),
     "a row copied with its hidden id": (
-        lambda book: [book["投稿"].cell(6, place, value) for place, value in enumerate(["s08", "外科", date(2026, 10, 21), "别的题目"], 1)],
+        lambda book: [
+            book["投稿"].cell(6, place, value)
+            for place, value in enumerate(["s08", "外科", date(2026, 10, 21), "别的题目"], 1)
+        ],
         ["[投稿]:6:1: 错误[duplicate-id] 工作表“投稿”A6：投稿编号“s08”用了两次，前一次在 a.xlsx[投稿] 第 4 行"],
     ),
     "a day outside the campaign": (
         lambda book: book["投稿"].cell(4, 3, date(2026, 10, 7)),
-        ["[投稿]:4:3: 错误[outside-campaign] 工作表“投稿”C4：投稿日期 2026-10-07 不在活动期限（2026-10-08 至 2027-01-07）之内"],
+        [
+            "[投稿]:4:3: 错误[outside-campaign] 工作表“投稿”C4：投稿日期 2026-10-07 不在活动期限（2026-10-08 至 2027-01-07）之内"
+        ],
     ),
     "one winner too many": (
-        lambda book: [book["评选"].cell(5, place, value) for place, value in enumerate(["十大创新亮点", "乙", "外科", date(2026, 11, 3), None, "是"], 2)],
+        lambda book: [
+            book["评选"].cell(5, place, value)
+            for place, value in enumerate(["十大创新亮点", "乙", "外科", date(2026, 11, 3), None, "是"], 2)
+        ],
         ["[评选]:5:7: 错误[too-many-winners] 工作表“评选”G5：“十大创新亮点”名额 1 个，这是第 2 个"],
     ),
     "a photo without consent": (
@@ -381,7 +484,12 @@ BAD: dict[str, tuple[Callable[[Workbook], object], list[str]]] = {
         ["[投稿]:1:1: 错误[sheet-too-large] 工作表“投稿”A1：最远的格子在 M9000，超出台账的范围"],
     ),
     "several at once, in the order of the sheets": (
-        lambda book: [book["月末材料"].cell(4, 2, "外壳"), book["投稿"].cell(5, 3, "昨天"), book["投稿"].cell(4, 2, "外壳"), book["媒体报道"].cell(5, 3, "国家级")],
+        lambda book: [
+            book["月末材料"].cell(4, 2, "外壳"),
+            book["投稿"].cell(5, 3, "昨天"),
+            book["投稿"].cell(4, 2, "外壳"),
+            book["媒体报道"].cell(5, 3, "国家级"),
+        ],
         [
             "[投稿]:4:2: 错误[unit-unknown] 工作表“投稿”B4：单位“外壳”不在单位名册里",
             "[投稿]:5:3: 错误[bad-date] 工作表“投稿”C5：“投稿日期”写的是“昨天”，不是能认的日期",
@@ -403,7 +511,9 @@ def test_what_the_office_did_wrong(small: Content, case: str) -> None:
 
 def test_a_foreign_sheet_is_named_and_left_alone(small: Content) -> None:
     draft = edited(small, lambda book: book.create_sheet("随手记").append(["x"]))
-    assert [str(problem).split("；")[0] for problem in draft.problems] == ["a.xlsx:1:1: 警告[sheet-unknown] “随手记”不是台账的工作表，没有读"]
+    assert [str(problem).split("；")[0] for problem in draft.problems] == [
+        "a.xlsx:1:1: 警告[sheet-unknown] “随手记”不是台账的工作表，没有读"
+    ]
     assert draft.text
 
 
@@ -430,7 +540,9 @@ def with_vast_merge(raw: bytes) -> bytes:
         for part in old.namelist():
             text = old.read(part)
             if part == "xl/worksheets/sheet1.xml":
-                text = text.replace(b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>')
+                text = text.replace(
+                    b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+                )
             new.writestr(part, text)
     return made.getvalue()
 
@@ -473,7 +585,9 @@ def test_export_and_import_as_commands(root: Path) -> None:
     book, text = root / "宣传台账.xlsx", root / "out.yml"
     assert plan("export", "c", "--root", root, "--to", "xlsx", "-o", book).output == f"已写出 {book}\n"
     done = plan("import", book, "--root", root, "-o", text)
-    assert done.output == f"已写出 {text}：投稿 2 条、媒体报道 2 条、评选 1 条、评选日程 1 条、作品 1 条、月末材料 1 条\n"
+    assert (
+        done.output == f"已写出 {text}：投稿 2 条、媒体报道 2 条、评选 1 条、评选日程 1 条、作品 1 条、月末材料 1 条\n"
+    )
     assert plan("import", book, "--root", root).output == text.read_text(encoding="utf-8")
 
 
@@ -600,13 +714,18 @@ def test_every_row_goes_back_to_its_file(office: Path) -> None:
 
     typed_in(office, edit)
     done = put_back(office)
-    assert (done.exit_code, done.output) == (0, """\
+    assert (done.exit_code, done.output) == (
+        0,
+        """\
 plans/campaign-data/c/a.yaml：新增 1 条、修改 2 条
 plans/campaign-data/c/b.yaml：新增 1 条、修改 2 条
 新登的放进同一张表里日期最近的一条所在的文件，排在最后
-""")
+""",
+    )
     first, second = held(office).values()
-    assert first.decode() == """\
+    assert (
+        first.decode()
+        == """\
 # 十月的台账
 materials_duty: month-end
 
@@ -627,7 +746,11 @@ materials:
   - {unit: 外科, month: 2026-10, date: 2026-10-30, videos: 0, photos: 4}
   - {unit: 护理部, month: 2026-10, date: 2026-10-31, photos: 0}
 """
-    assert second.decode() == "\ufeff" + """\
+    )
+    assert (
+        second.decode()
+        == "\ufeff"
+        + """\
 submissions:
 - id: s10
   unit: 护理部
@@ -648,6 +771,7 @@ coverage:
 - {id: c1, outlet: 市日报, date: 2026-10-22, title: 日间手术, story: s08}
 - {id: c2, outlet: tv, date: 2026-10-23, title: 别的：改}
 """.replace("\n", "\r\n")
+    )
     assert plan("check", "--root", office, "--strict").output == "没有发现问题\n"
     assert plan("export", "c", "--root", office, "--to", "xlsx", "-o", office / "book.xlsx").exit_code == 0
     assert put_back(office).output == "台账和文件里说的一样，没有改动\n"
@@ -670,7 +794,9 @@ def test_a_deleted_row_goes_only_when_it_is_said(office: Path) -> None:
     counts = "plans/campaign-data/c/a.yaml：删除 2 条\nplans/campaign-data/c/b.yaml：删除 1 条\n"
     assert (done.exit_code, done.output) == (0, f"{counts}{names}\n")
     gone = FIRST[FIRST.index("  # 补交的") : FIRST.index("materials:\n")]
-    assert held(office)["a.yaml"].decode() == FIRST.replace(gone, "").replace("materials:\n  - {unit: 外科, month: 2026-10, date: 2026-10-30, videos: 0, photos: 4}\n", "materials: []\n")
+    assert held(office)["a.yaml"].decode() == FIRST.replace(gone, "").replace(
+        "materials:\n  - {unit: 外科, month: 2026-10, date: 2026-10-30, videos: 0, photos: 4}\n", "materials: []\n"
+    )
     assert held(office)["b.yaml"].decode().endswith("story: s08}\r\n")
     assert plan("check", "--root", office, "--strict").output == "没有发现问题\n"
 
@@ -710,12 +836,16 @@ def test_rows_sorted_by_the_office_do_not_move_in_the_files(office: Path) -> Non
 
 def test_what_came_into_the_files_meanwhile_stays(office: Path) -> None:
     """A story entered and a title mended after the export: the workbook knows neither, and takes neither away."""
-    mended = FIRST.replace('title: "回访"', 'title: "电话回访"').replace("materials:\n", "  - {id: s11, unit: 外科, date: 2026-11-15, title: 后来的}\nmaterials:\n")
+    mended = FIRST.replace('title: "回访"', 'title: "电话回访"').replace(
+        "materials:\n", "  - {id: s11, unit: 外科, date: 2026-11-15, title: 后来的}\nmaterials:\n"
+    )
     (office / FOLDER / "a.yaml").write_text(mended, encoding="utf-8")
     assert put_back(office, "--delete").output == "文件里有、导出台账时没有记下的 1 条没有动\n没有改动\n"
     typed_in(office, lambda book: new_row(book, "投稿", 7, "外科", date(2026, 11, 12), "新的一篇"))
     assert put_back(office).exit_code == 0
-    assert held(office)["a.yaml"].decode() == mended.replace("后来的}\n", "后来的}\n  - {id: s12, unit: 外科, date: 2026-11-12, title: 新的一篇}\n")
+    assert held(office)["a.yaml"].decode() == mended.replace(
+        "后来的}\n", "后来的}\n  - {id: s12, unit: 外科, date: 2026-11-12, title: 新的一篇}\n"
+    )
 
 
 def test_what_left_the_files_meanwhile_does_not_come_back(office: Path) -> None:
@@ -731,37 +861,51 @@ CONFLICTS: dict[str, tuple[Callable[[Workbook], object], dict[str, tuple[str, st
     "both changed one entry": (
         lambda book: book["投稿"].cell(5, 4, "回访（一）"),
         {"a.yaml": ('"回访"', '"回访（二）"')},
-        ["book.xlsx[投稿]:5:2: 错误[changed-since] 工作表“投稿”B5：这一条改过，导出以后文件里也改过（plans/campaign-data/c/a.yaml 第 8 行）；重新导出台账，在新的一份里改"],
+        [
+            "book.xlsx[投稿]:5:2: 错误[changed-since] 工作表“投稿”B5：这一条改过，导出以后文件里也改过（plans/campaign-data/c/a.yaml 第 8 行）；重新导出台账，在新的一份里改"
+        ],
     ),
     "deleted in the workbook, changed in the file": (
         lambda book: book["投稿"].delete_rows(5),
         {"a.yaml": ('"回访"', '"回访（二）"')},
-        ["plans/campaign-data/c/a.yaml:8:5: 错误[changed-since] 投稿 s09 “回访（二）”在台账里删去了，导出以后这里又改过；重新导出台账，看过再删"],
+        [
+            "plans/campaign-data/c/a.yaml:8:5: 错误[changed-since] 投稿 s09 “回访（二）”在台账里删去了，导出以后这里又改过；重新导出台账，看过再删"
+        ],
     ),
     "changed in the workbook, deleted in the file": (
         lambda book: book["媒体报道"].cell(5, 5, "别的改"),
         {"b.yaml": ("- {id: c2, outlet: tv, date: 2026-10-23, title: 别的}\n", "")},
-        ["book.xlsx[媒体报道]:5:2: 错误[changed-since] 工作表“媒体报道”B5：这一条改过，可导出以后它已从文件里删去；还要它就清空隐藏的 A 列当作新的登，不要就删去这一行"],
+        [
+            "book.xlsx[媒体报道]:5:2: 错误[changed-since] 工作表“媒体报道”B5：这一条改过，可导出以后它已从文件里删去；还要它就清空隐藏的 A 列当作新的登，不要就删去这一行"
+        ],
     ),
     "a typed id that another file has": (
         lambda book: [book["投稿"].cell(7, 1, "s11"), new_row(book, "投稿", 7, "外科", date(2026, 11, 12), "新的一篇")],
         {"a.yaml": ("materials:\n", "  - {id: s11, unit: 外科, date: 2026-11-15, title: 后来的}\nmaterials:\n")},
-        ["book.xlsx[投稿]:7:1: 错误[duplicate-id] 工作表“投稿”A7：投稿编号“s11”已经用在 plans/campaign-data/c/a.yaml 第 16 行；新登的一行把隐藏的 A 列清空，会自动编号"],
+        [
+            "book.xlsx[投稿]:7:1: 错误[duplicate-id] 工作表“投稿”A7：投稿编号“s11”已经用在 plans/campaign-data/c/a.yaml 第 16 行；新登的一行把隐藏的 A 列清空，会自动编号"
+        ],
     ),
     "a month both entered, differently": (
         lambda book: new_row(book, "月末材料", 5, "护理部", "2026-10", date(2026, 10, 31)),
         {"a.yaml": ("photos: 4}\n", "photos: 4}\n  - {unit: 护理部, month: 2026-10, date: 2026-10-30}\n")},
-        ["book.xlsx[月末材料]:5:2: 错误[changed-since] 工作表“月末材料”B5：导出以后，这一条已经登进文件（plans/campaign-data/c/a.yaml 第 18 行），两处说的不同；重新导出台账，在新的一份里改"],
+        [
+            "book.xlsx[月末材料]:5:2: 错误[changed-since] 工作表“月末材料”B5：导出以后，这一条已经登进文件（plans/campaign-data/c/a.yaml 第 18 行），两处说的不同；重新导出台账，在新的一份里改"
+        ],
     ),
     "an id typed twice": (
         lambda book: [book["投稿"].cell(7, 1, "s08"), new_row(book, "投稿", 7, "外科", date(2026, 11, 12), "新的一篇")],
         {},
-        ["book.xlsx[投稿]:7:1: 错误[duplicate-id] 工作表“投稿”A7：投稿编号“s08”用了两次，前一次在 book.xlsx[投稿] 第 4 行；多半是复制整行时带来的；新登的一行把隐藏的 A 列清空"],
+        [
+            "book.xlsx[投稿]:7:1: 错误[duplicate-id] 工作表“投稿”A7：投稿编号“s08”用了两次，前一次在 book.xlsx[投稿] 第 4 行；多半是复制整行时带来的；新登的一行把隐藏的 A 列清空"
+        ],
     ),
     "a moved column": (
         lambda book: book["媒体报道"].insert_cols(4),
         {},
-        ["book.xlsx[媒体报道]:3:4: 错误[column-moved] 工作表“媒体报道”D3：这一列应是“刊播日期”，现在空着，它移到了 E 列；把列和列名放回原来的位置，或重新导出台账再填"],
+        [
+            "book.xlsx[媒体报道]:3:4: 错误[column-moved] 工作表“媒体报道”D3：这一列应是“刊播日期”，现在空着，它移到了 E 列；把列和列名放回原来的位置，或重新导出台账再填"
+        ],
     ),
     "merged cells": (
         lambda book: book["投稿"].merge_cells("C4:C6"),
@@ -771,7 +915,9 @@ CONFLICTS: dict[str, tuple[Callable[[Workbook], object], dict[str, tuple[str, st
     "a story and the title of a report that came meanwhile": (
         lambda book: new_row(book, "媒体报道", 6, "省卫视", None, date(2026, 11, 1), "新报道"),
         {"b.yaml": ("coverage:\n", "coverage:\n- {id: c7, outlet: tv, date: 2026-11-01, title: 新报道}\n")},
-        ["plans/campaign-data/c/b.yaml:12:43: 错误[report-twice] 这篇报道登记了两次，前一次在 plans/campaign-data/c/b.yaml 第 9 行；删去一条"],
+        [
+            "plans/campaign-data/c/b.yaml:12:43: 错误[report-twice] 这篇报道登记了两次，前一次在 plans/campaign-data/c/b.yaml 第 9 行；删去一条"
+        ],
     ),
 }
 
@@ -789,7 +935,9 @@ def test_what_cannot_be_put_back_is_named_and_nothing_is_written(office: Path, c
     before = held(office)
     done = put_back(office, "--delete")
     assert done.exit_code == 1
-    assert [line for line in done.output.splitlines() if "：错误" not in line and not line.startswith("错误：")][:1] == wanted
+    assert [line for line in done.output.splitlines() if "：错误" not in line and not line.startswith("错误：")][
+        :1
+    ] == wanted
     assert done.output.splitlines()[-1].endswith("；什么也没有写")
     assert held(office) == before
 
@@ -809,14 +957,23 @@ def test_a_workbook_without_marks_deletes_nothing(office: Path) -> None:
         book["投稿"]["D4"] = "日间手术好"
 
     typed_in(office, edit)
-    assert put_back(office, "--delete").output == "plans/campaign-data/c/a.yaml：修改 1 条\n文件里有、导出台账时没有记下的 1 条没有动\n"
+    assert (
+        put_back(office, "--delete").output
+        == "plans/campaign-data/c/a.yaml：修改 1 条\n文件里有、导出台账时没有记下的 1 条没有动\n"
+    )
     assert held(office)["a.yaml"].decode() == FIRST.replace("日间手术,", "日间手术好,")
 
 
 def test_the_first_entries_of_a_list_begin_a_file(office: Path) -> None:
     typed_in(office, lambda book: new_row(book, "评选", 4, "十大创新亮点", "亮点", "外科", date(2026, 11, 2), 3, "是"))
     assert put_back(office).output.startswith("plans/campaign-data/c/nominations.yaml：新增 1 条\n")
-    assert held(office)["nominations.yaml"].decode().endswith("nominations:\n  - {id: n001, award: top10, title: 亮点, unit: 外科, date: 2026-11-02, votes: 3, winner: 是}\n")
+    assert (
+        held(office)["nominations.yaml"]
+        .decode()
+        .endswith(
+            "nominations:\n  - {id: n001, award: top10, title: 亮点, unit: 外科, date: 2026-11-02, votes: 3, winner: 是}\n"
+        )
+    )
     assert held(office)["a.yaml"].decode() == FIRST
 
 
@@ -833,7 +990,10 @@ def test_a_file_that_cannot_be_written_leaves_the_others_alone(office: Path) -> 
 def test_options_that_do_not_go_together(office: Path) -> None:
     book = office / "book.xlsx"
     assert plan("import", book, "--root", office, "--delete").output == "错误：--delete 只和 --in-place 一起用\n"
-    assert plan("import", book, "--root", office, "--in-place", "-o", office / "x.yml").output == "错误：--in-place 改回原来的文件，不能再用 -o 指定文件\n"
+    assert (
+        plan("import", book, "--root", office, "--in-place", "-o", office / "x.yml").output
+        == "错误：--in-place 改回原来的文件，不能再用 -o 指定文件\n"
+    )
 
 
 def test_the_example_campaign_is_left_as_it_is(tmp_path: Path) -> None:
@@ -842,18 +1002,31 @@ def test_the_example_campaign_is_left_as_it_is(tmp_path: Path) -> None:
         shutil.copytree(ROOT / part, tmp_path / part)
     book = tmp_path / "in" / "book.xlsx"
     assert plan("export", "demo-hundred-days", "--root", tmp_path, "--to", "xlsx", "-o", book).exit_code == 0
-    assert plan("import", book, "--root", tmp_path, "--in-place", "--delete").output == "台账和文件里说的一样，没有改动\n"
+    assert (
+        plan("import", book, "--root", tmp_path, "--in-place", "--delete").output == "台账和文件里说的一样，没有改动\n"
+    )
     office = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--norestore"]
-    subprocess.run([*office, "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path), str(book)], check=True, capture_output=True, timeout=180)
+    subprocess.run(
+        [*office, "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path), str(book)],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
     done = plan("import", tmp_path / "book.xlsx", "--root", tmp_path, "--in-place", "--delete")
     assert (done.exit_code, done.output) == (0, "台账和文件里说的一样，没有改动\n")
     changed = openpyxl.load_workbook(tmp_path / "book.xlsx")
     changed["投稿"]["D10"] = "改过的题目"
     changed.save(tmp_path / "book.xlsx")
     folder = "plans/campaign-data/demo-hundred-days"
-    assert plan("import", tmp_path / "book.xlsx", "--root", tmp_path, "--in-place").output == f"{folder}/submissions.yaml：修改 1 条\n"
+    assert (
+        plan("import", tmp_path / "book.xlsx", "--root", tmp_path, "--in-place").output
+        == f"{folder}/submissions.yaml：修改 1 条\n"
+    )
     for path in sorted((ROOT / "plans").rglob("*.yaml")):
-        before, after = path.read_text(encoding="utf-8"), (tmp_path / path.relative_to(ROOT)).read_text(encoding="utf-8")
+        before, after = (
+            path.read_text(encoding="utf-8"),
+            (tmp_path / path.relative_to(ROOT)).read_text(encoding="utf-8"),
+        )
         differing = [(old, new) for old, new in zip(before.splitlines(), after.splitlines(), strict=True) if old != new]
         assert len(differing) == (path.name == "submissions.yaml" and "campaign-data" in path.as_posix()), path
 
@@ -883,7 +1056,17 @@ def test_what_new_writes_passes_the_check(root: Path, kind: str, path: str) -> N
     assert [each for each in ids[kind] if each.startswith("new")] == ["new-1", "new-2"]
 
 
-@pytest.mark.parametrize("line", ["# plans: [方案或活动的编号]", "# kind: 图片", "# authors: [姓名]", "# month: 2026-11", "# stages:", "# place: 第几版或哪个栏目"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "# plans: [方案或活动的编号]",
+        "# kind: 图片",
+        "# authors: [姓名]",
+        "# month: 2026-11",
+        "# stages:",
+        "# place: 第几版或哪个栏目",
+    ],
+)
 def test_what_the_comments_offer_can_be_used(root: Path, line: str) -> None:
     """A comment taken away leaves a line the check understands."""
     for kind in ("update", "submission", "coverage"):
@@ -909,7 +1092,10 @@ def test_a_new_campaign_is_issued_by_the_own_house_and_its_comments_can_be_used(
     assert plan("check", "--root", root, "--strict").output == "没有发现问题\n"
     for key in ("quota", "awards", "recurring"):
         text = text.replace(f"# {key}:", f"{key}:")
-    path.write_text(text.replace("\n#   - {", "\n  - {").replace("[宣传科]", "[外科]").replace("[各科室]", "[外科]"), encoding="utf-8")
+    path.write_text(
+        text.replace("\n#   - {", "\n  - {").replace("[宣传科]", "[外科]").replace("[各科室]", "[外科]"),
+        encoding="utf-8",
+    )
     content, problems = look_over(root, DAY)
     assert problems == ()
     winter = content.plans["winter"]
@@ -917,19 +1103,34 @@ def test_a_new_campaign_is_issued_by_the_own_house_and_its_comments_can_be_used(
 
 
 def test_new_entries_need_a_campaign_and_a_free_id(root: Path) -> None:
-    assert plan("new", "submission", "s08", "--root", root).output == "错误：编号“s08”在“百日宣传”的台账里已经用了，换一个\n"
-    assert plan("new", "submission", "s1", "--root", root, "--campaign", "d").output == "错误：没有编号为“d”的宣传活动；用 --campaign 写明是哪一个：c\n"
+    assert (
+        plan("new", "submission", "s08", "--root", root).output
+        == "错误：编号“s08”在“百日宣传”的台账里已经用了，换一个\n"
+    )
+    assert (
+        plan("new", "submission", "s1", "--root", root, "--campaign", "d").output
+        == "错误：没有编号为“d”的宣传活动；用 --campaign 写明是哪一个：c\n"
+    )
     (root / "plans/d.yaml").write_text(PLAN.replace("id: c\n", "id: d\n"), encoding="utf-8")
-    assert plan("new", "coverage", "c9", "--root", root).output == "错误：宣传活动不止一个；用 --campaign 写明是哪一个：c、d\n"
+    assert (
+        plan("new", "coverage", "c9", "--root", root).output
+        == "错误：宣传活动不止一个；用 --campaign 写明是哪一个：c、d\n"
+    )
     assert plan("new", "coverage", "c9", "--root", root, "--campaign", "d").exit_code == 0
     assert (root / "plans/campaign-data/d/c9.yaml").is_file()
     assert plan("new", "update", "../evil", "--root", root).exit_code == 1
-    assert plan("new", "update", "u1", "--root", root, "--campaign", "c").output == "错误：--campaign 只用于 submission 和 coverage\n"
+    assert (
+        plan("new", "update", "u1", "--root", root, "--campaign", "c").output
+        == "错误：--campaign 只用于 submission 和 coverage\n"
+    )
 
 
 def test_new_entries_need_registers(root: Path) -> None:
     (root / "plans/campaign-data/c/all.yaml").unlink()
     (root / "plans/registry/outlets.yaml").unlink()
-    assert plan("new", "coverage", "c1", "--root", root).output == "错误：媒体名册是空的，先登记在 plans/registry/outlets.yaml\n"
+    assert (
+        plan("new", "coverage", "c1", "--root", root).output
+        == "错误：媒体名册是空的，先登记在 plans/registry/outlets.yaml\n"
+    )
     (root / "plans/c.yaml").unlink()
     assert plan("new", "submission", "s1", "--root", root).exit_code == 1

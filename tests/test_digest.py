@@ -33,7 +33,12 @@ def test_figures_agree_with_the_plan(plan_id: str, pages: dict[str, Page]) -> No
     counted = counts(plan)
     assert shown["项任务"] == counted["tasks"] and shown["组任务"] == counted["groups"]
     assert shown.get("项指标", 0) == counted["indicators"] and shown.get("个阶段", 0) == counted["phases"]
-    per_group = [int(value) for value in re.findall(r'<td><svg class="share".*?</td><td class="n"><a href="[^"]*#group-[^"]*">(\d+)</a>', body)]
+    per_group = [
+        int(value)
+        for value in re.findall(
+            r'<td><svg class="share".*?</td><td class="n"><a href="[^"]*#group-[^"]*">(\d+)</a>', body
+        )
+    ]
     assert per_group == [len(group.tasks) for group in plan.groups]
 
 

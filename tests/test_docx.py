@@ -89,16 +89,27 @@ def letterhead(tmp_path: Path) -> Content:
 def test_page_and_grid(letterhead: Content) -> None:
     section = opened(letterhead).sections[0]
     assert [round(each.mm) for each in (section.page_width, section.page_height)] == [210, 297]
-    assert [round(each.mm, 1) for each in (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)] == [37, 35, 28, 26]
+    assert [
+        round(each.mm, 1)
+        for each in (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    ] == [37, 35, 28, 26]
     grid = section._sectPr.find(qn("w:docGrid"))
-    assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch")), grid.get(qn("w:charSpace"))) == ("linesAndChars", "579", "-848")
+    assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch")), grid.get(qn("w:charSpace"))) == (
+        "linesAndChars",
+        "579",
+        "-848",
+    )
     assert 22 * 579 <= (297 - 37 - 35) / 25.4 * 1440 < 23 * 579
     assert 28 * (16 - 848 / 4096) <= 156 / 25.4 * 72 < 29 * (16 - 848 / 4096)
 
 
 def test_headings_are_words_own_in_the_type_of_their_level(letterhead: Content) -> None:
     word = opened(letterhead)
-    held = [(each.style.name, face(each), each.text) for each in word.paragraphs if each.style and each.style.name.startswith("Heading")]
+    held = [
+        (each.style.name, face(each), each.text)
+        for each in word.paragraphs
+        if each.style and each.style.name.startswith("Heading")
+    ]
     assert held == [
         ("Heading 1", "黑体", "一、工作目标"),
         ("Heading 1", "黑体", "二、重点任务"),
@@ -120,7 +131,9 @@ def test_a_missing_typeface_has_another_in_its_place(letterhead: Content) -> Non
 
 def test_the_words_are_those_of_the_pdf_in_its_order(letterhead: Content) -> None:
     pdf = render(plan_print.document(letterhead.plans["p"], letterhead), fontconfig_file())
-    printed = squeezed("".join(re.sub(r"— \d+ —", "", page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages))
+    printed = squeezed(
+        "".join(re.sub(r"— \d+ —", "", page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+    )
     at = 0
     for paragraph in opened(letterhead).element.body.iter(qn("w:p")):
         text = squeezed("".join(node.text or "" for node in paragraph.iter(qn("w:t"))))
@@ -134,14 +147,29 @@ def test_the_words_are_those_of_the_pdf_in_its_order(letterhead: Content) -> Non
 def test_head_signature_and_imprint(letterhead: Content) -> None:
     word = opened(letterhead)
     text = [each for each in all_text(word) if each]
-    assert text[:4] == ["示例市卫生健康委员会文件", "示卫发〔2026〕12号", "关于加强医疗质量管理工作的通知", "各县（市、区）卫生健康局，委直属各单位："]
+    assert text[:4] == [
+        "示例市卫生健康委员会文件",
+        "示卫发〔2026〕12号",
+        "关于加强医疗质量管理工作的通知",
+        "各县（市、区）卫生健康局，委直属各单位：",
+    ]
     place = text.index("附件：1.指标表")
-    assert text[place : place + 5] == ["附件：1.指标表", "2.责任分工表", "示例市卫生健康委员会", "2026年3月16日", "（此件公开发布）"]
+    assert text[place : place + 5] == [
+        "附件：1.指标表",
+        "2.责任分工表",
+        "示例市卫生健康委员会",
+        "2026年3月16日",
+        "（此件公开发布）",
+    ]
     assert text[-2:] == ["抄送：示例市财政局，示例市医疗保障局。", "示例市卫生健康委员会办公室2026年11月20日印发"]
     mark = next(each for each in word.paragraphs if each.text.endswith("文件"))
     assert mark.runs[0].font.color.rgb == docx.shared.RGBColor(0xE6, 0x00, 0x12)
     rules = word.tables[-1]._tbl.tblPr.find(qn("w:tblBorders"))
-    assert {each.tag.split("}")[1]: each.get(qn("w:sz")) for each in rules} == {"top": "8", "bottom": "8", "insideH": "6"}
+    assert {each.tag.split("}")[1]: each.get(qn("w:sz")) for each in rules} == {
+        "top": "8",
+        "bottom": "8",
+        "insideH": "6",
+    }
 
 
 def test_tables_repeat_their_head_and_wide_ones_lie(tmp_path: Path) -> None:
@@ -167,7 +195,11 @@ def test_the_same_plan_gives_the_same_bytes(letterhead: Content) -> None:
     raw = plan_docx(letterhead, letterhead.plans["p"])
     assert raw == plan_docx(letterhead, letterhead.plans["p"])
     facts = docx.Document(io.BytesIO(raw)).core_properties
-    assert (facts.title, facts.author, facts.created and facts.created.date()) == ("关于加强医疗质量管理工作的通知", "示例市卫生健康委员会", date(2026, 11, 21))
+    assert (facts.title, facts.author, facts.created and facts.created.date()) == (
+        "关于加强医疗质量管理工作的通知",
+        "示例市卫生健康委员会",
+        date(2026, 11, 21),
+    )
 
 
 def test_examples_are_marked_on_every_page(tmp_path: Path) -> None:
@@ -177,7 +209,10 @@ def test_examples_are_marked_on_every_page(tmp_path: Path) -> None:
 
 
 KINDS = {
-    "upward": (plan(REQUEST, "to: 示例市人民政府\nsigners: [张三丰, 李四光, 欧阳修文]\n" + FOOT), ["示例市卫生健康委员会文件", "签发人：张三丰　李四光", "示卫〔2026〕3号　　　　欧阳修文"]),
+    "upward": (
+        plan(REQUEST, "to: 示例市人民政府\nsigners: [张三丰, 李四光, 欧阳修文]\n" + FOOT),
+        ["示例市卫生健康委员会文件", "签发人：张三丰　李四光", "示卫〔2026〕3号　　　　欧阳修文"],
+    ),
     "joint": (plan(JOINT.format("示例市财政局"), TO + FOOT), ["示例市卫生健康委员会", "示例市财政局", "文件"]),
     "letter": (plan(LETTER, "format: letter\nto: 示例市财政局\n"), ["示卫函〔2026〕8号"]),
     "order": (plan(ORDER, "format: order\nseals: [{unit: 张三丰, post: 主任}]\n"), ["示例市卫生健康委员会令", "第3号"]),
@@ -202,7 +237,13 @@ FONTS = """\
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><include>OURS</include>RULES</fontconfig>
 """
-STAND_INS = {"仿宋_GB2312": "Planpress Fang", "楷体_GB2312": "Planpress Kai", "黑体": "Planpress Hei", "方正小标宋简体": "Planpress Song", "宋体": "Planpress Num"}
+STAND_INS = {
+    "仿宋_GB2312": "Planpress Fang",
+    "楷体_GB2312": "Planpress Kai",
+    "黑体": "Planpress Hei",
+    "方正小标宋简体": "Planpress Song",
+    "宋体": "Planpress Num",
+}
 RULE = '<match target="pattern"><test name="family"><string>{}</string></test><edit name="family" mode="prepend" binding="strong"><string>{}</string></edit></match>'
 
 
@@ -212,10 +253,18 @@ def test_opened_in_libreoffice(tmp_path: Path) -> None:
     content = content_of(tmp_path / "root", plan(DOWN, TO + FOOT, OUTLINE.replace("每月检查2次。", f"{long}") + TABLES))
     (tmp_path / "p.docx").write_bytes(plan_docx(content, content.plans["p"]))
     rules = "".join(RULE.format(*each) for each in STAND_INS.items())
-    (tmp_path / "fonts.conf").write_text(FONTS.replace("OURS", str(fontconfig_file())).replace("RULES", rules), encoding="utf-8")
+    (tmp_path / "fonts.conf").write_text(
+        FONTS.replace("OURS", str(fontconfig_file())).replace("RULES", rules), encoding="utf-8"
+    )
     office = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--norestore"]
     convert = ["--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "p.docx")]
-    subprocess.run([*office, *convert], check=True, capture_output=True, timeout=180, env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "FONTCONFIG_FILE": str(tmp_path / "fonts.conf")})
+    subprocess.run(
+        [*office, *convert],
+        check=True,
+        capture_output=True,
+        timeout=180,
+        env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "FONTCONFIG_FILE": str(tmp_path / "fonts.conf")},
+    )
     with pdfplumber.open(tmp_path / "p.pdf") as pdf:
         pages = [page.chars for page in pdf.pages]
         text = squeezed("".join(re.sub(r"— \d+ —", "", page.extract_text()) for page in pdf.pages))

@@ -31,7 +31,13 @@ from campaign.scaffold import create, create_entry
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 21)
 LEDGER = "plans/campaign-data/c/all.yaml"
-STORY = {"id": "s1", "unit": "外科", "date": "2026-10-12", "title": "当天回家", "stages": [{"name": "采用", "date": "2026-10-15"}]}
+STORY = {
+    "id": "s1",
+    "unit": "外科",
+    "date": "2026-10-12",
+    "title": "当天回家",
+    "stages": [{"name": "采用", "date": "2026-10-15"}],
+}
 UPDATE = """\
 ---
 # 编者：这一行要留着
@@ -109,7 +115,14 @@ def test_units_dates_numbers_and_long_text_have_fields_of_their_own() -> None:
 
 
 def test_references_are_chosen_by_name() -> None:
-    story = field("publicity", "coverage", 0, "story", value={"coverage": [{"story": "gone"}]}, choices={"stories": [("s1", "当天回家（外科）")]})
+    story = field(
+        "publicity",
+        "coverage",
+        0,
+        "story",
+        value={"coverage": [{"story": "gone"}]},
+        choices={"stories": [("s1", "当天回家（外科）")]},
+    )
     assert story["enum"] == ["", "s1", "gone"]
     assert story["options"]["enum_titles"] == ["（不写）", "当天回家（外科）", "gone"]
 
@@ -154,7 +167,11 @@ def test_every_field_of_paragraphs_is_written_in_lines() -> None:
 # ---- values into the form and back
 
 
-@pytest.mark.parametrize("path", sorted([*ROOT.glob("plans/*.yaml"), *ROOT.glob("plans/*/*.yaml"), *ROOT.glob("plans/campaign-data/*/*.yaml")]), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    sorted([*ROOT.glob("plans/*.yaml"), *ROOT.glob("plans/*/*.yaml"), *ROOT.glob("plans/campaign-data/*/*.yaml")]),
+    ids=lambda path: path.stem,
+)
 def test_what_is_shown_and_not_changed_stays_as_typed(path: Path) -> None:
     name = path.relative_to(ROOT).as_posix()
     kind = next((each for each in kinds.KINDS if path in set(kinds.files(ROOT, each))), None)
@@ -172,18 +189,38 @@ def merged(key: str, typed: Any, filled: Any, schema: str = "publicity") -> Any:
 def test_only_what_was_changed_is_changed() -> None:
     typed = {**STORY, "authors": "甲、乙", "kind": "图片"}
     assert merged("submissions", typed, {"title": "改了"}) == {**typed, "title": "改了"}
-    assert merged("submissions", typed, {"authors": ["甲", "丙"]})["authors"] == "甲、丙", "written on one line before, and after"
+    assert merged("submissions", typed, {"authors": ["甲", "丙"]})["authors"] == "甲、丙", (
+        "written on one line before, and after"
+    )
     assert merged("submissions", typed, {"kind": ""}) == {**STORY, "authors": "甲、乙"}
-    stages = [{"name": "adopted", "date": "2026-10-15", "where": ""}, {"name": "reported", "date": "2026-10-30", "where": "市委"}]
-    assert merged("submissions", STORY, {"stages": stages})["stages"] == [{"name": "采用", "date": "2026-10-15"}, {"name": "择优上报", "date": "2026-10-30", "where": "市委"}]
+    stages = [
+        {"name": "adopted", "date": "2026-10-15", "where": ""},
+        {"name": "reported", "date": "2026-10-30", "where": "市委"},
+    ]
+    assert merged("submissions", STORY, {"stages": stages})["stages"] == [
+        {"name": "采用", "date": "2026-10-15"},
+        {"name": "择优上报", "date": "2026-10-30", "where": "市委"},
+    ]
 
 
 def test_a_new_key_stands_where_the_form_has_it() -> None:
-    assert list(merged("submissions", STORY, {"authors": ["甲"], "month": "2026-10"})) == ["id", "unit", "date", "month", "title", "authors", "stages"]
+    assert list(merged("submissions", STORY, {"authors": ["甲"], "month": "2026-10"})) == [
+        "id",
+        "unit",
+        "date",
+        "month",
+        "title",
+        "authors",
+        "stages",
+    ]
 
 
 def test_an_item_taken_out_of_the_middle_leaves_the_others_as_typed() -> None:
-    rows = [{"step": "交办", "date": "2026-07-06"}, {"step": "entered", "date": "2026-07-07"}, {"step": "办理", "date": "2026-07-24", "text": "好。"}]
+    rows = [
+        {"step": "交办", "date": "2026-07-06"},
+        {"step": "entered", "date": "2026-07-07"},
+        {"step": "办理", "date": "2026-07-24", "text": "好。"},
+    ]
     typed = {"id": "e", "log": rows}
     node = forms.form("ledger", ("entries", 0), typed, {})
     filled = forms.shown(node, typed)
@@ -202,11 +239,25 @@ def test_yes_is_what_is_written_when_it_is_not_the_rule() -> None:
 
 
 def test_what_the_form_does_not_show_is_kept() -> None:
-    typed = {"id": "g", "title": "组", "tasks": [{"id": "t", "title": "甲", "children": [{"id": "c", "title": "乙", "children": [{"id": "d", "title": "丙"}]}]}]}
+    typed = {
+        "id": "g",
+        "title": "组",
+        "tasks": [
+            {
+                "id": "t",
+                "title": "甲",
+                "children": [{"id": "c", "title": "乙", "children": [{"id": "d", "title": "丙"}]}],
+            }
+        ],
+    }
     node = forms.form("plan", ("groups", 0), typed, {})
     filled = forms.shown(node, typed)
     filled["tasks"][0]["children"][0]["title"] = "改"
-    assert forms.merged(node, typed, filled)["tasks"][0]["children"][0] == {"id": "c", "title": "改", "children": [{"id": "d", "title": "丙"}]}
+    assert forms.merged(node, typed, filled)["tasks"][0]["children"][0] == {
+        "id": "c",
+        "title": "改",
+        "children": [{"id": "d", "title": "丙"}],
+    }
 
 
 def test_a_bracket_stays_a_bracket() -> None:
@@ -219,7 +270,9 @@ def test_a_bracket_stays_a_bracket() -> None:
     assert forms.merged(node, typed, shown)["responsibility"] == "（院办牵头）"
 
 
-@pytest.mark.parametrize("filled", [None, [], "x", 7, {"stages": "x"}, {"stages": [None, 3]}, {"title": {"a": 1}}, {"authors": [{"x": 1}]}])
+@pytest.mark.parametrize(
+    "filled", [None, [], "x", 7, {"stages": "x"}, {"stages": [None, 3]}, {"title": {"a": 1}}, {"authors": [{"x": 1}]}]
+)
 def test_nonsense_in_the_place_of_a_form_breaks_nothing(filled: Any) -> None:
     node = forms.form("publicity", ("submissions", 0), STORY, {})
     forms.merged(node, STORY, filled)
@@ -236,10 +289,23 @@ class Door:
     port: int
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, str]:
-        own = {"Host": f"127.0.0.1:{self.port}", "Origin": f"http://127.0.0.1:{self.port}", "Content-Type": "application/json"}
-        sent = {key: value for key, value in {**own, **{key.replace("_", "-"): value for key, value in headers.items()}}.items() if value}
+        own = {
+            "Host": f"127.0.0.1:{self.port}",
+            "Origin": f"http://127.0.0.1:{self.port}",
+            "Content-Type": "application/json",
+        }
+        sent = {
+            key: value
+            for key, value in {**own, **{key.replace("_", "-"): value for key, value in headers.items()}}.items()
+            if value
+        }
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        connection.request(method, f"/edit/{path}", body if isinstance(body, bytes) or body is None else json.dumps(body).encode(), sent)
+        connection.request(
+            method,
+            f"/edit/{path}",
+            body if isinstance(body, bytes) or body is None else json.dumps(body).encode(),
+            sent,
+        )
         answer = connection.getresponse()
         text = answer.read().decode()
         connection.close()
@@ -295,7 +361,17 @@ def filled(door: Door, where: dict[str, Any], **change: Any) -> dict[str, Any]:
 def test_the_page_and_what_it_loads_come_from_here(door: Door) -> None:
     status, page = door.ask("GET", "", Origin="")
     assert (status, "<title>网页登记</title>" in page) == (200, True)
-    for name in ("editor.js", "editor.css", "fields.js", "jsoneditor.js", "planpress.css", "planpress-mid.css", "planpress-narrow.css", "planpress.js", "planpress.svg"):
+    for name in (
+        "editor.js",
+        "editor.css",
+        "fields.js",
+        "jsoneditor.js",
+        "planpress.css",
+        "planpress-mid.css",
+        "planpress-narrow.css",
+        "planpress.js",
+        "planpress.svg",
+    ):
         assert name in page
         assert door.ask("GET", name)[0] == 200, name
     for name in ("web.py", "../web.py", "..%2fweb.py", "nothing.js", "plans/secret.txt"):
@@ -304,7 +380,9 @@ def test_the_page_and_what_it_loads_come_from_here(door: Door) -> None:
 
 
 def test_without_the_library_one_command_is_named(tmp_path: Path) -> None:
-    with make_server("127.0.0.1", 0, application(tmp_path, lambda: TODAY, library=tmp_path / "none.js"), _Server, _Quiet) as server:
+    with make_server(
+        "127.0.0.1", 0, application(tmp_path, lambda: TODAY, library=tmp_path / "none.js"), _Server, _Quiet
+    ) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         status, page = Door(tmp_path, server.server_port).ask("GET", "")
         server.shutdown()
@@ -405,7 +483,9 @@ def test_what_the_check_refuses_is_not_written_and_stands_at_its_field(door: Doo
     assert said == {("date",): "“投稿日期”：“2026-13-01”的月份 13 不存在", ("title",): "缺少必填项“题目”"}
     assert door.read(LEDGER) == before
     request["value"] |= {"date": "2026-10-20", "title": "读书角"}
-    assert [(each["field"], each["message"]) for each in door.act("save", request)["problems"]] == [(["unit"], "单位“没有这个科”不在单位名册里")]
+    assert [(each["field"], each["message"]) for each in door.act("save", request)["problems"]] == [
+        (["unit"], "单位“没有这个科”不在单位名册里")
+    ]
     request["value"]["unit"] = "外科病区"
     assert door.act("save", request)["saved"]
     assert door.read(LEDGER) == before.replace("title: 病区里的读书角", "title: 读书角")
@@ -421,12 +501,16 @@ def test_the_words_are_those_of_plan_check(door: Door) -> None:
     answer = door.act("check", request)
     text = door.read(LEDGER).replace("date: 2026-10-20, title: 病区", "date: 2026-09-01, title: 病区")
     _, problems = look_over(door.root, TODAY, edited={LEDGER: text})
-    assert [(each["message"], each["hint"]) for each in answer["problems"]] == [(each.message, each.hint) for each in problems if each.path == LEDGER]
+    assert [(each["message"], each["hint"]) for each in answer["problems"]] == [
+        (each.message, each.hint) for each in problems if each.path == LEDGER
+    ]
     assert answer["problems"][0]["field"] == ["date"]
 
 
 def test_warnings_do_not_keep_anything_from_being_saved(door: Door) -> None:
-    answer = door.act("save", filled(door, {"kind": "entry", "file": "plans/ledger/l.yaml", "at": "entries/e-001"}, due="2026-11-10"))
+    answer = door.act(
+        "save", filled(door, {"kind": "entry", "file": "plans/ledger/l.yaml", "at": "entries/e-001"}, due="2026-11-10")
+    )
     assert answer["saved"], answer
     assert "   # 当天送到\n" in door.read("plans/ledger/l.yaml")
 
@@ -437,7 +521,12 @@ def test_errors_elsewhere_are_told_apart(door: Door) -> None:
     answer = door.act("save", filled(door, STORY_AT, title="改了"))
     assert answer["saved"], "what was wrong before keeps nobody from working"
     assert [each["message"] for each in answer["others"]] == ["单位“没有的科”不在单位名册里"]
-    answer = door.act("save", filled(door, {"kind": "outlet", "file": "plans/registry/outlets.yaml", "at": "outlets/radio"}, name="改名的电台"))
+    answer = door.act(
+        "save",
+        filled(
+            door, {"kind": "outlet", "file": "plans/registry/outlets.yaml", "at": "outlets/radio"}, name="改名的电台"
+        ),
+    )
     assert not answer["saved"], "a change that breaks another file is refused"
     assert "市电台" in answer["others"][0]["message"]
 
@@ -449,7 +538,9 @@ def test_a_file_changed_meanwhile_is_not_overwritten(door: Door) -> None:
     answer = door.act("save", request)
     assert (answer["status"], answer["sentence"]) == (409, "这个文件在您打开之后被别人改过，没有保存；您填的内容还在。")
     looked = door.act("check", request)
-    assert [each[1] for each in looked["diff"] if each[0] == "+"] == ["  - {id: s2, unit: 外科病区, date: 2026-10-20, title: 我改的}"]
+    assert [each[1] for each in looked["diff"] if each[0] == "+"] == [
+        "  - {id: s2, unit: 外科病区, date: 2026-10-20, title: 我改的}"
+    ]
     assert door.act("save", {**request, "digest": looked["digest"]})["saved"]
     assert door.read(LEDGER).startswith("# 同事加的\n")
     assert "夜里也能问药师" in door.read(LEDGER)
@@ -487,7 +578,9 @@ def test_an_item_is_taken_out_and_nothing_else(door: Door) -> None:
     opened = door.act("open", STORY_AT)
     answer = door.act("delete", {**STORY_AT, "digest": opened["digest"]})
     assert answer["saved"], answer
-    assert door.read(LEDGER) == before.replace("  - {id: s2, unit: 外科病区, date: 2026-10-20, title: 病区里的读书角}\n", "")
+    assert door.read(LEDGER) == before.replace(
+        "  - {id: s2, unit: 外科病区, date: 2026-10-20, title: 病区里的读书角}\n", ""
+    )
     needed = {**STORY_AT, "at": "submissions/s1"}
     assert door.act("delete", {**needed, "digest": opened["digest"]})["status"] == 409, "opened before the other went"
     answer = door.act("delete", {**needed, "digest": answer["digest"]})
@@ -505,13 +598,17 @@ def test_the_byte_order_mark_and_line_ends_of_windows_stay(door: Door) -> None:
     assert door.act("save", filled(door, UPDATE_AT))["changed"] == 0
     assert path.read_bytes() == raw
     assert door.act("save", {**filled(door, UPDATE_AT, title="改了"), "body": "第一段。\n\n第二段。"})["saved"]
-    assert path.read_bytes() == raw.replace("title: 新病房启用 ".encode(), "title: 改了 ".encode()).replace("第一段。\r\n".encode(), "第一段。\r\n\r\n第二段。\r\n".encode())
+    assert path.read_bytes() == raw.replace("title: 新病房启用 ".encode(), "title: 改了 ".encode()).replace(
+        "第一段。\r\n".encode(), "第一段。\r\n\r\n第二段。\r\n".encode()
+    )
 
 
 def test_two_at_once_are_not_both_written(door: Door) -> None:
     requests = [filled(door, STORY_AT, title=f"第{number}个人改的") for number in range(6)]
     answers: list[int] = []
-    people = [threading.Thread(target=lambda each=each: answers.append(door.act("save", each)["status"])) for each in requests]  # type: ignore[misc]
+    people = [
+        threading.Thread(target=lambda each=each: answers.append(door.act("save", each)["status"])) for each in requests
+    ]  # type: ignore[misc]
     for each in people:
         each.start()
     for each in people:
@@ -596,14 +693,21 @@ def sent(door: Door, raw: bytes, **query: str) -> tuple[int, dict[str, Any]]:
 
 @pytest.mark.parametrize(
     ("kind", "file", "folder"),
-    [("work", "plans/campaign-data/c/works.yaml", "plans/campaign-data/c/images"), ("update", "docs/updates/20261121-1/index.md", "docs/updates/20261121-1")],
+    [
+        ("work", "plans/campaign-data/c/works.yaml", "plans/campaign-data/c/images"),
+        ("update", "docs/updates/20261121-1/index.md", "docs/updates/20261121-1"),
+    ],
 )
 def test_a_picture_is_put_where_its_record_looks_for_it(door: Door, kind: str, file: str, folder: str) -> None:
     query = {"kind": kind, "file": file}
     assert sent(door, drawn("PNG"), **query, name="C:\\照片\\灯 (1).png") == (200, {"name": "灯-1-.png"})
     assert (door.root / folder / "灯-1-.png").read_bytes() == drawn("PNG")
-    assert sent(door, drawn("PNG"), **query, name="灯 (1).png") == (200, {"name": "灯-1-.png"}), "the same picture once more"
-    assert sent(door, drawn("PNG", "blue"), **query, name="灯 (1).png") == (200, {"name": "灯-1--2.png"}), "no picture is written over"
+    assert sent(door, drawn("PNG"), **query, name="灯 (1).png") == (200, {"name": "灯-1-.png"}), (
+        "the same picture once more"
+    )
+    assert sent(door, drawn("PNG", "blue"), **query, name="灯 (1).png") == (200, {"name": "灯-1--2.png"}), (
+        "no picture is written over"
+    )
     assert (door.root / folder / "灯-1-.png").read_bytes() == drawn("PNG")
 
 
@@ -625,17 +729,38 @@ def test_what_cannot_be_shown_is_not_put_anywhere(door: Door, name: str, raw: by
 
 
 def test_no_picture_outside_the_folders_for_them(door: Door) -> None:
-    for kind, file in (("work", "plans/campaign-data/../secret/x.yaml"), ("work", "x/plans/campaign-data/c/all.yaml"), ("plan", "plans/c.yaml"), ("update", "/docs/updates/u1/index.md")):
+    for kind, file in (
+        ("work", "plans/campaign-data/../secret/x.yaml"),
+        ("work", "x/plans/campaign-data/c/all.yaml"),
+        ("plan", "plans/c.yaml"),
+        ("update", "/docs/updates/u1/index.md"),
+    ):
         assert sent(door, drawn("PNG"), kind=kind, file=file, name="a.png")[0] == 404, file
     (door.root / "docs/updates/away").symlink_to("/tmp")
     assert sent(door, drawn("PNG"), kind="update", file="docs/updates/away/index.md", name="a.png")[0] == 404
-    assert door.ask("POST", f"picture?{urlencode({'kind': 'work', 'file': LEDGER, 'name': 'a.png'})}", drawn("PNG"), Content_Type="image/png")[0] == 415
+    assert (
+        door.ask(
+            "POST",
+            f"picture?{urlencode({'kind': 'work', 'file': LEDGER, 'name': 'a.png'})}",
+            drawn("PNG"),
+            Content_Type="image/png",
+        )[0]
+        == 415
+    )
 
 
 def test_a_photograph_says_what_it_needs_in_the_words_of_a_form(door: Door) -> None:
     new = {"kind": "work", "new": {"parent": "c"}}
     opened = door.act("open", new)
-    assert [key for key, each in opened["schema"]["properties"].items() if each["options"]["must"]] == ["id", "title", "author", "unit", "file", "alt", "consent"]
+    assert [key for key, each in opened["schema"]["properties"].items() if each["options"]["must"]] == [
+        "id",
+        "title",
+        "author",
+        "unit",
+        "file",
+        "alt",
+        "consent",
+    ]
     answer = door.act("save", {**new, "value": {**opened["value"], "title": "灯"}, "digest": opened["digest"]})
     assert {each["field"][-1]: each["hint"] for each in answer["problems"]} == {
         "author": "在这一格写姓名", "unit": "在这一格写科室", "file": "在这一格写文件名，图片放在同一文件夹的 images 里", "alt": "在这一格写一句话说清画面",
@@ -646,7 +771,9 @@ def test_a_photograph_says_what_it_needs_in_the_words_of_a_form(door: Door) -> N
 # ---- new records
 
 
-@pytest.mark.parametrize("key", ["update", "case", "qa", "meeting", "ledger", "plan", "campaign", "submission", "coverage"])
+@pytest.mark.parametrize(
+    "key", ["update", "case", "qa", "meeting", "ledger", "plan", "campaign", "submission", "coverage"]
+)
 def test_a_new_file_is_what_plan_new_makes(door: Door, tmp_path: Path, key: str) -> None:
     """Saved with the words of the scaffold, the file is the scaffold's, byte for byte."""
     new = {"id": "neu-1", "parent": "c"}
@@ -654,26 +781,45 @@ def test_a_new_file_is_what_plan_new_makes(door: Door, tmp_path: Path, key: str)
     assert (opened["status"], opened["exists"], opened["digest"]) == (200, False, "")
     other = campaign_root(tmp_path / "other")
     content = look_over(other, TODAY)[0]
-    path = create_entry(other, key, "neu-1", content, "c") if key in ("submission", "coverage") else create(other, key, "neu-1", TODAY)
+    path = (
+        create_entry(other, key, "neu-1", content, "c")
+        if key in ("submission", "coverage")
+        else create(other, key, "neu-1", TODAY)
+    )
     made = kinds.hold(path.relative_to(other).as_posix(), path.read_bytes())
     kind = kinds.BY_KEY[key]
     place = kinds.where(made.data, opened["at"]) or ()
     typed = made.data[kind.within][0] if kind.within else made.data
     node = forms.form(kind.schema, place, typed, {}, kinds.large(kind) if not place else frozenset())
-    answer = door.act("save", {"kind": key, "new": new, "value": forms.shown(node, typed), "body": made.body, "digest": ""})
+    answer = door.act(
+        "save", {"kind": key, "new": new, "value": forms.shown(node, typed), "body": made.body, "digest": ""}
+    )
     assert answer["saved"], answer
     assert (answer["file"], door.read(answer["file"])) == (made.name, made.text)
-    assert door.act("save", {"kind": key, "new": new, "value": forms.shown(node, typed), "body": made.body, "digest": ""})["status"] == 409
+    assert (
+        door.act("save", {"kind": key, "new": new, "value": forms.shown(node, typed), "body": made.body, "digest": ""})[
+            "status"
+        ]
+        == 409
+    )
 
 
 def test_words_that_only_say_what_to_write_are_asked_for(door: Door) -> None:
     opened = door.act("open", {"kind": "update", "new": {}})
-    assert (opened["value"]["id"], opened["value"]["title"], opened["value"]["disclosure"]["publisher"], opened["body"]) == ("20261121-1", "", "", "")
+    assert (
+        opened["value"]["id"],
+        opened["value"]["title"],
+        opened["value"]["disclosure"]["publisher"],
+        opened["body"],
+    ) == ("20261121-1", "", "", "")
     assert opened["schema"]["properties"]["title"]["options"]["inputAttributes"] == {"placeholder": "写动态的标题"}
     request = {"kind": "update", "new": {"id": "20261121-1"}, "value": opened["value"], "body": "", "digest": ""}
     answer = door.act("save", request)
     assert not answer["saved"]
-    assert {tuple(each["field"]) for each in answer["problems"]} == {("title",), *(("disclosure", key) for key in ("publisher", "source", "title", "summary"))}
+    assert {tuple(each["field"]) for each in answer["problems"]} == {
+        ("title",),
+        *(("disclosure", key) for key in ("publisher", "source", "title", "summary")),
+    }
     assert not (door.root / "docs/updates/20261121-1").exists()
 
 
@@ -696,7 +842,15 @@ def test_a_new_item_joins_its_list(door: Door) -> None:
     value = {**opened["value"], "number": "督办〔2026〕2号", "title": "热水", "source": {**opened["value"]["source"], "kind": "complaint", "text": "来信"},
              "lead": ["护理部"], "due": "2026-12-01", "log": [{"step": "assigned", "date": "2026-11-21"}]}  # fmt: skip
     before = door.read("plans/ledger/l.yaml")
-    answer = door.act("save", {"kind": "entry", "new": {"parent": "plans/ledger/l.yaml", "id": "e-002"}, "value": value, "digest": opened["digest"]})
+    answer = door.act(
+        "save",
+        {
+            "kind": "entry",
+            "new": {"parent": "plans/ledger/l.yaml", "id": "e-002"},
+            "value": value,
+            "digest": opened["digest"],
+        },
+    )
     assert answer["saved"], answer
     after = door.read("plans/ledger/l.yaml")
     assert after.startswith(before)
@@ -709,11 +863,21 @@ def test_a_new_item_joins_its_list(door: Door) -> None:
 @pytest.mark.parametrize(
     ("key", "filled_in", "expected"),
     [
-        ("nomination", {"award": "top", "title": "灯", "unit": "外科"}, "nominations:\n  - id: nomination-1\n    award: top\n    title: 灯\n    unit: 外科\n    date: 2026-11-21\n"),
-        ("round", {"award": "top", "nominate_by": "2026-11-30"}, "rounds:\n  - award: top\n    nominate_by: 2026-11-30\n"),
+        (
+            "nomination",
+            {"award": "top", "title": "灯", "unit": "外科"},
+            "nominations:\n  - id: nomination-1\n    award: top\n    title: 灯\n    unit: 外科\n    date: 2026-11-21\n",
+        ),
+        (
+            "round",
+            {"award": "top", "nominate_by": "2026-11-30"},
+            "rounds:\n  - award: top\n    nominate_by: 2026-11-30\n",
+        ),
     ],
 )
-def test_the_first_item_of_a_list_begins_a_file_of_its_campaign(door: Door, key: str, filled_in: dict[str, Any], expected: str) -> None:
+def test_the_first_item_of_a_list_begins_a_file_of_its_campaign(
+    door: Door, key: str, filled_in: dict[str, Any], expected: str
+) -> None:
     (door.root / LEDGER).write_text("# 还没有登记\n", encoding="utf-8")
     kind = next(each for each in door.act("list", {})["kinds"] if each["key"] == key)
     assert (kind["fresh"], kind["parents"], kind["records"]) == ("item", [["c", "百日宣传"]], [])
@@ -722,18 +886,26 @@ def test_the_first_item_of_a_list_begins_a_file_of_its_campaign(door: Door, key:
     assert (opened["status"], opened["digest"]) == (200, "")
     request = {**new, "value": {**opened["value"], **filled_in}, "digest": ""}
     answer = door.act("save", request)
-    assert (answer["status"], answer.get("saved"), answer.get("file")) == (200, True, f"plans/campaign-data/c/{expected.partition(':')[0]}.yaml"), answer
+    assert (answer["status"], answer.get("saved"), answer.get("file")) == (
+        200,
+        True,
+        f"plans/campaign-data/c/{expected.partition(':')[0]}.yaml",
+    ), answer
     text = door.read(answer["file"])
     assert text.replace('"', "") == f"# yaml-language-server: $schema=../../schemas/publicity.schema.json\n{expected}"
     assert door.act("save", request)["status"] == 409, "meanwhile the file is there"
     second = door.act("open", new)
-    assert (second["file"], second["at"]) == (answer["file"], "nominations/nomination-2" if key == "nomination" else "rounds/#2")
+    assert (second["file"], second["at"]) == (
+        answer["file"],
+        "nominations/nomination-2" if key == "nomination" else "rounds/#2",
+    )
     assert door.act("open", {"kind": key, "new": {"parent": "../c"}})["status"] == 404
 
 
 def test_a_unit_whose_name_means_another_one_is_offered_by_its_id(door: Door) -> None:
     (door.root / "plans/registry/other.yaml").write_text(
-        "units:\n  - {id: b, name: 乙医院, kind: hospital}\n  - {id: b-nursing, name: 护理部, kind: functional, parent: b}\n", encoding="utf-8"
+        "units:\n  - {id: b, name: 乙医院, kind: hospital}\n  - {id: b-nursing, name: 护理部, kind: functional, parent: b}\n",
+        encoding="utf-8",
     )
     units = dict(door.act("open", {"kind": "work", "new": {"parent": "c"}})["choices"]["units"])
     assert (units["护理部"], units["b-nursing"]) == ("甲医院　nursing", "护理部　乙医院")
@@ -745,14 +917,19 @@ def test_a_unit_whose_name_means_another_one_is_offered_by_its_id(door: Door) ->
     assert "护理部" not in offered
     value = {**opened["value"], "title": "夜班", "date": "2026-11-20", "unit": "nursing"}
     assert offered["nursing"] == "护理部　甲医院"
-    assert door.act("check", {"kind": "submission", "new": {"parent": "c"}, "value": value, "digest": ""})["problems"] == []
+    assert (
+        door.act("check", {"kind": "submission", "new": {"parent": "c"}, "value": value, "digest": ""})["problems"]
+        == []
+    )
 
 
 def test_items_without_an_id_are_found_by_their_place(door: Door) -> None:
     where = {"kind": "material", "file": LEDGER, "at": "materials/#2"}
     assert door.act("open", where)["value"]["unit"] == "护理部"
     answer = door.act("save", filled(door, where, photos="12"))
-    assert [each[1] for each in answer["diff"] if each[0] == "+"] == ["  - {unit: 护理部, month: 2026-10, date: 2026-10-31, photos: 12}"]
+    assert [each[1] for each in answer["diff"] if each[0] == "+"] == [
+        "  - {unit: 护理部, month: 2026-10, date: 2026-10-31, photos: 12}"
+    ]
     for at in ("materials/#3", "materials/#0", "materials/2", "materials", "nothing/#1", "materials/#2/unit/x"):
         assert door.act("open", {**where, "at": at})["status"] in (200, 404), at
 
@@ -766,7 +943,9 @@ def test_a_plan_is_edited_in_parts(door: Door) -> None:
     ]  # fmt: skip
     before = door.read("plans/c.yaml")
     value = door.act("open", {**where, "at": "groups/g2"})["value"]
-    answer = door.act("save", {**where, "at": "groups/g2", "value": {**value, "title": "推选亮点"}, "digest": opened["digest"]})
+    answer = door.act(
+        "save", {**where, "at": "groups/g2", "value": {**value, "title": "推选亮点"}, "digest": opened["digest"]}
+    )
     assert answer["saved"], answer
     assert door.read("plans/c.yaml") == before.replace("title: 推选}]", "title: 推选亮点}]")
 
@@ -784,7 +963,12 @@ def test_pages_know_their_record(door: Door) -> None:
 
 @pytest.mark.parametrize(
     ("used", "expected"),
-    [(["s001", "s002"], "s003"), (["a", "db-2026-012", "db-2026-009"], "db-2026-013"), ([], "submission-1"), (["abc"], "submission-1")],
+    [
+        (["s001", "s002"], "s003"),
+        (["a", "db-2026-012", "db-2026-009"], "db-2026-013"),
+        ([], "submission-1"),
+        (["abc"], "submission-1"),
+    ],
 )
 def test_the_next_id(used: list[str], expected: str) -> None:
     assert kinds.next_id(kinds.BY_KEY["submission"], used, TODAY) == expected

@@ -29,7 +29,9 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, st
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     running = subprocess.Popen(
-        [sys.executable, str(ROOT / "scripts/plan.py"), "serve", "--root", str(root), "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, str(ROOT / "scripts/plan.py"), "serve", "--root", str(root), "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}/"
 
@@ -55,8 +57,16 @@ def tab(browser: Any, preview: tuple[Path, str]) -> Iterator[Any]:
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda fault: complaints.append(str(fault)))
-    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" and "status of 4" not in line.text else None)
-    page.on("request", lambda request: None if request.url.startswith((preview[1], "data:", "about:")) else complaints.append(request.url))
+    page.on(
+        "console",
+        lambda line: complaints.append(line.text) if line.type == "error" and "status of 4" not in line.text else None,
+    )
+    page.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith((preview[1], "data:", "about:")) else complaints.append(request.url)
+        ),
+    )
     page.set_default_timeout(20_000)
     yield page
     context.close()
@@ -88,7 +98,9 @@ def test_a_new_update_from_an_error_to_the_page(tab: Any, preview: tuple[Path, s
     disclosure = tab.locator("[data-schemapath='root.disclosure']")
     disclosure.get_by_label("发布机构").fill("甲医院")
     disclosure.get_by_label("信息来源").fill("院办")
-    assert disclosure.get_by_label("信息名称").input_value() == "新病房启用：<b>三个</b>病区 P<0.05", "follows the title"
+    assert disclosure.get_by_label("信息名称").input_value() == "新病房启用：<b>三个</b>病区 P<0.05", (
+        "follows the title"
+    )
     tab.get_by_role("button", name="保存").click()
     summary = disclosure.get_by_label("内容概述")
     fault = tab.locator("[data-schemapath='root.disclosure.summary'] .fault")
@@ -104,14 +116,22 @@ def test_a_new_update_from_an_error_to_the_page(tab: Any, preview: tuple[Path, s
     tab.get_by_text("已保存").wait_for()
     (path,) = (root / "docs/updates").glob("*/index.md")
     text = path.read_text(encoding="utf-8")
-    assert "title: 新病房启用：<b>三个</b>病区 P<0.05\n" in text or 'title: "新病房启用：<b>三个</b>病区 P<0.05"\n' in text
+    assert (
+        "title: 新病房启用：<b>三个</b>病区 P<0.05\n" in text or 'title: "新病房启用：<b>三个</b>病区 P<0.05"\n' in text
+    )
     assert "\nplans:\n  - c\n" in text
     assert "\nunits:\n  - 外科\n  - 护理部\n" in text
     assert text.endswith("---\n\n第一段。\n\n- 一条\n")
     assert tab.locator("h1").inner_text() == "新病房启用：<b>三个</b>病区 P<0.05"
     page = f"{address}updates/{path.parent.name}/index.html"
     site = tab.context.new_page()
-    assert eventually(lambda: (site.goto(page) or True) and site.locator("h1").count() == 1 and "新病房启用：<b>三个</b>病区 P<0.05" in site.locator("main").inner_text())
+    assert eventually(
+        lambda: (
+            (site.goto(page) or True)
+            and site.locator("h1").count() == 1
+            and "新病房启用：<b>三个</b>病区 P<0.05" in site.locator("main").inner_text()
+        )
+    )
     site.get_by_role("link", name="编辑").click()
     site.get_by_label("标题必填").first.wait_for()
     assert site.get_by_label("正文", exact=True).input_value() == "第一段。\n\n- 一条"
@@ -143,7 +163,9 @@ def test_a_story_is_one_line_of_its_file_and_the_page_follows(tab: Any, preview:
     assert changed == [(AFTER.replace("：三年", ""), AFTER)]
     assert "  # 外科自己写的，不要改名\n" in after
     site.bring_to_front()
-    site.get_by_text("日间手术当天回家：三年").first.wait_for(state="attached", timeout=120_000)  # by itself: the preview reloads the page
+    site.get_by_text("日间手术当天回家：三年").first.wait_for(
+        state="attached", timeout=120_000
+    )  # by itself: the preview reloads the page
 
 
 def test_what_was_typed_survives_a_closed_window_and_a_colleague(tab: Any, preview: tuple[Path, str]) -> None:
@@ -175,7 +197,9 @@ def test_what_was_typed_survives_a_closed_window_and_a_colleague(tab: Any, previ
 def test_an_item_without_an_id_is_not_written_over_another(tab: Any, preview: tuple[Path, str]) -> None:
     root, _ = preview
     path = root / LEDGER
-    first, second = (line for line in path.read_text(encoding="utf-8").partition("\nmaterials:\n")[2].splitlines(keepends=True)[:2])
+    first, second = (
+        line for line in path.read_text(encoding="utf-8").partition("\nmaterials:\n")[2].splitlines(keepends=True)[:2]
+    )
     opened(tab, preview, f"kind=material&file={LEDGER}&at=materials/%231")
     tab.get_by_label("视频").fill("7")
     tab.get_by_text("将改动 1 行").wait_for()
@@ -245,10 +269,14 @@ def test_a_photograph_from_the_disk_to_the_gallery(tab: Any, preview: tuple[Path
     tab.get_by_text("已保存").wait_for()
     site = tab.context.new_page()
     page = f"{address}campaigns/c/index.html"
-    assert eventually(lambda: (site.goto(page) or True) and site.get_by_alt_text("夜里的走廊，只亮着一盏灯").count() == 1)
+    assert eventually(
+        lambda: (site.goto(page) or True) and site.get_by_alt_text("夜里的走廊，只亮着一盏灯").count() == 1
+    )
 
 
-def test_a_new_update_repeats_title_and_date_until_told_otherwise(tab: Any, preview: tuple[Path, str], tmp_path: Path) -> None:
+def test_a_new_update_repeats_title_and_date_until_told_otherwise(
+    tab: Any, preview: tuple[Path, str], tmp_path: Path
+) -> None:
     Image.new("RGB", (64, 48), "teal").save(tmp_path / "a.png")
     opened(tab, preview, "kind=update&new=1")
     title, day = tab.get_by_label("标题必填").first, tab.get_by_label("日期必填").first
@@ -282,7 +310,9 @@ def test_nothing_on_the_screen_is_for_programmers(tab: Any, preview: tuple[Path,
             words = re.findall(r"(?<![\w./-])[A-Za-z]{2,}(?![\w./-])", tab.locator("body").inner_text())
             assert set(words) <= {"images", "PDF"}, where
             for field in tab.locator("input, textarea, select").all():
-                assert field.evaluate("field => !!(field.labels && field.labels.length) || !!field.getAttribute('aria-label')"), field.evaluate("field => field.outerHTML")
+                assert field.evaluate(
+                    "field => !!(field.labels && field.labels.length) || !!field.getAttribute('aria-label')"
+                ), field.evaluate("field => field.outerHTML")
     finally:
         (preview[0] / "plans/campaign-data/c/broken.yaml").unlink()
 
@@ -335,7 +365,9 @@ def test_by_keyboard_alone(tab: Any, preview: tuple[Path, str]) -> None:
 
 def test_the_text_is_shown_as_it_will_look_and_runs_nothing(tab: Any, preview: tuple[Path, str]) -> None:
     opened(tab, preview, "kind=update&new=1")
-    tab.get_by_label("正文", exact=True).fill("**粗**\n\n<script>top.location = 'http://127.0.0.1:1/'</script>\n\n- 一条")
+    tab.get_by_label("正文", exact=True).fill(
+        "**粗**\n\n<script>top.location = 'http://127.0.0.1:1/'</script>\n\n- 一条"
+    )
     tab.get_by_role("button", name="看看样子").click()
     frame = tab.frame_locator("iframe")
     assert frame.locator("strong").inner_text() == "粗"

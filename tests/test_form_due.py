@@ -16,14 +16,21 @@ from campaign.views.unit_sheets import unit_sheets
 # October was due on 10 November: 甲 and 丁 reported, 乙 did not, 丙 did not exist yet. November is due on 10 December, when 丁 is closed.
 REPORTED = {
     f"plans/forms/data/{unit}.yaml": sheet(unit, period, "cases: 3", on=on)
-    for unit, period, on in (("h1", "2016-10", "2016-11-08"), ("h4", "2016-10", "2016-11-09"), ("h3", "2016-11", "2016-12-01"))
+    for unit, period, on in (
+        ("h1", "2016-10", "2016-11-08"),
+        ("h4", "2016-10", "2016-11-09"),
+        ("h3", "2016-11", "2016-12-01"),
+    )
 }
 
 
 def said(tmp_path: Path, day: date, form: str = LOWER) -> list[tuple[str, str, str, list[str]]]:
     made = content(tmp_path, {**REPORTED, "plans/forms/lower.yaml": form}, day)
     items = [item for item in due_items(made, date(2016, 11, 1), date(2017, 1, 31)) if item.kind == "form"]
-    return [(item.due.isoformat() if item.due else "", item.what, item.state.word, [unit.name for unit in item.units]) for item in items]
+    return [
+        (item.due.isoformat() if item.due else "", item.what, item.state.word, [unit.name for unit in item.units])
+        for item in items
+    ]
 
 
 def test_who_owes_and_who_has_reported(tmp_path: Path) -> None:
@@ -42,7 +49,11 @@ def test_without_a_last_day_nobody_is_asked(tmp_path: Path) -> None:
 
 def test_a_form_of_a_closed_plan_asks_nothing(tmp_path: Path) -> None:
     owned = LOWER.replace("title: 医院报表\n", "title: 医院报表\nplan: p\n")
-    made = content(tmp_path, {**REPORTED, "plans/forms/lower.yaml": owned, "plans/p.yaml": "id: p\ntitle: 方案\nstatus: closed\n"}, date(2016, 12, 5))
+    made = content(
+        tmp_path,
+        {**REPORTED, "plans/forms/lower.yaml": owned, "plans/p.yaml": "id: p\ntitle: 方案\nstatus: closed\n"},
+        date(2016, 12, 5),
+    )
     assert due_items(made, date(2016, 11, 1), date(2017, 1, 31)) == ()
 
 

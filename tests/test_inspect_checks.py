@@ -37,7 +37,7 @@ STAMP = STAMPED.replace("STAMP", stamp())
 # a 信函 with 抄送 as the last line of its page
 COPIED = LETTER + '<div class="imprint"><p class="copies">抄送：市政府办公室。</p></div>'
 
-COLOPHON = '<p style="font: 9pt/1.5 \'Planpress Hei\'; color: #333; text-indent: 0">版次 2　数据截至 2026年11月20日</p>'
+COLOPHON = "<p style=\"font: 9pt/1.5 'Planpress Hei'; color: #333; text-indent: 0\">版次 2　数据截至 2026年11月20日</p>"
 
 
 def inspect(tmp_path: Path, body: str, css: str = "", profile: str = "gb9704", **options: str) -> Report:
@@ -283,7 +283,9 @@ FAULTS = [
         broken(SEAL, "<img", f'<img style="right:calc(7.25em + 25mm); top:8mm" src="{seal()}"><img'),
         "高低差 4 毫米，应排列整齐",
     ),
-    Broken(47, STAMP, "签名章右空 16.71 毫米", ".stamped img { right: 3em } .stamped .post { right: calc(5em + 40mm) }"),
+    Broken(
+        47, STAMP, "签名章右空 16.71 毫米", ".stamped img { right: 3em } .stamped .post { right: calc(5em + 40mm) }"
+    ),
     Broken(47, STAMP, "职务比签名章的中线低", ".stamped .post { top: 29mm }"),
     Broken(47, STAMP, "职务与签名章相距 5.57 毫米", ".stamped .post { right: calc(5em + 40mm) }"),
     Broken(47, STAMP, "应空二行", ".stamped { margin-top: 20.892mm }"),
@@ -356,7 +358,13 @@ FAULTS = [
     ),
     Broken(44, LETTER, "应顶格居版心右边", LETTER_CSS + ".letter .number { right: 1em }", "letter"),
     Broken(44, LETTER, "应为 3 号汉字高度的 7/8（4.88 毫米）", LETTER_CSS + ".letter .number { top: 20mm }", "letter"),
-    Broken(44, COPIED, "信函的版记应排在版心内最下方", LETTER_CSS + "@page { @footnote { padding-bottom: 12mm } }", "letter"),
+    Broken(
+        44,
+        COPIED,
+        "信函的版记应排在版心内最下方",
+        LETTER_CSS + "@page { @footnote { padding-bottom: 12mm } }",
+        "letter",
+    ),
     Broken(44, LETTER, "应有一条红色双线", LETTER_CSS + ".letter .c { background: none }", "letter"),
     Broken(46, broken(MINUTES, '<span class="hei">出席', "<span>出席"), "应为黑体", profile="minutes"),
     Broken(46, MINUTES, "应空一行", ".present { margin-top: 0 }", profile="minutes"),

@@ -58,7 +58,15 @@ def made(root: Path, text: str, as_of: date = TODAY) -> Content:
     return loaded.content
 
 
-def entry(number: int, log: str = "", *, lead: str = "护理部", assigned: str = "2026-10-08", due: str = "2026-10-30", more: str = "") -> str:
+def entry(
+    number: int,
+    log: str = "",
+    *,
+    lead: str = "护理部",
+    assigned: str = "2026-10-08",
+    due: str = "2026-10-30",
+    more: str = "",
+) -> str:
     """One entry in seven lines, then those asked for, then `log:` and a line a step. Alone in a file it begins at line 5."""
     return (
         f"  - id: e{number}\n    number: 督办〔2026〕{number}号\n    title: 事项{number}\n"
@@ -81,7 +89,12 @@ F = "plans/ledger/l.yaml"
 CASES: dict[str, tuple[str, list[str]]] = {
     "a full chain": (one(FULL), []),
     "a review that sends back": (
-        one(FULL.replace("复核, date: 2026-10-22", "复核, date: 2026-10-21, passed: 否|step: 办理, date: 2026-10-21|step: 反馈, date: 2026-10-21|step: 复核, date: 2026-10-22")),
+        one(
+            FULL.replace(
+                "复核, date: 2026-10-22",
+                "复核, date: 2026-10-21, passed: 否|step: 办理, date: 2026-10-21|step: 反馈, date: 2026-10-21|step: 复核, date: 2026-10-22",
+            )
+        ),
         [],
     ),
     "a step is jumped": (
@@ -213,7 +226,9 @@ CASES: dict[str, tuple[str, list[str]]] = {
         [f"{F}:8:26: 错误[ledger-source] 没有编号为“blocks”的问题清单"],
     ),
     "an item that is not in the list": (
-        HEAD + "lists: [{id: blocks, title: 堵点, items: [{number: 1, title: 甲}]}]\nentries:\n" + entry(1).replace("{kind: complaint, text: 来信}", "{kind: list, ref: blocks#2}"),
+        HEAD
+        + "lists: [{id: blocks, title: 堵点, items: [{number: 1, title: 甲}]}]\nentries:\n"
+        + entry(1).replace("{kind: complaint, text: 来信}", "{kind: list, ref: blocks#2}"),
         [f"{F}:9:26: 错误[ledger-source] 清单“堵点”没有第“2”项"],
     ),
     "a meeting or plan that does not exist": (
@@ -265,9 +280,7 @@ SHORT = {"交": "交办", "立": "立账", "办": "办理", "反": "反馈", "�
 @settings(max_examples=60)
 @given(st.text(alphabet="交立办反复×销", max_size=7))
 def test_exactly_the_legal_logs_pass(tmp_path_factory: pytest.TempPathFactory, word: str) -> None:
-    log = "|".join(
-        f"step: {SHORT[each]}, date: 2026-10-08" + (", passed: 否" if each == "×" else "") for each in word
-    )
+    log = "|".join(f"step: {SHORT[each]}, date: 2026-10-08" + (", passed: 否" if each == "×" else "") for each in word)
     legal = all(after in LEGAL[before] for before, after in zip(" " + word, word, strict=False) if before != " ") and (
         not word or word[0] in LEGAL[""]
     )
@@ -460,8 +473,15 @@ def test_a_list_of_a_hundred_with_four_open(tmp_path: Path) -> None:
         f"      - {{number: {number}, title: 堵点{number}{', resolved: 2026-10-01' if number > 6 else ''}}}\n"
         for number in range(1, 101)
     )
-    taken = [entry(place, FULL if place < 3 else OPENED).replace("{kind: complaint, text: 来信}", f"{{kind: list, ref: b#{place}}}") for place in (1, 2, 3)]
-    content = made(tmp_path, HEAD + "lists:\n  - id: b\n    title: 堵点清单\n    items:\n" + items + "entries:\n" + "".join(taken))
+    taken = [
+        entry(place, FULL if place < 3 else OPENED).replace(
+            "{kind: complaint, text: 来信}", f"{{kind: list, ref: b#{place}}}"
+        )
+        for place in (1, 2, 3)
+    ]
+    content = made(
+        tmp_path, HEAD + "lists:\n  - id: b\n    title: 堵点清单\n    items:\n" + items + "entries:\n" + "".join(taken)
+    )
     (view,) = ledger.list_views(content, ledger.ledger_rows(content))
     assert (view.rate.done, view.rate.of, view.rate.text) == (96, 100, "96.0%")
     assert [(item.item.number, [row.entry.id for row in item.entries]) for item in view.open] == [
@@ -516,7 +536,12 @@ def test_order_does_not_matter_and_parts_make_the_whole(
 def test_it_falls_due_and_stands_on_the_units_sheet(tmp_path: Path) -> None:
     content = made(tmp_path, one(OPENED, due="2026-11-25", more="join: [医务部]"))
     (item,) = due_items(content, date(2026, 11, 1), date(2026, 11, 30))
-    assert (item.kind, item.source, item.what, item.state.distance) == ("ledger", "督办〔2026〕1号", "事项1", "还有 4 天")
+    assert (item.kind, item.source, item.what, item.state.distance) == (
+        "ledger",
+        "督办〔2026〕1号",
+        "事项1",
+        "还有 4 天",
+    )
     assert [unit.name for unit in item.units] == ["护理部"]
     sheets = unit_sheets(content)
     assert [row.entry.id for row in sheets["nursing"].ledger] == ["e1"]
@@ -528,7 +553,9 @@ def test_it_falls_due_and_stands_on_the_units_sheet(tmp_path: Path) -> None:
 
 def test_what_waits_for_its_review_is_nobodys_to_hand_in(tmp_path: Path) -> None:
     reported = f"{OPENED}|step: 办理, date: 2026-10-12|step: 反馈, date: 2026-10-20"
-    content = made(tmp_path, HEAD + "entries:\n" + entry(1, reported, due="2026-11-25") + entry(2, OPENED, due="2026-11-26"))
+    content = made(
+        tmp_path, HEAD + "entries:\n" + entry(1, reported, due="2026-11-25") + entry(2, OPENED, due="2026-11-26")
+    )
     items = due_items(content, date(2026, 11, 1), date(2026, 11, 30))
     assert [item.duty for item in items] == ["e1", "e2"]
     assert [item.duty for item in agenda(content, items)] == ["e2"]
@@ -594,14 +621,28 @@ def test_page_and_paper_say_the_same(example: Content) -> None:
         assert words in paper.replace("\u2060", "").replace("\u200b", ""), words
     sheet = assignment.document(next(row for row in rows if row.entry.id == "db-2026-033"), example)
     text = sheet.html.replace("\u2060", "").replace("\u200b", "")
-    for words in ("督办交办单", "督办〔2026〕33号", "护理部", "党办", "2026年11月16日", "2026年11月27日", "会议议定：院长办公会（11月16日）"):
+    for words in (
+        "督办交办单",
+        "督办〔2026〕33号",
+        "护理部",
+        "党办",
+        "2026年11月16日",
+        "2026年11月27日",
+        "会议议定：院长办公会（11月16日）",
+    ):
         assert words in text, words
     assert sheet.most == 1
 
 
 def test_marks_are_drawn_by_shape(example: Content) -> None:
     marks = {row.state.word: row.state.mark for row in ledger.ledger_rows(example)}
-    assert marks == {"已销号": Mark.DONE, "逾期": Mark.LATE, "临期": Mark.SOON, "待复核": Mark.OPEN, "在办": Mark.PENDING}
+    assert marks == {
+        "已销号": Mark.DONE,
+        "逾期": Mark.LATE,
+        "临期": Mark.SOON,
+        "待复核": Mark.OPEN,
+        "在办": Mark.PENDING,
+    }
 
 
 def test_what_new_writes_passes_the_check(tmp_path: Path) -> None:

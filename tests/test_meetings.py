@@ -55,7 +55,13 @@ def test_an_instruction_leads_to_its_entry_or_to_a_draft(tmp_path: Path) -> None
     (draft,) = re.findall(r"<pre><code>(.*?)</code></pre>", page, re.S)
     typed = read("draft", "entries:\n" + html.unescape(draft)).data["entries"][0]
     assert typed["source"] == {"kind": "meeting", "ref": "m"} and typed["text"] == "查'问题'。"
-    finished = {**typed, "number": "督办〔2026〕2号", "lead": ["护理部"], "assigned_on": "2026-11-01", "due": "2026-12-01"}
+    finished = {
+        **typed,
+        "number": "督办〔2026〕2号",
+        "lead": ["护理部"],
+        "assigned_on": "2026-11-01",
+        "due": "2026-12-01",
+    }
     assert LedgerEntry.model_validate(finished).id == "m-1"
 
 
@@ -89,7 +95,11 @@ def test_the_list_of_meetings_the_newest_first(tmp_path: Path) -> None:
 def test_a_meeting_is_found_by_what_was_asked_there(tmp_path: Path) -> None:
     made, _ = content(tmp_path)
     (found,) = [page for page in corpus(made, unit_sheets(made)) if page.url == "meetings/m/index.html"]
-    assert [(unit.name, unit.anchor) for unit in found.units] == [("动员大会", ""), ("找准“病根子”", "instructions"), ("改流程", "instructions")]
+    assert [(unit.name, unit.anchor) for unit in found.units] == [
+        ("动员大会", ""),
+        ("找准“病根子”", "instructions"),
+        ("改流程", "instructions"),
+    ]
 
 
 def test_an_entry_that_is_not_there(tmp_path: Path) -> None:
@@ -112,11 +122,16 @@ def test_the_meeting_of_the_example_proposes_three_entries() -> None:
 
 def test_documents_that_cannot_be_bound(tmp_path: Path) -> None:
     (tmp_path / "plans/registry").mkdir(parents=True)
-    (tmp_path / "plans/registry/all.yaml").write_text("collectives:\n  - {id: all, name: 各科室, kinds: [functional]}\n", encoding="utf-8")
-    _, problems = content(tmp_path, (
-        "id: m\ntitle: 推进会\nagenda:\n  - {title: 通报, documents: [1, 5]}\ndocuments:\n"
-        "  - {plan: p, kind: 任务清单}\n  - {kind: 方案}\n  - {unit: 各科室}\n  - {plan: p, unit: 护理部}\n"
-    ))
+    (tmp_path / "plans/registry/all.yaml").write_text(
+        "collectives:\n  - {id: all, name: 各科室, kinds: [functional]}\n", encoding="utf-8"
+    )
+    _, problems = content(
+        tmp_path,
+        (
+            "id: m\ntitle: 推进会\nagenda:\n  - {title: 通报, documents: [1, 5]}\ndocuments:\n"
+            "  - {plan: p, kind: 任务清单}\n  - {kind: 方案}\n  - {unit: 各科室}\n  - {plan: p, unit: 护理部}\n"
+        ),
+    )
     assert problems == [
         "plans/meetings/m.yaml:4:32: 错误[document-unknown] 议程引用了第 5 件材料，材料只有 4 件",
         "plans/meetings/m.yaml:6:15: 错误[kind-unfit] 这件材料不能印成任务清单",

@@ -27,17 +27,30 @@ def content(root: Path) -> Path:
 def test_mkdocs_build_alone(tmp_path: Path) -> None:
     out = tmp_path / "site"
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(out)], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(out)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
-    for name in ("index.html", "plans/children-health/index.html", "plans/children-health/children-health.pdf", "search/core.js", "data/catalog.json"):
+    for name in (
+        "index.html",
+        "plans/children-health/index.html",
+        "plans/children-health/children-health.pdf",
+        "search/core.js",
+        "data/catalog.json",
+    ):
         assert (out / name).is_file(), name
 
 
 def test_a_root_of_its_own_with_pages_of_its_own(tmp_path: Path) -> None:
     root = content(tmp_path)
     done = subprocess.run(
-        [sys.executable, str(ROOT / "scripts/plan.py"), "build", "--root", str(root), "--only", "site"], capture_output=True, text=True, check=False
+        [sys.executable, str(ROOT / "scripts/plan.py"), "build", "--root", str(root), "--only", "site"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "床旁结算方案" in (root / "site/plans/p/index.html").read_text(encoding="utf-8")
@@ -62,7 +75,8 @@ def test_a_saved_file_shows_in_the_preview_and_a_broken_one_does_not_end_it(tmp_
 
     preview = subprocess.Popen(
         [sys.executable, str(ROOT / "scripts/plan.py"), "serve", "--root", str(root), "--port", str(port)],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         assert eventually(lambda: shows("床旁结算方案"))

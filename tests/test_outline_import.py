@@ -111,11 +111,20 @@ def test_a_document_with_all_its_parts(root: Path) -> None:
     made = drafted(PLAN, root)
     plan = loaded(made.text)
     assert plan["title_lines"] == ["关于开展门诊服务改进活动的", "工作方案"]
-    assert (plan["title"], plan["doc_no"], plan["issuer"], plan["date"]) == ("关于开展门诊服务改进活动的工作方案", "示卫发〔2026〕18号", "示例市卫生健康委员会", "2026-02-26")
+    assert (plan["title"], plan["doc_no"], plan["issuer"], plan["date"]) == (
+        "关于开展门诊服务改进活动的工作方案",
+        "示卫发〔2026〕18号",
+        "示例市卫生健康委员会",
+        "2026-02-26",
+    )
     document = plan["document"]
     assert document["to"] == "各县（市、区）卫生健康局，委直属各单位"
     assert document["attachments"] == ["任务清单", "联系人表"]
-    assert (document["signature"], document["note"], document["cc"]) == (["示例市卫生健康委员会"], "此件公开发布", "市财政局")
+    assert (document["signature"], document["note"], document["cc"]) == (
+        ["示例市卫生健康委员会"],
+        "此件公开发布",
+        "市财政局",
+    )
     assert (document["printed_by"], document["printed_on"]) == ("示例市卫生健康委员会办公室", "2026-02-27")
     assert [(each.get("number"), each.get("part")) for each in plan["outline"]] == [
         (None, "preamble"), ("一、", "guiding"), ("二、", "goals"), ("三、", "groups"), ("四、", "phases"), ("五、", "requirements"),
@@ -153,17 +162,32 @@ def test_a_name_like_a_registered_one_is_told(root: Path) -> None:
 
 
 def test_labels_instead_of_a_bracket_of_names(root: Path) -> None:
-    made = drafted("工作方案\n一、重点任务\n1.改进。内容。（责任单位：医政处；配合单位：护理部）\n2.巩固。内容。\n责任科室：护理部\n", root)
+    made = drafted(
+        "工作方案\n一、重点任务\n1.改进。内容。（责任单位：医政处；配合单位：护理部）\n2.巩固。内容。\n责任科室：护理部\n",
+        root,
+    )
     first, second = loaded(made.text)["tasks"]
-    assert first["responsibility"] == {"mode": "负责", "lead": ["医政处"], "join": ["护理部"], "as_written": "（责任单位：医政处；配合单位：护理部）"}
+    assert first["responsibility"] == {
+        "mode": "负责",
+        "lead": ["医政处"],
+        "join": ["护理部"],
+        "as_written": "（责任单位：医政处；配合单位：护理部）",
+    }
     assert second["responsibility"]["lead"] == ["护理部"] and second["text"] == ["内容。", "责任科室：护理部"]
     assert [each for each in problems_of(made, root) if each[0] == "error"] == []
 
 
 def test_a_deadline_beside_the_labels(root: Path) -> None:
-    made = drafted("工作方案\n一、重点任务\n1.改进。内容。（责任单位：医政处；完成时限：2026年6月底前）\n2.巩固。内容。\n责任单位：护理部；完成时限：长期坚持\n", root)
+    made = drafted(
+        "工作方案\n一、重点任务\n1.改进。内容。（责任单位：医政处；完成时限：2026年6月底前）\n2.巩固。内容。\n责任单位：护理部；完成时限：长期坚持\n",
+        root,
+    )
     first, second = loaded(made.text)["tasks"]
-    assert (first["due"], first["due_as_written"], first["responsibility"]["lead"]) == ("2026-06", "2026年6月底前", ["医政处"])
+    assert (first["due"], first["due_as_written"], first["responsibility"]["lead"]) == (
+        "2026-06",
+        "2026年6月底前",
+        ["医政处"],
+    )
     assert (second.get("due"), second["due_as_written"]) == (None, "长期坚持")
     assert [each for each in problems_of(made, root) if each[0] == "error"] == []
 
@@ -173,17 +197,35 @@ def test_a_deadline_beside_the_labels(root: Path) -> None:
 
 def tasks(text: str) -> list[tuple[str, str]]:
     plan = loaded(drafted(text).text)
-    return [(task["number"], task["title"]) for task in [*plan.get("tasks", []), *(task for group in plan.get("groups", []) for task in group.get("tasks", []))]]
+    return [
+        (task["number"], task["title"])
+        for task in [
+            *plan.get("tasks", []),
+            *(task for group in plan.get("groups", []) for task in group.get("tasks", [])),
+        ]
+    ]
 
 
 MISTAKES = {
     "1、 and 1.": ("1、改进。甲。\n2.巩固。乙。\n", [("1、", "改进"), ("2.", "巩固")]),
     "full-width digits": ("１．改进。甲。\n２．巩固。乙。\n", [("１．", "改进"), ("２．", "巩固")]),
     "ASCII brackets": ("(一)改进\n(1)甲项。内容。\n(2)乙项。内容。\n", [("(1)", "甲项"), ("(2)", "乙项")]),
-    "counted anew": ("（一）改进\n1.甲项。\n2.乙项。\n（二）巩固\n1.丙项。\n", [("1.", "甲项"), ("2.", "乙项"), ("1.", "丙项")]),
-    "a sentence runs in": ("1.改进流程。先简化，再公开。\n2.巩固成果：定期回头看。\n", [("1.", "改进流程"), ("2.", "巩固成果")]),
-    "a decimal is no number": ("1.改进。甲。\n3.5万人受益，效果很好。\n2.巩固。乙。\n", [("1.", "改进"), ("2.", "巩固")]),
-    "一要 in a paragraph": ("（一）改进。一要明确责任。分到人。二要定期检查。每月一次。\n（二）巩固。\n", [("一要", "明确责任"), ("二要", "定期检查")]),
+    "counted anew": (
+        "（一）改进\n1.甲项。\n2.乙项。\n（二）巩固\n1.丙项。\n",
+        [("1.", "甲项"), ("2.", "乙项"), ("1.", "丙项")],
+    ),
+    "a sentence runs in": (
+        "1.改进流程。先简化，再公开。\n2.巩固成果：定期回头看。\n",
+        [("1.", "改进流程"), ("2.", "巩固成果")],
+    ),
+    "a decimal is no number": (
+        "1.改进。甲。\n3.5万人受益，效果很好。\n2.巩固。乙。\n",
+        [("1.", "改进"), ("2.", "巩固")],
+    ),
+    "一要 in a paragraph": (
+        "（一）改进。一要明确责任。分到人。二要定期检查。每月一次。\n（二）巩固。\n",
+        [("一要", "明确责任"), ("二要", "定期检查")],
+    ),
 }
 
 
@@ -209,14 +251,19 @@ def test_a_line_that_only_looks_like_a_heading() -> None:
 
 
 def test_first_level_words_without_numbers(root: Path) -> None:
-    made = drafted("服务方案\n一个目标\n让群众满意。\n三个保障\n（一）推行导诊。内容。\n（二）开展陪检。内容。\n（三）延长时间。内容。\n", root)
+    made = drafted(
+        "服务方案\n一个目标\n让群众满意。\n三个保障\n（一）推行导诊。内容。\n（二）开展陪检。内容。\n（三）延长时间。内容。\n",
+        root,
+    )
     plan = loaded(made.text)
     assert [each["title"] for each in plan["groups"]] == ["三个保障"]
     assert len(plan["groups"][0]["tasks"]) == 3
 
 
 def test_a_year_left_open_gives_no_date() -> None:
-    made = drafted("工作方案\n一、实施步骤\n（一）动员阶段（20xx年3月至4月）。内容。\n（二）总结阶段（20xx年5月）。内容。\n")
+    made = drafted(
+        "工作方案\n一、实施步骤\n（一）动员阶段（20xx年3月至4月）。内容。\n（二）总结阶段（20xx年5月）。内容。\n"
+    )
     phases = loaded(made.text)["phases"]
     assert phases[0]["as_written"] == "20xx年3月至4月"
     assert "start" not in phases[0] and "end" not in phases[0]
@@ -226,7 +273,12 @@ def test_a_notice_that_issues_a_plan(root: Path) -> None:
     notice = "关于印发《病案管理提升方案》的通知\n各有关单位：\n　　现将《病案管理提升方案》印发给你们，请认真执行。\n示例市卫生健康委员会\n2026年3月2日\n病案管理提升方案\n　　为管好病案，制定本方案。\n一、主要任务\n1.查质量。每月抽查。\n2.抓培训。每季一次。\n"
     made = drafted(notice, root)
     plan = loaded(made.text)
-    assert (plan["title"], plan["issuer"], plan["date"], plan["document"]["to"]) == ("病案管理提升方案", "示例市卫生健康委员会", "2026-03-02", "各有关单位")
+    assert (plan["title"], plan["issuer"], plan["date"], plan["document"]["to"]) == (
+        "病案管理提升方案",
+        "示例市卫生健康委员会",
+        "2026-03-02",
+        "各有关单位",
+    )
     assert len(plan["tasks"]) == 2
     assert "# 没认出（第 3 行）：现将《病案管理提升方案》印发给你们，请认真执行。" in made.text
 
@@ -242,18 +294,28 @@ def test_what_stands_at_the_foot_of_the_plan_that_a_notice_issues(root: Path) ->
 
 # -- several in one file, the command ---------------------------------------------------------------------------------------------------
 
-SIX = "网站首页\n" + "".join(f"\n优质服务方案{place}\n\n前言{place}。\n\n一、主要任务\n\n1.甲项。内容。\n\n2.乙项。内容。\n" for place in (1, 2, 3))
+SIX = "网站首页\n" + "".join(
+    f"\n优质服务方案{place}\n\n前言{place}。\n\n一、主要任务\n\n1.甲项。内容。\n\n2.乙项。内容。\n"
+    for place in (1, 2, 3)
+)
 
 
 def test_several_plans_in_one_file(root: Path, tmp_path: Path) -> None:
     file = tmp_path / "many.txt"
     file.write_text(SIX, encoding="utf-8")
     refused = run("import", file, "--root", root)
-    assert (refused.exit_code, refused.output) == (1, "错误：many.txt 里有 3 份文件（从第 3、13、23 行起）；加上 -o 文件夹，分别写成 3 个草稿\n")
+    assert (refused.exit_code, refused.output) == (
+        1,
+        "错误：many.txt 里有 3 份文件（从第 3、13、23 行起）；加上 -o 文件夹，分别写成 3 个草稿\n",
+    )
     done = run("import", file, "--root", root, "-o", tmp_path / "drafts")
     assert done.exit_code == 0, done.output
     assert "第一份前面的 2 行不属于任何一份，没有读入" in done.output
-    assert [path.name for path in sorted((tmp_path / "drafts").iterdir())] == ["many-1.yaml", "many-2.yaml", "many-3.yaml"]
+    assert [path.name for path in sorted((tmp_path / "drafts").iterdir())] == [
+        "many-1.yaml",
+        "many-2.yaml",
+        "many-3.yaml",
+    ]
     again = run("import", file, "--root", root, "-o", tmp_path / "drafts")
     assert again.exit_code == 1 and "已经有了，没有改动" in again.output
 
@@ -264,7 +326,9 @@ def test_the_command_writes_a_draft_that_passes_the_check(root: Path, tmp_path: 
     out = root / "plans" / "outpatient-2026.yaml"
     done = run("import", file, "--root", root, "-o", out)
     assert done.exit_code == 0, done.output
-    assert done.output.startswith(f"已写出 {out}：关于开展门诊服务改进活动的工作方案\n  认出 5 个部分、3 项任务、2 个阶段、3 个指标\n  文字按国标码（GBK）读出\n")
+    assert done.output.startswith(
+        f"已写出 {out}：关于开展门诊服务改进活动的工作方案\n  认出 5 个部分、3 项任务、2 个阶段、3 个指标\n  文字按国标码（GBK）读出\n"
+    )
     assert run("check", "--root", root).exit_code == 0
     shown = run("import", file, "--root", root)
     assert shown.exit_code == 0 and "\nid: draft\n" in shown.output
@@ -282,7 +346,9 @@ NUMBERS = f"""<w:numbering {nsdecls("w")}>
 
 def numbered(word: Document, text: str, level: int) -> None:
     paragraph = word.add_paragraph(text)
-    paragraph._p.get_or_add_pPr().append(parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="9"/></w:numPr>'))
+    paragraph._p.get_or_add_pPr().append(
+        parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="9"/></w:numPr>')
+    )
 
 
 def raw_of(word: Document) -> bytes:
@@ -305,10 +371,24 @@ def test_automatic_numbers_of_word_are_not_lost() -> None:
     word = docx.Document()
     word.add_paragraph("改进方案")
     word.add_paragraph("前言一段。")
-    for text, level in (("工作目标", 0), ("主要任务", 0), ("改进流程。先简化。", 1), ("公开结果。每月一次。", 1), ("工作要求", 0), ("抓落实。内容。", 1)):
+    for text, level in (
+        ("工作目标", 0),
+        ("主要任务", 0),
+        ("改进流程。先简化。", 1),
+        ("公开结果。每月一次。", 1),
+        ("工作要求", 0),
+        ("抓落实。内容。", 1),
+    ):
         numbered(word, text, level)
     paper = read("a.docx", with_part(raw_of(word), "word/numbering.xml", NUMBERS))
-    assert [line.text for line in paper.lines][2:] == ["一、工作目标", "二、主要任务", "1.改进流程。先简化。", "2.公开结果。每月一次。", "三、工作要求", "1.抓落实。内容。"]
+    assert [line.text for line in paper.lines][2:] == [
+        "一、工作目标",
+        "二、主要任务",
+        "1.改进流程。先简化。",
+        "2.公开结果。每月一次。",
+        "三、工作要求",
+        "1.抓落实。内容。",
+    ]
     made = draft(paper, paper.lines, "p", Registry())
     assert made.counts["项任务"] == 2
 
@@ -328,8 +408,10 @@ def test_what_else_a_word_file_holds() -> None:
     word.add_paragraph("改进方案")
     changed = word.add_paragraph("每月检查")
     changed._p.append(parse_xml(f'<w:ins {nsdecls("w")} w:id="1" w:author="a"><w:r><w:t>两次</w:t></w:r></w:ins>'))
-    changed._p.append(parse_xml(f'<w:del {nsdecls("w")} w:id="2" w:author="a"><w:r><w:delText>一次</w:delText></w:r></w:del>'))
-    box = f'<w:r {nsdecls("w")}><w:pict><w:txbxContent><w:p><w:r><w:t>框里的话</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>'
+    changed._p.append(
+        parse_xml(f'<w:del {nsdecls("w")} w:id="2" w:author="a"><w:r><w:delText>一次</w:delText></w:r></w:del>')
+    )
+    box = f"<w:r {nsdecls('w')}><w:pict><w:txbxContent><w:p><w:r><w:t>框里的话</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
     word.add_paragraph("正文。")._p.append(parse_xml(box))
     table = word.add_table(1, 2)
     table.cell(0, 0).text, table.cell(0, 1).text = "科室", "护理部"
@@ -344,7 +426,19 @@ def test_what_else_a_word_file_holds() -> None:
     assert "1 个表格，逐行照录" in report and "1 处修订里已删去的文字没有读" in report
 
 
-@pytest.mark.parametrize("name", ["children-health", "city-quality-uplift", "jiaxing-key-tasks", "service-uplift", "quality-year", "township-quality-year", "whole-staff-service", "demo-quality-year"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "children-health",
+        "city-quality-uplift",
+        "jiaxing-key-tasks",
+        "service-uplift",
+        "quality-year",
+        "township-quality-year",
+        "whole-staff-service",
+        "demo-quality-year",
+    ],
+)
 def test_what_was_written_as_word_comes_back(name: str) -> None:
     content = content_of(ROOT)
     plan = content.plans[name]
@@ -394,7 +488,11 @@ BAD = {
     "empty": ("a.txt", b" \n\n", "a.txt 是空的"),
     "binary": ("a.txt", GARBAGE, "不是文字文件"),
     "old Word": ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + GARBAGE, "先在 Word 或 WPS 里另存为 .docx"),
-    "old Word with a new name": ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + GARBAGE, "先在 Word 或 WPS 里另存为 .docx"),
+    "old Word with a new name": (
+        "a.docx",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + GARBAGE,
+        "先在 Word 或 WPS 里另存为 .docx",
+    ),
     "encrypted": ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "加了密码"),
     "damaged": ("a.docx", b"PK\x03\x04" + GARBAGE, "可能已经损坏"),
     "damaged inside": ("a.docx", damaged_inside(), "可能已经损坏"),
@@ -422,7 +520,9 @@ def test_text_in_other_encodings() -> None:
 
 
 def test_a_markdown_file() -> None:
-    assert [line.text for line in read("a.md", "# 改进方案\n\n## 一、主要任务\n\n**1.甲项。**内容。\n".encode()).lines] == ["改进方案", "一、主要任务", "1.甲项。内容。"]
+    assert [
+        line.text for line in read("a.md", "# 改进方案\n\n## 一、主要任务\n\n**1.甲项。**内容。\n".encode()).lines
+    ] == ["改进方案", "一、主要任务", "1.甲项。内容。"]
 
 
 # -- nothing is lost -------------------------------------------------------------------------------------------------------------------------
@@ -438,7 +538,16 @@ PIECES = st.sampled_from(
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.one_of(PIECES, st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn")), min_size=1, max_size=40)), min_size=1, max_size=25))
+@given(
+    st.lists(
+        st.one_of(
+            PIECES,
+            st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn")), min_size=1, max_size=40),
+        ),
+        min_size=1,
+        max_size=25,
+    )
+)
 def test_every_word_of_the_source_is_in_the_draft_or_the_report(pieces: list[str]) -> None:
     text = "\n".join(pieces)
     try:

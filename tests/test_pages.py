@@ -188,7 +188,9 @@ def test_a_plan_keeps_its_own_order_and_numbering(year: dict[str, Page]) -> None
 
 def test_a_task_row_reads_like_a_sentence(year: dict[str, Page]) -> None:
     page = year[links.plan("year")]
-    assert row(page, "task-t1").startswith("1、 开展体验 复制链接 牵头 护理部 配合 医务部 各科室 6月30日（周二） 6月24日 办结 已办结")
+    assert row(page, "task-t1").startswith(
+        "1、 开展体验 复制链接 牵头 护理部 配合 医务部 各科室 6月30日（周二） 6月24日 办结 已办结"
+    )
     assert "评选明星 复制链接 牵头 护理部 11月15日（周日） 已逾期 6 天 逾期" in row(page, "task-t2")
     assert '<span class="chip many ">各科室</span>' in page.body
     assert '<a class="chip lead" href="../../units/nursing/index.html">护理部</a>' in page.body
@@ -197,7 +199,10 @@ def test_a_task_row_reads_like_a_sentence(year: dict[str, Page]) -> None:
 def test_what_a_document_leaves_out_is_said_not_filled(year: dict[str, Page]) -> None:
     body = year[links.plan("year")].body
     assert '市级方案 <span class="tag">未收录</span>' in body
-    assert '<span class="blank" title="原文空缺">x</span>卫发〔<span class="blank" title="原文空缺">20xx</span>〕9号' in body
+    assert (
+        '<span class="blank" title="原文空缺">x</span>卫发〔<span class="blank" title="原文空缺">20xx</span>〕9号'
+        in body
+    )
 
 
 def test_three_tiers_are_three_columns_of_one_row(year: dict[str, Page]) -> None:
@@ -257,12 +262,16 @@ def test_the_matrix_marks_who_leads_and_who_joins(year: dict[str, Page]) -> None
     heads = re.findall(r'class="unit"[^>]*><span>(?:<a[^>]*>)?([^<]+)', page.body)
     assert heads == ["护理部", "医务部", "各科室"]
     rows = re.findall(r"<tr><th scope=\"row\" class=\"task-name\">.*?</tr>", page.body, re.S)
-    marks = [[re.sub("<[^>]+>", "", cell) for cell in re.findall(r'<td class="cell">(.*?)</td>', each)] for each in rows]
+    marks = [
+        [re.sub("<[^>]+>", "", cell) for cell in re.findall(r'<td class="cell">(.*?)</td>', each)] for each in rows
+    ]
     assert marks == [["负", "参", "参"], ["负", "", ""]]
 
 
 def test_a_plan_without_units_has_no_matrix(made: Made) -> None:
-    pages = {page.path for page in build_pages(made({"bare": "id: bare\ntitle: 简单方案\ntasks: [{id: t, title: 做事}]\n"}))}
+    pages = {
+        page.path for page in build_pages(made({"bare": "id: bare\ntitle: 简单方案\ntasks: [{id: t, title: 做事}]\n"}))
+    }
     assert links.plan("bare") in pages and links.matrix("bare") not in pages
 
 
@@ -291,7 +300,12 @@ def test_a_collective_duty_reaches_every_unit_behind_it(year: dict[str, Page]) -
 
 def test_a_ward_is_led_to_what_its_department_owes(made: Made) -> None:
     house = HOUSE.replace("collectives:", "  - {id: ward, name: 护理一病区, kind: ward, parent: nursing}\ncollectives:")
-    pages = {page.path: page for page in build_pages(made({"year": YEAR}, {"plans/progress/year.yaml": REPORTS, "plans/registry/units.yaml": house}))}
+    pages = {
+        page.path: page
+        for page in build_pages(
+            made({"year": YEAR}, {"plans/progress/year.yaml": REPORTS, "plans/registry/units.yaml": house})
+        )
+    }
     words = read(pages[links.unit("ward")]).text
     assert "所在单位： 护理部 ， 本月要交 3 项" in words and "看全部单位" in words and "本月没有要交的" not in words
     assert 'href="../../units/nursing/index.html#month"' in pages[links.unit("ward")].body
@@ -398,7 +412,9 @@ def test_text_stays_text(made: Made) -> None:
     for page in pages:
         assert "<script>alert" not in page.body, page.path
         read(page)
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;" in next(p for p in pages if p.path == links.plan("year")).body
+    assert (
+        "&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;" in next(p for p in pages if p.path == links.plan("year")).body
+    )
 
 
 def test_the_shell_knows_whose_site_it_is_and_of_when(made: Made) -> None:

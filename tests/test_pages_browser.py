@@ -66,7 +66,9 @@ def shown(tab: Any, selector: str) -> int:
     return sum(each.is_visible() for each in tab.query_selector_all(selector))
 
 
-@pytest.mark.parametrize("path", ["index.html", PLAN, "units/dept-nursing/index.html", "calendar/index.html", "guide/index.html"])
+@pytest.mark.parametrize(
+    "path", ["index.html", PLAN, "units/dept-nursing/index.html", "calendar/index.html", "guide/index.html"]
+)
 @pytest.mark.parametrize("dark", ["0", "1"])
 def test_every_text_can_be_read(open_page: Open, path: str, dark: str) -> None:
     tab = open_page(path)
@@ -200,7 +202,9 @@ def test_today_stands_in_the_list_and_in_the_drawing(open_page: Open) -> None:
     ]
     today = tab.eval_on_selector(".due li.today", "(row) => row.getBoundingClientRect().top")
     assert tops[0] < today < tops[1]
-    lines = tab.evaluate("Array.from(document.querySelectorAll('.run .now')).map((line) => line.getBoundingClientRect().x)")
+    lines = tab.evaluate(
+        "Array.from(document.querySelectorAll('.run .now')).map((line) => line.getBoundingClientRect().x)"
+    )
     assert len(lines) == 3 and max(lines) - min(lines) < 0.5
 
 
@@ -279,4 +283,7 @@ def test_the_ledger_keeps_its_titles_on_paper(open_page: Open) -> None:
     tab.emulate_media(media="print")
     titles = tab.locator(".ledger-rows a.b").evaluate_all("all => all.map(each => each.parentElement.clientWidth)")
     assert len(titles) == 19 and min(titles) > 300
-    assert tab.locator(".chain .now > span:first-child").first.evaluate("each => getComputedStyle(each).printColorAdjust") == "exact"
+    assert (
+        tab.locator(".chain .now > span:first-child").first.evaluate("each => getComputedStyle(each).printColorAdjust")
+        == "exact"
+    )

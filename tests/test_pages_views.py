@@ -23,8 +23,15 @@ HOUSE = "units: [{id: h, name: 甲医院, kind: hospital}, {id: a, name: 护理�
 @pytest.fixture
 def made(tmp_path: Path) -> Made:
     def make(plans: Mapping[str, str], more: Mapping[str, str] | None = None) -> Content:
-        files = {"plans/registry/units.yaml": HOUSE, "plans/site.yaml": "organisation: 甲医院\nhome: 甲医院\n", **(more or {})}
-        files |= {f"plans/{name}.yaml": f"id: {name}\ntitle: 方案{name}\nissuer: 甲医院\n{body}" for name, body in plans.items()}
+        files = {
+            "plans/registry/units.yaml": HOUSE,
+            "plans/site.yaml": "organisation: 甲医院\nhome: 甲医院\n",
+            **(more or {}),
+        }
+        files |= {
+            f"plans/{name}.yaml": f"id: {name}\ntitle: 方案{name}\nissuer: 甲医院\n{body}"
+            for name, body in plans.items()
+        }
         for name, body in files.items():
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +55,10 @@ def test_a_duty_of_every_week_is_one_entry_a_month(made: Made) -> None:
     november = found.coming[0].entries[0]
     assert (november.item.due, november.repeats) == (date(2026, 11, 20), "本月 4 次，已完成 2 次")  # missed yesterday
     before = found.late[0]
-    assert (before.item.due, before.repeats) == (date(2026, 10, 30), "以前 9 次没有完成")  # all Fridays of September and October
+    assert (before.item.due, before.repeats) == (
+        date(2026, 10, 30),
+        "以前 9 次没有完成",
+    )  # all Fridays of September and October
 
 
 def test_the_calendar_ends_with_the_last_plan(made: Made) -> None:
@@ -58,7 +68,13 @@ def test_the_calendar_ends_with_the_last_plan(made: Made) -> None:
 
 def test_running_plans_begin_with_the_own_house(made: Made) -> None:
     other = "period: {start: 2026-01-01, end: 2026-12-31}\n"
-    content = made({"own": PERIOD, "city": other.replace("period", "level: city\nperiod"), "over": "status: closed\n" + other.replace("2026-01", "2025-01")})
+    content = made(
+        {
+            "own": PERIOD,
+            "city": other.replace("period", "level: city\nperiod"),
+            "over": "status: closed\n" + other.replace("2026-01", "2025-01"),
+        }
+    )
     assert [plan.id for plan in overview.in_progress(content)] == ["city", "own"]  # both of the house, the older first
     assert [plan.id for plan in overview.by_level(tuple(content.plans.values()))] == ["city", "own", "over"]
 
@@ -71,9 +87,17 @@ def test_three_figures_of_a_plan(made: Made) -> None:
     reports = "plan: p\ntasks: [{task: a, done: 2026-10-01}]\nvalues: [{indicator: i, date: 2026-10-31, value: 91}]\n"
     content = made({"p": plan}, {"plans/progress/p.yaml": reports})
     figures = overview.overview(content, content.plans["p"]).figures
-    assert [(each.value, each.of, each.word) for each in figures] == [(1, 3, "任务办结"), (1, 1, "指标达标"), (1, None, "任务逾期")]
+    assert [(each.value, each.of, each.word) for each in figures] == [
+        (1, 3, "任务办结"),
+        (1, 1, "指标达标"),
+        (1, None, "任务逾期"),
+    ]
     bare = made({"q": plan})
-    assert [each.word for each in overview.overview(bare, bare.plans["q"]).figures] == ["任务办结", "任务临期", "任务逾期"]
+    assert [each.word for each in overview.overview(bare, bare.plans["q"]).figures] == [
+        "任务办结",
+        "任务临期",
+        "任务逾期",
+    ]
 
 
 def test_news_are_the_newest_first_and_never_from_tomorrow(made: Made) -> None:
@@ -116,7 +140,10 @@ def test_a_label_does_not_cross_todays_line(made: Made) -> None:
 
 
 def test_phases_wholly_past_or_to_come(made: Made) -> None:
-    svg = lanes(made, "phases: [{id: a, name: 前, start: 2026-09, end: 2026-09}, {id: b, name: 后, start: 2026-12, end: 2026-12}]\n")
+    svg = lanes(
+        made,
+        "phases: [{id: a, name: 前, start: 2026-09, end: 2026-09}, {id: b, name: 后, start: 2026-12, end: 2026-12}]\n",
+    )
     assert svg.count('class="past"') == 1 and svg.count('class="ahead"') == 1
     assert "前" in svg and "2026年9月，已结束" in svg.replace("<title>前，", "") and "未开始" in svg
 
@@ -126,7 +153,11 @@ def test_nothing_is_drawn_without_dates(made: Made) -> None:
 
 
 def test_month_names_never_run_into_each_other(made: Made) -> None:
-    svg = lanes(made, "phases: [{id: a, name: 干, start: 2025-12-01, end: 2026-12-31}]\n", "period: {start: 2025-12-01, end: 2026-12-31}\n")
+    svg = lanes(
+        made,
+        "phases: [{id: a, name: 干, start: 2025-12-01, end: 2026-12-31}]\n",
+        "period: {start: 2025-12-01, end: 2026-12-31}\n",
+    )
     wide = re.search(r'<g class="wide">(.*?)</g>', svg)
     assert wide
     names = re.findall(r'<text x="([\d.]+)%"[^>]*>([^<]+)<', wide[1])

@@ -1,4 +1,5 @@
 """Prints for readers who cannot see them: every kind keeps PDF/UA-1, is read out in the right order, and claims no more than it keeps."""
+
 from __future__ import annotations
 
 import io
@@ -30,7 +31,9 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 def sample(folder: Path, name: str) -> Job:
     content, problems = look_over(root(folder, SAMPLES[name].text), date(2026, 11, 21))
-    assert [problem.code for problem in problems if problem.code != "secret-public"] == []  # the samples are nobody's secret
+    assert [
+        problem.code for problem in problems if problem.code != "secret-public"
+    ] == []  # the samples are nobody's secret
     return plan_print.document(content.plans["p"], content)
 
 
@@ -91,8 +94,14 @@ def test_a_file_that_breaks_a_rule_claims_nothing(body: str, rule: str) -> None:
 
 def test_a_head_of_rows_that_is_cut_by_the_page_is_not_claimed_to_be_right() -> None:
     """WeasyPrint 70 leaves the second part of such a table a column short."""
-    rows = '<tr><th scope="row" rowspan="60">部</th><td>0</td></tr>' + "".join(f"<tr><td>{number}</td></tr>" for number in range(1, 60))
-    found = broken(words(f'<h1>甲</h1><table><thead><tr><th scope="col">一</th><th scope="col">二</th></tr></thead><tbody>{rows}</tbody></table>'))
+    rows = '<tr><th scope="row" rowspan="60">部</th><td>0</td></tr>' + "".join(
+        f"<tr><td>{number}</td></tr>" for number in range(1, 60)
+    )
+    found = broken(
+        words(
+            f'<h1>甲</h1><table><thead><tr><th scope="col">一</th><th scope="col">二</th></tr></thead><tbody>{rows}</tbody></table>'
+        )
+    )
     assert set(found) == {"5 no claim", "7.2 columns of a table of different length"}
 
 
@@ -123,14 +132,29 @@ def test_headings_of_a_plan(printed: Callable[[str], bytes]) -> None:
     """一、… is set like a paragraph and is a heading all the same; a heading that runs on into its text is not."""
     file = Tagged(printed("with an attachment"))
     heads = [(each.kind, file.text(each)) for each in file.elements if each.kind in ("H1", "H2", "H3")]
-    assert heads == [("H1", "关于加强医疗质量管理工作的通知"), ("H2", "一、健全工作机制"), ("H2", "二、突出工作重点"), ("H2", "指标表")]
+    assert heads == [
+        ("H1", "关于加强医疗质量管理工作的通知"),
+        ("H2", "一、健全工作机制"),
+        ("H2", "二、突出工作重点"),
+        ("H2", "指标表"),
+    ]
 
 
 def test_levels_of_headings_follow_those_of_the_plan() -> None:
-    one, two, three = ('<p><span class="l"><span class="b{}" data-bookmark="x">{}</span></span></p>'.format(*each) for each in ((1, "一、甲"), (2, "（一）乙"), (3, "1.丙")))
+    one, two, three = (
+        '<p><span class="l"><span class="b{}" data-bookmark="x">{}</span></span></p>'.format(*each)
+        for each in ((1, "一、甲"), (2, "（一）乙"), (3, "1.丙"))
+    )
     file = Tagged(words(f"<h1>题</h1>{one}{two}<p>文。</p>{three}{one}{three}" + three.replace("丙", "丙是一句话。")))
     heads = [(each.kind, file.text(each)) for each in file.elements if each.kind[0] == "H"]
-    assert heads == [("H1", "题"), ("H2", "一、甲"), ("H3", "（一）乙"), ("H4", "1.丙"), ("H2", "一、甲"), ("H3", "1.丙")]
+    assert heads == [
+        ("H1", "题"),
+        ("H2", "一、甲"),
+        ("H3", "（一）乙"),
+        ("H4", "1.丙"),
+        ("H2", "一、甲"),
+        ("H3", "1.丙"),
+    ]
 
 
 @pytest.mark.parametrize("kind", ["task_list", "campaign_poster"])

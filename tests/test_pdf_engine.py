@@ -1,4 +1,5 @@
 """The press: same bytes every time, the lean sheet changes nothing, and faulty characters stop the printing."""
+
 from __future__ import annotations
 
 import os
@@ -116,7 +117,9 @@ def test_a_japanese_face_stops_the_printing(tmp_path: Path) -> None:
     """Should the configuration let a Japanese face in, its 汉字 are not printed: they look wrong here."""
     font = TTFont(FONT_FOLDER / "PlanpressKai-Regular.otf")
     for record in font["name"].names:
-        record.string = str(record).replace("Planpress Kai", "Otherface CJK JP").replace("PlanpressKai", "OtherfaceCJKJP")
+        record.string = (
+            str(record).replace("Planpress Kai", "Otherface CJK JP").replace("PlanpressKai", "OtherfaceCJKJP")
+        )
     font.save(tmp_path / "jp.otf")
     configuration = tmp_path / "fonts.conf"
     configuration.write_text(
@@ -129,7 +132,9 @@ def test_a_japanese_face_stops_the_printing(tmp_path: Path) -> None:
         "except PrintFault as fault: print(fault)"
     )
     environment = {**os.environ, "PYTHONPATH": str(SCRIPTS), "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run([sys.executable, "-c", program, str(configuration)], env=environment, capture_output=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(configuration)], env=environment, capture_output=True, check=True
+    )
     assert "《甲方案》（p）里的“直、骨”会印成非简体字形（Otherface CJK JP）" in done.stdout.decode()
 
 
@@ -147,7 +152,10 @@ def test_missing_typefaces_are_named(tmp_path: Path) -> None:
 def test_the_key_of_the_cache_changes_with_words_looks_and_typefaces(tmp_path: Path) -> None:
     job = plan_job(tmp_path, TEXT)
     assert job.digest() == plan_job(tmp_path, TEXT).digest()
-    assert len({job.digest(), job.digest("other"), words("<p>甲</p>").digest(), words("<p>甲</p>", "task_list").digest()}) == 4
+    assert (
+        len({job.digest(), job.digest("other"), words("<p>甲</p>").digest(), words("<p>甲</p>", "task_list").digest()})
+        == 4
+    )
 
 
 def test_which_ways_of_setting_are_tried() -> None:

@@ -51,7 +51,9 @@ RED = (0.901961, 0.0, 0.070588)
 
 def job(folder: Path, text: str) -> Job:
     content, problems = look_over(root(folder, text), date(2026, 11, 21))
-    assert [problem.code for problem in problems if problem.code != "secret-public"] == []  # the samples are nobody's secret
+    assert [
+        problem.code for problem in problems if problem.code != "secret-public"
+    ] == []  # the samples are nobody's secret
     return plan_print.document(content.plans["p"], content)
 
 
@@ -109,7 +111,9 @@ def test_inspection_finds_no_error(name: str, printed: Callable[[str], bytes], t
     assert [str(finding) for finding in report.findings] == []
 
 
-@pytest.mark.parametrize("name", ["six seals", "letter, secret and urgent", "order", "minutes", "upward, three signers"])
+@pytest.mark.parametrize(
+    "name", ["six seals", "letter, secret and urgent", "order", "minutes", "upward, three signers"]
+)
 def test_a_second_print_is_the_same(name: str, printed: Callable[[str], bytes], tmp_path: Path) -> None:
     assert engine.render(job(tmp_path, SAMPLES[name].text), FONTS) == printed(name)
 
@@ -135,7 +139,9 @@ def test_numbers_without_headings(sheets: Callable[[str], list[Page]]) -> None:
 
     def faces(words: str) -> set[str]:
         start = text.index(words)
-        return {glyph.font.split("-")[1] for glyph in glyphs[start : start + len(words)] if glyph.text not in "、（）。，"}
+        return {
+            glyph.font.split("-")[1] for glyph in glyphs[start : start + len(words)] if glyph.text not in "、（）。，"
+        }
 
     assert faces("一、高度重视。") == {"Hei"}
     assert faces("各单位要把医疗质量") == {"Fang"}
@@ -200,7 +206,10 @@ def test_joint_issuers(name: str, count: int, sheets: Callable[[str], list[Page]
     red = [glyph for glyph in page.glyphs if glyph.colour == RED]
     word = [glyph for glyph in red if glyph.text in "文件"]
     stack = [glyph for glyph in red if glyph.text not in "文件"]
-    rows = [[glyph for glyph in stack if round(glyph.baseline, 1) == base] for base in sorted({round(each.baseline, 1) for each in stack})]
+    rows = [
+        [glyph for glyph in stack if round(glyph.baseline, 1) == base]
+        for base in sorted({round(each.baseline, 1) for each in stack})
+    ]
     assert len(rows) == count
     for row in rows:
         assert min(glyph.left for glyph in row) == pytest.approx(rows[0][0].left, abs=0.2)
@@ -213,7 +222,9 @@ def test_joint_issuers(name: str, count: int, sheets: Callable[[str], list[Page]
 
 
 def test_joint_issuers_may_show_one_name(sheets: Callable[[str], list[Page]]) -> None:
-    assert [line.text for line in mark(sheets("three issuers, one name in the mark")[0])] == ["示例市卫生健康委员会文件"]
+    assert [line.text for line in mark(sheets("three issuers, one name in the mark")[0])] == [
+        "示例市卫生健康委员会文件"
+    ]
 
 
 def test_a_long_name_stays_inside(sheets: Callable[[str], list[Page]]) -> None:
@@ -254,7 +265,9 @@ def test_a_sealed_signature(name: str, printed: Callable[[str], bytes], sheets: 
 
 
 @pytest.mark.parametrize(("name", "count"), [("two seals", 2), ("three seals", 3), ("six seals", 6)])
-def test_joint_seals(name: str, count: int, printed: Callable[[str], bytes], sheets: Callable[[str], list[Page]]) -> None:
+def test_joint_seals(
+    name: str, count: int, printed: Callable[[str], bytes], sheets: Callable[[str], list[Page]]
+) -> None:
     """7.3.5.1: a seal a name, in even rows, none touching another or leaving the type area, the last over the date too."""
     page, day = dated(sheets(name), "2026年11月2日")
     found = pictures(printed(name))
@@ -267,11 +280,7 @@ def test_joint_seals(name: str, count: int, printed: Callable[[str], bytes], she
         assert c < e or g < a or d < f or h < b
     names = ["示例市卫生健康委员会", *FIVE.split(", ")][:count]
     for (_, left, top, right, bottom), each in zip(found, names, strict=True):
-        line = next(
-            glyphs
-            for glyphs in page.lines
-            if each in glyphs.text and top < glyphs.baseline < bottom
-        )
+        line = next(glyphs for glyphs in page.lines if each in glyphs.text and top < glyphs.baseline < bottom)
         start = line.text.index(each)
         glyphs = line.glyphs[start : start + len(each)]
         assert (glyphs[0].left + glyphs[-1].right) / 2 == pytest.approx((left + right) / 2, abs=0.5)
@@ -289,7 +298,9 @@ def test_joint_signatures_without_seals(sheets: Callable[[str], list[Page]]) -> 
     assert all(line.left == pytest.approx(names[0].left, abs=0.1) for line in names)
     assert RIGHT - names[0].right == pytest.approx(2 * EM, abs=0.3)
     assert day.left - names[0].left == pytest.approx(2 * EM, abs=0.3)
-    assert all(below.baseline - above.baseline == pytest.approx(PITCH, abs=0.1) for above, below in pairwise([*names, day]))
+    assert all(
+        below.baseline - above.baseline == pytest.approx(PITCH, abs=0.1) for above, below in pairwise([*names, day])
+    )
 
 
 def test_a_signature_stamp(printed: Callable[[str], bytes], sheets: Callable[[str], list[Page]]) -> None:
@@ -347,7 +358,10 @@ def test_a_plan_in_another_layout(tmp_path: Path) -> None:
     assert [line.text for line in mark(pages(out.read_bytes())[0])] == ["示例市卫生健康委员会"]
     assert inspect_pdf(out, "letter").findings == ()
     refused_one = CliRunner().invoke(main, ["pdf", "hospital", "--kind", "letter", "--root", str(folder)])
-    assert (refused_one.exit_code, refused_one.output) == (1, "错误：没有编号为“hospital”的方案，文件、信函、命令、纪要只用来印方案\n")
+    assert (refused_one.exit_code, refused_one.output) == (
+        1,
+        "错误：没有编号为“hospital”的方案，文件、信函、命令、纪要只用来印方案\n",
+    )
 
 
 def test_order(sheets: Callable[[str], list[Page]]) -> None:
@@ -413,7 +427,9 @@ def test_a_print_for_the_archive(printed: Callable[[str], bytes], tmp_path: Path
     (raw,) = reader.attachments["p.json"]
     assert json.loads(raw) == json.loads(exported(content, "p", "json") or b"")
     text = "".join(page.extract_text() for page in reader.pages)
-    assert text == "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(printed("with an attachment"))).pages)
+    assert text == "".join(
+        page.extract_text() for page in pypdf.PdfReader(io.BytesIO(printed("with an attachment"))).pages
+    )
 
 
 @pytest.mark.parametrize("name", ["with an attachment", "sealed", "letter"])
@@ -425,7 +441,9 @@ def test_tags_for_readers_of_the_screen(name: str, printed: Callable[[str], byte
     assert kinds.count("/H1") == 1
     assert kinds.count("/Figure") == 1 + (name == "sealed")
     assert all(each["/Alt"] for each in found if each["/S"] == "/Figure")
-    assert {each["/A"]["/Scope"] for each in found if each["/S"] == "/TH"} == ({"/Column"} if name == "with an attachment" else set())
+    assert {each["/A"]["/Scope"] for each in found if each["/S"] == "/TH"} == (
+        {"/Column"} if name == "with an attachment" else set()
+    )
 
 
 def elements(node: object) -> Iterator[pypdf.generic.DictionaryObject]:
@@ -488,13 +506,31 @@ def test_a_seal_outside_the_content_is_refused(tmp_path: Path) -> None:
     ("text", "sentence"),
     [
         (plan(DOWN, TO + seals("示例市财政局")), "错误[seal-unit] 署名里没有“示例市财政局”，它的印章没有地方盖"),
-        (plan(DOWN, TO + "signing: 不盖章\n" + seals("示例市卫生健康委员会")), "错误[seal-none] signing 写的是不盖章，却列了印章"),
-        (plan(MINUTES, "format: minutes\n" + seals("示例市卫生健康委员会")), "错误[seal-none] 纪要不加盖印章，却列了印章"),
-        (plan(DOWN, TO + "printed_on: 2026-3-15\n"), "错误[printed-early] 印发日期 2026年3月15日早于成文日期 2026年3月16日"),
-        (plan(DOWN, TO + "secrecy: 秘密★1年\n"), "警告[secret-public] 写了密级“秘密★1年”，生成的网站、数据和搜索里却会有全文；涉密的不要放进内容文件夹"),
+        (
+            plan(DOWN, TO + "signing: 不盖章\n" + seals("示例市卫生健康委员会")),
+            "错误[seal-none] signing 写的是不盖章，却列了印章",
+        ),
+        (
+            plan(MINUTES, "format: minutes\n" + seals("示例市卫生健康委员会")),
+            "错误[seal-none] 纪要不加盖印章，却列了印章",
+        ),
+        (
+            plan(DOWN, TO + "printed_on: 2026-3-15\n"),
+            "错误[printed-early] 印发日期 2026年3月15日早于成文日期 2026年3月16日",
+        ),
+        (
+            plan(DOWN, TO + "secrecy: 秘密★1年\n"),
+            "警告[secret-public] 写了密级“秘密★1年”，生成的网站、数据和搜索里却会有全文；涉密的不要放进内容文件夹",
+        ),
         (plan(DOWN, TO + "signing: 盖一下\n"), "错误[bad-word] “signing”（用印）：“盖一下”不在可选范围内"),
-        (plan(LETTER, "format: letter\nattendance: {present: 张三丰}\n"), "警告[attendance-unused] 只有纪要才印出席人员"),
-        (plan(ORDER.replace("第3号", "示卫令〔2026〕3号"), "format: order\n" + HAND), "警告[doc-no-format] 命令的编号“示卫令〔2026〕3号”不合写法"),
+        (
+            plan(LETTER, "format: letter\nattendance: {present: 张三丰}\n"),
+            "警告[attendance-unused] 只有纪要才印出席人员",
+        ),
+        (
+            plan(ORDER.replace("第3号", "示卫令〔2026〕3号"), "format: order\n" + HAND),
+            "警告[doc-no-format] 命令的编号“示卫令〔2026〕3号”不合写法",
+        ),
         (
             plan(JOINT.format(", ".join([*FIVE.split(", "), "示例市药监局"])), TO + FOOT),
             "错误[issuers-many] 7 个单位联合发文，版头最多并列 6 个单位的名称；在 document 里写 lead_mark: 是，版头只用主办机关的名称",

@@ -1,4 +1,5 @@
 """Paragraphs in lines of 28 字 that end flush."""
+
 from __future__ import annotations
 
 import pytest
@@ -18,7 +19,11 @@ def texts(made: tuple[Line, ...]) -> list[str]:
 
 def width(line: Line) -> float:
     chars = [(face, char) for face, words in line.runs for char in words]
-    return sum(advance(char, face) for face, char in chars) + line.spacing * (len(chars) - 1) + (INDENT if line.first else 0)
+    return (
+        sum(advance(char, face) for face, char in chars)
+        + line.spacing * (len(chars) - 1)
+        + (INDENT if line.first else 0)
+    )
 
 
 def test_full_lines_are_not_stretched() -> None:
@@ -95,7 +100,20 @@ def test_nothing_is_lost_and_nothing_sticks_out(runs: list[tuple[str, str]]) -> 
             assert line.spacing <= STRETCH
 
 
-PIECES = ["甲乙丙", "丁戊，", "己庚。", "“辛壬”", "（癸子）", "2026年", "《丑寅》", "卯——辰", "90%", "巳、", "“午”；", "（“未”）"]
+PIECES = [
+    "甲乙丙",
+    "丁戊，",
+    "己庚。",
+    "“辛壬”",
+    "（癸子）",
+    "2026年",
+    "《丑寅》",
+    "卯——辰",
+    "90%",
+    "巳、",
+    "“午”；",
+    "（“未”）",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), min_size=10, max_size=80))
@@ -109,7 +127,9 @@ def test_no_line_begins_or_ends_with_a_mark_that_may_not(pieces: list[str]) -> N
         assert len(line) > OFFICIAL.chars - 8
 
 
-@pytest.mark.parametrize(("face", "file"), [("", "PlanpressFang-Regular"), ("kai", "PlanpressKai-Regular"), ("hei", "PlanpressHei-Bold")])
+@pytest.mark.parametrize(
+    ("face", "file"), [("", "PlanpressFang-Regular"), ("kai", "PlanpressKai-Regular"), ("hei", "PlanpressHei-Bold")]
+)
 def test_widths_are_those_of_the_fonts(face: str, file: str) -> None:
     font = TTFont(FONTS / f"{file}.otf")
     table, advances = font.getBestCmap(), font["hmtx"]

@@ -82,7 +82,10 @@ def code_in(pdf: bytes, number: int, box: tuple[float, float, float, float]) -> 
     side = round(code.width / (run / 7))
     module = code.width / side
     assert module / scale > 0.4  # mm, large enough for a phone
-    return [bytes(code.getpixel((int((x + 0.5) * module), int((y + 0.5) * module))) > 128 for x in range(side)) for y in range(side)]
+    return [
+        bytes(code.getpixel((int((x + 0.5) * module), int((y + 0.5) * module))) > 128 for x in range(side))
+        for y in range(side)
+    ]
 
 
 def expected_code(address: str) -> list[bytes]:
@@ -153,7 +156,9 @@ def test_a_task_of_two_thousand_characters_is_printed_whole(tmp_path: Path) -> N
 
 
 def test_a_plan_that_names_nobody_and_no_day_shows_its_text_instead(tmp_path: Path) -> None:
-    held = content(tmp_path, {"p": "id: p\ntitle: 方案\ntasks:\n  - {id: t1, number: 1., title: 查问题, text: 每月查一次。}\n"})
+    held = content(
+        tmp_path, {"p": "id: p\ntitle: 方案\ntasks:\n  - {id: t1, number: 1., title: 查问题, text: 每月查一次。}\n"}
+    )
     text = text_of(pages(printed(task_table.document(held.plans["p"], held))))
     assert "主要内容" in text
     assert "每月查一次。" in text
@@ -168,11 +173,27 @@ def test_the_timeline_draws_phases_deadlines_and_today_to_scale(held: Content) -
     page = pages(printed(timeline_sheet.document(held.plans["p"], held)))[0]
     assert (round(page.width), round(page.height)) == (297, 210)
     text = page.text.replace(" ", "")
-    for words in ("阶段（3项）", "（二）自查提高阶段", "进行中", "任务期限（2项）", "限时事项（1项）", "例行事项（1项）", "今天11月21日", "日期未定"):
+    for words in (
+        "阶段（3项）",
+        "（二）自查提高阶段",
+        "进行中",
+        "任务期限（2项）",
+        "限时事项（1项）",
+        "例行事项（1项）",
+        "今天11月21日",
+        "日期未定",
+    ):
         assert words in text, words
-    left, right = 18 + timeline_sheet.NAME_WIDTH + timeline_sheet.WHO_WIDTH + timeline_sheet.WHEN_WIDTH, 279.0  # 1 March to 31 December
+    left, right = (
+        18 + timeline_sheet.NAME_WIDTH + timeline_sheet.WHO_WIDTH + timeline_sheet.WHEN_WIDTH,
+        279.0,
+    )  # 1 March to 31 December
     days = 306
-    bars = [box for box in page.boxes if abs(box.height - 2.6) < 0.1 and box.right - box.left > 3 and box.colour == (0.2, 0.2, 0.2)]
+    bars = [
+        box
+        for box in page.boxes
+        if abs(box.height - 2.6) < 0.1 and box.right - box.left > 3 and box.colour == (0.2, 0.2, 0.2)
+    ]
     first, second = sorted(bars, key=lambda box: box.top)[:2]
     scale = (right - left) / days
     assert first.left == pytest.approx(left + 16 * scale, abs=0.3)  # 17 March
@@ -189,7 +210,9 @@ def test_the_timeline_draws_phases_deadlines_and_today_to_scale(held: Content) -
 def test_a_plan_without_dates_has_no_timeline_on_the_site_but_can_be_printed(tmp_path: Path) -> None:
     held = content(tmp_path, {"p": "id: p\ntitle: 方案\ntasks: [{id: t1, number: 1., title: 查问题}]\n"})
     assert plan_sheets(held.plans["p"]) == ()
-    assert "这份方案里没有可以画在日历上的日期" in text_of(pages(printed(timeline_sheet.document(held.plans["p"], held))))
+    assert "这份方案里没有可以画在日历上的日期" in text_of(
+        pages(printed(timeline_sheet.document(held.plans["p"], held)))
+    )
 
 
 # -- indicators ------------------------------------------------------------------------------------------------------------------
@@ -198,7 +221,21 @@ def test_a_plan_without_dates_has_no_timeline_on_the_site_but_can_be_printed(tmp
 def test_the_indicator_sheet_has_a_column_a_tier_and_what_was_measured(held: Content) -> None:
     made = pages(printed(indicator_sheet.document(held.plans["p"], held)))
     text = text_of(made)
-    for words in ("三级", "（本院）", "二级", "≥95%", "≥90%", "≤8.5天", "力争", "95.8%", "（2026年10月31日）", "●达标", "–无数据", "指标口径", "每月抽查六百名住院患者"):
+    for words in (
+        "三级",
+        "（本院）",
+        "二级",
+        "≥95%",
+        "≥90%",
+        "≤8.5天",
+        "力争",
+        "95.8%",
+        "（2026年10月31日）",
+        "●达标",
+        "–无数据",
+        "指标口径",
+        "每月抽查六百名住院患者",
+    ):
         assert words in text, words
     row = made[0].line("平均住院日")
     assert "—" in row.text  # no demand on the second tier is a dash, not 0
@@ -206,7 +243,9 @@ def test_the_indicator_sheet_has_a_column_a_tier_and_what_was_measured(held: Con
 
 def test_twelve_tiers_become_lines_of_one_column_and_stay_on_the_paper(tmp_path: Path) -> None:
     targets = ", ".join(f"{{value: {80 + n}, scope: {{tier: 第{n}类医院}}}}" for n in range(1, 13))
-    text = f'id: p\ntitle: 方案\nindicators: [{{id: i, name: 合格率, unit: "%", due: 2026-12-31, targets: [{targets}]}}]\n'
+    text = (
+        f'id: p\ntitle: 方案\nindicators: [{{id: i, name: 合格率, unit: "%", due: 2026-12-31, targets: [{targets}]}}]\n'
+    )
     held = content(tmp_path, {"p": text})
     made = pages(printed(indicator_sheet.document(held.plans["p"], held)))
     assert all(f"第{n}类医院≥{80 + n}%" in text_of(made) for n in range(1, 13))
@@ -241,7 +280,11 @@ def test_the_same_sheet_is_the_same_bytes(held: Content) -> None:
 
 
 def test_the_site_gets_the_sheets_that_have_something_on_them(held: Content) -> None:
-    assert [sheet.url for sheet in plan_sheets(held.plans["p"])] == ["plans/p/p-tasks.pdf", "plans/p/p-timeline.pdf", "plans/p/p-indicators.pdf"]
+    assert [sheet.url for sheet in plan_sheets(held.plans["p"])] == [
+        "plans/p/p-tasks.pdf",
+        "plans/p/p-timeline.pdf",
+        "plans/p/p-indicators.pdf",
+    ]
 
 
 def test_what_cannot_be_printed_so_is_said_in_a_sentence(held: Content) -> None:
@@ -260,14 +303,27 @@ def test_the_routing_slip_names_the_document_and_the_units_of_the_house(held: Co
     made = pages(pdf)
     assert [(round(page.width), round(page.height)) for page in made] == [(210, 297)]
     text = text_of(made)
-    for words in ("文件传阅单", "医疗服务质量提升年活动方案", "示医院发〔2026〕12号", "2026年3月16日", "拟办意见", "领导批示", "阅签", "护理部", "医务部", "第3版"):
+    for words in (
+        "文件传阅单",
+        "医疗服务质量提升年活动方案",
+        "示医院发〔2026〕12号",
+        "2026年3月16日",
+        "拟办意见",
+        "领导批示",
+        "阅签",
+        "护理部",
+        "医务部",
+        "第3版",
+    ):
         assert words in text, words
     assert "卫生健康委员会" not in text  # not of this house
     assert code_in(pdf, 0, (166, 14, 193, 39)) == expected_code(ADDRESS)
 
 
 def test_forty_units_fill_their_pages_with_lines_high_enough_to_write_in(tmp_path: Path) -> None:
-    units = "units:\n" + "".join(f"  - {{id: u{n}, name: 第{n}科室, kind: clinical, parent: hospital}}\n" for n in range(1, 41))
+    units = "units:\n" + "".join(
+        f"  - {{id: u{n}, name: 第{n}科室, kind: clinical, parent: hospital}}\n" for n in range(1, 41)
+    )
     names = ", ".join(f"第{n}科室" for n in range(1, 41))
     text = f"id: p\ntitle: 方案\nissuer: 示例市第一人民医院\ntasks: [{{id: t, number: 1., title: 查, responsibility: {{lead: [{names}]}}}}]\n"
     held = content(tmp_path, {"p": text}, {"plans/registry/more.yaml": units})
@@ -314,7 +370,9 @@ def test_a_long_name_of_a_unit_leaves_the_task_its_room(tmp_path: Path) -> None:
 def test_a_hundred_tasks_still_make_one_poster_and_five_hundred_groups_are_refused(tmp_path: Path) -> None:
     held = content(tmp_path, {"p": many(100)})
     assert len(pages(printed(poster.document(held.plans["p"], held)))) == 1
-    groups = "".join(f"  - {{id: g{n}, title: 第{n}组的名称, tasks: [{{id: t{n}, title: 任务}}]}}\n" for n in range(500))
+    groups = "".join(
+        f"  - {{id: g{n}, title: 第{n}组的名称, tasks: [{{id: t{n}, title: 任务}}]}}\n" for n in range(500)
+    )
     held = content(tmp_path, {"p": f"id: p\ntitle: 方案\ngroups:\n{groups}"})
     with pytest.raises(PrintFault, match="内容太多，一张 A3 排不下"):
         render(poster.document(held.plans["p"], held), FONTS)

@@ -23,7 +23,9 @@ LYING = "@page{size:297mm 210mm;margin:20mm}"
 
 def document(count: int, page: str = UPRIGHT) -> bytes:
     """Pages 第1页 … each with its name in the upper left corner of its type area."""
-    words = "".join(f"<p style='break-after:page'>第{number}页</p>" for number in range(1, count)) + f"<p>第{count}页</p>"
+    words = (
+        "".join(f"<p style='break-after:page'>第{number}页</p>" for number in range(1, count)) + f"<p>第{count}页</p>"
+    )
     html = f"<!doctype html><html lang=zh-CN><head><title>文件</title><style>{page}</style></head><body>{words}</body></html>"
     return render(Job(name="x", title="文件", kind="pack", html=html), FONTS)
 
@@ -42,7 +44,9 @@ def test_sheets_for_paper_claim_no_structure(lay: Callable[[bytes, str], bytes])
     """Their pages are out of order: neither tags nor marks nor a claim may be left over."""
     reader = pypdf.PdfReader(io.BytesIO(lay(document(5), "a.pdf")))
     assert not {"/StructTreeRoot", "/MarkInfo", "/Metadata"} & set(reader.root_object)
-    drawings = [each.get_object() for sheet in reader.pages for each in sheet["/Resources"].get("/XObject", {}).values()]
+    drawings = [
+        each.get_object() for sheet in reader.pages for each in sheet["/Resources"].get("/XObject", {}).values()
+    ]
     assert drawings
     for each in drawings:
         assert b"BMC" in each.get_data()

@@ -85,7 +85,17 @@ def number_on(page: Page) -> int | None:
 
 
 def test_cover_agenda_and_contents_come_first(made: list[Page]) -> None:
-    assert all(words in flat(made[0]) for words in ("会议材料", "材料汇编", "2026年11月27日（周五）下午2:30", "五楼会议室", "版次2", "数据截至2026年11月21日"))
+    assert all(
+        words in flat(made[0])
+        for words in (
+            "会议材料",
+            "材料汇编",
+            "2026年11月27日（周五）下午2:30",
+            "五楼会议室",
+            "版次2",
+            "数据截至2026年11月21日",
+        )
+    )
     assert "会议议程" in flat(made[1])
     assert all(words in flat(made[1]) for words in ("通报进展", "护理部", "15分钟", "1、2", "领导讲话"))
     assert "目录" in flat(made[2])
@@ -97,7 +107,12 @@ def test_page_numbers_run_through_and_the_contents_tell_them_right(made: list[Pa
     for place, page in enumerate(made):
         number = number_on(page)
         assert number is None or number == place - front + 1, place
-    titles = {"材料1": "医疗服务质量提升年活动方案", "材料2": "医疗服务质量提升年活动方案任务分解表", "材料3": "外单位经验", "材料4": "护理部任务清单"}
+    titles = {
+        "材料1": "医疗服务质量提升年活动方案",
+        "材料2": "医疗服务质量提升年活动方案任务分解表",
+        "材料3": "外单位经验",
+        "材料4": "护理部任务清单",
+    }
     firsts = {}
     for number, title in titles.items():
         line = next(each for each in made[2].lines if each.text.startswith(number))
@@ -106,7 +121,12 @@ def test_page_numbers_run_through_and_the_contents_tell_them_right(made: list[Pa
         firsts[number] = said
         page = made[front + said - 1]
         assert number_on(page) == said
-        heads = {"材料1": "各科室" if "各科室" in flat(page) else "医疗服务质量提升年活动方案", "材料2": "任务分解表", "材料3": "第1页", "材料4": "护理部任务清单"}
+        heads = {
+            "材料1": "各科室" if "各科室" in flat(page) else "医疗服务质量提升年活动方案",
+            "材料2": "任务分解表",
+            "材料3": "第1页",
+            "材料4": "护理部任务清单",
+        }
         assert heads[number] in flat(page)
     assert list(firsts.values()) == sorted(firsts.values())
     assert next(each for each in made[2].lines if each.text.startswith("材料5")).text.endswith("另发")
@@ -147,15 +167,27 @@ def test_outline_labels_and_links_agree_with_the_numbers(volume: bytes, made: li
         "会议议程", "目录", "材料1　医疗服务质量提升年活动方案", "材料2　医疗服务质量提升年活动方案任务分解表", "材料3　外单位经验",
         "材料4　护理部任务清单", "材料5　情况说明",
     ]  # fmt: skip
-    inner = next(item for place, item in enumerate(reader.outline) if isinstance(item, list) and reader.outline[place - 1].title.startswith("材料1"))
-    assert [str(item.title) for item in inner if not isinstance(item, list)][:3] == ["一、工作目标", "一、质量更稳", "二、实施时间"]
+    inner = next(
+        item
+        for place, item in enumerate(reader.outline)
+        if isinstance(item, list) and reader.outline[place - 1].title.startswith("材料1")
+    )
+    assert [str(item.title) for item in inner if not isinstance(item, list)][:3] == [
+        "一、工作目标",
+        "一、质量更稳",
+        "二、实施时间",
+    ]
     for place, page in enumerate(made):
         if number_on(page):
             assert reader.page_labels[place] == str(number_on(page))
     assert reader.page_labels[:2] == ["i", "ii"]
     links = [each.get_object() for each in reader.pages[2]["/Annots"]]
     targets = [reader.get_page_number(link["/Dest"][0].get_object()) for link in links]
-    said = [int(line.text.rsplit(".", 1)[1]) for line in made[2].lines if line.text.startswith("材料") and line.text[-1].isdigit()]
+    said = [
+        int(line.text.rsplit(".", 1)[1])
+        for line in made[2].lines
+        if line.text.startswith("材料") and line.text[-1].isdigit()
+    ]
     assert targets == [4 + number - 1 for number in said]
     assert reader.metadata
     assert reader.metadata.title == "医疗服务质量提升年活动推进会材料汇编"
@@ -182,12 +214,24 @@ def test_the_same_meeting_is_the_same_bytes(folder: Path, volume: bytes) -> None
 
 def test_papers_of_other_sizes_are_brought_to_a4(tmp_path: Path) -> None:
     paper = document(2, "@page{size:297mm 420mm;margin:20mm}")
-    made = pages(bound(tmp_path, "id: m\ntitle: 会\ndocuments: [{title: 挂图, file: a.pdf}, {title: 横表, file: b.pdf}]\n", {"a.pdf": paper, "b.pdf": document(1, LYING)}))
+    made = pages(
+        bound(
+            tmp_path,
+            "id: m\ntitle: 会\ndocuments: [{title: 挂图, file: a.pdf}, {title: 横表, file: b.pdf}]\n",
+            {"a.pdf": paper, "b.pdf": document(1, LYING)},
+        )
+    )
     assert {(round(page.width), round(page.height)) for page in made} == {(210, 297), (297, 210)}
 
 
 def test_three_hundred_pages_of_one_paper_are_numbered_to_the_end(tmp_path: Path) -> None:
-    made = pages(bound(tmp_path, "id: m\ntitle: 会\ndividers: 否\ndocuments: [{title: 附件, file: a.pdf}]\n", {"a.pdf": document(300)}))
+    made = pages(
+        bound(
+            tmp_path,
+            "id: m\ntitle: 会\ndividers: 否\ndocuments: [{title: 附件, file: a.pdf}]\n",
+            {"a.pdf": document(300)},
+        )
+    )
     numbers = [number_on(page) for page in made]
     assert numbers[-300:] == list(range(1, 301))
 
@@ -198,7 +242,9 @@ def test_a_new_meeting_passes_the_check_and_can_be_printed_at_once(tmp_path: Pat
         assert run.invoke(main, ["new", kind, "mine", "--root", str(tmp_path)]).exit_code == 0
     assert run.invoke(main, ["check", "--strict", "--root", str(tmp_path)]).output == "没有发现问题\n"
     target = tmp_path / "out.pdf"
-    assert run.invoke(main, ["pdf", "mine", "--kind", "pack", "--root", str(tmp_path), "-o", str(target)]).exit_code == 0
+    assert (
+        run.invoke(main, ["pdf", "mine", "--kind", "pack", "--root", str(tmp_path), "-o", str(target)]).exit_code == 0
+    )
     made = pages(target.read_bytes())
     assert "写会议的名称" in flat(made[0])
     assert "写材料的标题" in flat(made[2])
@@ -220,7 +266,13 @@ def test_a_volume_of_our_own_documents_keeps_the_rules_of_its_parts(ours: bytes)
     file = Tagged(ours)
     assert file.claims() == {"pdfuaid"}
     parts = [str(each.raw.T) for each in file.of("Part") if "/T" in each.raw]
-    assert parts == ["封面和目录", "材料1　医疗服务质量提升年活动方案", "材料2　医疗服务质量提升年活动方案任务分解表", "材料3　护理部任务清单", "材料4　情况说明"]
+    assert parts == [
+        "封面和目录",
+        "材料1　医疗服务质量提升年活动方案",
+        "材料2　医疗服务质量提升年活动方案任务分解表",
+        "材料3　护理部任务清单",
+        "材料4　情况说明",
+    ]
     heads = [(each.kind, file.text(each)) for each in file.elements if each.kind in ("H1", "H2")]
     assert heads[:5] == [
         ("H1", "医疗服务质量提升年活动推进会"), ("H2", "会议议程"), ("H2", "目录"),
@@ -263,7 +315,9 @@ def test_a_volume_for_the_archive_carries_the_data_of_its_plans_once(tmp_path: P
     assert subprocess.run(["qpdf", "--check", target], capture_output=True, check=False).returncode == 0
     file = Tagged(made)
     assert file.claims() == {"pdfaid", "pdfuaid"}
-    assert [json.loads(file.pdf.attachments[name].get_file().read_bytes())["title"] for name in file.pdf.attachments] == ["医疗服务质量提升年活动方案"]
+    assert [
+        json.loads(file.pdf.attachments[name].get_file().read_bytes())["title"] for name in file.pdf.attachments
+    ] == ["医疗服务质量提升年活动方案"]
     assert [str(each.AFRelationship) for each in file.catalog.AF] == ["/Data"]
     assert str(file.catalog.OutputIntents[0].S) == "/GTS_PDFA1"
     assert len(file.pdf.trailer.ID) == 2
@@ -273,7 +327,9 @@ def test_a_volume_for_the_archive_carries_the_data_of_its_plans_once(tmp_path: P
 
 def test_nobody_vouches_for_a_paper_of_others_in_the_archive(tmp_path: Path) -> None:
     bound(tmp_path)
-    result = CliRunner().invoke(main, ["pdf", "m", "--archive", "--root", str(tmp_path), "-o", str(tmp_path / "out.pdf")])
+    result = CliRunner().invoke(
+        main, ["pdf", "m", "--archive", "--root", str(tmp_path), "-o", str(tmp_path / "out.pdf")]
+    )
     assert result.exit_code == 1
     assert "材料里有别处来的 PDF（paper.pdf），不能保证符合 PDF/A" in result.output
     assert not (tmp_path / "out.pdf").exists()
@@ -296,10 +352,18 @@ def test_a_thousand_pages_are_too_many(tmp_path: Path) -> None:
         bound(tmp_path, "id: m\ntitle: 会\ndocuments: [{title: 附件, file: a.pdf}]\n", {"a.pdf": blank(1001)})
 
 
-@pytest.mark.parametrize(("raw", "words"), [(b"%PDF-1.7 broken", "a.pdf 不是 PDF，或者已经损坏"), (None, "a.pdf 加了密码"), (b"", "a.pdf 是空文件（0 字节）")], ids=["broken", "locked", "empty"])
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [(b"%PDF-1.7 broken", "a.pdf 不是 PDF，或者已经损坏"), (None, "a.pdf 加了密码"), (b"", "a.pdf 是空文件（0 字节）")],
+    ids=["broken", "locked", "empty"],
+)
 def test_a_paper_that_cannot_be_read_is_named(tmp_path: Path, raw: bytes | None, words: str) -> None:
     with pytest.raises(PrintFault, match=words):
-        bound(tmp_path, "id: m\ntitle: 会\ndocuments: [{title: 附件, file: a.pdf}]\n", {"a.pdf": locked() if raw is None else raw})
+        bound(
+            tmp_path,
+            "id: m\ntitle: 会\ndocuments: [{title: 附件, file: a.pdf}]\n",
+            {"a.pdf": locked() if raw is None else raw},
+        )
 
 
 @pytest.mark.parametrize(
@@ -310,13 +374,19 @@ def test_a_paper_that_cannot_be_read_is_named(tmp_path: Path, raw: bytes | None,
         ("documents:\n  - {plan: p, kind: 任务清单}\n", 4, "这件材料不能印成任务清单"),
         ("documents:\n  - {kind: 方案}\n", 4, "看不出是哪一件材料"),
         ("documents:\n  - {title: 甲, file: none.pdf}\n", 4, "plans/meetings 里没有 PDF 文件“none.pdf”"),
-        ("documents:\n  - {title: 甲, file: ../../secret.pdf}\n", 4, "plans/meetings 里没有 PDF 文件“../../secret.pdf”"),
+        (
+            "documents:\n  - {title: 甲, file: ../../secret.pdf}\n",
+            4,
+            "plans/meetings 里没有 PDF 文件“../../secret.pdf”",
+        ),
         ("documents:\n  - {plan: p, kind: 海报}\n", 4, "不在可选范围内"),
         ("agenda:\n  - {title: 讲话, documents: [3]}\n", 4, "议程引用了第 3 件材料，材料只有 0 件"),
         ("attendee: 甲\n", 3, "不认识的项“attendee”"),
     ],
 )
-def test_a_fault_in_the_file_is_named_with_its_line_and_nothing_is_printed(tmp_path: Path, meeting: str, line: int, words: str) -> None:
+def test_a_fault_in_the_file_is_named_with_its_line_and_nothing_is_printed(
+    tmp_path: Path, meeting: str, line: int, words: str
+) -> None:
     files = {
         "plans/site.yaml": SITE, "plans/registry/units.yaml": UNITS, "plans/p.yaml": PLAN, "plans/meetings/m.yaml": f"id: m\ntitle: 会\n{meeting}",
     }  # fmt: skip

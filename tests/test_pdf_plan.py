@@ -1,4 +1,5 @@
 """A printed plan against GB/T 9704—2012, measured from the places of its glyphs."""
+
 from __future__ import annotations
 
 import io
@@ -26,7 +27,12 @@ def tasks(count: int, groups: int = 2, words: str = PROSE) -> str:
     out = ["groups:"]
     number = 0
     for group in range(1, groups + 1):
-        out += [f"  - id: g{group}", f"    number: （{'一二三四五六七八九'[group - 1]}）", f"    title: 第{group}组任务", "    tasks:"]
+        out += [
+            f"  - id: g{group}",
+            f"    number: （{'一二三四五六七八九'[group - 1]}）",
+            f"    title: 第{group}组任务",
+            "    tasks:",
+        ]
         for _ in range(count // groups):
             number += 1
             out += [
@@ -44,7 +50,8 @@ outline:
   - {number: 三、, title: 实施步骤, part: phases}
   - {number: 四、, title: 工作要求, part: requirements}
 """
-ISSUED = """\
+ISSUED = (
+    """\
 id: p
 title: 关于开展医疗服务质量提升年活动的实施方案
 short: 质量提升年
@@ -61,7 +68,9 @@ document:
   cc: 示例市卫生健康委员会，城市医疗集团各成员单位
   printed_by: 示例市第一人民医院办公室
   printed_on: 2026-03-17
-""" + OUTLINE + f"""\
+"""
+    + OUTLINE
+    + f"""\
 preamble: {PROSE}
 goals:
   - {{id: g1, text: {PROSE * 2}}}
@@ -85,7 +94,9 @@ phases:
     text: {PROSE}
 requirements:
   - {{number: （一）, title: 加强领导, text: {PROSE}}}
-""" + tasks(12)
+"""
+    + tasks(12)
+)
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +157,9 @@ def test_full_lines_have_28_characters(issued: list[Page]) -> None:
 
 def test_lines_end_flush(tmp_path: Path) -> None:
     """A line that another follows in its paragraph ends at the edge, whatever the marks at its end; a mark never begins a line."""
-    words = "把“服务好、质量好、医德好、群众满意”作为“三好一满意”活动的目标，让“微笑”成为“名片”，让“专业”成为“底色”。" * 6
+    words = (
+        "把“服务好、质量好、医德好、群众满意”作为“三好一满意”活动的目标，让“微笑”成为“名片”，让“专业”成为“底色”。" * 6
+    )
     body = pages(printed(plan_job(tmp_path, f"id: p\ntitle: 甲方案\npreamble: {words}\n")))[0].body()
     for line, following in pairwise(body):
         if following.left < LEFT + 0.2:
@@ -157,7 +170,14 @@ def test_lines_end_flush(tmp_path: Path) -> None:
 
 def test_only_our_faces_each_with_its_job(issued: list[Page]) -> None:
     fonts = {glyph.font for page in issued for glyph in page.glyphs}
-    assert fonts == {"Planpress-Fang", "Planpress-Kai", "Planpress-Hei-Bold", "Planpress-Hei", "Planpress-Song-Bold", "Planpress-Num"}
+    assert fonts == {
+        "Planpress-Fang",
+        "Planpress-Kai",
+        "Planpress-Hei-Bold",
+        "Planpress-Hei",
+        "Planpress-Song-Bold",
+        "Planpress-Num",
+    }
     page = issued[0]
     text = [glyph for sheet in full(issued) for glyph in sheet.glyphs if abs(glyph.size - BODY) < 0.1]
     assert sum(glyph.font == "Planpress-Fang" for glyph in text) > 0.9 * len(text)
@@ -261,7 +281,11 @@ def test_joint_issuers_stand_in_equal_width_before_the_word_document(tmp_path: P
     word = [glyph for glyph in red if glyph.text in "文件"]
     rows = sorted({round(glyph.baseline, 1) for glyph in red if glyph not in word})
     names = [[glyph for glyph in red if round(glyph.baseline, 1) == row and glyph not in word] for row in rows]
-    assert ["".join(glyph.text for glyph in row) for row in names] == ["示例市卫生健康委员会", "示例市第一人民医院", "护理部"]
+    assert ["".join(glyph.text for glyph in row) for row in names] == [
+        "示例市卫生健康委员会",
+        "示例市第一人民医院",
+        "护理部",
+    ]
     assert max(row[0].left for row in names) - min(row[0].left for row in names) < 0.5
     assert max(row[-1].right for row in names) - min(row[-1].right for row in names) < 0.5
     middle = (names[0][0].top + names[-1][0].bottom) / 2
@@ -409,7 +433,9 @@ def test_signature_without_a_seal(issued: list[Page]) -> None:
 
 
 def test_a_date_longer_than_the_name_stands_two_characters_from_the_edge(tmp_path: Path) -> None:
-    page = pages(printed(plan_job(tmp_path, "id: p\ntitle: 方案\nissuer: 医务部\ndate: 2026-11-12\npreamble: 乙。\n")))[0]
+    page = pages(printed(plan_job(tmp_path, "id: p\ntitle: 方案\nissuer: 医务部\ndate: 2026-11-12\npreamble: 乙。\n")))[
+        0
+    ]
     name, day = page.line("医务部"), page.line("2026年11月12日")
     assert day.right == pytest.approx(RIGHT - 2 * EM, abs=0.3)
     assert day.left - name.left == pytest.approx(2 * EM, abs=0.6)
@@ -423,14 +449,20 @@ def test_imprint_on_the_last_even_page(issued: list[Page]) -> None:
     assert page.number % 2 == 0
     rules = [box for box in page.boxes if box.right - box.left > 150 and 0.2 < box.height < 0.4 and box.top > 200]
     assert [round(rule.height, 2) for rule in rules] == [0.35, 0.25, 0.35]
-    assert all(rule.left == pytest.approx(LEFT, abs=0.1) and rule.right == pytest.approx(RIGHT, abs=0.1) for rule in rules)
+    assert all(
+        rule.left == pytest.approx(LEFT, abs=0.1) and rule.right == pytest.approx(RIGHT, abs=0.1) for rule in rules
+    )
     assert rules[-1].bottom == pytest.approx(BOTTOM, abs=0.1)
     cc, printed_on = page.line("抄送："), page.line("2026年3月17日印发")
     assert cc.size == pytest.approx(14, abs=0.1)
     assert cc.left == pytest.approx(LEFT + 14 * MM, abs=0.5)
     assert printed_on.left == pytest.approx(LEFT + 14 * MM, abs=0.5)
     assert printed_on.right == pytest.approx(RIGHT - 14 * MM, abs=0.5)
-    assert "".join(line.text for line in page.lines if line.top > cc.top - 1).split("示例市第一人民医院办公室")[0].endswith("各成员单位。")
+    assert (
+        "".join(line.text for line in page.lines if line.top > cc.top - 1)
+        .split("示例市第一人民医院办公室")[0]
+        .endswith("各成员单位。")
+    )
     assert not any("抄送" in other.text for other in issued[:-1])
 
 
@@ -475,7 +507,9 @@ def ink(pdf: bytes, number: int, left: float, right: float, top: float, bottom: 
 
 def test_page_numbers(issued: list[Page], issued_pdf: bytes) -> None:
     for page in issued:
-        number = [glyph for glyph in page.glyphs if glyph.font == "Planpress-Num" and glyph.text.strip() and glyph.upright]
+        number = [
+            glyph for glyph in page.glyphs if glyph.font == "Planpress-Num" and glyph.text.strip() and glyph.upright
+        ]
         if page.width > 211 or not number:
             continue
         assert "".join(glyph.text for glyph in number) == f"—{page.number}—"
@@ -487,7 +521,9 @@ def test_page_numbers(issued: list[Page], issued_pdf: bytes) -> None:
         else:
             assert number[0].left == pytest.approx(LEFT + 14 * MM, abs=0.3)
     for page in issued:
-        dashes = [glyph for glyph in page.glyphs if glyph.text == "—" and glyph.font == "Planpress-Num" and glyph.upright]
+        dashes = [
+            glyph for glyph in page.glyphs if glyph.text == "—" and glyph.font == "Planpress-Num" and glyph.upright
+        ]
         if dashes:
             first = ink(issued_pdf, page.number, dashes[0].left, dashes[0].right, 264, 275)[0]
             assert first == pytest.approx(BOTTOM + 7, abs=0.3), page.number
@@ -592,7 +628,12 @@ def test_the_file_says_what_it_is(issued_pdf: bytes) -> None:
         return [title for item in outline for title in (titles(item) if isinstance(item, list) else [item.title])]
 
     found = titles(reader.outline)
-    assert [title for title in found if title[1] == "、"] == ["一、工作目标", "二、主要任务", "三、实施步骤", "四、工作要求"]
+    assert [title for title in found if title[1] == "、"] == [
+        "一、工作目标",
+        "二、主要任务",
+        "三、实施步骤",
+        "四、工作要求",
+    ]
     assert "1.第1项措施" in found
     assert found[-2:] == ["附件1　质量提升年指标表", "附件2　质量提升年责任分工表"]
     assert len(found) == len(set(found))
@@ -610,7 +651,9 @@ def test_the_code_leads_to_the_page(issued: list[Page], issued_pdf: bytes) -> No
     expected = [bytes(row) for row in segno.make(address, error="m", micro=False).matrix]
     image = pypdfium2.PdfDocument(issued_pdf)[page.number - 1].render(scale=12 * MM, grayscale=True).to_pil()
     line = page.line(address)
-    area = image.crop(((27 * 12), round((line.top - 25) * 12), round((line.left - 2) * 12), round((line.bottom + 6) * 12)))
+    area = image.crop(
+        ((27 * 12), round((line.top - 25) * 12), round((line.left - 2) * 12), round((line.bottom + 6) * 12))
+    )
     dark = area.point(lambda value: 255 if value < 128 else 0).getbbox()
     assert dark
     code = area.crop(dark)
@@ -618,7 +661,10 @@ def test_the_code_leads_to_the_page(issued: list[Page], issued_pdf: bytes) -> No
     assert abs(code.width - code.height) <= 2
     module = code.width / side
     assert module / 12 > 0.4  # mm, large enough for a phone
-    read = [bytes(code.getpixel((int((x + 0.5) * module), int((y + 0.5) * module))) < 128 for x in range(side)) for y in range(side)]
+    read = [
+        bytes(code.getpixel((int((x + 0.5) * module), int((y + 0.5) * module))) < 128 for x in range(side))
+        for y in range(side)
+    ]
     assert read == expected
 
 
@@ -628,7 +674,9 @@ def test_version_and_day_of_the_data(issued: list[Page]) -> None:
 
 
 def test_three_hundred_tasks(tmp_path: Path) -> None:
-    sheets = pages(printed(plan_job(tmp_path, "id: p\ntitle: 大方案\nissuer: 示例市卫生健康委员会\n" + tasks(300, 6, PROSE[:48]))))
+    sheets = pages(
+        printed(plan_job(tmp_path, "id: p\ntitle: 大方案\nissuer: 示例市卫生健康委员会\n" + tasks(300, 6, PROSE[:48])))
+    )
     text = "".join(line.text for page in sheets for line in page.body())
     assert all(f"{number}.第{number}项措施。" in text for number in range(1, 301))
     assert text.count("（护理部牵头，医务部参与）") == 300

@@ -1,4 +1,5 @@
 """Tables of fixed layout: widths from what the cells hold, the page upright or lying, cells over several columns."""
+
 from __future__ import annotations
 
 import pytest
@@ -40,8 +41,14 @@ def test_larger_type_where_there_is_room() -> None:
 
 
 def test_a_cell_over_several_columns() -> None:
-    made = table([Column("甲"), Column("乙"), Column("丙"), Column("丁")], [("一", "二", None, "四"), ("一", None, None, None)])
-    assert [(words, span, column.title) for words, span, column in made.cells(0)] == [("一", 1, "甲"), ("二", 2, "乙"), ("四", 1, "丁")]
+    made = table(
+        [Column("甲"), Column("乙"), Column("丙"), Column("丁")], [("一", "二", None, "四"), ("一", None, None, None)]
+    )
+    assert [(words, span, column.title) for words, span, column in made.cells(0)] == [
+        ("一", 1, "甲"),
+        ("二", 2, "乙"),
+        ("四", 1, "丁"),
+    ]
     assert [(words, span) for words, span, _ in made.cells(1)] == [("一", 4)]
 
 

@@ -1,4 +1,5 @@
 """A unit's printed task list: only its own tasks, each with its plan and number, on sheets that can be handed out."""
+
 from __future__ import annotations
 
 from itertools import pairwise
@@ -74,7 +75,10 @@ def test_a_closed_unit_prints_a_sheet_that_says_so(tmp_path: Path) -> None:
 
 def test_three_hundred_tasks_repeat_their_head_and_keep_rows_whole(tmp_path: Path) -> None:
     duty = "due: 2027-03-31, responsibility: {lead: [护理部], join: [医务部]}"
-    rows = "".join(f"      - {{id: t{n}, number: {n}、, title: 第{n}项任务的名称{'很长很长' * 12}要分成好几行才排得下这一格, {duty}}}\n" for n in range(1, 301))
+    rows = "".join(
+        f"      - {{id: t{n}, number: {n}、, title: 第{n}项任务的名称{'很长很长' * 12}要分成好几行才排得下这一格, {duty}}}\n"
+        for n in range(1, 301)
+    )
     group = f"groups:\n  - id: g\n    title: 组\n    tasks:\n{rows}"
     held = content(tmp_path, {"p": f"id: p\ntitle: 方案\nissuer: 示例市第一人民医院\n{group}"})
     sheets = pages(printed(unit_job(held, "nursing")))

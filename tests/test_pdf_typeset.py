@@ -1,4 +1,5 @@
 """Chinese line setting as pure text: what stays together, where a line may end, how a title falls into lines."""
+
 from __future__ import annotations
 
 import itertools
@@ -86,7 +87,9 @@ def test_titles(title: str) -> None:
 
 def shape(lines: tuple[str, ...]) -> str:
     sizes = [width(line) for line in lines]
-    steps = ["+" if later > earlier else "-" if later < earlier else "=" for earlier, later in itertools.pairwise(sizes)]
+    steps = [
+        "+" if later > earlier else "-" if later < earlier else "=" for earlier, later in itertools.pairwise(sizes)
+    ]
     return "".join(steps)
 
 
@@ -99,9 +102,17 @@ def test_shapes() -> None:
 
 
 def test_a_known_name_is_not_torn() -> None:
-    assert title_lines("关于开展医疗服务质量提升年活动的实施方案", ("质量提升年",)) == ("关于开展医疗服务", "质量提升年活动的实施方案")
-    assert any("医疗服务质量提升年" in line for line in title_lines("关于报送医疗服务质量提升年活动方案的请示", ("医疗服务质量提升年",)))
-    assert any("“互联网＋医疗健康”" in line for line in title_lines("全民健康信息化与“互联网＋医疗健康”示范建设三年行动方案"))
+    assert title_lines("关于开展医疗服务质量提升年活动的实施方案", ("质量提升年",)) == (
+        "关于开展医疗服务",
+        "质量提升年活动的实施方案",
+    )
+    assert any(
+        "医疗服务质量提升年" in line
+        for line in title_lines("关于报送医疗服务质量提升年活动方案的请示", ("医疗服务质量提升年",))
+    )
+    assert any(
+        "“互联网＋医疗健康”" in line for line in title_lines("全民健康信息化与“互联网＋医疗健康”示范建设三年行动方案")
+    )
 
 
 def test_a_title_with_its_own_segmenter() -> None:

@@ -54,7 +54,9 @@ def opened(raw: bytes) -> Image.Image:
         ((640, 480), None, (640, 480)), ((640, 480), 960, (640, 480)), ((300, 200), 480, (300, 200)), ((20, 4000), 480, (8, 1600)),
     ],
 )  # fmt: skip
-def test_pictures_are_drawn_in_and_never_enlarged(size: tuple[int, int], width: int | None, expected: tuple[int, int]) -> None:
+def test_pictures_are_drawn_in_and_never_enlarged(
+    size: tuple[int, int], width: int | None, expected: tuple[int, int]
+) -> None:
     raw = jpeg(size)
     made = pictures.for_screens(raw, "a.jpg", width)
     assert (opened(made).format, opened(made).size) == ("WEBP", expected)
@@ -67,7 +69,11 @@ def test_pictures_are_drawn_in_and_never_enlarged(size: tuple[int, int], width: 
 def test_nothing_hidden_goes_along() -> None:
     raw = jpeg((2000, 1500))
     assert b"CAMERAMAKER" in raw and b"HIDDENWORDS" in raw
-    for made in (pictures.for_screens(raw, "a.jpg"), pictures.for_screens(raw, "a.jpg", 480), pictures.for_print(raw, "a.jpg")):
+    for made in (
+        pictures.for_screens(raw, "a.jpg"),
+        pictures.for_screens(raw, "a.jpg", 480),
+        pictures.for_print(raw, "a.jpg"),
+    ):
         assert b"CAMERAMAKER" not in made and b"HIDDENWORDS" not in made and b"GPS" not in made
         assert dict(opened(made).getexif()) == {} and "icc_profile" not in opened(made).info
     assert opened(pictures.for_print(raw, "a.jpg")).size == (1200, 900)
@@ -93,7 +99,10 @@ def test_colours_with_a_profile_become_those_of_screens() -> None:
     count = struct.unpack_from(">I", profile, 128)[0]
     tags = {bytes(profile[132 + 12 * each : 136 + 12 * each]): 132 + 12 * each for each in range(count)}
     red, blue = tags[b"rXYZ"], tags[b"bXYZ"]
-    profile[red + 4 : red + 12], profile[blue + 4 : blue + 12] = profile[blue + 4 : blue + 12], profile[red + 4 : red + 12]
+    profile[red + 4 : red + 12], profile[blue + 4 : blue + 12] = (
+        profile[blue + 4 : blue + 12],
+        profile[red + 4 : red + 12],
+    )
     raw = jpeg((80, 40), icc_profile=bytes(profile))
     left = opened(pictures.for_screens(raw, "a.jpg")).convert("RGB").getpixel((10, 20))
     assert left[2] > 150 > left[0]
@@ -101,10 +110,16 @@ def test_colours_with_a_profile_become_those_of_screens() -> None:
 
 def bomb(side: int) -> bytes:
     """A PNG of a hundred bytes that says it has a great many pixels."""
+
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(b"0" * 99)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(b"0" * 99))
+        + chunk(b"IEND", b"")
+    )
 
 
 @pytest.mark.parametrize(
@@ -130,8 +145,15 @@ def test_what_cannot_be_shown(name: str, raw: bytes, code: str, message: str) ->
 
 
 def root(tmp_path: Path, body: str, files: dict[str, bytes]) -> Path:
-    texts = {"plans/p.yaml": "id: p\ntitle: 方案\n", "mkdocs.yml": "site_name: 试\n", "docs/updates/u/index.md": UPDATE + body}
-    for name, raw in {**{name: text.encode() for name, text in texts.items()}, **{f"docs/updates/u/{name}": raw for name, raw in files.items()}}.items():
+    texts = {
+        "plans/p.yaml": "id: p\ntitle: 方案\n",
+        "mkdocs.yml": "site_name: 试\n",
+        "docs/updates/u/index.md": UPDATE + body,
+    }
+    for name, raw in {
+        **{name: text.encode() for name, text in texts.items()},
+        **{f"docs/updates/u/{name}": raw for name, raw in files.items()},
+    }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(raw)
     return tmp_path
@@ -175,9 +197,14 @@ def test_a_picture_in_a_text_is_a_figure_that_keeps_its_room(shown: Path) -> Non
     html = (shown / "updates/u/index.html").read_text(encoding="utf-8")
     figure = re.search(r"<figure>.*?</figure>", html)
     assert figure and "<figcaption>图片说明：展板</figcaption>" in figure[0]
-    assert 'href="../../updates/u/%E5%B1%95%E6%9D%BF.jpg.webp"' in figure[0] and 'width="1600" height="1200" alt="展板前的职工"' in figure[0]
+    assert (
+        'href="../../updates/u/%E5%B1%95%E6%9D%BF.jpg.webp"' in figure[0]
+        and 'width="1600" height="1200" alt="展板前的职工"' in figure[0]
+    )
     assert "-480.webp 480w, " in figure[0] and "-960.webp 960w" in figure[0]
-    assert html.count('src="../../updates/u/small.png.webp" width="300" height="200"') == 3, "a small one has no smaller ones"
+    assert html.count('src="../../updates/u/small.png.webp" width="300" height="200"') == 3, (
+        "a small one has no smaller ones"
+    )
     assert re.search(r'<a href="https://example.org/"><img', html), "a link of the author's own stays"
     assert re.search(r'<a href="%E5%B1%95%E6%9D%BF.jpg.webp">看原图</a>', html)
 
@@ -188,7 +215,10 @@ def test_the_browser_loads_the_small_one(shown: Path, browser: Any) -> None:
     page.on("request", lambda request: asked.append(request.url))
     page.goto((shown / "updates/u/index.html").as_uri())
     page.wait_for_function("[...document.images].every((each) => each.complete && each.naturalWidth)")
-    assert [each.rpartition("/")[2] for each in asked if "webp" in each] == ["%E5%B1%95%E6%9D%BF.jpg-480.webp", "small.png.webp"]
+    assert [each.rpartition("/")[2] for each in asked if "webp" in each] == [
+        "%E5%B1%95%E6%9D%BF.jpg-480.webp",
+        "small.png.webp",
+    ]
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.click(".picture >> nth=0")
     assert page.url.endswith("%E5%B1%95%E6%9D%BF.jpg.webp")
@@ -198,19 +228,47 @@ def test_the_browser_loads_the_small_one(shown: Path, browser: Any) -> None:
 def test_a_preview_goes_on_without_a_picture_that_cannot_be_made_bare(tmp_path: Path) -> None:
     from mkdocs_hooks import build_site
 
-    where = root(tmp_path, "开展了。\n", {"cut.jpg": jpeg((900, 900))[:4000], "IMG_1.HEIC": b"CAMERAMAKER", "good.jpg": jpeg((300, 200))})
+    where = root(
+        tmp_path,
+        "开展了。\n",
+        {"cut.jpg": jpeg((900, 900))[:4000], "IMG_1.HEIC": b"CAMERAMAKER", "good.jpg": jpeg((300, 200))},
+    )
     build_site(where, make(where, TODAY, tolerant=True), where / "site")
     assert sorted(path.name for path in (where / "site/updates/u").iterdir()) == ["good.jpg.webp", "index.html"]
 
 
 CASES = {
     "a picture that is not there": ("![展板](b.jpg)\n", {}, ["index.md:9:1: 错误[picture-missing] 找不到图片“b.jpg”"]),
-    "a picture nobody can hear of": ("字 ![](a.jpg)\n", {"a.jpg": jpeg((20, 20))}, ["index.md:9:3: 警告[picture-alt] 图片“a.jpg”没有画面说明"]),
-    "a picture of 60 MB": ("", {"a.jpg": b"\xff\xd8" + b"0" * 60_000_000}, ["a.jpg:1:1: 错误[picture-too-large] 图片“a.jpg”超过 20 MB"]),
-    "a picture cut short": ("", {"a.jpg": jpeg((900, 900))[:4000]}, ["a.jpg:1:1: 错误[picture-broken] 图片“a.jpg”打不开，可能已损坏"]),
-    "a picture with a wrong name": ("", {"a.png": jpeg((20, 20))}, ["a.png:1:1: 错误[picture-mislabelled] 图片“a.png”的扩展名与内容不符，内容是 JPEG"]),
-    "a picture from a telephone": ("", {"IMG_1.HEIC": b"ftypheic"}, ["IMG_1.HEIC:1:1: 错误[picture-format] 图片“IMG_1.HEIC”是 HEIC 格式，网页上不能用"]),
-    "a page of the web beside it": ("", {"a.html": b"<script>1</script>"}, ["a.html:1:1: 错误[file-kind] 这种文件（.html）不随网页公开"]),
+    "a picture nobody can hear of": (
+        "字 ![](a.jpg)\n",
+        {"a.jpg": jpeg((20, 20))},
+        ["index.md:9:3: 警告[picture-alt] 图片“a.jpg”没有画面说明"],
+    ),
+    "a picture of 60 MB": (
+        "",
+        {"a.jpg": b"\xff\xd8" + b"0" * 60_000_000},
+        ["a.jpg:1:1: 错误[picture-too-large] 图片“a.jpg”超过 20 MB"],
+    ),
+    "a picture cut short": (
+        "",
+        {"a.jpg": jpeg((900, 900))[:4000]},
+        ["a.jpg:1:1: 错误[picture-broken] 图片“a.jpg”打不开，可能已损坏"],
+    ),
+    "a picture with a wrong name": (
+        "",
+        {"a.png": jpeg((20, 20))},
+        ["a.png:1:1: 错误[picture-mislabelled] 图片“a.png”的扩展名与内容不符，内容是 JPEG"],
+    ),
+    "a picture from a telephone": (
+        "",
+        {"IMG_1.HEIC": b"ftypheic"},
+        ["IMG_1.HEIC:1:1: 错误[picture-format] 图片“IMG_1.HEIC”是 HEIC 格式，网页上不能用"],
+    ),
+    "a page of the web beside it": (
+        "",
+        {"a.html": b"<script>1</script>"},
+        ["a.html:1:1: 错误[file-kind] 这种文件（.html）不随网页公开"],
+    ),
     "a report beside it": ("[全文](a.pdf)\n", {"a.pdf": b"%PDF"}, []),
 }
 

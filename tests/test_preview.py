@@ -73,7 +73,9 @@ FILES = {
     "docs/notice.md": "# 通知\n\n食堂周五停业，见[方案](plans/care/index.md)。\n",
     "mkdocs.yml": "site_name: 甲医院方案\n",
 }
-ONLY_IN_A_PREVIEW = re.compile(rb'<script>\nvar livereload.*?</script>|<link rel="canonical"[^>]*>\n|<a class="edit"[^>]*>.*?</a> ', re.S)
+ONLY_IN_A_PREVIEW = re.compile(
+    rb'<script>\nvar livereload.*?</script>|<link rel="canonical"[^>]*>\n|<a class="edit"[^>]*>.*?</a> ', re.S
+)
 
 
 def saved(root: Path, name: str, text: str) -> None:
@@ -94,7 +96,9 @@ def address(root: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     preview = subprocess.Popen(
-        [sys.executable, str(PROGRAM), "serve", "--root", str(root), "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, str(PROGRAM), "serve", "--root", str(root), "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         yield f"http://127.0.0.1:{port}/"
@@ -118,7 +122,9 @@ def from_scratch(root: Path, only: str | None = "site") -> dict[str, bytes]:
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(root, copy, ignore=shutil.ignore_patterns(".build"))
     build(copy, copy / "site", date.today(), only=only, say=lambda _: None)
-    found = {str(path.relative_to(copy / "site")): path.read_bytes() for path in (copy / "site").rglob("*") if path.is_file()}
+    found = {
+        str(path.relative_to(copy / "site")): path.read_bytes() for path in (copy / "site").rglob("*") if path.is_file()
+    }
     return {name: raw for name, raw in found.items() if not name.startswith("sitemap.xml")}
 
 
@@ -129,7 +135,11 @@ def differing(address: str, expected: dict[str, bytes]) -> list[str]:
 CHANGES: tuple[tuple[str, str, str], ...] = (  # what is saved, as what, and the words that it brings to the first page
     ("docs/updates/launch/index.md", UPDATE.replace("---\n动员", REVIEWED + "---\n动员"), "updates/launch/index.html"),
     ("plans/care.yaml", CARE.replace("due: 2026-11", "due: 2026-12"), "plans/care/index.html"),
-    ("plans/registry/units.yaml", UNITS.replace("name: 护理部", "name: 护理中心, aliases: [护理部]"), "units/nursing/index.html"),
+    (
+        "plans/registry/units.yaml",
+        UNITS.replace("name: 护理部", "name: 护理中心, aliases: [护理部]"),
+        "units/nursing/index.html",
+    ),
     ("docs/notice.md", "# 通知\n\n食堂周六停业，见[方案](plans/care/index.md)。\n", "notice.html"),
 )
 
@@ -144,7 +154,13 @@ def test_after_every_kind_of_change_the_preview_is_the_site(root: Path, address:
     (root / "plans/quality.yaml").unlink()
     assert eventually(lambda: got(address + "plans/quality/index.html") is None)
     expected = from_scratch(root, only=None)
-    assert {"plans/care/care.pdf", "units/nursing/nursing.pdf", "search/core.js", "data/plans/care.json", "calendar/all.ics"} <= set(expected)
+    assert {
+        "plans/care/care.pdf",
+        "units/nursing/nursing.pdf",
+        "search/core.js",
+        "data/plans/care.json",
+        "calendar/all.ics",
+    } <= set(expected)
     assert differing(address, expected) == []
     for gone in ("plans/quality/quality.pdf", "data/plans/quality.json", "plans/nothing.pdf"):
         with pytest.raises(urllib.error.HTTPError, match="404"):
@@ -162,13 +178,20 @@ def test_a_site_for_a_folder_of_a_server_is_previewed_as_any_other(root: Path, a
     expected = from_scratch(root)
     assert b'href="/fangan/assets/' in expected["404.html"]
     assert b'href="/assets/' in (got(address + "404.html") or b"")
-    assert differing(address, {name: expected[name] for name in ("plans/care/index.html", "assets/stylesheets/planpress.css")}) == []
+    assert (
+        differing(
+            address, {name: expected[name] for name in ("plans/care/index.html", "assets/stylesheets/planpress.css")}
+        )
+        == []
+    )
 
 
 def test_what_is_not_public_yet_is_shown_under_names_of_this_machine_only(address: str) -> None:
     assert eventually(lambda: got(address + "index.html") is not None)
     for path in ("updates/launch/index.html", "data/plans/care.json", "edit/"):
-        elsewhere = urllib.request.Request(address + path, headers={"Host": f"other.example.org:{address.split(':')[-1].strip('/')}"})
+        elsewhere = urllib.request.Request(
+            address + path, headers={"Host": f"other.example.org:{address.split(':')[-1].strip('/')}"}
+        )
         with pytest.raises(urllib.error.HTTPError, match="403"):
             urllib.request.urlopen(elsewhere, timeout=60)
     assert got(address + "updates/launch/index.html")

@@ -1,4 +1,5 @@
 """One file of an office's numbers: printed by it and inspected by it, measured once more by the places of the glyphs, refused when it is nonsense."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -59,7 +60,12 @@ THIRD = """\
             text: 总结应当说明任务完成情况、存在的主要问题和下一年度的打算，数据要真实、口径要一致，不得以材料代替落实。
 """
 FURTHER = {
-    "three levels": plan(DOWN, TO + FOOT, SAMPLES["downward, one page of text more"].text.partition("document:")[0].partition(DOWN)[2] + THIRD.replace("三、", "四、")),
+    "three levels": plan(
+        DOWN,
+        TO + FOOT,
+        SAMPLES["downward, one page of text more"].text.partition("document:")[0].partition(DOWN)[2]
+        + THIRD.replace("三、", "四、"),
+    ),
 }
 KINDS = {"gb9704": "document"}
 CASES = [
@@ -128,7 +134,9 @@ def test_the_standard_finds_what_differs(of: str, name: str, printed: Callable[[
 
 
 def test_one_office_does_not_pass_for_another(printed: Callable[[str, str], Path]) -> None:
-    told = " ".join(str(each) for each in inspect_pdf(printed("twenty", "downward, one page of text more"), office("wide")).findings)
+    told = " ".join(
+        str(each) for each in inspect_pdf(printed("twenty", "downward, one page of text more"), office("wide")).findings
+    )
     assert "整行多为 26 字，应为 30 字" in told and "正文行距为 11.55 毫米" in told and "正文应为 4 号" in told
 
 
@@ -161,7 +169,9 @@ def test_the_grid_is_the_office_s(of: str, printed: Callable[[str, str], Path]) 
     held = list(full_lines(sheets, size, right))
     assert len(held) > 5
     for line in held:  # a line that starts at the edge holds so many 字, however the last digits are drawn
-        assert line.left == pytest.approx(left, abs=0.05) or line.left == pytest.approx(left + 2 * (right - left) / chars, abs=0.05)
+        assert line.left == pytest.approx(left, abs=0.05) or line.left == pytest.approx(
+            left + 2 * (right - left) / chars, abs=0.05
+        )
     whole = [line for line in held if line.left < left + 1 and all(ord(glyph.text) > 0x2E80 for glyph in line.glyphs)]
     assert Counter(len(line.glyphs) for line in whole).most_common(1)[0][0] == chars
     second = text_lines(sheets[1], size)
@@ -176,7 +186,12 @@ def test_the_grid_is_the_office_s(of: str, printed: Callable[[str, str], Path]) 
 @pytest.mark.parametrize("of", OFFICES)
 def test_the_date_stands_by_the_office_s_characters(of: str, printed: Callable[[str, str], Path]) -> None:
     left, right, *_, chars, _ = GRIDS[of]
-    (day,) = [line for page in pages(printed(of, "sealed").read_bytes()) for line in page.lines if line.text == "2026年3月16日"]
+    (day,) = [
+        line
+        for page in pages(printed(of, "sealed").read_bytes())
+        for line in page.lines
+        if line.text == "2026年3月16日"
+    ]
     assert right - day.right == pytest.approx(4 * (right - left) / chars, abs=0.3)
 
 
@@ -186,7 +201,9 @@ def test_paper_with_a_red_head_gets_no_second_one(printed: Callable[[str, str], 
     content, _ = look_over(folder, date(2026, 11, 21))
     full = pages(engine.render(plan_print.document(content.plans["p"], content), FONTS))[0]
     assert "文件" in full.text and "文件" not in bare.text
-    assert [box for box in full.boxes if box.colour[:1] > (0.8,)] and not [box for box in bare.boxes if box.colour[:1] > (0.8,)]
+    assert [box for box in full.boxes if box.colour[:1] > (0.8,)] and not [
+        box for box in bare.boxes if box.colour[:1] > (0.8,)
+    ]
     kept = {line.text: (line.left, line.baseline) for line in bare.lines}
     for line in full.lines:  # everything else keeps its place
         if "文件" not in line.text:
@@ -221,8 +238,12 @@ def test_the_site_s_profile_holds_for_every_plan_but_those_with_their_own(tmp_pa
     site = folder / "plans" / "site.yaml"
     site.write_text(site.read_text(encoding="utf-8") + "profile: plans/profiles/twenty.yaml\n", encoding="utf-8")
     (folder / "plans" / "profiles" / "twenty.yaml").write_text(TWENTY, encoding="utf-8")
-    (folder / "plans" / "q.yaml").write_text(plan(DOWN, TO).replace("id: p", "id: q").replace("12号", "13号"), encoding="utf-8")
-    (folder / "plans" / "r.yaml").write_text(plan(DOWN, TO + "profile: gb9704\n").replace("id: p", "id: r").replace("12号", "14号"), encoding="utf-8")
+    (folder / "plans" / "q.yaml").write_text(
+        plan(DOWN, TO).replace("id: p", "id: q").replace("12号", "13号"), encoding="utf-8"
+    )
+    (folder / "plans" / "r.yaml").write_text(
+        plan(DOWN, TO + "profile: gb9704\n").replace("id: p", "id: r").replace("12号", "14号"), encoding="utf-8"
+    )
     content, problems = look_over(folder, date(2026, 11, 21))
     assert problems == ()
     held = {each: plan_print.profile(content.plans[each], content) for each in "pqr"}
@@ -232,22 +253,54 @@ def test_the_site_s_profile_holds_for_every_plan_but_those_with_their_own(tmp_pa
 
 
 REFUSED: dict[str, tuple[str, dict[str, str], str]] = {
-    "no such name": ("tventy", {"plans/profiles/twenty.yaml": TWENTY}, "plans/p.yaml:18:3: 错误[profile-missing] 找不到版式文件“tventy”；是不是“twenty”？"),
+    "no such name": (
+        "tventy",
+        {"plans/profiles/twenty.yaml": TWENTY},
+        "plans/p.yaml:18:3: 错误[profile-missing] 找不到版式文件“tventy”；是不是“twenty”？",
+    ),
     "no such file": ("plans/x.yaml", {}, "[profile-missing] 找不到版式文件“plans/x.yaml”"),
-    "outside": ("../x.yaml", {}, "[profile-outside] 版式文件“../x.yaml”在内容文件夹之外；把文件放进 plans/profiles，写它的名称"),
-    "working sheets": ("s", {"plans/profiles/s.yaml": "base: sheet\n"}, "[profile-sheet] “s”是工作表册的数值，不能用来印公文"),
+    "outside": (
+        "../x.yaml",
+        {},
+        "[profile-outside] 版式文件“../x.yaml”在内容文件夹之外；把文件放进 plans/profiles，写它的名称",
+    ),
+    "working sheets": (
+        "s",
+        {"plans/profiles/s.yaml": "base: sheet\n"},
+        "[profile-sheet] “s”是工作表册的数值，不能用来印公文",
+    ),
     "built-in sheets": ("sheet", {}, "[profile-missing] 找不到版式文件“sheet”"),
     "area wider than paper": (
         "s",
         {"plans/profiles/s.yaml": "title: 甲\narea_width: 300\n"},
         "plans/profiles/s.yaml:2:1: 错误[profile-numbers] 左边距 28 加版心宽 300 超出纸宽 210 毫米；改小边距或版心",
     ),
-    "too many lines": ("s", {"plans/profiles/s.yaml": "lines: 60\n"}, "plans/profiles/s.yaml:1:1: 错误[profile-numbers] 版心高 225 毫米排 60 行，行距 3.72 毫米"),
-    "negative": ("s", {"plans/profiles/s.yaml": "margin_top: -3\n"}, "plans/profiles/s.yaml:1:1: 错误[bad-number] “margin_top”（上边距（天头，毫米））：写的是“-3”"),
+    "too many lines": (
+        "s",
+        {"plans/profiles/s.yaml": "lines: 60\n"},
+        "plans/profiles/s.yaml:1:1: 错误[profile-numbers] 版心高 225 毫米排 60 行，行距 3.72 毫米",
+    ),
+    "negative": (
+        "s",
+        {"plans/profiles/s.yaml": "margin_top: -3\n"},
+        "plans/profiles/s.yaml:1:1: 错误[bad-number] “margin_top”（上边距（天头，毫米））：写的是“-3”",
+    ),
     "not a number": ("s", {"plans/profiles/s.yaml": "margin_top: .nan\n"}, "写的是“.nan”，应是 0.1 到 1200 之间的数"),
-    "text": ("s", {"plans/profiles/s.yaml": "lines: 很多\n"}, "“lines”（每页行数）：写的是“很多”，应是 5 到 60 之间的整数"),
-    "a key nobody knows": ("s", {"plans/profiles/s.yaml": "line: 20\n"}, "plans/profiles/s.yaml:1:1: 错误[unknown-key] 不认识的项“line”；是不是“lines”？"),
-    "one that no plan names": ("gb9704", {"plans/profiles/s.yaml": "line: 20\n"}, "plans/profiles/s.yaml:1:1: 错误[unknown-key]"),
+    "text": (
+        "s",
+        {"plans/profiles/s.yaml": "lines: 很多\n"},
+        "“lines”（每页行数）：写的是“很多”，应是 5 到 60 之间的整数",
+    ),
+    "a key nobody knows": (
+        "s",
+        {"plans/profiles/s.yaml": "line: 20\n"},
+        "plans/profiles/s.yaml:1:1: 错误[unknown-key] 不认识的项“line”；是不是“lines”？",
+    ),
+    "one that no plan names": (
+        "gb9704",
+        {"plans/profiles/s.yaml": "line: 20\n"},
+        "plans/profiles/s.yaml:1:1: 错误[unknown-key]",
+    ),
 }
 
 
@@ -281,7 +334,12 @@ def test_the_standard_s_own_lengths() -> None:
     held = OFFICIAL.values
     assert (held["top"], held["bottom"], held["left"], held["right"]) == ("34.5625mm", "32.5625mm", "28mm", "26mm")
     assert (held["pitch"], held["leading"], held["size"]) == ("10.446mm", "2.4375mm", "15.79pt")
-    assert (held["control"], held["below_mark"], held["rule_gap"], held["number_gap"]) == ("37.4375mm", "23.3295mm", "1.5625mm", "1.8mm")
+    assert (held["control"], held["below_mark"], held["rule_gap"], held["number_gap"]) == (
+        "37.4375mm",
+        "23.3295mm",
+        "1.5625mm",
+        "1.8mm",
+    )
     letter = Geometry(PROFILES["gb9704"].of_kind("letter")).values
     assert (letter["mark_place"], letter["letter_rule"], letter["letter_width"]) == ("-4.5625mm", "240.6375mm", "170mm")
 
@@ -289,10 +347,27 @@ def test_the_standard_s_own_lengths() -> None:
 @pytest.mark.parametrize("made", ["plan", "letter", "order", "minutes", "bulletin", "closing", "newsletter"])
 def test_no_length_of_the_grid_stands_in_a_sheet(made: str) -> None:
     """Other numbers change every sheet: none of the standard's lengths is left in it."""
-    numbers = profile_of("page_width: 215\npage_height: 310\nmargin_top: 41\narea_height: 231\nmargin_left: 31\narea_width: 150\nchars: 27\n")
+    numbers = profile_of(
+        "page_width: 215\npage_height: 310\nmargin_top: 41\narea_height: 231\nmargin_left: 31\narea_width: 150\nchars: 27\n"
+    )
     text = sheet(made, True, Geometry(numbers.of_kind("letter" if made == "letter" else "document")))
     code = "".join(part.partition("*/")[2] for part in f"*/{text}".split("/*"))
-    left = [each for each in ("10.446", "34.5625", "32.5625", "37.4375", "23.3295", "1.5625mm", "20.892", "15.79", "240.6375", "14.47mm; font") if each in code]
+    left = [
+        each
+        for each in (
+            "10.446",
+            "34.5625",
+            "32.5625",
+            "37.4375",
+            "23.3295",
+            "1.5625mm",
+            "20.892",
+            "15.79",
+            "240.6375",
+            "14.47mm; font",
+        )
+        if each in code
+    ]
     assert left == [] and "$" not in code
 
 
@@ -306,7 +381,9 @@ def test_whatever_fits_the_paper_fills_it(lines: int) -> None:
 
 
 def test_lengths_may_have_units_and_sizes_names() -> None:
-    made = profile_of("margin_top: 3.7厘米\nmargin_bottom: 35毫米\nbody_size: 三号\ntitle_size: 小二\nmark_top: 204磅\n")
+    made = profile_of(
+        "margin_top: 3.7厘米\nmargin_bottom: 35毫米\nbody_size: 三号\ntitle_size: 小二\nmark_top: 204磅\n"
+    )
     assert (made.top, made.bottom) == pytest.approx((37, 262))
     assert made.mark_top == pytest.approx(71.97, abs=0.01) and Geometry(made).values["title_size"] == "18pt"
 
@@ -327,7 +404,10 @@ def test_the_example_site_passes_by_its_own_profile(plan_id: str, tmp_path: Path
     own = plan_print.profile(content.plans[plan_id], content)
     found = inspect_pdf(path, own).findings
     assert [str(each) for each in found if each.severity == "error" or each.check == 24] == []
-    assert {each.check for each in found} <= {2, 21}  # the words 示例数据 beside the page, and that 方案 is no statutory kind
+    assert {each.check for each in found} <= {
+        2,
+        21,
+    }  # the words 示例数据 beside the page, and that 方案 is no statutory kind
     strict = [each.check for each in inspect_pdf(path).findings if each.severity == "error"]
     assert bool(strict) == (plan_id == "township-quality-year")
 

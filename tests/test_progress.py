@@ -34,7 +34,9 @@ Made = Callable[..., Content]
 
 def written(root: Path, plans: Mapping[str, str], progress: Mapping[str, str], site: str = "") -> Path:
     files = {"plans/registry/units.yaml": HOUSE, "plans/site.yaml": f"home: 甲医院\n{site}"}
-    files |= {f"plans/{name}.yaml": f"id: {name}\ntitle: 方案{name}\nissuer: 甲医院\n{text}" for name, text in plans.items()}
+    files |= {
+        f"plans/{name}.yaml": f"id: {name}\ntitle: 方案{name}\nissuer: 甲医院\n{text}" for name, text in plans.items()
+    }
     files |= {f"plans/progress/{name}.yaml": f"plan: {name}\n{text}" for name, text in progress.items()}
     for name, text in files.items():
         path = root / name
@@ -134,7 +136,10 @@ def test_open_tasks_are_reported_monthly_and_finished_ones_no_more(made: Made) -
         ("无", "", "2026-04-10", "逾期", -225),
     ]
     found = freshness.owners(freshness.reports(content))
-    assert [(owner.unit.name, len(owner.reports), len(owner.late)) for owner in found] == [("医务部", 2, 2), ("护理部", 1, 0)]
+    assert [(owner.unit.name, len(owner.reports), len(owner.late)) for owner in found] == [
+        ("医务部", 2, 2),
+        ("护理部", 1, 0),
+    ]
     medical = found[0]
     assert [each.title for each in medical.reports] == ["无", "旧"]  # the longest overdue first
     assert (medical.latest.title if medical.latest else "", medical.next.title if medical.next else "") == ("旧", "无")
@@ -202,7 +207,10 @@ STAGED = (
 
 def stages(content: Content) -> list[tuple[str, str, str, bool]]:
     (row,) = indicators.indicator_rows(content, content.plans["p"])
-    return [(stage.words, stage.value.text if stage.value else "", stage.state.word, stage.in_force) for stage in boards.stages(content, row)]
+    return [
+        (stage.words, stage.value.text if stage.value else "", stage.state.word, stage.in_force)
+        for stage in boards.stages(content, row)
+    ]
 
 
 def test_each_stage_is_judged_by_the_value_up_to_its_day(made: Made) -> None:
@@ -212,11 +220,26 @@ def test_each_stage_is_judged_by_the_value_up_to_its_day(made: Made) -> None:
         "  - {indicator: beds, date: 2017-12-31, value: '1.80'}\n"
         "  - {indicator: beds, date: 2018-12-31, value: '1.95'}\n"
     )
-    assert stages(made(STAGED, values, date(2017, 6, 1))) == [("≥1.8", "1.70", "未到期", True), ("≥2.2", "1.70", "未到期", False)]
-    assert stages(made(STAGED, values, date(2018, 6, 1))) == [("≥1.8", "1.80", "达标", False), ("≥2.2", "1.80", "未到期", True)]
-    assert stages(made(STAGED, values, date(2019, 6, 1))) == [("≥1.8", "1.80", "达标", False), ("≥2.2", "1.95", "未到期", True)]
-    assert stages(made(STAGED, values, date(2021, 1, 1))) == [("≥1.8", "1.80", "达标", False), ("≥2.2", "1.95", "未达标", True)]
-    assert stages(made(STAGED, "tasks: []\n", date(2017, 6, 1))) == [("≥1.8", "", "无数据", True), ("≥2.2", "", "无数据", False)]
+    assert stages(made(STAGED, values, date(2017, 6, 1))) == [
+        ("≥1.8", "1.70", "未到期", True),
+        ("≥2.2", "1.70", "未到期", False),
+    ]
+    assert stages(made(STAGED, values, date(2018, 6, 1))) == [
+        ("≥1.8", "1.80", "达标", False),
+        ("≥2.2", "1.80", "未到期", True),
+    ]
+    assert stages(made(STAGED, values, date(2019, 6, 1))) == [
+        ("≥1.8", "1.80", "达标", False),
+        ("≥2.2", "1.95", "未到期", True),
+    ]
+    assert stages(made(STAGED, values, date(2021, 1, 1))) == [
+        ("≥1.8", "1.80", "达标", False),
+        ("≥2.2", "1.95", "未达标", True),
+    ]
+    assert stages(made(STAGED, "tasks: []\n", date(2017, 6, 1))) == [
+        ("≥1.8", "", "无数据", True),
+        ("≥2.2", "", "无数据", False),
+    ]
 
 
 def test_the_way_from_the_baseline(made: Made) -> None:
@@ -228,7 +251,9 @@ def test_the_way_from_the_baseline(made: Made) -> None:
     assert change("1.70") == boards.Change("基数（2015年）", "1.43", "+0.27", True)
     assert change("1.40") == boards.Change("基数（2015年）", "1.43", "−0.03", False)
     assert change("1.43") == boards.Change("基数（2015年）", "1.43", "±0.00", None)
-    assert change("1.70", STAGED.replace("    baseline: {value: '1.43', date: 2015}\n", "")) is None  # one value, no way to go
+    assert (
+        change("1.70", STAGED.replace("    baseline: {value: '1.43', date: 2015}\n", "")) is None
+    )  # one value, no way to go
 
 
 def test_without_a_baseline_the_first_value_is_the_start(made: Made) -> None:
@@ -266,7 +291,8 @@ def picture(content: Content) -> str:
 
 def test_a_picture_says_its_values_and_stays_in_its_frame(made: Made) -> None:
     values = "values:\n" + "".join(
-        f"  - {{indicator: beds, date: {year}-12-31, value: '{value}'}}\n" for year, value in ((2016, "1.70"), (2017, "1.80"), (2018, "2.40"))
+        f"  - {{indicator: beds, date: {year}-12-31, value: '{value}'}}\n"
+        for year, value in ((2016, "1.70"), (2017, "1.80"), (2018, "2.40"))
     )
     drawn = picture(made(STAGED, values, date(2019, 1, 1)))
     assert "2016年12月31日 1.70；2017年12月31日 1.80；2018年12月31日 2.40" in drawn
@@ -292,24 +318,38 @@ def test_no_value_no_picture_and_one_value_is_a_point(made: Made) -> None:
 @given(st.lists(st.integers(-1000, 1000), min_size=1, max_size=12), st.integers(-1000, 1000))
 def test_any_values_can_be_drawn(tmp_path_factory: pytest.TempPathFactory, numbers: list[int], bound: int) -> None:
     plan = f"period: {{start: 2026-01-01, end: 2026-12-31}}\nindicators: [{{id: i, name: 数, targets: [{{value: '{bound}'}}]}}]\n"
-    values = "".join(f"  - {{indicator: i, date: 2026-{month:02d}, value: '{number}'}}\n" for month, number in enumerate(numbers, 1))
+    values = "".join(
+        f"  - {{indicator: i, date: 2026-{month:02d}, value: '{number}'}}\n" for month, number in enumerate(numbers, 1)
+    )
     root = written(tmp_path_factory.mktemp("p"), {"p": plan}, {"p": f"values:\n{values}"})
     drawn = picture(load(root, TODAY, date(2026, 12, 31)).content)
     assert drawn.count('class="line"') == len(numbers) - 1
-    assert all(Decimal("0.2") <= Decimal(height) <= Decimal("6.75") for height in re.findall(r'y\d?="(-?[\d.]+)rem"', drawn))
+    assert all(
+        Decimal("0.2") <= Decimal(height) <= Decimal("6.75") for height in re.findall(r'y\d?="(-?[\d.]+)rem"', drawn)
+    )
 
 
 # -- shared indicators that disagree ------------------------------------------------------------------------------------------------
 
-SHARED = "indicators: [{{id: i, name: {name}, unit: '%', key: follow-up, due: 2026-12-31, targets: [{{value: {value}}}]}}]\n"
+SHARED = (
+    "indicators: [{{id: i, name: {name}, unit: '%', key: follow-up, due: 2026-12-31, targets: [{{value: {value}}}]}}]\n"
+)
 
 
 def test_conflicting_targets_of_a_shared_indicator_are_listed(tmp_path: Path) -> None:
-    plans = {"p": SHARED.format(name="随访率", value=95), "q": SHARED.format(name="出院随访率", value=90), "r": SHARED.format(name="随访", value=95)}
+    plans = {
+        "p": SHARED.format(name="随访率", value=95),
+        "q": SHARED.format(name="出院随访率", value=90),
+        "r": SHARED.format(name="随访", value=95),
+    }
     content, problems = look_over(written(tmp_path, plans, {}), TODAY)
     assert [problem.severity for problem in problems if problem.severity == "error"] == []
     (conflict,) = indicators.conflicts(content)
-    assert [(plan.id, str(target.value)) for plan, _, target in conflict.rows] == [("p", "95"), ("q", "90"), ("r", "95")]
+    assert [(plan.id, str(target.value)) for plan, _, target in conflict.rows] == [
+        ("p", "95"),
+        ("q", "90"),
+        ("r", "95"),
+    ]
     pages = {page.path: page.body for page in build_pages(content)}
     for path in ("indicators/index.html", "dashboards/index.html"):
         listed = pages[path].partition("要求不一致的")[2]

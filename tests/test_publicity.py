@@ -67,7 +67,10 @@ def made(tmp_path: Path) -> Made:
 def cells(content: Content) -> dict[str, list[str]]:
     """Unit → what its cells say, in the order of the matrix."""
     (matrix,) = quota_matrices(content, content.plans["c"])
-    return {row.unit.name: [cell.state.word if cell.state else f"{cell.count} 篇" for cell in row.cells] for row in matrix.rows}
+    return {
+        row.unit.name: [cell.state.word if cell.state else f"{cell.count} 篇" for cell in row.cells]
+        for row in matrix.rows
+    }
 
 
 @pytest.mark.parametrize(
@@ -125,7 +128,10 @@ def test_month_end_with_three_units_short(made: Made) -> None:
     assert [month.words for month in matrix.months] == ["已截止", "还有 29 天", "未到期", "未到期"]
     assert list(cells(content))[:3] == ["院办", "内科", "药学部"], "who owes stands first"
     shown = desk(content, content.plans["c"])
-    assert [(figure.value, figure.word, figure.late) for figure in shown.figures[1:3]] == [(3, "10月欠交科室", True), (5, "11月待交科室，还有 29 天", False)]
+    assert [(figure.value, figure.word, figure.late) for figure in shown.figures[1:3]] == [
+        (3, "10月欠交科室", True),
+        (5, "11月待交科室，还有 29 天", False),
+    ]
 
 
 def test_what_comes_late_counts_for_its_own_month_and_a_ward_for_its_department(made: Made) -> None:
@@ -163,7 +169,10 @@ def test_the_due_list_asks_only_those_who_owe(made: Made) -> None:
     assert [item.state.word for item in sheets["medicine"].late] == ["逾期"]
     assert [item.state.word for item in sheets["surgery"].this_month if item.kind == "quota"] == ["已交"]
     assert sheets["surgery"].late == ()
-    assert [duty.delivered for unit in ("surgery", "medicine") for duty in sheets[unit].quotas] == ["10月 2 篇，11月 1 篇", "10月欠 1，11月待交"]
+    assert [duty.delivered for unit in ("surgery", "medicine") for duty in sheets[unit].quotas] == [
+        "10月 2 篇，11月 1 篇",
+        "10月欠 1，11月待交",
+    ]
 
 
 def test_without_a_ledger_nobody_is_said_to_owe(made: Made, tmp_path: Path) -> None:
@@ -222,7 +231,9 @@ def test_before_the_higher_outlet_carries_it_the_lower_one_counts(made: Made) ->
 
 
 def test_weights_come_from_the_plan_and_only_from_there(made: Made) -> None:
-    weighted = PLAN.replace("name: 省级}", "name: 省级, weight: 5}").replace("name: 市级}]", "name: 市级, weight: 1.5}]")
+    weighted = PLAN.replace("name: 省级}", "name: 省级, weight: 5}").replace(
+        "name: 市级}]", "name: 市级, weight: 1.5}]"
+    )
     content = made(NOVEMBER, weighted)
     board = coverage_board(content, content.plans["c"])
     assert board.weighted
@@ -237,7 +248,11 @@ def test_ties_share_a_place_and_the_next_leaves_room(made: Made) -> None:
     content = made(NOVEMBER)
     board = leaders(content, content.plans["c"])
     assert board[0].handed_in == 3, "the story of its ward is put down to the department here as in the matrix"
-    assert [(each.place, each.unit.name, each.adopted, each.taken_above) for each in board] == [(1, "外科", 1, 1), (2, "院办", 1, 0), (2, "护理部", 1, 0)]
+    assert [(each.place, each.unit.name, each.adopted, each.taken_above) for each in board] == [
+        (1, "外科", 1, 1),
+        (2, "院办", 1, 0),
+        (2, "护理部", 1, 0),
+    ]
     more = (*board, replace(board[0], place=4), replace(board[0], place=5))
     assert headed(more, 2) == (more[:2], "另有 1 个科室并列第 2，其后还有 2 个科室。")
     assert headed(board, 8) == (board, "")
@@ -291,7 +306,9 @@ def test_pictures_go_out_small_and_bare(made: Made, tmp_path: Path) -> None:
     assert dict(Image.open(io.BytesIO(before)).getexif())
     out = tmp_path / "site"
     write_pictures(make(tmp_path, NOVEMBER), out)
-    shown = {path.relative_to(out).as_posix(): Image.open(io.BytesIO(path.read_bytes())) for path in out.rglob("*.webp")}
+    shown = {
+        path.relative_to(out).as_posix(): Image.open(io.BytesIO(path.read_bytes())) for path in out.rglob("*.webp")
+    }
     assert {name: (image.format, image.size, dict(image.getexif())) for name, image in shown.items()} == {
         "campaigns/c/works/w1-480.webp": ("WEBP", (480, 360), {}),
         "campaigns/c/works/w1-960.webp": ("WEBP", (960, 720), {}),
@@ -304,7 +321,10 @@ def test_the_gallery_loads_small_pictures_and_keeps_their_room(made: Made) -> No
     page = next(page for page in build_pages(content) if page.path == links.campaign("c"))
     image = re.search(r'<a class="picture" href="([^"]+)"[^>]*>(<img[^>]+>)</a>', page.body)
     assert image and image[1] == "../../campaigns/c/works/w1.webp"
-    assert 'src="../../campaigns/c/works/w1-480.webp"' in image[2] and "w1-480.webp 480w, ../../campaigns/c/works/w1-960.webp 960w" in image[2]
+    assert (
+        'src="../../campaigns/c/works/w1-480.webp"' in image[2]
+        and "w1-480.webp 480w, ../../campaigns/c/works/w1-960.webp 960w" in image[2]
+    )
     assert 'width="1600" height="1200" alt="窗口前的老人" loading="lazy"' in image[2]
 
 
@@ -315,7 +335,11 @@ def test_the_caption_sheet_shows_the_photograph(made: Made, tmp_path: Path) -> N
     with pdfplumber.open(io.BytesIO(render(with_photos(tmp_path, content, job), fontconfig_file()))) as pdf:
         (page,) = pdf.pages
         (image,) = page.images
-        assert (round(image["width"] / 72 * 25.4), round(image["height"] / 72 * 25.4), image["srcsize"]) == (76, 57, (1200, 900))
+        assert (round(image["width"] / 72 * 25.4), round(image["height"] / 72 * 25.4), image["srcsize"]) == (
+            76,
+            57,
+            (1200, 900),
+        )
         assert "窗口" in page.extract_text()
     assert "base64" not in job.html, "the bytes come in when it is printed"
 
@@ -328,15 +352,27 @@ def test_the_week_and_the_month_told(made: Made) -> None:
     plan = content.plans["c"]
     week, month, today = (bulletin(content, plan, kind) for kind in ("周报", "月报", "日报"))
     assert week and month and today
-    assert (week.number, when(week), [story.id for story, _ in week.stories], len(week.reports)) == (7, "2026年11月16日—21日", ["s5"], 1)
+    assert (week.number, when(week), [story.id for story, _ in week.stories], len(week.reports)) == (
+        7,
+        "2026年11月16日—21日",
+        ["s5"],
+        1,
+    )
     assert (month.number, when(month)) == (1, "2026年10月8日—31日")
-    assert ([story.id for story, _ in month.stories], [story.id for story, _ in month.adopted], month.reported, len(month.reports)) == (
+    assert (
+        [story.id for story, _ in month.stories],
+        [story.id for story, _ in month.adopted],
+        month.reported,
+        len(month.reports),
+    ) == (
         ["s1", "s2", "s3"],
         ["s1"],
         1,
         2,
     )
-    assert (month.desk.handed_in, month.desk.coverage.total) == (3, 2), "the state at the end of the month, not of today"
+    assert (month.desk.handed_in, month.desk.coverage.total) == (3, 2), (
+        "the state at the end of the month, not of today"
+    )
     assert (today.number, today.quiet) == (45, True)
     assert [item.what for item in today.ahead] == ["交月末材料", "稿件不少于 1 篇"]
     assert bulletin(made(BEFORE), plan, "周报") is None
@@ -385,7 +421,12 @@ def test_page_poster_digest_and_bulletin_agree(made: Made) -> None:
     for kind, count in (("poster-a4", 1), ("poster-a3", 1), ("digest", 1)):
         text, pages = printed(content, kind)
         assert pages == count
-        for number, word in ((5, "投稿篇数，采用3"), (2, "10月欠交科室"), (4, "11月待交科室，还有9天"), (4, "媒体报道篇数")):
+        for number, word in (
+            (5, "投稿篇数，采用3"),
+            (2, "10月欠交科室"),
+            (4, "11月待交科室，还有9天"),
+            (4, "媒体报道篇数"),
+        ):
             assert word in text
             assert re.search(rf"{number}", text)
         assert "内科、药学部" in text
@@ -406,7 +447,10 @@ def test_what_is_due_today_stands_first_in_the_digest(made: Made) -> None:
 
 def test_a_campaign_that_asks_for_no_stories_is_not_said_to_have_them_all(made: Made) -> None:
     asked_for = next(line for line in PLAN.splitlines() if line.startswith("quota:"))
-    nobody = PLAN.replace(f"{asked_for}\n", "").replace("name: 推选亮点, group: g2, lead: [院办], date: 2026-12-25, status: 进行中", "name: 推选亮点, group: g2, date: 2026-11-21")
+    nobody = PLAN.replace(f"{asked_for}\n", "").replace(
+        "name: 推选亮点, group: g2, lead: [院办], date: 2026-12-25, status: 进行中",
+        "name: 推选亮点, group: g2, date: 2026-11-21",
+    )
     before = made(date(2026, 11, 15), plan=nobody)
     told = bulletin(before, before.plans["c"], "日报")
     assert told and [item.what for item in told.ahead] == ["推选亮点"]
@@ -428,7 +472,9 @@ def test_title_and_clock_of_the_poster_stand_side_by_side(made: Made, day: date,
         (page,) = pdf.pages
         words = page.extract_words(extra_attrs=["size"])
     assert max(word["x1"] for word in words) <= (210 - 16 + 0.5) / 25.4 * 72
-    names = [word for word in words if word["size"] > 30 and not word["text"].strip("已结束").isdigit() and word["x0"] < 300]
+    names = [
+        word for word in words if word["size"] > 30 and not word["text"].strip("已结束").isdigit() and word["x0"] < 300
+    ]
     dates = [word for word in words if "2026年10月8日—2027年1月7日" in word["text"]]
     assert len(dates) == 1, "the dates of the campaign keep to one line"
     assert max(word["x1"] for word in names) + 12 < dates[0]["x0"]
@@ -471,7 +517,12 @@ def test_the_demonstration_campaign(demo: Content) -> None:
     assert shown.quota and len(shown.quota.rows) == 32
     assert [step.count for step in shown.steps] == [47, 18, 8, 4]
     assert [unit.name for unit in shown.short_units] == ["总务部", "影像科"]
-    assert [(level.name, level.count) for level in shown.coverage.levels] == [("国家级", 1), ("省级", 4), ("市级", 11), ("县级", 7)]
+    assert [(level.name, level.count) for level in shown.coverage.levels] == [
+        ("国家级", 1),
+        ("省级", 4),
+        ("市级", 11),
+        ("县级", 7),
+    ]
     assert [row.candidates for row in shown.awards] == [9, 14, 22, 17, 46]
     assert all(file.demo for file in demo.publicity.values())
 
@@ -484,12 +535,20 @@ def test_what_was_reported_of_it_agrees_with_its_ledgers(demo: Content) -> None:
     done = values["article-rate", "2026-10-31"]
     assert (str(done.num), str(done.den)) == (str(32 - len(shown.quota.short(0))), "32")
     by_october = [each for each in shown.coverage.reports if each.date.iso <= "2026-10-31"]
-    assert (str(values["media-reports", "2026-10-31"].value), str(values["media-reports", "2026-11-20"].value)) == (str(len(by_october)), str(shown.coverage.total))
+    assert (str(values["media-reports", "2026-10-31"].value), str(values["media-reports", "2026-11-20"].value)) == (
+        str(len(by_october)),
+        str(shown.coverage.total),
+    )
 
 
 def test_open_data_says_what_the_page_says(made: Made) -> None:
     data = json.loads(campaign_files(made(NOVEMBER))["data/campaigns/c.json"])
-    assert [(step["step"], step["count"]) for step in data["submissions"]] == [("投稿", 5), ("采用", 3), ("择优上报", 1), ("上级采用", 1)]
+    assert [(step["step"], step["count"]) for step in data["submissions"]] == [
+        ("投稿", 5),
+        ("采用", 3),
+        ("择优上报", 1),
+        ("上级采用", 1),
+    ]
     assert {row["name"]: row["months"] for row in data["quota"]}["外科"] == [2, 1, 0, 0]
     assert [row["name"] for row in data["quota"] if row["short"][0]] == ["内科", "药学部"]
     assert (data["day"], data["days"], [level["weight"] for level in data["coverage"]]) == (45, 92, [None, None])
@@ -513,6 +572,10 @@ def test_the_home_of_a_campaign_in_the_browser(site: Path, browser: Any, width: 
     assert page.url.endswith("plans/demo-hundred-days/index.html")
     page.click("text=看活动主页")
     assert page.url.endswith("campaigns/demo-hundred-days/index.html")
-    broken = [each for each in page.locator("main a[href]").evaluate_all("links => links.map(link => link.href)") if each.startswith("file:") and not Path(each.split("#")[0][7:]).exists()]
+    broken = [
+        each
+        for each in page.locator("main a[href]").evaluate_all("links => links.map(link => link.href)")
+        if each.startswith("file:") and not Path(each.split("#")[0][7:]).exists()
+    ]
     assert broken == []
     page.close()

@@ -12,7 +12,10 @@ from small_campaign import OUTLETS, PLAN, UNITS
 
 from campaign.checks import look_over
 
-TEN = "".join(f"  - {{id: n{index}, award: top10, title: 亮点{index}, unit: 外科, date: 2026-11-02, winner: 是}}\n" for index in range(1, 12))
+TEN = "".join(
+    f"  - {{id: n{index}, award: top10, title: 亮点{index}, unit: 外科, date: 2026-11-02, winner: 是}}\n"
+    for index in range(1, 12)
+)
 STORY = "submissions:\n  - {id: s1, unit: 外科, date: 2026-10-20, title: 日间手术}\n"
 WORK = "author: 甲, unit: 外科, file: a.jpg"
 
@@ -61,7 +64,9 @@ CASES: dict[str, tuple[str, list[str]]] = {
     ),
     "a report older than its story": (
         STORY + "coverage:\n  - {id: c1, outlet: 省卫视, date: 2026-10-19, title: 日间手术, story: s1}\n",
-        ["4:27: 错误[report-before-story] 刊播日期 2026-10-19 早于投稿日期 2026-10-20（plans/campaign-data/c/a.yaml 第 2 行）"],
+        [
+            "4:27: 错误[report-before-story] 刊播日期 2026-10-19 早于投稿日期 2026-10-20（plans/campaign-data/c/a.yaml 第 2 行）"
+        ],
     ),
     "a report after the campaign": (
         "coverage:\n  - {id: c1, outlet: 省卫视, date: 2027-02-01, title: 回顾, unit: 外科}\n",
@@ -74,7 +79,10 @@ CASES: dict[str, tuple[str, list[str]]] = {
         STORY + "  - {id: s2, unit: 外科, date: 2026-10-25, title: “日间 手术”！}\n",
         ["3:42: 错误[story-twice] ““日间 手术”！”登记了两次，前一次在 plans/campaign-data/c/a.yaml 第 2 行"],
     ),
-    "the same title from two units is two stories": (STORY + "  - {id: s2, unit: 护理部, date: 2026-10-25, title: 日间手术}\n", []),
+    "the same title from two units is two stories": (
+        STORY + "  - {id: s2, unit: 护理部, date: 2026-10-25, title: 日间手术}\n",
+        [],
+    ),
     "the same report twice": (
         "coverage:\n  - {id: c1, outlet: 省卫视, date: 2026-10-20, title: 日间手术}\n  - {id: c2, outlet: tv, date: 2026-10-20, title: 日间手术。}\n",
         ["3:44: 错误[report-twice] 这篇报道登记了两次，前一次在 plans/campaign-data/c/a.yaml 第 2 行"],
@@ -88,13 +96,17 @@ CASES: dict[str, tuple[str, list[str]]] = {
         ["7:10: 错误[stage-skipped] 没有“采用”就到了“择优上报”"],
     ),
     "steps out of order": (
-        ("submissions:\n  - id: s1\n    unit: 外科\n    date: 2026-10-20\n    title: 日间手术\n    stages:\n"
-        "      - {name: 采用, date: 2026-10-22}\n      - {name: 采用, date: 2026-10-23}\n"),
+        (
+            "submissions:\n  - id: s1\n    unit: 外科\n    date: 2026-10-20\n    title: 日间手术\n    stages:\n"
+            "      - {name: 采用, date: 2026-10-22}\n      - {name: 采用, date: 2026-10-23}\n"
+        ),
         ["8:10: 错误[stage-order] “采用”写了两次"],
     ),
     "a step before the one it needs": (
-        ("submissions:\n  - id: s1\n    unit: 外科\n    date: 2026-10-20\n    title: 日间手术\n    stages:\n"
-        "      - {name: 采用, date: 2026-10-25}\n      - {name: 择优上报, date: 2026-10-22}\n"),
+        (
+            "submissions:\n  - id: s1\n    unit: 外科\n    date: 2026-10-20\n    title: 日间手术\n    stages:\n"
+            "      - {name: 采用, date: 2026-10-25}\n      - {name: 择优上报, date: 2026-10-22}\n"
+        ),
         ["8:22: 错误[stage-date] 择优上报日期 2026-10-22 早于采用日期 2026-10-25"],
     ),
     "taken before it was handed in": (
@@ -178,7 +190,9 @@ def test_a_bad_ledger_is_named_by_line(name: str, tmp_path: Path) -> None:
 
 
 def test_a_folder_of_no_campaign(tmp_path: Path) -> None:
-    assert seen(tmp_path, STORY, "cc") == ["plans/campaign-data/cc/a.yaml:1:1: 错误[campaign-unknown] 本站没有编号为“cc”的宣传活动"]
+    assert seen(tmp_path, STORY, "cc") == [
+        "plans/campaign-data/cc/a.yaml:1:1: 错误[campaign-unknown] 本站没有编号为“cc”的宣传活动"
+    ]
 
 
 def test_remedies_name_the_nearest_outlet(tmp_path: Path) -> None:
@@ -189,7 +203,9 @@ def test_remedies_name_the_nearest_outlet(tmp_path: Path) -> None:
 
 def test_two_outlets_with_one_id(tmp_path: Path) -> None:
     seen(tmp_path, STORY)
-    (tmp_path / "plans/registry/outlets.yaml").write_text(OUTLETS + "  - {id: tv, name: 市电视台, level: 市级}\n", encoding="utf-8")
+    (tmp_path / "plans/registry/outlets.yaml").write_text(
+        OUTLETS + "  - {id: tv, name: 市电视台, level: 市级}\n", encoding="utf-8"
+    )
     _, found = look_over(tmp_path, date(2026, 11, 21))
     assert str(found[0]).startswith("plans/registry/outlets.yaml:4:6: 错误[duplicate-id] 媒体编号“tv”已经用过")
 
@@ -197,7 +213,10 @@ def test_two_outlets_with_one_id(tmp_path: Path) -> None:
 def test_a_script_in_a_title_stays_text(tmp_path: Path) -> None:
     from campaign.pages import build_pages
 
-    assert seen(tmp_path, "submissions:\n  - {id: s1, unit: 外科, date: 2026-10-20, title: '<script>alert(1)</script>'}\n") == []
+    assert (
+        seen(tmp_path, "submissions:\n  - {id: s1, unit: 外科, date: 2026-10-20, title: '<script>alert(1)</script>'}\n")
+        == []
+    )
     content, _ = look_over(tmp_path, date(2026, 11, 21))
     assert all("<script>alert" not in page.body for page in build_pages(content))
 

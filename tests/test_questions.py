@@ -62,7 +62,10 @@ def test_every_question_has_an_address_and_leads_to_what_it_is_about(tmp_path: P
     shown = page(made)
     assert re.findall(r'<div class="asked" id="([^"]+)"', shown) == ["q-how-ward", "q-how-late"]
     first, second = shown.split('<div class="asked"')[1:]
-    assert 'href="../plans/p/index.html">宣传</a>' in first and 'href="../plans/p/index.html#task-t1">征集文章</a>' in first
+    assert (
+        'href="../plans/p/index.html">宣传</a>' in first
+        and 'href="../plans/p/index.html#task-t1">征集文章</a>' in first
+    )
     assert 'href="../glossary/index.html#term-1">名词：三审</a>' in first and "院办，" in first and "10月12日" in first
     assert "宣传科，" in second and "11月1日" in second and "&lt;b&gt;怎么办&lt;/b&gt;" in second
     assert [each.title for each in by_plan(made)["p"]] == ["病区投的稿算谁的？", "晚交了<b>怎么办</b>？"]
@@ -72,7 +75,10 @@ def test_every_question_has_an_address_and_leads_to_what_it_is_about(tmp_path: P
 
 def test_questions_of_cases_stand_on_the_same_page(tmp_path: Path) -> None:
     made = content(root(tmp_path, **{"docs/cases/c/index.md": CASE}))
-    assert [(subject.title, subject.url, len(subject.answers)) for subject in subjects(made)] == [("怎么投稿", "", 2), ("案例", "cases/c/index.html#questions", 1)]
+    assert [(subject.title, subject.url, len(subject.answers)) for subject in subjects(made)] == [
+        ("怎么投稿", "", 2),
+        ("案例", "cases/c/index.html#questions", 1),
+    ]
     assert "能离婚吗" in page(made) and "共 3 问" in page(made)
 
 
@@ -100,16 +106,37 @@ def test_a_site_without_questions_has_no_such_page(tmp_path: Path) -> None:
 
 ONE = "id: how\ntitle: 怎么投稿\nquestions:\n  - {id: q1, ask: 算谁的？, answer: 算科室的。}\n"
 CASES = {
-    "a plan that is not there": (ONE.replace("title", "plans: [q]\ntitle"), "2:9: 错误[plan-unknown] 本站没有编号为“q”的方案"),
-    "a plan of one question that is not there": (ONE.replace("id: q1", "id: q1, plans: [q]"), "4:22: 错误[plan-unknown] 本站没有编号为“q”的方案"),
-    "a task that is not there": (ONE.replace("id: q1", "id: q1, tasks: [p#t2]"), "4:22: 错误[task-unknown] 没有“p#t2”这项任务"),
-    "a word nobody explains": (ONE.replace("id: q1", "id: q1, terms: [四审]"), "4:22: 错误[term-unknown] 名词解释里没有“四审”"),
+    "a plan that is not there": (
+        ONE.replace("title", "plans: [q]\ntitle"),
+        "2:9: 错误[plan-unknown] 本站没有编号为“q”的方案",
+    ),
+    "a plan of one question that is not there": (
+        ONE.replace("id: q1", "id: q1, plans: [q]"),
+        "4:22: 错误[plan-unknown] 本站没有编号为“q”的方案",
+    ),
+    "a task that is not there": (
+        ONE.replace("id: q1", "id: q1, tasks: [p#t2]"),
+        "4:22: 错误[task-unknown] 没有“p#t2”这项任务",
+    ),
+    "a word nobody explains": (
+        ONE.replace("id: q1", "id: q1, terms: [四审]"),
+        "4:22: 错误[term-unknown] 名词解释里没有“四审”",
+    ),
     "an empty answer": (ONE.replace("算科室的。", "''"), "4:25: 错误[bad-value] “answer”（答）没有写内容"),
     "an answer of spaces": (ONE.replace("算科室的。", "'  '"), "4:25: 错误[bad-value] “answer”（答）没有写内容"),
     "no answer": (ONE.replace(", answer: 算科室的。", ""), "4:5: 错误[missing] 缺少必填项“answer”（答）"),
-    "no question at all": ("id: how\ntitle: 怎么投稿\nquestions: []\n", "3:1: 错误[bad-value] “questions”（问答）至少要有一项"),
-    "the same id twice": (ONE + "  - {id: q1, ask: 别的？, answer: 是。}\n", "5:6: 错误[duplicate-id] 编号“q1”用了两次，前一次在第 4 行"),
-    "the same question twice": (ONE + "  - {id: q2, ask: 算 谁的, answer: 是。}\n", "5:14: 错误[question-twice] “算 谁的”已经问过，在 plans/qa/how.yaml 第 4 行"),
+    "no question at all": (
+        "id: how\ntitle: 怎么投稿\nquestions: []\n",
+        "3:1: 错误[bad-value] “questions”（问答）至少要有一项",
+    ),
+    "the same id twice": (
+        ONE + "  - {id: q1, ask: 别的？, answer: 是。}\n",
+        "5:6: 错误[duplicate-id] 编号“q1”用了两次，前一次在第 4 行",
+    ),
+    "the same question twice": (
+        ONE + "  - {id: q2, ask: 算 谁的, answer: 是。}\n",
+        "5:14: 错误[question-twice] “算 谁的”已经问过，在 plans/qa/how.yaml 第 4 行",
+    ),
     "a mobile number": (ONE.replace("算科室的。", "打13812345678"), "4:25: 错误[private] 内容里有手机号，会随网页公开"),
 }
 
@@ -128,12 +155,22 @@ def test_a_question_that_a_case_has_answered(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(("kind", "path"), [("qa", "plans/qa/my-work.yaml"), ("case", "docs/cases/my-work/index.md"), ("update", "docs/updates/my-work/index.md")])
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [
+        ("qa", "plans/qa/my-work.yaml"),
+        ("case", "docs/cases/my-work/index.md"),
+        ("update", "docs/updates/my-work/index.md"),
+    ],
+)
 def test_what_new_writes_passes_the_check_and_is_shown(kind: str, path: str, tmp_path: Path) -> None:
     where = root(tmp_path)
     made = CliRunner().invoke(main, ["new", kind, "my-work", "--root", str(where)])
     assert (made.exit_code, (where / path).is_file()) == (0, True), made.output
     assert CliRunner().invoke(main, ["check", "--root", str(where), "--strict"]).output == "没有发现问题\n"
-    assert any("my-work" in page.path or "qa-my-work" in page.body for page in build_pages(content(where))) or kind == "update"
+    assert (
+        any("my-work" in page.path or "qa-my-work" in page.body for page in build_pages(content(where)))
+        or kind == "update"
+    )
     again = CliRunner().invoke(main, ["new", kind, "my-work", "--root", str(where)])
     assert (again.exit_code, again.output) == (1, f"错误：{path} 已经有了，没有改动\n")

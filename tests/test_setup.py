@@ -346,7 +346,9 @@ def commands(message: str) -> list[str]:
     return [line.strip() for line in message.splitlines() if line.startswith("    ")]
 
 
-PACKAGES = "apt-get update && apt-get install -y --no-install-recommends chromium poppler-utils qpdf libreoffice-calc-nogui"
+PACKAGES = (
+    "apt-get update && apt-get install -y --no-install-recommends chromium poppler-utils qpdf libreoffice-calc-nogui"
+)
 
 
 def test_without_root_and_sudo_set_up_stops_with_one_command(bare_path):

@@ -121,7 +121,9 @@ def test_every_page_is_reached_from_the_front(site: Path, pages: dict[Path, _Pag
         if path in reached or path not in pages:
             continue
         reached.add(path)
-        waiting.extend((path.parent / urldefrag(unquote(link))[0].partition("?")[0]).resolve() for link in pages[path].links)
+        waiting.extend(
+            (path.parent / urldefrag(unquote(link))[0].partition("?")[0]).resolve() for link in pages[path].links
+        )
     assert set(pages) - reached == set()
 
 

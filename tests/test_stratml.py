@@ -17,12 +17,33 @@ from campaign.exporters.stratml import NAMESPACE, plan_stratml
 ROOT = Path(__file__).resolve().parent.parent
 SPACE = f"{{{NAMESPACE}}}"
 ORDER = {
-    "PerformancePlanOrReport": ["Name", "Description", "OtherInformation", "StrategicPlanCore", "AdministrativeInformation"],
+    "PerformancePlanOrReport": [
+        "Name",
+        "Description",
+        "OtherInformation",
+        "StrategicPlanCore",
+        "AdministrativeInformation",
+    ],
     "StrategicPlanCore": ["Organization", "Vision", "Mission", "Value", "Goal"],
     "Organization": ["Name", "Acronym", "Identifier", "Description"],
     "Goal": ["Name", "Description", "Identifier", "SequenceIndicator", "Objective"],
-    "Objective": ["Name", "Description", "Identifier", "SequenceIndicator", "Stakeholder", "OtherInformation", "PerformanceIndicator"],
-    "PerformanceIndicator": ["SequenceIndicator", "MeasurementDimension", "UnitOfMeasurement", "Identifier", "MeasurementInstance", "OtherInformation"],
+    "Objective": [
+        "Name",
+        "Description",
+        "Identifier",
+        "SequenceIndicator",
+        "Stakeholder",
+        "OtherInformation",
+        "PerformanceIndicator",
+    ],
+    "PerformanceIndicator": [
+        "SequenceIndicator",
+        "MeasurementDimension",
+        "UnitOfMeasurement",
+        "Identifier",
+        "MeasurementInstance",
+        "OtherInformation",
+    ],
     "TargetResult": ["Description", "NumberOfUnits", "StartDate", "EndDate"],
     "AdministrativeInformation": ["Identifier", "StartDate", "EndDate", "PublicationDate", "Source"],
 }
@@ -53,7 +74,11 @@ units:
 
 @pytest.fixture
 def small(tmp_path: Path) -> Content:
-    for name, text in {"plans/p.yaml": PLAN, "plans/registry/units.yaml": UNITS, "plans/site.yaml": "url: https://plans.example.org/\nas_of: 2026-11-21\n"}.items():
+    for name, text in {
+        "plans/p.yaml": PLAN,
+        "plans/registry/units.yaml": UNITS,
+        "plans/site.yaml": "url: https://plans.example.org/\nas_of: 2026-11-21\n",
+    }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     content, _ = look_over(tmp_path, date(2026, 11, 21))
@@ -65,9 +90,16 @@ def test_a_small_plan(small: Content) -> None:
     root = ElementTree.fromstring(plan_stratml(small, small.plans["p"]))
 
     def texts(path: str) -> list[str | None]:
-        return [each.text for each in root.findall("/".join(SPACE + step if step.isalpha() else step for step in path.split("/")))]
+        return [
+            each.text
+            for each in root.findall("/".join(SPACE + step if step.isalpha() else step for step in path.split("/")))
+        ]
 
-    assert (root.tag, root.get("Type"), root[0].text) == (f"{SPACE}PerformancePlanOrReport", "Performance_Plan", "服务提升 & 改进<方案>")
+    assert (root.tag, root.get("Type"), root[0].text) == (
+        f"{SPACE}PerformancePlanOrReport",
+        "Performance_Plan",
+        "服务提升 & 改进<方案>",
+    )
     assert texts(".//Vision/Description") == ["1.质量更稳。指标达标。"]
     assert texts(".//Goal/Name") == ["规范诊疗", "其他任务", "指标"]
     assert texts(".//Objective/Name") == ["落实制度", "公开结果", "指标"]

@@ -42,7 +42,9 @@ phases:
 REVIEWED = "review: {first: {by: 甲, date: 2026-11-01}, second: {by: 乙, date: 2026-11-02}, final: {by: 丙, date: 2026-11-03}}\n"
 
 
-def update(name: str, more: str = REVIEWED, date: str = "2026-11-03", index: str | None = None, title: str = "开展动员") -> str:
+def update(
+    name: str, more: str = REVIEWED, date: str = "2026-11-03", index: str | None = None, title: str = "开展动员"
+) -> str:
     return (
         f"---\nkind: update\nid: {name}\ntitle: {title}\ndate: {date}\ndisclosure:\n  index_no: {index or name}\n  category: 动态\n"
         f"  publisher: 甲医院\n  date: {date} 16:45\n  doc_no: 无\n  source: 宣传科\n  topic: 卫生\n  title: {title}\n  summary: 说了{name}。\n{more}---\n正文{name}\n"
@@ -87,7 +89,10 @@ def content(where: Path) -> Content:
 def test_only_reviewed_due_and_unexpired_updates_are_public(tmp_path: Path) -> None:
     made = content(root(tmp_path, FOUR))
     assert {post.update.id: post.standing for post in all_posts(made)} == {
-        "seen": Standing.PUBLIC, "unread": Standing.UNREVIEWED, "early": Standing.EARLY, "gone": Standing.EXPIRED,
+        "seen": Standing.PUBLIC,
+        "unread": Standing.UNREVIEWED,
+        "early": Standing.EARLY,
+        "gone": Standing.EXPIRED,
     }
     assert [post.update.id for post in published(made)] == ["seen"]
 
@@ -114,7 +119,8 @@ def test_updates_belong_to_plans_units_tags_and_months(tmp_path: Path) -> None:
     assert [post.update.id for post in by_unit(made)["nursing"]] == ["seen"]
     assert tags(published(made)) == (("动员", 2), ("宣传", 1))
     assert [(month.month.chinese, [post.update.id for post in month.posts]) for month in archive(published(made))] == [
-        ("2026年11月", ["seen"]), ("2026年9月", ["older"]),
+        ("2026年11月", ["seen"]),
+        ("2026年9月", ["older"]),
     ]
     assert ("动态", "开展动员") in [(news.kind, news.title) for news in latest(made, 5)]
 
@@ -131,7 +137,9 @@ def test_what_is_not_public_is_nowhere_in_the_site(tmp_path: Path) -> None:
         if path.is_file() and path.suffix in (".html", ".js", ".json", ".atom", ".ics", ".xml"):
             text = path.read_text(encoding="utf-8")
             for hidden in ("unread", "early", "gone"):
-                assert f"updates/{hidden}" not in text and f"说了{hidden}" not in text and f"正文{hidden}" not in text, path
+                assert (
+                    f"updates/{hidden}" not in text and f"说了{hidden}" not in text and f"正文{hidden}" not in text
+                ), path
     assert "说了seen" in (out / "updates/index.html").read_text(encoding="utf-8")
     assert "正文seen" in (out / "updates/seen/index.html").read_text(encoding="utf-8")
 
@@ -153,13 +161,29 @@ def test_pages_of_plan_and_unit_lead_to_their_updates(tmp_path: Path) -> None:
     assert 'href="../../updates/seen/index.html"' in pages["units/nursing/index.html"]
     assert "unread" not in pages["plans/hundred/index.html"] + pages["units/nursing/index.html"] + pages["index.html"]
     shown = pages["updates/seen/index.html"]
-    for field in ("索引号", "组配分类", "发布机构", "发文日期", "发布文号", "关键词", "信息来源", "主题导航", "信息名称", "内容概述"):
+    for field in (
+        "索引号",
+        "组配分类",
+        "发布机构",
+        "发文日期",
+        "发布文号",
+        "关键词",
+        "信息来源",
+        "主题导航",
+        "信息名称",
+        "内容概述",
+    ):
         assert f"<dt>{field}</dt>" in shown
     assert "#phase-ph1" in shown and "丙，<time" in shown
 
 
 def test_the_home_of_a_campaign_shows_its_newest_five(tmp_path: Path) -> None:
-    many = {f"u{day:02}": update(f"u{day:02}", REVIEWED + "plans: [hundred]\n", date=f"2026-11-{day:02}", title=f"第{day}天") for day in range(4, 11)}
+    many = {
+        f"u{day:02}": update(
+            f"u{day:02}", REVIEWED + "plans: [hundred]\n", date=f"2026-11-{day:02}", title=f"第{day}天"
+        )
+        for day in range(4, 11)
+    }
     pages = {page.path: page.body for page in build_pages(content(root(tmp_path, {**FOUR, **many})))}
     section = pages["campaigns/hundred/index.html"].partition('id="updates"')[2].partition("</section>")[0]
     assert re.findall(r'updates/(\w+)/index.html"', section) == ["u10", "u09", "u08", "u07", "u06"]
@@ -198,7 +222,9 @@ def test_the_atom_feed_is_read_back(tmp_path: Path) -> None:
     feed = feedparser.parse(raw)
     assert feed.bozo is False and feed.version == "atom10"
     assert feed.feed.title == "甲医院动态" and feed.feed.id == "https://plans.example.org/updates/index.html"
-    assert [entry.link for entry in feed.entries] == [f"https://plans.example.org/updates/{each}/index.html" for each in ("seen", "older")]
+    assert [entry.link for entry in feed.entries] == [
+        f"https://plans.example.org/updates/{each}/index.html" for each in ("seen", "older")
+    ]
     assert (feed.entries[0].summary, [tag.term for tag in feed.entries[0].tags]) == ("说了seen。", ["动员", "宣传"])
     assert feed.entries[0].published == "2026-11-03T00:00:00+08:00"
     assert atom(made) == raw
@@ -206,11 +232,19 @@ def test_the_atom_feed_is_read_back(tmp_path: Path) -> None:
 
 def test_the_json_feed_has_what_the_format_asks_for(tmp_path: Path) -> None:
     feed = json.loads(json_feed(content(root(tmp_path, FOUR))))
-    assert feed["version"] == "https://jsonfeed.org/version/1.1" and feed["feed_url"] == "https://plans.example.org/feeds/updates.json"
+    assert (
+        feed["version"] == "https://jsonfeed.org/version/1.1"
+        and feed["feed_url"] == "https://plans.example.org/feeds/updates.json"
+    )
     (item,) = feed["items"]
     assert item == {
-        "id": "https://plans.example.org/updates/seen/index.html", "url": "https://plans.example.org/updates/seen/index.html", "title": "开展动员",
-        "content_text": "说了seen。", "date_published": "2026-11-03T00:00:00+08:00", "authors": [{"name": "甲医院"}], "tags": ["动员", "宣传"],
+        "id": "https://plans.example.org/updates/seen/index.html",
+        "url": "https://plans.example.org/updates/seen/index.html",
+        "title": "开展动员",
+        "content_text": "说了seen。",
+        "date_published": "2026-11-03T00:00:00+08:00",
+        "authors": [{"name": "甲医院"}],
+        "tags": ["动员", "宣传"],
     }
 
 
@@ -227,7 +261,12 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         ["u/index.md:16:1: 警告[update-unreviewed] 应在 2026-11-03 发布，还缺终审，没有公开"],
     ),
     "a review is skipped": (
-        {"u": update("u", "review:\n  first: {by: 甲, date: 2026-11-01}\n  final: {by: 乙, date: 2026-11-02}\npublish_on: 2026-12-01\n")},
+        {
+            "u": update(
+                "u",
+                "review:\n  first: {by: 甲, date: 2026-11-01}\n  final: {by: 乙, date: 2026-11-02}\npublish_on: 2026-12-01\n",
+            )
+        },
         ["u/index.md:18:3: 错误[review-skipped] 有终审，却没有复审"],
     ),
     "reviews out of order": (
@@ -281,12 +320,24 @@ def test_the_author_sees(name: str, tmp_path: Path) -> None:
     ("first", "second", "expected"),
     [
         (SAID, SAID, []),
-        (SAID, "", ["docs/interpretations/b/index.md:7:3: 错误[index-no-twice] 索引号“A1”已经用在 docs/interpretations/a/index.md"]),
+        (
+            SAID,
+            "",
+            [
+                "docs/interpretations/b/index.md:7:3: 错误[index-no-twice] 索引号“A1”已经用在 docs/interpretations/a/index.md"
+            ],
+        ),
     ],
 )
-def test_interpretations_of_one_meeting_may_share_a_number_when_they_say_so(first: str, second: str, expected: list[str], tmp_path: Path) -> None:
-    made = root(tmp_path, {}, **{
-        "docs/interpretations/a/index.md": INTERPRETATION.format(id="a", notes=first),
-        "docs/interpretations/b/index.md": INTERPRETATION.format(id="b", notes=second),
-    })
+def test_interpretations_of_one_meeting_may_share_a_number_when_they_say_so(
+    first: str, second: str, expected: list[str], tmp_path: Path
+) -> None:
+    made = root(
+        tmp_path,
+        {},
+        **{
+            "docs/interpretations/a/index.md": INTERPRETATION.format(id="a", notes=first),
+            "docs/interpretations/b/index.md": INTERPRETATION.format(id="b", notes=second),
+        },
+    )
     assert told(made) == expected

@@ -108,17 +108,24 @@ def test_a_new_scalar_changes_its_line(key: str, value: Any, line: str) -> None:
     assert (len(before), after) == (1, [line + "\n"])
 
 
-@pytest.mark.parametrize(("key", "value"), [("rate", 3), ("rate", 3.0), ("rate", "3.0"), ("code", "0123"), ("open", True), ("open", "是"), ("title", "甲")])
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("rate", 3), ("rate", 3.0), ("rate", "3.0"), ("code", "0123"), ("open", True), ("open", "是"), ("title", "甲")],
+)
 def test_what_says_the_same_stays_as_written(key: str, value: Any) -> None:
     assert edited(TASKS, {**data(TASKS), key: value}) == TASKS
 
 
 def test_an_item_in_the_middle() -> None:
     new = data(TASKS)
-    new["tasks"].insert(1, {"id": "t3", "name": "2026-01-01", "text": "两\n行", "lead": ["院办"], "more": ["一", {"a": 1}], "none": []})
+    new["tasks"].insert(
+        1, {"id": "t3", "name": "2026-01-01", "text": "两\n行", "lead": ["院办"], "more": ["一", {"a": 1}], "none": []}
+    )
     before, after = lines_changed(TASKS, edited(TASKS, new))
     assert before == []
-    assert "".join(after) == """\
+    assert (
+        "".join(after)
+        == """\
   - id: t3
     name: "2026-01-01"
     text: |-
@@ -131,6 +138,7 @@ def test_an_item_in_the_middle() -> None:
     none: []
 
 """
+    )
 
 
 def test_a_removed_item_takes_its_own_comments_along() -> None:
@@ -158,12 +166,16 @@ def test_lists_and_keys_inside() -> None:
     new["text"] = "第一行\n第三行\n"
     made = edited(TASKS, new)
     wanted = TASKS.replace("[护理部, 外科]", '[护理部, "门诊部, 急诊科", 外科]').replace("- 先\n", "- 先\n      - 中\n")
-    assert made == wanted.replace("- id: t2\n", "- id: t2\n    count: 2\n").replace("第一行\n\n  第二行", "第一行\n  第三行")
+    assert made == wanted.replace("- id: t2\n", "- id: t2\n    count: 2\n").replace(
+        "第一行\n\n  第二行", "第一行\n  第三行"
+    )
 
 
 def test_one_kind_of_value_becomes_another() -> None:
     new = {**data(TASKS), "id": {"a": ["x"], "b": None}, "tasks": "无", "text": ["一"]}
-    assert edited(TASKS, new) == """\
+    assert (
+        edited(TASKS, new)
+        == """\
 # yaml-language-server: $schema=x
 # 头两行是文件的说明
 id:  # 编号
@@ -182,6 +194,7 @@ tasks: 无
 text:
   - 一
 """
+    )
 
 
 def test_the_authors_own_indentation() -> None:
@@ -207,7 +220,9 @@ list: [
     new["rows"].insert(1, {"id": "s9", "date": "2026-10-22", "votes": "0", "place": "第1版, 上", "number": "1."})
     new["rows"][2]["note"] = "多\n行"
     new["list"] = ["一", "三", "二"]
-    assert edited(text, new) == """\
+    assert (
+        edited(text, new)
+        == """\
 rows:
   - {id: s1, date: 2026-10-20, votes: 5, names: [甲, 乙, 丙, 丁：戊], title: "牵"}   # 第一行
   - {id: s9, date: 2026-10-22, votes: 0, place: "第1版, 上", number: "1."}
@@ -217,18 +232,25 @@ list: [
   二
 ]
 """
+    )
 
 
 def test_a_list_of_words_under_a_new_name_is_written_as_most_are() -> None:
     assert edited("a: [甲, 乙]\nb: 1\n", {"a": ["甲", "乙"], "b": 1, "c": ["丙"]}) == "a: [甲, 乙]\nb: 1\nc: [丙]\n"
-    assert edited("a:\n- {x: 甲}\nb: 1\n", {"a": [{"x": "甲"}], "b": 1, "c": ["丙", "丁\n"]}) == "a:\n- {x: 甲}\nb: 1\nc:\n- 丙\n- |\n  丁\n"
+    assert (
+        edited("a:\n- {x: 甲}\nb: 1\n", {"a": [{"x": "甲"}], "b": 1, "c": ["丙", "丁\n"]})
+        == "a:\n- {x: 甲}\nb: 1\nc:\n- 丙\n- |\n  丁\n"
+    )
     assert edited("a:\n  - 甲\n", {"a": ["甲"], "c": ["丙"]}) == "a:\n  - 甲\nc:\n  - 丙\n"
 
 
 def test_items_without_ids_are_known_by_what_tells_them_apart() -> None:
     text = "awards:\n  - {award: a, by: 2026-01-01}  # 甲\n  - {award: b, by: 2026-01-01}  # 乙\nplain:\n  - x  # x\n  - y  # y\n  - x  # 又是 x\n"
     new = {"awards": [{"award": "b", "by": "2026-02-02"}, {"award": "c"}], "plain": ["w", "x", "y", "x"]}
-    assert edited(text, new) == "awards:\n  - {award: b, by: 2026-02-02}  # 乙\n  - {award: c}\nplain:\n  - w\n  - x  # x\n  - y  # y\n  - x  # 又是 x\n"
+    assert (
+        edited(text, new)
+        == "awards:\n  - {award: b, by: 2026-02-02}  # 乙\n  - {award: c}\nplain:\n  - w\n  - x  # x\n  - y  # y\n  - x  # 又是 x\n"
+    )
 
 
 def test_a_comment_that_a_blank_line_sets_apart_stays() -> None:
@@ -260,7 +282,10 @@ def test_words_are_quoted_as_their_neighbours_are() -> None:
     text = "- {open: yes, note: null, due: 2026-01-01, list: [甲]}\n- {open: 待定, note: 无, due: 未定, list: [乙]}\n"
     new = data(text)
     new[1].update(open="no", note="null", due="2026-02-02", list=["乙", "title：丙", "12"])
-    assert edited(text, new) == text.replace("{open: 待定, note: 无, due: 未定, list: [乙]}", '{open: no, note: "null", due: 2026-02-02, list: [乙, title：丙, "12"]}')
+    assert edited(text, new) == text.replace(
+        "{open: 待定, note: 无, due: 未定, list: [乙]}",
+        '{open: no, note: "null", due: 2026-02-02, list: [乙, title：丙, "12"]}',
+    )
     assert edited("- 甲\n", ["甲", "title：丙", "甲：乙"]) == '- 甲\n- "title：丙"\n- 甲：乙\n'
 
 
@@ -274,11 +299,17 @@ def test_empty_texts_and_whole_texts() -> None:
     assert edited("a: 1\n", {}) == "{}\n"
     assert edited("a: []\n", {"a": ["甲", "乙"]}) == "a: [甲, 乙]\n"
     assert edited("a: >\n  甲\n  乙\n\n  丙\nb: 1\n", {"a": "甲 乙\n丁\n", "b": 1}) == "a: >\n  甲 乙\n\n  丁\nb: 1\n"
-    assert edited("a: |  # 说\n  x\n# 后\nb:  # 空\n", {"a": "y\n\nz", "b": "w"}) == "a: |-  # 说\n  y\n\n  z\n# 后\nb: w  # 空\n"
+    assert (
+        edited("a: |  # 说\n  x\n# 后\nb:  # 空\n", {"a": "y\n\nz", "b": "w"})
+        == "a: |-  # 说\n  y\n\n  z\n# 后\nb: w  # 空\n"
+    )
     assert edited("# 说\n? a\n: 1\n? b\n: - x\n", {"a": 2, "b": ["x"]}) == "# 说\na: 2\nb:\n- x\n"
     assert edited("a: 1\rb: 2\r", {"a": 1, "b": 3}) == "a: 1\nb: 3"
     assert edited("%YAML 1.1\n---\na: 1\n...\n", {"a": 2, "b": 1}) == "%YAML 1.1\n---\na: 2\nb: 1\n...\n"
-    assert edited("a: []  # 名单\n", {"a": [{"id": "x", "name": "甲\n乙"}]}) == "a:  # 名单\n  - id: x\n    name: |-\n      甲\n      乙\n"
+    assert (
+        edited("a: []  # 名单\n", {"a": [{"id": "x", "name": "甲\n乙"}]})
+        == "a:  # 名单\n  - id: x\n    name: |-\n      甲\n      乙\n"
+    )
 
 
 @pytest.mark.parametrize("text", ["甲：乙，丙", "2026-11-21", "0123", "3.0", "第9期（一）", "a b", "12:30"])
@@ -286,7 +317,29 @@ def test_a_scalar_that_needs_no_quotes(text: str) -> None:
     assert scalar(text) == text and data(f"{{a: {text}, b: [{text}]}}") == {"a": text, "b": [text]}
 
 
-@pytest.mark.parametrize("text", ["", "no", "True", "null", "~", "=SUM(A1)", "a, b", "[x", "x}", "a: b", "a #b", "title：甲", "甲\n乙", " 甲", "甲:", "&甲", "\ufeff甲", "a\u2028b"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "no",
+        "True",
+        "null",
+        "~",
+        "=SUM(A1)",
+        "a, b",
+        "[x",
+        "x}",
+        "a: b",
+        "a #b",
+        "title：甲",
+        "甲\n乙",
+        " 甲",
+        "甲:",
+        "&甲",
+        "\ufeff甲",
+        "a\u2028b",
+    ],
+)
 def test_a_scalar_that_needs_quotes(text: str) -> None:
     assert scalar(text)[0] == '"' and data(f"{{a: {scalar(text)}, b: [{scalar(text)}]}}") == {"a": text, "b": [text]}
 
@@ -297,14 +350,19 @@ def test_unchanged_values_leave_every_page_as_it_is(path: Path) -> None:
     if text.startswith("---"):
         values = data(text.split("---\n")[1])
         assert edited_front_matter(text, values) == text
-        assert edited_front_matter(text, {**values, "title": "新"}).split("\n---\n", 1)[1] == text.split("\n---\n", 1)[1]
+        assert (
+            edited_front_matter(text, {**values, "title": "新"}).split("\n---\n", 1)[1] == text.split("\n---\n", 1)[1]
+        )
 
 
 def test_front_matter() -> None:
     text = "---\nid: a\n# 说明\ntitle: 甲\n---\n\n正文 ---\n"
     assert edited_front_matter(text, {"id": "a", "title": "甲"}) == text
     assert edited_front_matter(text, {"id": "a", "title": "乙"}) == text.replace("甲", "乙")
-    assert edited_front_matter(text.replace("\n", "\r\n"), {"id": "b", "title": "甲"}, "新\n") == "---\r\nid: b\r\n# 说明\r\ntitle: 甲\r\n---\r\n新\n"
+    assert (
+        edited_front_matter(text.replace("\n", "\r\n"), {"id": "b", "title": "甲"}, "新\n")
+        == "---\r\nid: b\r\n# 说明\r\ntitle: 甲\r\n---\r\n新\n"
+    )
     assert edited_front_matter("---\n---\n文\n", {"id": "a"}) == "---\nid: a\n---\n文\n"
     with pytest.raises(YamlEditFault, match="文件开头没有 --- 之间的栏目"):
         edited_front_matter("# 标题\n", {})
@@ -333,8 +391,16 @@ WORD = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_siz
     ["", " ", "null", "~", "yes", "是", "2026-09", "2026-11-21", "0123", "3.0", "1e3", "12:30", "- x", "a: b", "a #b", "[x", "x,y", "x]", "甲：乙", "多\n行", "多\n行\n", "\n", " 首", "尾 ", "a:", "<<", "=", "|", "…", "'", '"', "\u2028", "a\tb", "---", "..."]
 )  # fmt: skip
 KEY = st.sampled_from(["id", "name", "title", "date", "甲", "a b", "x: y", "no", "list", "more", "'q"])
-SCALAR = st.none() | st.booleans() | st.integers(-999, 10**6) | st.floats(-1000, 1000).map(lambda number: round(number, 2)) | WORD
-VALUE = st.recursive(SCALAR, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEY, inner, max_size=4), max_leaves=12)
+SCALAR = (
+    st.none()
+    | st.booleans()
+    | st.integers(-999, 10**6)
+    | st.floats(-1000, 1000).map(lambda number: round(number, 2))
+    | WORD
+)
+VALUE = st.recursive(
+    SCALAR, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEY, inner, max_size=4), max_leaves=12
+)
 ROOTS = st.dictionaries(KEY, VALUE, min_size=1, max_size=5)
 
 
@@ -343,12 +409,23 @@ def texts(draw: st.DrawFn) -> str:
     """YAML as PyYAML writes it, in its several habits, with comments between the lines where none can be part of a text."""
     value = draw(ROOTS)
     flow = draw(st.sampled_from([None, False, True]))
-    text: str = yaml.safe_dump(value, allow_unicode=True, default_flow_style=flow, indent=draw(st.integers(2, 4)), sort_keys=False, width=draw(st.sampled_from([30, 10**6])))
+    text: str = yaml.safe_dump(
+        value,
+        allow_unicode=True,
+        default_flow_style=flow,
+        indent=draw(st.integers(2, 4)),
+        sort_keys=False,
+        width=draw(st.sampled_from([30, 10**6])),
+    )
     assume(not yamltext.read("", text).problems)
     whole = data(text)
     lines = text.splitlines(keepends=True)
     for place in draw(st.lists(st.integers(0, len(lines)), max_size=3)):
-        more = [*lines[:place], draw(st.sampled_from(["# 说明\n", "  # 说明\n", "      # 说明\n", "\n", "\n# 说明\n\n"])), *lines[place:]]
+        more = [
+            *lines[:place],
+            draw(st.sampled_from(["# 说明\n", "  # 说明\n", "      # 说明\n", "\n", "\n# 说明\n\n"])),
+            *lines[place:],
+        ]
         joined = "".join(more)
         if not yamltext.read("", joined).problems and data(joined) == whole:
             lines = more
@@ -358,11 +435,23 @@ def texts(draw: st.DrawFn) -> str:
 def says(read: Any, new: Any) -> bool:
     """Whether what was read says `new`, written here apart from the leaf."""
     if isinstance(new, dict):
-        return isinstance(read, dict) and set(read) == {str(key) for key in new} and all(says(read[str(key)], each) for key, each in new.items())
+        return (
+            isinstance(read, dict)
+            and set(read) == {str(key) for key in new}
+            and all(says(read[str(key)], each) for key, each in new.items())
+        )
     if isinstance(new, list):
-        return isinstance(read, list) and len(read) == len(new) and all(says(*pair) for pair in zip(read, new, strict=True))
+        return (
+            isinstance(read, list)
+            and len(read) == len(new)
+            and all(says(*pair) for pair in zip(read, new, strict=True))
+        )
     if isinstance(new, bool):
-        return read in (("true", "yes", "on", "是", "True", "Yes", "有") if new else ("false", "no", "off", "否", "False", "No", "无"))
+        return read in (
+            ("true", "yes", "on", "是", "True", "Yes", "有")
+            if new
+            else ("false", "no", "off", "否", "False", "No", "无")
+        )
     if isinstance(new, int | float):
         return isinstance(read, str) and float(read) == new
     return bool(read == new)
@@ -425,7 +514,12 @@ def test_one_scalar_changes_one_line(path: Path) -> None:
     """Every short text of a file in turn (up to 40 of them)."""
     text = path.read_text(encoding="utf-8")
     whole = data(text)
-    places = [(holder, key) for holder in [whole, *walk(whole)] for key, each in (holder.items() if isinstance(holder, dict) else enumerate(holder)) if isinstance(each, str) and "\n" not in each]
+    places = [
+        (holder, key)
+        for holder in [whole, *walk(whole)]
+        for key, each in (holder.items() if isinstance(holder, dict) else enumerate(holder))
+        if isinstance(each, str) and "\n" not in each
+    ]
     for holder, key in places[:: len(places) // 40 + 1]:
         old = holder[key]
         holder[key] = old + "改"
@@ -441,7 +535,9 @@ def test_an_item_taken_out_and_put_back(path: Path) -> None:
     """Items of block lists, up to 25 of a file: taking one out only takes lines away, putting it back gives its values again."""
     text = path.read_text(encoding="utf-8")
     whole = data(text)
-    lists = [each for each in [whole, *walk(whole)] if isinstance(each, list) and len(each) > 2 and isinstance(each[0], dict)]
+    lists = [
+        each for each in [whole, *walk(whole)] if isinstance(each, list) and len(each) > 2 and isinstance(each[0], dict)
+    ]
     for holder in lists[:: len(lists) // 25 + 1]:
         place = len(holder) // 2
         removed = holder.pop(place)

@@ -138,7 +138,11 @@ def build(
         put_all(exported_files(), fresh)
         write_pictures(made, fresh)
         say("写出开放数据")
-        say(f"沿用 {_keep_printed(made, out, fresh)} 个已有的 PDF、Word 文件" if only else f"印刷 {copy_all(printed(), fresh)} 个 PDF、Word 文件")
+        say(
+            f"沿用 {_keep_printed(made, out, fresh)} 个已有的 PDF、Word 文件"
+            if only
+            else f"印刷 {copy_all(printed(), fresh)} 个 PDF、Word 文件"
+        )
     return made.problems
 
 
@@ -152,9 +156,18 @@ def data_files(made: Made) -> dict[str, bytes]:
     content = made.sound
     files = {links.CATALOG: data.encode(data.catalog(content, made.sheets))}
     files |= {links.plan_data(plan.id): data.encode(data.plan_data(content, plan)) for plan in content.plans.values()}
-    files |= {links.ledger_data(ledger.id): data.encode(data.ledger_data(content, ledger)) for ledger in content.ledgers.values()}
+    files |= {
+        links.ledger_data(ledger.id): data.encode(data.ledger_data(content, ledger))
+        for ledger in content.ledgers.values()
+    }
     files |= {links.case_data(case.id): data.encode(data.case_data(case)) for case in content.cases.values()}
-    for further in (form_files(content), assessment_files(content), feed_files(content), calendar_files(content), campaign_files(content)):
+    for further in (
+        form_files(content),
+        assessment_files(content),
+        feed_files(content),
+        calendar_files(content),
+        campaign_files(content),
+    ):
         files.update(further)
     return files
 
@@ -164,7 +177,9 @@ def write_data(made: Made, out: Path) -> None:
     write_pictures(made, out)
 
 
-def on_demand(made: Made, texts: Iterable[Text], pages: Mapping[str, Callable[[], bytes]]) -> Callable[[str], bytes | None]:
+def on_demand(
+    made: Made, texts: Iterable[Text], pages: Mapping[str, Callable[[], bytes]]
+) -> Callable[[str], bytes | None]:
     """The file at an address of the site, made when it is asked for; `pages` are the makers of pages. Nothing is made twice, nothing that nobody wants."""
     search = cache(partial(search_files, made, texts))
     exported = cache(partial(data_files, made))
@@ -213,7 +228,10 @@ def write_pictures(made: Made, out: Path) -> None:
             if work.photo:
                 place = links.work_picture(plan.id, work.work.id)
                 for width in (0, *work.photo.small):
-                    put(out / links.picture(place, width), darkroom.for_screens(made.root, work.photo, width).read_bytes())
+                    put(
+                        out / links.picture(place, width),
+                        darkroom.for_screens(made.root, work.photo, width).read_bytes(),
+                    )
 
 
 def put_all(files: Mapping[str, bytes], out: Path) -> None:
@@ -244,16 +262,23 @@ def documents(made: Made) -> dict[str, Callable[[], Job]]:
     for form in content.forms.values():
         jobs[links.form_blank(form.id)] = partial(form_print.blank, form, content)
     for filled in book(content).sheets.values():
-        jobs[links.form_sheet_pdf(filled.form.id, filled.period.iso, filled.unit)] = partial(form_print.document, filled, content)
+        jobs[links.form_sheet_pdf(filled.form.id, filled.period.iso, filled.unit)] = partial(
+            form_print.document, filled, content
+        )
     jobs |= {links.assignment_pdf(row.entry.id): partial(assignment_print.document, row, content) for row in rows}
     jobs |= {month.pdf: partial(bulletin_print.document, month, content) for month in _over(content, rows)}
     for rules in content.assessments.values():
-        jobs |= {links.check_sheet_pdf(rules.id, tier.id): partial(check_sheet_print.document, rules, tier, content) for tier in rules.tiers}
+        jobs |= {
+            links.check_sheet_pdf(rules.id, tier.id): partial(check_sheet_print.document, rules, tier, content)
+            for tier in rules.tiers
+        }
     jobs |= {report.pdf: partial(score_report_print.document, report, content) for report in score_reports(content)}
     for plan in content.plans.values():
         if plan.is_campaign:
             shown = desk(content, plan)
-            jobs |= {links.campaign_pdf(plan.id, kind): partial(PIECES[kind], shown, content) for kind, _ in prints(shown)}
+            jobs |= {
+                links.campaign_pdf(plan.id, kind): partial(PIECES[kind], shown, content) for kind, _ in prints(shown)
+            }
     return jobs
 
 
@@ -314,12 +339,16 @@ def _assessment_job(content: Content, record_id: str, kind: str | None) -> Job |
     return None
 
 
-def pack(root: Path, content: Content, meeting_id: str, units: Mapping[str, UnitSheet], printed: Callable[[Job], bytes]) -> binding.Volume:
+def pack(
+    root: Path, content: Content, meeting_id: str, units: Mapping[str, UnitSheet], printed: Callable[[Job], bytes]
+) -> binding.Volume:
     """The 材料汇编 of a meeting, every part printed and ready to be bound; `printed` turns a job into a PDF."""
     meeting = content.meetings[meeting_id]
     bound = pieces(meeting, content, units)
     folder = root / "plans" / "meetings"
-    parts = [printed(each.job) if each.job else (folder / each.file).read_bytes() if each.file else None for each in bound]
+    parts = [
+        printed(each.job) if each.job else (folder / each.file).read_bytes() if each.file else None for each in bound
+    ]
     return binding.volume(meeting, content, bound, parts)
 
 
@@ -330,7 +359,9 @@ def print_pack(root: Path, content: Content, meeting_id: str, archive: bool = Fa
     """
     fonts = typefaces(root)
     if archive and (files := [each.file for each in content.meetings[meeting_id].documents if each.file]):
-        raise PrintFault(f"材料里有别处来的 PDF（{'、'.join(files)}），不能保证符合 PDF/A；请去掉它们，或者不加 --archive")
+        raise PrintFault(
+            f"材料里有别处来的 PDF（{'、'.join(files)}），不能保证符合 PDF/A；请去掉它们，或者不加 --archive"
+        )
 
     def printed(job: Job) -> bytes:
         return render(for_archive(content, job.name, job) if archive else job, fonts)
@@ -432,7 +463,11 @@ def _standing(root: Path) -> frozenset[tuple[Path, int, int]]:
 
 def _files(folder: Path) -> list[Path]:
     """Files that matter; one that is half written has a name with a dot before it."""
-    return sorted(path for path in folder.rglob("*") if not path.name.startswith(".") and path.parent.name != "__pycache__" and path.is_file())
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if not path.name.startswith(".") and path.parent.name != "__pycache__" and path.is_file()
+    )
 
 
 def _inputs(made: Made, version: str) -> str:
@@ -472,7 +507,10 @@ def _office_version(root: Path) -> str:
 
 def _prune(shelf: Shelf) -> None:
     """Keep the shelf from growing without end: the oldest files that this build did not need go first."""
-    spare = sorted((path for path in shelf.folder.glob("*.*") if path.suffix in PRINTED and path not in shelf.used), key=lambda path: path.stat().st_mtime)
+    spare = sorted(
+        (path for path in shelf.folder.glob("*.*") if path.suffix in PRINTED and path not in shelf.used),
+        key=lambda path: path.stat().st_mtime,
+    )
     listings = sorted(shelf.folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
     for path in (*spare[: max(0, len(spare) - CACHED_PRINTS)], *listings[:-CACHED_LISTINGS]):
         path.unlink(missing_ok=True)

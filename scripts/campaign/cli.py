@@ -160,15 +160,32 @@ KINDS = (
 )  # fmt: skip
 
 
-@main.command(help="印一份文件：方案编号印方案，单位编号印任务清单，报表编号印空白表，督办编号印交办单，台账编号加月份（如 demo-2026-2026-10）印通报，会议编号印材料汇编；编号也可以是一个现成的 PDF 文件，配合 --booklet 或 --two-up 拼版。")
+@main.command(
+    help="印一份文件：方案编号印方案，单位编号印任务清单，报表编号印空白表，督办编号印交办单，台账编号加月份（如 demo-2026-2026-10）印通报，会议编号印材料汇编；编号也可以是一个现成的 PDF 文件，配合 --booklet 或 --two-up 拼版。"
+)
 @click.argument("record_id", metavar="编号")
 @ROOT
-@click.option("--kind", type=click.Choice(KINDS), help="印成哪一种，不写即按编号判断：document 文件、letter 信函、order 命令、minutes 纪要（方案里写的 format 不算）、task_table 任务分解表、timeline_sheet 进度表、indicator_sheet 指标表、routing 传阅单、receipt 签收单、poster A3 张贴版、pack 会议材料汇编；宣传活动还有 poster-a4、poster-a3 海报、digest 今日简报、weekly 周报、monthly 月报、shortages 欠交名单、captions 作品说明牌、closing 总结草稿")
+@click.option(
+    "--kind",
+    type=click.Choice(KINDS),
+    help="印成哪一种，不写即按编号判断：document 文件、letter 信函、order 命令、minutes 纪要（方案里写的 format 不算）、task_table 任务分解表、timeline_sheet 进度表、indicator_sheet 指标表、routing 传阅单、receipt 签收单、poster A3 张贴版、pack 会议材料汇编；宣传活动还有 poster-a4、poster-a3 海报、digest 今日简报、weekly 周报、monthly 月报、shortages 欠交名单、captions 作品说明牌、closing 总结草稿",
+)
 @click.option("--booklet", is_flag=True, help="拼成 A3 小册子：双面印（短边翻转），对折后骑马订")
 @click.option("--two-up", is_flag=True, help="两页拼在一张 A4 上")
-@click.option("--archive", is_flag=True, help="印成归档用的 PDF/A-3b：不依赖外部字体，方案和材料汇编还把方案的数据（JSON）带在文件里")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="输出文件，不写即 编号.pdf，后面接种类和拼法")
-def pdf(record_id: str, root: Path, kind: str | None, booklet: bool, two_up: bool, archive: bool, output: Path | None) -> None:
+@click.option(
+    "--archive",
+    is_flag=True,
+    help="印成归档用的 PDF/A-3b：不依赖外部字体，方案和材料汇编还把方案的数据（JSON）带在文件里",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="输出文件，不写即 编号.pdf，后面接种类和拼法",
+)
+def pdf(
+    record_id: str, root: Path, kind: str | None, booklet: bool, two_up: bool, archive: bool, output: Path | None
+) -> None:
     from campaign.pdf import impose
     from campaign.publish import write
 
@@ -184,7 +201,10 @@ def pdf(record_id: str, root: Path, kind: str | None, booklet: bool, two_up: boo
             _stop(f"没有这个文件：{source}")
         raw, name = source.read_bytes(), source.stem
     else:
-        raw, name = _printed(_root(root), record_id, kind, archive), record_id + (f"-{kind}" if kind and kind not in ("plan", "task_list", "pack") else "")
+        raw, name = (
+            _printed(_root(root), record_id, kind, archive),
+            record_id + (f"-{kind}" if kind and kind not in ("plan", "task_list", "pack") else ""),
+        )
     if booklet:
         raw, name = impose.booklet(raw, f"{name}.pdf"), f"{name}-booklet"
     elif two_up:
@@ -225,10 +245,14 @@ def _sound(root: Path, advice: str = "先改正再印") -> Content:
     return content
 
 
-@main.command(help="把一个方案或一张报表按别的格式写出来：方案写 docx（Word 公文）、json、ics（日历）、stratml；报表写 xlsx（可填的模板）、csv、json；宣传活动写 xlsx（宣传台账）。")
+@main.command(
+    help="把一个方案或一张报表按别的格式写出来：方案写 docx（Word 公文）、json、ics（日历）、stratml；报表写 xlsx（可填的模板）、csv、json；宣传活动写 xlsx（宣传台账）。"
+)
 @click.argument("record_id", metavar="编号")
 @ROOT
-@click.option("--to", "form", type=click.Choice(["docx", "json", "csv", "xlsx", "ics", "stratml"]), required=True, help="格式")
+@click.option(
+    "--to", "form", type=click.Choice(["docx", "json", "csv", "xlsx", "ics", "stratml"]), required=True, help="格式"
+)
 @click.option(
     "-o",
     "--output",
@@ -254,10 +278,18 @@ def export(record_id: str, root: Path, form: str, output: Path | None) -> None:
         click.echo(raw.decode(), nl=False)
 
 
-@main.command("import", help="读入外来的方案（docx、txt、md、有文字层的 pdf），写成草稿 YAML，说清认出了什么、没认出什么；或读入填好的宣传台账（xlsx），逐格核对后写成 YAML，或改回原来的文件，有错就说清哪张表哪一格，什么也不写。")
+@main.command(
+    "import",
+    help="读入外来的方案（docx、txt、md、有文字层的 pdf），写成草稿 YAML，说清认出了什么、没认出什么；或读入填好的宣传台账（xlsx），逐格核对后写成 YAML，或改回原来的文件，有错就说清哪张表哪一格，什么也不写。",
+)
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 @ROOT
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="输出文件，不写即显示在屏幕上；一份文件里有几个方案时写文件夹")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="输出文件，不写即显示在屏幕上；一份文件里有几个方案时写文件夹",
+)
 @click.option("--in-place", is_flag=True, help="改回原来的文件：每一行回到它那一条所在的文件，别的字、注释和次序都不动")
 @click.option("--delete", is_flag=True, help="和 --in-place 一起用：台账里删去的行，文件里也删去")
 def import_(file: Path, root: Path, output: Path | None, in_place: bool, delete: bool) -> None:
@@ -293,7 +325,9 @@ def import_(file: Path, root: Path, output: Path | None, in_place: bool, delete:
         click.echo(draft.text, nl=False)
         return
     target, folder = output.resolve(), root / "plans" / "campaign-data" / draft.campaign
-    others = [path for path, held in content.publicity.items() if held.campaign == draft.campaign and root / path != target]
+    others = [
+        path for path, held in content.publicity.items() if held.campaign == draft.campaign and root / path != target
+    ]
     if target.is_relative_to(folder) and others:
         _stop(f"{'、'.join(others)} 里登着同一批内容，会登记两遍；用 --in-place 改回原来的文件；什么也没有写")
     write(output, draft.text.encode())
@@ -316,7 +350,9 @@ def _import_paper(root: Path, file: Path, raw: bytes, output: Path | None) -> No
     folder = output if output and (output.is_dir() or not output.suffix) else None
     if len(parts) > 1 and folder is None:
         places = "、".join(str(lines[0].place) for lines in parts)
-        _stop(f"{file.name} 里有 {len(parts)} 份文件（从第 {places} {paper.unit}起）；加上 -o 文件夹，分别写成 {len(parts)} 个草稿")
+        _stop(
+            f"{file.name} 里有 {len(parts)} 份文件（从第 {places} {paper.unit}起）；加上 -o 文件夹，分别写成 {len(parts)} 个草稿"
+        )
     if output and not folder and not outline.is_id(output.stem):
         _stop(f"{output.name} 的文件名就是方案的编号，只用小写字母、数字和连字符，如 quality-2026.yaml")
     stem = output.stem if output and not folder else file.stem.lower()
@@ -374,8 +410,14 @@ def _import_in_place(root: Path, draft: Draft, content: Content, delete: bool) -
         click.echo("没有改动" if merged.kept or merged.absent else "台账和文件里说的一样，没有改动")
 
 
-@main.command(help="新建一份可以照着填的文件，建好就能通过检查。种类：plan 方案、campaign 活动、meeting 会议、ledger 督办台账、update 动态、case 案例、qa 问答、submission 投稿、coverage 媒体报道。")
-@click.argument("kind", metavar="种类", type=click.Choice(["plan", "campaign", "meeting", "ledger", "update", "case", "qa", "submission", "coverage"]))
+@main.command(
+    help="新建一份可以照着填的文件，建好就能通过检查。种类：plan 方案、campaign 活动、meeting 会议、ledger 督办台账、update 动态、case 案例、qa 问答、submission 投稿、coverage 媒体报道。"
+)
+@click.argument(
+    "kind",
+    metavar="种类",
+    type=click.Choice(["plan", "campaign", "meeting", "ledger", "update", "case", "qa", "submission", "coverage"]),
+)
 @click.argument("record_id", metavar="编号")
 @ROOT
 @click.option("--campaign", help="投稿、媒体报道登记到哪个活动，只有一个在办时可不写")
@@ -390,7 +432,13 @@ def new(kind: str, record_id: str, root: Path, campaign: str | None) -> None:
         if kind in ("submission", "coverage"):
             path = create_entry(root, kind, record_id, _sound(root, "先改正再新建"), campaign)
         else:
-            path = create(root, kind, record_id, date.today(), look_over(root, date.today())[0] if kind in ("plan", "campaign") else None)
+            path = create(
+                root,
+                kind,
+                record_id,
+                date.today(),
+                look_over(root, date.today())[0] if kind in ("plan", "campaign") else None,
+            )
     except ScaffoldFault as fault:
         _stop(str(fault))
     click.echo(f"已建好 {path}，填好后运行 plan check")

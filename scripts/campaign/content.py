@@ -46,17 +46,23 @@ class Content:
     assessments: Mapping[str, RuleSet] = field(default_factory=dict)
     results: Mapping[str, Result] = field(default_factory=dict)
     forms: Mapping[str, Form] = field(default_factory=dict)
-    submissions: tuple[Submission, ...] = ()  # in an order that files have no part in; contact data never comes this far
+    submissions: tuple[
+        Submission, ...
+    ] = ()  # in an order that files have no part in; contact data never comes this far
     ledgers: Mapping[str, Ledger] = field(default_factory=dict)
     meetings: Mapping[str, Meeting] = field(default_factory=dict)
     outlets: Mapping[str, Outlet] = field(default_factory=dict)
-    publicity: Mapping[str, PublicityFile] = field(default_factory=dict)  # by the path of the file; `campaign` is filled in
+    publicity: Mapping[str, PublicityFile] = field(
+        default_factory=dict
+    )  # by the path of the file; `campaign` is filled in
     updates: Mapping[str, Update] = field(default_factory=dict)  # public or not: views.updates decides what is shown
     cases: Mapping[str, Case] = field(default_factory=dict)
     questions: Mapping[str, Questions] = field(default_factory=dict)
     seals: Mapping[str, Picture] = field(default_factory=dict, repr=False)  # by the path that plans name
     profiles: Mapping[str, Profile] = field(default_factory=dict)  # by the word that plans and the site name them with
-    photos: Mapping[str, Photo] = field(default_factory=dict, repr=False)  # by their place on the site, as links.picture completes it
+    photos: Mapping[str, Photo] = field(
+        default_factory=dict, repr=False
+    )  # by their place on the site, as links.picture completes it
     terms: tuple[Term, ...] = ()
     preview: bool = False  # the live preview shows updates that are not public, marked as such
     sources: Mapping[tuple[str, str], Source] = field(default_factory=dict, repr=False)
@@ -102,7 +108,10 @@ def once(view: Callable[[Content], T]) -> Callable[[Content], T]:
     def remembered(content: Content) -> T:
         key = (f"{view.__module__}.{view.__qualname__}", "")
         if key not in content._seen or content._seen[key][0] is not content:
-            content._seen[key] = (content, view(content))  # a copy with another date shares the dictionary, not the answer
+            content._seen[key] = (
+                content,
+                view(content),
+            )  # a copy with another date shares the dictionary, not the answer
         found: T = content._seen[key][1]
         return found
 

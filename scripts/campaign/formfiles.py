@@ -214,7 +214,11 @@ def _sheet(name: str, sheet: Worksheet, form_id: str, version: str) -> tuple[Typ
     problems: list[Problem] = []
     if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
         far = f"{get_column_letter(sheet.max_column)}{sheet.max_row}"
-        return None, [source.error((), "sheet-too-large", f"最远的格子在 {far}，超出模板的范围", "删去表格之外的行和列，或重新下载模板")]
+        return None, [
+            source.error(
+                (), "sheet-too-large", f"最远的格子在 {far}，超出模板的范围", "删去表格之外的行和列，或重新下载模板"
+            )
+        ]
     cells: dict[str, tuple[int, int, str]] = {"form": (1, VALUE_COLUMN, form_id), "version": (1, VALUE_COLUMN, version)}
     filled = False
     for row in sheet.iter_rows():

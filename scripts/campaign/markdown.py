@@ -31,13 +31,17 @@ ATTRIBUTES: dict[str, set[str]] = {
     "th": {"colspan", "rowspan", "scope", "style"},
 }
 _READ_AWAY = frozenset({"markdown"})  # an attribute that Markdown itself takes out
-_SILENT = frozenset({"script", "style", "iframe", "object", "template", "noscript", "title", "textarea", "svg", "math"})  # go with all they hold
+_SILENT = frozenset(
+    {"script", "style", "iframe", "object", "template", "noscript", "title", "textarea", "svg", "math"}
+)  # go with all they hold
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.S | re.M)
 _FENCED = re.compile(r"^(?P<in>[ >]*)(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ >]*(?P=fence)[`~]*[ \t]*$|\Z)", re.S | re.M)
 _CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)", re.S)
 _ESCAPED = re.compile(r"\\[\[!]")  # Markdown knows no escape of <
-_LINK = re.compile(r"(?P<picture>!?)\[(?P<words>[^\[\]]*)\]\(\s*(?:<(?P<quoted>[^<>\n]*)>|(?P<plain>[^\s()]+(?:\([^()\s]*\))?))")
+_LINK = re.compile(
+    r"(?P<picture>!?)\[(?P<words>[^\[\]]*)\]\(\s*(?:<(?P<quoted>[^<>\n]*)>|(?P<plain>[^\s()]+(?:\([^()\s]*\))?))"
+)
 _REFERENCE = re.compile(r"^ {0,3}\[(?P<words>[^\[\]^]+)\]:[ \t]*<?(?P<plain>[^\s<>]+)>?", re.M)
 _LISTED = re.compile(r"\{[^{}\n]*?\b(?P<name>on[a-z]+|style|srcdoc)\s*=[^{}\n]*\}", re.I)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -153,9 +157,19 @@ def _address(address: str, picture: bool, line: int, column: int) -> Iterator[Fa
     scheme = _scheme(address)
     shown = " ".join(address.split())[:60]
     if picture and (scheme in ("http", "https") or _elsewhere(address)):
-        yield Fault(line, column, "picture-remote", f"插图“{shown}”在别的网站上，内网打不开", "下载这张图片，放到同一文件夹，写成 ![画面说明](文件名)")
+        yield Fault(
+            line,
+            column,
+            "picture-remote",
+            f"插图“{shown}”在别的网站上，内网打不开",
+            "下载这张图片，放到同一文件夹，写成 ![画面说明](文件名)",
+        )
     elif scheme and (picture or scheme not in SCHEMES):
-        remedy = "插图写同一文件夹里的文件名" if picture else "链接只用 http、https、mailto、tel 开头的网址，或本站文件的路径"
+        remedy = (
+            "插图写同一文件夹里的文件名"
+            if picture
+            else "链接只用 http、https、mailto、tel 开头的网址，或本站文件的路径"
+        )
         yield Fault(line, column, "html-link", f"“{shown}”不是网址，不能公开", remedy)
 
 

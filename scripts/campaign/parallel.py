@@ -57,7 +57,9 @@ def aside(workers: int, work: Callable[[], T]) -> Iterator[Callable[[], T]]:
         try:
             made, fault = receiver.recv()
         except EOFError:
-            raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)) from None  # ended by the system: memory is what it ends processes for
+            raise OSError(
+                errno.ENOMEM, os.strerror(errno.ENOMEM)
+            ) from None  # ended by the system: memory is what it ends processes for
         if fault:
             raise fault
         return made

@@ -27,9 +27,28 @@ PRINT = 1200  # pixels of the longer side on paper: 92 mm at 300 dpi are 1087
 RECIPE = 1  # of how they are made: a new number makes all anew
 SMALLER = f"缩小到每边 {SIDE} 像素左右再放"
 FORMATS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",)}
-SUFFIXES = frozenset((*(each for known in FORMATS.values() for each in known), ".gif", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".svg", ".avif", ".psd"))
+SUFFIXES = frozenset(
+    (
+        *(each for known in FORMATS.values() for each in known),
+        ".gif",
+        ".bmp",
+        ".tif",
+        ".tiff",
+        ".heic",
+        ".heif",
+        ".svg",
+        ".avif",
+        ".psd",
+    )
+)
 _ORIENTATION = 0x0112  # EXIF; 5 to 8 lie on their side
-_UNREAD = {".heic": "HEIC", ".heif": "HEIC", ".svg": "SVG", ".avif": "AVIF", ".psd": "PSD"}  # Pillow cannot read them, or not everywhere
+_UNREAD = {
+    ".heic": "HEIC",
+    ".heif": "HEIC",
+    ".svg": "SVG",
+    ".avif": "AVIF",
+    ".psd": "PSD",
+}  # Pillow cannot read them, or not everywhere
 
 
 class UnfitPicture(Exception):
@@ -59,20 +78,28 @@ def read(folder: Path, file: str) -> bytes:
     """The bytes of a picture in `folder`, as the office supplied it. Raises UnfitPicture."""
     path = (folder / file).resolve()
     if not path.is_relative_to(folder.resolve()):
-        raise UnfitPicture("picture-outside", f"图片“{file}”在 images 文件夹之外", "把图片放进同一文件夹的 images 里，只写文件名")
+        raise UnfitPicture(
+            "picture-outside", f"图片“{file}”在 images 文件夹之外", "把图片放进同一文件夹的 images 里，只写文件名"
+        )
     try:
         with path.open("rb") as held:
             raw = held.read(MAX_BYTES + 1)
     except FileNotFoundError as fault:
-        raise UnfitPicture("picture-missing", f"找不到图片“{file}”", "把图片放进同一文件夹的 images 里，文件名写得一样") from fault
+        raise UnfitPicture(
+            "picture-missing", f"找不到图片“{file}”", "把图片放进同一文件夹的 images 里，文件名写得一样"
+        ) from fault
     except OSError as fault:
-        raise UnfitPicture("picture-unreadable", f"读不了图片“{file}”：{os.strerror(fault.errno or 0)}", "检查文件和权限") from fault
+        raise UnfitPicture(
+            "picture-unreadable", f"读不了图片“{file}”：{os.strerror(fault.errno or 0)}", "检查文件和权限"
+        ) from fault
     if len(raw) > MAX_BYTES:
         raise UnfitPicture("picture-too-large", f"图片“{file}”超过 {MAX_BYTES // 1_000_000} MB", SMALLER)
     return raw
 
 
-_known: dict[tuple[str, str], tuple[int, int]] = {}  # fingerprint and suffix → size: a preview looks at the same pictures again and again
+_known: dict[
+    tuple[str, str], tuple[int, int]
+] = {}  # fingerprint and suffix → size: a preview looks at the same pictures again and again
 
 
 def photo(raw: bytes, file: str, name: str) -> Photo:
@@ -123,8 +150,13 @@ def _look(raw: bytes, name: str, need: int) -> tuple[Image, tuple[int, int]]:
 
     suffix = Path(name).suffix.lower()
     if suffix in _UNREAD:
-        raise UnfitPicture("picture-format", f"图片“{name}”是 {_UNREAD[suffix]} 格式，网页上不能用", "另存为 JPG 或 PNG")
-    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False  # WeasyPrint sets it for the whole program
+        raise UnfitPicture(
+            "picture-format", f"图片“{name}”是 {_UNREAD[suffix]} 格式，网页上不能用", "另存为 JPG 或 PNG"
+        )
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = (
+        ImageFile.LOAD_TRUNCATED_IMAGES,
+        False,
+    )  # WeasyPrint sets it for the whole program
     try:
         with _without_warning(Image.DecompressionBombWarning), Image.open(io.BytesIO(raw)) as image:
             form, (width, height) = image.format or "", image.size
@@ -166,7 +198,9 @@ def _of_screens(image: Image) -> Image:
         image = white.convert("RGB")
     if profile and image.mode in ("RGB", "CMYK"):
         try:
-            turned = ImageCms.profileToProfile(image, io.BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode="RGB")
+            turned = ImageCms.profileToProfile(
+                image, io.BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode="RGB"
+            )
         except ImageCms.PyCMSError:
             turned = None
         image = turned or image

@@ -47,7 +47,10 @@ class Preview:
                     if not heads[-1][0].startswith("404"):
                         break
             except PrintFault as fault:
-                heads, body = [("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")])], [str(fault).encode()]
+                heads, body = (
+                    [("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")])],
+                    [str(fault).encode()],
+                )
             start(*heads[-1])
             return body
 

@@ -24,7 +24,9 @@ class Problem:
     code: str
     message: str
     hint: str = ""
-    where: Path = field(default=(), compare=False, repr=False)  # the keys that lead to the value, for a form to show it there
+    where: Path = field(
+        default=(), compare=False, repr=False
+    )  # the keys that lead to the value, for a form to show it there
 
     def __str__(self) -> str:
         end = f"；{self.hint}" if self.hint else ""

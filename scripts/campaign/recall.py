@@ -23,7 +23,9 @@ _held: dict[str, Answer] = {}
 _asked: set[str] = set()
 
 
-def remembered(*libraries: str) -> Callable[[Callable[Concatenate[Text, More], Kept]], Callable[Concatenate[Text, More], Kept]]:
+def remembered(
+    *libraries: str,
+) -> Callable[[Callable[Concatenate[Text, More], Kept]], Callable[Concatenate[Text, More], Kept]]:
     """Work an answer out once. It follows from the first argument; the others may only matter to what is said of a fault, which is not kept."""
 
     def wrap(work: Callable[Concatenate[Text, More], Kept]) -> Callable[Concatenate[Text, More], Kept]:

@@ -288,8 +288,17 @@ def draft(root: Path, kind: str, record_id: str, today: date, content: Content |
         return _filled(root, root / "docs" / folder / record_id / "index.md", template, {"id": record_id, **words})
     template, title, folder = _TEMPLATES[kind]
     path = root / "plans" / folder / f"{record_id}.yaml"
-    issuer = f"issuer: {scalar(_own_name(content))}" if content and content.home else "# issuer: 发文单位名称        # 要先登记在 plans/registry/units.yaml"
-    return _filled(root, path, template, {"id": record_id, "title": title, "today": today.isoformat(), "year": today.year, "issuer": issuer})
+    issuer = (
+        f"issuer: {scalar(_own_name(content))}"
+        if content and content.home
+        else "# issuer: 发文单位名称        # 要先登记在 plans/registry/units.yaml"
+    )
+    return _filled(
+        root,
+        path,
+        template,
+        {"id": record_id, "title": title, "today": today.isoformat(), "year": today.year, "issuer": issuer},
+    )
 
 
 def _own_name(content: Content) -> str:
@@ -331,7 +340,10 @@ def draft_entry(root: Path, kind: str, record_id: str, content: Content, campaig
 
 def draft_list(root: Path, key: str, plan: Plan) -> Draft:
     """A file for the first entries of one list of a campaign's ledgers, such as its works."""
-    text = f"# yaml-language-server: $schema=../../schemas/publicity.schema.json\n{'demo: 是' if plan.demo else ''}".rstrip() + "\n"
+    text = (
+        f"# yaml-language-server: $schema=../../schemas/publicity.schema.json\n{'demo: 是' if plan.demo else ''}".rstrip()
+        + "\n"
+    )
     return Draft(root / "plans" / "campaign-data" / plan.id / f"{key}.yaml", text)
 
 

@@ -56,7 +56,9 @@ def _looked_at(raw: bytes, file: str) -> Picture:
         raise Unfit(f"印章图片“{file}”超过 {MAX_BYTES // 1_000_000} MB", "缩小到每边 1000 像素左右")
     width, height = struct.unpack(">II", raw[16:24])
     if max(width, height) > MAX_SIDE:
-        raise Unfit(f"印章图片“{file}”有 {width}×{height} 像素，每边不能超过 {MAX_SIDE} 像素", "缩小到每边 1000 像素左右")
+        raise Unfit(
+            f"印章图片“{file}”有 {width}×{height} 像素，每边不能超过 {MAX_SIDE} 像素", "缩小到每边 1000 像素左右"
+        )
     broken = Unfit(f"印章图片“{file}”已损坏，打不开", "重新取得这张图片")
     if not _whole(raw):
         raise broken

@@ -26,11 +26,16 @@ BOM = "\ufeff"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RESOLVER: Any = Resolver()
 _STR = "tag:yaml.org,2002:str"
-_TRUE, _FALSE = ("true", "True", "TRUE", "yes", "Yes", "YES", "on", "是", "有"), ("false", "False", "FALSE", "no", "No", "NO", "off", "否", "无")
+_TRUE, _FALSE = (
+    ("true", "True", "TRUE", "yes", "Yes", "YES", "on", "是", "有"),
+    ("false", "False", "FALSE", "no", "No", "NO", "off", "否", "无"),
+)
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)$")
 _DECIMAL = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$")
 # what some reader of YAML takes for a number, a date, a time, a truth or nothing
-_SOMETHING_ELSE = re.compile(r"[-+.]?[0-9][-+0-9_.,:eExXoOa-fA-F]*$|[-+]?\.(inf|nan)$|(y|n|yes|no|on|off|true|false|null|~)$", re.I)
+_SOMETHING_ELSE = re.compile(
+    r"[-+.]?[0-9][-+0-9_.,:eExXoOa-fA-F]*$|[-+]?\.(inf|nan)$|(y|n|yes|no|on|off|true|false|null|~)$", re.I
+)
 _TRUTHS = re.compile(r"(y|n|yes|no|on|off|true|false|null)$", re.I)
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}$")
 _MARKS = "-?:,[]{}#&*!|>'\"%@`=<~"
@@ -134,7 +139,9 @@ def _same(old: Any, new: Any) -> bool:
         return old in (_TRUE if new else _FALSE)
     if isinstance(new, str) or old == _said(new):
         return bool(old == _said(new))
-    return bool(_INTEGER.match(old) and int(old) == new) or bool(_DECIMAL.match(old) and not re.match(r"[-+]?0[0-9]", old) and float(old) == new)
+    return bool(_INTEGER.match(old) and int(old) == new) or bool(
+        _DECIMAL.match(old) and not re.match(r"[-+]?0[0-9]", old) and float(old) == new
+    )
 
 
 def _said(value: Any) -> str:
@@ -201,7 +208,9 @@ def _document(text: str) -> _Document:
                 one_line = 1 if node.flow_style else -1
                 flow[name] += one_line
                 if isinstance(node, SequenceNode) or node.flow_style:
-                    flow[_WORDS] += one_line * all(isinstance(each, ScalarNode) for child in node.value for each in _parts(child))
+                    flow[_WORDS] += one_line * all(
+                        isinstance(each, ScalarNode) for child in node.value for each in _parts(child)
+                    )
             for child in node.value:
                 if isinstance(node, SequenceNode):
                     visit(child, f"{name}[]")
@@ -291,7 +300,17 @@ def _alike(node: Node, new: Any) -> bool:
     return isinstance(node, CollectionNode) and isinstance(new, kind) and bool(new) and bool(node.value)
 
 
-def _collection(document: _Document, node: Any, new: Any, name: str, begin: int, stop: int, *, inline: bool = False, top: bool = False) -> str:
+def _collection(
+    document: _Document,
+    node: Any,
+    new: Any,
+    name: str,
+    begin: int,
+    stop: int,
+    *,
+    inline: bool = False,
+    top: bool = False,
+) -> str:
     """The text from `begin` to `stop`, which holds a block collection, with the values of `new`. `inline`: it begins behind a dash."""
     head, pieces, rest = _pieces(document, node, begin, stop, inline, top)
     column, listed = node.start_mark.column, isinstance(node, SequenceNode)
@@ -350,11 +369,17 @@ def _joined(head: str, pieces: Sequence[_Piece], rest: str, indent: str, inline:
     return text + rest
 
 
-def _pieces(document: _Document, node: Any, begin: int, stop: int, inline: bool, top: bool) -> tuple[str, list[_Piece], str]:
+def _pieces(
+    document: _Document, node: Any, begin: int, stop: int, inline: bool, top: bool
+) -> tuple[str, list[_Piece], str]:
     """What stands before the entries, the entries, and what stands behind them. Their texts make up the whole from `begin` to `stop`."""
     text, column = document.text, node.start_mark.column
     ends = [max(_end(document, each) for each in _parts(child)) for child in node.value]
-    starts = _dashes(document, node, ends) if isinstance(node, SequenceNode) else [key.start_mark.index for key, _ in node.value]
+    starts = (
+        _dashes(document, node, ends)
+        if isinstance(node, SequenceNode)
+        else [key.start_mark.index for key, _ in node.value]
+    )
     pieces: list[_Piece] = []
     at = begin
     head = ""
@@ -425,7 +450,9 @@ def _places(node: Any, new: Any, name: str) -> Iterator[tuple[int | None, str | 
         yield places.get(key), key, new[key], key
 
 
-def _entry(document: _Document, piece: _Piece, node: Node, new: Any, after: int, column: int, name: str, listed: bool) -> str:
+def _entry(
+    document: _Document, piece: _Piece, node: Node, new: Any, after: int, column: int, name: str, listed: bool
+) -> str:
     """The text of one entry with a new value. `after` is where its dash (`listed`) or colon ends."""
     text, start, stop = document.text, piece.start, piece.end
     if _same(_value(node), new):
@@ -438,9 +465,17 @@ def _entry(document: _Document, piece: _Piece, node: Node, new: Any, after: int,
         at = min(begin, below)
         return text[start:at] + _collection(document, node, new, name, at, stop, inline=begin < below)
     if isinstance(node, ScalarNode) and not isinstance(new, dict | list):
-        made, note, gap = _rewritten(document, node, new, name, column, listed=listed), _note(document, node, after), text[after:begin]
+        made, note, gap = (
+            _rewritten(document, node, new, name, column, listed=listed),
+            _note(document, node, after),
+            text[after:begin],
+        )
     else:
-        made, note, gap = _recast(document, node, new, name, column, listed), _note(document, node, after).rstrip(" "), ""
+        made, note, gap = (
+            _recast(document, node, new, name, column, listed),
+            _note(document, node, after).rstrip(" "),
+            "",
+        )
     gap = (gap if gap and not gap.strip(" ") else " ") if made[0] else ""
     below = document.line_end(end)
     ending = "\n" if len(made) > 1 or text[:below].endswith("\n") else ""
@@ -486,7 +521,10 @@ def _matched(old: Sequence[Any], new: Sequence[Any]) -> list[int | None]:
         found = [places.get(_said(item[key])) for item in new]
     else:
         labels = [next(place for place in range(number + 1) if old[place] == item) for number, item in enumerate(old)]
-        names = [next((place for place, other in enumerate(old) if _same(other, item)), -1 - number) for number, item in enumerate(new)]
+        names = [
+            next((place for place, other in enumerate(old) if _same(other, item)), -1 - number)
+            for number, item in enumerate(new)
+        ]
         for a, b, size in SequenceMatcher(None, labels, names, autojunk=False).get_matching_blocks():
             found[b : b + size] = range(a, a + size)
     taken = {place for place in found if place is not None}
@@ -506,7 +544,9 @@ def _telling_key(old: Sequence[Any], new: Sequence[Any]) -> str | None:
     if not old or not all(isinstance(item, dict) for item in items):
         return None
     for key in ("id", *old[0]):
-        values = [[_said(item[key]) for item in side if isinstance(item.get(key), str | int | float)] for side in (old, new)]
+        values = [
+            [_said(item[key]) for item in side if isinstance(item.get(key), str | int | float)] for side in (old, new)
+        ]
         if all(len(each) == len(side) == len(set(each)) for each, side in zip(values, (old, new), strict=True)):
             return str(key)
     return None
@@ -542,7 +582,11 @@ def _flow_edit(document: _Document, node: Any, new: Any, name: str) -> str:
         if number:
             made.append(leads[place - 1] if place else comma)
         if place is None:
-            made.append(_flow(document, value, inner) if key is None else f"{_key(key, flow=True)} {_flow(document, value, inner)}".rstrip())
+            made.append(
+                _flow(document, value, inner)
+                if key is None
+                else f"{_key(key, flow=True)} {_flow(document, value, inner)}".rstrip()
+            )
             continue
         old = node.value[place]
         if isinstance(old, Node):
@@ -554,13 +598,21 @@ def _flow_edit(document: _Document, node: Any, new: Any, name: str) -> str:
             between = ": "
         first, last = spans[place]
         same = _same(_value(child), value)
-        made.append(text[first:last] if same else text[first : holder.end_mark.index] + between + _flow_edit(document, child, value, inner))
+        made.append(
+            text[first:last]
+            if same
+            else text[first : holder.end_mark.index] + between + _flow_edit(document, child, value, inner)
+        )
     return "".join(made) + text[spans[-1][1] : node.end_mark.index]
 
 
 def _flow(document: _Document, value: Any, name: str) -> str:
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_key(key, flow=True)} {_flow(document, each, key)}".rstrip() for key, each in value.items()) + "}"
+        return (
+            "{"
+            + ", ".join(f"{_key(key, flow=True)} {_flow(document, each, key)}".rstrip() for key, each in value.items())
+            + "}"
+        )
     if isinstance(value, list):
         return "[" + ", ".join(_flow(document, each, f"{name}[]") for each in value) + "]"
     return _scalar(document, value, name, flow=True)
@@ -574,7 +626,11 @@ def _lines(document: _Document, value: Any, column: int, prefix: str, name: str,
     if isinstance(value, dict | list) and not flat and not document.in_flow(name, value):
         dash = prefix == "-"
         deeper = column + (2 if dash else document.offset if isinstance(value, list) else document.step)
-        entries = [("-", f"{name}[]", each) for each in value] if isinstance(value, list) else [(_key(key), key, each) for key, each in value.items()]
+        entries = (
+            [("-", f"{name}[]", each) for each in value]
+            if isinstance(value, list)
+            else [(_key(key), key, each) for key, each in value.items()]
+        )
         lines = []
         for opening, inner, each in entries:
             first, *more = _lines(document, each, deeper, opening, inner)
@@ -587,7 +643,9 @@ def _lines(document: _Document, value: Any, column: int, prefix: str, name: str,
     return [f"{prefix} {_scalar(document, value, name, listed=prefix == '-')}".rstrip()]
 
 
-def _rewritten(document: _Document, node: Any, new: Any, name: str, column: int = 0, *, flow: bool = False, listed: bool = False) -> list[str]:
+def _rewritten(
+    document: _Document, node: Any, new: Any, name: str, column: int = 0, *, flow: bool = False, listed: bool = False
+) -> list[str]:
     """A new scalar in the place of `node`, with the quotes the old one had where they fit; block text takes further lines."""
     old = node.value
     if isinstance(new, bool):
@@ -609,7 +667,9 @@ def _rewritten(document: _Document, node: Any, new: Any, name: str, column: int 
     return [_scalar(document, new, name, flow=flow, listed=listed, tag=node.tag if not node.style else "")]
 
 
-def _scalar(document: _Document, value: Any, name: str, *, flow: bool = False, listed: bool = False, tag: str = "") -> str:
+def _scalar(
+    document: _Document, value: Any, name: str, *, flow: bool = False, listed: bool = False, tag: str = ""
+) -> str:
     """A scalar in one line; text without quotes where nobody could take it for anything else, or where the file does so under this name."""
     if value is None:
         return "null" if flow or listed else ""
@@ -632,7 +692,9 @@ def _bare(text: str, *, flow: bool = False, listed: bool = False, usual: bool = 
         return False
     if usual:
         return True
-    return bool(_MONTH.match(text)) or (not _SOMETHING_ELSE.match(text) and _RESOLVER.resolve(ScalarNode, text, (True, False)) == _STR)
+    return bool(_MONTH.match(text)) or (
+        not _SOMETHING_ELSE.match(text) and _RESOLVER.resolve(ScalarNode, text, (True, False)) == _STR
+    )
 
 
 def _key(key: str, flow: bool = False) -> str:
@@ -659,4 +721,7 @@ def _block(text: str, column: int, opening: str) -> list[str]:
     body = text.removesuffix("\n")
     if opening.endswith(">"):
         body = re.sub(r"\n+", lambda found: found[0] + "\n", body)
-    return [opening + ("" if text.endswith("\n") else "-"), *(" " * column + line if line else "" for line in body.split("\n"))]
+    return [
+        opening + ("" if text.endswith("\n") else "-"),
+        *(" " * column + line if line else "" for line in body.split("\n")),
+    ]

@@ -32,7 +32,10 @@ def issuers_fit(content: Content, plan: Plan, source: Source) -> Iterator[Proble
 def special_numbers(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
     """An order is numbered 第×号 (10.2), 纪要 第×期 or like other documents."""
     shape = plan.document.format if plan.document else DocumentFormat.DOCUMENT
-    patterns = {DocumentFormat.ORDER: (_ORDER_NUMBER, "命令", "第3号"), DocumentFormat.MINUTES: (_MINUTES_NUMBER, "纪要", "第3期")}
+    patterns = {
+        DocumentFormat.ORDER: (_ORDER_NUMBER, "命令", "第3号"),
+        DocumentFormat.MINUTES: (_MINUTES_NUMBER, "纪要", "第3期"),
+    }
     if plan.doc_no and shape in patterns:
         pattern, name, sample = patterns[shape]
         if not pattern.match(plan.doc_no):
@@ -55,14 +58,18 @@ def seals_belong(content: Content, plan: Plan, source: Source) -> Iterator[Probl
     for index, seal in enumerate(document.seals):
         if seal.unit not in names:
             hint = did_you_mean(seal.unit, names) or "写署名里的单位名称"
-            yield source.error(("document", "seals", index, "unit"), "seal-unit", f"署名里没有“{seal.unit}”，它的印章没有地方盖", hint)
+            yield source.error(
+                ("document", "seals", index, "unit"), "seal-unit", f"署名里没有“{seal.unit}”，它的印章没有地方盖", hint
+            )
 
 
 def attendance_of_minutes(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
     """Only 纪要 list who attended (10.3)."""
     document = plan.document
     if document and document.attendance and document.format is not DocumentFormat.MINUTES:
-        yield source.warning(("document", "attendance"), "attendance-unused", "只有纪要才印出席人员", "写 format: minutes，或删去这一项")
+        yield source.warning(
+            ("document", "attendance"), "attendance-unused", "只有纪要才印出席人员", "写 format: minutes，或删去这一项"
+        )
 
 
 def printed_after_signed(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
@@ -78,7 +85,16 @@ def secret_is_public(content: Content, plan: Plan, source: Source) -> Iterator[P
     secrecy = plan.document.secrecy if plan.document else None
     if secrecy:
         hint = "涉密的不要放进内容文件夹，换一台涉密的机器办理；不涉密就删去这一行"
-        yield source.warning(("document", "secrecy"), "secret-public", f"写了密级“{secrecy}”，生成的网站、数据和搜索里却会有全文", hint)
+        yield source.warning(
+            ("document", "secrecy"), "secret-public", f"写了密级“{secrecy}”，生成的网站、数据和搜索里却会有全文", hint
+        )
 
 
-PLAN_RULES: tuple[PlanRule, ...] = (issuers_fit, special_numbers, seals_belong, attendance_of_minutes, printed_after_signed, secret_is_public)
+PLAN_RULES: tuple[PlanRule, ...] = (
+    issuers_fit,
+    special_numbers,
+    seals_belong,
+    attendance_of_minutes,
+    printed_after_signed,
+    secret_is_public,
+)

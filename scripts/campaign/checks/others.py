@@ -110,7 +110,9 @@ def meetings_bind_what_there_is(content: Content) -> Iterator[Problem]:
             for place, number in enumerate(item.documents):
                 if not 1 <= number <= len(meeting.documents):
                     message = f"议程引用了第 {number} 件材料，材料只有 {len(meeting.documents)} 件"
-                    yield source.error(("agenda", index, "documents", place), "document-unknown", message, "改正序号，或补上材料")
+                    yield source.error(
+                        ("agenda", index, "documents", place), "document-unknown", message, "改正序号，或补上材料"
+                    )
 
 
 def _instructions(content: Content, meeting: Meeting, source: Source) -> Iterator[Problem]:
@@ -124,7 +126,9 @@ def _instructions(content: Content, meeting: Meeting, source: Source) -> Iterato
     for index, each in enumerate(meeting.interpretations):
         if each not in content.interpretations:
             hint = did_you_mean(each, content.interpretations)
-            yield source.error(("interpretations", index), "interpretation-unknown", f"本站没有编号为“{each}”的解读", hint)
+            yield source.error(
+                ("interpretations", index), "interpretation-unknown", f"本站没有编号为“{each}”的解读", hint
+            )
 
 
 def _documents(content: Content, meeting: Meeting, source: Source) -> Iterator[Problem]:
@@ -137,7 +141,11 @@ def _documents(content: Content, meeting: Meeting, source: Source) -> Iterator[P
         if not given or ("plan" in given and "unit" in given):
             yield source.error(where, "document-unclear", "看不出是哪一件材料", "写 plan、unit、title 中的一项")
             continue
-        if document.unit and content.registry.is_collective(document.unit) and document.unit in content.registry.collectives:
+        if (
+            document.unit
+            and content.registry.is_collective(document.unit)
+            and document.unit in content.registry.collectives
+        ):
             message = f"“{content.registry.name(document.unit)}”是统称，没有自己的任务清单"
             yield source.error((*where, "unit"), "unit-collective", message, "逐个写单位")
         kinds = OF_PLAN if document.plan else OF_UNIT if document.unit else ()

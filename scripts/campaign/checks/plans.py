@@ -536,7 +536,10 @@ _DOC_NO = re.compile(r"^[\u4e00-\u9fffA-Za-z]+〔20(\d{2}|xx|XX)〕([1-9]\d*|[xX
 
 def document_number(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
     """发文字号 reads 机关代字〔年份〕序号号: six-angle brackets, no 第, no leading zero (GB/T 9704—2012 7.2.5)."""
-    special = plan.document and plan.document.format in (DocumentFormat.ORDER, DocumentFormat.MINUTES)  # numbered their own way
+    special = plan.document and plan.document.format in (
+        DocumentFormat.ORDER,
+        DocumentFormat.MINUTES,
+    )  # numbered their own way
     if plan.doc_no and not special and not _DOC_NO.match(plan.doc_no):
         yield source.warning(
             ("doc_no",),

@@ -94,7 +94,9 @@ def story_entered_once(content: Content) -> Iterator[Problem]:
         first = seen.setdefault((entry.campaign, entry.record.unit, plain(entry.record.title)), entry)
         if first is not entry:
             message = f"“{entry.record.title}”登记了两次，前一次在 {first.place('title')}"
-            yield entry.source.error((*entry.where, "title"), "story-twice", message, "删去一条；确是两篇就把题目写得有区别")
+            yield entry.source.error(
+                (*entry.where, "title"), "story-twice", message, "删去一条；确是两篇就把题目写得有区别"
+            )
 
 
 def report_entered_once(content: Content) -> Iterator[Problem]:
@@ -132,7 +134,10 @@ def _future(content: Content, source: Source, moment: Moment, where: Path) -> It
 
 def month_fits(content: Content) -> Iterator[Problem]:
     """The month a story or material counts for is one of the campaign's, and not later than the day it came."""
-    monthly: list[Entry[Story] | Entry[Material]] = [*_stories(content), *_entries(content, "materials", lambda file: file.materials)]
+    monthly: list[Entry[Story] | Entry[Material]] = [
+        *_stories(content),
+        *_entries(content, "materials", lambda file: file.materials),
+    ]
     for entry in monthly:
         month, where = entry.record.month, (*entry.where, "month")
         if month is None:
@@ -155,7 +160,9 @@ def stages_in_order(content: Content) -> Iterator[Problem]:
         for index, step in enumerate(entry.record.stages):
             place, here = order.index(step.name), (*entry.where, "stages", index)
             if place <= reached:
-                message = f"“{step.name.chinese}”写了两次" if place == reached else f"“{step.name.chinese}”写在“{word}”之后"
+                message = (
+                    f"“{step.name.chinese}”写了两次" if place == reached else f"“{step.name.chinese}”写在“{word}”之后"
+                )
                 yield source.error((*here, "name"), "stage-order", message, "按 采用、择优上报、上级采用 的次序写")
                 continue
             if place > reached + 1:
@@ -188,7 +195,9 @@ def coverage_references(content: Content) -> Iterator[Problem]:
             yield source.error((*where, "story"), "story-unknown", f"没有编号为“{report.story}”的投稿", near)
         elif story and report.date.last < story.record.date.first:
             message = f"刊播日期 {report.date} 早于投稿日期 {story.record.date}（{story.place('date')}）"
-            yield source.error((*where, "date"), "report-before-story", message, "核对两个日期；与这篇投稿无关就删去 story")
+            yield source.error(
+                (*where, "date"), "report-before-story", message, "核对两个日期；与这篇投稿无关就删去 story"
+            )
 
 
 def awards_sound(content: Content) -> Iterator[Problem]:
@@ -224,7 +233,11 @@ def rounds_in_order(content: Content) -> Iterator[Problem]:
     """The days of an award follow each other, and its notice (公示) is as long as the plan asks, in workdays."""
     for entry in _entries(content, "rounds", lambda file: file.rounds):
         days = entry.record
-        dated = [(name, day) for name in ("nominate_by", "notice_from", "notice_to", "announced") if (day := getattr(days, name))]
+        dated = [
+            (name, day)
+            for name in ("nominate_by", "notice_from", "notice_to", "announced")
+            if (day := getattr(days, name))
+        ]
         for (_, before), (name, after) in pairwise(dated):
             if after.last < before.first:
                 message = f"日期 {after} 早于前一步的 {before}"
@@ -266,15 +279,28 @@ def materials_asked_for(content: Content) -> Iterator[Problem]:
         duties = [duty.id for _, duty in recurring_of(plan)] if plan else []
         if plan and file.materials_duty and file.materials_duty not in duties:
             hint = did_you_mean(file.materials_duty, duties)
-            yield source.error(("materials_duty",), "duty-unknown", f"“{plan.name}”没有编号为“{file.materials_duty}”的例行事项", hint)
-        if plan and file.materials and not any(each.materials_duty for each in content.publicity.values() if each.campaign == file.campaign):
-            yield source.error(("materials",), "duty-missing", "没有写明月末材料对应方案的哪一项", "在文件开头写 materials_duty: 例行事项的编号")
+            yield source.error(
+                ("materials_duty",), "duty-unknown", f"“{plan.name}”没有编号为“{file.materials_duty}”的例行事项", hint
+            )
+        if (
+            plan
+            and file.materials
+            and not any(each.materials_duty for each in content.publicity.values() if each.campaign == file.campaign)
+        ):
+            yield source.error(
+                ("materials",),
+                "duty-missing",
+                "没有写明月末材料对应方案的哪一项",
+                "在文件开头写 materials_duty: 例行事项的编号",
+            )
         seen: dict[tuple[str, str], int] = {}
         for index, entry in enumerate(file.materials):
             first = seen.setdefault((entry.unit, entry.month.iso), index)
             if first != index:
                 line = source.at("materials", first)[0]
-                message = f"{content.registry.name(entry.unit)}{entry.month.chinese}的材料登记了两次，前一次在第 {line} 行"
+                message = (
+                    f"{content.registry.name(entry.unit)}{entry.month.chinese}的材料登记了两次，前一次在第 {line} 行"
+                )
                 yield source.error(("materials", index, "unit"), "material-twice", message, "合并成一条")
 
 

@@ -53,7 +53,12 @@ def updates_are_reviewed(content: Content) -> Iterator[Problem]:
             names = "、".join(name for _, name in missing)
             message = f"应在 {publish_day(update).isoformat()} 发布，还缺{names}，没有公开"
             keys = "、".join(key for key, _ in missing)
-            yield source.warning(("review",), "update-unreviewed", message, f"审过后在 review 里补上 {keys} 的姓名和日期，或把 publish_on 改到以后")
+            yield source.warning(
+                ("review",),
+                "update-unreviewed",
+                message,
+                f"审过后在 review 里补上 {keys} 的姓名和日期，或把 publish_on 改到以后",
+            )
 
 
 def _reviews_in_order(update: Update, source: Source) -> Iterator[Problem]:
@@ -61,14 +66,18 @@ def _reviews_in_order(update: Update, source: Source) -> Iterator[Problem]:
     skipped = next((name for _, name, step in update.review.steps if not step), "")
     for place, (key, name, step) in enumerate(done):
         if update.review.steps[place][0] != key:
-            yield source.error(("review", key), "review-skipped", f"有{name}，却没有{skipped}", f"先{skipped}，再{name}")
+            yield source.error(
+                ("review", key), "review-skipped", f"有{name}，却没有{skipped}", f"先{skipped}，再{name}"
+            )
             return
         for _, earlier, before in done[:place]:
             if step.date.last < before.date.first:
                 message = f"{name}日期 {step.date} 早于{earlier}日期 {before.date}"
                 yield source.error(("review", key, "date"), "review-order", message, "核对两个日期")
             if step.by == before.by:
-                yield source.error(("review", key, "by"), "review-same", f"{name}和{earlier}都是“{step.by}”", "三审由三个人分别把关")
+                yield source.error(
+                    ("review", key, "by"), "review-same", f"{name}和{earlier}都是“{step.by}”", "三审由三个人分别把关"
+                )
 
 
 def updates_in_time(content: Content) -> Iterator[Problem]:
@@ -118,7 +127,12 @@ def cases_hold_facts(content: Content) -> Iterator[Problem]:
                 where: Path = ("facts", place, "facts", index)
                 if len(fact.conflict) == 1:
                     message = f"“{fact.name}”只写了一个值，看不出与什么矛盾"
-                    yield source.error((*where, "conflict"), "conflict-single", message, "把原文前后不一的值都写上，只有一个就写在 value")
+                    yield source.error(
+                        (*where, "conflict"),
+                        "conflict-single",
+                        message,
+                        "把原文前后不一的值都写上，只有一个就写在 value",
+                    )
                 if not (fact.value or fact.conflict or fact.before or fact.after or fact.change):
                     yield source.error(where, "fact-empty", f"“{fact.name}”没有写值", "写 value；原文空着的写 XX")
 
@@ -141,13 +155,17 @@ def questions_belong(content: Content) -> Iterator[Problem]:
             first = ids.setdefault(question.id, index)
             if first != index:
                 line = source.at("questions", first, "id")[0]
-                yield source.error((*at, "id"), "duplicate-id", f"编号“{question.id}”用了两次，前一次在第 {line} 行", "换一个编号")
+                yield source.error(
+                    (*at, "id"), "duplicate-id", f"编号“{question.id}”用了两次，前一次在第 {line} 行", "换一个编号"
+                )
 
 
 def questions_asked_once(content: Content) -> Iterator[Problem]:
     """The same question, marks and spaces aside, is answered in one place."""
     seen: dict[str, str] = {}
-    asked = [("qa", each.id, each.questions) for each in content.questions.values()] + [("case", each.id, each.questions) for each in content.cases.values()]
+    asked = [("qa", each.id, each.questions) for each in content.questions.values()] + [
+        ("case", each.id, each.questions) for each in content.cases.values()
+    ]
     for kind, record_id, questions in asked:
         source = content.source(kind, record_id)
         for index, question in enumerate(questions):
@@ -155,7 +173,12 @@ def questions_asked_once(content: Content) -> Iterator[Problem]:
             here = f"{source.path} 第 {source.at(*where)[0]} 行"
             first = seen.setdefault(plain(question.ask), here)
             if first != here:
-                yield source.error(where, "question-twice", f"“{question.ask}”已经问过，在 {first}", "并成一问；确是两件事就把问题写得有区别")
+                yield source.error(
+                    where,
+                    "question-twice",
+                    f"“{question.ask}”已经问过，在 {first}",
+                    "并成一问；确是两件事就把问题写得有区别",
+                )
 
 
 CONTENT_RULES: tuple[ContentRule, ...] = (

@@ -73,7 +73,11 @@ class Opened:
         return hashlib.sha256(self.held.raw).hexdigest() if self.exists else ""
 
 
-PICTURED = {"work": "images", "update": "", "case": ""}  # kinds with pictures, and the folder for them beside the record's file
+PICTURED = {
+    "work": "images",
+    "update": "",
+    "case": "",
+}  # kinds with pictures, and the folder for them beside the record's file
 Make = Callable[[Opened, Mapping[str, Any]], str]  # the text of the file as it is to be
 
 
@@ -89,17 +93,39 @@ def listing(desk: Desk) -> Answer:
         for path in kinds.files(desk.root, kind):
             held = _hold(desk, path)
             if held.problems:
-                rows.append({"file": held.name, "at": "", "title": held.name, "note": str(held.problems[0].message), "errors": 1, "warnings": 0})
+                rows.append(
+                    {
+                        "file": held.name,
+                        "at": "",
+                        "title": held.name,
+                        "note": str(held.problems[0].message),
+                        "errors": 1,
+                        "warnings": 0,
+                    }
+                )
             elif kinds.fits(kind, held):
                 choices = kinds.choices(content, held) if kind.schema in ("progress", "publicity") else {}
                 rows.extend(_rows(kind, held, choices, [each for each in problems if each.path == held.name]))
-            if kind.fresh == "item" and not held.problems and (kind.schema not in ("plan", "units") or kinds.fits(kind, held)):
+            if (
+                kind.fresh == "item"
+                and not held.problems
+                and (kind.schema not in ("plan", "units") or kinds.fits(kind, held))
+            ):
                 parents.append((held.name, str(held.data.get("title") or _plan_name(content, held) or held.name)))
         if kind.schema == "publicity":
             parents = [(plan.id, plan.name) for plan in content.plans.values() if plan.is_campaign]
         if not kind.parts:
             rows.reverse()  # what was written last comes first
-        found.append({"key": kind.key, "title": kind.title, "fresh": kind.fresh, "parents": parents, "records": rows, "id": _new_id(desk, kind, "")})
+        found.append(
+            {
+                "key": kind.key,
+                "title": kind.title,
+                "fresh": kind.fresh,
+                "parents": parents,
+                "records": rows,
+                "id": _new_id(desk, kind, ""),
+            }
+        )
     return {"kinds": found, "problems": _told(problems)}
 
 
@@ -118,7 +144,9 @@ def opening(desk: Desk, request: Mapping[str, Any]) -> Answer:
         "file": opened.held.name,
         "at": opened.at,
         "exists": opened.exists,
-        "title": kinds.title(opened.kind, opened.typed, {}) if isinstance(opened.typed, dict) and not request.get("new") else "",
+        "title": kinds.title(opened.kind, opened.typed, {})
+        if isinstance(opened.typed, dict) and not request.get("new")
+        else "",
         "schema": _hinted(opened.node, hints),
         "value": value,
         "body": "" if body and not opened.exists else body,
@@ -128,7 +156,9 @@ def opening(desk: Desk, request: Mapping[str, Any]) -> Answer:
         "parts": _parts(opened),
         "page": _page(opened),
         "whole": str(opened.held.data.get("title") or _plan_name(content, opened.held) or ""),
-        "problems": _told([each for each in problems if _mine(opened, each)], len(opened.where)) if not request.get("new") else [],
+        "problems": _told([each for each in problems if _mine(opened, each)], len(opened.where))
+        if not request.get("new")
+        else [],
     }
 
 
@@ -174,12 +204,20 @@ def _kept(desk: Desk, request: Mapping[str, Any], make: Make) -> Answer:
 def picturing(desk: Desk, request: Mapping[str, Any], raw: bytes) -> Answer:
     """Put a picture where the record looks for it, and tell by which name. One that cannot be shown is refused; none is written over."""
     kind, file = kinds.BY_KEY.get(str(request.get("kind"))), PurePosixPath(str(request.get("file")))
-    if kind is None or kind.key not in PICTURED or ".." in file.parts or len(file.parts) != 4 or not file.match(kind.files):
+    if (
+        kind is None
+        or kind.key not in PICTURED
+        or ".." in file.parts
+        or len(file.parts) != 4
+        or not file.match(kind.files)
+    ):
         raise Refused(404, "这里不能放图片。")
     folder = desk.root / file.parent / PICTURED[kind.key]
     if folder.resolve() != desk.root.resolve() / file.parent / PICTURED[kind.key]:
         raise Refused(404, "这里不能放图片。")
-    asked = PurePosixPath(re.sub(r"[^\w.-]+", "-", str(request.get("name")).replace("\\", "/").rpartition("/")[2]).lstrip(".-") or "tu")
+    asked = PurePosixPath(
+        re.sub(r"[^\w.-]+", "-", str(request.get("name")).replace("\\", "/").rpartition("/")[2]).lstrip(".-") or "tu"
+    )
     try:
         pictures.photo(raw, "", asked.name)
     except pictures.UnfitPicture as fault:
@@ -225,29 +263,47 @@ def _open(desk: Desk, request: Mapping[str, Any], content: Content) -> Opened:
         data = held.data
     if held.problems:
         first = held.problems[0]
-        raise Refused(422, f"{held.name} 第 {first.line} 行：{first.message}；{first.hint}。这个文件要先用文本编辑器改好，才能在这里登记。")
+        raise Refused(
+            422,
+            f"{held.name} 第 {first.line} 行：{first.message}；{first.hint}。这个文件要先用文本编辑器改好，才能在这里登记。",
+        )
     place = kinds.where(data, at)
     try:
         if place is None:
             raise KeyError(at)
-        node = forms.form(kind.schema, place, _found(data, place), kinds.choices(content, held), kinds.large(kind) if not place else frozenset())
+        node = forms.form(
+            kind.schema,
+            place,
+            _found(data, place),
+            kinds.choices(content, held),
+            kinds.large(kind) if not place else frozenset(),
+        )
     except (KeyError, TypeError) as fault:
         raise Refused(404, "文件里已经没有这一条，可能刚被别人删去；您填的内容还在。") from fault
     return Opened(kind, held, at, place, data, node, exists)
 
 
-def _begun(desk: Desk, kind: Kind, new: Mapping[str, Any], content: Content) -> tuple[Held, str, Mapping[str, Any], bool]:
+def _begun(
+    desk: Desk, kind: Kind, new: Mapping[str, Any], content: Content
+) -> tuple[Held, str, Mapping[str, Any], bool]:
     """A record that is not there yet: as the scaffold makes it, or one more item of a list."""
     parent, today = str(new.get("parent") or ""), desk.today()
     record_id = str(new.get("id") or _new_id(desk, kind, parent))
     try:
         if kind.fresh == "item":
-            held, exists = _holder(desk, kind, parent, content) if kind.schema == "publicity" else (_known(desk, kind, parent), True)
+            held, exists = (
+                _holder(desk, kind, parent, content)
+                if kind.schema == "publicity"
+                else (_known(desk, kind, parent), True)
+            )
             listed = [*(held.data.get(kind.within) or ()), _first_values(kind, record_id, content.as_of)]
             at = f"{kind.within}/{listed[-1].get('id') or f'#{len(listed)}'}"
             return held, at, {**held.data, kind.within: listed}, exists
         if kind.fresh == "entry":
-            made, at = scaffold.draft_entry(desk.root, kind.key, record_id, content, parent or None), f"{kind.within}/{record_id}"
+            made, at = (
+                scaffold.draft_entry(desk.root, kind.key, record_id, content, parent or None),
+                f"{kind.within}/{record_id}",
+            )
         elif kind.fresh == "file":
             made, at = scaffold.draft(desk.root, kind.key, record_id, today, content), ""
         else:
@@ -283,7 +339,9 @@ def _new_id(desk: Desk, kind: Kind, parent: str) -> str:
         held = _hold(desk, path)
         if kind.fresh == "entry" and parent and path.parent.name != parent:
             continue
-        items = [item for _, item in kinds.steps(kind.within, held.data.get(kind.within))] if kind.within else [held.data]
+        items = (
+            [item for _, item in kinds.steps(kind.within, held.data.get(kind.within))] if kind.within else [held.data]
+        )
         used.extend(str(item.get("id") or "") for item in items)
     return kinds.next_id(kind, used, desk.today())
 
@@ -319,7 +377,10 @@ def _put(data: Any, where: Path, value: Any) -> Any:
             return [*data[:step], *data[step + 1 :]]
         return [_put(each, rest, value) if place == step else each for place, each in enumerate(data)]
     put = _put((data or {}).get(step), rest, value)
-    return {**{key: each for key, each in (data or {}).items() if key != step or put is not None}, **({} if put is None else {step: put})}
+    return {
+        **{key: each for key, each in (data or {}).items() if key != step or put is not None},
+        **({} if put is None else {step: put}),
+    }
 
 
 # -- checking ---------------------------------------------------------------------------------------------------------------------
@@ -383,7 +444,9 @@ def _removed(opened: Opened, _: Mapping[str, Any]) -> str:
 
 
 def _mine(opened: Opened, problem: Problem) -> bool:
-    return problem.path == opened.held.name and (problem.where[: len(opened.where)] == opened.where or not problem.where)
+    return problem.path == opened.held.name and (
+        problem.where[: len(opened.where)] == opened.where or not problem.where
+    )
 
 
 def _told(problems: Iterable[Problem], depth: int = 0) -> list[Answer]:
@@ -448,7 +511,14 @@ def _parts(opened: Opened) -> list[Answer]:
         return []
     found: list[Answer] = [{"at": "", "title": "基本信息", "count": 1}]
     for at, title, value in kinds.parts(opened.kind, opened.held.data):
-        found.append({"at": at, "title": title, "count": len(value) if isinstance(value, list) else int(bool(value)), "deep": "/" in at})
+        found.append(
+            {
+                "at": at,
+                "title": title,
+                "count": len(value) if isinstance(value, list) else int(bool(value)),
+                "deep": "/" in at,
+            }
+        )
     return [each for each in found if (opened.kind.key, each["at"]) != ("ledger", "entries")]
 
 
@@ -463,7 +533,9 @@ def _placeholders(typed: Any) -> dict[Path, str]:
     def look(value: Any, place: Path) -> None:
         if isinstance(value, str) and value.startswith("写"):
             found[place] = value
-        for key, each in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        for key, each in (
+            value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        ):
             look(each, (*place, key))
 
     look(typed, ())

@@ -22,14 +22,39 @@ Choices = Mapping[str, Sequence[tuple[str, str]]]  # what may be chosen for a fi
 # lists of whole sentences; any other list of texts is one of names
 LINES = frozenset({"attachments", "guiding", "items", "meaning", "notes", "preamble", "text", "title_lines"})
 LONG = frozenset({"alt", "definition", "result", "summary", "text"})
-UNITS = frozenset({"by", "issuer", "joint_issuers", "join", "lead", "office", "organiser", "publisher", "source", "to", "unit", "units", "who", "with"})
+UNITS = frozenset(
+    {
+        "by",
+        "issuer",
+        "joint_issuers",
+        "join",
+        "lead",
+        "office",
+        "organiser",
+        "publisher",
+        "source",
+        "to",
+        "unit",
+        "units",
+        "who",
+        "with",
+    }
+)
 # fields that name another record by its id: (record type, or "" for any, key) → which choices
 REFERENCES = {
     ("", "plans"): "plans", ("", "plan"): "plans", ("Unit", "parent"): "unit_ids", ("Update", "phases"): "phases", ("", "outlet"): "outlets", ("", "story"): "stories",
     ("", "award"): "awards", ("", "indicator"): "indicators", ("", "indicators"): "indicators", ("TaskState", "task"): "tasks",
     ("DutyState", "duty"): "duties", ("", "interpretations"): "interpretations",
 }  # fmt: skip
-NO_UNITS = frozenset({("Indicator", "unit"), ("Disclosure", "source"), ("ProblemList", "source"), ("Value", "source"), ("Document", "to")})
+NO_UNITS = frozenset(
+    {
+        ("Indicator", "unit"),
+        ("Disclosure", "source"),
+        ("ProblemList", "source"),
+        ("Value", "source"),
+        ("Document", "to"),
+    }
+)
 # shown at once besides what must be filled in; the other fields wait under 更多字段 until they hold something
 PLAIN = {
     "": frozenset({"name", "number", "title", "text", "date", "due", "unit", "lead", "join", "stages", "items", "where", "who"}),
@@ -63,7 +88,11 @@ PLAIN = {
 }  # fmt: skip
 # what a rule asks for although the schema lets it go: a photograph may lack them only in demonstration data, or until it is looked at
 MUST = {"Work": frozenset({"alt", "author", "consent", "file", "unit"})}
-SHORTHAND = {"PlanRef": "plan", "Responsibility": "as_written", "Mechanism": "name"}  # records that may be typed as one text
+SHORTHAND = {
+    "PlanRef": "plan",
+    "Responsibility": "as_written",
+    "Mechanism": "name",
+}  # records that may be typed as one text
 LABELS = {
     "baseline": "与基数相比", "count": "照整月计", "skip": "不计", "highest_per_story": "只计最高一级", "sum": "逐篇都计", "first": "只计最先一篇",
 }  # fmt: skip
@@ -141,7 +170,12 @@ class _Maker:
             return self._list(made, node, owner, key, above, value)
         made["type"] = "string"
         if tuple(node.get("enum", ())) == TRUTH:
-            return {**made, "type": "boolean", "format": "checkbox", "options": {"unwritten": node.get("default") is True}}
+            return {
+                **made,
+                "type": "boolean",
+                "format": "checkbox",
+                "options": {"unwritten": node.get("default") is True},
+            }
         if "enum" in node:
             return {**made, **_choice(node["enum"], value)}
         choices = self._choices(owner, key)
@@ -170,14 +204,19 @@ class _Maker:
         shown: Node = {}
         fields = node["properties"]
         if "responsibility" in fields:  # what a task is called comes before what every duty has
-            fields = {key: fields[key] for key in sorted(fields, key=lambda each: each not in ("id", "number", "title", "name", "text", "due"))}
+            fields = {
+                key: fields[key]
+                for key in sorted(fields, key=lambda each: each not in ("id", "number", "title", "name", "text", "due"))
+            }
         for name, each in fields.items():
             field = self.node(each, kind, name, (*above, kind), held.get(name))
             if field is None:
                 continue
             if "description" in field:  # 不写即按 date is 不写即按“日期” to who sees no keys
                 field["description"] = re.sub(
-                    r"\b[a-z_]+\b", lambda key: f"“{title}”" if (title := node["properties"].get(key[0], {}).get("title")) else key[0], field["description"]
+                    r"\b[a-z_]+\b",
+                    lambda key: f"“{title}”" if (title := node["properties"].get(key[0], {}).get("title")) else key[0],
+                    field["description"],
                 )
                 if "enum" in field and re.search(r"\b[a-z]{3,}\b", field["description"]):
                     del field["description"]  # it explains words that the choices show in Chinese
@@ -199,7 +238,14 @@ class _Maker:
             if above.count(kind) > 1:
                 return None
             item = {"type": "object", "title": made["title"], **self._fields(items, kind, above, _all(values))}
-            title = next((each for each in ("title", "name", "step", "indicator", "task", "text", "date") if each in item["properties"]), "")
+            title = next(
+                (
+                    each
+                    for each in ("title", "name", "step", "indicator", "task", "text", "date")
+                    if each in item["properties"]
+                ),
+                "",
+            )
             head = f"properties.{title}.enumTitle" if "enum" in item["properties"].get(title, ()) else f"self.{title}"
             day = "　{{self.date}}" if "date" in item["properties"] and title != "date" else ""
             return {**made, "type": "array", "items": {**item, "headerTemplate": f"{{{{i1}}}}. {{{{{head}}}}}{day}"}}
@@ -317,10 +363,16 @@ def _tidy(node: Node, filled: Any) -> Any:
         held = filled if isinstance(filled, dict) else {}
         return {key: _tidy(each, held.get(key)) for key, each in node["properties"].items()}
     if node["type"] == "array":
-        return [_tidy(node["items"], each) for each in _listed(filled)] if "items" in node else _names({"options": {}}, _listed(filled))
+        return (
+            [_tidy(node["items"], each) for each in _listed(filled)]
+            if "items" in node
+            else _names({"options": {}}, _listed(filled))
+        )
     if node["type"] == "boolean":
         return filled is True
-    return shown({"type": "string", "options": {}, "format": node.get("format")}, filled if isinstance(filled, str) else None)
+    return shown(
+        {"type": "string", "options": {}, "format": node.get("format")}, filled if isinstance(filled, str) else None
+    )
 
 
 def _merged_fields(node: Node, typed: Any, filled: Mapping[str, Any]) -> Any:
@@ -360,7 +412,10 @@ def _merged_items(item: Node, typed: Sequence[Any], filled: Sequence[Any]) -> li
     for place, each in enumerate(filled):
         if were[place] is None:
             identity = each.get("id") if isinstance(each, dict) else None
-            old = next((at for at, kept in left.items() if identity and isinstance(kept, dict) and kept.get("id") == identity), None)
+            old = next(
+                (at for at, kept in left.items() if identity and isinstance(kept, dict) and kept.get("id") == identity),
+                None,
+            )
             old = place if old is None and place in left else old
             were[place] = old
             left.pop(-1 if old is None else old, None)

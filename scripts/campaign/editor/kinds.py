@@ -83,7 +83,14 @@ def hold(name: str, raw: bytes) -> Held:
     text, problems = yamltext.decode(name, raw)
     fenced = FENCE.match(text) if name.endswith(".md") else None
     if problems or (name.endswith(".md") and not fenced):
-        return Held(name, raw, text, {}, None, problems or (Problem(name, 1, 1, "error", "no-front-matter", "文件开头没有 --- 之间的栏目"),))
+        return Held(
+            name,
+            raw,
+            text,
+            {},
+            None,
+            problems or (Problem(name, 1, 1, "error", "no-front-matter", "文件开头没有 --- 之间的栏目"),),
+        )
     read = yamltext.read(name, fenced[1] if fenced else text, 2 if fenced else 1)
     body = text[fenced.end() :].replace("\r\n", "\n").strip("\n") if fenced else None
     return Held(name, raw, text, read.data if isinstance(read.data, dict) else {}, body, read.problems)
@@ -133,7 +140,9 @@ def where(data: Any, at: str) -> Path | None:
     found: list[str | int] = []
     for step in filter(None, at.split("/")):
         if isinstance(data, list):
-            place = next((number for number, item in enumerate(data) if isinstance(item, dict) and item.get("id") == step), None)
+            place = next(
+                (number for number, item in enumerate(data) if isinstance(item, dict) and item.get("id") == step), None
+            )
             if place is None and re.fullmatch(r"#[1-9]\d{0,5}", step) and int(step[1:]) <= len(data):
                 place = int(step[1:]) - 1
             if place is None:
@@ -156,7 +165,9 @@ def title(kind: Kind, item: Mapping[str, Any], choices: Choices) -> str:
 
 def note(kind: Kind, item: Mapping[str, Any]) -> str:
     values = (item.get(key) for key in kind.notes)
-    return " · ".join("、".join(map(str, value)) if isinstance(value, list) else str(value) for value in values if value)
+    return " · ".join(
+        "、".join(map(str, value)) if isinstance(value, list) else str(value) for value in values if value
+    )
 
 
 def page(kind: Kind, held: Held, item: Mapping[str, Any]) -> str | None:
@@ -181,7 +192,12 @@ def page(kind: Kind, held: Held, item: Mapping[str, Any]) -> str | None:
     return "ledger/index.html" if kind.key == "ledger" else None
 
 
-_PAGES: Mapping[str, Callable[[str], str]] = {"update": links.update, "case": links.case, "meeting": links.meeting, "plan": links.plan}
+_PAGES: Mapping[str, Callable[[str], str]] = {
+    "update": links.update,
+    "case": links.case,
+    "meeting": links.meeting,
+    "plan": links.plan,
+}
 
 
 def addresses(content: Content) -> dict[str, str]:
@@ -193,7 +209,12 @@ def addresses(content: Content) -> dict[str, str]:
             found[_PAGES[kind](record_id)] = _record(known, source.path)
     for ledger in content.ledgers.values():
         source = content.source("ledger", ledger.id)
-        found.update({links.ledger_entry(each.id): _record("entry", source.path, f"entries/{each.id}") for each in ledger.entries})
+        found.update(
+            {
+                links.ledger_entry(each.id): _record("entry", source.path, f"entries/{each.id}")
+                for each in ledger.entries
+            }
+        )
     for plan in content.plans.values():
         if plan.is_campaign:
             found[links.campaign(plan.id)] = "kind=submission"
@@ -207,7 +228,12 @@ def _record(kind: str, file: str, at: str = "") -> str:
 def choices(content: Content, held: Held) -> Choices:
     """What can be chosen in the forms of one file: value and words. The site's own house comes first among the units."""
     registry = content.registry
-    plan = content.plans.get(str(held.data.get("plan") or (File(held.name).parent.name if "campaign-data" in held.name else held.data.get("id"))))
+    plan = content.plans.get(
+        str(
+            held.data.get("plan")
+            or (File(held.name).parent.name if "campaign-data" in held.name else held.data.get("id"))
+        )
+    )
     campaign = plan.id if plan else ""
     stories = [each for file in content.publicity.values() if file.campaign == campaign for each in file.submissions]
     units: dict[str, str] = {}
@@ -223,7 +249,9 @@ def choices(content: Content, held: Held) -> Choices:
         "units": list(units.items()),
         "unit_ids": [(each, registry.name(each)) for each in registry.units],
         "plans": [(each.id, each.name) for each in content.plans.values()],
-        "phases": list({each.id: f"{each.name}（{plan.name}）" for plan in content.plans.values() for each in plan.phases}.items()),
+        "phases": list(
+            {each.id: f"{each.name}（{plan.name}）" for plan in content.plans.values() for each in plan.phases}.items()
+        ),
         "outlets": [(each.name, f"{each.name}（{each.level.chinese}）") for each in content.outlets.values()],
         "stories": [(each.id, f"{each.title}（{registry.name(each.unit)}）") for each in stories],
         "interpretations": [(each.id, each.title) for each in content.interpretations.values()],
@@ -239,7 +267,13 @@ def _means(registry: Registry, name: str, issuer: str | None) -> str | None:
 
 
 def _of_plan(plan: Plan) -> Choices:
-    carrying: list[Plan | Duties] = [plan, *plan.groups, *(task for _, task in plan.all_tasks()), *plan.phases, *plan.requirements]
+    carrying: list[Plan | Duties] = [
+        plan,
+        *plan.groups,
+        *(task for _, task in plan.all_tasks()),
+        *plan.phases,
+        *plan.requirements,
+    ]
     duties = [(each.id, each.what) for holder in carrying for each in holder.recurring]
     milestones = [(each.id, each.name) for holder in carrying for each in holder.milestones]
     return {
@@ -257,5 +291,7 @@ def next_id(kind: Kind, used: list[str], today: date) -> str:
         stem, width = numbered[0][1], len(numbered[0][2])
         highest = max(int(match[2]) for match in numbered if match[1] == stem)
         return f"{stem}{highest + 1:0{width}d}"
-    stem = f"{kind.key}-" if kind.within else f"{today:%Y%m%d}-" if kind.key == "update" else f"{kind.key}-{today:%Y%m%d}-"
+    stem = (
+        f"{kind.key}-" if kind.within else f"{today:%Y%m%d}-" if kind.key == "update" else f"{kind.key}-{today:%Y%m%d}-"
+    )
     return next(each for number in range(1, 10_000) if (each := f"{stem}{number}") not in used)

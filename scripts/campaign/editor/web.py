@@ -34,7 +34,13 @@ ASSETS = {
     "planpress.js": _SITE / "javascripts" / "planpress.js",
     "planpress.svg": _SITE / "images" / "planpress.svg",
 }
-_TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json"}
+_TYPES = {
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+}
 _REASONS = {200: "OK", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 409: "Conflict", 413: "Content Too Large",
             415: "Unsupported Media Type", 422: "Unprocessable Content", 500: "Internal Server Error", 503: "Service Unavailable"}  # fmt: skip
 _POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -49,7 +55,9 @@ ELSEWHERE = "只能在本机打开：地址用 127.0.0.1 或 localhost。"
 log = logging.getLogger("planpress.editor")
 
 
-def application(root: Path, today: Callable[[], date], under: str = "/edit/", library: Path = FORM_LIBRARY) -> Application:
+def application(
+    root: Path, today: Callable[[], date], under: str = "/edit/", library: Path = FORM_LIBRARY
+) -> Application:
     """The editor of a content root, with all its addresses below `under`."""
     desk = Desk(root.resolve(), today)
 
@@ -73,8 +81,15 @@ def application(root: Path, today: Callable[[], date], under: str = "/edit/", li
             status, kind, body = fault.status, ".json", _json({"sentence": str(fault)})
         except Exception:
             log.exception("网页登记出错")
-            status, kind, body = 500, ".json", _json({"sentence": "程序出错，什么也没有改动；您填的内容还在，请把这句话告诉管电脑的同事。"})
-        start(f"{status} {_REASONS[status]}", [("Content-Type", f"{_TYPES[kind]}; charset=utf-8"), ("Content-Length", str(len(body))), *_HEADERS])
+            status, kind, body = (
+                500,
+                ".json",
+                _json({"sentence": "程序出错，什么也没有改动；您填的内容还在，请把这句话告诉管电脑的同事。"}),
+            )
+        start(
+            f"{status} {_REASONS[status]}",
+            [("Content-Type", f"{_TYPES[kind]}; charset=utf-8"), ("Content-Length", str(len(body))), *_HEADERS],
+        )
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
     return answer
@@ -94,7 +109,10 @@ def only_at_home(application: Application) -> Application:
         if at_home(environ):
             return application(environ, start)
         body = ELSEWHERE.encode()
-        start("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body))), *_HEADERS])
+        start(
+            "403 Forbidden",
+            [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body))), *_HEADERS],
+        )
         return [body]
 
     return answer
@@ -102,15 +120,23 @@ def only_at_home(application: Application) -> Application:
 
 def _act(desk: Desk, name: str, environ: dict[str, Any]) -> bytes:
     length = environ.get("CONTENT_LENGTH") or ""
-    sent = _sent(environ, int(length) if re.fullmatch("[0-9]{1,18}", length) else 0, MAX_PICTURE if name == "picture" else MAX_BYTES)
+    sent = _sent(
+        environ,
+        int(length) if re.fullmatch("[0-9]{1,18}", length) else 0,
+        MAX_PICTURE if name == "picture" else MAX_BYTES,
+    )
     if environ.get("HTTP_ORIGIN") != f"http://{environ['HTTP_HOST']}":
         raise Refused(403, "只接受从登记页面发来的内容。")
-    if environ.get("CONTENT_TYPE", "").partition(";")[0].strip() != ("application/octet-stream" if name == "picture" else "application/json"):
+    if environ.get("CONTENT_TYPE", "").partition(";")[0].strip() != (
+        "application/octet-stream" if name == "picture" else "application/json"
+    ):
         raise Refused(415, "只接受从登记页面发来的内容。")
     if name == "picture":
         if sent is None:
             raise Refused(413, f"图片超过 {MAX_PICTURE // 1_000_000} MB，没有保存；{SMALLER}。")
-        return _json(picturing(desk, {key: values[0] for key, values in parse_qs(environ.get("QUERY_STRING", "")).items()}, sent))
+        return _json(
+            picturing(desk, {key: values[0] for key, values in parse_qs(environ.get("QUERY_STRING", "")).items()}, sent)
+        )
     if sent is None:
         raise Refused(413, "内容太长，超过 1 MB，没有保存；请删短，或分成几条。")
     try:

@@ -32,26 +32,52 @@ def campaign_data(content: Content, shown: Desk) -> dict[str, Any]:
         "days": shown.clock.days,
         "submissions": [{"step": step.word, "count": step.count} for step in shown.steps] if held else [],
         "quota": [
-            {"unit": row.unit.id, "name": row.unit.name, "months": [cell.count for cell in row.cells], "short": [cell.short for cell in row.cells]}
+            {
+                "unit": row.unit.id,
+                "name": row.unit.name,
+                "months": [cell.count for cell in row.cells],
+                "short": [cell.short for cell in row.cells],
+            }
             for row in matrix.rows
         ]
         if matrix and held
         else [],
-        "months": [{"name": month.slot.name, "start": month.slot.first.isoformat(), "end": month.slot.last.isoformat()} for month in matrix.months]
+        "months": [
+            {"name": month.slot.name, "start": month.slot.first.isoformat(), "end": month.slot.last.isoformat()}
+            for month in matrix.months
+        ]
         if matrix
         else [],
         "coverage": [
-            {"level": level.id, "name": level.name, "count": level.count, "weight": str(level.weight) if level.weight is not None else None}
+            {
+                "level": level.id,
+                "name": level.name,
+                "count": level.count,
+                "weight": str(level.weight) if level.weight is not None else None,
+            }
             for level in shown.coverage.levels
         ]
         if held
         else [],
         "reports": [
-            {"date": each.date.iso, "outlet": content.outlets[each.outlet].name, "title": each.title, "unit": each.unit, "story": each.story}
+            {
+                "date": each.date.iso,
+                "outlet": content.outlets[each.outlet].name,
+                "title": each.title,
+                "unit": each.unit,
+                "story": each.story,
+            }
             for each in shown.coverage.reports
         ],
         "ranking": [
-            {"place": each.place, "unit": each.unit.id, "submitted": each.handed_in, "adopted": each.adopted, "reported": each.reported, "taken_above": each.taken_above}
+            {
+                "place": each.place,
+                "unit": each.unit.id,
+                "submitted": each.handed_in,
+                "adopted": each.adopted,
+                "reported": each.reported,
+                "taken_above": each.taken_above,
+            }
             for each in shown.board
         ],
         "awards": [

@@ -43,7 +43,13 @@ def catalog(content: Content, sheets: Mapping[str, UnitSheet]) -> dict[str, Any]
         "assessments": [catalog_assessment(rules) for rules in content.assessments.values()],
         "forms": [catalog_form(form) for form in content.forms.values()],
         "campaigns": [
-            {"id": plan.id, "title": plan.title, "days": _days(plan), "url": links.campaign(plan.id), "data": links.campaign_data(plan.id)}
+            {
+                "id": plan.id,
+                "title": plan.title,
+                "days": _days(plan),
+                "url": links.campaign(plan.id),
+                "data": links.campaign_data(plan.id),
+            }
             for plan in campaigns
         ],
         "ledgers": [catalog_ledger(ledger, rows) for ledger in content.ledgers.values()],
@@ -60,7 +66,13 @@ def catalog(content: Content, sheets: Mapping[str, UnitSheet]) -> dict[str, Any]
         ],
         "cases": [_catalog_case(case) for case in content.cases.values()],
         "questions": [
-            {"id": each.id, "title": each.title, "url": links.question_set(each.id), "plans": list(each.plans), "questions": len(each.questions)}
+            {
+                "id": each.id,
+                "title": each.title,
+                "url": links.question_set(each.id),
+                "plans": list(each.plans),
+                "questions": len(each.questions),
+            }
             for each in content.questions.values()
         ],
         "meetings": [
@@ -150,7 +162,11 @@ def _ledger_entry(row: LedgerRow) -> dict[str, Any]:
         "lead": [{"id": ref.id, "name": ref.name} for ref in row.lead],
         "join": [{"id": ref.id, "name": ref.name} for ref in row.join],
         "origin": {"kind": row.origin.kind.value, "title": row.origin.words, "url": row.origin.url},
-        "state": {"word": row.state.word, "days": row.state.days, "closed": row.closed.isoformat() if row.closed else None},
+        "state": {
+            "word": row.state.word,
+            "days": row.state.days,
+            "closed": row.closed.isoformat() if row.closed else None,
+        },
     }
 
 

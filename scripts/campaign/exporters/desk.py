@@ -271,9 +271,7 @@ def _rule(column: Column, words: _Words) -> DataValidation | None:
             for place, each in enumerate(stories.columns, FIRST_COLUMN)
             if each.path == ("title",)
         )
-        return DataValidation(
-            type="list", formula1=f"'{stories.title}'!${letter}${HEAD_ROW + 1}:${letter}${MAX_ROWS}"
-        )
+        return DataValidation(type="list", formula1=f"'{stories.title}'!${letter}${HEAD_ROW + 1}:${letter}${MAX_ROWS}")
     if column.kind is Kind.LEVEL:
         rule = DataValidation(type="list", formula1=f'"{",".join(level.chinese for level in OutletLevel)}"')
         return _strict(rule, "级别请从下拉里选")

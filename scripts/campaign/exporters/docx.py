@@ -136,7 +136,12 @@ class _Writer:
         yield from map(self.paragraph, paragraphs(plan, self.content.registry.name))
         yield from self.listing(made)
         for place, (word, names) in enumerate(attendance(document)):
-            yield _p("Flush", _run(word, "HeiChar") + _run("　".join(map(typeset.plain, names))), self.gap(1 - place), _indent(self.cell, 5, -3))
+            yield _p(
+                "Flush",
+                _run(word, "HeiChar") + _run("　".join(map(typeset.plain, names))),
+                self.gap(1 - place),
+                _indent(self.cell, 5, -3),
+            )
         yield from self.signature(sign_off(plan, self.content, self.laid))
         if document and document.note:
             yield _p("BodyText", _run(typeset.plain(f"（{document.note.strip('（）()')}）")))
@@ -152,8 +157,14 @@ class _Writer:
 
     def head(self, top: Head, authors: Sequence[str]) -> Iterator[str]:
         each = self.laid.profile
-        control = [(text, style) for text, style in ((top.copy_no, ""), (top.secrecy, "HeiChar"), (top.urgency, "HeiChar")) if text]
-        if self.shape is DocumentFormat.LETTER:  # the mark and its rule stand in the head of the first page, above the type area
+        control = [
+            (text, style)
+            for text, style in ((top.copy_no, ""), (top.secrecy, "HeiChar"), (top.urgency, "HeiChar"))
+            if text
+        ]
+        if (
+            self.shape is DocumentFormat.LETTER
+        ):  # the mark and its rule stand in the head of the first page, above the type area
             control = control or [("", "")]
             yield _p("Flush", _run(*control[0]) + TAB + _run(top.doc_no), _tabs(("right", self.laid.chars * self.cell)))
             yield from (_p("Flush", _run(*one)) for one in control[1:])
@@ -164,17 +175,33 @@ class _Writer:
         for place, names in enumerate(top.signers):  # 7.2.6
             number, label = top.doc_no if place == len(top.signers) - 1 else "", "　　　　" if place else "签发人："
             left = _tabs(("left", (self.laid.chars - 1 - top.signers_width) * self.cell))
-            yield _p("Flush", _run(number) + TAB + _run(label) + _run(names, "KaiChar"), self.gap(0 if place else 2), left, _indent(self.cell, 1))
+            yield _p(
+                "Flush",
+                _run(number) + TAB + _run(label) + _run(names, "KaiChar"),
+                self.gap(0 if place else 2),
+                left,
+                _indent(self.cell, 1),
+            )
         if not top.signers and top.doc_no:
             yield _p("Centred", _run(top.doc_no), self.gap(2))
         when = self.plan.date.chinese if self.plan.date else ""
         if self.shape is DocumentFormat.MINUTES and (authors or when):
-            yield _p("Flush", _run("、".join(authors)) + TAB + _run(when), _tabs(("right", (self.laid.chars - 1) * self.cell)), _indent(self.cell, 1))
+            yield _p(
+                "Flush",
+                _run("、".join(authors)) + TAB + _run(when),
+                _tabs(("right", (self.laid.chars - 1) * self.cell)),
+                _indent(self.cell, 1),
+            )
         if self.shape is DocumentFormat.ORDER:
             yield from [_p("Flush", "")] * 2  # the text begins two lines below (10.2)
             return
         below = _twips(max(each.rule_gap - UNDER, 0.5))
-        yield _p("Flush", "", f'<w:spacing w:before="{below}" w:line="20" w:lineRule="exact"/>', _border("bottom", "single", 11, 0, red))
+        yield _p(
+            "Flush",
+            "",
+            f'<w:spacing w:before="{below}" w:line="20" w:lineRule="exact"/>',
+            _border("bottom", "single", 11, 0, red),
+        )
 
     # -- 主体 (7.3) --
 
@@ -182,12 +209,19 @@ class _Writer:
         return typeset.title_lines(title, self.names, most=self.laid.title_chars)
 
     def title(self, rows: Sequence[str], blank: int) -> str:
-        return _p("Title", "<w:r><w:br/></w:r>".join(map(_run, rows)), f'<w:spacing w:before="{blank * self.pitch}" w:after="{self.pitch}" w:line="{self.pitch}" w:lineRule="exact"/>')
+        return _p(
+            "Title",
+            "<w:r><w:br/></w:r>".join(map(_run, rows)),
+            f'<w:spacing w:before="{blank * self.pitch}" w:after="{self.pitch}" w:line="{self.pitch}" w:lineRule="exact"/>',
+        )
 
     def paragraph(self, each: Paragraph) -> str:
         """A heading style has the face of its level; text that runs on after a heading is marked as text."""
         level = min(each.level, 4)
-        words = (_run(text, "" if face == OWN.get(level, "") else f"{ROLES[face].title()}Char") for face, text in unbroken(each.runs))
+        words = (
+            _run(text, "" if face == OWN.get(level, "") else f"{ROLES[face].title()}Char")
+            for face, text in unbroken(each.runs)
+        )
         return _p(f"Heading{level}" if level else "BodyText", "".join(words), "<w:keepNext/>" if each.alone else "")
 
     def listing(self, made: Sequence[Attachment]) -> Iterator[str]:
@@ -199,10 +233,18 @@ class _Writer:
     def signature(self, signed: SignOff | None) -> Iterator[str]:
         """署名 and 成文日期 (7.3.5) at the PDF's places: each row a paragraph with a tab to every further word."""
         below = -1.0
-        for row, held in groupby(sorted(signed.words, key=lambda each: (each.row, each.left)) if signed else (), key=lambda each: each.row):
+        for row, held in groupby(
+            sorted(signed.words, key=lambda each: (each.row, each.left)) if signed else (), key=lambda each: each.row
+        ):
             words = list(held)
             tabs = _tabs(*(("left", each.left * self.cell) for each in words[1:]))
-            yield _p("Signature", TAB.join(_run(each.text) for each in words), self.gap(row - below - 1), tabs, _indent(self.cell, words[0].left))
+            yield _p(
+                "Signature",
+                TAB.join(_run(each.text) for each in words),
+                self.gap(row - below - 1),
+                tabs,
+                _indent(self.cell, words[0].left),
+            )
             below = row
 
     # -- attachments (7.3.7) --
@@ -215,7 +257,13 @@ class _Writer:
         self.lying = wide
         cell = round(self.cell)  # 附件1 begins on the first line, its title stands on the third
         number = f'<w:spacing w:after="{self.pitch - cell}" w:line="{cell}" w:lineRule="exact"/>'
-        yield _p("Flush", _run(each.number, "HeiChar"), "" if turned else "<w:pageBreakBefore/>", number, '<w:outlineLvl w:val="0"/>')
+        yield _p(
+            "Flush",
+            _run(each.number, "HeiChar"),
+            "" if turned else "<w:pageBreakBefore/>",
+            number,
+            '<w:outlineLvl w:val="0"/>',
+        )
         yield self.title(self.parted(each.title), blank=1)
         if each.table:
             yield self.table(each.table)
@@ -229,9 +277,19 @@ class _Writer:
         widths = [_twips(each) for each in made.widths]
 
         def cell(words: str, align: str, style: str = "") -> str:
-            return "".join(_p("TableText", _run(line, style, size), f'<w:jc w:val="{align}"/>') for line in words.split("\n"))
+            return "".join(
+                _p("TableText", _run(line, style, size), f'<w:jc w:val="{align}"/>') for line in words.split("\n")
+            )
 
-        rows = [_row([(width, cell(each.title, "center", "HeiChar"), 1) for width, each in zip(widths, made.columns, strict=True)], "<w:tblHeader/>")]
+        rows = [
+            _row(
+                [
+                    (width, cell(each.title, "center", "HeiChar"), 1)
+                    for width, each in zip(widths, made.columns, strict=True)
+                ],
+                "<w:tblHeader/>",
+            )
+        ]
         for place, row in enumerate(made.rows):
             if place in made.bands:
                 rows.append(_row([(sum(widths), cell(row[0] or "", "left", "KaiChar"), len(widths))]))
@@ -241,7 +299,10 @@ class _Writer:
                 cells.append((sum(widths[at : at + span]), cell(words, column.align), span))
                 at += span
             rows.append(_row(cells))
-        rules = "".join(f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="000000"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+        rules = "".join(
+            f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="000000"/>'
+            for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+        )
         return _table(rows, widths, f"<w:tblBorders>{rules}</w:tblBorders>", padding=57)
 
     def foot(self) -> Iterator[str]:
@@ -251,14 +312,30 @@ class _Writer:
         if self.lying:
             yield _p("Flush", "", TINY, _section(self.laid, wide=True))
             self.lying = False
-        small, width = self.laid.profile.small * 20, _twips(self.laid.width) - 4  # LibreOffice leaves a table that fills the line where it is
+        small, width = (
+            self.laid.profile.small * 20,
+            _twips(self.laid.width) - 4,
+        )  # LibreOffice leaves a table that fills the line where it is
         cells = []
         if self.imprint.cc:
             cells.append(_p("Imprint", _run(f"抄送：{typeset.plain(self.imprint.cc)}"), _indent(small, 4, -3, 1)))
         if self.imprint.printed_by:
-            cells.append(_p("Imprint", _run(self.imprint.printed_by) + TAB + _run(self.imprint.printed_on), _tabs(("right", width - small)), _indent(small, 1)))
-        thick, thin = (f'w:val="single" w:sz="{size}" w:space="0" w:color="000000"' for size in (8, 6))  # 0.35 and 0.25 mm (7.4.1)
-        rules = f"<w:tblBorders><w:top {thick}/><w:bottom {thick}/><w:insideH {thin}/></w:tblBorders>" if self.imprint.ruled else ""
+            cells.append(
+                _p(
+                    "Imprint",
+                    _run(self.imprint.printed_by) + TAB + _run(self.imprint.printed_on),
+                    _tabs(("right", width - small)),
+                    _indent(small, 1),
+                )
+            )
+        thick, thin = (
+            f'w:val="single" w:sz="{size}" w:space="0" w:color="000000"' for size in (8, 6)
+        )  # 0.35 and 0.25 mm (7.4.1)
+        rules = (
+            f"<w:tblBorders><w:top {thick}/><w:bottom {thick}/><w:insideH {thin}/></w:tblBorders>"
+            if self.imprint.ruled
+            else ""
+        )
         place = FLOATING.format("margin", _twips(self.laid.profile.left), 'w:tblpYSpec="bottom"')
         yield _table([_row([(width, each, 1)]) for each in cells], [width], rules, padding=0, place=place)
         yield _p("Flush", "", TINY)
@@ -271,10 +348,17 @@ def _mark(top: Head, laid: Geometry, room: float, *more: str) -> Iterator[str]:
     line = f'w:line="{round(points * 25)}" w:lineRule="exact"/>'
     room = max(round(room - points * 2.5), 20)
     if not top.stack:
-        yield _p("Mark", _run(top.mark, more=size), f'<w:spacing w:before="{room}" {line}', *(more or ('<w:ind w:left="-113" w:right="-113"/>',)))
+        yield _p(
+            "Mark",
+            _run(top.mark, more=size),
+            f'<w:spacing w:before="{room}" {line}',
+            *(more or ('<w:ind w:left="-113" w:right="-113"/>',)),
+        )
         return
     yield _p("Mark", "", f'<w:spacing w:before="{room - 20}" w:line="20" w:lineRule="exact"/>')
-    names = "".join(_p("Mark", _run(name, more=size), f"<w:spacing {line}", '<w:jc w:val="distribute"/>') for name in top.stack)
+    names = "".join(
+        _p("Mark", _run(name, more=size), f"<w:spacing {line}", '<w:jc w:val="distribute"/>') for name in top.stack
+    )
     cells = [(_twips(max(map(typeset.width, top.stack)) * top.mark_size) + 113, names, 1)]
     if top.word:
         word = _p("Mark", _run(top.word, more=size), f"<w:spacing {line}", '<w:jc w:val="right"/>')
@@ -289,11 +373,23 @@ def _red(laid: Geometry) -> str:
 
 # -- pieces of WordprocessingML (ISO/IEC 29500-1 17.3, 17.4, 17.6) ---------------------------------------------------------------
 
-_ORDER = ("keepNext", "pageBreakBefore", "pBdr", "tabs", "spacing", "ind", "jc", "outlineLvl", "sectPr")  # as CT_PPr asks
+_ORDER = (
+    "keepNext",
+    "pageBreakBefore",
+    "pBdr",
+    "tabs",
+    "spacing",
+    "ind",
+    "jc",
+    "outlineLvl",
+    "sectPr",
+)  # as CT_PPr asks
 
 
 def _p(style: str, runs: str, *facts: str) -> str:
-    held = sorted(filter(None, facts), key=lambda each: _ORDER.index(each[3:].split(" ")[0].split("/")[0].split(">")[0]))
+    held = sorted(
+        filter(None, facts), key=lambda each: _ORDER.index(each[3:].split(" ")[0].split("/")[0].split(">")[0])
+    )
     return f'<w:p {nsdecls("w", "r")}><w:pPr><w:pStyle w:val="{style}"/>{"".join(held)}</w:pPr>{runs}</w:p>'
 
 
@@ -331,10 +427,12 @@ def _row(cells: Sequence[tuple[int, str, int]], more: str = "") -> str:
 
 
 def _table(rows: Sequence[str], widths: Sequence[int], more: str, *, padding: int, place: str = "") -> str:
-    aside = f'<w:tblCellMar><w:left w:w="{padding}" w:type="dxa"/><w:right w:w="{padding}" w:type="dxa"/></w:tblCellMar>'
+    aside = (
+        f'<w:tblCellMar><w:left w:w="{padding}" w:type="dxa"/><w:right w:w="{padding}" w:type="dxa"/></w:tblCellMar>'
+    )
     facts = f'{place}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{more}<w:tblLayout w:type="fixed"/>{aside}'
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    return f'<w:tbl {nsdecls("w", "r")}><w:tblPr>{facts}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+    return f"<w:tbl {nsdecls('w', 'r')}><w:tblPr>{facts}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
 # -- page, feet, styles ----------------------------------------------------------------------------------------------------------
@@ -367,7 +465,17 @@ def _section(laid: Geometry, *, wide: bool) -> str:
         size, turn = size[::-1], ' w:orient="landscape"'
         top, right, bottom, left = left, top, right, bottom
         foot = bottom - 8
-    margins = " ".join(f'w:{name}="{_twips(value)}"' for name, value in (("top", top), ("right", right), ("bottom", bottom), ("left", left), ("header", 15), ("footer", foot)))
+    margins = " ".join(
+        f'w:{name}="{_twips(value)}"'
+        for name, value in (
+            ("top", top),
+            ("right", right),
+            ("bottom", bottom),
+            ("left", left),
+            ("header", 15),
+            ("footer", foot),
+        )
+    )
     space = round((laid.cell / MM - printed(each.body_size)) * 4096)
     grid = "" if wide else f'<w:docGrid w:type="linesAndChars" w:linePitch="{_pitch(laid)}" w:charSpace="{space}"/>'
     return f'<w:sectPr {nsdecls("w", "r")}><w:pgSz w:w="{_twips(size[0])}" w:h="{_twips(size[1])}"{turn}/><w:pgMar {margins} w:gutter="0"/>{grid}</w:sectPr>'
@@ -395,14 +503,28 @@ def _feet(section: Section, laid: Geometry, mark: str, letter: Head | None) -> N
 
     def turned(odd: bool) -> str:
         """The number where it is on the upright page, turned with the sheet."""
-        ends = each.page_width - each.right if each.number_place is NumberPlace.OUTER else (each.page_width - NUMBER_BOX) / 2
+        ends = (
+            each.page_width - each.right
+            if each.number_place is NumberPlace.OUTER
+            else (each.page_width - NUMBER_BOX) / 2
+        )
         top = each.right - each.small_cell - NUMBER_BOX if odd else each.left + each.small_cell
         if each.number_place is NumberPlace.CENTRE:
             top = ends
-        words = _p("Footer", number, f'<w:jc w:val="{"center" if each.number_place is NumberPlace.CENTRE else "right" if odd else "left"}"/>')
+        words = _p(
+            "Footer",
+            number,
+            f'<w:jc w:val="{"center" if each.number_place is NumberPlace.CENTRE else "right" if odd else "left"}"/>',
+        )
         cell = f'<w:tc><w:tcPr><w:tcW w:w="{_twips(each.small_cell)}" w:type="dxa"/><w:textDirection w:val="tbRl"/></w:tcPr>{words}</w:tc>'
         row = f'<w:tr><w:trPr><w:trHeight w:val="{_twips(NUMBER_BOX)}" w:hRule="exact"/></w:trPr>{cell}</w:tr>'
-        return _table([row], [_twips(each.small_cell)], "", padding=0, place=FLOATING.format("page", _twips(_under_number(each)), f'w:tblpY="{_twips(top)}"'))
+        return _table(
+            [row],
+            [_twips(each.small_cell)],
+            "",
+            padding=0,
+            place=FLOATING.format("page", _twips(_under_number(each)), f'w:tblpY="{_twips(top)}"'),
+        )
 
     for footer, odd in ((section.footer, True), (section.even_page_footer, False)):
         if wide:
@@ -410,7 +532,10 @@ def _feet(section: Section, laid: Geometry, mark: str, letter: Head | None) -> N
         elif each.number_place is NumberPlace.CENTRE:
             fill(footer, _p("Footer", said + TAB + number, aside, _tabs(("center", width / 2))))
         elif odd:
-            fill(footer, _p("Footer", TAB + said + TAB + number, aside, _tabs(("center", width / 2), ("right", width - small))))
+            fill(
+                footer,
+                _p("Footer", TAB + said + TAB + number, aside, _tabs(("center", width / 2), ("right", width - small))),
+            )
         else:
             fill(footer, _p("Footer", number + TAB + said, aside, _tabs(("center", width / 2)), _indent(small, 1)))
     if letter or not each.number_on_first:
@@ -422,13 +547,21 @@ def _feet(section: Section, laid: Geometry, mark: str, letter: Head | None) -> N
             above = letter.mark_size / 8  # the leading of the mark's own line
             section.header_distance = Mm(each.mark_top - above)
             space = max(round((each.rule_gap - above) / MM), 0)
-            fill(section.first_page_header, *_mark(letter, laid, 0, _border("bottom", "thickThinMediumGap", 20, space, _red(laid)), wings), _p("Flush", "", TINY))
+            fill(
+                section.first_page_header,
+                *_mark(letter, laid, 0, _border("bottom", "thickThinMediumGap", 20, space, _red(laid)), wings),
+                _p("Flush", "", TINY),
+            )
 
 
 def _furnish(word: Word, laid: Geometry) -> None:
     """Styles, fonts and settings of our own; what the library's empty document carries besides goes."""
     part = word.part
-    for rel in [each for each in part.rels.values() if each.reltype.rsplit("/", 1)[-1] in ("stylesWithEffects", "customXml", "numbering", "webSettings")]:
+    for rel in [
+        each
+        for each in part.rels.values()
+        if each.reltype.rsplit("/", 1)[-1] in ("stylesWithEffects", "customXml", "numbering", "webSettings")
+    ]:
         del part.rels[rel.rId]
     for rel in [each for each in part.package.rels.values() if each.reltype == RT.THUMBNAIL]:
         del part.package.rels[rel.rId]
@@ -442,12 +575,19 @@ def _furnish(word: Word, laid: Geometry) -> None:
         for name, instead in ((_face(laid, role), instead) for role, (_, instead) in FACES.items())
     )
     table = next(rel.target_part for rel in part.rels.values() if rel.reltype == RT.FONT_TABLE)
-    table._blob = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:fonts {nsdecls("w")}>{fonts}</w:fonts>'.encode()
+    table._blob = (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:fonts {nsdecls("w")}>{fonts}</w:fonts>'.encode()
+    )
     settings = word.settings.element
     for child in list(settings):
         settings.remove(child)
     compat = '<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-    for text in ('<w:evenAndOddHeaders {0}/>', '<w:characterSpacingControl {0} w:val="doNotCompress"/>', compat.replace("<w:compat>", "<w:compat {0}>"), '<w:themeFontLang {0} w:val="zh-CN" w:eastAsia="zh-CN"/>'):
+    for text in (
+        "<w:evenAndOddHeaders {0}/>",
+        '<w:characterSpacingControl {0} w:val="doNotCompress"/>',
+        compat.replace("<w:compat>", "<w:compat {0}>"),
+        '<w:themeFontLang {0} w:val="zh-CN" w:eastAsia="zh-CN"/>',
+    ):
         settings.append(parse_xml(text.format(nsdecls("w"))))
 
 
@@ -466,35 +606,73 @@ def _styles(laid: Geometry) -> Iterator[str]:
     def size(points: float) -> str:
         return f'<w:sz w:val="{round(points * 2)}"/><w:szCs w:val="{round(points * 2)}"/>'
 
-    def style(key: str, name: str, paragraph: str = "", run: str = "", *, kind: str = "paragraph", more: str = '<w:basedOn w:val="Normal"/>') -> str:
+    def style(
+        key: str,
+        name: str,
+        paragraph: str = "",
+        run: str = "",
+        *,
+        kind: str = "paragraph",
+        more: str = '<w:basedOn w:val="Normal"/>',
+    ) -> str:
         default = ' w:default="1"' if key in ("Normal", "DefaultParagraphFont", "TableNormal") else ""
         inner = f"<w:pPr>{paragraph}</w:pPr>" if kind == "paragraph" else ""
         return f'<w:style {nsdecls("w")} w:type="{kind}"{default} w:styleId="{key}"><w:name w:val="{name}"/>{more}<w:qFormat/>{inner}<w:rPr>{run}</w:rPr></w:style>'
 
-    spacing = floor((laid.cell / MM - printed(each.body_size)) * 20) - 1  # 28 字 to a line, with a twip to spare for rounding
+    spacing = (
+        floor((laid.cell / MM - printed(each.body_size)) * 20) - 1
+    )  # 28 字 to a line, with a twip to spare for rounding
     loose = '<w:spacing w:val="0"/>'  # what is not set on the grid
-    body = fonts("body") + f'<w:snapToGrid w:val="0"/><w:spacing w:val="{spacing}"/>' + size(printed(each.body_size)) + '<w:lang w:val="zh-CN" w:eastAsia="zh-CN"/>'
+    body = (
+        fonts("body")
+        + f'<w:snapToGrid w:val="0"/><w:spacing w:val="{spacing}"/>'
+        + size(printed(each.body_size))
+        + '<w:lang w:val="zh-CN" w:eastAsia="zh-CN"/>'
+    )
     # No space between 汉字 and Latin, no mark beyond the margin: as the PDF is set.
     marks = '<w:widowControl w:val="0"/><w:overflowPunct w:val="0"/>'
     plain = f'<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{_pitch(laid)}" w:lineRule="exact"/><w:jc w:val="both"/>'
-    yield f'<w:docDefaults {nsdecls("w")}><w:rPrDefault><w:rPr>{body}</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>{marks}</w:pPr></w:pPrDefault></w:docDefaults>'
+    yield f"<w:docDefaults {nsdecls('w')}><w:rPrDefault><w:rPr>{body}</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>{marks}</w:pPr></w:pPrDefault></w:docDefaults>"
     yield style("Normal", "Normal", marks + plain, body, more="")
     yield style("DefaultParagraphFont", "Default Paragraph Font", kind="character", more="")
     yield f'<w:style {nsdecls("w")} w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>'
     yield style("BodyText", "Body Text", two)
     for level in range(1, 5):  # 7.3.3
         bold = "<w:b/>" if level == 3 and each.bold_level_3 else ""
-        yield style(f"Heading{level}", f"heading {level}", f'{two}<w:outlineLvl w:val="{level - 1}"/>', fonts(ROLES[OWN.get(level, "")]) + bold, more='<w:basedOn w:val="Normal"/><w:next w:val="BodyText"/>')
+        yield style(
+            f"Heading{level}",
+            f"heading {level}",
+            f'{two}<w:outlineLvl w:val="{level - 1}"/>',
+            fonts(ROLES[OWN.get(level, "")]) + bold,
+            more='<w:basedOn w:val="Normal"/><w:next w:val="BodyText"/>',
+        )
     for role in ROLES.values():
-        yield style(f"{role.title()}Char", {"body": "正文字体", "kai": "楷体字", "hei": "黑体字"}[role], "", fonts(role), kind="character", more="")
+        yield style(
+            f"{role.title()}Char",
+            {"body": "正文字体", "kai": "楷体字", "hei": "黑体字"}[role],
+            "",
+            fonts(role),
+            kind="character",
+            more="",
+        )
     centred = '<w:jc w:val="center"/>'
     yield style("Title", "Title", centred, fonts("title") + loose + size(printed(each.title_size)))
     yield style("Mark", "发文机关标志", centred, fonts("title") + loose)
     yield style("Centred", "居中", centred)
     yield style("Flush", "顶格", '<w:jc w:val="left"/>')
     yield style("Signature", "署名日期", '<w:keepLines/><w:jc w:val="left"/>')
-    yield style("TableText", "表格文字", '<w:spacing w:before="34" w:after="34" w:line="240" w:lineRule="auto"/><w:jc w:val="left"/>', loose)
-    yield style("Imprint", "版记", f'<w:spacing w:line="{round(7.75 / MM * 20 * each.small / 14)}" w:lineRule="exact"/><w:jc w:val="left"/>', loose + size(each.small))
+    yield style(
+        "TableText",
+        "表格文字",
+        '<w:spacing w:before="34" w:after="34" w:line="240" w:lineRule="auto"/><w:jc w:val="left"/>',
+        loose,
+    )
+    yield style(
+        "Imprint",
+        "版记",
+        f'<w:spacing w:line="{round(7.75 / MM * 20 * each.small / 14)}" w:lineRule="exact"/><w:jc w:val="left"/>',
+        loose + size(each.small),
+    )
     line = f'<w:spacing w:line="{round(each.small * 20)}" w:lineRule="exact"/><w:jc w:val="left"/>'
     yield style("Footer", "footer", line, fonts("number") + loose + size(each.small))
 

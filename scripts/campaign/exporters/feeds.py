@@ -52,15 +52,17 @@ def atom(content: Content) -> bytes:
 
 def json_feed(content: Content) -> bytes:
     """The same as JSON Feed."""
-    return encode({
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": _title(content),
-        "home_page_url": _address(content, links.UPDATES),
-        "feed_url": _address(content, links.JSON_FEED),
-        "language": "zh-Hans",
-        "authors": [{"name": content.site.organisation}],
-        "items": [_item(content, post) for post in published(content)[:NEWEST]],
-    })
+    return encode(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": _title(content),
+            "home_page_url": _address(content, links.UPDATES),
+            "feed_url": _address(content, links.JSON_FEED),
+            "language": "zh-Hans",
+            "authors": [{"name": content.site.organisation}],
+            "items": [_item(content, post) for post in published(content)[:NEWEST]],
+        }
+    )
 
 
 def _item(content: Content, post: Post) -> dict[str, Any]:

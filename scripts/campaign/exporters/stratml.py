@@ -27,7 +27,10 @@ MEASURED = "指标"
 
 def plan_stratml(content: Content, plan: Plan) -> bytes:
     """A plan as a StratML document in UTF-8; same plan, same bytes."""
-    root = ElementTree.Element("PerformancePlanOrReport", {"xmlns": NAMESPACE, "Type": "Performance_Plan" if plan.indicators else "Strategic_Plan"})
+    root = ElementTree.Element(
+        "PerformancePlanOrReport",
+        {"xmlns": NAMESPACE, "Type": "Performance_Plan" if plan.indicators else "Strategic_Plan"},
+    )
     _put(root, "Name", plan.title)
     _put(root, "Description", "\n".join(plan.preamble))
     _put(root, "OtherInformation", "\n".join(filter(None, (plan.doc_no, plan.origin, _inferred(plan)))))
@@ -69,7 +72,15 @@ def _goals(core: ElementTree.Element, plan: Plan, registry: Registry) -> None:
     if plan.tasks:
         groups.append((None, plan.tasks))
     for place, (group, tasks) in enumerate(groups, 1):
-        goal = _entry(core, "Goal", plan, group.title if group else LONE, group.text if group else (), group.id if group else "lone", str(place))
+        goal = _entry(
+            core,
+            "Goal",
+            plan,
+            group.title if group else LONE,
+            group.text if group else (),
+            group.id if group else "lone",
+            str(place),
+        )
         if not tasks and group:  # a goal has an objective at least
             objective = _entry(goal, "Objective", plan, group.title, (), f"{group.id}-itself", f"{place}.1")
             _indicators(objective, plan, fresh(group.indicators))
@@ -89,14 +100,22 @@ def _stakeholders(objective: ElementTree.Element, task: Task, registry: Registry
     duty = task.responsibility
     for word, ids in ((duty.mode.chinese, duty.lead), ("会同", duty.with_), ("参与", duty.join)) if duty else ():
         for each in ids:
-            held = ElementTree.SubElement(objective, "Stakeholder", {"StakeholderTypeType": "Generic_Group" if registry.is_collective(each) else "Organization"})
+            held = ElementTree.SubElement(
+                objective,
+                "Stakeholder",
+                {"StakeholderTypeType": "Generic_Group" if registry.is_collective(each) else "Organization"},
+            )
             _put(held, "Name", registry.name(each))
             _put(held, "Description", word)
 
 
 def _indicators(objective: ElementTree.Element, plan: Plan, indicators: Iterable[Indicator]) -> None:
     for place, indicator in enumerate(indicators, 1):
-        held = ElementTree.SubElement(objective, "PerformanceIndicator", {"PerformanceIndicatorType": "Quantitative", "ValueChainStage": "Outcome"})
+        held = ElementTree.SubElement(
+            objective,
+            "PerformanceIndicator",
+            {"PerformanceIndicatorType": "Quantitative", "ValueChainStage": "Outcome"},
+        )
         _put(held, "SequenceIndicator", str(place))
         _put(held, "MeasurementDimension", indicator.name)
         _put(held, "UnitOfMeasurement", indicator.unit or "")
@@ -104,20 +123,33 @@ def _indicators(objective: ElementTree.Element, plan: Plan, indicators: Iterable
         measured = ElementTree.SubElement(held, "MeasurementInstance")
         for target in indicator.targets:
             _target(measured, plan, indicator, target)
-        _put(held, "OtherInformation", "；".join(filter(None, (indicator.modality.value, indicator.reckoning, indicator.definition))))
+        _put(
+            held,
+            "OtherInformation",
+            "；".join(filter(None, (indicator.modality.value, indicator.reckoning, indicator.definition))),
+        )
 
 
 def _target(measured: ElementTree.Element, plan: Plan, indicator: Indicator, target: Target) -> None:
     result = ElementTree.SubElement(measured, "TargetResult")
     scope, words = scope_label(target), with_unit(target_text(indicator, target), indicator.unit)
     _put(result, "Description", f"{scope}：{words}" if scope else words)
-    _put(result, "NumberOfUnits", target.value.text if indicator.operator is not Operator.BETWEEN else f"{target.value}—{target.upper}")
-    start, due = target.since or (plan.period.start if plan.period else None), target.due or indicator.due or (plan.period.end if plan.period else None)
+    _put(
+        result,
+        "NumberOfUnits",
+        target.value.text if indicator.operator is not Operator.BETWEEN else f"{target.value}—{target.upper}",
+    )
+    start, due = (
+        target.since or (plan.period.start if plan.period else None),
+        target.due or indicator.due or (plan.period.end if plan.period else None),
+    )
     _put(result, "StartDate", start.first.isoformat() if start else "")
     _put(result, "EndDate", due.last.isoformat() if due else "")
 
 
-def _entry(parent: ElementTree.Element, kind: str, plan: Plan, name: str, text: Sequence[str], key: str, place: str) -> ElementTree.Element:
+def _entry(
+    parent: ElementTree.Element, kind: str, plan: Plan, name: str, text: Sequence[str], key: str, place: str
+) -> ElementTree.Element:
     entry = ElementTree.SubElement(parent, kind)
     _put(entry, "Name", name)
     _put(entry, "Description", "\n".join(text))

@@ -118,16 +118,24 @@ def read(name: str, raw: bytes, content: Content) -> Draft:
     book, problem = _opened(name, raw)
     if problem or book is None:
         return Draft(problems=(problem,) if problem else ())
-    head = {str(key): str(value) for key, value in book[LIST_SHEET].iter_rows(min_row=2, max_col=2, values_only=True) if key and value}
+    head = {
+        str(key): str(value)
+        for key, value in book[LIST_SHEET].iter_rows(min_row=2, max_col=2, values_only=True)
+        if key and value
+    }
     plan = content.plans.get(head.get("campaign", ""))
     if plan is None or not plan.is_campaign:
         hint = "换成这份活动所在的内容文件夹（--root），或重新导出台账"
-        return Draft(problems=(_of_file(name, "campaign-unknown", f"没有编号为“{head.get('campaign', '')}”的宣传活动", hint),))
+        return Draft(
+            problems=(_of_file(name, "campaign-unknown", f"没有编号为“{head.get('campaign', '')}”的宣传活动", hint),)
+        )
     sheets = list(_sheets(name, book, content, plan))
     problems = [problem for sheet in sheets for problem in sheet.problems]
     strangers = set(book.sheetnames) - {shape.title for shape in SHAPES} - {NOTE_SHEET, WORDS_SHEET, LIST_SHEET}
     problems += [
-        Problem(name, 1, 1, "warning", "sheet-unknown", f"“{title}”不是台账的工作表，没有读", "要登记的内容移到台账的表里")
+        Problem(
+            name, 1, 1, "warning", "sheet-unknown", f"“{title}”不是台账的工作表，没有读", "要登记的内容移到台账的表里"
+        )
         for title in sorted(strangers)
     ]
     problems += _against_rules(head, sheets, content, plan)
@@ -136,7 +144,9 @@ def read(name: str, raw: bytes, content: Content) -> Draft:
     data = {shape.key: entries for sheet in sheets if (entries := sheet.entries) and (shape := sheet.shape)}
     marks = _marks(book)
     sheets = [
-        replace(sheet, records=_records(head, sheet, content, plan), marks=marks.get(sheet.shape.key, {}) if marks else None)
+        replace(
+            sheet, records=_records(head, sheet, content, plan), marks=marks.get(sheet.shape.key, {}) if marks else None
+        )
         for sheet in sheets
     ]
     counts = {sheet.shape.title: len(sheet.entries) for sheet in sheets}
@@ -155,7 +165,9 @@ def _marks(book: Workbook) -> Mapping[str, Mapping[str, str]]:
 
 def _records(head: Mapping[str, str], sheet: Rows, content: Content, plan: Plan) -> tuple[Record, ...]:
     entries = [_with_ids(content, plan, each) for each in sheet.entries]
-    records: tuple[Record, ...] = getattr(PublicityFile.model_validate({**head, sheet.shape.key: entries}), sheet.shape.key)
+    records: tuple[Record, ...] = getattr(
+        PublicityFile.model_validate({**head, sheet.shape.key: entries}), sheet.shape.key
+    )
     return records
 
 
@@ -179,9 +191,13 @@ def _of_file(name: str, code: str, message: str, hint: str) -> Problem:
 
 def _opened(name: str, raw: bytes) -> tuple[Workbook | None, Problem | None]:
     if len(raw) > MAX_BYTES:
-        return None, _of_file(name, "file-too-large", f"文件超过 {MAX_BYTES // 1_000_000} MB 的上限", "台账里不要放图片，重新导出再填")
+        return None, _of_file(
+            name, "file-too-large", f"文件超过 {MAX_BYTES // 1_000_000} MB 的上限", "台账里不要放图片，重新导出再填"
+        )
     if _LOCKED in raw and raw.startswith(b"\xd0\xcf\x11\xe0"):
-        return None, _of_file(name, "encrypted", "这个工作簿加了打开密码，读不了", "用 Excel 或 WPS 打开，去掉密码后另存")
+        return None, _of_file(
+            name, "encrypted", "这个工作簿加了打开密码，读不了", "用 Excel 或 WPS 打开，去掉密码后另存"
+        )
     if problem := refusal(name, raw):
         return None, problem
     try:
@@ -207,7 +223,9 @@ def _vast_merge(name: str, raw: bytes) -> Problem | None:
         for place in (found.decode() for part in parts for found in _MERGED.findall(archive.read(part))):
             size = CellRange(place).size
             if size["rows"] * size["columns"] > MAX_ROWS * MAX_COLUMNS:
-                return _of_file(name, "merged-cells", f"有一大片格子合并成了一格（{place}），没有打开", "取消合并，每一行都填上内容")
+                return _of_file(
+                    name, "merged-cells", f"有一大片格子合并成了一格（{place}），没有打开", "取消合并，每一行都填上内容"
+                )
     return None
 
 
@@ -218,7 +236,9 @@ def _sheets(name: str, book: Workbook, content: Content, plan: Plan) -> Iterator
     for shape in SHAPES:
         source = SheetSource(f"{name}[{shape.title}]", sheet=shape.title)
         if shape.title not in book.sheetnames:
-            missing = _of_file(name, "sheet-missing", f"工作表“{shape.title}”不见了", "不要删除或改名工作表，重新导出台账")
+            missing = _of_file(
+                name, "sheet-missing", f"工作表“{shape.title}”不见了", "不要删除或改名工作表，重新导出台账"
+            )
             whole = whole and shape.key != "submissions"
             yield Rows(shape, (), source, (missing,))
             continue
@@ -229,7 +249,9 @@ def _sheets(name: str, book: Workbook, content: Content, plan: Plan) -> Iterator
                 if "title" in entry:
                     titles[entry["title"]] = (*titles.get(entry["title"], ()), entry["id"])
             now = {entry["id"] for entry in entries.entries}
-            for story in (each for file in content.publicity.values() if file.campaign == plan.id for each in file.submissions):
+            for story in (
+                each for file in content.publicity.values() if file.campaign == plan.id for each in file.submissions
+            ):
                 if story.id in now:  # a story given another title in the workbook is still known by the old one
                     titles.setdefault(story.title, (story.id,))
         yield entries
@@ -242,7 +264,9 @@ def _sheet(reading: _Reading, sheet: Worksheet) -> Rows:
         given = [str(cells[ID_COLUMN].value).strip() for _, cells in rows if cells[ID_COLUMN].value is not None]
         files = [file for file in reading.content.publicity.values() if file.campaign == reading.plan.id]
         known = [each.id for file in files for each in getattr(file, shape.key)] if shape.prefix else []
-        fresh = _fresh_ids([*given, *known], shape.prefix)  # an id that is in the files is never given again, even if its row was deleted
+        fresh = _fresh_ids(
+            [*given, *known], shape.prefix
+        )  # an id that is in the files is never given again, even if its row was deleted
         for row, cells in rows:
             entry, places = _entry(reading, row, cells)
             if shape.prefix:
@@ -269,7 +293,9 @@ def _sound_frame(reading: _Reading, sheet: Worksheet) -> bool:
             continue
         moved = f"它移到了 {get_column_letter(typed.index(title) + FIRST_COLUMN)} 列" if title in typed else "它不见了"
         message = f"这一列应是“{title}”，现在{f'是“{here}”' if here else '空着'}，{moved}"
-        reading.error(HEAD_ROW, place + FIRST_COLUMN, "column-moved", message, "把列和列名放回原来的位置，或重新导出台账再填")
+        reading.error(
+            HEAD_ROW, place + FIRST_COLUMN, "column-moved", message, "把列和列名放回原来的位置，或重新导出台账再填"
+        )
     for merged in sheet.merged_cells.ranges:
         if merged.max_row >= HEAD_ROW:
             message = f"{merged.coord} 合并成了一格"
@@ -280,11 +306,19 @@ def _sound_frame(reading: _Reading, sheet: Worksheet) -> bool:
 def _rows(reading: _Reading, sheet: Worksheet) -> Iterator[tuple[int, dict[int, Any]]]:
     """Rows that hold an entry, as cells by column; what stands outside the columns is noted."""
     last = FIRST_COLUMN + len(reading.shape.columns) - 1
-    for row, cells in enumerate(sheet.iter_rows(min_row=HEAD_ROW + 1, max_col=max(last, sheet.max_column or 0)), HEAD_ROW + 1):
+    for row, cells in enumerate(
+        sheet.iter_rows(min_row=HEAD_ROW + 1, max_col=max(last, sheet.max_column or 0)), HEAD_ROW + 1
+    ):
         held = [cell for cell in cells if not isinstance(cell, MergedCell) and not _blank(cell.value)]
         for cell in held:
             if cell.column > last:
-                reading.error(row, cell.column, "stray-cell", f"填在了表格之外：“{_short(cell.value)}”", "移到对应的栏目里，或删去")
+                reading.error(
+                    row,
+                    cell.column,
+                    "stray-cell",
+                    f"填在了表格之外：“{_short(cell.value)}”",
+                    "移到对应的栏目里，或删去",
+                )
         if any(FIRST_COLUMN <= cell.column <= last for cell in held):
             yield row, dict(enumerate(cells[:last], 1))
 
@@ -321,7 +355,9 @@ def _id(reading: _Reading, row: int, value: object, fresh: Iterator[str]) -> str
         return next(fresh)
     typed = text_of(value)
     if not _ID.match(typed):
-        reading.error(row, ID_COLUMN, "bad-id", f"隐藏的编号“{_short(typed)}”不合写法", "新登的一行把 A 列清空，会自动编号")
+        reading.error(
+            row, ID_COLUMN, "bad-id", f"隐藏的编号“{_short(typed)}”不合写法", "新登的一行把 A 列清空，会自动编号"
+        )
     return typed
 
 
@@ -344,7 +380,11 @@ def _entry(reading: _Reading, row: int, cells: Mapping[int, Any]) -> tuple[dict[
             entry[column.path[0]] = typed
     stages: list[dict[str, str]] = []
     for name, step in steps.items():
-        place = next(each for each, column in enumerate(reading.shape.columns, FIRST_COLUMN) if column.path[:2] == ("stages", name))
+        place = next(
+            each
+            for each, column in enumerate(reading.shape.columns, FIRST_COLUMN)
+            if column.path[:2] == ("stages", name)
+        )
         places.update({("stages", len(stages), key): places[("stages", name, key)] for key in ("date", "where")})
         places[("stages", len(stages), "name")] = (row, place)
         title = reading.shape.columns[place - FIRST_COLUMN].title
@@ -389,21 +429,39 @@ def _meaning(reading: _Reading, column: Column, value: object) -> tuple[str, _Fa
     if column.kind is Kind.COUNT:
         plain = text.translate(str.maketrans("０１２３４５６７８９", "0123456789"))
         sound = re.fullmatch(r"\d{1,9}", plain)
-        return (plain, None) if sound else ("", ("bad-number", f"“{title}”应填不小于 0 的整数，填的是“{_short(text)}”", "只写数字；没有数就空着"))
+        return (
+            (plain, None)
+            if sound
+            else ("", ("bad-number", f"“{title}”应填不小于 0 的整数，填的是“{_short(text)}”", "只写数字；没有数就空着"))
+        )
     if column.kind is Kind.YES:
         found = _YES.get(text)
-        return (found, None) if found is not None else ("", ("bad-truth", f"“{title}”应填 是 或 否，填的是“{_short(text)}”", "也可以空着"))
+        return (
+            (found, None)
+            if found is not None
+            else ("", ("bad-truth", f"“{title}”应填 是 或 否，填的是“{_short(text)}”", "也可以空着"))
+        )
     if column.kind is Kind.LEVEL:
         spellings = {name: level.chinese for level in OutletLevel for name in (level.value, *level._names)}
         allowed = "、".join(level.chinese for level in OutletLevel)
-        return (spellings[text], None) if text in spellings else ("", ("bad-word", f"没有“{_short(text)}”这个级别", f"可填 {allowed}，也可以空着"))
+        return (
+            (spellings[text], None)
+            if text in spellings
+            else ("", ("bad-word", f"没有“{_short(text)}”这个级别", f"可填 {allowed}，也可以空着"))
+        )
     if column.kind is Kind.AWARD:
-        return _one_of(text, [(award.id, award.name) for award in reading.plan.awards], "award-unknown", "没有名为“{}”的奖项")
+        return _one_of(
+            text, [(award.id, award.name) for award in reading.plan.awards], "award-unknown", "没有名为“{}”的奖项"
+        )
     if column.kind is Kind.STORY:
         known = {each for ids in reading.titles.values() for each in ids}
         same = reading.titles.get(text, ())
         if text not in known and len(same) > 1:
-            return "", ("story-ambiguous", f"有 {len(same)} 篇投稿叫“{_short(text)}”（{'、'.join(same)}）", "改填其中一篇的编号")
+            return "", (
+                "story-ambiguous",
+                f"有 {len(same)} 篇投稿叫“{_short(text)}”（{'、'.join(same)}）",
+                "改填其中一篇的编号",
+            )
         stories = [(each, name) for name, ids in reading.titles.items() for each in ids]
         meant, unknown = _one_of(text, stories, "story-unknown", "“投稿”里没有“{}”")
         return meant, unknown if reading.titles_whole else None
@@ -411,10 +469,18 @@ def _meaning(reading: _Reading, column: Column, value: object) -> tuple[str, _Fa
         try:
             reading.content.registry.resolve(text, reading.plan.issuer)
         except Unresolved as fault:
-            return "", (fault.code, fault.message, fault.hint.replace("没有登记的单位写进 plans/registry/units.yaml", "没有登记的请管理员先登记"))
+            return "", (
+                fault.code,
+                fault.message,
+                fault.hint.replace("没有登记的单位写进 plans/registry/units.yaml", "没有登记的请管理员先登记"),
+            )
     if column.kind is Kind.OUTLET and not _outlet(reading.content, text):
         names = [name for outlet in reading.content.outlets.values() for name in (outlet.name, outlet.short) if name]
-        return "", ("outlet-unknown", f"媒体“{_short(text)}”不在媒体名册里", did_you_mean(text, names) + "从下拉里选；新的媒体请管理员先登记")
+        return "", (
+            "outlet-unknown",
+            f"媒体“{_short(text)}”不在媒体名册里",
+            did_you_mean(text, names) + "从下拉里选；新的媒体请管理员先登记",
+        )
     return text, None
 
 
@@ -454,14 +520,22 @@ def _moment(column: Column, value: object, text: str) -> tuple[str, _Fault | Non
 
 def _against_rules(head: Mapping[str, str], sheets: Sequence[Rows], content: Content, plan: Plan) -> list[Problem]:
     """What the rules of content find in the workbook, in the place of the campaign's own files; rows already at fault are left out."""
-    faulty = {(problem.path, problem.line) for sheet in sheets for problem in sheet.problems if problem.severity == "error"}
+    faulty = {
+        (problem.path, problem.line) for sheet in sheets for problem in sheet.problems if problem.severity == "error"
+    }
     publicity = {path: file for path, file in content.publicity.items() if file.campaign != plan.id}
     sources, problems = dict(content.sources), []
     for sheet in sheets:
-        kept = [each for each in range(len(sheet.entries)) if (sheet.source.path, sheet.source.at(sheet.shape.key, each)[0]) not in faulty]
+        kept = [
+            each
+            for each in range(len(sheet.entries))
+            if (sheet.source.path, sheet.source.at(sheet.shape.key, each)[0]) not in faulty
+        ]
         rank = {old: new for new, old in enumerate(kept)}
         places = {
-            (path[0], rank[int(path[1])], *path[2:]): place for path, place in sheet.source.positions.items() if int(path[1]) in rank
+            (path[0], rank[int(path[1])], *path[2:]): place
+            for path, place in sheet.source.positions.items()
+            if int(path[1]) in rank
         }
         source = replace(sheet.source, positions=places)
         entries = [_with_ids(content, plan, sheet.entries[each]) for each in kept]

@@ -97,11 +97,17 @@ def merge(draft: Draft, content: Content, texts: Mapping[str, str]) -> Merge:
     if problems:
         return Merge(problems=tuple(problems))
     files = tuple(
-        FileEdit(path, _text(path, texts.get(path), values, draft.head), *(counts[(path, word)] for word in ("added", "changed", "removed")))
+        FileEdit(
+            path,
+            _text(path, texts.get(path), values, draft.head),
+            *(counts[(path, word)] for word in ("added", "changed", "removed")),
+        )
         for path, values in data.items()
         if any(counts[(path, word)] for word in ("added", "changed", "removed"))
     )
-    kept, absent = (sum(count for (_, word), count in counts.items() if word == wanted) for wanted in ("kept", "absent"))
+    kept, absent = (
+        sum(count for (_, word), count in counts.items() if word == wanted) for wanted in ("kept", "absent")
+    )
     return Merge(files, tuple(removed), kept, absent)
 
 
@@ -142,7 +148,9 @@ def _steps(rows: Rows, standing: Mapping[str, _Standing], content: Content, plan
                 yield _Step("absent", row=number)
             else:
                 message = "这一条改过，可导出以后它已从文件里删去"
-                yield rows.source.error((shape.key, number), "changed-since", message, "还要它就清空隐藏的 A 列当作新的登，不要就删去这一行")
+                yield rows.source.error(
+                    (shape.key, number), "changed-since", message, "还要它就清空隐藏的 A 列当作新的登，不要就删去这一行"
+                )
         elif (there := fingerprint(shape, here.record)) == row or row == mark:
             continue
         elif marks is not None and mark is None:
@@ -181,7 +189,10 @@ def _label(content: Content, plan: Plan, shape: Shape, record: Record) -> str:
     title = getattr(record, "title", None)
     if title is None:
         words = [said(record, (each,)) for each in shape.told_by]
-        title = " ".join(names.get(word) or (content.registry.name(word) if each == "unit" else word) for each, word in zip(shape.told_by, words, strict=True))
+        title = " ".join(
+            names.get(word) or (content.registry.name(word) if each == "unit" else word)
+            for each, word in zip(shape.told_by, words, strict=True)
+        )
     return f"{shape.title}{' ' + said(record, ('id',)) + ' ' if shape.prefix else ''}“{title}”"
 
 
@@ -189,7 +200,10 @@ def _home(shape: Shape, plan: Plan, standing: list[_Standing]) -> str:
     """The file for new entries: that of the latest entry of the list; the first entries of all begin a file of their own."""
     if not standing:
         return f"plans/campaign-data/{plan.id}/{shape.key}.yaml"
-    return max(enumerate(standing), key=lambda each: (said(each[1].record, ("date",)) if hasattr(each[1].record, "date") else "", each[0]))[1].path
+    return max(
+        enumerate(standing),
+        key=lambda each: (said(each[1].record, ("date",)) if hasattr(each[1].record, "date") else "", each[0]),
+    )[1].path
 
 
 # -- an entry as its author writes it -------------------------------------------------------------------------------------------------

@@ -23,7 +23,10 @@ from campaign.yamledit import scalar
 _HAN = "〇一二三四五六七八九十百"
 # Ways to print a number, outermost first; the second, ASCII or full-width, stands for the same way.
 _NUMBERS = (
-    ("han", re.compile(rf"第[{_HAN}]+(?:部分|[章节篇])[、.．:：\s]*|[{_HAN}]{{1,4}}[、．.](?![{_HAN}]+、?[级类季期甲乙])")),
+    (
+        "han",
+        re.compile(rf"第[{_HAN}]+(?:部分|[章节篇])[、.．:：\s]*|[{_HAN}]{{1,4}}[、．.](?![{_HAN}]+、?[级类季期甲乙])"),
+    ),
     ("han-bracket", re.compile(rf"[（(〔][{_HAN}]{{1,4}}[)）〕][、.．，]?")),
     ("arabic", re.compile(r"\d{1,2}[.．、，](?!\d)")),
     ("arabic-bracket", re.compile(r"[（(]\d{1,2}[)）][、.．]?|\d{1,2}[)）]")),
@@ -34,7 +37,9 @@ _GENRE = r"(?:方案|计划|要点|意见|通知|办法|细则|规定|纲要|规
 _TITLE = re.compile(rf"(?P<stem>.{{2,60}}{_GENRE})(?:[（(].{{1,12}}[)）])?(?P<place>[\d{_HAN}]{{0,3}})")
 _SERIES = re.compile(rf"(?:第[\d{_HAN}]+篇|[【（(]?篇[\d{_HAN}]+[】）)]?)[:：、.\s]*\S.{{2,60}}(?<![。；，：])")
 _DOC_NO = re.compile(r"[\u4e00-\u9fff]{2,14}[〔\[［（(【](?:20[\dxX×]{2}|19\d\d)[〕\]］）)】]第?[\dxX×]+号")
-_DATE_LINE = re.compile(rf"(?:(?:20|19)[\dxX×]{{2}}|[一二][{_HAN}零○]{{3}})年(?:\d{{1,2}}|[{_HAN}]{{1,2}})月(?:\d{{1,2}}|[{_HAN}]{{1,3}})日")
+_DATE_LINE = re.compile(
+    rf"(?:(?:20|19)[\dxX×]{{2}}|[一二][{_HAN}零○]{{3}})年(?:\d{{1,2}}|[{_HAN}]{{1,2}})月(?:\d{{1,2}}|[{_HAN}]{{1,3}})日"
+)
 _UNIT_END = re.compile(r"(?:局|委|院|部|办|会|厅|府|室|中心|科|处|公司|学校|大学)$")
 _CLOSED = "。！？；：…!?;:.”’》）)】」|"
 # What a heading says its section is; of several that fit the first counts, unless two words stand beside each other.
@@ -45,12 +50,17 @@ _PARTS = (
     (Part.SCOPE, "活动范围|实施范围|适用范围|行动范围|工作范围|参加范围|对象"),
     (Part.PERIOD, "活动时间|实施时间|起止时间"),
     (Part.PHASES, "步骤|阶段|进度安排|时间安排|实施安排|工作安排"),
-    (Part.REQUIREMENTS, "组织领导|组织保障|组织实施|组织管理|工作要求|活动要求|有关要求|相关要求|几点要求|保障措施|工作保障|保障机制|措施保障"),
+    (
+        Part.REQUIREMENTS,
+        "组织领导|组织保障|组织实施|组织管理|工作要求|活动要求|有关要求|相关要求|几点要求|保障措施|工作保障|保障机制|措施保障",
+    ),
     (Part.GROUPS, "任务|内容|措施|举措|重点|行动"),
 )
 _LABEL = r"(?:责任|牵头|主办|负责|配合|协办|参与|参加)(?:单位|科室|部门)[:：]"
 _UNTIL = r"(?:完成)?(?:时限|期限|时间)[:：]"
-_BRACKET = re.compile(rf"(?P<bracket>[（(〔](?:{_LABEL}|[^（()）]*(?:负责|牵头|参与|参加|配合|协助))[^（()）]*[)）〕])。?$")
+_BRACKET = re.compile(
+    rf"(?P<bracket>[（(〔](?:{_LABEL}|[^（()）]*(?:负责|牵头|参与|参加|配合|协助))[^（()）]*[)）〕])。?$"
+)
 _DAY = r"(?:(?P<{0}y>\d{{4}}|20[xX×]{{2}})年)?(?:(?P<{0}m>\d{{1,2}})月(?:份|底)?)?(?:(?P<{0}d>\d{{1,2}})日)?"
 _SPAN = re.compile(rf"{_DAY.format('a')}(?:[至到~～]|—+|－+|-+|―+){_DAY.format('b')}")
 _BY = re.compile(rf"{_DAY.format('b')}(?:底|末)?(?:前|以前|之前)")
@@ -67,7 +77,9 @@ _BOUND = re.compile(
     r"(?P<unit>%|％|‰|平方米|个工作日|分钟|小时|万元|张|名|人次|人|天|日|项|个|次|所|家|例|元|床|篇|种|秒|分)?(?P<tail>以上|以下|以内|之内|左右)?"
 )
 _DUE = re.compile(r"(?:(?<=到)|(?<=至)|(?=20\d\d年(?:\d{1,2}月)?(?:底|末|之?前|以前)))(20\d\d)年(?:(\d{1,2})月)?")
-_LEAD = re.compile(r"^[年月日](?:底|末)?(?:之?前|起)|^.*(?:到|至)?(?:\d{4}年)?(?:\d{1,2}月)?(?:底|末)?前?[，,、]|^(?:到|至|力争|确保|使|实现|要求|保证|其中|全年|年内|每年|并|且|和|及|与|应|要|须)+")
+_LEAD = re.compile(
+    r"^[年月日](?:底|末)?(?:之?前|起)|^.*(?:到|至)?(?:\d{4}年)?(?:\d{1,2}月)?(?:底|末)?前?[，,、]|^(?:到|至|力争|确保|使|实现|要求|保证|其中|全年|年内|每年|并|且|和|及|与|应|要|须)+"
+)
 _NOUN = re.compile(r"率|数|时间|次数|比|人数|费用|天数|住院日|病床|床位|医师|护士|满意度|覆盖|评分|得分|量|额")
 
 
@@ -156,7 +168,11 @@ class _Drafting:
         years = [int(found) for line in lines for found in re.findall(r"(20\d\d)年", line.text)]
         self.year = years[0] if years else int(self.head["date"][:4]) if "date" in self.head else None
         outline: list[dict[str, Any]] = [{"part": "preamble"}] if root.texts else []
-        flat = root.below and not any(node.below for node in root.below) and all(node.kind != "han" and not _part(node) for node in root.below)
+        flat = (
+            root.below
+            and not any(node.below for node in root.below)
+            and all(node.kind != "han" and not _part(node) for node in root.below)
+        )
         if flat:  # a bare list of measures
             self.tasks = [self.task(node, f"t{place}") for place, node in enumerate(root.below, 1)]
             outline.append({"part": "groups"})
@@ -177,7 +193,11 @@ class _Drafting:
         keys = (Part.GUIDING, Part.PRINCIPLES, Part.GOALS)
         plan |= {key.value: self.held[key] for key in keys if key in self.held}
         plan |= {"indicators": self.indicators, "groups": self.groups, "tasks": self.tasks}
-        plan |= {key.value: self.held[key] for key in (Part.SCOPE, Part.PERIOD, Part.PHASES, Part.REQUIREMENTS) if key in self.held}
+        plan |= {
+            key.value: self.held[key]
+            for key in (Part.SCOPE, Part.PERIOD, Part.PHASES, Part.REQUIREMENTS)
+            if key in self.held
+        }
         overlap = self.held.get(Part.PHASES, ())
         if any(one.get("end", "") > two.get("start", "9") for one, two in pairwise(overlap)):
             plan["phases_overlap"] = "是"
@@ -206,12 +226,21 @@ class _Drafting:
 
     def opening(self, lines: list[Line]) -> list[Line]:
         """Take 版头, title and 主送 off the beginning."""
-        end = next((at for at, line in enumerate(lines) if self.begins_body(line.text.strip()) and not (at and self.beside(lines[at - 1], line))), len(lines))
+        end = next(
+            (
+                at
+                for at, line in enumerate(lines)
+                if self.begins_body(line.text.strip()) and not (at and self.beside(lines[at - 1], line))
+            ),
+            len(lines),
+        )
         region, rest = lines[:end], lines[end:]
         titles = [at for at, line in enumerate(region) if _is_title(line.text.strip())]
         last = titles[-1] if titles else -1
         first = last
-        while first > max(last - 3, 0) and not region[first].after_blank and self.runs_on(region[first - 1].text.strip()):
+        while (
+            first > max(last - 3, 0) and not region[first].after_blank and self.runs_on(region[first - 1].text.strip())
+        ):
             first -= 1
         if last < 0 and (bare := [at for at, line in enumerate(region) if self.runs_on(line.text.strip())]):
             first = last = bare[0]
@@ -233,15 +262,30 @@ class _Drafting:
 
     def beside(self, one: Line, two: Line) -> bool:
         """Two lines of one title: broken inside a paragraph of Word, or both centred."""
-        return self.runs_on(two.text.strip()) and ((one.centred and two.centred and not two.after_blank) or (self.made.unit == "段" and one.place == two.place))
+        return self.runs_on(two.text.strip()) and (
+            (one.centred and two.centred and not two.after_blank) or (self.made.unit == "段" and one.place == two.place)
+        )
 
     def begins_body(self, text: str) -> bool:
         named = bool(_DOC_NO.fullmatch(_plain(text))) or _is_title(text)
-        return not named and (bool(_number(text)) or "。" in text or (len(text) > 45 and text[-1] not in "：:") or bool(_part(Node("", text, 0))))
+        return not named and (
+            bool(_number(text))
+            or "。" in text
+            or (len(text) > 45 and text[-1] not in "：:")
+            or bool(_part(Node("", text, 0)))
+        )
 
     def runs_on(self, text: str) -> bool:
         """May this be an earlier line of a title?"""
-        return 2 <= len(text) <= 30 and bool(re.match(r"[\u4e00-\u9fff“《X×]", text)) and text[-1] not in _CLOSED and not _DOC_NO.fullmatch(_plain(text)) and not text.endswith("文件") and not re.match(r"附件|机密|秘密|特急|加急|\d", text) and not _SERIES.fullmatch(text)
+        return (
+            2 <= len(text) <= 30
+            and bool(re.match(r"[\u4e00-\u9fff“《X×]", text))
+            and text[-1] not in _CLOSED
+            and not _DOC_NO.fullmatch(_plain(text))
+            and not text.endswith("文件")
+            and not re.match(r"附件|机密|秘密|特急|加急|\d", text)
+            and not _SERIES.fullmatch(text)
+        )
 
     def head_fact(self, text: str, line: Line) -> bool:
         plain = _plain(text)
@@ -261,7 +305,12 @@ class _Drafting:
         return True
 
     def addressed(self, text: str) -> bool:
-        if re.search(r"(?:局|委|院|单位|部门|科室|政府|机构|办|中心|厅|公司|所|处|室|会|部|站|区|县|市)[）)]?[：:]$", text) and "to" not in self.document:
+        if (
+            re.search(
+                r"(?:局|委|院|单位|部门|科室|政府|机构|办|中心|厅|公司|所|处|室|会|部|站|区|县|市)[）)]?[：:]$", text
+            )
+            and "to" not in self.document
+        ):
             self.document["to"] = text.rstrip("：:")
             return True
         return False
@@ -280,7 +329,11 @@ class _Drafting:
         """Take signature, date, 附件说明, 附注, 版记 and attachments off the end."""
         dates = [at for at, line in enumerate(lines) if _DATE_LINE.fullmatch(_plain(line.text))]
         end = dates[-1] if dates and dates[-1] > 2 else len(lines)
-        while end == len(lines) > 1 and re.match(r"抄\s*送|.+印发$", text := lines[-1].text.strip()) and self.foot_fact(text):  # 版记 without a date before it
+        while (
+            end == len(lines) > 1
+            and re.match(r"抄\s*送|.+印发$", text := lines[-1].text.strip())
+            and self.foot_fact(text)
+        ):  # 版记 without a date before it
             lines, end = lines[:-1], end - 1
         for line in lines[end + 1 :]:
             if not self.foot_fact(line.text.strip()):
@@ -293,9 +346,14 @@ class _Drafting:
         names = [name for line in lines[last:end] for name in re.split(r"\s{2,}|　", line.text.strip()) if name]
         if names and self.sign(names[0], lines[last]):
             self.document["signature"] = names
-        start = next((at for at in range(max(last - 12, 0), last) if re.match(r"附件\s*[:：]", lines[at].text.strip())), None)
+        start = next(
+            (at for at in range(max(last - 12, 0), last) if re.match(r"附件\s*[:：]", lines[at].text.strip())), None
+        )
         if start is not None:
-            found = [re.sub(r"^(?:附件\s*[:：])?\s*(?:\d+[.．、])?\s*", "", _digits(line.text.strip())) for line in lines[start:last]]
+            found = [
+                re.sub(r"^(?:附件\s*[:：])?\s*(?:\d+[.．、])?\s*", "", _digits(line.text.strip()))
+                for line in lines[start:last]
+            ]
             if any(found):
                 self.document["attachments"] = [name for name in found if name]
                 self.document["#attachments"] = "原文：" + " ".join(line.text.strip() for line in lines[start:last])
@@ -303,7 +361,12 @@ class _Drafting:
         return lines[:last]
 
     def is_name(self, text: str) -> bool:
-        return 2 <= len(text) <= 40 and bool(_UNIT_END.search(text)) and not _number(text) and not re.search(r"[。，、；：:]", text)
+        return (
+            2 <= len(text) <= 40
+            and bool(_UNIT_END.search(text))
+            and not _number(text)
+            and not re.search(r"[。，、；：:]", text)
+        )
 
     def dated(self, line: Line) -> None:
         text = _plain(line.text)
@@ -319,7 +382,11 @@ class _Drafting:
             self.document |= {"cc": found[1].strip().rstrip("。"), "#cc": f"原文：{text}"}
         elif found := re.fullmatch(r"(.+?)\s+(\d{4})年(\d{1,2})月(\d{1,2})日\s*印发", text):
             printed = _moment(int(found[2]), found[3], found[4])
-            self.document |= {"printed_by": found[1].strip(), "#printed_by": f"原文：{text}", **({"printed_on": printed} if printed else {})}
+            self.document |= {
+                "printed_by": found[1].strip(),
+                "#printed_by": f"原文：{text}",
+                **({"printed_on": printed} if printed else {}),
+            }
         elif re.fullmatch(r"[（(].{2,40}[)）]", text):
             self.document["note"] = text[1:-1]
         else:
@@ -335,15 +402,24 @@ class _Drafting:
         for line in lines:
             text = line.text.strip()
             number = _number(text)
-            if held and not line.after_blank and not line.text.startswith(("　　", "  ", "\t")) and _open(held.text.strip()):
+            if (
+                held
+                and not line.after_blank
+                and not line.text.startswith(("　　", "  ", "\t"))
+                and _open(held.text.strip())
+            ):
                 value = _value(number[0]) if number else 0
                 if not number or value not in (last.get(number[1], 0) + 1, *([1] if number[1] not in last else [])):
-                    self.doubt(line.place, f"“{text[:12]}…”{'像标题，但' if number else ''}接着上一行没有说完的话，已经接上")
+                    self.doubt(
+                        line.place, f"“{text[:12]}…”{'像标题，但' if number else ''}接着上一行没有说完的话，已经接上"
+                    )
                     held = Line(held.text + text, held.place, held.centred, after_blank=held.after_blank)
                     continue
             if number:
                 order = [kind for kind, _ in _NUMBERS]
-                last = {kind: value for kind, value in last.items() if order.index(kind) <= order.index(number[1])} | {number[1]: _value(number[0])}
+                last = {kind: value for kind, value in last.items() if order.index(kind) <= order.index(number[1])} | {
+                    number[1]: _value(number[0])
+                }
             if held:
                 yield held
             held = line
@@ -392,8 +468,13 @@ class _Drafting:
         made: dict[str, Any] = {"number": node.number, "title": node.title, "text": [], "#": list(node.doubts)}
         inner = [_part(each) for each in node.below]
         named = _parts(node)
-        mixed = (len(named) > 1 and any(inner)) or any(each in (Part.GOALS, Part.PHASES, Part.REQUIREMENTS) and each not in named for each in inner)
-        part = next((each for each in named if each not in self.held and self.fits(each, node) and not mixed and depth < 3), None)
+        mixed = (len(named) > 1 and any(inner)) or any(
+            each in (Part.GOALS, Part.PHASES, Part.REQUIREMENTS) and each not in named for each in inner
+        )
+        part = next(
+            (each for each in named if each not in self.held and self.fits(each, node) and not mixed and depth < 3),
+            None,
+        )
         if not named and not grouped and node.below and not any(inner):
             part = Part.GROUPS
             made = {}
@@ -439,19 +520,38 @@ class _Drafting:
         for each in nodes:
             key = f"g{len(self.groups) + 1}"
             ids.append(key)
-            group: dict[str, Any] = {"#": list(each.doubts), "id": key, "number": each.number, "title": each.title, "text": list(each.texts)}
+            group: dict[str, Any] = {
+                "#": list(each.doubts),
+                "id": key,
+                "number": each.number,
+                "title": each.title,
+                "text": list(each.texts),
+            }
             self.groups.append(group)
-            if any(one.number[-1:] != two.number[-1:] or _value(two.number) != _value(one.number) + 1 for one, two in pairwise(each.below)):
+            if any(
+                one.number[-1:] != two.number[-1:] or _value(two.number) != _value(one.number) + 1
+                for one, two in pairwise(each.below)
+            ):
                 group["numbering_note"] = "原文如此"
-            group["tasks"] = [self.task(item, f"{key.replace('g', 't')}-{place}") for place, item in enumerate(each.below, 1)]
+            group["tasks"] = [
+                self.task(item, f"{key.replace('g', 't')}-{place}") for place, item in enumerate(each.below, 1)
+            ]
             self.duty(group, each)
         if nodes == [node]:
             return {"part": "groups", "groups": ids}
         return {**made, "text": list(node.texts), "part": "groups", "groups": ids}
 
     def task(self, node: Node, key: str) -> dict[str, Any]:
-        made: dict[str, Any] = {"#": list(node.doubts), "id": key, "number": node.number, "title": node.title, "text": list(node.texts)}
-        made["indicators"] = self.measured([node.title, *node.texts, *(text for each in node.below for text in (each.title, *each.texts))], node.line)
+        made: dict[str, Any] = {
+            "#": list(node.doubts),
+            "id": key,
+            "number": node.number,
+            "title": node.title,
+            "text": list(node.texts),
+        }
+        made["indicators"] = self.measured(
+            [node.title, *node.texts, *(text for each in node.below for text in (each.title, *each.texts))], node.line
+        )
         made["children"] = [self.task(each, f"{key}-{place}") for place, each in enumerate(node.below, 1)]
         for each in made["children"]:
             each.pop("indicators")
@@ -459,14 +559,31 @@ class _Drafting:
         return made
 
     def principle(self, node: Node, _place: int) -> dict[str, Any]:
-        return {"#": list(node.doubts), "number": node.number, "title": node.title or node.texts[0], "text": node.texts if node.title else []}
+        return {
+            "#": list(node.doubts),
+            "number": node.number,
+            "title": node.title or node.texts[0],
+            "text": node.texts if node.title else [],
+        }
 
     def goal(self, node: Node, place: int) -> dict[str, Any]:
         ids = self.measured([node.title, *node.texts], node.line)
-        return {"#": list(node.doubts), "id": f"o{place}", "number": node.number, "title": node.title, "text": node.texts, "indicators": ids}
+        return {
+            "#": list(node.doubts),
+            "id": f"o{place}",
+            "number": node.number,
+            "title": node.title,
+            "text": node.texts,
+            "indicators": ids,
+        }
 
     def phase(self, node: Node, place: int) -> dict[str, Any]:
-        made: dict[str, Any] = {"#": list(node.doubts), "id": f"ph{place}", "number": node.number, "name": node.title or node.texts[0]}
+        made: dict[str, Any] = {
+            "#": list(node.doubts),
+            "id": f"ph{place}",
+            "number": node.number,
+            "name": node.title or node.texts[0],
+        }
         texts = list(node.texts) if node.title else []
         found = re.search(r"[（(]([^（()）]*(?:年|月|日)[^（()）]*)[)）]", made["name"])
         if found:
@@ -479,7 +596,13 @@ class _Drafting:
         return made
 
     def requirement(self, node: Node, place: int) -> dict[str, Any]:
-        made: dict[str, Any] = {"#": list(node.doubts), "id": f"q{place}", "number": node.number, "title": node.title, "text": list(node.texts)}
+        made: dict[str, Any] = {
+            "#": list(node.doubts),
+            "id": f"q{place}",
+            "number": node.number,
+            "title": node.title,
+            "text": list(node.texts),
+        }
         self.duty(made, node)
         return made
 
@@ -493,11 +616,17 @@ class _Drafting:
             return
         labelled, until = _labelled(bracket)
         read = labelled or clauses(bracket)
-        failures = [(clause.names[at], fault) for clause in read for at, fault in self.registry.resolve_all(clause.names, self.issuer)[1]]
+        failures = [
+            (clause.names[at], fault)
+            for clause in read
+            for at, fault in self.registry.resolve_all(clause.names, self.issuer)[1]
+        ]
         if not read or failures:
             for name, fault in failures:
                 self.made.unknown.setdefault(name, fault.hint)
-            words = f"单位{'、'.join(f'“{name}”' for name, _ in failures)}不在名册里" if failures else "分工的写法没有认全"
+            words = (
+                f"单位{'、'.join(f'“{name}”' for name, _ in failures)}不在名册里" if failures else "分工的写法没有认全"
+            )
             self.doubt(node.line, f"{bracket}：{words}，留在正文里", made)
             return
         rest = held[: found.start()] if found else held  # a line of its own (责任单位：…) stays in the text
@@ -509,8 +638,16 @@ class _Drafting:
             made["title"] = rest.rstrip("。")
         made["responsibility"] = bracket
         if labelled:
-            named = {role: [name for clause in labelled if clause.role == role for name in clause.names] for role in ("负责", "参与")}
-            made["responsibility"] = {"mode": "负责", "lead": named["负责"], "join": named["参与"], "as_written": bracket}
+            named = {
+                role: [name for clause in labelled if clause.role == role for name in clause.names]
+                for role in ("负责", "参与")
+            }
+            made["responsibility"] = {
+                "mode": "负责",
+                "lead": named["负责"],
+                "join": named["参与"],
+                "as_written": bracket,
+            }
         if until and "children" in made:  # a task
             due = self.dates(until, node)[0].get("end")
             made |= {**({"due": due} if due else {}), "due_as_written": until}
@@ -518,7 +655,9 @@ class _Drafting:
     def dates(self, text: str, node: Node) -> tuple[dict[str, Any], str]:
         """Start and end of a span in words, and the words; without a year anywhere nothing is reckoned."""
         plain = _digits(text)
-        found = next((each for each in _SPAN.finditer(plain) if each["am"] and (each["bm"] or each["bd"])), None) or next((each for each in _BY.finditer(plain) if each["bm"]), None)
+        found = next(
+            (each for each in _SPAN.finditer(plain) if each["am"] and (each["bm"] or each["bd"])), None
+        ) or next((each for each in _BY.finditer(plain) if each["bm"]), None)
         if not found:
             return {}, ""
         facts = found.groupdict()
@@ -532,7 +671,9 @@ class _Drafting:
             self.doubt(node.line, f"“{found[0]}”的年份空着，没有写日期")
         made: dict[str, Any] = {"start": start} if start and facts.get("am") else {}
         made |= {"end": end} if end else {}
-        inferred = [key for key, known in (("start", year), ("end", year or facts.get("by"))) if key in made and not known]
+        inferred = [
+            key for key, known in (("start", year), ("end", year or facts.get("by"))) if key in made and not known
+        ]
         if inferred:
             made["inferred"] = inferred
             self.doubt(node.line, f"“{found[0]}”没有写年份，按 {self.year} 年推算")
@@ -543,9 +684,22 @@ class _Drafting:
         ids: list[str] = []
         for text in map(_digits, texts):
             for found in _BOUND.finditer(text):
-                name = re.split(r"[、（(]", _LEAD.sub("", found["name"]))[-1] if "、" in found["name"] else _LEAD.sub("", found["name"])
-                name = re.sub(r"^[的将把对在以]|(?:要|应|须|应当|必须|原则上|力争|平均|按月|每月|每年|全部|均|都)+$|[“”]", "", name)
-                if not (found["word"] or found["tail"]) or len(name) < 2 or not (found["unit"] or ":" in found["value"]) or not _NOUN.search(name):
+                name = (
+                    re.split(r"[、（(]", _LEAD.sub("", found["name"]))[-1]
+                    if "、" in found["name"]
+                    else _LEAD.sub("", found["name"])
+                )
+                name = re.sub(
+                    r"^[的将把对在以]|(?:要|应|须|应当|必须|原则上|力争|平均|按月|每月|每年|全部|均|都)+$|[“”]",
+                    "",
+                    name,
+                )
+                if (
+                    not (found["word"] or found["tail"])
+                    or len(name) < 2
+                    or not (found["unit"] or ":" in found["value"])
+                    or not _NOUN.search(name)
+                ):
                     continue
                 operator = _operator(found["word"], found["tail"], found["value"], found["unit"])
                 if found["unit"] in ("%", "％") and float(found["value"].split(":")[0]) > 100:
@@ -556,13 +710,28 @@ class _Drafting:
                 target |= {"due": due[1] + (f"-{due[2].zfill(2)}" if due[2] else "")} if due else {}
                 unit = "比" if ":" in found["value"] else found["unit"].replace("％", "%")
                 said = f"指标“{name}”由“{found[0]}”认出"
-                same = next((each for each in self.indicators if (each["name"], each["unit"], each["operator"]) == (name, unit, operator.value)), None)
-                if same and due and target["due"] not in [each.get("due") for each in same["targets"]]:  # a further stage
+                same = next(
+                    (
+                        each
+                        for each in self.indicators
+                        if (each["name"], each["unit"], each["operator"]) == (name, unit, operator.value)
+                    ),
+                    None,
+                )
+                if (
+                    same and due and target["due"] not in [each.get("due") for each in same["targets"]]
+                ):  # a further stage
                     same["targets"].append(target)
                     self.doubt(line, said, same)
                     ids = list(dict.fromkeys([*ids, same["id"]]))
                     continue
-                entry: dict[str, Any] = {"id": key, "name": name, "unit": unit, "operator": operator.value, "targets": [target]}
+                entry: dict[str, Any] = {
+                    "id": key,
+                    "name": name,
+                    "unit": unit,
+                    "operator": operator.value,
+                    "targets": [target],
+                }
                 self.doubt(line, said, entry)
                 self.indicators.append(entry)
                 ids.append(key)
@@ -589,7 +758,14 @@ def _ranges(places: Iterable[int]) -> str:
 
 def _digits(text: str) -> str:
     """The same text, as long, with full-width digits and ASCII-like marks narrowed."""
-    return "".join(narrow if len(narrow := unicodedata.normalize("NFKC", char)) == 1 and narrow.isascii() and (narrow.isalnum() or narrow in ".:%") else char for char in text)
+    return "".join(
+        narrow
+        if len(narrow := unicodedata.normalize("NFKC", char)) == 1
+        and narrow.isascii()
+        and (narrow.isalnum() or narrow in ".:%")
+        else char
+        for char in text
+    )
 
 
 def _plain(text: str) -> str:
@@ -630,7 +806,10 @@ def _labelled(bracket: str) -> tuple[list[Clause], str]:
     until = "".join(re.sub(f"^{_UNTIL}", "", piece) for piece in pieces if re.match(_UNTIL, piece))
     found = [re.fullmatch(rf"({_LABEL})(.+)", piece) for piece in pieces if not re.match(_UNTIL, piece)]
     read = [
-        Clause(tuple(filter(None, (name.strip() for name in re.split(r"[、，,]", each[2])))), "参与" if each[1][:2] in ("配合", "协办", "参与", "参加") else "负责")
+        Clause(
+            tuple(filter(None, (name.strip() for name in re.split(r"[、，,]", each[2])))),
+            "参与" if each[1][:2] in ("配合", "协办", "参与", "参加") else "负责",
+        )
         for each in found
         if each and all(found)
     ]
@@ -640,11 +819,24 @@ def _labelled(bracket: str) -> tuple[list[Clause], str]:
 def _points(node: Node) -> tuple[list[str], list[Node]]:
     """一要 … 二要 … in a paragraph of a section that has no numbered items: its tasks."""
     for at, text, word in ((at, text, word) for at, text in enumerate(node.texts) for word in "要是"):
-        places = [found.start() for place in range(1, 20) if (found := re.search(rf"(?<![\u4e00-\u9fff，]){numbering.to_chinese(place)}{word}", text))]
+        places = [
+            found.start()
+            for place in range(1, 20)
+            if (found := re.search(rf"(?<![\u4e00-\u9fff，]){numbering.to_chinese(place)}{word}", text))
+        ]
         if len(places) > 1 and places == sorted(places):
             lead = [text[: places[0]].strip()] if places[0] else []
             pieces = [text[start:end] for start, end in pairwise([*places, len(text)])]
-            below = [Node(piece[:2], *_parted(piece[2:])[:1], node.line, "yao", [rest] if (rest := _parted(piece[2:])[1]) else []) for piece in pieces]
+            below = [
+                Node(
+                    piece[:2],
+                    *_parted(piece[2:])[:1],
+                    node.line,
+                    "yao",
+                    [rest] if (rest := _parted(piece[2:])[1]) else [],
+                )
+                for piece in pieces
+            ]
             below[-1].texts += node.texts[at + 1 :]
             return [*node.texts[:at], *lead], below
     return node.texts, []
@@ -657,7 +849,11 @@ def _open(text: str) -> bool:
 
 def _is_heading(text: str) -> bool:
     """A line without a number that is a heading all the same: short, without marks, and saying what follows."""
-    return len(text) <= 14 and not re.search(r"[，,。；;：:！？、\d|]", text) and (bool(_named(text)) or bool(re.fullmatch(rf"[{_HAN}两]个?[项大]?[\u4e00-\u9fff]{{2,6}}", text)))
+    return (
+        len(text) <= 14
+        and not re.search(r"[，,。；;：:！？、\d|]", text)
+        and (bool(_named(text)) or bool(re.fullmatch(rf"[{_HAN}两]个?[项大]?[\u4e00-\u9fff]{{2,6}}", text)))
+    )
 
 
 def _named(title: str) -> list[tuple[Part, str]]:
@@ -699,7 +895,11 @@ def _operator(word: str, tail: str | None, value: str, unit: str | None) -> Oper
     if tail == "左右":
         return Operator.APPROX
     named = next(operator for operator, words in _OPERATORS if word in words.split("|"))
-    return Operator.GTE if word in ("达到", "达", "提高到", "增加到") and not (value == "100" and unit in ("%", "％")) else named
+    return (
+        Operator.GTE
+        if word in ("达到", "达", "提高到", "增加到") and not (value == "100" and unit in ("%", "％"))
+        else named
+    )
 
 
 def _moment(year: int | None, month: str | None, day: str | None) -> str | None:
@@ -729,8 +929,14 @@ def _arabic(text: str) -> str:
 
 
 def _yaml(plan: dict[str, Any], made: Draft) -> str:
-    lines = ["# yaml-language-server: $schema=./schemas/plan.schema.json", "# 由外来文件读入的草稿：请对照原件核对注释里写着“请核对”的各处，核对后删去注释，把 status 改成 active。"]
-    lines += [f"# 没认出（第 {line.place} {made.unit}{'，' + line.aside if line.aside else ''}）：{_comment(line.text)}" for line in made.unread]
+    lines = [
+        "# yaml-language-server: $schema=./schemas/plan.schema.json",
+        "# 由外来文件读入的草稿：请对照原件核对注释里写着“请核对”的各处，核对后删去注释，把 status 改成 active。",
+    ]
+    lines += [
+        f"# 没认出（第 {line.place} {made.unit}{'，' + line.aside if line.aside else ''}）：{_comment(line.text)}"
+        for line in made.unread
+    ]
     return "\n".join([*lines, *_mapping(plan, "")]) + "\n"
 
 

@@ -109,9 +109,15 @@ def _decoded(name: str, raw: bytes) -> tuple[str, tuple[str, ...]]:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        strange = sum(1 for char in text if (char < " " and char not in "\t\r\n\f\x0b") or char == "\ufffd" or "\ue000" <= char <= "\uf8ff")
+        strange = sum(
+            1
+            for char in text
+            if (char < " " and char not in "\t\r\n\f\x0b") or char == "\ufffd" or "\ue000" <= char <= "\uf8ff"
+        )
         if strange * 50 <= len(text):
-            return re.sub(r"[\x00-\x08\x0e-\x1f]", "", text), ("文字按国标码（GBK）读出",) if encoding == "gb18030" else ()
+            return re.sub(r"[\x00-\x08\x0e-\x1f]", "", text), (
+                "文字按国标码（GBK）读出",
+            ) if encoding == "gb18030" else ()
         break
     raise PaperFault(f"{name} 不是文字文件；能读的是 .docx、.txt、.md 和有文字层的 .pdf")
 
@@ -130,13 +136,23 @@ def _pdf(name: str, raw: bytes) -> Paper:
     lines: list[Line] = []
     ended = 0.0  # where the line before ended
     for number, (width, printed) in enumerate(pages, 1):
-        rows = [row for row in printed if row["text"].strip() and not re.fullmatch(r"[—–\- ]*\d+[—–\- ]*", row["text"].strip())]
+        rows = [
+            row
+            for row in printed
+            if row["text"].strip() and not re.fullmatch(r"[—–\- ]*\d+[—–\- ]*", row["text"].strip())
+        ]
         left, right = min((row["x0"] for row in rows), default=0), max((row["x1"] for row in rows), default=width)
         for row in rows:
             em = max(row["chars"][0]["size"], 1)
             text = row["text"].strip()
             centred = row["x0"] - left > 3 * em and abs(row["x0"] + row["x1"] - left - right) < 2 * em
-            if lines and not centred and not lines[-1].centred and row["x0"] - left < 1.2 * em and ended > right - 3.5 * em:  # runs on
+            if (
+                lines
+                and not centred
+                and not lines[-1].centred
+                and row["x0"] - left < 1.2 * em
+                and ended > right - 3.5 * em
+            ):  # runs on
                 lines[-1] = Line(lines[-1].text + text, lines[-1].place)
             else:
                 lines.append(Line(text, number, centred))
@@ -154,12 +170,18 @@ def _word(name: str, raw: bytes) -> Paper:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
                 raise PaperFault(f"{name} 展开后过大，没有读")
-            held = {part: _xml(archive.read(part)) for part in archive.namelist() if re.fullmatch(r"word/(document|numbering|styles|footnotes|endnotes)\.xml", part)}
+            held = {
+                part: _xml(archive.read(part))
+                for part in archive.namelist()
+                if re.fullmatch(r"word/(document|numbering|styles|footnotes|endnotes)\.xml", part)
+            }
         return _Word(held).paper()
     except PaperFault:
         raise
     except Exception as fault:  # whatever packed data and numbers of a damaged file may lead to
-        raise PaperFault(f"{name} 不是完整的 Word 文件（.docx），可能已经损坏；在 Word 里打开，另存一份再读入") from fault
+        raise PaperFault(
+            f"{name} 不是完整的 Word 文件（.docx），可能已经损坏；在 Word 里打开，另存一份再读入"
+        ) from fault
 
 
 def _xml(raw: bytes) -> etree._Element:
@@ -255,7 +277,13 @@ class _Word:
         kind, look, _ = levels[level]
         if kind in ("bullet", "none"):
             return ""
-        return re.sub(r"%(\d)", lambda found: _figure(levels.get(int(found[1]) - 1, (kind, "", 1))[0], counts[min(int(found[1]) - 1, level)]), look)
+        return re.sub(
+            r"%(\d)",
+            lambda found: _figure(
+                levels.get(int(found[1]) - 1, (kind, "", 1))[0], counts[min(int(found[1]) - 1, level)]
+            ),
+            look,
+        )
 
     def numbered(self, facts: Any, depth: int = 0) -> tuple[str, int] | None:
         if facts is None or depth > 10:
@@ -286,7 +314,14 @@ class _Word:
     @cached_property
     def lists(self) -> dict[str, str]:
         root = self.parts.get("word/numbering.xml")
-        return {each.get(f"{_W}numId"): each.find(f"{_W}abstractNumId").get(f"{_W}val") for each in root.findall(f"{_W}num")} if root is not None else {}
+        return (
+            {
+                each.get(f"{_W}numId"): each.find(f"{_W}abstractNumId").get(f"{_W}val")
+                for each in root.findall(f"{_W}num")
+            }
+            if root is not None
+            else {}
+        )
 
     @cached_property
     def levels(self) -> dict[str, dict[int, tuple[str, str, int]]]:
@@ -294,8 +329,17 @@ class _Word:
         root = self.parts.get("word/numbering.xml")
         shapes = {}
         for shape in root.findall(f"{_W}abstractNum") if root is not None else ():
-            shapes[shape.get(f"{_W}abstractNumId")] = {int(each.get(f"{_W}ilvl")): tuple(_fact(each, name, default) for name, default in (("numFmt", "decimal"), ("lvlText", ""), ("start", "1"))) for each in shape.findall(f"{_W}lvl")}
-        return {key: {level: (kind, look, int(start)) for level, (kind, look, start) in shapes.get(shape, {}).items()} for key, shape in self.lists.items()}
+            shapes[shape.get(f"{_W}abstractNumId")] = {
+                int(each.get(f"{_W}ilvl")): tuple(
+                    _fact(each, name, default)
+                    for name, default in (("numFmt", "decimal"), ("lvlText", ""), ("start", "1"))
+                )
+                for each in shape.findall(f"{_W}lvl")
+            }
+        return {
+            key: {level: (kind, look, int(start)) for level, (kind, look, start) in shapes.get(shape, {}).items()}
+            for key, shape in self.lists.items()
+        }
 
 
 def _fact(node: Any, name: str, default: str) -> str:

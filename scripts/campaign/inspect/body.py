@@ -155,7 +155,17 @@ def _sign_off(lines: Sequence[Placed], profile: Profile) -> dict[int, Role]:
         line = lines[index][1]
         near = lines[index][0] is page and last.baseline - line.baseline < max(12 * profile.row, 125)
         follows = lines[index + 1][1].baseline - line.baseline < max(4.6 * profile.row, 50)  # a seal between them
-        if not (near and follows and _like_name(line.text) and (line.x0 > right or abs(line.x0 - named) < 0.3 * profile.cell or _beside(lines, index) or _goes_on(lines, index, found, profile))):
+        if not (
+            near
+            and follows
+            and _like_name(line.text)
+            and (
+                line.x0 > right
+                or abs(line.x0 - named) < 0.3 * profile.cell
+                or _beside(lines, index)
+                or _goes_on(lines, index, found, profile)
+            )
+        ):
             break
         found[index] = Role.SIGNATURE
     return found

@@ -86,7 +86,9 @@ ATTENDANCE = re.compile(r"^(出席|请假|列席)(人员)?[:：]")
 
 NOTE = re.compile(r"^附\s*件\s*\d*\s*[:：]")
 
-COLOPHON = re.compile(r"^(版次|数据截至)\s*\S+.*\d")  # which edition, of which day: small print at the foot of our own prints
+COLOPHON = re.compile(
+    r"^(版次|数据截至)\s*\S+.*\d"
+)  # which edition, of which day: small print at the foot of our own prints
 
 
 @dataclass(frozen=True)

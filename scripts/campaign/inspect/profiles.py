@@ -1,10 +1,10 @@
 """Which numbers a document is held against: a built-in profile by its name, or an office's own file.
 
-    base: gb9704
-    title: 某市机关公文
-    lines: 20
-    skip: [36]
-    fonts: {title: [某某小标宋]}
+base: gb9704
+title: 某市机关公文
+lines: 20
+skip: [36]
+fonts: {title: [某某小标宋]}
 """
 
 from __future__ import annotations

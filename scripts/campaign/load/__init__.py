@@ -58,9 +58,7 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load(
-    root: Path, today: date, as_of: date | None = None, edited: Mapping[str, str] | None = None
-) -> Loaded:
+def load(root: Path, today: date, as_of: date | None = None, edited: Mapping[str, str] | None = None) -> Loaded:
     """Read a content root. `as_of` overrides the configured date; `today` is used when neither is given. `edited` are texts that are
     not written yet, by their path below the root: they stand for what lies there."""
     reading = Reading(root, edited or {})

@@ -43,14 +43,21 @@ def _plain_reason(kind: str, error: Any) -> tuple[str, str]:
     if kind == "string_pattern_mismatch":
         return f"的编号{shown}不合写法", "只用小写字母、数字和连字符，如 quality-year"
     if kind in ("string_type", "string_too_short"):
-        return ("没有写内容", "写上内容，或删去这一行") if typed is None or not str(typed).strip() else ("应是一段文字", "不要在这里分项")
+        return (
+            ("没有写内容", "写上内容，或删去这一行")
+            if typed is None or not str(typed).strip()
+            else ("应是一段文字", "不要在这里分项")
+        )
     if kind in ("tuple_type", "list_type"):
         return "应是列表", "每项一行，以“- ”开头"
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         wide = "；冒号要用半角" if isinstance(typed, str) and "：" in typed else ""
         return f"应是若干“键: 值”，却写了{shown or '别的'}", f"缩进一层，逐行写键和值{wide}"
     if kind == "literal_error":
-        return f"不能写{shown}", f"可写 {error['ctx']['expected'].replace(' or ', '、').replace(', ', '、').replace(chr(39), '')}"
+        return (
+            f"不能写{shown}",
+            f"可写 {error['ctx']['expected'].replace(' or ', '、').replace(', ', '、').replace(chr(39), '')}",
+        )
     if kind in ("int_parsing", "int_type", "int_from_float"):
         return f"应是整数，却写了{shown or '别的'}", "只写数字"
     if kind == "greater_than_equal":

@@ -18,7 +18,9 @@ class Reading:
     """The state of one loading: what has been read so far, and what was wrong with it."""
 
     root: Path
-    edited: Mapping[str, str] = field(default_factory=dict)  # texts not written yet, by name: they stand for their files
+    edited: Mapping[str, str] = field(
+        default_factory=dict
+    )  # texts not written yet, by name: they stand for their files
     problems: list[Problem] = field(default_factory=list)
     sources: dict[tuple[str, str], Source] = field(default_factory=dict)  # by kind and id
     photos: dict[str, Photo] = field(default_factory=dict)  # by their place on the site

@@ -51,7 +51,11 @@ def profiles(reading: Reading, site: Site, plans: Mapping[str, Plan]) -> dict[st
                 found[path] = _read(reading, path)
             made = found[path]
             if made is not None and made.kind == "sheet":
-                reading.note(source.error(where, "profile-sheet", f"“{word}”是工作表册的数值，不能用来印公文", "换一套以 gb9704 为底的"))
+                reading.note(
+                    source.error(
+                        where, "profile-sheet", f"“{word}”是工作表册的数值，不能用来印公文", "换一套以 gb9704 为底的"
+                    )
+                )
             elif made is not None:
                 named[word] = made
     return named
@@ -62,10 +66,16 @@ def _path(reading: Reading, word: str, source: Source, where: Where) -> Path | N
     file = word if word.endswith((".yaml", ".yml")) else f"{FOLDER}/{word}.yaml"
     path = reading.root / file
     if not path.resolve().is_relative_to(reading.root.resolve()):
-        reading.note(source.error(where, "profile-outside", f"版式文件“{word}”在内容文件夹之外", f"把文件放进 {FOLDER}，写它的名称"))
+        reading.note(
+            source.error(
+                where, "profile-outside", f"版式文件“{word}”在内容文件夹之外", f"把文件放进 {FOLDER}，写它的名称"
+            )
+        )
         return None
     if not path.is_file():
-        names = [each.stem for each in sorted((reading.root / FOLDER).glob("*.y*ml"))] + [each for each in PROFILES if each != "sheet"]
+        names = [each.stem for each in sorted((reading.root / FOLDER).glob("*.y*ml"))] + [
+            each for each in PROFILES if each != "sheet"
+        ]
         hint = did_you_mean(word, names) or f"把文件放进 {FOLDER}；现有 {listing(names)}"
         reading.note(source.error(where, "profile-missing", f"找不到版式文件“{word}”", hint))
         return None

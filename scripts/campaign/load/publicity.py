@@ -44,7 +44,10 @@ def publicity(
         for index, work in enumerate(record.works):
             if work.file:
                 try:
-                    raw, file = pictures.read(path.parent / "images", work.file), reading.name(path.parent / "images" / work.file)
+                    raw, file = (
+                        pictures.read(path.parent / "images", work.file),
+                        reading.name(path.parent / "images" / work.file),
+                    )
                     reading.photos[links.work_picture(campaign, work.id)] = pictures.photo(raw, file, work.file)
                 except pictures.UnfitPicture as fault:
                     reading.note(source.error(("works", index, "file"), fault.code, fault.message, fault.hint))

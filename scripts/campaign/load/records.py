@@ -19,7 +19,9 @@ from campaign.problems import Problem, Source
 
 R = TypeVar("R", bound=Record)
 Settle = Callable[[R, Names], R | None]
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # no Word file or feed can hold them (XML 1.0, 2.2)
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
+)  # no Word file or feed can hold them (XML 1.0, 2.2)
 FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.S | re.M)
 
 
@@ -117,7 +119,10 @@ def mapping(
     wide = [each for each in yamltext.wide_colons(name, text, first_line) if is_key(model, each.message)]
     problems.extend(wide)
     if "\\" in text:  # written as themselves, YAML refuses them
-        problems.extend(read.source.error(where, "yaml-character", "有看不见的控制字符", "删去它再保存") for where in _controls(read.data, ()))
+        problems.extend(
+            read.source.error(where, "yaml-character", "有看不见的控制字符", "删去它再保存")
+            for where in _controls(read.data, ())
+        )
     if isinstance(read.data, dict):
         return read.data, read.source
     if not wide:

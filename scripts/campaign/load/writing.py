@@ -8,8 +8,14 @@ from campaign import markdown, pictures
 from campaign.load.files import Reading
 from campaign.problems import Problem, Source
 
-OFFICE = ("updates", "interpretations", "cases")  # folders the office writes; elsewhere the owner may keep looks and scripts of his own
-ATTACHED = frozenset(".md .pdf .docx .doc .xlsx .xls .pptx .ppt .wps .et .dps .ofd .txt .csv .zip .mp3 .mp4 .yaml .yml .ics".split())
+OFFICE = (
+    "updates",
+    "interpretations",
+    "cases",
+)  # folders the office writes; elsewhere the owner may keep looks and scripts of his own
+ATTACHED = frozenset(
+    ".md .pdf .docx .doc .xlsx .xls .pptx .ppt .wps .et .dps .ofd .txt .csv .zip .mp3 .mp4 .yaml .yml .ics".split()
+)
 
 
 def writing(reading: Reading) -> None:
@@ -22,7 +28,11 @@ def writing(reading: Reading) -> None:
             _page(reading, path)
         elif suffix not in ATTACHED and path.relative_to(reading.root / "docs").parts[0] in OFFICE:
             message = f"这种文件（{path.suffix or '没有扩展名'}）不随网页公开"
-            reading.note(Source(reading.name(path)).error((), "file-kind", message, "图片用 JPG、PNG，附件用 PDF、Word、Excel；别的删去"))
+            reading.note(
+                Source(reading.name(path)).error(
+                    (), "file-kind", message, "图片用 JPG、PNG，附件用 PDF、Word、Excel；别的删去"
+                )
+            )
 
 
 def _picture(reading: Reading, path: Path) -> None:
@@ -45,7 +55,13 @@ def _page(reading: Reading, path: Path) -> None:
     for shown in markdown.pictures(text):
         if not (path.parent / shown.file).is_file():
             hint = "把图片放进这一页的文件夹，文件名写得一样"
-            reading.note(Problem(name, shown.line, shown.column, "error", "picture-missing", f"找不到图片“{shown.file}”", hint))
+            reading.note(
+                Problem(name, shown.line, shown.column, "error", "picture-missing", f"找不到图片“{shown.file}”", hint)
+            )
         elif not shown.alt:
             hint = "写成 ![画面说明](文件名)，一句话说清画面，读屏软件会念"
-            reading.note(Problem(name, shown.line, shown.column, "warning", "picture-alt", f"图片“{shown.file}”没有画面说明", hint))
+            reading.note(
+                Problem(
+                    name, shown.line, shown.column, "warning", "picture-alt", f"图片“{shown.file}”没有画面说明", hint
+                )
+            )

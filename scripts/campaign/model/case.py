@@ -20,7 +20,9 @@ class Fact(Record):
     before: Text | None = Field(None, title="之前的值")
     after: Text | None = Field(None, title="之后的值")
     change: Quantity | None = Field(None, title="变化", description="升为正，降为负，如 -17.68")
-    conflict: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field((), title="互相矛盾的值", description="原文前后不一，一个不漏地列出")
+    conflict: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field(
+        (), title="互相矛盾的值", description="原文前后不一，一个不漏地列出"
+    )
     note: Text | None = Field(None, title="说明")
 
 

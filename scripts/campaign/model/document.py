@@ -30,7 +30,9 @@ class Document(Record):
     """What the printed official document carries besides the plan (GB/T 9704—2012 cl. 7)."""
 
     format: DocumentFormat = Field(DocumentFormat.DOCUMENT, title="格式")
-    profile: Text | None = Field(None, title="版式", description="plans/profiles 里的名称，或从内容文件夹起的路径；不写即按站点设置")
+    profile: Text | None = Field(
+        None, title="版式", description="plans/profiles 里的名称，或从内容文件夹起的路径；不写即按站点设置"
+    )
     mark: Text | None = Field(None, title="发文机关标志", description="不写即发文单位名称加“文件”")
     lead_mark: Truth = Field(False, title="标志只用主办机关", description="联合行文时不并列各单位的名称")
     copy_no: Text | None = Field(None, title="份号")

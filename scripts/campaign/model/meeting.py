@@ -62,7 +62,9 @@ class Meeting(Record):
 
     id: Id = Field(title="编号")
     title: Text = Field(title="会议名称")
-    title_lines: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field((), title="名称分行", description="封面上的断行")
+    title_lines: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field(
+        (), title="名称分行", description="封面上的断行"
+    )
     date: Moment | None = Field(None, title="日期")
     time: Text | None = Field(None, title="时间", description="如 下午2:30")
     place: Text | None = Field(None, title="地点")

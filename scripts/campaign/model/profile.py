@@ -25,7 +25,17 @@ Span = tuple[float, float]  # what is accepted, from … to
 
 MM = 25.4 / 72  # one point
 UNITS = {"毫米": 1.0, "mm": 1.0, "厘米": 10.0, "cm": 10.0, "磅": MM, "pt": MM}
-SIZES = {"一号": 26.0, "小一": 24.0, "二号": 22.0, "小二": 18.0, "三号": 16.0, "小三": 15.0, "四号": 14.0, "小四": 12.0, "五号": 10.5}
+SIZES = {
+    "一号": 26.0,
+    "小一": 24.0,
+    "二号": 22.0,
+    "小二": 18.0,
+    "三号": 16.0,
+    "小三": 15.0,
+    "四号": 14.0,
+    "小四": 12.0,
+    "五号": 10.5,
+}
 # Below the upper edge of the type area, in mm (7.2.4, 10.2, 10.3); that of a 信函 hangs from the edge of the paper (10.1).
 MARK_BELOW = {"document": 35.0, "order": 20.0, "minutes": 35.0}
 LETTER_MARK = 30.0
@@ -56,7 +66,13 @@ def _number(typed: Any, low: float, high: float, units: Mapping[str, float], who
     text = unicodedata.normalize("NFKC", str(typed)).strip() if isinstance(typed, str | int | float) else ""
     found = re.fullmatch(r"([+-]?[\d.]+(?:e[+-]?\d+)?)\s*([^\d.]*)", text)
     try:
-        value = SIZES[text] if text in SIZES and units is _POINTS else float(found[1]) * units[found[2]] if found else float("nan")
+        value = (
+            SIZES[text]
+            if text in SIZES and units is _POINTS
+            else float(found[1]) * units[found[2]]
+            if found
+            else float("nan")
+        )
     except (KeyError, ValueError):
         value = float("nan")
     if not isfinite(value) or not low <= value <= high or (whole and value != int(value)):
@@ -106,7 +122,14 @@ def _about(size: float) -> Span:
 
 
 _NUMBER = WithJsonSchema({"type": ["number", "string"]})
-_NUMBERS = WithJsonSchema({"anyOf": [{"type": ["number", "string"]}, {"type": "array", "items": {"type": ["number", "string"]}, "minItems": 2, "maxItems": 2}]})
+_NUMBERS = WithJsonSchema(
+    {
+        "anyOf": [
+            {"type": ["number", "string"]},
+            {"type": "array", "items": {"type": ["number", "string"]}, "minItems": 2, "maxItems": 2},
+        ]
+    }
+)
 Length = Annotated[float, _read(0.1, 1200), _NUMBER]
 Slack = Annotated[float, _read(0, 20), _NUMBER]
 Points = Annotated[float, _read(5, 72, _POINTS), _NUMBER]
@@ -119,14 +142,18 @@ def _face(typed: Any) -> Any:
     names = as_list(typed)
     for name in names if isinstance(names, list | tuple) else ():
         if not isinstance(name, str) or not re.fullmatch(r"[\w \-.+]+", name.strip()):
-            raise PydanticCustomError("number", "“{name}”不像字体名；只能有字母、汉字、数字、空格和连字符", {"name": str(name)})
+            raise PydanticCustomError(
+                "number", "“{name}”不像字体名；只能有字母、汉字、数字、空格和连字符", {"name": str(name)}
+            )
     return names
 
 
 def _colour(typed: Any) -> str:
     text = str(typed).strip().lower()
     if not re.fullmatch(r"#[0-9a-f]{6}", text) or not _is_red(text):
-        raise PydanticCustomError("number", "写的是“{typed}”，应是一种红色，如 '#e60012'（加引号）", {"typed": str(typed)})
+        raise PydanticCustomError(
+            "number", "写的是“{typed}”，应是一种红色，如 '#e60012'（加引号）", {"typed": str(typed)}
+        )
     return text
 
 
@@ -247,7 +274,9 @@ class Profile(Record):
     step_slack: Slack = Field(0.15, title="行距误差（毫米）")
 
     require: Annotated[tuple[Element, ...], BeforeValidator(as_list)] = Field(("标题", "页码"), title="必须有的要素")
-    skip: Annotated[tuple[int, ...], BeforeValidator(as_list)] = Field((), title="不查的项目", description="体检项目的序号")
+    skip: Annotated[tuple[int, ...], BeforeValidator(as_list)] = Field(
+        (), title="不查的项目", description="体检项目的序号"
+    )
 
     @property
     def left(self) -> float:
@@ -446,8 +475,26 @@ def _at(given: frozenset[str], *keys: str) -> str:
 
 
 def _area_faults(profile: Profile, given: frozenset[str]) -> Iterator[tuple[str, str, str]]:
-    across = ("左", "宽", profile.margin_left, profile.area_width, profile.page_width, "margin_right", "area_width", "margin_left")
-    down = ("上", "高", profile.margin_top, profile.area_height, profile.page_height, "margin_bottom", "area_height", "margin_top")
+    across = (
+        "左",
+        "宽",
+        profile.margin_left,
+        profile.area_width,
+        profile.page_width,
+        "margin_right",
+        "area_width",
+        "margin_left",
+    )
+    down = (
+        "上",
+        "高",
+        profile.margin_top,
+        profile.area_height,
+        profile.page_height,
+        "margin_bottom",
+        "area_height",
+        "margin_top",
+    )
     for side, word, margin, area, paper, other, key, edge in (across, down):
         if {other, key} <= given:
             yield other, f"{other} 和 {key} 说的是一件事，只能写一项", f"删去 {key}"
@@ -456,7 +503,11 @@ def _area_faults(profile: Profile, given: frozenset[str]) -> Iterator[tuple[str,
             if area < 50:
                 yield where, f"版心{word}只剩 {area:g} 毫米，排不下公文", "改小边距"
             else:
-                yield where, f"{side}边距 {margin:g} 加版心{word} {area:g} 超出纸{word} {paper:g} 毫米", "改小边距或版心"
+                yield (
+                    where,
+                    f"{side}边距 {margin:g} 加版心{word} {area:g} 超出纸{word} {paper:g} 毫米",
+                    "改小边距或版心",
+                )
 
 
 def _grid_faults(profile: Profile, given: frozenset[str]) -> Iterator[tuple[str, str, str]]:
@@ -499,7 +550,11 @@ def _place_faults(profile: Profile, given: frozenset[str]) -> Iterator[tuple[str
             f"写 {least:.1f} 到 {profile.page_height - 5:g} 之间的数；标准是版心下边再往下 7 毫米",
         )
     if not 0 <= profile.mark_top <= profile.bottom - 100:
-        yield "mark_top", f"发文机关标志距纸顶 {profile.mark_top:g} 毫米，首页排不下正文", "标准是版心上边再往下 35 毫米"
+        yield (
+            "mark_top",
+            f"发文机关标志距纸顶 {profile.mark_top:g} 毫米，首页排不下正文",
+            "标准是版心上边再往下 35 毫米",
+        )
     unknown = [each for each in profile.skip if not 1 <= each <= 47]
     if unknown:
         yield "skip", f"体检没有第 {unknown[0]} 项", "写体检报告里方括号中的序号，1 到 47"

@@ -114,6 +114,10 @@ class Site(Record):
     url: Text | None = Field(None, title="网址", description="二维码和订阅里用的完整网址")
     as_of: Moment | None = Field(None, title="数据截至日期", description="不写即生成当天")
     due_soon_days: Count = Field(10, title="几天内到期算临期")
-    report_day: Annotated[Count, Field(ge=1)] = Field(10, title="每月几日前报上月的数", description="进展按月更新，过了这一天没报算逾期")
+    report_day: Annotated[Count, Field(ge=1)] = Field(
+        10, title="每月几日前报上月的数", description="进展按月更新，过了这一天没报算逾期"
+    )
     demo: Truth = Field(False, title="示例数据")
-    profile: Text | None = Field(None, title="公文版式", description="所有公文默认用的版式：plans/profiles 里的名称，或路径")
+    profile: Text | None = Field(
+        None, title="公文版式", description="所有公文默认用的版式：plans/profiles 里的名称，或路径"
+    )

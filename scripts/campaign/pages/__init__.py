@@ -2,6 +2,7 @@
 
 `build_pages` makes all of them; `site_info` gives what the shell around them shows on every page.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
@@ -43,11 +44,22 @@ from campaign.views.unit_sheets import UnitSheet, unit_sheets
 __all__ = ["Crumb", "Heading", "NavGroup", "NavItem", "Page", "SiteInfo", "build_pages", "site_info"]
 
 
-def build_pages(content: Content, sheets: Mapping[str, UnitSheet] | None = None, spread: Spread[Any, Any] = map) -> list[Page]:
+def build_pages(
+    content: Content, sheets: Mapping[str, UnitSheet] | None = None, spread: Spread[Any, Any] = map
+) -> list[Page]:
     """Every generated page of the site. `sheets` are the unit sheets when the caller has them already; `spread` may share the work out."""
     sheets = unit_sheets(content) if sheets is None else sheets
     known = relatives(content)
-    wholes = (front_page, plans_page, units_page, indicators_page, calendar_page, findings_page, mechanisms_page, glossary_page)
+    wholes = (
+        front_page,
+        plans_page,
+        units_page,
+        indicators_page,
+        calendar_page,
+        findings_page,
+        mechanisms_page,
+        glossary_page,
+    )
     makers: list[Callable[[], list[Page]]] = [partial(_whole, maker, content, sheets) for maker in wholes]
     makers += [partial(_plan_pages, content, plan, known) for plan in content.plans.values()]
     makers += [partial(_unit_pages, content, sheet, sheets) for sheet in sheets.values()]

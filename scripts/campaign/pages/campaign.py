@@ -1,4 +1,5 @@
 """The list of publicity campaigns, and the home of each: which day it is, who owes, what was printed where, who leads, what comes next."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -24,7 +25,9 @@ from campaign.views.updates import by_plan
 BOARD_LINES = 8
 NEWS_LINES = 6
 POSTS = 5  # updates on the home; the rest are a click away
-GALLERY = "(max-width: 60em) calc(50vw - 1.5rem), (max-width: 79em) 33vw, 18rem"  # how wide a work stands in the gallery
+GALLERY = (
+    "(max-width: 60em) calc(50vw - 1.5rem), (max-width: 79em) 33vw, 18rem"  # how wide a work stands in the gallery
+)
 GAP = 0.7  # between two months of the strip of days, in days
 
 
@@ -52,8 +55,13 @@ def _list(content: Content, desks: list[Desk]) -> Page:
     rows = [(each, _dates(each.plan), strip(each), _clock(each)) for each in desks]
     body = render("campaigns.html", root=root_of(links.CAMPAIGNS), rows=rows, registry=content.registry)
     return Page(
-        path=links.CAMPAIGNS, title="宣传", body=body, section="campaigns", layout="campaign",
-        description=f"{len(desks)} 个宣传活动：到第几天，投了多少稿，媒体报道多少篇。", demo=content.site.demo,
+        path=links.CAMPAIGNS,
+        title="宣传",
+        body=body,
+        section="campaigns",
+        layout="campaign",
+        description=f"{len(desks)} 个宣传活动：到第几天，投了多少稿，媒体报道多少篇。",
+        demo=content.site.demo,
     )
 
 
@@ -62,21 +70,55 @@ def _home(content: Content, shown: Desk) -> Page:
     path = links.campaign(plan.id)
     leaders, rest = headed(shown.board, BOARD_LINES)
     body = render(
-        "campaign.html", root=root_of(path), desk=shown, plan=plan, year=content.as_of.year, as_of=content.as_of, registry=content.registry,
-        issuer=content.registry.name(plan.issuer) if plan.issuer else "", dates=_dates(plan), clock=_clock(shown), strip=strip(shown),
-        quota=shown.quota, leaders=leaders, rest=rest, news=shown.events[:NEWS_LINES], reports=_reports(content, shown), moment_of=Moment.of,
-        most=max((level.count for level in shown.coverage.levels), default=0), many="两" if len(shown.activities) == 2 else to_chinese(len(shown.activities) or 1),
+        "campaign.html",
+        root=root_of(path),
+        desk=shown,
+        plan=plan,
+        year=content.as_of.year,
+        as_of=content.as_of,
+        registry=content.registry,
+        issuer=content.registry.name(plan.issuer) if plan.issuer else "",
+        dates=_dates(plan),
+        clock=_clock(shown),
+        strip=strip(shown),
+        quota=shown.quota,
+        leaders=leaders,
+        rest=rest,
+        news=shown.events[:NEWS_LINES],
+        reports=_reports(content, shown),
+        moment_of=Moment.of,
+        most=max((level.count for level in shown.coverage.levels), default=0),
+        many="两" if len(shown.activities) == 2 else to_chinese(len(shown.activities) or 1),
         prints=[(links.campaign_pdf(plan.id, kind), words) for kind, words in prints(shown)],
-        where=_where(shown), demo=plan.demo, posts=by_plan(content).get(plan.id, ()), most_posts=POSTS, marks=MARKS, works=[(each, _picture(shown, each, root_of(path))) for each in shown.works],
+        where=_where(shown),
+        demo=plan.demo,
+        posts=by_plan(content).get(plan.id, ()),
+        most_posts=POSTS,
+        marks=MARKS,
+        works=[(each, _picture(shown, each, root_of(path))) for each in shown.works],
     )
     toc = (
-        Heading("各科室投稿", links.QUOTA), Heading("评选", "awards"), Heading("媒体报道", "coverage"), Heading("稿件去向", "pipeline"),
-        Heading("比学赶帮超", "board"), Heading("动态", "updates"), Heading("最新进展", "news"), Heading("活动安排", "activities"), Heading("月末材料", "materials"),
+        Heading("各科室投稿", links.QUOTA),
+        Heading("评选", "awards"),
+        Heading("媒体报道", "coverage"),
+        Heading("稿件去向", "pipeline"),
+        Heading("比学赶帮超", "board"),
+        Heading("动态", "updates"),
+        Heading("最新进展", "news"),
+        Heading("活动安排", "activities"),
+        Heading("月末材料", "materials"),
         Heading("摄影作品", "works"),
     )
     return Page(
-        path=path, title=plan.title.removesuffix("方案"), body=body, section="campaigns", layout="campaign", toc=toc,
-        breadcrumbs=(Crumb("宣传", links.CAMPAIGNS),), description=f"{plan.name}：{_clock(shown)}。", demo=plan.demo or content.site.demo,
+        path=path,
+        title=plan.title.removesuffix("方案"),
+        body=body,
+        section="campaigns",
+        layout="campaign",
+        toc=toc,
+        breadcrumbs=(Crumb("宣传", links.CAMPAIGNS),),
+        description=f"{plan.name}：{_clock(shown)}。",
+        demo=plan.demo or content.site.demo,
     )
 
 
@@ -117,7 +159,14 @@ def _reports(content: Content, shown: Desk) -> list[Report]:
         outlet = content.outlets[each.outlet]
         unit = each.unit or units.get(each.story or "")
         found.append(
-            Report(each.date.first, outlet_name(outlet), outlet.level.chinese, each.title, content.registry.short(unit) if unit else "", each.place or "")
+            Report(
+                each.date.first,
+                outlet_name(outlet),
+                outlet.level.chinese,
+                each.title,
+                content.registry.short(unit) if unit else "",
+                each.place or "",
+            )
         )
     return found
 
@@ -132,13 +181,23 @@ def strip(shown: Desk) -> Markup:
     left, cells, bars, names = 0.0, [], [], []
     for index, month in enumerate(months):
         past = sum(day < shown.as_of for day in month)
-        bars += [_rect(css, at, wide, 0.875, 0.75, whole) for css, at, wide in (("past", left, past), ("ahead", left + past, len(month) - past)) if wide]
-        first = f'{month[0].month}月{month[0].day}日<tspan class="long"> 开始</tspan>' if not index else f"{month[0].month}月"
+        bars += [
+            _rect(css, at, wide, 0.875, 0.75, whole)
+            for css, at, wide in (("past", left, past), ("ahead", left + past, len(month) - past))
+            if wide
+        ]
+        first = (
+            f'{month[0].month}月{month[0].day}日<tspan class="long"> 开始</tspan>'
+            if not index
+            else f"{month[0].month}月"
+        )
         names.append(f'<text x="{_pc(left / whole)}" y="2.75rem">{first}</text>')
         for day in month:
             if day == shown.as_of:
                 cells.append(_rect("today-cell", left, 0.82, 0.25, 1.5, whole))
-                bars.append(f'<line class="now" x1="{_pc((left + 0.5) / whole)}" x2="{_pc((left + 0.5) / whole)}" y1=".375rem" y2="1.875rem"/>')
+                bars.append(
+                    f'<line class="now" x1="{_pc((left + 0.5) / whole)}" x2="{_pc((left + 0.5) / whole)}" y1=".375rem" y2="1.875rem"/>'
+                )
             else:
                 cells.append(_rect("past" if day < shown.as_of else "ahead", left, 0.82, 0.75, 1.0, whole))
             left += 1

@@ -1,4 +1,5 @@
 """Cases: the list, each case with its facts, and the service index by topic."""
+
 from __future__ import annotations
 
 from decimal import Decimal
@@ -26,9 +27,20 @@ def case_pages(content: Content) -> list[Page]:
 
 def cases_page(content: Content) -> Page:
     asked = sum(len(subject.answers) for subject in subjects(content))
-    body = render("cases.html", root=root_of(links.CASES), cases=list(content.cases.values()), topics=topics(content), asked=asked, counts=_counts)
+    body = render(
+        "cases.html",
+        root=root_of(links.CASES),
+        cases=list(content.cases.values()),
+        topics=topics(content),
+        asked=asked,
+        counts=_counts,
+    )
     return Page(
-        path=links.CASES, title="案例", body=body, section="cases", breadcrumbs=(Crumb("解读", links.INTERPRETATIONS),),
+        path=links.CASES,
+        title="案例",
+        body=body,
+        section="cases",
+        breadcrumbs=(Crumb("解读", links.INTERPRETATIONS),),
         description=f"{len(content.cases)} 个案例：别的地方和单位怎么做，数据照录，矛盾和空缺照实标出。",
     )
 
@@ -46,17 +58,35 @@ def _blank(fact: Fact) -> bool:
 def case_page(content: Content, case: Case) -> Page:
     """The facts of a case with the slot for its text."""
     path = links.case(case.id)
-    widest = max((abs(fact.change.number) for group in case.facts for fact in group.facts if fact.change), default=Decimal(1))
+    widest = max(
+        (abs(fact.change.number) for group in case.facts for fact in group.facts if fact.change), default=Decimal(1)
+    )
     known = {topic.name: topic for topic in topics(content)}
-    toc = tuple(Heading(group.title, f"facts-{place}", count=len(group.facts)) for place, group in enumerate(case.facts, 1))
+    toc = tuple(
+        Heading(group.title, f"facts-{place}", count=len(group.facts)) for place, group in enumerate(case.facts, 1)
+    )
     body = render(
-        "case.html", root=root_of(path), case=case, slot=SLOT, counts=_counts(case), bar=lambda fact: bar(fact, widest), signed=signed,
+        "case.html",
+        root=root_of(path),
+        case=case,
+        slot=SLOT,
+        counts=_counts(case),
+        bar=lambda fact: bar(fact, widest),
+        signed=signed,
         plans=[Link(content.plans[each].title, links.plan(each)) for each in case.plans if each in content.plans],
-        tasks=task_links(content, case), topics=[known[each] for each in case.topics],
+        tasks=task_links(content, case),
+        topics=[known[each] for each in case.topics],
     )
     return Page(
-        path=path, title=case.title, body=body, section="cases", layout="plan", toc=toc,
-        breadcrumbs=(Crumb("解读", links.INTERPRETATIONS), Crumb("案例", links.CASES)), description=case.summary, demo=case.demo,
+        path=path,
+        title=case.title,
+        body=body,
+        section="cases",
+        layout="plan",
+        toc=toc,
+        breadcrumbs=(Crumb("解读", links.INTERPRETATIONS), Crumb("案例", links.CASES)),
+        description=case.summary,
+        demo=case.demo,
     )
 
 
@@ -85,6 +115,12 @@ def services_page(content: Content) -> Page:
     toc = tuple(Heading(topic.name, topic.anchor, count=len(topic.cases) + len(topic.tasks)) for topic in found)
     body = render("services.html", root=root_of(links.SERVICES), topics=found, toc=toc, cases=len(content.cases))
     return Page(
-        path=links.SERVICES, title="服务索引", body=body, section="services", layout="calendar", toc=toc,
-        breadcrumbs=(Crumb("解读", links.INTERPRETATIONS), Crumb("案例", links.CASES)), description="按主题找做法：有哪些案例，各方案里有哪些任务。",
+        path=links.SERVICES,
+        title="服务索引",
+        body=body,
+        section="services",
+        layout="calendar",
+        toc=toc,
+        breadcrumbs=(Crumb("解读", links.INTERPRETATIONS), Crumb("案例", links.CASES)),
+        description="按主题找做法：有哪些案例，各方案里有哪些任务。",
     )

@@ -66,10 +66,14 @@ def multiple(panel: Panel, as_of: date) -> Markup:
     if baseline:
         parts.append(_level(frame, frame.start, frame.end, baseline[1], "base"))
         y = frame.y(baseline[1])
-        parts.append(_word(0.0, y - 0.25 if y > TOP + 0.75 else y + 0.875, f"基数 {base.value if base else ''}", "start"))
+        parts.append(
+            _word(0.0, y - 0.25 if y > TOP + 0.75 else y + 0.875, f"基数 {base.value if base else ''}", "start")
+        )
     parts += _bounds(frame, panel.stages)
     if frame.start <= as_of <= frame.end:
-        parts.append(f'<line class="now" x1="{frame.x(as_of)}" x2="{frame.x(as_of)}" y1=".25rem" y2="{BOTTOM + 0.375}rem"/>')
+        parts.append(
+            f'<line class="now" x1="{frame.x(as_of)}" x2="{frame.x(as_of)}" y1=".25rem" y2="{BOTTOM + 0.375}rem"/>'
+        )
     parts += _line(frame, row.series)
     parts.append(_word(0.0, HEIGHT - 0.25, _month(frame.start), "start"))
     parts.append(_word(100.0, HEIGHT - 0.25, _month(frame.end), "end"))

@@ -1,4 +1,5 @@
 """一图读懂: a plan on one page, drawn from its data alone. Every figure is a link to the place in the plan it was counted at."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -55,15 +56,30 @@ def digest_page(content: Content, plan: Plan) -> Page:
     view = overview(content, plan)
     line = timeline(plan, content.as_of)
     body = render(
-        "digest.html", root=root_of(path), plan=plan, figures=_figures(plan, view), lanes=phase_lanes(line), undated=line.undated,
-        goals=[(goal, links.plan(plan.id, links.goal_anchor(goal.id))) for goal in plan.goals], groups=_groups(plan), units=_units(view),
-        indicators=[(row, _bounds(row)) for row in view.indicators[:MOST_INDICATORS]], more_indicators=max(len(view.indicators) - MOST_INDICATORS, 0),
-        dates=_dates(plan), year=content.as_of.year, issuer=content.registry.name(plan.issuer) if plan.issuer else "",
+        "digest.html",
+        root=root_of(path),
+        plan=plan,
+        figures=_figures(plan, view),
+        lanes=phase_lanes(line),
+        undated=line.undated,
+        goals=[(goal, links.plan(plan.id, links.goal_anchor(goal.id))) for goal in plan.goals],
+        groups=_groups(plan),
+        units=_units(view),
+        indicators=[(row, _bounds(row)) for row in view.indicators[:MOST_INDICATORS]],
+        more_indicators=max(len(view.indicators) - MOST_INDICATORS, 0),
+        dates=_dates(plan),
+        year=content.as_of.year,
+        issuer=content.registry.name(plan.issuer) if plan.issuer else "",
     )
     return Page(
-        path=path, title=f"一图读懂 · {plan.name}", body=body, section="plans", layout="plan",
+        path=path,
+        title=f"一图读懂 · {plan.name}",
+        body=body,
+        section="plans",
+        layout="plan",
         breadcrumbs=(Crumb("方案", links.PLANS), Crumb(plan.title, links.plan(plan.id))),
-        description=f"{plan.title}：目标、任务、指标、单位和时间，一页看完。", demo=plan.demo,
+        description=f"{plan.title}：目标、任务、指标、单位和时间，一页看完。",
+        demo=plan.demo,
     )
 
 
@@ -72,8 +88,12 @@ def _figures(plan: Plan, view: Overview) -> list[Figure]:
         return links.plan(plan.id, anchor)
 
     found = [
-        Figure(view.clock.days or 0, "天", at("progress")), Figure(len(plan.groups), "组任务", at("progress")), Figure(len(view.tasks), "项任务", at("progress")),
-        Figure(len(view.indicators), "项指标", at("indicators")), Figure(view.units, "个单位", links.matrix(plan.id)), Figure(len(plan.phases), "个阶段", at("progress")),
+        Figure(view.clock.days or 0, "天", at("progress")),
+        Figure(len(plan.groups), "组任务", at("progress")),
+        Figure(len(view.tasks), "项任务", at("progress")),
+        Figure(len(view.indicators), "项指标", at("indicators")),
+        Figure(view.units, "个单位", links.matrix(plan.id)),
+        Figure(len(plan.phases), "个阶段", at("progress")),
     ]
     return [figure for figure in found if figure.value]
 
@@ -81,7 +101,12 @@ def _figures(plan: Plan, view: Overview) -> list[Figure]:
 def _groups(plan: Plan) -> list[Bar]:
     most = max((len(group.tasks) for group in plan.groups), default=0)
     return [
-        Bar(f"{group.number or ''}{group.title}", links.plan(plan.id, links.group_anchor(group.id)), len(group.tasks), _bar(len(group.tasks), most))
+        Bar(
+            f"{group.number or ''}{group.title}",
+            links.plan(plan.id, links.group_anchor(group.id)),
+            len(group.tasks),
+            _bar(len(group.tasks), most),
+        )
         for group in plan.groups
     ]
 
@@ -96,7 +121,9 @@ def _units(view: Overview) -> list[tuple[UnitRef, int, Markup]]:
 
 def _bar(count: int, most: int) -> Markup:
     width = round(BAR * count / most, 1) if most else 0
-    return Markup('<svg class="share" viewBox="0 0 {0} 10" width="{0}" height="10" aria-hidden="true"><path d="M0 1h{1}v8h-{1}z" fill="currentColor"/></svg>').format(BAR, width)
+    return Markup(
+        '<svg class="share" viewBox="0 0 {0} 10" width="{0}" height="10" aria-hidden="true"><path d="M0 1h{1}v8h-{1}z" fill="currentColor"/></svg>'
+    ).format(BAR, width)
 
 
 def _bounds(row: IndicatorRow) -> str:
@@ -111,5 +138,9 @@ def _bound(row: IndicatorRow, target: Target) -> str:
 
 
 def _dates(plan: Plan) -> list[tuple[Moment, str, str]]:
-    found = [(each.due, each.name, links.plan(plan.id, links.duty_anchor(each.id))) for _, each in milestones_of(plan) if each.due]
+    found = [
+        (each.due, each.name, links.plan(plan.id, links.duty_anchor(each.id)))
+        for _, each in milestones_of(plan)
+        if each.due
+    ]
     return sorted(found, key=lambda each: (each[0].last, each[1]))

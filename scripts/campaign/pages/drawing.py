@@ -3,6 +3,7 @@
 x is written in percent and y in rem, so that a drawing stretches with the page while its words keep their size; colours and type stand in
 the style sheet (`.time`, `.spark`). What lies before today is solid, what lies after is hollow; nothing is told by colour alone.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
@@ -35,7 +36,16 @@ def _em(text: str) -> float:
 
 
 def _ticks(
-    months: Sequence[date], start: date, days: int, room: int, width: float, top: float, css: str, *, aligned: bool = False, avoid: tuple[float, float] = (2.0, 2.0)
+    months: Sequence[date],
+    start: date,
+    days: int,
+    room: int,
+    width: float,
+    top: float,
+    css: str,
+    *,
+    aligned: bool = False,
+    avoid: tuple[float, float] = (2.0, 2.0),
 ) -> str:
     """Month starts with their names, `room` at most in a drawing `width` rem wide; January carries its year, as does the first.
 
@@ -51,9 +61,15 @@ def _ticks(
         if aligned_off if aligned or step >= 12 else index % step:
             continue
         shown_year = step >= 12 or month.month == 1 or (not lines and months[0].year != months[-1].year)
-        words = (f"{month.year}年" if step >= 12 else f"{month.year}年{month.month}月") if shown_year else f"{month.month}月"
+        words = (
+            (f"{month.year}年" if step >= 12 else f"{month.year}年{month.month}月")
+            if shown_year
+            else f"{month.month}月"
+        )
         share = (month - start).days / days
-        lines.append(f'<line class="tick" x1="{_pc(share)}" x2="{_pc(share)}" y1="{top - 0.75:.3f}rem" y2="{top:.3f}rem"/>')
+        lines.append(
+            f'<line class="tick" x1="{_pc(share)}" x2="{_pc(share)}" y1="{top - 0.75:.3f}rem" y2="{top:.3f}rem"/>'
+        )
         end = share + (_em(words) * 0.8125 + 0.5) / width
         if share < avoid[1] and end > avoid[0]:
             continue
@@ -71,9 +87,13 @@ def _bar(start: float, end: float, today: float | None, ended: bool, y: float) -
     cut = today if today is not None and start < today < end else (end if ended else start)
     drawn = []
     if cut > start:
-        drawn.append(f'<rect class="past" x="{_pc(start)}" y="{y:.3f}rem" width="{_pc(cut - start)}" height=".6875rem"/>')
+        drawn.append(
+            f'<rect class="past" x="{_pc(start)}" y="{y:.3f}rem" width="{_pc(cut - start)}" height=".6875rem"/>'
+        )
     if cut < end:
-        drawn.append(f'<rect class="ahead" x="{_pc(cut)}" y="{y + 0.03:.3f}rem" width="{_pc(end - cut)}" height=".625rem"/>')
+        drawn.append(
+            f'<rect class="ahead" x="{_pc(cut)}" y="{y + 0.03:.3f}rem" width="{_pc(end - cut)}" height=".625rem"/>'
+        )
     return "".join(drawn)
 
 
@@ -111,7 +131,9 @@ def phase_lanes(line: Timeline) -> Markup:
         strong = ' class="strong"' if lane.state == "current" else ""
         inner = f'<tspan{strong}>{escape(name)}</tspan><tspan dx=".5rem">{escape(rest)}</tspan>'
         x, anchor = _label_place(start, (_em(name + rest) * 0.875 + 0.75) / WIDE, today)
-        words.append(f'<text class="label wide" x="{_pc(x)}" y="{top + 1.25:.3f}rem" text-anchor="{anchor}">{inner}</text>')
+        words.append(
+            f'<text class="label wide" x="{_pc(x)}" y="{top + 1.25:.3f}rem" text-anchor="{anchor}">{inner}</text>'
+        )
         words.append(f'<text class="narrow" x="0" y="{top + 1.25:.3f}rem">{inner}</text>')
     if today is not None:
         label = f"今天 {line.as_of.month}月{line.as_of.day}日"
@@ -152,7 +174,17 @@ def axis_head(axis: Axis) -> Markup:
     days = days_inclusive(axis.start, axis.end)
     today = axis.share(axis.as_of)
     drawn = "".join(
-        _ticks(months, axis.start, days, room, width, 1.625, css, aligned=True, avoid=(today - 0.9 / width, today + 0.9 / width))
+        _ticks(
+            months,
+            axis.start,
+            days,
+            room,
+            width,
+            1.625,
+            css,
+            aligned=True,
+            avoid=(today - 0.9 / width, today + 0.9 / width),
+        )
         for css, room, width in (("wide", 7, STRIP_WIDE), ("narrow", 4, NARROW))
     )
     anchor = "end" if today > 0.95 else "middle"
@@ -176,7 +208,9 @@ def _segments(plan: Plan, as_of: date) -> list[_Segment]:
     first, last = span(plan)
     if not first or not last:
         return []
-    dated: list[Lane] = sorted((lane for lane in lanes(plan, as_of) if lane.start and lane.end), key=lambda lane: lane.start or first)
+    dated: list[Lane] = sorted(
+        (lane for lane in lanes(plan, as_of) if lane.start and lane.end), key=lambda lane: lane.start or first
+    )
     if not dated:
         return [_Segment(first, last, "", True)]
     found = []
@@ -243,7 +277,9 @@ def spark(row: IndicatorRow) -> Markup:
 
     step = 80 / (len(values) - 1)
     points = " ".join(f"{4 + index * step:.1f},{height(value)}" for index, value in enumerate(values))
-    dashed = f'<line class="bound" x1="0" x2="88" y1="{height(bound)}" y2="{height(bound)}"/>' if bound is not None else ""
+    dashed = (
+        f'<line class="bound" x1="0" x2="88" y1="{height(bound)}" y2="{height(bound)}"/>' if bound is not None else ""
+    )
     title = f"{row.series[-len(values)].date.chinese}到{row.series[-1].date.chinese}：{'、'.join(each.text for each in row.series[-12:])}"
     return Markup(
         f'<svg class="spark" viewBox="0 0 88 24" role="img"><title>{escape(title)}</title>{dashed}'

@@ -1,4 +1,5 @@
 """Reporting forms on the site: all forms, one form as printed with who reported, one period with its sums, one unit's sheet."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -54,10 +55,22 @@ def form_pages(content: Content) -> list[Page]:
 
 def _list_page(content: Content, made: Book) -> Page:
     entries = [(form, made.returns[form.id], _latest(made, form)) for form in content.forms.values()]
-    body = render("forms.html", root=root_of(links.FORMS), entries=entries, percent=percent, period_word=PERIOD_WORD, name_of=content.registry.name)
+    body = render(
+        "forms.html",
+        root=root_of(links.FORMS),
+        entries=entries,
+        percent=percent,
+        period_word=PERIOD_WORD,
+        name_of=content.registry.name,
+    )
     return Page(
-        path=links.FORMS, title="报表", body=body, section=SECTION, layout="forms",
-        description="要报的表：怎样填、谁报了、汇总得多少。", demo=any(sheet.demo for sheet in made.sheets.values()),
+        path=links.FORMS,
+        title="报表",
+        body=body,
+        section=SECTION,
+        layout="forms",
+        description="要报的表：怎样填、谁报了、汇总得多少。",
+        demo=any(sheet.demo for sheet in made.sheets.values()),
     )
 
 
@@ -90,14 +103,38 @@ def _form_page(content: Content, made: Book, form: Form) -> Page:
     latest = _latest(made, form)
     sheets = made.of_period(form.id, latest) if latest else ()
     body = render(
-        "form.html", root=root_of(path), form=form, returned=returned, latest=latest, grid=grid(form, tight=True), percent=percent,
-        values=_values(form, sheets), registry=content.registry, period_word=PERIOD_WORD, plan=content.plans.get(form.plan or ""),
-        lines=_lines(content, made, form), single=len(returned.units) == 1, sheets=sheets, made=made, lower=content.forms.get(form.rolls_up or ""),
+        "form.html",
+        root=root_of(path),
+        form=form,
+        returned=returned,
+        latest=latest,
+        grid=grid(form, tight=True),
+        percent=percent,
+        values=_values(form, sheets),
+        registry=content.registry,
+        period_word=PERIOD_WORD,
+        plan=content.plans.get(form.plan or ""),
+        lines=_lines(content, made, form),
+        single=len(returned.units) == 1,
+        sheets=sheets,
+        made=made,
+        lower=content.forms.get(form.rolls_up or ""),
         tallies=tally(each.state for each in returned.cells.values()),
     )
-    toc = (Heading("谁报了", "returns"), Heading("表", "form"), Heading("走势", "trends"), Heading("核对规则", "rules", count=len(form.rules)))
+    toc = (
+        Heading("谁报了", "returns"),
+        Heading("表", "form"),
+        Heading("走势", "trends"),
+        Heading("核对规则", "rules", count=len(form.rules)),
+    )
     return Page(
-        path=path, title=form.title, body=body, section=SECTION, layout="forms", toc=toc, breadcrumbs=(Crumb("报表", links.FORMS),),
+        path=path,
+        title=form.title,
+        body=body,
+        section=SECTION,
+        layout="forms",
+        toc=toc,
+        breadcrumbs=(Crumb("报表", links.FORMS),),
         description=f"{len(form.sections)} 部分，填 {len(form.entered)} 个数，算 {len(form.computed)} 个率。",
         demo=any(sheet.demo for sheet in sheets),
     )
@@ -127,8 +164,21 @@ def _lines(content: Content, made: Book, form: Form) -> list[Line]:
         else:
             values = [(period, by_period[period][each.id].value if period in by_period else None) for period in spans]
             urls = {period: links.form_period(form.id, period.iso) for period in spans}
-        points = tuple((period, figure_text(each, value), f"{urls[period]}#{links.field_anchor(each.id)}" if value is not None else "") for period, value in values)
-        found.append(Line(form.labels[each.id], points, trend_drawing(form.labels[each.id], [(period, value) for period, value in values])))
+        points = tuple(
+            (
+                period,
+                figure_text(each, value),
+                f"{urls[period]}#{links.field_anchor(each.id)}" if value is not None else "",
+            )
+            for period, value in values
+        )
+        found.append(
+            Line(
+                form.labels[each.id],
+                points,
+                trend_drawing(form.labels[each.id], [(period, value) for period, value in values]),
+            )
+        )
     return found
 
 
@@ -141,7 +191,9 @@ def trend_drawing(label: str, values: Sequence[tuple[Moment, object]]) -> Markup
     low, high = min(known), max(known)
     reach = (high - low) or Decimal(1)
     step = Decimal(144) / (len(numbers) - 1)
-    places = [(8 + index * step, 32 - (value - low) / reach * 24) for index, value in enumerate(numbers) if value is not None]
+    places = [
+        (8 + index * step, 32 - (value - low) / reach * 24) for index, value in enumerate(numbers) if value is not None
+    ]
     runs: list[list[str]] = [[]]
     drawn = iter(places)
     for value in numbers:
@@ -153,7 +205,9 @@ def trend_drawing(label: str, values: Sequence[tuple[Moment, object]]) -> Markup
     title = "，".join(f"{period.chinese} {rounded(value)}%" for period, value in values if isinstance(value, Decimal))
     lines = "".join(f'<polyline class="line" points="{" ".join(run)}"/>' for run in runs if len(run) > 1)
     dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.4"/>' for x, y in places)
-    return Markup(f'<svg class="spark trend" viewBox="0 0 160 40" role="img"><title>{escape(label)}：{escape(title)}</title>{lines}{dots}</svg>')
+    return Markup(
+        f'<svg class="spark trend" viewBox="0 0 160 40" role="img"><title>{escape(label)}：{escape(title)}</title>{lines}{dots}</svg>'
+    )
 
 
 # -- one period -----------------------------------------------------------------------------------------------------------------
@@ -163,14 +217,31 @@ def _period_page(content: Content, made: Book, form: Form, period: Moment, sheet
     path = links.form_period(form.id, period.iso)
     returned = made.returns[form.id]
     body = render(
-        "form_period.html", root=root_of(path), form=form, period=period, sheets=sheets, returned=returned, totals=totals(form, sheets),
-        registry=content.registry, percent=percent, missing=[each for each in returned.due_in(period) if not each.reported],
-        before=_neighbour(returned, period, -1), after=_neighbour(returned, period, 1), lower=content.forms.get(form.rolls_up or ""),
-        year=content.as_of.year, averages=list(form.computed),
+        "form_period.html",
+        root=root_of(path),
+        form=form,
+        period=period,
+        sheets=sheets,
+        returned=returned,
+        totals=totals(form, sheets),
+        registry=content.registry,
+        percent=percent,
+        missing=[each for each in returned.due_in(period) if not each.reported],
+        before=_neighbour(returned, period, -1),
+        after=_neighbour(returned, period, 1),
+        lower=content.forms.get(form.rolls_up or ""),
+        year=content.as_of.year,
+        averages=list(form.computed),
     )
     return Page(
-        path=path, title=f"{form.name} {period.chinese}", body=body, section=SECTION, layout="forms", breadcrumbs=_crumbs(form),
-        description=f"{form.title}，{period.chinese}：各单位的数和合计。", demo=any(sheet.demo for sheet in sheets),
+        path=path,
+        title=f"{form.name} {period.chinese}",
+        body=body,
+        section=SECTION,
+        layout="forms",
+        breadcrumbs=_crumbs(form),
+        description=f"{form.title}，{period.chinese}：各单位的数和合计。",
+        demo=any(sheet.demo for sheet in sheets),
     )
 
 
@@ -190,16 +261,33 @@ def _sheet_page(content: Content, sheet: Sheet) -> Page:
     form, unit, period = sheet.form, sheet.unit, sheet.period
     found = _verdicts(content, sheet)
     body = render(
-        "form_sheet.html", root=root_of(sheet.url), sheet=sheet, form=form, grid=grid(form, tight=True), registry=content.registry, unit=unit,
-        versions=_versions(sheet.returned), year=content.as_of.year, lower=content.forms.get(form.rolls_up or ""),
-        found=found, kept=sum(each.outcome is Outcome.KEPT for each in found), broken=[each for each in found if each.outcome is Outcome.BROKEN],
-        skipped=[each for each in found if each.outcome is Outcome.SKIPPED], origins=_origins(sheet),
+        "form_sheet.html",
+        root=root_of(sheet.url),
+        sheet=sheet,
+        form=form,
+        grid=grid(form, tight=True),
+        registry=content.registry,
+        unit=unit,
+        versions=_versions(sheet.returned),
+        year=content.as_of.year,
+        lower=content.forms.get(form.rolls_up or ""),
+        found=found,
+        kept=sum(each.outcome is Outcome.KEPT for each in found),
+        broken=[each for each in found if each.outcome is Outcome.BROKEN],
+        skipped=[each for each in found if each.outcome is Outcome.SKIPPED],
+        origins=_origins(sheet),
         counts=[(word, count) for word, count in _counts(content, sheet) if count],
     )
     crumbs = (*_crumbs(form), Crumb(period.chinese, links.form_period(form.id, period.iso)))
     return Page(
-        path=sheet.url, title=f"{content.registry.name(unit)}{form.name} {period.chinese}", body=body, section=SECTION, layout="forms",
-        breadcrumbs=crumbs, description=f"{content.registry.name(unit)}{period.chinese}的{form.title}。", demo=sheet.demo,
+        path=sheet.url,
+        title=f"{content.registry.name(unit)}{form.name} {period.chinese}",
+        body=body,
+        section=SECTION,
+        layout="forms",
+        breadcrumbs=crumbs,
+        description=f"{content.registry.name(unit)}{period.chinese}的{form.title}。",
+        demo=sheet.demo,
     )
 
 
@@ -229,4 +317,8 @@ def _counts(content: Content, sheet: Sheet) -> list[tuple[str, str]]:
     """The registry's counts that a rate of this form divides by."""
     used = " ".join(each.den or "" for each in sheet.form.computed)
     counts = registry_counts(content, sheet.unit, sheet.period)
-    return [(word, f"{counts[key]:f}") for key, word in REGISTRY_COUNTS.items() if key in used and isinstance(counts[key], Decimal)]
+    return [
+        (word, f"{counts[key]:f}")
+        for key, word in REGISTRY_COUNTS.items()
+        if key in used and isinstance(counts[key], Decimal)
+    ]

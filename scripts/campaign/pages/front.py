@@ -1,4 +1,5 @@
 """The front page: what is due, what is new, what runs, where is my unit."""
+
 from __future__ import annotations
 
 import json
@@ -47,17 +48,38 @@ def front_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
     indicators = [row for view in views.values() for row in view.indicators]
     behind = sorted((row for row in indicators if row.gap), key=_urgency)
     body = render(
-        "front.html", root="", year=content.as_of.year, as_of=content.as_of, due=_shortened(entries), due_count=len(entries), late=sum(entry.late for entry in entries),
-        soon=count((entry.item.state for entry in entries), Mark.SOON), soon_days=content.site.due_soon_days,
-        news=latest(content, NEWS_LINES), running=[(views[plan.id], strip(plan, axis) if axis else "", _when(plan, content)) for plan in shown],
-        axis=axis_head(axis) if axis else "", more_running=len(running) - len(shown),
-        behind=behind[:MISSED_LINES], behind_count=len(behind), judged=sum(1 for row in indicators if row.series), bound=_bound,
-        in_force=[(plan, _note(views[plan.id])) for plan in in_force[:PLAN_LINES]], plans=len(content.plans), in_force_count=len(in_force),
-        often=_often(content, entries, behind), units=_choices(content, sheets), figures=_figures(sheets, content.as_of),
+        "front.html",
+        root="",
+        year=content.as_of.year,
+        as_of=content.as_of,
+        due=_shortened(entries),
+        due_count=len(entries),
+        late=sum(entry.late for entry in entries),
+        soon=count((entry.item.state for entry in entries), Mark.SOON),
+        soon_days=content.site.due_soon_days,
+        news=latest(content, NEWS_LINES),
+        running=[(views[plan.id], strip(plan, axis) if axis else "", _when(plan, content)) for plan in shown],
+        axis=axis_head(axis) if axis else "",
+        more_running=len(running) - len(shown),
+        behind=behind[:MISSED_LINES],
+        behind_count=len(behind),
+        judged=sum(1 for row in indicators if row.series),
+        bound=_bound,
+        in_force=[(plan, _note(views[plan.id])) for plan in in_force[:PLAN_LINES]],
+        plans=len(content.plans),
+        in_force_count=len(in_force),
+        often=_often(content, entries, behind),
+        units=_choices(content, sheets),
+        figures=_figures(sheets, content.as_of),
     )
     return Page(
-        path=links.FRONT, title="首页", body=body, section="", layout="front",
-        description=f"{content.site.organisation}：要交的、新到的、正在开展的方案，按单位查任务。", demo=content.site.demo,
+        path=links.FRONT,
+        title="首页",
+        body=body,
+        section="",
+        layout="front",
+        description=f"{content.site.organisation}：要交的、新到的、正在开展的方案，按单位查任务。",
+        demo=content.site.demo,
     )
 
 
@@ -92,7 +114,9 @@ def _when(plan: Plan, content: Content) -> str:
 
 def _note(view: Overview) -> str:
     words = [f"{len(view.tasks)} 项任务"] if view.tasks else []
-    words.append({"running": "进行中", "before": "未开始", "after": "期限已过", "undated": "期限未定"}[view.clock.state])
+    words.append(
+        {"running": "进行中", "before": "未开始", "after": "期限已过", "undated": "期限未定"}[view.clock.state]
+    )
     return "，".join(words)
 
 
@@ -106,9 +130,15 @@ def _often(content: Content, entries: Sequence[Entry], behind: Sequence[Indicato
 
 def _choices(content: Content, sheets: Mapping[str, UnitSheet]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Units to choose from, by kind: those of the site's own house, or all when no house is named."""
-    own = [sheet.unit for sheet in sheets.values() if not content.home or content.registry.house(sheet.unit.id) == content.home]
+    own = [
+        sheet.unit
+        for sheet in sheets.values()
+        if not content.home or content.registry.house(sheet.unit.id) == content.home
+    ]
     ordered = sorted(own, key=lambda unit: KIND_ORDER.index(unit.kind))
-    groups = [(kind, [(unit.id, unit.name) for unit in each]) for kind, each in groupby(ordered, key=lambda unit: unit.kind)]
+    groups = [
+        (kind, [(unit.id, unit.name) for unit in each]) for kind, each in groupby(ordered, key=lambda unit: unit.kind)
+    ]
     return [(_word(kind), units) for kind, units in groups]
 
 

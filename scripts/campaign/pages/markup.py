@@ -1,4 +1,5 @@
 """Small pieces of HTML that many pages share — marks, chips, dates, paragraphs — and the templates' environment."""
+
 from __future__ import annotations
 
 import os
@@ -22,7 +23,9 @@ from campaign.views.status import Mark, State, Tally
 from campaign.views.tasks import UnitRef
 
 INFERRED = "原文没有写全，按上下文推定"
-_DATES = re.compile(r"(?:\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日)(?:(?:—|至)(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?)?")
+_DATES = re.compile(
+    r"(?:\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日)(?:(?:—|至)(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?)?"
+)
 _BLANKS = re.compile(r"(?<![A-Za-z])(?:\d{0,2}[xX×]{2,}|[xX](?=卫))(?![A-Za-z])")
 
 
@@ -39,9 +42,22 @@ def environment() -> Environment:
         bytecode_cache=_compiled(Path(__file__).parent / "templates" / "__pycache__"),
     )
     made.globals.update(
-        chip=chip, chips=chips, day=day, distance=distance, document=document, left=left, links=links, mark=mark, moment=moment,
-        paragraphs=paragraphs, status=status, tally=tally, text=text, short_day=short_day,
-        Mark=Mark, short_date=short_date,
+        chip=chip,
+        chips=chips,
+        day=day,
+        distance=distance,
+        document=document,
+        left=left,
+        links=links,
+        mark=mark,
+        moment=moment,
+        paragraphs=paragraphs,
+        status=status,
+        tally=tally,
+        text=text,
+        short_day=short_day,
+        Mark=Mark,
+        short_date=short_date,
     )
     return made
 

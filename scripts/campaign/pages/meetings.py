@@ -38,7 +38,11 @@ class Asked:
 def _asked(content: Content, meeting: Meeting) -> list[Asked]:
     known = {row.entry.id: Link(f"{row.entry.number} {row.entry.title}", row.url) for row in ledger_rows(content)}
     return [
-        Asked(each, tuple(known[entry] for entry in each.ledger if entry in known), "" if each.ledger else _draft(meeting, each, number))
+        Asked(
+            each,
+            tuple(known[entry] for entry in each.ledger if entry in known),
+            "" if each.ledger else _draft(meeting, each, number),
+        )
         for number, each in enumerate(meeting.instructions, 1)
     ]
 
@@ -72,7 +76,9 @@ def meeting_pages(content: Content) -> list[Page]:
     """The list, the newest first, and every meeting; none at all on a site without meetings."""
     if not content.meetings:
         return []
-    held = sorted(content.meetings.values(), key=lambda each: (each.date.iso if each.date else "", each.id), reverse=True)
+    held = sorted(
+        content.meetings.values(), key=lambda each: (each.date.iso if each.date else "", each.id), reverse=True
+    )
     return [_list(content, held), *(meeting_page(content, each) for each in held)]
 
 
@@ -102,7 +108,11 @@ def meeting_page(content: Content, meeting: Meeting) -> Page:
         papers=[_paper(number, document, content) for number, document in enumerate(meeting.documents, 1)],
         pdf="" if meeting.record_only else links.meeting_pdf(meeting.id),
         asked=_asked(content, meeting),
-        explained=[Link(content.interpretations[each].title, links.interpretation(each)) for each in meeting.interpretations if each in content.interpretations],
+        explained=[
+            Link(content.interpretations[each].title, links.interpretation(each))
+            for each in meeting.interpretations
+            if each in content.interpretations
+        ],
         ledger=of_meetings(ledger_rows(content)).get(meeting.id, ()),
         year=content.as_of.year,
         step_words=STEP_WORDS,
@@ -123,7 +133,9 @@ def _when(meeting: Meeting) -> str:
 def _paper(number: int, document: MeetingDocument, content: Content) -> Paper:
     kind = document.kind.chinese if document.kind else ""
     if document.plan and document.plan in content.plans:
-        return Paper(number, document.title or content.plans[document.plan].title, kind or "方案", links.plan(document.plan), "")
+        return Paper(
+            number, document.title or content.plans[document.plan].title, kind or "方案", links.plan(document.plan), ""
+        )
     if document.unit and document.unit in content.registry.units:
         title = document.title or content.registry.units[document.unit].name
         return Paper(number, title, kind or "任务清单", links.unit(document.unit), "")

@@ -1,4 +1,5 @@
 """What a finished page is: its address, its HTML and what the shell (overrides/main.html) shows around it."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
 """The page of one plan, and its responsibility matrix: the document's own order and numbering, with what is known of its progress."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -108,9 +109,15 @@ class DutyView:
 
 def _parts_present(plan: Plan) -> Iterator[Part]:
     held = {
-        Part.PREAMBLE: plan.preamble, Part.GUIDING: plan.guiding, Part.PRINCIPLES: plan.principles, Part.GOALS: plan.goals,
-        Part.GROUPS: plan.groups or plan.tasks, Part.PHASES: plan.phases, Part.ORGANISATION: plan.organisation,
-        Part.REQUIREMENTS: plan.requirements, Part.MECHANISMS: plan.mechanisms,
+        Part.PREAMBLE: plan.preamble,
+        Part.GUIDING: plan.guiding,
+        Part.PRINCIPLES: plan.principles,
+        Part.GOALS: plan.goals,
+        Part.GROUPS: plan.groups or plan.tasks,
+        Part.PHASES: plan.phases,
+        Part.ORGANISATION: plan.organisation,
+        Part.REQUIREMENTS: plan.requirements,
+        Part.MECHANISMS: plan.mechanisms,
     }
     return (part for part, content in held.items() if content)
 
@@ -124,7 +131,9 @@ def _all_sections(sections: tuple[Section, ...]) -> Iterator[Section]:
 def _count(plan: Plan, part: Part | None, groups: tuple[Group, ...]) -> int | None:
     match part:
         case Part.GROUPS:
-            return sum(len(group.tasks) for group in groups) + (len(plan.tasks) if not groups or groups == plan.groups else 0)
+            return sum(len(group.tasks) for group in groups) + (
+                len(plan.tasks) if not groups or groups == plan.groups else 0
+            )
         case Part.PHASES:
             return len(plan.phases)
         case Part.REQUIREMENTS:
@@ -146,7 +155,9 @@ def _shown(plan: Plan, section: Section, anchor: str, used: set[str]) -> Shown:
         anchor=own,
         part=section.part,
         section=section,
-        children=tuple(_shown(plan, child, f"{anchor}-{index}", used) for index, child in enumerate(section.sections, 1)),
+        children=tuple(
+            _shown(plan, child, f"{anchor}-{index}", used) for index, child in enumerate(section.sections, 1)
+        ),
         groups=groups,
         count=_count(plan, section.part, groups),
     )
@@ -167,6 +178,7 @@ def sections(plan: Plan) -> tuple[Shown, ...]:
 
 def _place_of_indicators(shown: list[Shown]) -> int:
     """After the goals, else before the tasks, else at the end."""
+
     def holds(each: Shown, part: Part) -> bool:
         return each.part is part or any(holds(child, part) for child in each.children)
 
@@ -184,15 +196,35 @@ def _task_view(content: Content, row: TaskRow, ledger: tuple[LedgerRow, ...]) ->
         plan = content.plans.get(plan_id)
         title = next((task.title for _, task in plan.all_tasks() if task.id == task_id), "") if plan else ""
         if plan:
-            uppers.append((f"{plan.name}：{title}" if title else plan.name, links.plan(plan_id, links.task_anchor(task_id) if title else "")))
+            uppers.append(
+                (
+                    f"{plan.name}：{title}" if title else plan.name,
+                    links.plan(plan_id, links.task_anchor(task_id) if title else ""),
+                )
+            )
     assessed = tuple(
-        (f"{category_label(category)}{category.title}（{rules.name}）", links.assessment(rules.id, links.category_anchor(category.number)))
+        (
+            f"{category_label(category)}{category.title}（{rules.name}）",
+            links.assessment(rules.id, links.category_anchor(category.number)),
+        )
         for rules, category in categories_of(content, row.plan.id).get(row.task.id, ())
     )
     habit = "，".join(f"{duty.what}{rhythm(duty)}" for duty in row.task.recurring[:1])
     task = row.task
-    folds = bool(task.text or task.children or row.note or task.recurring or task.milestones or row.indicators or uppers or assessed or ledger)
-    return TaskView(row, task, links.task_anchor(task.id), compact(task.number), habit, tuple(uppers), folds, ledger, assessed)
+    folds = bool(
+        task.text
+        or task.children
+        or row.note
+        or task.recurring
+        or task.milestones
+        or row.indicators
+        or uppers
+        or assessed
+        or ledger
+    )
+    return TaskView(
+        row, task, links.task_anchor(task.id), compact(task.number), habit, tuple(uppers), folds, ledger, assessed
+    )
 
 
 def _indicator_view(row: IndicatorRow, labels: tuple[str, ...]) -> IndicatorView:
@@ -212,7 +244,8 @@ def _tier_labels(content: Content, plan: Plan, rows: tuple[IndicatorRow, ...]) -
     columns = tier_columns(content, plan, rows)
     fit = all(
         (scope_label(target) in columns.labels or target.scope is None)
-        for row in rows for target in row.indicator.targets
+        for row in rows
+        for target in row.indicator.targets
     ) and all(len({target.due for target in row.indicator.targets}) == 1 for row in rows)
     if not columns.labels or len(columns.labels) > COLUMN_TIERS or not fit:
         return (), None
@@ -225,16 +258,38 @@ def _duties(content: Content, plan: Plan) -> tuple[DutyView, ...]:
     for holder, milestone in milestones_of(plan):
         units = unit_refs(registry, (*(milestone.lead or holder.lead), *milestone.with_))
         words = f"{milestone.due.chinese}前" if milestone.due and not milestone.due.day else ""
-        found.append(DutyView(
-            "milestone", links.duty_anchor(milestone.id), holder.number, _where(plan, holder), milestone.name, "一次", milestone.due, words,
-            units, unit_refs(registry, milestone.to), milestone.as_written or "",
-        ))
+        found.append(
+            DutyView(
+                "milestone",
+                links.duty_anchor(milestone.id),
+                holder.number,
+                _where(plan, holder),
+                milestone.name,
+                "一次",
+                milestone.due,
+                words,
+                units,
+                unit_refs(registry, milestone.to),
+                milestone.as_written or "",
+            )
+        )
     for holder, duty in recurring_of(plan):
         words = f"每月{duty.day}日前" if duty.day else ""
-        found.append(DutyView(
-            "recurring", links.duty_anchor(duty.id), holder.number, _where(plan, holder), duty.what, rhythm(duty), None, words,
-            unit_refs(registry, duty.lead or holder.lead), unit_refs(registry, duty.to), duty.as_written or "",
-        ))
+        found.append(
+            DutyView(
+                "recurring",
+                links.duty_anchor(duty.id),
+                holder.number,
+                _where(plan, holder),
+                duty.what,
+                rhythm(duty),
+                None,
+                words,
+                unit_refs(registry, duty.lead or holder.lead),
+                unit_refs(registry, duty.to),
+                duty.as_written or "",
+            )
+        )
     found += [_quota(content, quota) for quota in plan.quota]
     return tuple(found)
 
@@ -253,7 +308,9 @@ def _columns(view: Overview) -> str:
     """Which columns the list of tasks needs; an old plan without reports has no states to show."""
     units = any(row.lead or row.join for row in view.tasks)
     states = any(row.due or row.state.mark is not Mark.NONE for row in view.tasks)
-    return {(True, True): "full", (True, False): "units", (False, True): "dates", (False, False): "plain"}[units, states]
+    return {(True, True): "full", (True, False): "units", (False, True): "dates", (False, False): "plain"}[
+        units, states
+    ]
 
 
 def _period_words(plan: Plan) -> str:
@@ -261,7 +318,13 @@ def _period_words(plan: Plan) -> str:
         return ""
     if plan.period.start and plan.period.end:
         return span_chinese(plan.period.start, plan.period.end)
-    return f"{plan.period.start.chinese}起" if plan.period.start else f"到{plan.period.end.chinese}" if plan.period.end else ""
+    return (
+        f"{plan.period.start.chinese}起"
+        if plan.period.start
+        else f"到{plan.period.end.chinese}"
+        if plan.period.end
+        else ""
+    )
 
 
 def _status_words(plan: Plan, view: Overview) -> tuple[Mark, str]:
@@ -291,9 +354,21 @@ def _related(content: Content, plan: Plan, known: Relatives) -> tuple[tuple[str,
         ("下级落实", down),
         ("替代了", tuple(link(content, ref) for ref in plan.supersedes)),
         ("被替代于", later),
-        ("考核细则", tuple(Link(each.title, links.assessment(each.id, "crosswalk")) for each in _assessed_by(content, plan))),
-        ("解读", tuple(Link(each.title, links.interpretation(each.id)) for each in known.interpretations.get(plan.id, ()))),
-        ("动态", tuple(Link(post.update.title, links.update(post.update.id)) for post in posts_by_plan(content).get(plan.id, ())[:NEWS])),
+        (
+            "考核细则",
+            tuple(Link(each.title, links.assessment(each.id, "crosswalk")) for each in _assessed_by(content, plan)),
+        ),
+        (
+            "解读",
+            tuple(Link(each.title, links.interpretation(each.id)) for each in known.interpretations.get(plan.id, ())),
+        ),
+        (
+            "动态",
+            tuple(
+                Link(post.update.title, links.update(post.update.id))
+                for post in posts_by_plan(content).get(plan.id, ())[:NEWS]
+            ),
+        ),
         ("问答", asked_by_plan(content).get(plan.id, ())),
         ("案例", tuple(Link(case.title, links.case(case.id)) for case in cases_by_plan(content).get(plan.id, ()))),
     )
@@ -309,7 +384,12 @@ def _toc(plan: Plan, shown: tuple[Shown, ...], duties: int, related: int) -> tup
             found += _group_headings(each.groups)
         if each.indicators_follow:
             found.append(Heading("指标", "indicators", count=len(plan.indicators)))
-    for word, anchor, count in (("限时和例行", "dates", duties), ("评选", "awards", len(plan.awards)), ("编者注", "notes", len(plan.notes)), ("相关", "related", related)):
+    for word, anchor, count in (
+        ("限时和例行", "dates", duties),
+        ("评选", "awards", len(plan.awards)),
+        ("编者注", "notes", len(plan.notes)),
+        ("相关", "related", related),
+    ):
         if count:
             found.append(Heading(word, anchor, count=count))
     return tuple(found)
@@ -321,7 +401,9 @@ def _heading(plan: Plan, each: Shown) -> Heading:
 
 
 def _group_headings(groups: tuple[Group, ...]) -> list[Heading]:
-    return [Heading(group.title, links.group_anchor(group.id), compact(group.number), len(group.tasks)) for group in groups]
+    return [
+        Heading(group.title, links.group_anchor(group.id), compact(group.number), len(group.tasks)) for group in groups
+    ]
 
 
 def plan_page(content: Content, plan: Plan, known: Relatives) -> Page:
@@ -339,22 +421,63 @@ def plan_page(content: Content, plan: Plan, known: Relatives) -> Page:
     toc = _toc(plan, shown, len(duties), len(related))
     issuer = content.registry.name(plan.issuer) if plan.issuer else ""
     body = render(
-        "plan.html", dated_events=bool(of_plan(content, plan)), has_digest=has_digest(content, plan),
-        root=root_of(path), plan=plan, year=content.as_of.year, as_of=Moment.of(content.as_of), view=view, shown=shown, toc=toc,
-        issuer=issuer, joint=tuple(content.registry.name(each) for each in plan.joint_issuers), period=_period_words(plan),
-        state=_status_words(plan, view), basis=basis_links(content, plan), upper=upper_links(content, plan),
-        labels=labels, own=own, indicators=indicators, by_indicator={each.row.indicator.id: each.row for each in indicators},
-        measured=any(each.row.series for each in indicators), tasks=by_task, defined=[each.row for each in indicators if each.row.indicator.definition or each.row.indicator.as_written], columns=_columns(view), duties=duties,
-        line=line, lanes=phase_lanes(line), related=related, registry=content.registry, unit_refs=unit_refs, rhythm=rhythm,
-        dated=sum(each.kind == "milestone" for each in duties), habitual=sum(each.kind == "recurring" for each in duties),
-        scope_shown=any(section.part is Part.SCOPE for section in _all_sections(plan.outline)), has_board=plan in boards_of(content), has_matrix=any(row.lead or row.join for row in view.tasks), Part=Part, awards=plan.awards, sheets=plan_sheets(plan),
-        meetings=[each for each in content.meetings.values() if any(paper.plan == plan.id for paper in each.documents)], long_names=_long_names(view),
-        done_in={group.id: sum(row.state.mark is Mark.DONE for row in view.tasks if row.group is group) for group in plan.groups},
+        "plan.html",
+        dated_events=bool(of_plan(content, plan)),
+        has_digest=has_digest(content, plan),
+        root=root_of(path),
+        plan=plan,
+        year=content.as_of.year,
+        as_of=Moment.of(content.as_of),
+        view=view,
+        shown=shown,
+        toc=toc,
+        issuer=issuer,
+        joint=tuple(content.registry.name(each) for each in plan.joint_issuers),
+        period=_period_words(plan),
+        state=_status_words(plan, view),
+        basis=basis_links(content, plan),
+        upper=upper_links(content, plan),
+        labels=labels,
+        own=own,
+        indicators=indicators,
+        by_indicator={each.row.indicator.id: each.row for each in indicators},
+        measured=any(each.row.series for each in indicators),
+        tasks=by_task,
+        defined=[each.row for each in indicators if each.row.indicator.definition or each.row.indicator.as_written],
+        columns=_columns(view),
+        duties=duties,
+        line=line,
+        lanes=phase_lanes(line),
+        related=related,
+        registry=content.registry,
+        unit_refs=unit_refs,
+        rhythm=rhythm,
+        dated=sum(each.kind == "milestone" for each in duties),
+        habitual=sum(each.kind == "recurring" for each in duties),
+        scope_shown=any(section.part is Part.SCOPE for section in _all_sections(plan.outline)),
+        has_board=plan in boards_of(content),
+        has_matrix=any(row.lead or row.join for row in view.tasks),
+        Part=Part,
+        awards=plan.awards,
+        sheets=plan_sheets(plan),
+        meetings=[each for each in content.meetings.values() if any(paper.plan == plan.id for paper in each.documents)],
+        long_names=_long_names(view),
+        done_in={
+            group.id: sum(row.state.mark is Mark.DONE for row in view.tasks if row.group is group)
+            for group in plan.groups
+        },
     )
     level = (Crumb(plan.level.chinese, f"{links.PLANS}#level={plan.level.value}"),) if plan.level else ()
     return Page(
-        path=path, title=plan.title, body=body, section="plans", layout="plan", toc=toc,
-        breadcrumbs=(Crumb("方案", links.PLANS), *level), description=_description(plan, view, issuer), demo=plan.demo or content.progress_of(plan.id).demo,
+        path=path,
+        title=plan.title,
+        body=body,
+        section="plans",
+        layout="plan",
+        toc=toc,
+        breadcrumbs=(Crumb("方案", links.PLANS), *level),
+        description=_description(plan, view, issuer),
+        demo=plan.demo or content.progress_of(plan.id).demo,
     )
 
 
@@ -378,7 +501,11 @@ def matrix_page(content: Content, plan: Plan) -> Page | None:
         return None
     path = links.matrix(plan.id)
     joined_only = [unit for unit in grid.units if not grid.led[unit.id]]
-    marked = {(unit.id, role): _CELL.format(role, unit.name, ROLE_WORDS[role], ROLE_SIGNS[role]) for unit in grid.units for role in ROLE_SIGNS}
+    marked = {
+        (unit.id, role): _CELL.format(role, unit.name, ROLE_WORDS[role], ROLE_SIGNS[role])
+        for unit in grid.units
+        for role in ROLE_SIGNS
+    }
 
     def cells(row: TaskRow) -> Markup:
         """The cells of a row: mostly empty, so made by hand and not by the template."""
@@ -386,20 +513,34 @@ def matrix_page(content: Content, plan: Plan) -> Page | None:
         return Markup("".join([marked[unit, role] if role else _EMPTY for unit, role in roles]))
 
     body = render(
-        "matrix.html", root=root_of(path), plan=plan, grid=grid, signs=ROLE_SIGNS, words=ROLE_WORDS, joined_only=joined_only,
-        groups=_grouped(plan, grid.rows), cells=cells, roles=[role for role in ROLE_SIGNS if role in grid.cells.values()], compact=compact,
+        "matrix.html",
+        root=root_of(path),
+        plan=plan,
+        grid=grid,
+        signs=ROLE_SIGNS,
+        words=ROLE_WORDS,
+        joined_only=joined_only,
+        groups=_grouped(plan, grid.rows),
+        cells=cells,
+        roles=[role for role in ROLE_SIGNS if role in grid.cells.values()],
+        compact=compact,
         counts={row.task.id: sum((row.task.id, unit.id) in grid.cells for unit in grid.units) for row in grid.rows},
     )
     return Page(
-        path=path, title=f"责任矩阵 · {plan.name}", body=body, section="plans", layout="matrix",
+        path=path,
+        title=f"责任矩阵 · {plan.name}",
+        body=body,
+        section="plans",
+        layout="matrix",
         breadcrumbs=(Crumb("方案", links.PLANS), Crumb(plan.title, links.plan(plan.id))),
-        description=f"{plan.title}：{len(grid.rows)} 项任务由 {len(grid.units)} 个单位负责或参与。", demo=plan.demo or content.progress_of(plan.id).demo,
+        description=f"{plan.title}：{len(grid.rows)} 项任务由 {len(grid.units)} 个单位负责或参与。",
+        demo=plan.demo or content.progress_of(plan.id).demo,
     )
 
 
 def _grouped(plan: Plan, rows: tuple[TaskRow, ...]) -> list[tuple[Group | None, list[TaskRow]]]:
-    found: list[tuple[Group | None, list[TaskRow]]] = [(group, [row for row in rows if row.group is group]) for group in plan.groups]
+    found: list[tuple[Group | None, list[TaskRow]]] = [
+        (group, [row for row in rows if row.group is group]) for group in plan.groups
+    ]
     loose = [row for row in rows if row.group is None]
     return [entry for entry in (*found, (None, loose)) if entry[1]]
-
-

@@ -1,4 +1,5 @@
 """The HTML of hand-written Markdown made fit for a page: what must not be there is taken out, pictures stand small with their size and open whole."""
+
 from __future__ import annotations
 
 import posixpath
@@ -53,12 +54,23 @@ def _shown(tag: str, path: str, photos: Mapping[str, Photo], inside_link: bool) 
 
 def picture(photo: Photo, place: str, root: str, alt: str, sizes: str) -> Markup:
     """An image that loads small, in the size that the screen needs, and holds its room before it is there."""
+
     def address(width: int) -> str:
         return root + quote(links.picture(place, width))
 
     widths = photo.small or (0,)
-    srcset = Markup(' srcset="%s" sizes="%s"') % (", ".join(f"{address(each)} {each}w" for each in widths), sizes) if photo.small else ""
-    return Markup('<img src="%s"%s width="%s" height="%s" alt="%s" loading="lazy" decoding="async">') % (address(widths[0]), srcset, photo.width, photo.height, alt)
+    srcset = (
+        Markup(' srcset="%s" sizes="%s"') % (", ".join(f"{address(each)} {each}w" for each in widths), sizes)
+        if photo.small
+        else ""
+    )
+    return Markup('<img src="%s"%s width="%s" height="%s" alt="%s" loading="lazy" decoding="async">') % (
+        address(widths[0]),
+        srcset,
+        photo.width,
+        photo.height,
+        alt,
+    )
 
 
 def opening(image: Markup, place: str, root: str) -> Markup:

@@ -1,4 +1,5 @@
 """The page of questions and answers: by subject, each question with an anchor of its own and a way to what it is about."""
+
 from __future__ import annotations
 
 from campaign import links
@@ -15,10 +16,30 @@ def question_pages(content: Content) -> list[Page]:
         return []
     total = sum(len(subject.answers) for subject in found)
     named = [plan for plan in content.plans.values() if any(plan.id in subject.plans for subject in found)]
-    plans = [(plan.id, plan.name, sum(len(subject.answers) for subject in found if plan.id in subject.plans)) for plan in named]
+    plans = [
+        (plan.id, plan.name, sum(len(subject.answers) for subject in found if plan.id in subject.plans))
+        for plan in named
+    ]
     toc = tuple(Heading(subject.title, subject.anchor, count=len(subject.answers)) for subject in found)
-    body = render("questions.html", root=root_of(links.QUESTIONS), year=content.as_of.year, subjects=found, total=total, plans=plans, toc=toc)
-    return [Page(
-        path=links.QUESTIONS, title="问答", body=body, section="questions", layout="calendar", toc=toc,
-        breadcrumbs=(Crumb("解读", links.INTERPRETATIONS),), description=f"{total} 个问题和负责单位的答复，按事情归在一起。", demo=content.site.demo,
-    )]
+    body = render(
+        "questions.html",
+        root=root_of(links.QUESTIONS),
+        year=content.as_of.year,
+        subjects=found,
+        total=total,
+        plans=plans,
+        toc=toc,
+    )
+    return [
+        Page(
+            path=links.QUESTIONS,
+            title="问答",
+            body=body,
+            section="questions",
+            layout="calendar",
+            toc=toc,
+            breadcrumbs=(Crumb("解读", links.INTERPRETATIONS),),
+            description=f"{total} 个问题和负责单位的答复，按事情归在一起。",
+            demo=content.site.demo,
+        )
+    ]

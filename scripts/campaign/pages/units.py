@@ -1,4 +1,5 @@
 """The list of units, and the page of each: what it owes this month first, then everything it leads, joins and is measured by."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -26,8 +27,17 @@ from campaign.views.updates import by_unit
 NEWS = 5
 
 KIND_ORDER = (
-    UnitKind.GOVERNMENT, UnitKind.DEPARTMENT, UnitKind.HOSPITAL, UnitKind.PRIMARY, UnitKind.INSTITUTION, UnitKind.FUNCTIONAL, UnitKind.PARTY,
-    UnitKind.CLINICAL, UnitKind.MEDTECH, UnitKind.WARD, UnitKind.TEAM,
+    UnitKind.GOVERNMENT,
+    UnitKind.DEPARTMENT,
+    UnitKind.HOSPITAL,
+    UnitKind.PRIMARY,
+    UnitKind.INSTITUTION,
+    UnitKind.FUNCTIONAL,
+    UnitKind.PARTY,
+    UnitKind.CLINICAL,
+    UnitKind.MEDTECH,
+    UnitKind.WARD,
+    UnitKind.TEAM,
 )
 
 
@@ -40,24 +50,54 @@ def unit_page(content: Content, sheet: UnitSheet, sheets: Mapping[str, UnitSheet
     entries = owed(sheet.late, sheet.this_month, content.as_of)
     above = sheets.get(sheet.unit.parent or "") if house not in (None, sheet.unit.id, sheet.unit.parent) else None
     body = render(
-        "unit.html", reports=unit_returns(content, sheet.unit.id), dated_events=bool(of_unit(content, sheet.unit.id)), posts=by_unit(content).get(sheet.unit.id, ())[:NEWS], root=root_of(path), sheet=sheet, unit=sheet.unit, year=content.as_of.year, as_of=content.as_of,
-        today=Moment.of(content.as_of), owed=[entry for entry in entries if not entry.done], met=[entry for entry in entries if entry.done],
+        "unit.html",
+        reports=unit_returns(content, sheet.unit.id),
+        dated_events=bool(of_unit(content, sheet.unit.id)),
+        posts=by_unit(content).get(sheet.unit.id, ())[:NEWS],
+        root=root_of(path),
+        sheet=sheet,
+        unit=sheet.unit,
+        year=content.as_of.year,
+        as_of=content.as_of,
+        today=Moment.of(content.as_of),
+        owed=[entry for entry in entries if not entry.done],
+        met=[entry for entry in entries if entry.done],
         tallies=_pressing(tally(entry.item.state for entry in entries)),
-        next_month=f"{month % 12 + 1}月", coming=gathered(sheet.next_month, content.as_of),
-        above=above and above.unit, above_owed=sum(not entry.done for entry in owed(above.late, above.this_month, content.as_of)) if above else 0,
-        registry=registry, lead_tally=tally(task.row.state for task in sheet.lead), join_tally=tally(task.row.state for task in sheet.join),
-        indicators=[(row, target_text(row.indicator, row.target) if row.target else "—", spark(row)) for row in sheet.indicators],
-        scores=[report for report in score_reports(content) if report.sheet.unit.id == sheet.unit.id], step_words=STEP_WORDS, struck_off=sum(row.closed is not None for row in sheet.ledger),
+        next_month=f"{month % 12 + 1}月",
+        coming=gathered(sheet.next_month, content.as_of),
+        above=above and above.unit,
+        above_owed=sum(not entry.done for entry in owed(above.late, above.this_month, content.as_of)) if above else 0,
+        registry=registry,
+        lead_tally=tally(task.row.state for task in sheet.lead),
+        join_tally=tally(task.row.state for task in sheet.join),
+        indicators=[
+            (row, target_text(row.indicator, row.target) if row.target else "—", spark(row)) for row in sheet.indicators
+        ],
+        scores=[report for report in score_reports(content) if report.sheet.unit.id == sheet.unit.id],
+        step_words=STEP_WORDS,
+        struck_off=sum(row.closed is not None for row in sheet.ledger),
         has_board=any(row.plan in boards_of(content) for row in sheet.indicators),
-        inside=[UnitRef(each, registry.name(each), registry.short(each), False) for each in registry.descendants(sheet.unit.id)
-                if registry.units[each].parent == sheet.unit.id],
+        inside=[
+            UnitRef(each, registry.name(each), registry.short(each), False)
+            for each in registry.descendants(sheet.unit.id)
+            if registry.units[each].parent == sheet.unit.id
+        ],
     )
-    crumbs = [Crumb("单位", links.UNITS), Crumb(sheet.unit.kind.chinese, f"{links.UNITS}#{_anchor(_house_of(content, sheet.unit.id), sheet.unit.kind)}")]
+    crumbs = [
+        Crumb("单位", links.UNITS),
+        Crumb(sheet.unit.kind.chinese, f"{links.UNITS}#{_anchor(_house_of(content, sheet.unit.id), sheet.unit.kind)}"),
+    ]
     if house and house != sheet.unit.id:
         crumbs.insert(1, Crumb(registry.name(house), links.unit(house)))
     return Page(
-        path=path, title=sheet.unit.name, body=body, section="units", layout="unit", breadcrumbs=tuple(crumbs),
-        description=sheet.unit.duties or f"{sheet.unit.name}的任务、指标和本月要交的事项。", demo=sheet.unit.demo,
+        path=path,
+        title=sheet.unit.name,
+        body=body,
+        section="units",
+        layout="unit",
+        breadcrumbs=tuple(crumbs),
+        description=sheet.unit.duties or f"{sheet.unit.name}的任务、指标和本月要交的事项。",
+        demo=sheet.unit.demo,
     )
 
 
@@ -74,11 +114,24 @@ def units_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
         houses.setdefault(_house_of(content, unit_id), []).append(sheet)
     home = content.home or ""
     order = sorted(houses, key=lambda each: (each != home, each == "", -len(houses[each])))
-    groups = [(_house_title(content, each), each if each in sheets else "", _by_kind(each, houses[each])) for each in order]
-    body = render("units.html", root=root_of(links.UNITS), groups=groups, total=len(sheets), late={unit: late_count(sheet, content.as_of) for unit, sheet in sheets.items()})
+    groups = [
+        (_house_title(content, each), each if each in sheets else "", _by_kind(each, houses[each])) for each in order
+    ]
+    body = render(
+        "units.html",
+        root=root_of(links.UNITS),
+        groups=groups,
+        total=len(sheets),
+        late={unit: late_count(sheet, content.as_of) for unit, sheet in sheets.items()},
+    )
     return Page(
-        path=links.UNITS, title="单位", body=body, section="units", layout="list",
-        description=f"{len(sheets)} 个单位，各有一页任务。", demo=content.site.demo,
+        path=links.UNITS,
+        title="单位",
+        body=body,
+        section="units",
+        layout="list",
+        description=f"{len(sheets)} 个单位，各有一页任务。",
+        demo=content.site.demo,
     )
 
 
@@ -100,11 +153,13 @@ def _house_title(content: Content, house: str) -> str:
 
 def _by_kind(house: str, sheets: list[UnitSheet]) -> list[tuple[str, UnitKind, list[UnitSheet]]]:
     """Sheets by kind, each kind with its anchor on the list page."""
-    return [(_anchor(house, kind), kind, found) for kind in KIND_ORDER if (found := [sheet for sheet in sheets if sheet.unit.kind is kind])]
+    return [
+        (_anchor(house, kind), kind, found)
+        for kind in KIND_ORDER
+        if (found := [sheet for sheet in sheets if sheet.unit.kind is kind])
+    ]
 
 
 def late_count(sheet: UnitSheet, as_of: date) -> int:
     """How many duties of a unit are late; one missed several times counts once."""
     return sum(entry.late for entry in owed(sheet.late, sheet.this_month, as_of))
-
-

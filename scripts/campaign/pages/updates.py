@@ -1,4 +1,5 @@
 """Updates: the list with tags and the archive by month, and the head of each update around its Markdown."""
+
 from __future__ import annotations
 
 from campaign import links
@@ -29,13 +30,29 @@ def updates_page(content: Content) -> Page:
     plans = [(plan.id, plan.name, sum(plan.id in post.update.plans for post in posts)) for plan in held]
     toc = tuple(Heading(each.month.chinese, each.anchor, count=len(each.posts)) for each in months)
     body = render(
-        "updates.html", root=root_of(links.UPDATES), year=content.as_of.year, months=months, toc=toc, total=len(posts), marks=MARKS,
-        tags=[(f"t{index}", tag, count) for index, (tag, count) in enumerate(words, 1)], tag_ids={tag: f"t{index}" for index, (tag, _) in enumerate(words, 1)},
-        plans=plans, registry=content.registry, unit_refs=unit_refs, plan_names={plan.id: plan.name for plan in held},
+        "updates.html",
+        root=root_of(links.UPDATES),
+        year=content.as_of.year,
+        months=months,
+        toc=toc,
+        total=len(posts),
+        marks=MARKS,
+        tags=[(f"t{index}", tag, count) for index, (tag, count) in enumerate(words, 1)],
+        tag_ids={tag: f"t{index}" for index, (tag, _) in enumerate(words, 1)},
+        plans=plans,
+        registry=content.registry,
+        unit_refs=unit_refs,
+        plan_names={plan.id: plan.name for plan in held},
     )
     return Page(
-        path=links.UPDATES, title="动态", body=body, section="updates", layout="calendar", toc=toc,
-        description=f"{len(posts)} 条动态，按月排列，可按标签和方案筛选，可订阅。", demo=content.site.demo,
+        path=links.UPDATES,
+        title="动态",
+        body=body,
+        section="updates",
+        layout="calendar",
+        toc=toc,
+        description=f"{len(posts)} 条动态，按月排列，可按标签和方案筛选，可订阅。",
+        demo=content.site.demo,
     )
 
 
@@ -46,17 +63,35 @@ def update_page(content: Content, post: Post) -> Page:
     plans = [content.plans[each] for each in update.plans if each in content.plans]
     phases = [
         Link(f"{plan.name}{phase.number or ''}{phase.name}", links.plan(plan.id, links.phase_anchor(phase.id)))
-        for plan in plans for phase in plan.phases if phase.id in update.phases
+        for plan in plans
+        for phase in plan.phases
+        if phase.id in update.phases
     ]
     newer, older = _neighbours(content, post)
     body = render(
-        "update.html", root=root_of(path), post=post, update=update, year=0, slot=SLOT, fields=disclosure_fields(update.disclosure), marks=MARKS,
-        plans=[Link(plan.title, links.plan(plan.id)) for plan in plans], phases=phases, units=unit_refs(content.registry, update.units),
-        newer=newer, older=older,
+        "update.html",
+        root=root_of(path),
+        post=post,
+        update=update,
+        year=0,
+        slot=SLOT,
+        fields=disclosure_fields(update.disclosure),
+        marks=MARKS,
+        plans=[Link(plan.title, links.plan(plan.id)) for plan in plans],
+        phases=phases,
+        units=unit_refs(content.registry, update.units),
+        newer=newer,
+        older=older,
     )
     return Page(
-        path=path, title=update.title, body=body, section="updates", layout="plan",
-        breadcrumbs=(Crumb("动态", links.UPDATES),), description=update.disclosure.summary, demo=update.demo,
+        path=path,
+        title=update.title,
+        body=body,
+        section="updates",
+        layout="plan",
+        breadcrumbs=(Crumb("动态", links.UPDATES),),
+        description=update.disclosure.summary,
+        demo=update.demo,
     )
 
 

@@ -3,6 +3,7 @@
 No free 仿宋 has a bold cut, and WeasyPrint 70 makes none. Words meant to be bold are set in a black that nothing else has; in the finished
 page it becomes plain black with a stroke. The text layer is the same text, once.
 """
+
 from __future__ import annotations
 
 from typing import Any

@@ -3,6 +3,7 @@
 Speed comes from: only our typefaces in sight of fontconfig, a lean built-in sheet, each kind's sheet parsed once with one font
 configuration, the garbage collector at rest while a page is laid out, and worker processes that stay warm.
 """
+
 from __future__ import annotations
 
 import gc
@@ -59,7 +60,13 @@ class Press:
             return "pdf/ua-1"
         day = datetime.combine(job.archive.day, time())
         if job.archive.data:
-            held = {"name": job.archive.name, "description": "本文件的数据", "relationship": "Data", "created": day, "modified": day}
+            held = {
+                "name": job.archive.name,
+                "description": "本文件的数据",
+                "relationship": "Data",
+                "created": day,
+                "modified": day,
+            }
             document.metadata.attachments.append(self.library.Attachment(string=job.archive.data, **held))
         document.metadata.created = document.metadata.modified = job.archive.day.isoformat()
         return "pdf/a-3b"
@@ -207,7 +214,9 @@ def _refuse_faults(job: Job, document: Any) -> None:
     for font in document.fonts.values():
         if font.missing:
             shown = "、".join(f"“{chr(code)}”（U+{code:04X}）" for code in sorted(font.missing))
-            raise PrintFault(f"《{job.title}》（{job.name}）里有字体中没有的字：{shown}；请换用通用规范汉字，或在字体文件夹里添加含有它的字体")
+            raise PrintFault(
+                f"《{job.title}》（{job.name}）里有字体中没有的字：{shown}；请换用通用规范汉字，或在字体文件夹里添加含有它的字体"
+            )
         if _FOREIGN.search(font.family):
             han = sorted({char for text in font.to_unicode.values() for char in text if _HAN.match(char)})
             if han:

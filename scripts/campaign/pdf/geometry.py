@@ -2,6 +2,7 @@
 
 With the standard's numbers a 字 is 156 mm / 28 = 5.5714 mm, and a line a 字 and 7/8 of one, 10.446 mm (GB/T 9704—2012 clause 3).
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -101,14 +102,21 @@ class Geometry:
             "letter_rule": each.page_height - LETTER_EDGE - LETTER_PAIR - top,
             "letter_broad": each.page_height - LETTER_EDGE - LETTER_PAIR / 2 - top,
         }
-        sizes = {"size": floor(self.cell / MM * 100 - 1e-6) / 100, "title_size": printed(each.title_size), "small_size": each.small}
+        sizes = {
+            "size": floor(self.cell / MM * 100 - 1e-6) / 100,
+            "title_size": printed(each.title_size),
+            "small_size": each.small,
+        }
         words = {
             "red": each.red,
             "head_ink": "hidden" if each.red_head is RedHead.PREPRINTED else "visible",
             "wide_odd_in": "" if centred else f"padding-bottom: {end}mm",
             "wide_even_in": "" if centred else f"padding-top: {end}mm",
             **(_CENTRED if centred else _OUTER),
-            **{f"{role}_faces": "".join(f'"{face}", ' for face in getattr(each.fonts, role)) for role in type(each.fonts).model_fields},
+            **{
+                f"{role}_faces": "".join(f'"{face}", ' for face in getattr(each.fonts, role))
+                for role in type(each.fonts).model_fields
+            },
         }
         return {
             **{name: f"{_plain(value)}mm" for name, value in lengths.items()},

@@ -33,7 +33,17 @@ A4 = (210 * MM, 297 * MM)
 A3_LYING = (420 * MM, 297 * MM)
 STITCHED = 20  # sheets that a saddle stitch holds: 80 pages
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it finds wrong we say ourselves, in Chinese
-UNREADABLE = (PyPdfError, LookupError, ValueError, TypeError, AttributeError, RecursionError, OverflowError, OSError, zlib.error)
+UNREADABLE = (
+    PyPdfError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    OverflowError,
+    OSError,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True)
@@ -74,7 +84,8 @@ def two_up(raw: bytes, name: str) -> bytes:
         else:
             slots = (Slot(0, 0, width / 2, height), Slot(width / 2, 0, width / 2, height))
         sides = [
-            tuple(zip((first, first + 1 if first + 1 < count else None), slots, strict=True)) for first in range(0, count, 2)
+            tuple(zip((first, first + 1 if first + 1 < count else None), slots, strict=True))
+            for first in range(0, count, 2)
         ]
         return _imposed(reader, (width, height), sides)
 
@@ -136,7 +147,9 @@ def _imposed(reader: PdfReader, size: tuple[float, float], sides: Sequence[Side]
         sheet = writer.add_blank_page(*size)
         placed = [(forms[place], matrix(reader.pages[place], slot)) for place, slot in side if place is not None]
         show(writer, sheet, placed)
-    writer.add_metadata({key: str(value) for key, value in (reader.metadata or {}).items() if key in ("/Title", "/Author")})
+    writer.add_metadata(
+        {key: str(value) for key, value in (reader.metadata or {}).items() if key in ("/Title", "/Author")}
+    )
     writer.root_object[NameObject("/ViewerPreferences")] = DictionaryObject(
         {NameObject("/PrintScaling"): NameObject("/None")}
         | ({NameObject("/Duplex"): NameObject("/DuplexFlipShortEdge")} if short_edge else {})
@@ -163,14 +176,20 @@ def matrix(page: Any, slot: Slot) -> tuple[float, ...]:
     scale = min(slot.width / width, slot.height / height, 1.0)
     cos, sin = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[turn % 360]
     a, b, c, d = scale * cos, -scale * sin, scale * sin, scale * cos
-    corners = [(a * x + c * y, b * x + d * y) for x in (float(box.left), float(box.right)) for y in (float(box.bottom), float(box.top))]
+    corners = [
+        (a * x + c * y, b * x + d * y)
+        for x in (float(box.left), float(box.right))
+        for y in (float(box.bottom), float(box.top))
+    ]
     left, low = min(x for x, _ in corners), min(y for _, y in corners)
     across = slot.left + (slot.width - scale * width) / 2 - left
     up = slot.low + (slot.height - scale * height) / 2 - low
     return (a, b, c, d, across, up)
 
 
-_MARKED = re.compile(rb"<<[^<>]*/MCID\s+\d+[^<>]*>>\s*BDC")  # the name before it stays: /Span <</MCID 3>> BDC → /Span BMC
+_MARKED = re.compile(
+    rb"<<[^<>]*/MCID\s+\d+[^<>]*>>\s*BDC"
+)  # the name before it stays: /Span <</MCID 3>> BDC → /Span BMC
 
 
 def form(writer: PdfWriter, page: Any) -> Any:
@@ -197,7 +216,9 @@ def _resources(writer: PdfWriter, page: Any) -> Any:
     return found.get_object().clone(writer) if found is not None else DictionaryObject()
 
 
-def show(writer: PdfWriter, sheet: Any, placed: Sequence[tuple[Any, Sequence[float]]], marks: Sequence[str] = ()) -> None:
+def show(
+    writer: PdfWriter, sheet: Any, placed: Sequence[tuple[Any, Sequence[float]]], marks: Sequence[str] = ()
+) -> None:
     """Show drawings on a sheet, over what it holds already, each by its own transformation; `marks` opens marked content around each."""
     resources = DictionaryObject(sheet.get("/Resources", {}))
     names = resources[NameObject("/XObject")] = DictionaryObject(resources.get("/XObject", {}))
@@ -208,7 +229,9 @@ def show(writer: PdfWriter, sheet: Any, placed: Sequence[tuple[Any, Sequence[flo
         words.append(f"{marks[place]} {shown} EMC" if marks else shown)
     held = [sheet.raw_get("/Contents")] if "/Contents" in sheet else []
     content = _stream(writer, "\n".join(words))
-    sheet[NameObject("/Contents")] = ArrayObject([_stream(writer, "q"), *held, _stream(writer, "Q"), content]) if held else content
+    sheet[NameObject("/Contents")] = (
+        ArrayObject([_stream(writer, "q"), *held, _stream(writer, "Q"), content]) if held else content
+    )
     sheet[NameObject("/Resources")] = resources
 
 

@@ -1,4 +1,5 @@
 """What the print room is asked for: one document as HTML words plus the name of the sheet that sets its looks."""
+
 from __future__ import annotations
 
 import hashlib
@@ -60,7 +61,12 @@ class Job:
     def digest(self, fonts_version: str = "") -> str:
         """Key of a cache: changes with the words, the looks, the typefaces (text of their VERSION file) and the printing program."""
         seen = hashlib.sha256()
-        for part in (*(repr(getattr(self, each.name)) for each in fields(self)), sheet(self.kind, self.bound, self.geometry), fonts_version, _program()):
+        for part in (
+            *(repr(getattr(self, each.name)) for each in fields(self)),
+            sheet(self.kind, self.bound, self.geometry),
+            fonts_version,
+            _program(),
+        ):
             seen.update(part.encode())
             seen.update(b"\0")
         return seen.hexdigest()

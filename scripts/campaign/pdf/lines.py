@@ -4,6 +4,7 @@ WeasyPrint cannot justify Chinese: it stretches spaces, of which there are none.
 line that comes out short by a 字 or two (because the next may not begin a line), or long by half a 字, has that distance shared out between
 its 字.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

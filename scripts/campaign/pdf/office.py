@@ -48,7 +48,16 @@ def head(plan: Plan, content: Content, word: str, anchor: str = "", most: int = 
 
 def stamp(facts: page.Colophon) -> tuple[str, ...]:
     """第2版, 数据截至…, 示例数据: what tells one printing from another."""
-    return tuple(filter(None, (f"第{facts.version}版" if facts.version else "", f"数据截至{facts.as_of}", page.DEMO if facts.demo else "")))
+    return tuple(
+        filter(
+            None,
+            (
+                f"第{facts.version}版" if facts.version else "",
+                f"数据截至{facts.as_of}",
+                page.DEMO if facts.demo else "",
+            ),
+        )
+    )
 
 
 def foot(content: Content, name: str, facts: page.Colophon) -> str:
@@ -73,7 +82,9 @@ def widest(cells: Iterable[str], most: float) -> float:
     return max((min(tables.measure(line), most) for words in cells for line in words.split("\n")), default=2)
 
 
-def fitted(columns: Sequence[Column], rows: Sequence[Sequence[str]], bands: frozenset[int] = frozenset(), total: float = WIDTH) -> Table:
+def fitted(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], bands: frozenset[int] = frozenset(), total: float = WIDTH
+) -> Table:
     """A table in 五号; in 小五 when its columns would not have room for their words."""
     for size in SIZES:
         made = tables.table(columns, rows, sizes=(size,), lying=(False,), bands=bands, total=total)

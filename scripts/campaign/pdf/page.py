@@ -1,4 +1,5 @@
 """What all printed documents share: templates, the QR code, and the lines that lead from paper to the living page."""
+
 from __future__ import annotations
 
 import io
@@ -71,6 +72,13 @@ def qr(address: str) -> Markup:
 def _drawn(address: str) -> str:
     drawing = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
-        drawing, kind="svg", border=0, title="网页版地址的二维码", xmldecl=False, omitsize=True, svgclass=None, lineclass=None
+        drawing,
+        kind="svg",
+        border=0,
+        title="网页版地址的二维码",
+        xmldecl=False,
+        omitsize=True,
+        svgclass=None,
+        lineclass=None,
     )
     return drawing.getvalue().decode()

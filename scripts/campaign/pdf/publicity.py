@@ -46,7 +46,11 @@ def numbered(parts: Iterable[Part]) -> list[SetPart]:
     """一、二、 before the headings of the parts that say something, and their paragraphs broken into lines."""
     said = [part for part in parts if part.paragraphs or part.table]
     return [
-        SetPart(f"{label(place, 'han-comma')}{part.heading}", tuple(lines((("", typeset.plain(each)),)) for each in part.paragraphs), part.table)
+        SetPart(
+            f"{label(place, 'han-comma')}{part.heading}",
+            tuple(lines((("", typeset.plain(each)),)) for each in part.paragraphs),
+            part.table,
+        )
         for place, part in enumerate(said, 1)
     ]
 
@@ -123,14 +127,18 @@ def present_month(shown: Desk) -> str:
 
 def award_lines(shown: Desk) -> Iterator[str]:
     """Awards in the same state in one sentence: 优质服务示范科室推荐9个、示范岗位推荐14个，推荐中，11月30日截止。"""
-    for word, rows in groupby((row for row in shown.awards if row.candidates or row.phase != "open"), key=lambda row: row.state.word):
+    for word, rows in groupby(
+        (row for row in shown.awards if row.candidates or row.phase != "open"), key=lambda row: row.state.word
+    ):
         yield f"{'、'.join(map(_award, rows))}，{word}。"
 
 
 def _award(row: AwardRow) -> str:
     measure = "幅" if row.works else "个"
     found = len(row.winners) + len(row.chosen)
-    return f"{row.award.name}{'收到作品' if row.works else '推荐'}{row.candidates}{measure}" + (f"入选{found}{measure}" if found else "")
+    return f"{row.award.name}{'收到作品' if row.works else '推荐'}{row.candidates}{measure}" + (
+        f"入选{found}{measure}" if found else ""
+    )
 
 
 def ahead_lines(items: Sequence[DueItem]) -> Iterator[str]:
@@ -144,7 +152,11 @@ def due_today(items: Sequence[DueItem]) -> str:
 
 
 def _due(item: DueItem) -> str:
-    who = "、".join(unit.short for unit in item.units) if len(item.units) <= 3 else f"{item.units[0].short}等{len(item.units)}个科室"
+    who = (
+        "、".join(unit.short for unit in item.units)
+        if len(item.units) <= 3
+        else f"{item.units[0].short}等{len(item.units)}个科室"
+    )
     to = f"，交{names(item.to)}" if item.to else ""
     return f"{item.what}（{who}{to}）" if who else f"{item.what}{to}"
 
@@ -164,9 +176,23 @@ def report_table(told: Bulletin, shown: Content) -> Table | None:
     def unit(each: str | None) -> str:
         return shown.registry.short(each) if each else ""
 
-    rows = [(day(each.date.first), outlet, level, each.title, unit(each.unit or units.get(each.story or ""))) for each, outlet, level in told.reports]
+    rows = [
+        (day(each.date.first), outlet, level, each.title, unit(each.unit or units.get(each.story or "")))
+        for each, outlet, level in told.reports
+    ]
     return (
-        fitted((Column("日期", 5, 6), Column("媒体", 6, 8), Column("级别", 3, 4), Column("题目", 10), Column("科室", 4, 6)), rows) if rows else None
+        fitted(
+            (
+                Column("日期", 5, 6),
+                Column("媒体", 6, 8),
+                Column("级别", 3, 4),
+                Column("题目", 10),
+                Column("科室", 4, 6),
+            ),
+            rows,
+        )
+        if rows
+        else None
     )
 
 
@@ -180,9 +206,19 @@ def adopted_table(told: Bulletin) -> Table | None:
 
 def board_table(shown: Desk, most: int = 10) -> Table | None:
     """About `most` lines: who ties is either in it or out of it together."""
-    last = max((each.place for each in shown.board if sum(other.place <= each.place for other in shown.board) <= most), default=1)
+    last = max(
+        (each.place for each in shown.board if sum(other.place <= each.place for other in shown.board) <= most),
+        default=1,
+    )
     rows = [
-        (str(each.place), each.unit.short, str(each.handed_in), str(each.adopted), str(each.reported), str(each.taken_above))
+        (
+            str(each.place),
+            each.unit.short,
+            str(each.handed_in),
+            str(each.adopted),
+            str(each.reported),
+            str(each.taken_above),
+        )
         for each in shown.board
         if each.place <= last
     ]

@@ -1,4 +1,5 @@
 """Tables of fixed layout: column widths are worked out here from what the cells hold, so that the layout engine need not."""
+
 from __future__ import annotations
 
 import math
@@ -77,7 +78,9 @@ def table(
         tall = need > len(body) * _row_height(TALL, size)
         return (max(_lack(columns, widths, size), 0.0), pages, tall, wide, -size), widths
 
-    (_, _, _, wide, size), widths = min((attempt(wide, size) for wide in lying for size in sizes), key=lambda made: made[0])
+    (_, _, _, wide, size), widths = min(
+        (attempt(wide, size) for wide in lying for size in sizes), key=lambda made: made[0]
+    )
     most = WHOLE * (total if wide else height)
     tall = (place for place, need in zip(places, _heights_of(lengths, widths, -size), strict=True) if need > most)
     return Table(tuple(columns), widths, cells, wide, -size, bands, frozenset(tall))
@@ -105,7 +108,9 @@ def fit(columns: Sequence[Column], lengths: Lengths, total: float, size: float) 
         for place, column in enumerate(columns):
             if place not in known:
                 room_left = widths[place] + 1 <= column.most
-                known[place] = _gain(widths[place], lengths[place], longest[place], heights[place], tops) if room_left else -1.0
+                known[place] = (
+                    _gain(widths[place], lengths[place], longest[place], heights[place], tops) if room_left else -1.0
+                )
         best = max(range(len(columns)), key=lambda place: (known[place], columns[place].align == "left"))
         if known.pop(best) < 0:
             break
@@ -119,7 +124,8 @@ def fit(columns: Sequence[Column], lengths: Lengths, total: float, size: float) 
     growing = [place for place, column in enumerate(columns) if column.align == "left"] or list(range(len(columns)))
     share = sum(widths[place] for place in growing)
     return tuple(
-        round(width * em + PADDING + (spare * width / share if place in growing else 0), 3) for place, width in enumerate(widths)
+        round(width * em + PADDING + (spare * width / share if place in growing else 0), 3)
+        for place, width in enumerate(widths)
     )
 
 
@@ -132,7 +138,9 @@ def _squeezed(columns: Sequence[Column], widths: Sequence[float], room: float) -
     for yielding in ("left", "center"):
         share = sum(each for each, column in zip(excess, columns, strict=True) if column.align == yielding)
         kept = 1 - min(over / share, 1) if share else 1.0
-        excess = [each * kept if column.align == yielding else each for each, column in zip(excess, columns, strict=True)]
+        excess = [
+            each * kept if column.align == yielding else each for each, column in zip(excess, columns, strict=True)
+        ]
         over -= share * (1 - kept)
     return [least + each for each in excess]
 
@@ -142,7 +150,13 @@ def measure(line: str) -> float:
     return typeset.width(line, 0.56) + MARGIN
 
 
-def _gain(width: float, lengths: Sequence[Sequence[float]], longest: Sequence[float], heights: Sequence[int], tops: Sequence[int]) -> float:
+def _gain(
+    width: float,
+    lengths: Sequence[Sequence[float]],
+    longest: Sequence[float],
+    heights: Sequence[int],
+    tops: Sequence[int],
+) -> float:
     """Lines saved by one more 字, in the rows where this column is the tallest; what is saved in other rows counts a little."""
     gain = 0.0
     for lines, length, height, top in zip(lengths, longest, heights, tops, strict=True):
@@ -173,7 +187,9 @@ def _row_height(lines: int, size: float) -> float:
 def _lack(columns: Sequence[Column], widths: Sequence[float], size: float) -> float:
     """By how many 字 the worst column falls short of what it needs at the very least."""
     em = size * 25.4 / 72
-    return max(round(column.least - (width - PADDING) / em - 0.01, 1) for column, width in zip(columns, widths, strict=True))
+    return max(
+        round(column.least - (width - PADDING) / em - 0.01, 1) for column, width in zip(columns, widths, strict=True)
+    )
 
 
 def _word(title: str) -> float:

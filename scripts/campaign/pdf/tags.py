@@ -4,6 +4,7 @@ keep that standard, made only by a file whose tree does keep its rules.
 The objects are those of pydyf: dictionaries without type, references as bytes (`b"12 0 R"`); a kid of an element is a reference or the
 number (MCID) of a piece of marked content on the element's page.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -89,7 +90,9 @@ def finish(document: Any, pdf: Any) -> None:
         files = list(dict.fromkeys(pdf.catalog["AF"]))
         pdf.catalog["AF"].clear()
         pdf.catalog["AF"].extend(files)
-    _claim(pdf, bool(document.metadata.title and document.metadata.lang) and not faults(tree.elements, tree.document["K"]))
+    _claim(
+        pdf, bool(document.metadata.title and document.metadata.lang) and not faults(tree.elements, tree.document["K"])
+    )
 
 
 def claims(about: bytes) -> bool:
@@ -127,7 +130,9 @@ class _Tree:
     def __init__(self, pdf: Any) -> None:
         self.pdf = pdf
         held: list[Any] = [each for each in pdf.objects if isinstance(each, dict)]
-        self.elements: dict[bytes, Element] = {each.reference: each for each in held if each.get("Type") == "/StructElem"}
+        self.elements: dict[bytes, Element] = {
+            each.reference: each for each in held if each.get("Type") == "/StructElem"
+        }
         self.root = _object(pdf, pdf.catalog["StructTreeRoot"])
         self.top: bytes = self.root["K"][0]
         self.document = self.elements[self.top]

@@ -3,6 +3,7 @@
 WeasyPrint breaks lines by Unicode's rules, which know nothing of the one-字 grid, of dates, or of titles. Two invisible characters tell it:
 U+200B allows a break, U+2060 forbids one. Neither reaches the text layer of the PDF.
 """
+
 from __future__ import annotations
 
 import itertools
@@ -19,7 +20,9 @@ OPENING, CLOSING = "（《“‘〔【「『［〈", "）》”’〕】」』�
 TITLE_WIDTH = OFFICIAL.title_chars
 Segment = Callable[[str], Iterable[str]]
 
-_GAP = re.compile(rf"(?<=[{HAN}，。、；：？！）》”〕％]) +(?=[\x21-\x7e])|(?<=[\x21-\x7e]) +(?=[{HAN}，。、；：？！（《“〔])")
+_GAP = re.compile(
+    rf"(?<=[{HAN}，。、；：？！）》”〕％]) +(?=[\x21-\x7e])|(?<=[\x21-\x7e]) +(?=[{HAN}，。、；：？！（《“〔])"
+)
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}，。、；：？！）》”]) +(?=[{HAN}（《“])")
 # A closing mark may end a line and an opening one begin it, yet Unicode takes “ and ” for either (class QU) and never breaks beside them.
 _BEFORE_QUOTE = re.compile(r"(?<=[^\s（《“‘〔【—…\u200b])(?=[“‘])")
@@ -89,7 +92,9 @@ def _jieba() -> Segment:
 def words(text: str, names: Sequence[str] = (), segment: Segment | None = None) -> list[str]:
     """Pieces between which a title may be broken: words, with names, numbers with their unit, 的+文种 and marks kept whole."""
     kept = sorted((re.escape(name) for name in set(names) if 1 < len(name) <= TITLE_WIDTH), key=len, reverse=True)
-    pattern = re.compile("|".join([*kept, rf"第?\d+(?:[—～-]\d+)*[{HAN}%％]|第[一二三四五六七八九十]+[{HAN}]|[A-Za-z0-9.-]+"]))
+    pattern = re.compile(
+        "|".join([*kept, rf"第?\d+(?:[—～-]\d+)*[{HAN}%％]|第[一二三四五六七八九十]+[{HAN}]|[A-Za-z0-9.-]+"])
+    )
     pieces: list[str] = []
     end = 0
     for found in pattern.finditer(text):
@@ -115,7 +120,10 @@ def _joined(pieces: Iterable[str]) -> list[str]:
     joined: list[str] = []
     for piece in pieces:
         tied = joined and (
-            piece[0] in CLOSING or piece in _HEADLESS or joined[-1][-1] in OPENING or (joined[-1].endswith("的") and piece.endswith(GENRES))
+            piece[0] in CLOSING
+            or piece in _HEADLESS
+            or joined[-1][-1] in OPENING
+            or (joined[-1].endswith("的") and piece.endswith(GENRES))
         )
         if tied:
             joined[-1] += piece
@@ -129,7 +137,9 @@ GENRES = (
 )  # fmt: skip
 
 
-def title_lines(title: str, names: Sequence[str] = (), segment: Segment | None = None, most: int = TITLE_WIDTH) -> tuple[str, ...]:
+def title_lines(
+    title: str, names: Sequence[str] = (), segment: Segment | None = None, most: int = TITLE_WIDTH
+) -> tuple[str, ...]:
     """A title in lines of at most `most` 字, broken between words, in the shape of a trapezium or a lozenge (7.3.1).
 
     `names` are names of units that stay whole. The fewest lines that hold the title are taken; among the ways to break it the one
@@ -143,7 +153,8 @@ def title_lines(title: str, names: Sequence[str] = (), segment: Segment | None =
         pieces = [part for piece in pieces for part in _chopped(piece, most)]
     for count in range(2, len(pieces) + 1):
         ways = [
-            tuple(pieces[start:end] for start, end in itertools.pairwise((0, *cuts, len(pieces)))) for cuts in _cuts(pieces, count, most)
+            tuple(pieces[start:end] for start, end in itertools.pairwise((0, *cuts, len(pieces))))
+            for cuts in _cuts(pieces, count, most)
         ]
         if ways:
             best = min(ways, key=_ugliness)

@@ -330,7 +330,10 @@ def _case(case: Case, text: Text | None) -> Page:
         Unit("section", group.title, _joined(_fact(fact) for fact in group.facts), f"facts-{place}")
         for place, group in enumerate(case.facts, 1)
     ]
-    asked = [Unit("section", each.ask, _joined(each.answer), f"question-{place}") for place, each in enumerate(case.questions, 1)]
+    asked = [
+        Unit("section", each.ask, _joined(each.answer), f"question-{place}")
+        for place, each in enumerate(case.questions, 1)
+    ]
     date = case.date.iso if case.date else ""
     return Page(
         f"cases/{case.id}", case.title, links.case(case.id), "page", date, [own, *facts, *asked, *_text_units(text)]
@@ -348,11 +351,21 @@ def _subject(subject: Subject) -> Page:
 def _meeting(meeting: Meeting) -> Page:
     """A meeting by its name and place, what was on its agenda and what was asked for."""
     when = meeting.date.chinese if meeting.date else ""
-    own = Unit("page", meeting.title, _joined(("会议", when, meeting.place or "", meeting.host or "", "、".join(meeting.attendees))), "")
+    own = Unit(
+        "page",
+        meeting.title,
+        _joined(("会议", when, meeting.place or "", meeting.host or "", "、".join(meeting.attendees))),
+        "",
+    )
     agenda = [Unit("section", item.title, _joined(("议程", "、".join(item.who))), "agenda") for item in meeting.agenda]
-    asked = [Unit("section", each.title, _joined((*each.text, each.by or "")), "instructions") for each in meeting.instructions]
+    asked = [
+        Unit("section", each.title, _joined((*each.text, each.by or "")), "instructions")
+        for each in meeting.instructions
+    ]
     date = meeting.date.iso if meeting.date else ""
-    return Page(f"meetings/{meeting.id}", meeting.title, links.meeting(meeting.id), "page", date, [own, *agenda, *asked])
+    return Page(
+        f"meetings/{meeting.id}", meeting.title, links.meeting(meeting.id), "page", date, [own, *agenda, *asked]
+    )
 
 
 def _fact(fact: Fact) -> str:

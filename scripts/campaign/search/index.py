@@ -26,7 +26,20 @@ from campaign.search.fold import fold_plainly, traditional
 from campaign.search.postings import CODES, bigram_lists
 from campaign.search.shards import plan_shards
 
-KINDS = ("unit", "plan", "indicator", "task", "phase", "section", "update", "interpretation", "glossary", "page", "ledger", "assessment")
+KINDS = (
+    "unit",
+    "plan",
+    "indicator",
+    "task",
+    "phase",
+    "section",
+    "update",
+    "interpretation",
+    "glossary",
+    "page",
+    "ledger",
+    "assessment",
+)
 BLOCK = 8
 
 

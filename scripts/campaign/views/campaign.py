@@ -347,7 +347,10 @@ def _span_of(kind: str, first: date, last: date, day: date) -> tuple[date, date,
 def _ahead(content: Content, plan: Plan, day: date, days: int) -> Iterator[DueItem]:
     seen = set()
     start, end = day + timedelta(days=1), day + timedelta(days=days)
-    items = sorted([*_to_be_held(content, plan, start, end), *plan_due(content, plan, start, end)], key=lambda item: item.due or day)
+    items = sorted(
+        [*_to_be_held(content, plan, start, end), *plan_due(content, plan, start, end)],
+        key=lambda item: item.due or day,
+    )
     for item in items:
         if item.state.mark is not Mark.DONE and item.duty not in seen:
             seen.add(item.duty)
@@ -359,7 +362,19 @@ def _to_be_held(content: Content, plan: Plan, start: date, end: date) -> Iterato
     for each in plan.activities if plan.status is Status.ACTIVE else ():
         if each.status in (None, "未开始") and each.date and start <= each.date.first == each.date.last <= end:
             row = _activity(content, plan, each)
-            yield DueItem(each.date.last, each.name, "activity", plan, "", row.lead, (), "", row.state, links.campaign(plan.id), each.id)
+            yield DueItem(
+                each.date.last,
+                each.name,
+                "activity",
+                plan,
+                "",
+                row.lead,
+                (),
+                "",
+                row.state,
+                links.campaign(plan.id),
+                each.id,
+            )
 
 
 def when(bulletin: Bulletin) -> str:

@@ -28,7 +28,10 @@ def topics(content: Content) -> tuple[Topic, ...]:
         for name in dict.fromkeys(case.topics):
             found.setdefault(name, []).append(case)
     ordered = sorted(found, key=lambda name: (-len(found[name]), name))
-    return tuple(Topic(name, f"topic-{place}", tuple(found[name]), _tasks(content, name)) for place, name in enumerate(ordered, 1))
+    return tuple(
+        Topic(name, f"topic-{place}", tuple(found[name]), _tasks(content, name))
+        for place, name in enumerate(ordered, 1)
+    )
 
 
 def _tasks(content: Content, topic: str) -> tuple[Link, ...]:
@@ -61,5 +64,3 @@ def by_plan(content: Content) -> dict[str, tuple[Case, ...]]:
         for plan in dict.fromkeys((*case.plans, *(reference.partition("#")[0] for reference in case.tasks))):
             found.setdefault(plan, []).append(case)
     return {plan: tuple(cases) for plan, cases in found.items()}
-
-

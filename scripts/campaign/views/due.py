@@ -231,7 +231,17 @@ def ledger_due(content: Content) -> Iterator[DueItem]:
     for row in ledger_rows(content):
         entry = row.entry
         yield DueItem(
-            entry.due.last, entry.title, "ledger", row.ledger, entry.number, row.lead, (), "", row.state, row.url, entry.id
+            entry.due.last,
+            entry.title,
+            "ledger",
+            row.ledger,
+            entry.number,
+            row.lead,
+            (),
+            "",
+            row.state,
+            row.url,
+            entry.id,
         )
 
 

@@ -16,7 +16,16 @@ BACK = timedelta(days=92)
 HABITS_AHEAD = timedelta(days=430)  # what comes every week or month is written out this far
 AHEAD = timedelta(days=3660)
 
-WORDS = {"task": "任务", "milestone": "限时", "recurring": "例行", "quota": "定额", "activity": "活动", "form": "报表", "ledger": "督办", "phase": "阶段"}
+WORDS = {
+    "task": "任务",
+    "milestone": "限时",
+    "recurring": "例行",
+    "quota": "定额",
+    "activity": "活动",
+    "form": "报表",
+    "ledger": "督办",
+    "phase": "阶段",
+}
 
 
 @dataclass(frozen=True)
@@ -82,7 +91,9 @@ def _due(content: Content) -> Iterator[Event]:
 def _item(content: Content, item: DueItem, day: date) -> Event:
     who = "、".join(ref.name for ref in item.units)
     units = _single(content, item.plan, (ref.id for ref in item.units))
-    key = f"{item.plan.id}-{item.kind}-{item.duty}-{day.isoformat()}" + ("-done" if item.state.mark.value == "dot" and item.kind in ("quota", "form") else "")
+    key = f"{item.plan.id}-{item.kind}-{item.duty}-{day.isoformat()}" + (
+        "-done" if item.state.mark.value == "dot" and item.kind in ("quota", "form") else ""
+    )
     return Event(key, item.kind, item.what, day, day, item.plan.id, item.source, who, item.url, units)
 
 

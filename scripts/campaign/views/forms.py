@@ -211,14 +211,18 @@ def _sheet(
         origin = TYPED if value is not None else ROLLED if rolled is not None else OPEN
         shown = value if value is not None else rolled
         open_ended = origin == ROLLED and any(part.value is None for part in parts)
-        cells[each.id] = Cell(each, form.labels[each.id], shown, origin, rolled=rolled, parts=parts, provisional=open_ended)
+        cells[each.id] = Cell(
+            each, form.labels[each.id], shown, origin, rolled=rolled, parts=parts, provisional=open_ended
+        )
     if returned.standing is None and all(cell.value is None for cell in cells.values()):
         return None
     values = {**registry_counts(content, unit, period), **{key: cell.value for key, cell in cells.items()}}
     for each in form.computed:
         share, working = rate(each, values)
         unsure = any(cells[one].provisional for one in _used(each) if one in cells)
-        cells[each.id] = Cell(each, form.labels[each.id], share, COMPUTED, working, provisional=unsure and share is not None)
+        cells[each.id] = Cell(
+            each, form.labels[each.id], share, COMPUTED, working, provisional=unsure and share is not None
+        )
     ordered = {key: cells[key] for key in form.fields}
     demo = form.demo or (returned.standing.demo if returned.standing else False) or _is_demo(content, unit)
     return Sheet(returned, ordered, links.form_sheet(form.id, period.iso, unit), demo)
@@ -253,7 +257,12 @@ def _lower_sheets(
 def roll_up(how: Derivation, lower: Lower) -> tuple[Decimal | None, tuple[Part, ...]]:
     """A figure of the upper form with the sheets it comes from; blank when not one of them says anything."""
     parts = tuple(
-        Part(unit, values.get(how.field), _short(values.get(how.field)), f"{url}#{links.field_anchor(how.field)}" if url else "")
+        Part(
+            unit,
+            values.get(how.field),
+            _short(values.get(how.field)),
+            f"{url}#{links.field_anchor(how.field)}" if url else "",
+        )
         for unit, tier, url, values in lower
         if not how.tier or tier == how.tier
     )
@@ -314,7 +323,11 @@ def trend(content: Content, form: str, unit: str, field: str) -> tuple[tuple[Mom
 def unit_returns(content: Content, unit: str) -> list[tuple[Form, tuple[Return, ...]]]:
     """The forms a unit reports, each with what became of every period."""
     made = book(content).returns
-    return [(each.form, tuple(each.at(unit, period) for period in each.periods)) for each in made.values() if unit in each.units]
+    return [
+        (each.form, tuple(each.at(unit, period) for period in each.periods))
+        for each in made.values()
+        if unit in each.units
+    ]
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ def latest(content: Content, most: int) -> tuple[News, ...]:
         for each in content.interpretations.values()
         if each.date
     ]
-    found += [News(post.update.date, "动态", post.update.title, links.update(post.update.id)) for post in shown(content)]
+    found += [
+        News(post.update.date, "动态", post.update.title, links.update(post.update.id)) for post in shown(content)
+    ]
     known = [news for news in found if news.date.first <= content.as_of]
     return tuple(sorted(known, key=lambda news: (news.date.last, news.title), reverse=True)[:most])

@@ -35,7 +35,9 @@ def ledgers(content: Content, plan: Plan) -> Ledgers:
     files = [each for each in content.publicity.values() if each.campaign == plan.id]
     as_of = content.as_of
     return Ledgers(
-        stories=tuple(_walked(story, as_of) for story in _known([each for file in files for each in file.submissions], as_of)),
+        stories=tuple(
+            _walked(story, as_of) for story in _known([each for file in files for each in file.submissions], as_of)
+        ),
         coverage=_known([each for file in files for each in file.coverage], as_of),
         works=tuple(each for file in files for each in file.works if not each.date or each.date.first <= as_of),
         nominations=_known([each for file in files for each in file.nominations], as_of),

@@ -51,7 +51,11 @@ class MaterialMonth:
             return State(Mark.LATE, f"欠 {len(self.missing)} 个科室")
         if self.phase == "coming":
             return State(Mark.PENDING, "未到期", self.left)
-        return State(Mark.SOON if self.left <= self.soon_days else Mark.PENDING, f"还有 {self.left} 天" if self.left else "今天截止", self.left)
+        return State(
+            Mark.SOON if self.left <= self.soon_days else Mark.PENDING,
+            f"还有 {self.left} 天" if self.left else "今天截止",
+            self.left,
+        )
 
 
 def _sum(values: Iterable[int | None]) -> int:
@@ -74,7 +78,8 @@ def material_months(content: Content, plan: Plan) -> tuple[MaterialMonth, ...]:
         reported = {
             unit: entry
             for entry in kept.materials
-            if slot.holds(max(entry.month.first, start)) and (unit := counted_unit(content.registry, entry.unit, members))
+            if slot.holds(max(entry.month.first, start))
+            and (unit := counted_unit(content.registry, entry.unit, members))
         }
         made.append(
             MaterialMonth(

@@ -44,8 +44,13 @@ class Subject:
 @once
 def subjects(content: Content) -> tuple[Subject, ...]:
     """All questions: those kept for themselves, the newest answer first, then those of cases."""
-    own = sorted(content.questions.values(), key=lambda each: (each.date.iso if each.date else "", each.id), reverse=True)
-    return (*(_subject(content, each) for each in own), *(_of_case(case) for case in content.cases.values() if case.questions))
+    own = sorted(
+        content.questions.values(), key=lambda each: (each.date.iso if each.date else "", each.id), reverse=True
+    )
+    return (
+        *(_subject(content, each) for each in own),
+        *(_of_case(case) for case in content.cases.values() if case.questions),
+    )
 
 
 @once
@@ -67,7 +72,14 @@ def _anchor(subject: str, question: str) -> str:
 
 def _subject(content: Content, each: Questions) -> Subject:
     answers = tuple(
-        Answer(_anchor(each.id, one.id), one.ask, one.answer, one.by or each.by or "", one.date or each.date, tuple(_about(content, each, place)))
+        Answer(
+            _anchor(each.id, one.id),
+            one.ask,
+            one.answer,
+            one.by or each.by or "",
+            one.date or each.date,
+            tuple(_about(content, each, place)),
+        )
         for place, one in enumerate(each.questions)
     )
     return Subject(each.title, f"qa-{each.id}", "", each.plans, each.demo, answers)
@@ -87,6 +99,7 @@ def _about(content: Content, each: Questions, place: int) -> Iterator[Link]:
 
 def _of_case(case: Case) -> Subject:
     answers = tuple(
-        Answer(f"q-case-{case.id}-{number}", one.ask, one.answer, one.by or "", None, ()) for number, one in enumerate(case.questions, 1)
+        Answer(f"q-case-{case.id}-{number}", one.ask, one.answer, one.by or "", None, ())
+        for number, one in enumerate(case.questions, 1)
     )
     return Subject(case.title, f"qa-case-{case.id}", links.case(case.id, "questions"), case.plans, case.demo, answers)

@@ -31,7 +31,9 @@ class QuotaMonth:
         """已截止, 还有 9 天, 未到期 or 不计, under the name of the month."""
         if not self.counted:
             return "不计"
-        return {"past": "已截止", "current": f"还有 {self.left} 天" if self.left else "今天截止", "coming": "未到期"}[self.state]
+        return {"past": "已截止", "current": f"还有 {self.left} 天" if self.left else "今天截止", "coming": "未到期"}[
+            self.state
+        ]
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,9 @@ class QuotaMatrix:
     @property
     def current(self) -> int | None:
         """Place of the present period, when it counts."""
-        return next((index for index, month in enumerate(self.months) if month.state == "current" and month.counted), None)
+        return next(
+            (index for index, month in enumerate(self.months) if month.state == "current" and month.counted), None
+        )
 
     @property
     def partial(self) -> str:
@@ -145,7 +149,13 @@ def _matrix(content: Content, plan: Plan, quota: Quota, start: date, end: date) 
         if unit and place is not None:
             counts[unit][place] += 1
     rows = [
-        QuotaRow(ref, tuple(_cell(quota, month, counts[ref.id][index], content.site.due_soon_days) for index, month in enumerate(months)))
+        QuotaRow(
+            ref,
+            tuple(
+                _cell(quota, month, counts[ref.id][index], content.site.due_soon_days)
+                for index, month in enumerate(months)
+            ),
+        )
         for ref in unit_refs(content.registry, members)
     ]
     rows.sort(key=lambda row: (not row.short, not row.pending, row.total if row.short or row.pending else -row.total))
@@ -167,4 +177,3 @@ def _cell(quota: Quota, month: QuotaMonth, count: int, soon_days: int) -> QuotaC
     if month.state == "current":
         return QuotaCell(count, State(Mark.SOON if month.left <= soon_days else Mark.PENDING, "待交", month.left))
     return QuotaCell(count, State(Mark.PENDING, "未到期", month.left))
-

@@ -36,4 +36,7 @@ def _has_duties(plan: Plan) -> bool:
 
 def _has_dates(plan: Plan) -> bool:
     """A phase has a date, or more than two tasks are due on days of their own."""
-    return any(phase.start or phase.end for phase in plan.phases) or len({task.due for _, task in plan.all_tasks() if task.due}) > 2
+    return (
+        any(phase.start or phase.end for phase in plan.phases)
+        or len({task.due for _, task in plan.all_tasks() if task.due}) > 2
+    )

@@ -175,7 +175,9 @@ def levels(doc: Anatomy) -> Faults:
     profile = doc.profile
     firsts = [piece for piece in doc.of(Role.FIRST) if not doc.page(piece.page).landscape]
     own = profile.numbering is Numbering.AS_SOURCE
-    running = {id(each.first) for each in doc.paragraphs if first_sentence(each) > LONGEST_LEAD}  # no heading: its number alone is set apart
+    running = {
+        id(each.first) for each in doc.paragraphs if first_sentence(each) > LONGEST_LEAD
+    }  # no heading: its number alone is set apart
     for part in () if own else sorted({piece.part for piece in firsts}):
         yield from _sequence([piece for piece in firsts if piece.part == part])
     for piece in firsts:
@@ -193,9 +195,7 @@ def levels(doc: Anatomy) -> Faults:
             )
             if odd:
                 sample = LEVEL_SAMPLES[found.level - 1]
-                yield at(
-                    piece, f"{short(piece.line.text)}用的是 {odd.font}，“{sample}”一级应为{FAMILY_NAMES[role]}"
-                )
+                yield at(piece, f"{short(piece.line.text)}用的是 {odd.font}，“{sample}”一级应为{FAMILY_NAMES[role]}")
 
 
 def _sequence(firsts: Sequence[Piece]) -> Faults:

@@ -23,7 +23,10 @@ def file_facts(doc: Anatomy) -> Faults:
     for claim in document.variants:
         name = f"{'PDF/UA' if claim.startswith('pdfua') else 'PDF/A'}-{claim.partition('-')[2]}"
         if (claim.startswith("pdfua") or claim.endswith("a")) and not document.tagged:
-            yield Fault(f"文件声称符合 {name}，却没有结构标签", clause="ISO 14289-1 7.1" if claim.startswith("pdfua") else "ISO 19005")
+            yield Fault(
+                f"文件声称符合 {name}，却没有结构标签",
+                clause="ISO 14289-1 7.1" if claim.startswith("pdfua") else "ISO 19005",
+            )
         if claim.startswith("pdfa") and not document.intended:
             yield Fault(f"文件声称符合 {name}，却没有输出意图（颜色按什么条件印）", clause="ISO 19005")
     headings = [piece for piece in doc.of(Role.FIRST) if piece.level == 1]

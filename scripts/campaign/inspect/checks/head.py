@@ -34,17 +34,23 @@ def issuer_mark(doc: Anatomy) -> Faults:
             yield at(marks[0], "本单位用套红纸，发文机关标志不应再印", clause=clause)
         return
     if not marks:
-        number = next((each for each in doc.of(Role.NUMBER, Role.HEAD_OTHER) if NUMBER.match(squeezed(each.line.text))), None)
+        number = next(
+            (each for each in doc.of(Role.NUMBER, Role.HEAD_OTHER) if NUMBER.match(squeezed(each.line.text))), None
+        )
         if "发文机关标志" in profile.require:
             yield Fault("首页没有发文机关标志", 1, clause=clause)
         elif number and profile.kind == "document":
-            yield at(number, "有发文字号，却没有发文机关标志（用套红纸的，在版式文件里写 red_head: 套红纸）", clause=clause)
+            yield at(
+                number, "有发文字号，却没有发文机关标志（用套红纸的，在版式文件里写 red_head: 套红纸）", clause=clause
+            )
         return
     first, box = marks[0], mark_box(doc)
     if not all(is_red(piece.line.colour) for piece in marks):
         yield at(first, "发文机关标志不是红色，应为红色", clause=clause)
     middle = (profile.left + profile.right) / 2
-    middles = (middle, profile.page_width / 2) if profile.kind == "letter" else (middle,)  # or on the paper, like its rules
+    middles = (
+        (middle, profile.page_width / 2) if profile.kind == "letter" else (middle,)
+    )  # or on the paper, like its rules
     if all(abs(box.centre[0] - each) > profile.centre_slack for each in middles):
         yield at(first, f"发文机关标志的中线距纸左边 {mm(box.centre[0])}，应居中（{mm(middle)}）", clause=clause)
     tops = [piece.line.ink_top for piece in marks if piece.line.ink_top is not None] + [box.top]

@@ -38,9 +38,7 @@ def letter(doc: Anatomy) -> Faults:
         if abs(gap - 4) > 1.5:
             yield Fault(f"第一条红色双线在标志下 {mm(gap)}，应为 4 毫米", 1, 0, upper[0].box)
     if lower and abs(_middle(lower) - low) > 1:
-        yield Fault(
-            f"第二条红色双线距纸顶 {mm(_middle(lower))}，应距下页边 20 毫米（{mm(low)}）", 1, 0, lower[0].box
-        )
+        yield Fault(f"第二条红色双线距纸顶 {mm(_middle(lower))}，应距下页边 20 毫米（{mm(low)}）", 1, 0, lower[0].box)
     number = doc.first(Role.NUMBER)
     if number and abs(number.line.x1 - profile.right) > 0.6:
         yield at(number, f"发文字号右空 {mm(profile.right - number.line.x1)}，信函的发文字号应顶格居版心右边")
@@ -48,7 +46,9 @@ def letter(doc: Anatomy) -> Faults:
         below, leading = number.line.box.top - upper[-1].box.bottom, profile.cell * 7 / 8
         if abs(below - leading) > 1:
             yield at(number, f"发文字号在第一条红色双线下 {mm(below)}，应为 3 号汉字高度的 7/8（{mm(leading)}）")
-    last = max(doc.of(Role.COPIES, Role.IMPRINT_OTHER), key=lambda piece: (piece.page, piece.line.baseline), default=None)
+    last = max(
+        doc.of(Role.COPIES, Role.IMPRINT_OTHER), key=lambda piece: (piece.page, piece.line.baseline), default=None
+    )
     if last and not 0 <= profile.bottom - last.line.box.bottom <= LOWEST:
         yield at(last, f"版记末行距版心下边 {mm(profile.bottom - last.line.box.bottom)}，信函的版记应排在版心内最下方")
     for piece in doc.of(Role.ISSUED):

@@ -117,7 +117,9 @@ def _turned_number(profile: Profile, page: Page, piece: Piece) -> Faults:
         return
     near, far = 5.0, profile.page_height - profile.bottom - 3
     if not near <= box.centre[0] <= far:
-        yield at(piece, f"横排页的页码距左边 {mm(box.centre[0])}，应在左侧版心之外（{near:g}—{far:g} 毫米）", clause="7.5")
+        yield at(
+            piece, f"横排页的页码距左边 {mm(box.centre[0])}，应在左侧版心之外（{near:g}—{far:g} 毫米）", clause="7.5"
+        )
     if profile.number_place is NumberPlace.CENTRE:
         return
     low = box.centre[1] > page.height / 2

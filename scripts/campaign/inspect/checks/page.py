@@ -101,7 +101,9 @@ def full_pages(doc: Anatomy) -> Iterator[Page]:
             after.page == before.page + 1 and before.role in BODY and after.role in BODY and after.part == before.part
         )
         short_by = doc.profile.lines - len(grid_lines(doc, page))
-        heading = after.role is Role.FIRST and (after.level in (1, 2) or short_by > 2 or _alone(doc, after))  # or a page broken on purpose
+        heading = after.role is Role.FIRST and (
+            after.level in (1, 2) or short_by > 2 or _alone(doc, after)
+        )  # or a page broken on purpose
         heading = heading or (short_by > 2 and bool(doc.on(after.page, Role.DATE)))  # seals took text along (7.3.5.5)
         heading = heading or 1 <= _before_end(doc, after.page) <= short_by  # so did 附件说明 or a name without a seal
         table_next = any(table.page == after.page and table.box.top < after.line.top for table in doc.tables)
@@ -234,7 +236,11 @@ def chars_per_line(doc: Anatomy) -> Faults:
     ]
     if not full:
         return
-    free = [count for paragraph, _, after, count in full if count != profile.chars - 1 or not excused(profile.cell, paragraph, after)]
+    free = [
+        count
+        for paragraph, _, after, count in full
+        if count != profile.chars - 1 or not excused(profile.cell, paragraph, after)
+    ]
     usual = most_common(free or [profile.chars])
     advance = modal_advance(doc)
     first = full[0][1]

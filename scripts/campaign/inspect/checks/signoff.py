@@ -294,20 +294,33 @@ def stamps(doc: Anatomy) -> Faults:
     a line below the last (7.3.5.3)."""
     profile = doc.profile
     piece, posts, _ = signed(doc)
-    above = [each.line.bottom for each in doc.pieces if piece and each.page == piece.page and each.role in (*BODY, Role.NOTE) and each.line.baseline < piece.line.baseline]
+    above = [
+        each.line.bottom
+        for each in doc.pieces
+        if piece
+        and each.page == piece.page
+        and each.role in (*BODY, Role.NOTE)
+        and each.line.baseline < piece.line.baseline
+    ]
     found = [box for box in _stamp_boxes(doc, piece) if not above or box.top > max(above) - profile.row]
     if not found or piece is None:
         return
     edge, right = min(box.x0 for box in found), profile.right - 4 * profile.cell
     for box in found:
         if abs(box.x1 - right) > 1:
-            yield Fault(f"签名章右空 {mm(profile.right - box.x1)}，应空四字（{mm(4 * profile.cell)}）", piece.page, 0, box)
-        for post in (each for each in posts if each.page == piece.page and box.top < each.line.box.centre[1] < box.bottom):
+            yield Fault(
+                f"签名章右空 {mm(profile.right - box.x1)}，应空四字（{mm(4 * profile.cell)}）", piece.page, 0, box
+            )
+        for post in (
+            each for each in posts if each.page == piece.page and box.top < each.line.box.centre[1] < box.bottom
+        ):
             low = post.line.box.centre[1] - box.centre[1]
             if abs(low) > 1:
                 yield at(post, f"职务比签名章的中线{'低' if low > 0 else '高'} {mm(abs(low))}，应以签名章为准上下居中")
             if abs(edge - post.line.x1 - 2 * profile.cell) > 1:
-                yield at(post, f"职务与签名章相距 {mm(edge - post.line.x1)}，签名章应左空二字（{mm(2 * profile.cell)}）")
+                yield at(
+                    post, f"职务与签名章相距 {mm(edge - post.line.x1)}，签名章应左空二字（{mm(2 * profile.cell)}）"
+                )
     if above and not profile.row <= found[0].top - max(above) <= 3 * profile.row:
         yield Fault(f"签名章在正文（或附件说明）下 {mm(found[0].top - max(above))}，应空二行", piece.page, 0, found[0])
     below = piece.line.box.top - found[-1].bottom
@@ -321,7 +334,10 @@ def _stamp_boxes(doc: Anatomy, date_: Piece | None) -> list[Box]:
     boxes = [
         picture.box
         for picture in pictures
-        if is_reddish(picture.colour) and 15 < picture.box.width < 65 and 1.2 * picture.box.height < picture.box.width and picture.box.x0 > doc.profile.page_width / 2
+        if is_reddish(picture.colour)
+        and 15 < picture.box.width < 65
+        and 1.2 * picture.box.height < picture.box.width
+        and picture.box.x0 > doc.profile.page_width / 2
     ]
     return sorted((box for box in boxes if date_ and box.top < date_.line.baseline), key=lambda box: box.top)
 

@@ -17,7 +17,11 @@ GAP = 0.8  # between months of the strip, in days
 LINE, LONG_LINE = 7, 9  # 字 of the title beside the clock, and of one in smaller letters
 BOARD, AHEAD = 5, 4
 NAMED = 8  # units of a month that are named; more are counted
-FULLNESS = ((True, True), (True, False), (False, False))  # with all names, with the awards: less, where the sheet is too small
+FULLNESS = (
+    (True, True),
+    (True, False),
+    (False, False),
+)  # with all names, with the awards: less, where the sheet is too small
 
 
 @dataclass(frozen=True)
@@ -56,10 +60,16 @@ def document(shown: Desk, content: Content, size: str) -> Job:
         "current": matrix.months[matrix.current] if matrix and matrix.current is not None else None,
         "most": max((level.count for level in shown.coverage.levels), default=0) or 1,
         "board": shown.board[:BOARD],
-        "board_rest": sum(1 for each in shown.board[BOARD:] if each.place == shown.board[BOARD - 1].place) if len(shown.board) > BOARD else 0,
-        "ahead": tuple((publicity.day(item.due), item.what) for item in ((*told.today, *told.ahead) if told else ()) if item.due)[:AHEAD],
+        "board_rest": sum(1 for each in shown.board[BOARD:] if each.place == shown.board[BOARD - 1].place)
+        if len(shown.board) > BOARD
+        else 0,
+        "ahead": tuple(
+            (publicity.day(item.due), item.what) for item in ((*told.today, *told.ahead) if told else ()) if item.due
+        )[:AHEAD],
         "named": NAMED,
-        "winners": [(row.award.name, [each.nomination.title for each in row.winners]) for row in shown.awards if row.winners],
+        "winners": [
+            (row.award.name, [each.nomination.title for each in row.winners]) for row in shown.awards if row.winners
+        ],
         "awards": [(row.award.name, row.state) for row in shown.awards],
         "day": publicity.day,
         "as_of": Moment.of(shown.as_of).chinese,
@@ -68,14 +78,19 @@ def document(shown: Desk, content: Content, size: str) -> Job:
         "author": content.site.organisation,
     }
     whole, *shorter = (page.write(KIND, {**words, "full": full, "with_awards": awards}) for full, awards in FULLNESS)
-    return Job(name=f"{plan.id}-poster-{size}", title=str(words["title"]), kind=KIND, html=whole, others=tuple(shorter), most=1)
+    return Job(
+        name=f"{plan.id}-poster-{size}", title=str(words["title"]), kind=KIND, html=whole, others=tuple(shorter), most=1
+    )
 
 
 def _asked(shown: Desk) -> list[tuple[int, str]]:
     """What the campaign asks for, in numbers, while there is nothing to count yet."""
     found = [(shown.clock.days or 0, "天，首尾都算")]
     if shown.quota:
-        found += [(len(shown.quota.rows), "个科室投稿"), (shown.quota.quota.min, f"篇，每科室每{shown.quota.quota.per.chinese}至少")]
+        found += [
+            (len(shown.quota.rows), "个科室投稿"),
+            (shown.quota.quota.min, f"篇，每科室每{shown.quota.quota.per.chinese}至少"),
+        ]
     return [each for each in (*found, (len(shown.plan.awards), "项评选")) if each[0]]
 
 
@@ -99,7 +114,11 @@ def strip(shown: Desk) -> tuple[Cell, ...]:
     laid = _laid(shown)
     whole = laid[-1][-1][1] + 1 if laid else 1
     return tuple(
-        Cell(round(left / whole * 100, 3), round(80 / whole, 3), "today" if day == shown.as_of else "past" if day < shown.as_of else "ahead")
+        Cell(
+            round(left / whole * 100, 3),
+            round(80 / whole, 3),
+            "today" if day == shown.as_of else "past" if day < shown.as_of else "ahead",
+        )
         for month in laid
         for day, left in month
     )

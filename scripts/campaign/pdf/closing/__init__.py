@@ -40,13 +40,32 @@ def _parts(shown: Desk) -> Iterator[Part]:
     plan = shown.plan
     period = plan.period
     span = span_chinese(period.start, period.end) if period and period.start and period.end else ""
-    held = [f"{row.activity.name}（{row.when.removeprefix(f'{shown.as_of.year}年')}{'，' + row.activity.note.rstrip('。') if row.activity.note else ''}）"
-            for group in shown.activities for row in group.activities if row.state.word == "已办"]
+    held = [
+        f"{row.activity.name}（{row.when.removeprefix(f'{shown.as_of.year}年')}{'，' + row.activity.note.rstrip('。') if row.activity.note else ''}）"
+        for group in shown.activities
+        for row in group.activities
+        if row.state.word == "已办"
+    ]
     going = [row.activity.name for group in shown.activities for row in group.activities if row.state.word != "已办"]
     activities = f"已经办理{len(held)}项活动：{'；'.join(held)}。" if held else ""
     rest = f"{'、'.join(going)}{'正在进行' if shown.state == 'running' else '没有办结的记录'}。" if going else ""
-    yield Part("基本情况", tuple(filter(None, (f"活动从{span.replace('—', '到')}，共{shown.clock.days}天。{publicity.totals(shown)}", f"{activities}{rest}"))))
-    yield Part("投稿和采用", tuple(filter(None, (_quota(shown), *publicity.closed_months(shown), publicity.present_month(shown)))), publicity.board_table(shown, 5))
+    yield Part(
+        "基本情况",
+        tuple(
+            filter(
+                None,
+                (
+                    f"活动从{span.replace('—', '到')}，共{shown.clock.days}天。{publicity.totals(shown)}",
+                    f"{activities}{rest}",
+                ),
+            )
+        ),
+    )
+    yield Part(
+        "投稿和采用",
+        tuple(filter(None, (_quota(shown), *publicity.closed_months(shown), publicity.present_month(shown)))),
+        publicity.board_table(shown, 5),
+    )
     yield Part("媒体报道", (publicity.reported(shown), shown.coverage.note))
     yield Part("月末材料", tuple(publicity.materials(shown)))
     yield Part("评选", tuple(publicity.award_lines(shown)), _winners(shown))
@@ -77,6 +96,10 @@ def _shortcomings(shown: Desk) -> Iterator[str]:
     levels = [level.name for level in shown.coverage.levels if not level.count]
     if levels and shown.coverage.total:
         yield f"{'、'.join(levels)}媒体没有报道。"
-    missing = [f"{month.slot.name}{len(month.missing)}个科室" for month in shown.materials if month.phase == "past" and month.missing]
+    missing = [
+        f"{month.slot.name}{len(month.missing)}个科室"
+        for month in shown.materials
+        if month.phase == "past" and month.missing
+    ]
     if missing:
         yield f"月末材料没有报齐：{'、'.join(missing)}。"

@@ -26,8 +26,15 @@ def document(shown: Desk, content: Content) -> Job:
         "day": day_chinese(told.end, year=True),
         "stories": [(unit.short, story.title) for story, unit in told.stories],
         "adopted": [(unit.short, story.title) for story, unit in told.adopted],
-        "reports": [(outlet, level, each.title, short(unit) if (unit := each.unit or units.get(each.story or "")) else "") for each, outlet, level in told.reports],
-        "recent": [(publicity.day(event.day), event.words, event.unit.short if event.unit else "") for event in shown.events if event.day < told.end][:5],
+        "reports": [
+            (outlet, level, each.title, short(unit) if (unit := each.unit or units.get(each.story or "")) else "")
+            for each, outlet, level in told.reports
+        ],
+        "recent": [
+            (publicity.day(event.day), event.words, event.unit.short if event.unit else "")
+            for event in shown.events
+            if event.day < told.end
+        ][:5],
         "owing": list(filter(None, (publicity.present_month(shown),))),
         "shortages": matrix.shortages if matrix else (),
         "totals": publicity.totals(shown),

@@ -33,7 +33,11 @@ def document(plan: Plan, content: Content) -> Job:
         "head": head,
         "table": made,
         "tall": office.tall_rows(made) if made else frozenset(),
-        "defined": [(number, row.indicator.name, row.indicator.definition) for number, row in enumerate(rows, 1) if row.indicator.definition],
+        "defined": [
+            (number, row.indicator.name, row.indicator.definition)
+            for number, row in enumerate(rows, 1)
+            if row.indicator.definition
+        ],
         "note": _note(rows),
         "author": content.site.organisation,
     }
@@ -59,7 +63,11 @@ def _table(plan: Plan, content: Content, rows: Sequence[IndicatorRow]) -> Table:
         *([Column("约束力", 4, 5)] if binding else []),
         Column("期限", office.widest((_due(row) for row in rows), 9), 11),
         *([Column("责任单位", 5, 16)] if carried else []),
-        *([Column(f"现值\n（{day}）" if day else "现值", 8.5, 10), Column("差距", 4, 6), Column("状态", 5, 6)] if measured else []),
+        *(
+            [Column(f"现值\n（{day}）" if day else "现值", 8.5, 10), Column("差距", 4, 6), Column("状态", 5, 6)]
+            if measured
+            else []
+        ),
     ]
     cells = [
         (
@@ -78,7 +86,11 @@ def _table(plan: Plan, content: Content, rows: Sequence[IndicatorRow]) -> Table:
 
 def _bound(row: IndicatorRow, label: str) -> str:
     words = cell(row, label)
-    return words if words == office.NOTHING else "\n".join(with_unit(each, row.indicator.unit) for each in words.split("、"))
+    return (
+        words
+        if words == office.NOTHING
+        else "\n".join(with_unit(each, row.indicator.unit) for each in words.split("、"))
+    )
 
 
 def _bounds(row: IndicatorRow) -> str:
@@ -89,7 +101,9 @@ def _bounds(row: IndicatorRow) -> str:
     for target in indicator.targets:
         words = with_unit(target_text(indicator, target), indicator.unit)
         when = f"（{target.due.chinese}）" if staged and target.due else ""
-        lines.append(f"{scope_label(target)} {indicator.reckoning if indicator.reckoning == '每年' else ''}{words}{when}".strip())
+        lines.append(
+            f"{scope_label(target)} {indicator.reckoning if indicator.reckoning == '每年' else ''}{words}{when}".strip()
+        )
     return "\n".join(dict.fromkeys(lines))
 
 

@@ -12,7 +12,11 @@ from campaign.pdf.publicity import Part
 from campaign.views.campaign import Bulletin, Desk, bulletin, when
 
 KIND = "newsletter"
-SPACINGS = ("", "tight", "tighter")  # classes of the body: lines draw together where the foot would stand on a page of its own
+SPACINGS = (
+    "",
+    "tight",
+    "tighter",
+)  # classes of the body: lines draw together where the foot would stand on a page of its own
 
 
 def document(shown: Desk, content: Content, kind: str) -> Job:
@@ -59,7 +63,9 @@ def _parts(told: Bulletin, content: Content) -> Iterator[Part]:
     news += [f"择优上报{told.reported}篇"] if told.reported else []
     news += [f"上级采用{told.taken_above}篇"] if told.taken_above else []
     media = f"媒体报道{len(told.reports)}篇" if told.reports else "没有媒体报道"
-    clock = f"活动共{shown.clock.days}天，到{publicity.day(told.end)}是第{shown.clock.day}天。" if shown.clock.day else ""
+    clock = (
+        f"活动共{shown.clock.days}天，到{publicity.day(told.end)}是第{shown.clock.day}天。" if shown.clock.day else ""
+    )
     yield Part(
         f"{span}情况",
         (f"{when(told)}，{'，'.join(news)}；{media}。", f"{clock}活动开始以来，{publicity.totals(shown)}"),
@@ -69,8 +75,16 @@ def _parts(told: Bulletin, content: Content) -> Iterator[Part]:
     yield Part("投稿进度", tuple(filter(None, (*publicity.closed_months(shown), publicity.present_month(shown)))))
     if told.kind == "月报":
         yield Part("月末材料", tuple(publicity.materials(shown)))
-        yield Part("比学赶帮超", ("按采用篇数排名，相同的看上级采用，再相同的并列。",) if shown.board else (), publicity.board_table(shown))
-    held = tuple(f"{publicity.day(event.day)}，{event.words}。" for event in sorted(told.events, key=lambda each: each.day) if event.kind == "活动")
+        yield Part(
+            "比学赶帮超",
+            ("按采用篇数排名，相同的看上级采用，再相同的并列。",) if shown.board else (),
+            publicity.board_table(shown),
+        )
+    held = tuple(
+        f"{publicity.day(event.day)}，{event.words}。"
+        for event in sorted(told.events, key=lambda each: each.day)
+        if event.kind == "活动"
+    )
     yield Part("开展的活动", held)
     yield Part("评选进展", tuple(publicity.award_lines(shown)))
     yield Part("近期要做的", tuple(publicity.ahead_lines(told.ahead)))

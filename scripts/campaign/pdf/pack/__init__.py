@@ -55,7 +55,9 @@ class Leaf:
 
 def pieces(meeting: Meeting, content: Content, units: Mapping[str, UnitSheet]) -> tuple[Piece, ...]:
     """The documents in the order of binding. Every plan and unit named is known: the checks see to that."""
-    return tuple(_piece(document, f"材料{place}", content, units) for place, document in enumerate(meeting.documents, 1))
+    return tuple(
+        _piece(document, f"材料{place}", content, units) for place, document in enumerate(meeting.documents, 1)
+    )
 
 
 def _piece(document: MeetingDocument, number: str, content: Content, units: Mapping[str, UnitSheet]) -> Piece:
@@ -67,7 +69,9 @@ def _piece(document: MeetingDocument, number: str, content: Content, units: Mapp
         return Piece(
             number=number,
             title=typeset.plain(document.title or f"{held.title}{word}"),
-            lines=_lines(document.title) if document.title else (*_lines(held.title, held.title_lines), *([word] if word else [])),
+            lines=_lines(document.title)
+            if document.title
+            else (*_lines(held.title, held.title_lines), *([word] if word else [])),
             facts=tuple(filter(None, (issuer, held.doc_no or "", held.date.chinese if held.date else ""))),
             colophon=page.colophon(content, links.plan(held.id, anchor), held.version, demo=held.demo),
             job=replace(sheets.OF_PLAN[kind](held, content), bound=True),
@@ -129,10 +133,17 @@ def own_job(meeting: Meeting, content: Content, bound: Sequence[Piece], made: Se
         "colophon_facts": facts,
         "agenda": _agenda(meeting),
         "attendees": "、".join(meeting.attendees),
-        "contents": [(piece.number, piece.title, str(first[place]) if place in first else LATER, f"piece-{place}") for place, piece in enumerate(bound)],
+        "contents": [
+            (piece.number, piece.title, str(first[place]) if place in first else LATER, f"piece-{place}")
+            for place, piece in enumerate(bound)
+        ],
         "dividers": bound if meeting.dividers else (),
         "layers": [
-            (leaf.number, f"{bound[leaf.piece].number}　{bound[leaf.piece].title}", f"piece-{leaf.piece}" if leaf.page == 0 else "")
+            (
+                leaf.number,
+                f"{bound[leaf.piece].number}　{bound[leaf.piece].title}",
+                f"piece-{leaf.piece}" if leaf.page == 0 else "",
+            )
             for leaf in made
             if leaf.kind == "page"
         ],

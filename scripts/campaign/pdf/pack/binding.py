@@ -75,14 +75,21 @@ class Volume:
 
 def volume(meeting: Meeting, content: Content, bound: Sequence[Piece], printed: Sequence[bytes | None]) -> Volume:
     """Count the pages of the parts and lay the volume out. Raises PrintFault for a part that cannot be read and for a volume too thick."""
-    counts = [0 if raw is None else page_count(raw, piece.file or piece.title) for piece, raw in zip(bound, printed, strict=True)]
+    counts = [
+        0 if raw is None else page_count(raw, piece.file or piece.title)
+        for piece, raw in zip(bound, printed, strict=True)
+    ]
     made = leaves(meeting, counts)
     if len(made) > MOST:
-        raise PrintFault(f"《{meeting.title}》（{meeting.id}）的材料共 {len(made)} 页，超过一本汇编的上限 {MOST} 页；请分成几册")
+        raise PrintFault(
+            f"《{meeting.title}》（{meeting.id}）的材料共 {len(made)} 页，超过一本汇编的上限 {MOST} 页；请分成几册"
+        )
     return Volume(own_job(meeting, content, bound, made), tuple(bound), tuple(printed), made, meeting.duplex)
 
 
-def bind(job: Job, own: bytes, pieces: Sequence[Piece], printed: Sequence[bytes | None], made: Sequence[Leaf], duplex: bool) -> bytes:
+def bind(
+    job: Job, own: bytes, pieces: Sequence[Piece], printed: Sequence[bytes | None], made: Sequence[Leaf], duplex: bool
+) -> bytes:
     """The volume. `own` are the pages of `own_job`; printed[n] is piece n, None when it is handed out later."""
     with ExitStack() as open_files:
         book = open_files.enter_context(reading(own, job.title))
@@ -92,12 +99,16 @@ def bind(job: Job, own: bytes, pieces: Sequence[Piece], printed: Sequence[bytes 
         ]
         writer = _bound(book, pieces, readers, made, duplex)
         if job.archive:
-            seen = hashlib.sha256(b"".join(hashlib.sha256(raw or b"").digest() for raw in (own, *printed))).digest()[:16]
+            seen = hashlib.sha256(b"".join(hashlib.sha256(raw or b"").digest() for raw in (own, *printed))).digest()[
+                :16
+            ]
             writer._ID = ArrayObject([ByteStringObject(seen), ByteStringObject(seen)])
         return written(writer)
 
 
-def _bound(book: PdfReader, pieces: Sequence[Piece], readers: Sequence[PdfReader | None], made: Sequence[Leaf], duplex: bool) -> PdfWriter:
+def _bound(
+    book: PdfReader, pieces: Sequence[Piece], readers: Sequence[PdfReader | None], made: Sequence[Leaf], duplex: bool
+) -> PdfWriter:
     layers = sum(leaf.kind == "page" for leaf in made)
     dividers = sum(leaf.kind == "divider" for leaf in made)
     front = len(book.pages) - layers - dividers
@@ -149,7 +160,11 @@ def _bound(book: PdfReader, pieces: Sequence[Piece], readers: Sequence[PdfReader
         writer.set_page_label(0, first - 1, style=PageLabelStyle.LOWERCASE_ROMAN, start=1)
     if len(writer.pages) > first:
         writer.set_page_label(first, len(writer.pages) - 1, style=PageLabelStyle.DECIMAL, start=1)
-    _facts(writer, [book, *(reader for reader in readers if reader)], ours=all(piece.job or piece.later for piece in pieces))
+    _facts(
+        writer,
+        [book, *(reader for reader in readers if reader)],
+        ours=all(piece.job or piece.later for piece in pieces),
+    )
     return writer
 
 
@@ -172,7 +187,12 @@ def _foreign(writer: PdfWriter, page: Any, layer: Any) -> Any:
     """A page of somebody else's on A4, upright or lying as it is."""
     across, up = (A4[1], A4[0]) if _is_lying(page) else A4
     sheet = writer.add_blank_page(across, up)
-    show(writer, sheet, [(form(writer, page), matrix(page, Slot(0, 0, across, up))), (layer, _over(page))], ["/P <</MCID 0>> BDC", ARTIFACT])
+    show(
+        writer,
+        sheet,
+        [(form(writer, page), matrix(page, Slot(0, 0, across, up))), (layer, _over(page))],
+        ["/P <</MCID 0>> BDC", ARTIFACT],
+    )
     return sheet
 
 
@@ -289,7 +309,9 @@ def _links(writer: PdfWriter, book: PdfReader, front: int, starts: dict[int, int
             piece = target.removeprefix("piece-")
             if target.startswith("piece-") and piece.isdigit() and int(piece) in starts:
                 rect = RectangleObject(annotation["/Rect"])
-                link = writer.add_annotation(place, Link(rect=rect, target_page_index=starts[int(piece)], fit=Fit.fit()))
+                link = writer.add_annotation(
+                    place, Link(rect=rect, target_page_index=starts[int(piece)], fit=Fit.fit())
+                )
                 link[NameObject("/F")] = NumberObject(4)  # shown in print too: PDF/A asks for it
                 link[NameObject("/Contents")] = TextStringObject(f"转到材料{int(piece) + 1}")
                 writer.pages[place][NameObject("/Tabs")] = NameObject("/S")

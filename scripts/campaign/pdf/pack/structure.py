@@ -50,7 +50,15 @@ class Tree:
         made["/K"].append(NumberObject(0))
         self._own(sheet, 0, made)
 
-    def graft(self, part: Any, reader: PdfReader, sheets: Mapping[int, Any], links: Mapping[int, Any], prefix: str, deeper: int) -> None:
+    def graft(
+        self,
+        part: Any,
+        reader: PdfReader,
+        sheets: Mapping[int, Any],
+        links: Mapping[int, Any],
+        prefix: str,
+        deeper: int,
+    ) -> None:
         """Hang those elements of a document's tree under a part whose page is among `sheets` (number of its object → page of the volume).
 
         `links` are the annotations that come along, by their old number. Names of heads begin with `prefix`, headings go down by `deeper` levels.
@@ -64,20 +72,32 @@ class Tree:
         """Write the tree into the catalog."""
         numbers = ArrayObject()
         for key, owner in enumerate(self.owners):
-            held = owner if isinstance(owner, IndirectObject) else ArrayObject(owner.get(mark, NullObject()) for mark in range(max(owner, default=-1) + 1))
+            held = (
+                owner
+                if isinstance(owner, IndirectObject)
+                else ArrayObject(owner.get(mark, NullObject()) for mark in range(max(owner, default=-1) + 1))
+            )
             numbers.extend((NumberObject(key), held))
         parents = DictionaryObject({NameObject("/Nums"): numbers})
         self.root[NameObject("/ParentTree")] = self.writer._add_object(parents)
         self.root[NameObject("/ParentTreeNextKey")] = NumberObject(len(self.owners))
         if self.names:
-            names = ArrayObject(each for name in sorted(self.names) for each in (ByteStringObject(name), self.names[name]))
+            names = ArrayObject(
+                each for name in sorted(self.names) for each in (ByteStringObject(name), self.names[name])
+            )
             self.root[NameObject("/IDTree")] = self.writer._add_object(DictionaryObject({NameObject("/Names"): names}))
         catalog: Any = self.writer.root_object
         catalog[NameObject("/StructTreeRoot")] = self.root.indirect_reference
         catalog[NameObject("/MarkInfo")] = DictionaryObject({NameObject("/Marked"): BooleanObject(True)})
 
     def _element(self, kind: str, parent: Any, page: Any = None) -> Any:
-        made = DictionaryObject({NameObject("/Type"): NameObject("/StructElem"), NameObject("/S"): NameObject(kind), NameObject("/K"): ArrayObject()})
+        made = DictionaryObject(
+            {
+                NameObject("/Type"): NameObject("/StructElem"),
+                NameObject("/S"): NameObject(kind),
+                NameObject("/K"): ArrayObject(),
+            }
+        )
         self.writer._add_object(made)
         made[NameObject("/P")] = parent.indirect_reference
         if page is not None:
@@ -96,7 +116,9 @@ class Tree:
         assert isinstance(marks, dict)
         marks[mark] = owner.indirect_reference
 
-    def _copy(self, old: Any, parent: Any, sheets: Mapping[int, Any], links: Mapping[int, Any], prefix: bytes, deeper: int) -> None:
+    def _copy(
+        self, old: Any, parent: Any, sheets: Mapping[int, Any], links: Mapping[int, Any], prefix: bytes, deeper: int
+    ) -> None:
         page = sheets[old.raw_get("/Pg").idnum]
         made = self._element(_deeper(old["/S"], deeper), parent, page)
         if "/Alt" in old:
@@ -108,13 +130,24 @@ class Tree:
         if "/A" in old:
             about = old["/A"].get_object().clone(self.writer)
             if "/Headers" in about:
-                about[NameObject("/Headers")] = ArrayObject(ByteStringObject(prefix + _raw(each)) for each in about["/Headers"])
+                about[NameObject("/Headers")] = ArrayObject(
+                    ByteStringObject(prefix + _raw(each)) for each in about["/Headers"]
+                )
             made[NameObject("/A")] = about
         self._kids(old, made, page, sheets, links, prefix, deeper)
         if made["/S"] == "/Link" and not any(isinstance(kid, DictionaryObject) for kid in made["/K"]):
             made[NameObject("/S")] = NameObject("/Span")
 
-    def _kids(self, old: Any, made: Any, page: Any, sheets: Mapping[int, Any], links: Mapping[int, Any], prefix: bytes, deeper: int) -> None:
+    def _kids(
+        self,
+        old: Any,
+        made: Any,
+        page: Any,
+        sheets: Mapping[int, Any],
+        links: Mapping[int, Any],
+        prefix: bytes,
+        deeper: int,
+    ) -> None:
         """What hangs on an element; one that only groups words, and says nothing of them, gives way to them."""
         for kid in old["/K"]:
             held = kid.get_object()

@@ -1,4 +1,5 @@
 """A plan as an official document on A4 (GB/T 9704—2012): head, title, body, attachments, signature and 版记."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
@@ -18,7 +19,12 @@ from campaign.pdf.plan.signature import sign_off
 
 KIND = "plan"
 # A format with a layout of its own has a folder of its own: the template and the sheet of this one with what differs.
-KINDS = {DocumentFormat.DOCUMENT: KIND, DocumentFormat.LETTER: "letter", DocumentFormat.ORDER: "order", DocumentFormat.MINUTES: "minutes"}
+KINDS = {
+    DocumentFormat.DOCUMENT: KIND,
+    DocumentFormat.LETTER: "letter",
+    DocumentFormat.ORDER: "order",
+    DocumentFormat.MINUTES: "minutes",
+}
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,9 @@ def document(plan: Plan, content: Content) -> Job:
         "head": head(plan, authors, laid.width),
         "issued": tuple(filter(None, ("、".join(authors), plan.date.chinese if plan.date else ""))),
         "to": f"{plan.document.to.rstrip('：:')}：" if plan.document and plan.document.to else "",  # 7.3.2
-        "paragraphs": [(each, lines(each.runs, laid.chars)) for each in paragraphs(plan, name, bold=laid.profile.bold_level_3)],
+        "paragraphs": [
+            (each, lines(each.runs, laid.chars)) for each in paragraphs(plan, name, bold=laid.profile.bold_level_3)
+        ],
         "attachments": made,
         "listing": listing(made),
         "attendance": attendance(plan.document),

@@ -1,4 +1,5 @@
 """The tables behind a plan: 指标表 and 责任分工表, made of the same rows as the site's, and the names 附件说明 gives them."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
@@ -37,7 +38,11 @@ class Attachment:
 def attachments(plan: Plan, content: Content, page: Geometry = OFFICIAL) -> tuple[Attachment, ...]:
     """Attachments in the order of 附件说明. Names the document itself gives its tables are kept (7.3.7: both must agree)."""
     names = list(plan.document.attachments) if plan.document else []
-    made = [(word, title, made) for word, title, made in (_indicators(plan, content, page), _duties(plan, content, page)) if made]
+    made = [
+        (word, title, made)
+        for word, title, made in (_indicators(plan, content, page), _duties(plan, content, page))
+        if made
+    ]
     tables: dict[str, Table] = {}
     for word, title, one in made:
         name = next((name for name in names if word in name and name not in tables), None)
@@ -46,7 +51,8 @@ def attachments(plan: Plan, content: Content, page: Geometry = OFFICIAL) -> tupl
             names.append(name)
         tables[name] = one
     return tuple(
-        Attachment(f"附件{place}" if len(names) > 1 else "附件", name, tables.get(name)) for place, name in enumerate(names, 1)
+        Attachment(f"附件{place}" if len(names) > 1 else "附件", name, tables.get(name))
+        for place, name in enumerate(names, 1)
     )
 
 
@@ -64,7 +70,10 @@ def _indicators(plan: Plan, content: Content, page: Geometry) -> tuple[str, str,
     columns = [
         Column("序号", 2, 3, "center"),
         Column("指标", 7, 24),
-        *(Column(label, _widest((each[place] for each in parted), 6), 24, "center") for place, label in enumerate(labels)),
+        *(
+            Column(label, _widest((each[place] for each in parted), 6), 24, "center")
+            for place, label in enumerate(labels)
+        ),
         *([Column("约束力", 3, 5, "center")] if binding else []),
         Column("期限", _widest((_deadline(plan, row) for row in rows), 8), 12, "center"),
         *([Column("责任单位", 4.5, 24)] if carried else []),
@@ -105,7 +114,9 @@ def _bounds(row: IndicatorRow, label: str, tiers: TierColumns) -> str:
         shown = [target for target in indicator.targets if column_label(target) in (label, "")]
     else:
         shown = list(indicator.targets)
-    staged = len({target.due for target in indicator.targets}) > 1 and (bool(tiers.labels) or any(map(scope_label, indicator.targets)))
+    staged = len({target.due for target in indicator.targets}) > 1 and (
+        bool(tiers.labels) or any(map(scope_label, indicator.targets))
+    )
     lines = []
     for target in shown:
         scope = scope_label(target)

@@ -1,4 +1,5 @@
 """The words of a printed plan in order: sections, measures and steps as paragraphs, each with the type its level asks for."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -59,7 +60,14 @@ _N = TypeVar("_N", bound=_Numbered)
 def paragraphs(plan: Plan, name: Name, *, bold: bool = False) -> tuple[Paragraph, ...]:
     """The body of a plan in the order and numbering of its outline, or in the usual order where it has none; 1. in `bold` or like the text."""
     found = tuple(_Walk(plan, name).sections(plan.outline or default_outline(plan), 1))
-    return found if bold else tuple(replace(each, runs=tuple(("" if face == BOLD else face, words) for face, words in each.runs)) for each in found)
+    return (
+        found
+        if bold
+        else tuple(
+            replace(each, runs=tuple(("" if face == BOLD else face, words) for face, words in each.runs))
+            for each in found
+        )
+    )
 
 
 def default_outline(plan: Plan) -> tuple[Section, ...]:
@@ -188,7 +196,9 @@ class _Walk:
     def point(self, number: str | None, point: Task, depth: int) -> Iterator[Paragraph]:
         """A point inside a measure, without a bookmark of its own."""
         if style_of(number) in INLINE:
-            yield Paragraph((("", closed(f"{number}{point.title}")), *(("", each) for each in point.text)), label=INLINE[0])
+            yield Paragraph(
+                (("", closed(f"{number}{point.title}")), *(("", each) for each in point.text)), label=INLINE[0]
+            )
         else:
             for line in run_in(number, point.title, point.text, depth):
                 yield Paragraph(line.runs)
@@ -196,7 +206,9 @@ class _Walk:
             yield from self.point(inner_number, inner, depth + 1)
 
     def measure(self, number: str | None, requirement: Requirement, depth: int) -> Iterator[Paragraph]:
-        yield from bracketed(run_in(number, requirement.title, requirement.text, depth), self.bracket(requirement.responsibility))
+        yield from bracketed(
+            run_in(number, requirement.title, requirement.text, depth), self.bracket(requirement.responsibility)
+        )
 
     def phase(self, number: str | None, phase: Phase, depth: int) -> Iterator[Paragraph]:
         span = written_span(phase.as_written, phase.start, phase.end)
@@ -214,7 +226,11 @@ class _Walk:
         if duty.as_written is not None:
             return duty.as_written if duty.as_written[0] in "（(〔" else ""
         lead, others = "、".join(map(self.name, duty.lead)), "、".join(map(self.name, (*duty.with_, *duty.join)))
-        first = f"{lead}{'牵头' if duty.mode is Mode.LEAD and others else '分别负责' if duty.mode is Mode.SEPARATELY else '负责'}" if lead else ""
+        first = (
+            f"{lead}{'牵头' if duty.mode is Mode.LEAD and others else '分别负责' if duty.mode is Mode.SEPARATELY else '负责'}"
+            if lead
+            else ""
+        )
         second = f"{others}参与" if others else ""
         return f"（{'，'.join(filter(None, (first, second)))}）" if lead or others else ""
 

@@ -1,4 +1,5 @@
 """版头: who issues the document, under which number, and what else stands above the title (7.2, 10.1—10.3)."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
@@ -11,9 +12,17 @@ from campaign.pdf.geometry import OFFICIAL
 
 JOINT_GAP = 0.5  # 字 between the stacked names and 文件
 MARK_HEIGHT = 15.0  # 发文机关标志: mm of the largest 字
-STACK_HEIGHT, STACK_PITCH = 60.0, 1.25  # mm that the names of joint issuers may take, so that page 1 still shows text; 字 from name to name
+STACK_HEIGHT, STACK_PITCH = (
+    60.0,
+    1.25,
+)  # mm that the names of joint issuers may take, so that page 1 still shows text; 字 from name to name
 SMALLEST_MARK = 8.0  # mm; a longer name is set in two rows
-ENDINGS = {DocumentFormat.DOCUMENT: "文件", DocumentFormat.LETTER: "", DocumentFormat.ORDER: "令", DocumentFormat.MINUTES: "纪要"}
+ENDINGS = {
+    DocumentFormat.DOCUMENT: "文件",
+    DocumentFormat.LETTER: "",
+    DocumentFormat.ORDER: "令",
+    DocumentFormat.MINUTES: "纪要",
+}
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,11 @@ def head(plan: Plan, names: Sequence[str], width: float = OFFICIAL.width) -> Hea
         joint = ()
     if not joint and width / typeset.width(mark) < SMALLEST_MARK:
         joint, word = _rows(mark, word)
-    across = max(map(typeset.width, joint)) + (JOINT_GAP + typeset.width(word) if word else 0) if joint else typeset.width(mark)
+    across = (
+        max(map(typeset.width, joint)) + (JOINT_GAP + typeset.width(word) if word else 0)
+        if joint
+        else typeset.width(mark)
+    )
     tall = STACK_HEIGHT / STACK_PITCH / max(len(joint), 1)
     return Head(
         mark=mark,

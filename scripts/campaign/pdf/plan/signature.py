@@ -2,6 +2,7 @@
 
 Places are in 字 from the left of the type area and in lines from the end of the text.
 """
+
 from __future__ import annotations
 
 import base64
@@ -17,7 +18,9 @@ from campaign.pdf.geometry import OFFICIAL, Geometry
 from campaign.pdf.plan.head import issuers
 
 SEAL = 42.0  # mm; what a seal takes when no picture is given, and the width of one
-SEAL_ABOVE = 5.0  # mm from the middle of name and date up to the middle of the seal: they lie in its lower middle (7.3.5.1)
+SEAL_ABOVE = (
+    5.0  # mm from the middle of name and date up to the middle of the seal: they lie in its lower middle (7.3.5.1)
+)
 APART = 2.0  # mm at least between two seals, which never touch (7.3.5.1)
 A_ROW = 3  # seals side by side at most
 NARROWEST = 5  # 字; no name is turned into shorter lines
@@ -130,7 +133,9 @@ def folded(name: str, most: int) -> tuple[str, ...]:
 # -- with seals (7.3.5.1) -------------------------------------------------------------------------------------------------------
 
 
-def sealed(names: Sequence[str], date: str, seals: Sequence[Seal], pictures: Pictures, page: Geometry = OFFICIAL) -> SignOff:
+def sealed(
+    names: Sequence[str], date: str, seals: Sequence[Seal], pictures: Pictures, page: Geometry = OFFICIAL
+) -> SignOff:
     """The date ends 4 字 from the right; the last name is centred on it, the others stand left of it and above in even columns, a seal
     each. The first seal's upper edge is less than a line below the text. Long names are turned where the ranks would not fit on a page."""
     room = int(2 * DAY_RIGHT + typeset.width(date))  # centred on the date, inside the type area
@@ -139,7 +144,9 @@ def sealed(names: Sequence[str], date: str, seals: Sequence[Seal], pictures: Pic
     return first if first.rows < page.lines else next((way for way in ways if way.rows < page.lines), first)
 
 
-def _sealed(names: Sequence[str], date: str, seals: Sequence[Seal], pictures: Pictures, page: Geometry, most: int) -> SignOff:
+def _sealed(
+    names: Sequence[str], date: str, seals: Sequence[Seal], pictures: Pictures, page: Geometry, most: int
+) -> SignOff:
     """The same with names of at most `most` 字 a line."""
     by_name = {seal.unit: pictures[seal.file] for seal in seals if seal.file and seal.file in pictures}
     day = typeset.width(date)
@@ -153,12 +160,16 @@ def _sealed(names: Sequence[str], date: str, seals: Sequence[Seal], pictures: Pi
     fold = max(map(len, rows))
     depth = max(ceil(2 * (SEAL + APART / 2) / page.row) / 2, fold + 1)  # lines from one rank to the next
     first = max(map(len, rows[:columns]))
-    end = max(first, ceil((SEAL_ABOVE + SEAL / 2 - page.leading) / page.row) - 1)  # the line on which the first rank's names end
+    end = max(
+        first, ceil((SEAL_ABOVE + SEAL / 2 - page.leading) / page.row) - 1
+    )  # the line on which the first rank's names end
     words: list[Word] = []
     stamps: list[Stamp] = []
     for place, (name, lines) in enumerate(zip(names, rows, strict=True)):
         rank = place // columns
-        from_right = min((rank + 1) * columns, len(names)) - 1 - place  # what does not fill the last rank stands at its right, over the date
+        from_right = (
+            min((rank + 1) * columns, len(names)) - 1 - place
+        )  # what does not fill the last rank stands at its right, over the date
         axis = middle - from_right * step
         row = end + rank * depth + 1 - len(lines)  # names of a rank end on one line, where their seals stand
         words += [Word(line, axis - typeset.width(line) / 2, row + each) for each, line in enumerate(lines)]
@@ -185,13 +196,17 @@ def stamped(seals: Sequence[Seal], date: str, pictures: Pictures, page: Geometry
     stamps: list[Stamp] = []
     right = page.chars - DAY_RIGHT
     held = [pictures.get(seal.file) if seal.file else None for seal in seals]
-    sizes = [_fitted(picture, STAMP_WIDTH, STAMP_HEIGHT) if picture else (STAMP_WIDTH, STAMP_HEIGHT) for picture in held]
+    sizes = [
+        _fitted(picture, STAMP_WIDTH, STAMP_HEIGHT) if picture else (STAMP_WIDTH, STAMP_HEIGHT) for picture in held
+    ]
     edge = right - max((width for width, _ in sizes), default=STAMP_WIDTH) / page.cell
     for place, (seal, picture, (width, height)) in enumerate(zip(seals, held, sizes, strict=True)):
         row = 2 + 2 * place
         if picture:
             top = (row + 1) * page.row - height / 2
-            stamps.append(Stamp(seal.unit, _data(picture), round(right * page.cell - width, 3), round(top, 3), width, height))
+            stamps.append(
+                Stamp(seal.unit, _data(picture), round(right * page.cell - width, 3), round(top, 3), width, height)
+            )
         if seal.post:
             words.append(Word(seal.post, edge - 2 - typeset.width(seal.post), row + 0.5))
     below = 2 + 2 * max(len(seals), 1) + 1

@@ -18,7 +18,19 @@ from campaign.views.tasks import UnitRef, task_rows
 from campaign.views.timeline import lanes
 
 KIND = "poster"
-SIZES = (30.0, 28.0, 26.0, 24.0, 22.0, 21.0, 20.0, 19.0, 18.0, 17.0, 16.0)  # pt of running text, tried from the largest; tasks are set in 0.84 of it
+SIZES = (
+    30.0,
+    28.0,
+    26.0,
+    24.0,
+    22.0,
+    21.0,
+    20.0,
+    19.0,
+    18.0,
+    17.0,
+    16.0,
+)  # pt of running text, tried from the largest; tasks are set in 0.84 of it
 WIDTH = 257.0  # mm between the margins
 TITLE = 23.0  # mm, the largest 字 of the title
 ROOM = 290.0  # mm below the title
@@ -77,7 +89,10 @@ def _sheet(plan: Plan, content: Content, size: float, *, tasks: bool) -> str:
             "figure_width": round(WIDTH / across - 0.2, 2),
             "figure_size": round(min(1.7 * size * 25.4 / 72, (WIDTH / across - 5) / widest), 2),
             "columns": _columns(_groups(plan, content, tasks)),
-            "phases": tuple((f"{lane.phase.number or ''}{lane.phase.name}", _parted(lane.dates), lane.state == "current") for lane in lanes(plan, content.as_of)),
+            "phases": tuple(
+                (f"{lane.phase.number or ''}{lane.phase.name}", _parted(lane.dates), lane.state == "current")
+                for lane in lanes(plan, content.as_of)
+            ),
             "phase_width": round(WIDTH / (4 if len(plan.phases) % 4 == 0 else min(len(plan.phases), 3) or 1) - 2, 2),
             "colophon": facts,
             "stamp": office.stamp(facts),
@@ -135,7 +150,9 @@ def _groups(plan: Plan, content: Content, tasks: bool) -> tuple[Group, ...]:
 
 def _columns(groups: Sequence[Group]) -> tuple[tuple[Group, ...], ...]:
     """The groups in one column, or parted into two whose lengths differ least; their order runs down, then across."""
-    heights = [1.6 + len(group.lines) * 1.1 + sum(typeset.width(line.words) > 15 for line in group.lines) for group in groups]
+    heights = [
+        1.6 + len(group.lines) * 1.1 + sum(typeset.width(line.words) > 15 for line in group.lines) for group in groups
+    ]
     if len(groups) < 2:
         return (tuple(groups),) if groups else ()
     cut = min(range(1, len(groups)), key=lambda place: max(sum(heights[:place]), sum(heights[place:])))
@@ -155,5 +172,3 @@ def _parted(dates: str) -> tuple[str, ...]:
 
 def _number(number: str | None) -> str:
     return (number or "").strip()
-
-

@@ -19,7 +19,11 @@ def document(shown: Desk, content: Content) -> Job:
     closed = [index for index, month in enumerate(matrix.months) if month.state == "past" and month.counted]
     rows: list[tuple[str, ...]] = []
     for row in matrix.rows:
-        owed = [f"{matrix.months[index].slot.name}{cell.state.word}篇" for index, cell in enumerate(row.cells) if cell.short and cell.state]
+        owed = [
+            f"{matrix.months[index].slot.name}{cell.state.word}篇"
+            for index, cell in enumerate(row.cells)
+            if cell.short and cell.state
+        ]
         if owed:
             rows.append((str(len(rows) + 1), row.unit.name, "、".join(owed), str(row.total), "", ""))
     columns = (

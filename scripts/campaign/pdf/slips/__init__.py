@@ -15,7 +15,10 @@ from campaign.views.tasks import task_rows
 KIND = "slips"
 WIDTH = 170.0  # mm between the margins
 ROW = 9.0  # mm of a line to write in
-FIRST, NEXT = 232.0, 247.0  # mm for rows on the first page together with what stands above them, and on the pages after it
+FIRST, NEXT = (
+    232.0,
+    247.0,
+)  # mm for rows on the first page together with what stands above them, and on the pages after it
 ROUTING, RECEIPT = "文件传阅单", "文件签收单"
 
 
@@ -36,7 +39,9 @@ def of_plan(plan: Plan, content: Content) -> Subject:
     """A plan goes to the units of the site's own house that carry a task of it."""
     document = plan.document
     issuer = content.registry.name(plan.issuer) if plan.issuer and not plan.issuer_inferred else ""
-    pressing = "　".join(filter(None, ((document.secrecy or "") if document else "", (document.urgency or "") if document else "")))
+    pressing = "　".join(
+        filter(None, ((document.secrecy or "") if document else "", (document.urgency or "") if document else ""))
+    )
     return Subject(
         id=plan.id,
         title=typeset.plain(plan.title),
@@ -75,7 +80,11 @@ def _units(plan: Plan, content: Content) -> tuple[str, ...]:
     registry = content.registry
     carried = [ref.id for row in task_rows(content, plan) for ref in (*row.lead, *row.join, *row.with_)]
     members = set(registry.expand(carried, plan.issuer))
-    return tuple(unit.name for unit in registry.units.values() if unit.id in members and content.home and registry.house(unit.id) == content.home)
+    return tuple(
+        unit.name
+        for unit in registry.units.values()
+        if unit.id in members and content.home and registry.house(unit.id) == content.home
+    )
 
 
 def routing(subject: Subject, content: Content) -> Job:
@@ -108,7 +117,12 @@ def _lines(units: Sequence[str], first: float) -> Iterator[str]:
 
 
 def _job(
-    subject: Subject, content: Content, name: str, boxes: Sequence[tuple[str, float]], columns: Sequence[tuple[str, float]], rows: Sequence[str]
+    subject: Subject,
+    content: Content,
+    name: str,
+    boxes: Sequence[tuple[str, float]],
+    columns: Sequence[tuple[str, float]],
+    rows: Sequence[str],
 ) -> Job:
     facts = page.colophon(content, subject.url, subject.version, demo=subject.demo or content.site.demo)
     words = {

@@ -1,4 +1,5 @@
 """One unit's 任务清单 on A4: what it must hand in, the tasks it leads and joins, recurring duties, dated items and indicators."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
@@ -68,7 +69,9 @@ def _parts(sheet: UnitSheet, year: int) -> Iterable[Part]:
     if sheet.next_month:
         yield _due("下月要交", sheet.next_month)
     if sheet.lead:
-        yield _by_plan("牵头任务", [_Held(each.row.plan, each) for each in sheet.lead], _LEAD, _lead_row, spare=_PROGRESS)
+        yield _by_plan(
+            "牵头任务", [_Held(each.row.plan, each) for each in sheet.lead], _LEAD, _lead_row, spare=_PROGRESS
+        )
     if sheet.join:
         yield _by_plan("参与任务", [_Held(each.row.plan, each) for each in sheet.join], _JOIN, _join_row)
     duties = (*sheet.recurring, *sheet.quotas)
@@ -77,7 +80,12 @@ def _parts(sheet: UnitSheet, year: int) -> Iterable[Part]:
     if sheet.milestones:
         yield _by_plan("限时事项", [_Held(each.plan, each) for each in sheet.milestones], _MILESTONE, _milestone_row)
     if sheet.indicators:
-        yield _by_plan("指标", [_Held(each.plan, each) for each in sheet.indicators], _INDICATOR, partial(_indicator_row, year=year))
+        yield _by_plan(
+            "指标",
+            [_Held(each.plan, each) for each in sheet.indicators],
+            _INDICATOR,
+            partial(_indicator_row, year=year),
+        )
     if sheet.ledger:
         yield Part("督办", f"{len(sheet.ledger)}件", _fitted(_LEDGER, [_ledger_row(each) for each in sheet.ledger]))
 
@@ -94,7 +102,9 @@ def _due(title: str, items: Sequence[DueItem], late: int = 0) -> Part:
     return Part(title, f"{len(rows)}项" + (f"，其中往月逾期{late}项" if late else ""), _fitted(_DUE, rows))
 
 
-def _by_plan(title: str, held: Sequence[_Held], columns: Sequence[Column], row: Callable[..., Row], spare: Column | None = None) -> Part:
+def _by_plan(
+    title: str, held: Sequence[_Held], columns: Sequence[Column], row: Callable[..., Row], spare: Column | None = None
+) -> Part:
     """Rows under the name of the plan they come from; a `spare` column that says nothing is left out."""
     rows: list[Row] = []
     bands: set[int] = set()
@@ -147,7 +157,11 @@ def _due_row(items: Sequence[DueItem]) -> Row:
     """One duty, once or on several days of a month: 12月4日、11日、18日"""
     first = items[0]
     days = [item.due for item in items if item.due]
-    when = day_chinese(days[0]) if len(days) == 1 else "、".join([f"{days[0].month}月{days[0].day}日", *(f"{day.day}日" for day in days[1:])])
+    when = (
+        day_chinese(days[0])
+        if len(days) == 1
+        else "、".join([f"{days[0].month}月{days[0].day}日", *(f"{day.day}日" for day in days[1:])])
+    )
     return (when, first.what, _names(first.to), first.source, _state(first.state))
 
 
@@ -156,19 +170,35 @@ def _once(items: Sequence[DueItem]) -> list[list[DueItem]]:
     groups: dict[tuple[object, ...], list[DueItem]] = {}
     for item in items:
         if item.due:
-            groups.setdefault((item.plan.id, item.duty, item.state.word, item.due.year, item.due.month), []).append(item)
+            groups.setdefault((item.plan.id, item.duty, item.state.word, item.due.year, item.due.month), []).append(
+                item
+            )
     return list(groups.values())
 
 
 def _lead_row(task: UnitTask) -> Row:
     row = task.row
     others = "、".join(ref.short for ref in (*row.join, *row.with_)) or NOTHING
-    return (row.number or NOTHING, f"{row.task.title}{_via(task.via)}", others, row.note or NOTHING, _task_due(task), _state(row.state))
+    return (
+        row.number or NOTHING,
+        f"{row.task.title}{_via(task.via)}",
+        others,
+        row.note or NOTHING,
+        _task_due(task),
+        _state(row.state),
+    )
 
 
 def _join_row(task: UnitTask) -> Row:
     row = task.row
-    return (row.number or NOTHING, f"{row.task.title}{_via(task.via)}", _names(row.lead), task.role, _task_due(task), _state(row.state))
+    return (
+        row.number or NOTHING,
+        f"{row.task.title}{_via(task.via)}",
+        _names(row.lead),
+        task.role,
+        _task_due(task),
+        _state(row.state),
+    )
 
 
 def _task_due(task: UnitTask) -> str:
@@ -179,7 +209,12 @@ def _task_due(task: UnitTask) -> str:
 
 
 def _duty_row(duty: UnitDuty) -> Row:
-    return (duty.number or NOTHING, f"{duty.what}{_via(duty.via)}", "\n".join(filter(None, (duty.rhythm, duty.delivered.replace(" ", "")))), _names(duty.to))
+    return (
+        duty.number or NOTHING,
+        f"{duty.what}{_via(duty.via)}",
+        "\n".join(filter(None, (duty.rhythm, duty.delivered.replace(" ", "")))),
+        _names(duty.to),
+    )
 
 
 def _milestone_row(duty: UnitDuty) -> Row:
@@ -191,8 +226,19 @@ def _indicator_row(row: IndicatorRow, year: int) -> Row:
     """`year` is understood in the date of the value."""
     bound = with_unit(target_text(row.indicator, row.target), row.indicator.unit) if row.target else NOTHING
     current = row.current
-    value = f"{with_unit(current.text, row.indicator.unit)}（{current.date.chinese.removeprefix(f'{year}年')}）" if current else NOTHING
-    return (row.indicator.name, bound, value, row.gap or NOTHING, row.due.chinese if row.due else UNKNOWN, _state(row.state))
+    value = (
+        f"{with_unit(current.text, row.indicator.unit)}（{current.date.chinese.removeprefix(f'{year}年')}）"
+        if current
+        else NOTHING
+    )
+    return (
+        row.indicator.name,
+        bound,
+        value,
+        row.gap or NOTHING,
+        row.due.chinese if row.due else UNKNOWN,
+        _state(row.state),
+    )
 
 
 def _ledger_row(row: LedgerRow) -> Row:

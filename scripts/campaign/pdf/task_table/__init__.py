@@ -74,7 +74,11 @@ def _table(plan: Plan, content: Content, rows: Sequence[TaskRow]) -> Table | Non
                 *([_lead(row)] if led else []),
                 *([_others(row)] if joined else []),
                 *([office.due(row) or office.UNKNOWN] if dated else []),
-                *(["\n".join(bounds.get(each.id, each.name) for each in row.indicators) or office.NOTHING] if measured else []),
+                *(
+                    ["\n".join(bounds.get(each.id, each.name) for each in row.indicators) or office.NOTHING]
+                    if measured
+                    else []
+                ),
                 *([office.state(row.state)] if reported else []),
             )
         )
@@ -109,11 +113,17 @@ def _lead(row: TaskRow) -> str:
 
 
 def _others(row: TaskRow) -> str:
-    return "；".join(filter(None, (office.names(row.join), f"会同{office.names(row.with_)}" if row.with_ else ""))) or office.NOTHING
+    return (
+        "；".join(filter(None, (office.names(row.join), f"会同{office.names(row.with_)}" if row.with_ else "")))
+        or office.NOTHING
+    )
 
 
 def _note(rows: Sequence[TaskRow]) -> str:
     """What the plan leaves open, said once."""
-    open_points = ("责任单位", not any(row.lead for row in rows)), ("完成时限", not any(office.due(row) for row in rows))
+    open_points = (
+        ("责任单位", not any(row.lead for row in rows)),
+        ("完成时限", not any(office.due(row) for row in rows)),
+    )
     missing = [word for word, absent in open_points if absent]
     return f"方案没有逐项写明{'和'.join(missing)}，表中不列。" if rows and missing else ""

@@ -94,7 +94,9 @@ def _axis(plan: Plan, as_of: date) -> Timeline:
         return line
     first, last = dues[0].replace(day=1), Moment(dues[-1].year, dues[-1].month).last
     count = (last.year - first.year) * 12 + last.month - first.month + 1
-    months = tuple(date(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1, 1) for n in range(count))
+    months = tuple(
+        date(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1, 1) for n in range(count)
+    )
     return Timeline(first, last, months, line.lanes, as_of)
 
 
@@ -114,18 +116,29 @@ def _months(line: Timeline) -> Iterator[tuple[float, str]]:
         named = not place if step == 1 else False
         year = f"{month.year}年" if named or month.month == 1 or not place else ""
         shown = step == 1 or not (month.month - 1) % min(step, 12)
-        yield round(CALENDAR * line.share(month), 2), (f"{year}\n" if year else "\n") + (f"{month.month}月" if step < 12 else "") if shown else ""
+        yield (
+            round(CALENDAR * line.share(month), 2),
+            (f"{year}\n" if year else "\n") + (f"{month.month}月" if step < 12 else "") if shown else "",
+        )
 
 
 def _parts(plan: Plan, content: Content, line: Timeline) -> Iterator[Part]:
     assert line.start is not None and line.end is not None
     end = line.end
     yield Part("阶段", tuple(_phase(lane, line) for lane in line.lanes))
-    tasks = sorted((row for row in task_rows(content, plan) if row.due), key=lambda row: row.due.last if row.due else end)
+    tasks = sorted(
+        (row for row in task_rows(content, plan) if row.due), key=lambda row: row.due.last if row.due else end
+    )
     yield Part(
         "任务期限",
         tuple(
-            _row(f"{row.number}{row.task.title}", office.names(row.lead), _short(row.due.last, line), [(row.due.last, row.state.mark)], line)
+            _row(
+                f"{row.number}{row.task.title}",
+                office.names(row.lead),
+                _short(row.due.last, line),
+                [(row.due.last, row.state.mark)],
+                line,
+            )
             for row in tasks
             if row.due
         ),
@@ -153,12 +166,17 @@ def _phase(lane: Lane, line: Timeline) -> Row:
         for low, high, solid in ((start, cut, True), (cut, end, False))
         if high > low
     )
-    return Row(words, STATES[lane.state], when, _height(words, STATES[lane.state], when), bars, strong=lane.state == "current")
+    return Row(
+        words, STATES[lane.state], when, _height(words, STATES[lane.state], when), bars, strong=lane.state == "current"
+    )
 
 
 def _row(name: str, who: str, when: str, days: Iterable[tuple[date, Mark]], line: Timeline) -> Row:
     half = 0.5 / days_inclusive(line.start, line.end) if line.start and line.end else 0
-    dots = tuple(Dot(round(CALENDAR * (line.share(day) + half) - 2, 2), mark.glyph if mark is not Mark.NONE else "◇") for day, mark in days)
+    dots = tuple(
+        Dot(round(CALENDAR * (line.share(day) + half) - 2, 2), mark.glyph if mark is not Mark.NONE else "◇")
+        for day, mark in days
+    )
     return Row(name, who, when, _height(name, who, when), dots=dots)
 
 
@@ -171,7 +189,11 @@ def _duty(items: list[DueItem], line: Timeline) -> Row:
 
 def _short(day: date, line: Timeline) -> str:
     whole = Moment.of(day).chinese
-    return whole.removeprefix(f"{line.as_of.year}年") if line.start and line.end and line.start.year == line.end.year else whole
+    return (
+        whole.removeprefix(f"{line.as_of.year}年")
+        if line.start and line.end and line.start.year == line.end.year
+        else whole
+    )
 
 
 def _height(name: str, who: str, when: str) -> float:
@@ -193,7 +215,11 @@ def _signs(plan: Plan, content: Content, line: Timeline) -> str:
 def _note(plan: Plan, content: Content, line: Timeline) -> str:
     rows = task_rows(content, plan)
     undated = sum(1 for row in rows if not row.due)
-    parts = [f"实心为{content.as_of.month}月{content.as_of.day}日以前，空心为以后" if line.today is not None and line.dated else ""]
+    parts = [
+        f"实心为{content.as_of.month}月{content.as_of.day}日以前，空心为以后"
+        if line.today is not None and line.dated
+        else ""
+    ]
     parts.append(f"另有{undated}项任务没有定期限，不在表内" if 0 < undated < len(rows) else "")
     parts.append("原文没有写全的日期为推算" if any(lane.inferred for lane in line.lanes) else "")
     said = "；".join(filter(None, parts))
