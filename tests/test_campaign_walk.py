@@ -179,7 +179,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Callable[[date], Told]:
         problems = build(root, out, day, only="site", jobs=1, say=lambda _: None)
         assert [str(each) for each in problems if each.severity == "error"] == []
         content, _ = look_over(root, day)
-        jobs = campaign_jobs(content)
+        jobs = [(path, make()) for path, make in campaign_jobs(content).items()]
         printed = list(render_many([with_photos(root, content, job) for _, job in jobs], fontconfig_file()))
         for (path, _), raw in zip(jobs, printed, strict=True):
             (out / path).write_bytes(raw)

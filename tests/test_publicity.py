@@ -499,8 +499,8 @@ def test_the_list_of_shortages_has_room_to_sign(made: Made) -> None:
 def test_every_piece_prints_on_every_day(made: Made, tmp_path: Path) -> None:
     for day in (FIRST, NOTICE, AFTER):
         content = made(day)
-        for path, job in campaign_jobs(content):
-            assert render(with_photos(tmp_path, content, job), fontconfig_file())[:5] == b"%PDF-", (day, path)
+        for path, make in campaign_jobs(content).items():
+            assert render(with_photos(tmp_path, content, make()), fontconfig_file())[:5] == b"%PDF-", (day, path)
 
 
 # -- the example of this repository ----------------------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ from campaign.pdf import plan as plan_print
 from campaign.pdf import score_report as score_report_print
 from campaign.pdf import sheets as sheet_print
 from campaign.pdf import task_list as task_list_print
-from campaign.pdf.campaign_pieces import PIECES, campaign_job
+from campaign.pdf.campaign_pieces import campaign_job, campaign_jobs
 from campaign.pdf.engine import PrintFault, fonts_version, render, render_many
 from campaign.pdf.job import Archive, Job
 from campaign.pdf.pack import binding, pieces
@@ -49,7 +49,6 @@ from campaign.publish import PublishFault, replacing, write
 from campaign.search.corpus import Text, corpus
 from campaign.search.index import build_index
 from campaign.views.awards import gallery
-from campaign.views.campaign import desk, prints
 from campaign.views.forms import book
 from campaign.views.ledger import LedgerRow, Month, ledger_rows, months
 from campaign.views.ledger import key as month_key
@@ -273,13 +272,7 @@ def documents(made: Made) -> dict[str, Callable[[], Job]]:
             for tier in rules.tiers
         }
     jobs |= {report.pdf: partial(score_report_print.document, report, content) for report in score_reports(content)}
-    for plan in content.plans.values():
-        if plan.is_campaign:
-            shown = desk(content, plan)
-            jobs |= {
-                links.campaign_pdf(plan.id, kind): partial(PIECES[kind], shown, content) for kind, _ in prints(shown)
-            }
-    return jobs
+    return jobs | campaign_jobs(content)
 
 
 def _over(content: Content, rows: Sequence[LedgerRow]) -> list[Month]:

@@ -35,7 +35,9 @@ _SILENT = frozenset(
     {"script", "style", "iframe", "object", "template", "noscript", "title", "textarea", "svg", "math"}
 )  # go with all they hold
 
-_FRONT = re.compile(r"\A---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.S | re.M)
+FRONT_MATTER = re.compile(
+    r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.S | re.M
+)  # group 1: the YAML between the lines of ---
 _FENCED = re.compile(r"^(?P<in>[ >]*)(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ >]*(?P=fence)[`~]*[ \t]*$|\Z)", re.S | re.M)
 _CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)", re.S)
 _ESCAPED = re.compile(r"\\[\[!]")  # Markdown knows no escape of <
@@ -126,7 +128,7 @@ def _bare(text: str) -> str:
         return re.sub(r"[^\n]", " ", found[0])
 
     bare = text
-    for pattern in (_FRONT, _FENCED, _CODE, _ESCAPED):
+    for pattern in (FRONT_MATTER, _FENCED, _CODE, _ESCAPED):
         bare = pattern.sub(blank, bare)
     return bare
 

@@ -390,7 +390,10 @@ def _checked(desk: Desk, request: Mapping[str, Any], make: Make) -> tuple[Answer
     today = desk.today()
     content, known = look_over(desk.root, today)
     opened = _open(desk, request, content)
-    text = make(opened, request)
+    try:
+        text = make(opened, request)
+    except yamledit.YamlEditFault as fault:
+        raise Refused(422, f"{fault}。") from fault
     _, problems = look_over(desk.root, today, edited={opened.held.name: text})
     mine = [each for each in problems if _mine(opened, each)]
     others = [each for each in problems if not _mine(opened, each)]
@@ -422,25 +425,19 @@ def _written(opened: Opened, request: Mapping[str, Any]) -> str:
         filled = {**filled, "id": opened.typed["id"]}  # an id never changes, and a new one is given here
     value = forms.merged(opened.node, opened.typed, filled)
     data = _put(opened.data, opened.where, {} if value is None and not opened.where else value)
-    try:
-        if opened.held.body is None:
-            return yamledit.edited(opened.held.text, data)
-        body = str(request.get("body") or "").replace("\r\n", "\n").strip("\n")
-        end = "\r\n" if "\r\n" in opened.held.text else "\n"
-        rest = None if body == opened.held.body else f"\n{body}\n".replace("\n", end)
-        return yamledit.edited_front_matter(opened.held.text, data, rest)
-    except yamledit.YamlEditFault as fault:
-        raise Refused(422, f"{fault}。") from fault
+    if opened.held.body is None:
+        return yamledit.edited(opened.held.text, data)
+    body = str(request.get("body") or "").replace("\r\n", "\n").strip("\n")
+    end = "\r\n" if "\r\n" in opened.held.text else "\n"
+    rest = None if body == opened.held.body else f"\n{body}\n".replace("\n", end)
+    return yamledit.edited_front_matter(opened.held.text, data, rest)
 
 
 def _removed(opened: Opened, _: Mapping[str, Any]) -> str:
     """The text of the file without the item."""
     if not opened.kind.within or len(opened.where) != 2:
         raise Refused(404, "这一条不能在这里删去。")
-    try:
-        return yamledit.edited(opened.held.text, _put(opened.data, opened.where, None))
-    except yamledit.YamlEditFault as fault:
-        raise Refused(422, f"{fault}。") from fault
+    return yamledit.edited(opened.held.text, _put(opened.data, opened.where, None))
 
 
 def _mine(opened: Opened, problem: Problem) -> bool:

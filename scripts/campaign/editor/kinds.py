@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 from campaign import links, yamltext
 from campaign.content import Content
 from campaign.editor.forms import Choices, form
-from campaign.load.records import FENCE
+from campaign.markdown import FRONT_MATTER
 from campaign.model import Duties, Plan
 from campaign.problems import Path, Problem
 from campaign.units import Registry, Unresolved
@@ -81,7 +81,7 @@ class Held:
 def hold(name: str, raw: bytes) -> Held:
     """Read one file of the content."""
     text, problems = yamltext.decode(name, raw)
-    fenced = FENCE.match(text) if name.endswith(".md") else None
+    fenced = FRONT_MATTER.match(text) if name.endswith(".md") else None
     if problems or (name.endswith(".md") and not fenced):
         return Held(
             name,

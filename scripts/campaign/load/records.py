@@ -13,6 +13,7 @@ from campaign import yamltext
 from campaign.load.faults import explained, is_key
 from campaign.load.files import Reading
 from campaign.load.names import Names
+from campaign.markdown import FRONT_MATTER
 from campaign.model import Record
 from campaign.problems import Path as Where
 from campaign.problems import Problem, Source
@@ -22,7 +23,6 @@ Settle = Callable[[R, Names], R | None]
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
 )  # no Word file or feed can hold them (XML 1.0, 2.2)
-FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.S | re.M)
 
 
 def records(
@@ -56,7 +56,7 @@ def pages(reading: Reading, model: type[R], kind: str, folder: str, settle: Sett
         text, name = reading.text(path), reading.name(path)
         if text is None:
             continue
-        head = FENCE.match(text)
+        head = FRONT_MATTER.match(text)
         if head is None:
             message, hint = "文件开头没有 --- 之间的栏目", f"开头写 --- ，接着 kind: {kind} 等栏目，再写 ---"
             reading.note(Source(name).error((), "no-front-matter", message, hint))

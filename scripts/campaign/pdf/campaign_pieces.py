@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from campaign import links
 from campaign.content import Content
@@ -22,14 +23,14 @@ PIECES: Mapping[str, Callable[[Desk, Content], Job]] = {
 }
 
 
-def campaign_jobs(content: Content) -> list[tuple[str, Job]]:
-    """What every campaign prints at `as_of`, each with its address on the site."""
+def campaign_jobs(content: Content) -> dict[str, Callable[[], Job]]:
+    """What every campaign prints at `as_of`, by its address on the site."""
     desks = [desk(content, plan) for plan in content.plans.values() if plan.is_campaign]
-    return [
-        (links.campaign_pdf(shown.plan.id, kind), PIECES[kind](shown, content))
+    return {
+        links.campaign_pdf(shown.plan.id, kind): partial(PIECES[kind], shown, content)
         for shown in desks
         for kind, _ in prints(shown)
-    ]
+    }
 
 
 def campaign_job(content: Content, record_id: str, kind: str | None) -> Job | None:
