@@ -34,10 +34,11 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.yaml import yaml_load
 
 from campaign import build as recipe
-from campaign import darkroom, editor, links, pictures
+from campaign import editor, pictures
+from campaign.leaves import links
 from campaign.pages import Page as GeneratedPage
 from campaign.pages.prose import prose
-from campaign.pictures import Photo
+from campaign.pictures import Photo, darkroom
 from campaign.preview import Preview
 from campaign.search.corpus import Text
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from campaign.build import build, derive, printed_files
-from campaign.parallel import aside
+from campaign.leaves.parallel import aside
 from campaign.pdf.engine import PrintFault
 from campaign.pictures import UnfitPicture
-from campaign.seals import Unfit
+from campaign.pictures.seals import Unfit
 
 DAY = date(2026, 11, 21)
 PLAN = """\

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from campaign import dates, numbering
-from campaign.dates import Moment
+from campaign.leaves import dates, numbering
+from campaign.leaves.dates import Moment
 
 READ = [
     ("2026-11-21", Moment(2026, 11, 21)),

@@ -10,7 +10,7 @@ import pytest
 
 from campaign.checks import check
 from campaign.content import Content
-from campaign.dates import days_inclusive
+from campaign.leaves.dates import days_inclusive
 from campaign.load import load
 from campaign.views.due import agenda, due_items
 from campaign.views.indicators import indicator_rows

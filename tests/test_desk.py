@@ -23,13 +23,13 @@ from test_form_template import typed_in_libreoffice
 from campaign.checks import look_over
 from campaign.cli import main
 from campaign.content import Content
-from campaign.desk import SHAPES, DeskFault
 from campaign.exporters.desk import workbook
 from campaign.importers.desk import Draft, read
 from campaign.importers.ledger_yaml import ledger_yaml
 from campaign.load import parse
 from campaign.model import Coverage, PublicityFile, Record, Story
 from campaign.publish import write_all
+from campaign.workbooks.desk import SHAPES, DeskFault
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 11, 21)

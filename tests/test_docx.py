@@ -23,9 +23,9 @@ from campaign.cli import main
 from campaign.content import Content
 from campaign.doctor import fontconfig_file
 from campaign.exporters.docx import plan_docx
+from campaign.leaves.problems import has_errors
 from campaign.pdf import plan as plan_print
 from campaign.pdf.engine import render
-from campaign.problems import has_errors
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTLINE = """\

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.expressions import DivisionByZero, ExpressionFault, Value, evaluate, kind_of, names, parse
+from campaign.leaves.expressions import DivisionByZero, ExpressionFault, Value, evaluate, kind_of, names, parse
 
 VALUES: dict[str, Value] = {
     "a": Decimal(7),

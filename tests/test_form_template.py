@@ -20,9 +20,9 @@ from campaign.checks import look_over
 from campaign.cli import main
 from campaign.content import Content
 from campaign.exporters.form_template import template
-from campaign.formfiles import read_xlsx, submission
 from campaign.model import FieldKind, Form, SubmissionFile
 from campaign.model.forms import Figure
+from campaign.workbooks.forms import read_xlsx, submission
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAD = {"unit": "示例县人民医院", "period": "2016-12", "reported_on": "2017-01-09"}

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from campaign.checks import look_over
 from campaign.content import Content
-from campaign.dates import Moment
 from campaign.exporters.data import catalog_form
+from campaign.leaves.dates import Moment
 from campaign.model import Derivation, FieldKind, Form, FormField, FormRule
 from campaign.model.forms import Figure, How
 from campaign.views.form_grid import grid, printed_labels

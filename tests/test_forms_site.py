@@ -13,10 +13,10 @@ from typing import Any
 import pdfplumber
 import pytest
 
-from campaign import links
 from campaign.checks import look_over
 from campaign.content import Content
-from campaign.dates import Moment
+from campaign.leaves import links
+from campaign.leaves.dates import Moment
 from campaign.model import Submission
 from campaign.pages.forms import form_pages
 from campaign.pdf import form as form_print

@@ -25,7 +25,7 @@ from campaign.content import Content
 from campaign.exporters.docx import plan_docx
 from campaign.importers.outline import Draft, documents, draft
 from campaign.importers.papers import PaperFault, read
-from campaign.units import Registry
+from campaign.model.registry import Registry
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 11, 21)

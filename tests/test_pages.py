@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from campaign import links
 from campaign.content import Content
+from campaign.leaves import links
 from campaign.load import load
 from campaign.pages import Page, build_pages, site_info
 

@@ -30,11 +30,11 @@ from campaign_samples import (
 )
 from PIL import Image
 
-from campaign import links
 from campaign.build import make, with_photos, write_pictures
 from campaign.content import Content
 from campaign.doctor import fontconfig_file
 from campaign.exporters.campaign import campaign_files
+from campaign.leaves import links
 from campaign.load import load
 from campaign.pages import build_pages
 from campaign.pdf.campaign_pieces import campaign_job, campaign_jobs
@@ -499,8 +499,8 @@ def test_the_list_of_shortages_has_room_to_sign(made: Made) -> None:
 def test_every_piece_prints_on_every_day(made: Made, tmp_path: Path) -> None:
     for day in (FIRST, NOTICE, AFTER):
         content = made(day)
-        for path, make in campaign_jobs(content).items():
-            assert render(with_photos(tmp_path, content, make()), fontconfig_file())[:5] == b"%PDF-", (day, path)
+        for path, job in campaign_jobs(content).items():
+            assert render(with_photos(tmp_path, content, job()), fontconfig_file())[:5] == b"%PDF-", (day, path)
 
 
 # -- the example of this repository ----------------------------------------------------------------------------------------------------

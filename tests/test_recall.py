@@ -7,7 +7,7 @@ import io
 import pypdf
 import pytest
 
-from campaign import recall
+from campaign.leaves import recall
 from campaign.pdf.pack.binding import page_count
 from campaign.pdf.page import qr
 from campaign.pdf.typeset import title_lines

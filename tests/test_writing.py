@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from campaign import markdown
 from campaign.build import build, make
 from campaign.checks import look_over
+from campaign.texts import markdown
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 21)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from campaign import yamltext
-from campaign.yamledit import YamlEditFault, edited, edited_front_matter, scalar
+from campaign.yamltext.edit import YamlEditFault, edited, edited_front_matter, scalar
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted([*(ROOT / "plans").rglob("*.yaml"), *(ROOT / "mkdocs.yml",)])

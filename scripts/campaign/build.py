@@ -17,7 +17,6 @@ from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
-from campaign import darkroom, links, recall
 from campaign.checks import look_over
 from campaign.content import Content
 from campaign.doctor import fontconfig_file, office_fonts
@@ -30,8 +29,10 @@ from campaign.exporters.docx import Draft, draft, plan_docx
 from campaign.exporters.feeds import feed_files
 from campaign.exporters.forms import form_files
 from campaign.exporters.stratml import plan_stratml
+from campaign.leaves import links, recall
+from campaign.leaves.parallel import aside, spread
+from campaign.leaves.problems import Problem, has_errors
 from campaign.pages import Page, SiteInfo, build_pages, site_info
-from campaign.parallel import aside, spread
 from campaign.pdf import assignment as assignment_print
 from campaign.pdf import bulletin as bulletin_print
 from campaign.pdf import check_sheet as check_sheet_print
@@ -44,7 +45,7 @@ from campaign.pdf.campaign_pieces import campaign_job, campaign_jobs
 from campaign.pdf.engine import PrintFault, fonts_version, render, render_many
 from campaign.pdf.job import Archive, Job
 from campaign.pdf.pack import binding, pieces
-from campaign.problems import Problem, has_errors
+from campaign.pictures import darkroom
 from campaign.publish import PublishFault, replacing, write
 from campaign.search.corpus import Text, corpus
 from campaign.search.index import build_index

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from campaign.content import Content
-from campaign.problems import Problem, has_errors
+from campaign.leaves.problems import Problem, has_errors
 
 if TYPE_CHECKING:
     from campaign.importers.desk import Draft
@@ -45,9 +45,9 @@ class _Commands(click.Group):
     """The group of commands; what an operator got wrong ends in one Chinese sentence, never in a traceback."""
 
     def invoke(self, ctx: click.Context) -> object:
-        from campaign.desk import DeskFault
         from campaign.pdf.engine import PrintFault
         from campaign.publish import PublishFault
+        from campaign.workbooks.desk import DeskFault
 
         try:
             return super().invoke(ctx)

@@ -8,6 +8,7 @@ from datetime import date
 from functools import wraps
 from typing import Any, TypeVar
 
+from campaign.leaves.problems import Source
 from campaign.model import (
     Case,
     Form,
@@ -27,10 +28,9 @@ from campaign.model import (
     Term,
     Update,
 )
+from campaign.model.registry import Registry
 from campaign.pictures import Photo
-from campaign.problems import Source
-from campaign.seals import Picture
-from campaign.units import Registry
+from campaign.pictures.seals import Picture
 
 
 @dataclass(frozen=True)

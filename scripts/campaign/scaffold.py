@@ -10,11 +10,11 @@ from pathlib import Path
 
 from campaign.content import Content
 from campaign.model import Plan, Status
+from campaign.model.registry import Unresolved
 from campaign.publish import write
 from campaign.schemas import schema_files
-from campaign.units import Unresolved
 from campaign.views.timeline import span
-from campaign.yamledit import scalar
+from campaign.yamltext.edit import scalar
 
 _PLAN = """\
 # yaml-language-server: $schema=./schemas/plan.schema.json

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from campaign.checks import assessment, documents, forms, ledger, others, plans, publicity, writing
 from campaign.content import Content
+from campaign.leaves.problems import Problem
 from campaign.load import load, ordered
-from campaign.problems import Problem
 
 FAMILIES = (plans, others, assessment, ledger, forms, publicity, writing)
 

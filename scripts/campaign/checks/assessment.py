@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from campaign.checks.records import ContentRule
 from campaign.content import Content
+from campaign.leaves.problems import Path, Problem, Source, did_you_mean, listing
 from campaign.model import Item, Result, RuleSet
-from campaign.problems import Path, Problem, Source, did_you_mean, listing
 from campaign.views.scoring import plain
 
 COUNTED: Mapping[str, Callable[[RuleSet], int]] = {

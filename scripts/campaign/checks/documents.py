@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from campaign.checks.records import PlanRule
 from campaign.content import Content
+from campaign.leaves.problems import Problem, Source, did_you_mean
 from campaign.model import DocumentFormat, Plan, Signing
-from campaign.problems import Problem, Source, did_you_mean
 
 MOST_JOINT = 6  # names of issuers that a 版头 has room for above text on page 1 (7.2.4, 7.3.3)
 _ORDER_NUMBER = re.compile(r"^第[1-9]\d*号$")

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from campaign.checks.records import ContentRule, texts
 from campaign.content import Content
-from campaign.expressions import DivisionByZero, ExpressionFault, Name, kind_of, names, parse
+from campaign.leaves.expressions import DivisionByZero, ExpressionFault, Name, kind_of, names, parse
+from campaign.leaves.problems import Path, Problem, Source, did_you_mean
 from campaign.model import FieldKind, Form, Submission
 from campaign.model.forms import Figure, FormField, Relation, Severity
-from campaign.problems import Path, Problem, Source, did_you_mean
 from campaign.views.form_returns import exists, reporters, versions
 from campaign.views.form_rules import Outcome, comparison, condition, judge, kinds
 from campaign.views.forms import book, rate, registry_counts, rounded

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from campaign.checks.records import ContentRule
 from campaign.content import Content
+from campaign.leaves.problems import Path, Problem, Source, did_you_mean
 from campaign.model import Ledger, LedgerEntry, LogEntry, SourceKind, Step
-from campaign.problems import Path, Problem, Source, did_you_mean
 
 CHAIN = tuple(Step)
 NUMBER = re.compile(r"[\u4e00-\u9fff]+〔(\d{4})〕([1-9]\d*)号")

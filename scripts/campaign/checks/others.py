@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from campaign.checks.plans import count_of
 from campaign.checks.records import ContentRule, plan_reference
 from campaign.content import Content
+from campaign.leaves.problems import Path, Problem, Source, did_you_mean, listing
 from campaign.model import OF_PLAN, OF_UNIT, DeclaredCount, Meeting
-from campaign.problems import Path, Problem, Source, did_you_mean, listing
 from campaign.views.due import milestones_of, recurring_of
 
 

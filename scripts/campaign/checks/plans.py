@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise
 
-from campaign import numbering
 from campaign.checks.records import ContentRule, PlanRule, plan_reference, texts, walk
 from campaign.content import Content
-from campaign.dates import Moment
+from campaign.leaves import numbering
+from campaign.leaves.dates import Moment
+from campaign.leaves.problems import Path, Problem, Source, did_you_mean
 from campaign.model import (
     DeclaredCount,
     DocumentFormat,
@@ -30,9 +31,8 @@ from campaign.model import (
     Target,
     Task,
 )
-from campaign.privacy import private
-from campaign.problems import Path, Problem, Source, did_you_mean
-from campaign.units import from_bracket
+from campaign.model.registry import from_bracket
+from campaign.texts.privacy import private
 from campaign.views.indicators import scope_label
 
 # -- ids and references ------------------------------------------------------------------------------------------------------

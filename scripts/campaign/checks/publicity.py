@@ -10,9 +10,9 @@ from typing import Generic, TypeVar
 
 from campaign.checks.records import ContentRule
 from campaign.content import Content
-from campaign.dates import Moment
+from campaign.leaves.dates import Moment
+from campaign.leaves.problems import Path, Problem, Source, did_you_mean
 from campaign.model import AwardRound, Coverage, Material, Nomination, Plan, PublicityFile, Stage, Story, Work
-from campaign.problems import Path, Problem, Source, did_you_mean
 from campaign.views.due import recurring_of
 from campaign.views.timeline import span
 

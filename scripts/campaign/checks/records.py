@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from campaign.content import Content
+from campaign.leaves.problems import Path, Problem, Source, did_you_mean
 from campaign.load import inner_model
 from campaign.model import Plan, PlanRef, Record
-from campaign.problems import Path, Problem, Source, did_you_mean
 
 PlanRule = Callable[[Content, Plan, Source], Iterator[Problem]]
 ContentRule = Callable[[Content], Iterator[Problem]]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from campaign.checks.publicity import plain
 from campaign.checks.records import ContentRule
 from campaign.content import Content
+from campaign.leaves.problems import Path, Problem, Source, did_you_mean
 from campaign.model import Disclosure, Interpretation, Update
-from campaign.problems import Path, Problem, Source, did_you_mean
 from campaign.views.timeline import span
 from campaign.views.updates import missing_reviews, publish_day
 

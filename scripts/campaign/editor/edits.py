@@ -19,14 +19,15 @@ from typing import Any
 
 import markdown
 
-from campaign import pictures, scaffold, yamledit
+from campaign import pictures, scaffold
 from campaign.checks import look_over
 from campaign.content import Content
 from campaign.editor import forms, kinds
 from campaign.editor.kinds import Held, Kind
-from campaign.markdown import clean
-from campaign.problems import SEVERITY_NAMES, Path, Problem
+from campaign.leaves.problems import SEVERITY_NAMES, Path, Problem
 from campaign.publish import write
+from campaign.texts.markdown import clean
+from campaign.yamltext import edit as yamledit
 
 Answer = dict[str, Any]
 EXTENSIONS = ("tables", "attr_list", "def_list", "footnotes", "admonition")

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from campaign.leaves.problems import Path
 from campaign.model import Word
-from campaign.problems import Path
 from campaign.schemas import schema_files
 
 Node = dict[str, Any]

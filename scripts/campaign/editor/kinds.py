@@ -15,13 +15,14 @@ from pathlib import Path as File
 from typing import Any
 from urllib.parse import urlencode
 
-from campaign import links, yamltext
+from campaign import yamltext
 from campaign.content import Content
 from campaign.editor.forms import Choices, form
-from campaign.markdown import FRONT_MATTER
+from campaign.leaves import links
+from campaign.leaves.problems import Path, Problem
 from campaign.model import Duties, Plan
-from campaign.problems import Path, Problem
-from campaign.units import Registry, Unresolved
+from campaign.model.registry import Registry, Unresolved
+from campaign.texts.markdown import FRONT_MATTER
 
 
 @dataclass(frozen=True)

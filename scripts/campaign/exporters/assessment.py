@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from campaign import links
 from campaign.content import Content
 from campaign.exporters.data import catalog_assessment, encode, number
+from campaign.leaves import links
 from campaign.model import Item, RuleSet, Threshold
 from campaign.views.score_reports import ScoreReport, of_rules, score_reports
 from campaign.views.scoring import Kind, category_label, label, tiers_of

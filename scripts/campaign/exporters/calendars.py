@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
-from campaign import links
 from campaign.content import Content
+from campaign.leaves import links
 from campaign.model import Plan
 from campaign.views.events import Event, events, of_plan, of_unit
 

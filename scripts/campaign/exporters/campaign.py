@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from campaign import links
 from campaign.content import Content
 from campaign.exporters.data import encode
+from campaign.leaves import links
 from campaign.views.campaign import Desk, desk
 
 

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from campaign import links
 from campaign.content import Content
-from campaign.dates import days_inclusive
+from campaign.leaves import links
+from campaign.leaves.dates import days_inclusive
 from campaign.model import Case, Form, Indicator, Ledger, Plan, Quantity, Record, RuleSet, Target
 from campaign.views.ledger import LedgerRow, ledger_rows
 from campaign.views.relations import link

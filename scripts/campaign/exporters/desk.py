@@ -22,8 +22,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from campaign.content import Content
-from campaign.dates import Moment
-from campaign.desk import (
+from campaign.exporters.form_template import steady
+from campaign.leaves.dates import Moment
+from campaign.model import OutletLevel, Plan, PublicityFile, Record, Story
+from campaign.model.registry import Unresolved
+from campaign.views.timeline import span
+from campaign.workbooks.desk import (
     FIRST_COLUMN,
     HEAD_ROW,
     ID_COLUMN,
@@ -42,10 +46,6 @@ from campaign.desk import (
     fingerprint,
     keyed,
 )
-from campaign.exporters.form_template import steady
-from campaign.model import OutletLevel, Plan, PublicityFile, Record, Story
-from campaign.units import Unresolved
-from campaign.views.timeline import span
 
 ROOM = 200  # empty rows made ready below the entries
 MAX_TEXT = 32_767  # what a cell can hold

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from campaign import links
 from campaign.content import Content
 from campaign.exporters.data import encode
+from campaign.leaves import links
 from campaign.views.updates import Post, published
 
 NEWEST = 50

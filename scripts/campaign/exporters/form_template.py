@@ -19,7 +19,10 @@ from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from campaign.formfiles import (
+from campaign.model import FieldKind, Form, FormField
+from campaign.model.forms import Figure, How
+from campaign.views.forms import figure_text
+from campaign.workbooks.forms import (
     HEAD_KEYS,
     HEAD_LINE,
     ID_COLUMN,
@@ -29,9 +32,6 @@ from campaign.formfiles import (
     PRIVATE_KEYS,
     VALUE_COLUMN,
 )
-from campaign.model import FieldKind, Form, FormField
-from campaign.model.forms import Figure, How
-from campaign.views.forms import figure_text
 
 STAMP = datetime(2000, 1, 1)
 _HAIR = Side(style="hair", color="8B867A")

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from campaign import links
 from campaign.content import Content
 from campaign.exporters.data import catalog_form, encode
 from campaign.exporters.form_template import template
+from campaign.leaves import links
 from campaign.model import FieldKind, Form, FormField
 from campaign.model.forms import Figure
 from campaign.views.form_returns import Rate

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urljoin
 from xml.etree import ElementTree
 
-from campaign import links
 from campaign.content import Content
+from campaign.leaves import links
 from campaign.model import Group, Indicator, Operator, Plan, Target, Task
-from campaign.units import Registry
+from campaign.model.registry import Registry
 from campaign.views.indicators import scope_label, target_text, with_unit
 
 NAMESPACE = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"

@@ -23,10 +23,14 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import ValidationError
 
-from campaign import dates
 from campaign.checks import check
 from campaign.content import Content
-from campaign.desk import (
+from campaign.importers.ledger_yaml import ledger_yaml
+from campaign.leaves import dates
+from campaign.leaves.problems import Path, Problem, did_you_mean, has_errors
+from campaign.model import OutletLevel, Plan, PublicityFile, Record
+from campaign.model.registry import Unresolved
+from campaign.workbooks.desk import (
     FIRST_COLUMN,
     HEAD_ROW,
     ID_COLUMN,
@@ -42,11 +46,7 @@ from campaign.desk import (
     Kind,
     Shape,
 )
-from campaign.formfiles import SheetSource, refusal, text_of
-from campaign.importers.ledger_yaml import ledger_yaml
-from campaign.model import OutletLevel, Plan, PublicityFile, Record
-from campaign.problems import Path, Problem, did_you_mean, has_errors
-from campaign.units import Unresolved
+from campaign.workbooks.forms import SheetSource, refusal, text_of
 
 MAX_BYTES = 20_000_000
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}$")

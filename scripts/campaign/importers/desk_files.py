@@ -13,12 +13,12 @@ from typing import Any
 
 from campaign import yamltext
 from campaign.content import Content
-from campaign.desk import DeskFault, Kind, Shape, fingerprint, keyed, said
 from campaign.importers.desk import Draft, Rows
 from campaign.importers.ledger_yaml import ledger_yaml
+from campaign.leaves.problems import Problem
 from campaign.model import Plan, Record
-from campaign.problems import Problem
-from campaign.yamledit import YamlEditFault, edited
+from campaign.workbooks.desk import DeskFault, Kind, Shape, fingerprint, keyed, said
+from campaign.yamltext.edit import YamlEditFault, edited
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from campaign import numbering
 from campaign.importers.papers import Line, Paper
+from campaign.leaves import numbering
 from campaign.model import Operator, Part
-from campaign.units import Clause, Registry, Unresolved, clauses
-from campaign.yamledit import scalar
+from campaign.model.registry import Clause, Registry, Unresolved, clauses
+from campaign.yamltext.edit import scalar
 
 _HAN = "〇一二三四五六七八九十百"
 # Ways to print a number, outermost first; the second, ASCII or full-width, stands for the same way.

@@ -17,7 +17,7 @@ from typing import Any
 
 from lxml import etree
 
-from campaign import numbering
+from campaign.leaves import numbering
 
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 100_000_000

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from campaign.inspect.profiles import Profile
 from campaign.inspect.records import Box, Document, Line, Page, Rule
-from campaign.numbering import from_chinese
+from campaign.leaves.numbering import from_chinese
 
 
 class Role(StrEnum):

@@ -12,6 +12,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from campaign.inspect.records import Unreadable
+from campaign.leaves.problems import did_you_mean, listing
 from campaign.load.profiles import read
 from campaign.model.profile import (
     FAMILY_NAMES,
@@ -24,7 +25,6 @@ from campaign.model.profile import (
     RedHead,
     size_name,
 )
-from campaign.problems import did_you_mean, listing
 
 __all__ = [
     "FAMILY_NAMES",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from campaign.inspect.records import Box
-from campaign.problems import SEVERITY_NAMES, Severity
+from campaign.leaves.problems import SEVERITY_NAMES, Severity
 
 STANDARD = "GB/T 9704—2012"
 SHOWN = 12  # findings of one check printed in full; JSON has all

@@ -15,6 +15,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from campaign.content import Content
+from campaign.leaves.problems import Problem, Source
 from campaign.load import names
 from campaign.load.faults import inner_model
 from campaign.load.files import Reading
@@ -45,7 +46,6 @@ from campaign.model import (
     UnitsFile,
     Update,
 )
-from campaign.problems import Problem, Source
 
 __all__ = ["Loaded", "file_kinds", "inner_model", "load", "ordered", "parse"]
 

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from campaign.problems import Path, Problem, Source, did_you_mean, listing
+from campaign.leaves.problems import Path, Problem, Source, did_you_mean, listing
 
 
 def explained(fault: ValidationError, source: Source, model: type[BaseModel]) -> Iterator[Problem]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from campaign import yamltext
+from campaign.leaves.problems import Problem, Source
+from campaign.model.registry import Registry
 from campaign.pictures import Photo
-from campaign.problems import Problem, Source
-from campaign.units import Registry
 
 
 @dataclass

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from campaign import formfiles
+from campaign.leaves.problems import Source, did_you_mean
 from campaign.load.files import Reading
 from campaign.load.records import mapping, validated
 from campaign.model import Form, Submission, SubmissionFile
-from campaign.problems import Source, did_you_mean
+from campaign.workbooks import forms as formfiles
 
 _TEXTS, _WORKBOOKS = (".yaml", ".yml", ".csv"), (".xlsx", ".xlsm", ".xls", ".et")
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path as Folder
 from typing import Any, TypeVar
 
+from campaign.leaves.problems import Path, Source
 from campaign.load.files import Reading
 from campaign.model import Form, Ledger, Meeting, Plan, Record, Responsibility, Result, Update
-from campaign.problems import Path, Source
-from campaign.units import Unresolved, from_bracket
+from campaign.model.registry import Unresolved, from_bracket
 
 R = TypeVar("R", bound=Record)
 Issued = TypeVar("Issued", Plan, Ledger)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from campaign.leaves.problems import Path as Where
+from campaign.leaves.problems import Problem, Source, did_you_mean, has_errors, listing
 from campaign.load.files import Reading
 from campaign.load.records import parse
 from campaign.model import Plan, Profile, Site
 from campaign.model.profile import PROFILES, complete, faults
-from campaign.problems import Path as Where
-from campaign.problems import Problem, Source, did_you_mean, has_errors, listing
 
 FOLDER = "plans/profiles"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from campaign import links, pictures
+from campaign import pictures
+from campaign.leaves import links
 from campaign.load.files import Reading
 from campaign.load.names import Names
 from campaign.load.records import valid

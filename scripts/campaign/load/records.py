@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from campaign import yamltext
+from campaign.leaves.problems import Path as Where
+from campaign.leaves.problems import Problem, Source
 from campaign.load.faults import explained, is_key
 from campaign.load.files import Reading
 from campaign.load.names import Names
-from campaign.markdown import FRONT_MATTER
 from campaign.model import Record
-from campaign.problems import Path as Where
-from campaign.problems import Problem, Source
+from campaign.texts.markdown import FRONT_MATTER
 
 R = TypeVar("R", bound=Record)
 Settle = Callable[[R, Names], R | None]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from campaign.leaves.problems import Source, did_you_mean
 from campaign.load.files import Reading
 from campaign.load.records import valid
 from campaign.model import Collective, GlossaryFile, Outlet, OutletsFile, Term, Unit, UnitsFile
-from campaign.problems import Source, did_you_mean
-from campaign.units import Registry
+from campaign.model.registry import Registry
 
 FOLDER = "plans/registry"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from campaign import seals as pictures
+from campaign.leaves.problems import Source
 from campaign.load.files import Reading
 from campaign.load.names import Names
 from campaign.load.records import parse
 from campaign.model import Plan, Site
-from campaign.problems import Source
+from campaign.pictures import seals as pictures
 
 
 def site(reading: Reading) -> Site:

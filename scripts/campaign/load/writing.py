@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from campaign import markdown, pictures
+from campaign import pictures
+from campaign.leaves.problems import Problem, Source
 from campaign.load.files import Reading
-from campaign.problems import Problem, Source
+from campaign.texts import markdown
 
 OFFICE = (
     "updates",

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from campaign.dates import Moment
+from campaign.leaves.dates import Moment
 from campaign.model.base import Id, Modality, Names, Operator, Quantity, Record, Text, Truth, Word, as_list
 from campaign.model.plan import DeclaredCount
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from campaign.dates import Moment
+from campaign.leaves.dates import Moment
 from campaign.model.base import DocumentFormat, Names, Record, Signing, Text, Truth, as_list
 
 

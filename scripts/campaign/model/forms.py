@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from campaign.dates import Moment
+from campaign.leaves.dates import Moment
 from campaign.model.base import Count, Id, Names, Per, Record, Text, Truth, UnitKind, Word, as_list
 
 FieldId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from campaign.dates import Moment
+from campaign.leaves.dates import Moment
 from campaign.model.base import Count, Id, Ids, Names, Paragraphs, Record, Text, Truth, Word, as_list
 
 

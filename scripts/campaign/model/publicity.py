@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from campaign.dates import Moment
+from campaign.leaves.dates import Moment
 from campaign.model.base import Count, Id, Names, Record, Text, Truth, Word
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from campaign.dates import Moment
+from campaign.leaves.dates import Moment
 from campaign.model.base import Id, Ids, Names, Record, Text, Truth
 from campaign.model.case import Question
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from campaign.dates import Moment
+from campaign.leaves.dates import Moment
 from campaign.model.base import Count, Id, Ids, Names, Paragraphs, Quantity, Record, Text, Truth, as_list
 from campaign.model.plan import PlanRef, TargetScope, as_plan_ref
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from campaign.dates import Moment
+from campaign.leaves.dates import Moment
 from campaign.model.base import Id, Level, Names, Record, Text, Truth, UnitKind, as_list
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from campaign.dates import Moment
+from campaign.leaves.dates import Moment
 from campaign.model.base import Id, Ids, Names, Record, Text, Truth
 from campaign.model.site import Disclosure
 

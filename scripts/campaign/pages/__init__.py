@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from campaign.content import Content
+from campaign.leaves.parallel import Spread
 from campaign.model import Plan
 from campaign.pages.assessment import assessment_pages
 from campaign.pages.campaign import campaign_pages
@@ -37,7 +38,6 @@ from campaign.pages.questions import question_pages
 from campaign.pages.shell import site_info
 from campaign.pages.units import unit_page, units_page
 from campaign.pages.updates import update_pages
-from campaign.parallel import Spread
 from campaign.views.relations import Relatives, relatives
 from campaign.views.unit_sheets import UnitSheet, unit_sheets
 

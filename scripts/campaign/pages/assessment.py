@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from campaign import links
 from campaign.content import Content
-from campaign.dates import Moment
+from campaign.leaves import links
+from campaign.leaves.dates import Moment
 from campaign.model import Category, Plan, Round, RuleSet, Task, Tier
 from campaign.pages.markup import render, root_of
 from campaign.pages.page import Crumb, Heading, Page

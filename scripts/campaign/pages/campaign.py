@@ -8,11 +8,11 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from campaign import links
 from campaign.content import Content
-from campaign.dates import Moment, span_chinese
+from campaign.leaves import links
+from campaign.leaves.dates import Moment, span_chinese
+from campaign.leaves.numbering import to_chinese
 from campaign.model import Plan
-from campaign.numbering import to_chinese
 from campaign.pages.markup import render, root_of
 from campaign.pages.page import Crumb, Heading, Page
 from campaign.pages.prose import opening, picture

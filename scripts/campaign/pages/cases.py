@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from campaign import links
 from campaign.content import Content
+from campaign.leaves import links
 from campaign.model import Case, Fact
 from campaign.pages.markup import render, root_of
 from campaign.pages.page import SLOT, Crumb, Heading, Page

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from campaign import links
 from campaign.content import Content, once
-from campaign.dates import Moment
+from campaign.leaves import links
+from campaign.leaves.dates import Moment
 from campaign.model import Plan, Unit
 from campaign.pages.charts import multiple
 from campaign.pages.markup import render, root_of

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from markupsafe import Markup, escape
 
-from campaign.dates import Moment, days_inclusive, months_between
+from campaign.leaves.dates import Moment, days_inclusive, months_between
 from campaign.model import Plan
 from campaign.views.indicators import IndicatorRow
 from campaign.views.timeline import Lane, Timeline, lanes, running, span

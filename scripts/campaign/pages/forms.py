@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from markupsafe import Markup, escape
 
-from campaign import links
 from campaign.content import Content
-from campaign.dates import Moment
+from campaign.leaves import links
+from campaign.leaves.dates import Moment
 from campaign.model import Form, Submission
 from campaign.model.forms import REGISTRY_COUNTS
 from campaign.pages.markup import render, root_of

@@ -10,9 +10,9 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from campaign import links
 from campaign.content import Content
-from campaign.dates import span_chinese
+from campaign.leaves import links
+from campaign.leaves.dates import span_chinese
 from campaign.model import Plan, Status, UnitKind
 from campaign.pages.drawing import axis_head, shared_axis, strip
 from campaign.pages.markup import render

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from campaign import links
 from campaign.content import Content
-from campaign.dates import Moment
+from campaign.leaves import links
+from campaign.leaves.dates import Moment
 from campaign.model import Ledger, SourceKind
 from campaign.pages.markup import render, root_of
 from campaign.pages.page import Crumb, Page

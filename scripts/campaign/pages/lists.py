@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from campaign import links
 from campaign.content import Content
+from campaign.leaves import links
 from campaign.model import Interpretation, Level, Plan, PlanKind, Status, Word
 from campaign.pages.drawing import spark
 from campaign.pages.markup import render, root_of

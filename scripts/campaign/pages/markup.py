@@ -16,8 +16,8 @@ from zlib import crc32
 from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from campaign import links
-from campaign.dates import Moment, day_chinese
+from campaign.leaves import links
+from campaign.leaves.dates import Moment, day_chinese
 from campaign.views.relations import Link
 from campaign.views.status import Mark, State, Tally
 from campaign.views.tasks import UnitRef

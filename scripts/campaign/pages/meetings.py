@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from campaign import links
 from campaign.content import Content
-from campaign.dates import WEEKDAYS
+from campaign.leaves import links
+from campaign.leaves.dates import WEEKDAYS
 from campaign.model import Instruction, Meeting, MeetingDocument
 from campaign.pages.ledger import STEP_WORDS
 from campaign.pages.markup import render, root_of

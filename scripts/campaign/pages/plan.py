@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from campaign import links
 from campaign.content import Content
-from campaign.dates import Moment, span_chinese
+from campaign.leaves import links
+from campaign.leaves.dates import Moment, span_chinese
+from campaign.leaves.numbering import compact
 from campaign.model import Group, Part, Plan, Quota, RuleSet, Section, Status, Task
-from campaign.numbering import compact
 from campaign.pages.dashboards import boards_of
 from campaign.pages.digest import has_digest
 from campaign.pages.drawing import phase_lanes, spark

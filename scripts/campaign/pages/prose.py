@@ -9,8 +9,9 @@ from urllib.parse import quote, unquote
 
 from markupsafe import Markup
 
-from campaign import links, markdown
+from campaign.leaves import links
 from campaign.pictures import Photo
+from campaign.texts import markdown
 
 SIZES = "(max-width: 60em) calc(100vw - 2rem), 42rem"  # how wide a picture stands in a column of text
 _ALONE = re.compile(r"<p>\s*(<a\b[^>]*>)?\s*(<img\b[^>]*>)\s*(</a>)?\s*</p>")

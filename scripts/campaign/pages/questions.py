@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from campaign import links
 from campaign.content import Content
+from campaign.leaves import links
 from campaign.pages.markup import render, root_of
 from campaign.pages.page import Crumb, Heading, Page
 from campaign.views.questions import subjects

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from campaign import links
 from campaign.content import Content
-from campaign.dates import day_chinese
+from campaign.leaves import links
+from campaign.leaves.dates import day_chinese
 from campaign.pages.page import NavGroup, NavItem, SiteInfo
 
 BRAND = "方案通"

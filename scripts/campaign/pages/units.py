@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from campaign import links
 from campaign.content import Content
-from campaign.dates import Moment
+from campaign.leaves import links
+from campaign.leaves.dates import Moment
 from campaign.model import UnitKind
 from campaign.pages.dashboards import boards_of
 from campaign.pages.drawing import spark

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from campaign import links
 from campaign.content import Content
+from campaign.leaves import links
 from campaign.model import Disclosure
 from campaign.pages.markup import render, root_of
 from campaign.pages.page import SLOT, Crumb, Heading, Page

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from campaign import links
 from campaign.content import Content
+from campaign.leaves import links
 from campaign.pdf import campaign_poster, captions, closing, digest, newsletter, shortages
 from campaign.pdf.job import Job
 from campaign.views.campaign import Desk, desk, prints

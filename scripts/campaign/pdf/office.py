@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from campaign import links
 from campaign.content import Content
+from campaign.leaves import links
 from campaign.model import Plan
 from campaign.pdf import page, tables, typeset
 from campaign.pdf.tables import Column, Table

@@ -14,9 +14,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from campaign.content import Content
+from campaign.leaves.recall import remembered
 from campaign.pdf import typeset
 from campaign.pdf.job import ROOM
-from campaign.recall import remembered
 
 DEMO = "示例数据"
 _BETWEEN_TAGS = re.compile(r">[ \t\r\n]+<")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from campaign import links
 from campaign.content import Content
-from campaign.dates import Moment
+from campaign.leaves import links
+from campaign.leaves.dates import Moment
+from campaign.leaves.numbering import label
 from campaign.model import Plan
-from campaign.numbering import label
 from campaign.pdf import page, typeset
 from campaign.pdf.lines import Line, lines
 from campaign.pdf.tables import Column, Table, table

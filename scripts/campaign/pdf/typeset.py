@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
+from campaign.leaves.recall import remembered
 from campaign.pdf.geometry import OFFICIAL
-from campaign.recall import remembered
 
 ALLOW, FORBID = "\u200b", "\u2060"
 HAN = r"\u2e80-\u2fff\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from campaign import links
 from campaign.content import Content
+from campaign.leaves import links
 from campaign.model import Case, Duties, Fact, Form, Meeting, Part, Plan, RuleSet, Section
 from campaign.search.index import Page, Unit
 from campaign.views.campaign import desk

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from campaign import links
 from campaign.content import Content, once_a_plan
+from campaign.leaves import links
 from campaign.model import Award, AwardRound, Nomination, Plan, Status, Work
 from campaign.pictures import Photo
 from campaign.views.ledgers import ledgers

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from campaign.content import Content, once_a_plan
-from campaign.dates import Moment
+from campaign.leaves.dates import Moment
 from campaign.model import Indicator, Plan, Target
 from campaign.views.freshness import Report, Reported, of_plan
 from campaign.views.indicators import (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaign.content import Content
-from campaign.dates import Moment, months_between
+from campaign.leaves.dates import Moment, months_between
 from campaign.model import Status
 from campaign.views.due import DueItem, due_items
 from campaign.views.status import Mark

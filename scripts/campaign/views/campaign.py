@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from campaign import links
 from campaign.content import Content, once_a_plan
-from campaign.dates import Moment, month_end
+from campaign.leaves import links
+from campaign.leaves.dates import Moment, month_end
+from campaign.leaves.numbering import compact
 from campaign.model import Activity, Coverage, Group, Plan, Stage, Status, Story
-from campaign.numbering import compact
 from campaign.views.awards import AwardRow, GalleryWork, award_rows, gallery
 from campaign.views.due import DueItem, plan_due
 from campaign.views.ledgers import Ledgers, ledgers, on

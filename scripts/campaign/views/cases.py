@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from campaign import links
 from campaign.content import Content, once
+from campaign.leaves import links
 from campaign.model import Case
 from campaign.views.relations import Link
 

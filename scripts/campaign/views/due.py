@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from campaign import links
 from campaign.content import Content
-from campaign.dates import days_inclusive, month_end
+from campaign.leaves import links
+from campaign.leaves.dates import days_inclusive, month_end
+from campaign.leaves.numbering import compact
 from campaign.model import Duties, DutyState, Form, Ledger, Milestone, Per, Plan, Progress, Quota, Recurring, Status
-from campaign.numbering import compact
 from campaign.views.form_returns import due_day, returns
 from campaign.views.ledger import ledger_rows
 from campaign.views.ledgers import ledgers

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from campaign import links
 from campaign.content import Content, once
+from campaign.leaves import links
 from campaign.model import Form, Ledger, Plan, Status
 from campaign.views.due import DueItem, due_items
 from campaign.views.timeline import lanes

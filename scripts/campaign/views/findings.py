@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from campaign import links
 from campaign.content import Content
+from campaign.leaves import links
+from campaign.leaves.numbering import compact
 from campaign.model import Plan
-from campaign.numbering import compact
 from campaign.views.due import milestones_of
 from campaign.views.tasks import responsibility_of, task_number
 

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from campaign.content import Content, once
-from campaign.dates import Moment
+from campaign.leaves.dates import Moment
 from campaign.model import Form, Per, Submission, Unit
 from campaign.views.status import Mark, State
 

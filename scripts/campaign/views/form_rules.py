@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from campaign.expressions import (
+from campaign.leaves.expressions import (
     COMPARISONS,
     Binary,
     ExpressionFault,

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from campaign import links
 from campaign.content import Content, once
-from campaign.dates import Moment
-from campaign.expressions import ExpressionFault, evaluate, names, parse
+from campaign.leaves import links
+from campaign.leaves.dates import Moment
+from campaign.leaves.expressions import ExpressionFault, evaluate, names, parse
 from campaign.model import Derivation, FieldKind, Form, FormField, Quantity, UnitKind
 from campaign.model.forms import REGISTRY_COUNTS, Figure, How
 from campaign.views.form_returns import Return, Returns, exists, returns

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from campaign.content import Content, once
-from campaign.dates import Moment, month_end
+from campaign.leaves.dates import Moment, month_end
 from campaign.model import Plan, Status, TaskState
-from campaign.units import Unresolved
+from campaign.model.registry import Unresolved
 from campaign.views.indicators import IndicatorRow, indicator_rows
 from campaign.views.status import Mark, State
 from campaign.views.tasks import TaskRow, UnitRef, task_rows, unit_refs

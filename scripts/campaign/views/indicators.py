@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from campaign import links
 from campaign.content import Content, once_a_plan
-from campaign.dates import Moment
+from campaign.leaves import links
+from campaign.leaves.dates import Moment
 from campaign.model import Indicator, Modality, Operator, Plan, Progress, Target, Value
 from campaign.views.status import Mark, State
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from campaign import links
 from campaign.content import Content
-from campaign.dates import Moment
+from campaign.leaves import links
+from campaign.leaves.dates import Moment
 from campaign.views.updates import shown
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from campaign import links
 from campaign.content import Content, once
-from campaign.dates import Moment, month_end, months_between
+from campaign.leaves import links
+from campaign.leaves.dates import Moment, month_end, months_between
 from campaign.model import Ledger, LedgerEntry, ListItem, LogEntry, ProblemList, SourceKind, Step
 from campaign.views.status import Mark, State, Tally, due_state, tally
 from campaign.views.tasks import UnitRef, unit_refs

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from campaign.content import Content, once_a_plan
-from campaign.dates import Moment
+from campaign.leaves.dates import Moment
 from campaign.model import AwardRound, Coverage, Material, Nomination, Plan, Stage, Story, Work
 
 T = TypeVar("T", Story, Coverage, Nomination, Material)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from campaign.dates import days_inclusive, month_end, week_end
+from campaign.leaves.dates import days_inclusive, month_end, week_end
 from campaign.model import Per
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from campaign import links
 from campaign.content import Content, once
-from campaign.dates import Moment
+from campaign.leaves import links
+from campaign.leaves.dates import Moment
 from campaign.model import Case, Questions
 from campaign.views.cases import task_link
 from campaign.views.relations import Link

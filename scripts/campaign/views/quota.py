@@ -9,7 +9,7 @@ from datetime import date
 
 from campaign.content import Content, once_a_plan
 from campaign.model import Plan, Quota
-from campaign.units import Registry
+from campaign.model.registry import Registry
 from campaign.views.ledgers import ledgers
 from campaign.views.periods import Slot, slots
 from campaign.views.status import Mark, State

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from campaign import links
 from campaign.content import Content
+from campaign.leaves import links
 from campaign.model import Interpretation, Mechanism, Plan, PlanRef
 
 

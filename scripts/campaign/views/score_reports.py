@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from campaign import links
 from campaign.content import Content, once
+from campaign.leaves import links
 from campaign.model import Category, Item, RuleSet, SubItem, Tier
 from campaign.views.forms import figures
 from campaign.views.ledger import LedgerRow, ledger_rows, of_results

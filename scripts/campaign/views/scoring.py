@@ -14,9 +14,9 @@ from fractions import Fraction
 from functools import cached_property
 
 from campaign.content import Content
+from campaign.leaves.numbering import to_chinese
 from campaign.model import Category, Item, Result, Round, Rounding, RuleSet, Score, SubItem, Tier, Unit
-from campaign.numbering import to_chinese
-from campaign.units import Registry
+from campaign.model.registry import Registry
 
 
 class Kind(Enum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from campaign import links
+from campaign.leaves import links
 from campaign.model import Plan, PrintKind
 
 

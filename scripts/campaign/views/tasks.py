@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from campaign import links
 from campaign.content import Content, once_a_plan
-from campaign.dates import Moment
+from campaign.leaves import links
+from campaign.leaves.dates import Moment
+from campaign.leaves.numbering import compact
 from campaign.model import Group, Indicator, Milestone, Mode, Plan, Recurring, Responsibility, Status, Task
-from campaign.numbering import compact
-from campaign.units import Registry
+from campaign.model.registry import Registry
 from campaign.views.status import State, due_state
 
 

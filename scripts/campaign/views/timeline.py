@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from campaign import links
-from campaign.dates import Moment, days_inclusive, months_between, span_chinese
+from campaign.leaves import links
+from campaign.leaves.dates import Moment, days_inclusive, months_between, span_chinese
 from campaign.model import Phase, Plan
 
 

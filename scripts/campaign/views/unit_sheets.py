@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from campaign.content import Content
-from campaign.dates import month_end
+from campaign.leaves.dates import month_end
 from campaign.model import Form, Ledger, Milestone, Plan, Quota, Recurring, Status, Unit
 from campaign.views.due import DueItem, due_items, milestones_of, recurring_of, rhythm
 from campaign.views.indicators import IndicatorRow, indicator_rows

@@ -10,7 +10,7 @@ from enum import Enum
 from itertools import groupby
 
 from campaign.content import Content, once
-from campaign.dates import Moment
+from campaign.leaves.dates import Moment
 from campaign.model import Update
 
 

@@ -13,7 +13,7 @@ from campaign.inspect.checks.page import unfinished, unparted
 from campaign.inspect.checks.type import LONGEST_LEAD, first_sentence
 from campaign.inspect.parts import BODY, HAN, LEVEL_SAMPLES, Anatomy, Piece, Role, marker
 from campaign.inspect.profiles import FAMILY_NAMES, Family, Numbering, Profile
-from campaign.problems import Severity
+from campaign.leaves.problems import Severity
 
 KINDS = (
     "决议",

@@ -9,7 +9,7 @@ from campaign.inspect.parts import Anatomy, Piece
 from campaign.inspect.profiles import size_name
 from campaign.inspect.records import Box, Line, Page
 from campaign.inspect.report import STANDARD, Finding
-from campaign.problems import Severity
+from campaign.leaves.problems import Severity
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from campaign.inspect.checks.check import Fault, Faults, at, check, mm, on_line, on_page, short
 from campaign.inspect.parts import BESIDE, BODY, HAN, Anatomy, Paragraph, Piece, Role, area
 from campaign.inspect.records import MM, Box, Line, Page, most_common
-from campaign.problems import Severity
+from campaign.leaves.problems import Severity
 
 GRID = (*BODY, Role.NOTE, Role.SIGNATURE, Role.DATE, Role.REMARK, Role.ATTENDANCE, Role.CENTRED, Role.ADDRESSEE)
 NO_START = set("，。、；：？！）》〉」』】〕”’％℃…·,.;:?!)%")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from campaign import links
 from campaign.content import Content
+from campaign.leaves import links
 from campaign.pdf import page, typeset
 from campaign.pdf.job import Job
 from campaign.views.ledger import LedgerRow

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from campaign.content import Content
-from campaign.dates import Moment
-from campaign.numbering import to_chinese
+from campaign.leaves.dates import Moment
+from campaign.leaves.numbering import to_chinese
 from campaign.pdf import page, typeset
 from campaign.pdf.job import Job
 from campaign.pdf.tables import Column, Table, table

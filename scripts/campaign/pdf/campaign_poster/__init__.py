@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from campaign.content import Content
-from campaign.dates import Moment, span_chinese
+from campaign.leaves.dates import Moment, span_chinese
 from campaign.pdf import page, publicity, typeset
 from campaign.pdf.job import Job
 from campaign.views.campaign import Desk, bulletin

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from campaign import links
 from campaign.content import Content
+from campaign.leaves import links
 from campaign.pdf import page, publicity
 from campaign.pdf.job import Job
 from campaign.views.awards import GalleryWork

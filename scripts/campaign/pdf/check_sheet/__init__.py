@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from campaign import links
 from campaign.content import Content
+from campaign.leaves import links
 from campaign.model import RuleSet, Tier
 from campaign.pdf import office, page, typeset
 from campaign.pdf.job import Job

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from campaign.content import Content
-from campaign.dates import Moment, span_chinese
+from campaign.leaves.dates import Moment, span_chinese
 from campaign.model import Quota
 from campaign.pdf import page, publicity, typeset
 from campaign.pdf.job import Job

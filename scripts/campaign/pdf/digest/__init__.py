@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from campaign.content import Content
-from campaign.dates import day_chinese
+from campaign.leaves.dates import day_chinese
 from campaign.pdf import page, publicity
 from campaign.pdf.job import Job
 from campaign.views.campaign import Desk, bulletin

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
-from campaign import links
 from campaign.content import Content
-from campaign.dates import day_chinese
+from campaign.leaves import links
+from campaign.leaves.dates import day_chinese
 from campaign.model import Form
 from campaign.pdf import page, typeset
 from campaign.pdf.job import Job

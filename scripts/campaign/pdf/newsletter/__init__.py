@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from campaign.content import Content
-from campaign.dates import Moment
+from campaign.leaves.dates import Moment
 from campaign.pdf import page, publicity, typeset
 from campaign.pdf.job import Job
 from campaign.pdf.publicity import Part

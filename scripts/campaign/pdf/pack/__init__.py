@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from campaign import links
 from campaign.content import Content
-from campaign.dates import WEEKDAYS
+from campaign.leaves import links
+from campaign.leaves.dates import WEEKDAYS
 from campaign.model import Meeting, MeetingDocument, PrintKind
 from campaign.pdf import page, sheets, tables, task_list, typeset
 from campaign.pdf.job import Job

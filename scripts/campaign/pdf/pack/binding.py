@@ -30,6 +30,7 @@ from pypdf.generic import (
 )
 
 from campaign.content import Content
+from campaign.leaves.recall import remembered
 from campaign.model import Meeting
 from campaign.pdf import tags
 from campaign.pdf.engine import PrintFault
@@ -37,7 +38,6 @@ from campaign.pdf.impose import A4, Slot, form, matrix, page_size, reading, show
 from campaign.pdf.job import Job
 from campaign.pdf.pack import Leaf, Piece, leaves, own_job
 from campaign.pdf.pack.structure import Tree
-from campaign.recall import remembered
 
 MOST = 1000  # pages of a volume
 FRONT = "封面和目录"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from campaign import links
 from campaign.content import Content
+from campaign.leaves import links
 from campaign.model import Document, DocumentFormat, Plan, Profile
 from campaign.model.profile import STANDARD
 from campaign.pdf import page, typeset

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from campaign.content import Content
-from campaign.dates import Moment
+from campaign.leaves.dates import Moment
 from campaign.model import Group, Indicator, Modality, Plan, Target
 from campaign.pdf.geometry import OFFICIAL, Geometry
 from campaign.pdf.tables import Column, Table, measure, table

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
-from campaign import numbering
-from campaign.dates import Moment, span_chinese
+from campaign.leaves import numbering
+from campaign.leaves.dates import Moment, span_chinese
 from campaign.model import Body, Group, Mode, Part, Phase, Plan, Requirement, Responsibility, Section, Task
 
 Name = Callable[[str], str]  # unit id → printed name

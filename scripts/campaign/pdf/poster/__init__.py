@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from campaign import links
 from campaign.content import Content
-from campaign.dates import span_chinese
+from campaign.leaves import links
+from campaign.leaves.dates import span_chinese
 from campaign.model import Plan
 from campaign.pdf import office, page, typeset
 from campaign.pdf.engine import PrintFault

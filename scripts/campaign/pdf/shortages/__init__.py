@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from campaign.content import Content
-from campaign.dates import Moment
+from campaign.leaves.dates import Moment
 from campaign.pdf import page, publicity, typeset
 from campaign.pdf.job import Job
 from campaign.pdf.tables import Column

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from campaign import links
 from campaign.content import Content
+from campaign.leaves import links
 from campaign.model import Meeting, Plan
 from campaign.pdf import office, page, typeset
 from campaign.pdf.job import Job

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from campaign import links
 from campaign.content import Content
-from campaign.dates import day_chinese
+from campaign.leaves import links
+from campaign.leaves.dates import day_chinese
 from campaign.model import Milestone, Plan
 from campaign.pdf import page, typeset
 from campaign.pdf.job import Job

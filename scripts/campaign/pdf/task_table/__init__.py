@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from campaign import links
 from campaign.content import Content
+from campaign.leaves import links
+from campaign.leaves.numbering import compact
 from campaign.model import Group, Plan, Task
-from campaign.numbering import compact
 from campaign.pdf import office, page
 from campaign.pdf.job import Job
 from campaign.pdf.tables import Column, Table

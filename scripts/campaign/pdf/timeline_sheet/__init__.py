@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from campaign.content import Content
-from campaign.dates import Moment, days_inclusive
+from campaign.leaves.dates import Moment, days_inclusive
 from campaign.model import Plan
 from campaign.pdf import office, page, tables, typeset
 from campaign.pdf.job import Job

@@ -22,9 +22,9 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from campaign.leaves.problems import Path, Problem, Source, did_you_mean
 from campaign.model import FieldKind, Form, FormField, Submission, SubmissionFile
-from campaign.problems import Path, Problem, Source, did_you_mean
-from campaign.units import Registry, Unresolved
+from campaign.model.registry import Registry, Unresolved
 
 LIST_SHEET, LIST_MARK = "planpress", "planpress-forms"
 ID_COLUMN, VALUE_COLUMN, LAST_COLUMN = 1, 5, 6

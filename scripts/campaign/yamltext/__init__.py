@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from campaign.problems import Path, Problem, Source
+from campaign.leaves.problems import Path, Problem, Source
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 40

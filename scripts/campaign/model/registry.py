@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from campaign.leaves.problems import did_you_mean
 from campaign.model import Collective, Mode, Responsibility, Unit, UnitKind
-from campaign.problems import did_you_mean
 
 HOUSE_KINDS = frozenset({UnitKind.HOSPITAL, UnitKind.PRIMARY, UnitKind.INSTITUTION, UnitKind.GOVERNMENT})
 _PREFIXES = ("省", "市", "县", "区", "州")

@@ -13,7 +13,7 @@ from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
-from campaign.privacy import private
+from campaign.texts.privacy import private
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 TAGS = frozenset(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from campaign.dates import Moment
+from campaign.leaves.dates import Moment
 from campaign.model import Record, Stage, Word
 
 # very hidden: the mark, then campaign, demo and materials_duty in columns A and B, and from column D on sheet, key and fingerprint of every entry
