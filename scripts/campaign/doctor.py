@@ -50,6 +50,7 @@ NEEDS = (
         "LibreOffice 文字（无界面）", "libreoffice-writer-nogui", "test", "Word 文件的测试不能运行",
         ("/usr/lib/libreoffice/program/libswlo.so",),
     ),
+    Need("网页服务器（nginx）", "nginx-light", "test", "发布的测试不能运行", ("/usr/sbin/nginx", "nginx")),
     Need(
         "浏览器用的中文字体", "fonts-noto-cjk", "test", "页面截图没有汉字",
         ("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",),
