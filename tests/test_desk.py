@@ -559,14 +559,14 @@ def test_files_that_are_no_ledger(small: Content) -> None:
     cases = [
         (b"no workbook", "xlsx-unreadable", "这不是 xlsx 工作簿"),
         (b"", "xlsx-unreadable", "这不是 xlsx 工作簿"),
-        (sound[: len(sound) // 2], "xlsx-unreadable", "这不是 xlsx 工作簿"),
+        (sound[: len(sound) // 2], "package-broken", "这个工作簿不完整，可能已经损坏"),
         (locked, "encrypted", "这个工作簿加了打开密码，读不了"),
         (with_macro(sound), "macro", "工作簿里有宏（xl/vbaProject.bin），没有打开"),
-        (with_vast_merge(sound), "merged-cells", "有一大片格子合并成了一格（A1:XFD1048576），没有打开"),
+        (with_vast_merge(sound), "merged-cells", "这个工作簿有一大片格子合并成了一格（A1:XFD1048576），没有打开"),
         (other_workbook(), "not-desk", "这不是本程序导出的宣传台账"),
-        (bytes(20_000_001), "file-too-large", "文件超过 20 MB 的上限"),
+        (bytes(20_000_001), "file-too-large", "这个工作簿超过 20 MB"),
     ]
-    cases.append((damaged(sound), "xlsx-unreadable", "读不了这个工作簿（BadZipFile）"))
+    cases.append((damaged(sound), "package-broken", "这个工作簿不完整，可能已经损坏"))
     for raw, code, message in cases:
         draft = read("a.xlsx", raw, small)
         assert [(problem.code, problem.message) for problem in draft.problems] == [(code, message)]

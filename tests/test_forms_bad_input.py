@@ -373,7 +373,7 @@ def test_workbooks_that_are_not_opened(tmp_path: Path, blank: bytes) -> None:
         f"{data}c.xlsx:1:1: 错误[external-link] 工作簿引用了别的工作簿（xl/externalLinks/externalLink1.xml），没有打开",
         f"{data}d.xls:1:1: 错误[xlsx-unreadable] 这不是 xlsx 工作簿",
         f"{data}e.xlsx:1:1: 错误[not-template] 这不是用本站模板填的工作簿",
-        f"{data}f.xlsx:1:1: 错误[xlsx-unreadable] 这不是 xlsx 工作簿",
+        f"{data}f.xlsx:1:1: 错误[package-broken] 这个工作簿不完整，可能已经损坏",
         f"{data}g.xlsx:1:1: 错误[sheet-missing] 模板里的工作表“医院报表”不见了",
     ]
 

@@ -294,6 +294,7 @@ def export(record_id: str, root: Path, form: str, output: Path | None) -> None:
 @click.option("--delete", is_flag=True, help="和 --in-place 一起用：台账里删去的行，文件里也删去")
 def import_(file: Path, root: Path, output: Path | None, in_place: bool, delete: bool) -> None:
     from campaign.importers import desk, papers
+    from campaign.leaves import limits
     from campaign.publish import write
 
     if delete and not in_place:
@@ -304,7 +305,7 @@ def import_(file: Path, root: Path, output: Path | None, in_place: bool, delete:
         _stop(f"没有这个文件：{file}")
     root = _root(root)
     with file.open("rb") as opened:
-        raw = opened.read(desk.MAX_BYTES + 1)
+        raw = opened.read(limits.MAX_BYTES + 1)
     if file.suffix.lower() in papers.SUFFIXES:
         if in_place:
             _stop("--in-place 只用于宣传台账")

@@ -6,20 +6,16 @@ workbook lay in the campaign's folder in the place of the files there.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-import openpyxl
 from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import ValidationError
 
@@ -46,12 +42,10 @@ from campaign.workbooks.desk import (
     Kind,
     Shape,
 )
-from campaign.workbooks.forms import SheetSource, refusal, text_of
+from campaign.workbooks.forms import SheetSource, opened, text_of
 
-MAX_BYTES = 20_000_000
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}$")
 _YES = {"是": "是", "有": "是", "√": "是", "✓": "是", "否": "", "无": "", "×": ""}
-_LOCKED = "EncryptedPackage".encode("utf-16-le")
 # what the rules advise a writer of YAML, said for somebody with a workbook
 _REMEDIES = {
     "duplicate-id": "多半是复制整行时带来的；新登的一行把隐藏的 A 列清空",
@@ -190,43 +184,15 @@ def _of_file(name: str, code: str, message: str, hint: str) -> Problem:
 
 
 def _opened(name: str, raw: bytes) -> tuple[Workbook | None, Problem | None]:
-    if len(raw) > MAX_BYTES:
-        return None, _of_file(
-            name, "file-too-large", f"文件超过 {MAX_BYTES // 1_000_000} MB 的上限", "台账里不要放图片，重新导出再填"
-        )
-    if _LOCKED in raw and raw.startswith(b"\xd0\xcf\x11\xe0"):
-        return None, _of_file(
-            name, "encrypted", "这个工作簿加了打开密码，读不了", "用 Excel 或 WPS 打开，去掉密码后另存"
-        )
-    if problem := refusal(name, raw):
-        return None, problem
-    try:
-        if problem := _vast_merge(name, raw):
-            return None, problem
-        book = openpyxl.load_workbook(io.BytesIO(raw), data_only=False, keep_vba=False, keep_links=False)
-    except Exception as fault:  # zipfile and openpyxl raise whatever the damaged part leads to
-        reason = f"读不了这个工作簿（{type(fault).__name__}）"
-        return None, _of_file(name, "xlsx-unreadable", reason, "用 Excel 或 WPS 打开后另存为 xlsx")
+    book = opened(name, raw)
+    if isinstance(book, Problem):
+        return None, book
     if LIST_SHEET not in book.sheetnames or book[LIST_SHEET].cell(1, 1).value != LIST_MARK:
         hint = "先用 plan export 活动编号 --to xlsx 导出台账，填好再读入"
         return None, _of_file(name, "not-desk", "这不是本程序导出的宣传台账", hint)
+    if book[LIST_SHEET].max_row > len(SHAPES) * MAX_ROWS:
+        return None, _of_file(name, "sheet-too-large", "隐藏的工作表被改过，读不了", "重新导出台账再填")
     return book, None
-
-
-_MERGED = re.compile(rb'mergeCell [^>]*?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
-
-
-def _vast_merge(name: str, raw: bytes) -> Problem | None:
-    """A merged range so large (a whole sheet, many columns) that openpyxl, which makes every cell of it, would not come back."""
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        parts = [part for part in archive.namelist() if part.startswith("xl/worksheets/") and part.endswith(".xml")]
-        for place in (found.decode() for part in parts for found in _MERGED.findall(archive.read(part))):
-            size = CellRange(place).size
-            if size["rows"] * size["columns"] > MAX_ROWS * MAX_COLUMNS:
-                return _of_file(
-                    name, "merged-cells", f"有一大片格子合并成了一格（{place}），没有打开", "取消合并，每一行都填上内容"
-                )
-    return None
 
 
 def _sheets(name: str, book: Workbook, content: Content, plan: Plan) -> Iterator[Rows]:

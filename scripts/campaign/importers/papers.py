@@ -8,29 +8,31 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from lxml import etree
 
-from campaign.leaves import numbering
+from campaign.leaves import limits, numbering
 
-MAX_BYTES = 20_000_000
-MAX_UNPACKED = 100_000_000
 MAX_CHARS = 300_000  # a plan has 5,000 to 30,000
 SUFFIXES = (".docx", ".txt", ".md", ".pdf", ".doc", ".wps", ".rtf")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_OLE = b"\xd0\xcf\x11\xe0"
-_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_PARTS = r"word/(document|numbering|styles|footnotes|endnotes)\.xml"
+_LOOK = 100  # characters of a number with what stands around it
+_LEVELS = 9  # of a list of Word's; its own limit
 
 
 class PaperFault(Exception):
     """Why a document cannot be read, and what to do about it."""
+
+
+class _TooLong(Exception):
+    """More characters came out than a document has; nothing more is read."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,10 @@ def read(name: str, raw: bytes) -> Paper:
     suffix = name[name.rfind(".") :].lower() if "." in name else ""
     if not raw.strip():
         raise PaperFault(f"{name} 是空的")
-    if len(raw) > MAX_BYTES:
-        raise PaperFault(f"{name} 超过 {MAX_BYTES // 1_000_000} MB，不像一份方案；去掉图片或拆开再读入")
-    if raw.startswith(_OLE):
-        if _LOCKED in raw:
+    if len(raw) > limits.MAX_BYTES:
+        raise PaperFault(f"{name} 超过 {limits.MAX_BYTES // 1_000_000} MB，不像一份方案；去掉图片或拆开再读入")
+    if raw.startswith(limits.OLE):
+        if limits.LOCKED in raw:
             raise PaperFault(f"{name} 加了密码；在 Word 里取消密码再读入")
         raise PaperFault(f"{name} 是旧的 doc 格式；先在 Word 或 WPS 里另存为 .docx")
     if suffix in (".doc", ".wps", ".rtf"):
@@ -167,17 +169,12 @@ def _pdf(name: str, raw: bytes) -> Paper:
 
 def _word(name: str, raw: bytes) -> Paper:
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
-                raise PaperFault(f"{name} 展开后过大，没有读")
-            held = {
-                part: _xml(archive.read(part))
-                for part in archive.namelist()
-                if re.fullmatch(r"word/(document|numbering|styles|footnotes|endnotes)\.xml", part)
-            }
+        held = {part: _xml(data) for part, data in limits.package(raw, limits.PAPER, keep=_PARTS).items()}
         return _Word(held).paper()
-    except PaperFault:
-        raise
+    except limits.Refused as fault:
+        raise PaperFault(f"{name} {fault}") from fault
+    except _TooLong as fault:
+        raise _too_long(name) from fault
     except Exception as fault:  # whatever packed data and numbers of a damaged file may lead to
         raise PaperFault(
             f"{name} 不是完整的 Word 文件（.docx），可能已经损坏；在 Word 里打开，另存一份再读入"
@@ -198,11 +195,11 @@ class _Word:
     place: int = 0
 
     def paper(self) -> Paper:
-        lines = list(self.blocks(self.parts["word/document.xml"].find(f"{_W}body"), ""))
+        lines = list(_counted(self.blocks(self.parts["word/document.xml"].find(f"{_W}body"), "")))
         for part in ("word/footnotes.xml", "word/endnotes.xml"):
             for note in self.parts[part].iter(f"{_W}footnote", f"{_W}endnote") if part in self.parts else ():
                 if note.get(f"{_W}type") in (None, "normal"):
-                    lines += self.blocks(note, "脚注")
+                    lines += _counted(self.blocks(note, "脚注"))
         words = {
             "tables": "个表格，逐行照录",
             "boxes": "个文本框，文字放在所在的段落后面",
@@ -267,7 +264,7 @@ class _Word:
             return ""
         key, level = facts
         levels = self.levels.get(key, {})
-        if level not in levels:
+        if level not in levels or not 0 <= level < _LEVELS:
             return ""
         counts = self.counters.setdefault(self.lists.get(key, key), [])
         while len(counts) <= level:
@@ -282,7 +279,7 @@ class _Word:
             lambda found: _figure(
                 levels.get(int(found[1]) - 1, (kind, "", 1))[0], counts[min(int(found[1]) - 1, level)]
             ),
-            look,
+            look[:_LOOK],
         )
 
     def numbered(self, facts: Any, depth: int = 0) -> tuple[str, int] | None:
@@ -340,6 +337,16 @@ class _Word:
             key: {level: (kind, look, int(start)) for level, (kind, look, start) in shapes.get(shape, {}).items()}
             for key, shape in self.lists.items()
         }
+
+
+def _counted(lines: Iterable[Line]) -> Iterator[Line]:
+    """The same lines; tables in tables say what they hold once for every layer, so they are counted while they come."""
+    chars = 0
+    for line in lines:
+        chars += len(line.text) + 1
+        if chars > 2 * MAX_CHARS:
+            raise _TooLong
+        yield line
 
 
 def _fact(node: Any, name: str, default: str) -> str:

@@ -10,7 +10,6 @@ import csv
 import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,8 +19,10 @@ from typing import Any
 import openpyxl
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from campaign.leaves import limits
 from campaign.leaves.problems import Path, Problem, Source, did_you_mean
 from campaign.model import FieldKind, Form, FormField, Submission, SubmissionFile
 from campaign.model.registry import Registry, Unresolved
@@ -31,8 +32,10 @@ ID_COLUMN, VALUE_COLUMN, LAST_COLUMN = 1, 5, 6
 HEAD_LINE = "-"  # in column A of the line that names the columns
 HEAD_KEYS = ("unit", "period", "reported_on", "replaces", "reason", "demo")
 PRIVATE_KEYS = ("contact", "mobile")
-MAX_UNPACKED = 50_000_000
 MAX_ROWS, MAX_COLUMNS = 2000, 100
+MAX_LINES = 20_000  # of a CSV, one submission each
+
+_OUTSIDE = r"(?i:.*(vbaproject|macrosheets|externallinks/).*)"  # parts that make Excel run or fetch something
 
 Typed = tuple[dict[str, Any], Source]
 _YES = {"是": True, "有": True, "√": True, "否": False, "无": False, "×": False}
@@ -61,8 +64,13 @@ class SheetSource(Source):
 def read_csv(name: str, text: str, forms: Mapping[str, Form]) -> tuple[list[Typed], list[Problem]]:
     """One submission a line; the first line names the columns by key or by the Chinese name of the key, fields by id."""
     source, problems, found = Source(name), [], []
-    rows = _csv_rows(text)
+    rows, problem = _csv_rows(name, text)
+    if problem:
+        return [], [problem]
     head_line, head = next(rows, (1, []))
+    if len(head) > MAX_COLUMNS:
+        message = f"第一行有 {len(head)} 列，超过 {MAX_COLUMNS} 列"
+        return [], [Problem(name, head_line, 1, "error", "csv-column", message, "第一行写列名，多余的列删去")]
     keys: list[str] = []
     for column, title in enumerate(head, 1):
         key = _column_key(title, forms)
@@ -97,14 +105,23 @@ def read_csv(name: str, text: str, forms: Mapping[str, Form]) -> tuple[list[Type
     return found, problems
 
 
-def _csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Line number and cells of every row that is not empty."""
-    reader = csv.reader(io.StringIO(text, newline=""))
+def _csv_rows(name: str, text: str) -> tuple[Iterator[tuple[int, list[str]]], Problem | None]:
+    """Line number and cells of every row that is not empty, or why they cannot be told apart. A quote that is never closed is not guessed at."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[tuple[int, list[str]]] = []
     line = 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield line, cells
-        line = reader.line_num + 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append((line, cells))
+            line = reader.line_num + 1
+            if len(rows) > MAX_LINES:
+                hint = "拆成几个文件"
+                return iter(()), Problem(name, line, 1, "error", "csv-too-long", f"超过 {MAX_LINES} 行", hint)
+    except csv.Error:
+        message = "从这一行起分不清格子，多半是引号没有配对"
+        return iter(()), Problem(name, line, 1, "error", "csv-quote", message, "补上另一半引号；格子里的引号写两遍")
+    return iter(rows), None
 
 
 def _titles() -> Mapping[str, str]:
@@ -150,25 +167,14 @@ def _gathered(source: Source, cells: Mapping[str, tuple[int, int, str]], start: 
 
 def read_xlsx(name: str, raw: bytes) -> tuple[list[Typed], list[Problem]]:
     """One submission a sheet of a template of ours. A workbook that is none of ours, or holds macros, is refused by name."""
-    refused = refusal(name, raw)
-    if refused:
-        return [], [refused]
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(raw), data_only=False, keep_vba=False, keep_links=False)
-    except Exception as fault:  # openpyxl raises whatever the damaged part leads to
-        return [], [
-            _of_file(
-                name,
-                "xlsx-unreadable",
-                f"读不了这个工作簿（{type(fault).__name__}）",
-                "用 Excel 或 WPS 打开后另存为 xlsx",
-            )
-        ]
+    book = opened(name, raw)
+    if isinstance(book, Problem):
+        return [], [book]
     listed = book[LIST_SHEET] if LIST_SHEET in book.sheetnames else None
     if listed is None or listed.cell(1, 1).value != LIST_MARK:
         return [], [_of_file(name, "not-template", "这不是用本站模板填的工作簿", "在报表页下载模板，填好后放进来")]
     found, problems = [], []
-    for row in listed.iter_rows(min_row=2, max_col=3, values_only=True):
+    for row in listed.iter_rows(min_row=2, max_row=min(listed.max_row, MAX_ROWS), max_col=3, values_only=True):
         title, form_id, version = (str(each) if each is not None else "" for each in row)
         if title not in book.sheetnames:
             problems.append(
@@ -186,27 +192,27 @@ def _of_file(name: str, code: str, message: str, hint: str) -> Problem:
     return Problem(name, 1, 1, "error", code, message, hint)
 
 
-def refusal(name: str, raw: bytes) -> Problem | None:
-    """Why a workbook is not opened at all, if so."""
-    if not zipfile.is_zipfile(io.BytesIO(raw)):
-        return _of_file(name, "xlsx-unreadable", "这不是 xlsx 工作簿", "旧的 xls、et 文件先用 Excel 或 WPS 另存为 xlsx")
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        parts = archive.infolist()
-    if sum(part.file_size for part in parts) > MAX_UNPACKED:
-        return _of_file(name, "file-too-large", "这个工作簿展开后过大", "重新下载模板，只填数")
-    macros = [
-        part.filename
-        for part in parts
-        if "vbaproject" in part.filename.lower() or "macrosheets" in part.filename.lower()
-    ]
-    if macros:
-        return _of_file(name, "macro", f"工作簿里有宏（{macros[0]}），没有打开", "另存为不带宏的 xlsx，或重新下载模板")
-    outside = [part.filename for part in parts if "externallinks/" in part.filename.lower()]
-    if outside:
-        return _of_file(
-            name, "external-link", f"工作簿引用了别的工作簿（{outside[0]}），没有打开", "把引用改成数，再另存"
-        )
-    return None
+def opened(name: str, raw: bytes) -> Workbook | Problem:
+    """A workbook that was measured first (`leaves.limits`), or why it is not opened: the one door for every workbook that comes in."""
+    try:
+        parts = limits.package(raw, limits.WORKBOOK, keep=_OUTSIDE)
+    except limits.Refused as fault:
+        if fault.code in ("not-a-package", "file-empty"):
+            return _of_file(
+                name, "xlsx-unreadable", "这不是 xlsx 工作簿", "旧的 xls、et 文件先用 Excel 或 WPS 另存为 xlsx"
+            )
+        return _of_file(name, fault.code, f"这个工作簿{fault.message}", fault.hint)
+    for part in parts:
+        if "externallinks/" in part.lower():
+            return _of_file(
+                name, "external-link", f"工作簿引用了别的工作簿（{part}），没有打开", "把引用改成数，再另存"
+            )
+        return _of_file(name, "macro", f"工作簿里有宏（{part}），没有打开", "另存为不带宏的 xlsx，或重新下载模板")
+    try:
+        return openpyxl.load_workbook(io.BytesIO(raw), data_only=False, keep_vba=False, keep_links=False)
+    except Exception as fault:  # openpyxl raises whatever the damaged part leads to
+        message = f"读不了这个工作簿（{type(fault).__name__}）"
+        return _of_file(name, "xlsx-unreadable", message, "用 Excel 或 WPS 打开后另存为 xlsx")
 
 
 def _sheet(name: str, sheet: Worksheet, form_id: str, version: str) -> tuple[Typed | None, list[Problem]]:

@@ -16,6 +16,7 @@ from campaign.leaves.problems import Path, Problem, Source
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 40
+MAX_NODES = 400_000  # values in one file: each keeps its place, some 400 bytes; a registry of 5,000 units has 60,000
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _WIDE_COLON = re.compile(r"^(\s*(?:-\s+)?)([A-Za-z_][\w-]*)\s*：")
@@ -131,6 +132,9 @@ class _Reader:
 
     def node(self, event: Any, where: Path, depth: int) -> Any:
         self.positions[where] = self.place(event.start_mark)
+        if len(self.positions) > MAX_NODES:
+            message = f"一个文件里的值超过 {MAX_NODES // 10_000} 万个"
+            raise _Unfit(self.problem(event.start_mark, "yaml-nodes", message, "拆成几个文件，或检查是否放错了文件"))
         if isinstance(event, yaml.AliasEvent):
             raise _Unfit(
                 self.problem(event.start_mark, "yaml-alias", f"不支持引用写法 *{event.anchor}", "把内容照写一遍")
