@@ -132,7 +132,7 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
                 extra="replaces: 2016-11-05\nreason: 问 13812345678\n",
             ),
         },
-        [f"{B}:7:1: 错误[private-value] 更正原因里有手机号，会公开出去"],
+        [f"{B}:7:1: 错误[private] 内容里有手机号，会随网页公开"],
     ),
     "a typed sum that is not the sum": (
         {

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from campaign.checks.records import ContentRule, texts
+from campaign.checks.records import ContentRule
 from campaign.content import Content
 from campaign.leaves.expressions import DivisionByZero, ExpressionFault, Name, kind_of, names, parse
 from campaign.leaves.problems import Path, Problem, Source, did_you_mean
@@ -17,7 +16,6 @@ from campaign.views.form_rules import Outcome, comparison, condition, judge, kin
 from campaign.views.forms import book, rate, registry_counts, rounded
 
 TOLERANCE = Decimal("0.05")  # of a typed percentage, for rounding
-_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 
 
 def _places(form: Form) -> Iterator[tuple[FormField, Path]]:
@@ -328,19 +326,6 @@ def roll_up_agrees(content: Content) -> Iterator[Problem]:
                 )  # fmt: skip
 
 
-def no_private_values(content: Content) -> Iterator[Problem]:
-    """What is published of a submission or a form holds no mobile number."""
-    for each, _form, source in _each(content):
-        if each.reason and _MOBILE.search(each.reason):
-            yield source.error(
-                ("reason",), "private-value", "更正原因里有手机号，会公开出去", "手机号只写在 private 下面"
-            )
-    for form in content.forms.values():
-        for text, where in texts(form):
-            if _MOBILE.search(text):
-                yield content.source("form", form.id).error(where, "private-value", "这里有手机号，会公开出去", "删去")
-
-
 CONTENT_RULES: tuple[ContentRule, ...] = (
     field_ids,
     declared,
@@ -352,5 +337,4 @@ CONTENT_RULES: tuple[ContentRule, ...] = (
     rates,
     consistency,
     roll_up_agrees,
-    no_private_values,
 )

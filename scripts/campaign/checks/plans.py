@@ -23,7 +23,6 @@ from campaign.model import (
     Phase,
     Plan,
     Quota,
-    Record,
     Recurring,
     Responsibility,
     Section,
@@ -32,7 +31,6 @@ from campaign.model import (
     Task,
 )
 from campaign.model.registry import from_bracket
-from campaign.texts.privacy import private
 from campaign.views.indicators import scope_label
 
 # -- ids and references ------------------------------------------------------------------------------------------------------
@@ -568,22 +566,6 @@ def blanks_filled(content: Content, plan: Plan, source: Source) -> Iterator[Prob
             yield source.warning(where, "blank-left", f"还有没填的空“{found.group()}”", "填上，或把状态写成 draft")
 
 
-def nothing_private(content: Content) -> Iterator[Problem]:
-    """No mobile number and no identity-card number in anything that is published."""
-    records: list[tuple[Record, Source]] = [(plan, content.source("plan", plan.id)) for plan in content.plans.values()]
-    records += [(each, content.source("progress", each.plan)) for each in content.progress.values()]
-    records += [(each, content.source("interpretation", each.id)) for each in content.interpretations.values()]
-    records += [(each, content.source("publicity", path)) for path, each in content.publicity.items()]
-    records += [(each, content.source("update", each.id)) for each in content.updates.values()]
-    records += [(each, content.source("case", each.id)) for each in content.cases.values()]
-    records += [(each, content.source("qa", each.id)) for each in content.questions.values()]
-    records += [(each, content.source("meeting", each.id)) for each in content.meetings.values()]
-    for record, source in records:
-        for text, where in texts(record):
-            for word in dict.fromkeys(word for _, word in private(text)):
-                yield source.error(where, "private", f"内容里有{word}，会随网页公开", "删去")
-
-
 def campaign_parts(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
     """Activities belong to groups of the plan and lie in its period; media weights are all set or all open, and do not rise downwards."""
     groups = [group.id for group in plan.groups]
@@ -645,4 +627,4 @@ PLAN_RULES: tuple[PlanRule, ...] = (
     campaign_parts,
 )
 
-CONTENT_RULES: tuple[ContentRule, ...] = (no_circles, registry_names, shared_indicators_agree, nothing_private)
+CONTENT_RULES: tuple[ContentRule, ...] = (no_circles, registry_names, shared_indicators_agree)

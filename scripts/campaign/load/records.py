@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from campaign import yamltext
 from campaign.leaves.problems import Path as Where
 from campaign.leaves.problems import Problem, Source
-from campaign.load.faults import explained, is_key
+from campaign.load.faults import explained, inner_model, is_key
 from campaign.load.files import Reading
 from campaign.load.names import Names
-from campaign.model import Record
+from campaign.model import Quantity, Record
+from campaign.texts import privacy
 from campaign.texts.markdown import FRONT_MATTER
 
 R = TypeVar("R", bound=Record)
@@ -23,6 +24,7 @@ Settle = Callable[[R, Names], R | None]
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
 )  # no Word file or feed can hold them (XML 1.0, 2.2)
+FIGURES = dict[str, str | None]  # the values of a submission: each is read as a number or as yes and no, or refused
 
 
 def records(
@@ -139,9 +141,42 @@ def _controls(value: Any, where: Where) -> Iterator[Where]:
 
 
 def validated(problems: list[Problem], data: Any, source: Source, model: type[R]) -> R | None:
-    """Keys and text as a record, or None with the reasons noted."""
+    """Keys and text as a record, or None with the reasons noted.
+
+    Every record of every kind comes through here, from whatever file: what is private in its texts is an error and made unreadable, so
+    that nothing later has it to publish, not even a build or a preview that goes on past errors.
+    """
+    hidden: list[tuple[Where, str]] = []
+    data = _without_private(data, model, (), hidden)
+    problems.extend(
+        source.error(where, "private", f"内容里有{word}，会随网页公开", "删去") for where, word in dict.fromkeys(hidden)
+    )
     try:
         return model.model_validate(data)
     except ValidationError as fault:
         problems.extend(explained(fault, source, model))
         return None
+
+
+def _without_private(value: Any, model: type[BaseModel] | None, where: Where, hidden: list[tuple[Where, str]]) -> Any:
+    """Typed data with private numbers made unreadable, each noted in `hidden`; figures and records that are never published stay."""
+    if isinstance(value, str):
+        words = privacy.words(value)
+        hidden.extend((where, word) for word in words)
+        return privacy.masked(value) if words else value
+    if isinstance(value, list):
+        return [_without_private(each, model, (*where, index), hidden) for index, each in enumerate(value)]
+    if not isinstance(value, dict):
+        return value
+    fields = {info.alias or name: info.annotation for name, info in model.model_fields.items()} if model else {}
+    kept = {}
+    for key, each in value.items():
+        inner = inner_model(fields.get(key))
+        published = not getattr(inner, "never_published", False) and not _holds_figures(fields.get(key))
+        kept[key] = _without_private(each, inner, (*where, key), hidden) if published else each
+    return kept
+
+
+def _holds_figures(annotation: Any) -> bool:
+    """Whether a field holds numbers, which are nobody's telephone however long they are."""
+    return annotation in (Quantity, FIGURES) or any(map(_holds_figures, get_args(annotation)))

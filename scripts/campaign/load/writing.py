@@ -7,7 +7,7 @@ from pathlib import Path
 from campaign import pictures
 from campaign.leaves.problems import Problem, Source
 from campaign.load.files import Reading
-from campaign.texts import markdown
+from campaign.texts import markdown, privacy
 
 OFFICE = (
     "updates",
@@ -23,6 +23,9 @@ def writing(reading: Reading) -> None:
     """Look through all hand-written pages and what lies beside them; pictures that can be shown are kept by their place on the site."""
     for path in reading.files("docs", suffixes=None):
         suffix = path.suffix.lower()
+        for word in privacy.words(path.relative_to(reading.root).as_posix()):
+            message = f"文件名里有{word}，会随网页公开"
+            reading.note(Source(reading.name(path)).error((), "private", message, "改名"))
         if suffix in pictures.SUFFIXES:
             _picture(reading, path)
         elif suffix == ".md":

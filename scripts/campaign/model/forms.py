@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
@@ -181,6 +181,8 @@ class Form(Record):
 
 class Private(Record):
     """Read so that the file may hold it, and then forgotten: these values reach no page, no search index, no data, no PDF."""
+
+    never_published: ClassVar[bool] = True
 
     contact: Text | None = Field(None, title="联系人")
     mobile: Text | None = Field(None, title="手机号")
