@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -72,16 +72,45 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.severity == "error" for problem in problems)
 
 
-def nearest(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate that looks most like `word`, if any looks like it at all."""
-    found = difflib.get_close_matches(word, list(candidates), n=1, cutoff=0.5)
-    return found[0] if found else None
+def nearest(word: str, *circles: Iterable[str]) -> tuple[str, ...]:
+    """The candidates that `word` most likely means, at most three that are equally near: those of the first circle that has any so near.
+
+    A slip of the hand (one character wrong, missing, doubled, swapped with the next) counts 1; an abbreviation, or a name with more around
+    it, counts 1.5. What would take more slips than a third of the word is not meant at all.
+    """
+    typed = unicodedata.normalize("NFKC", word).lower()
+    found = [(_slips(typed, each.lower()), place, each) for place, circle in enumerate(circles) for each in circle]
+    least = min(((slips, place) for slips, place, each in found if slips <= _most(typed, each)), default=None)
+    return tuple(dict.fromkeys(each for *near, each in found if tuple(near) == least))[:3]
 
 
-def did_you_mean(word: str, candidates: Iterable[str]) -> str:
-    """A remedy sentence naming the nearest candidate, or an empty string."""
-    found = nearest(word, candidates)
-    return f"是不是“{found}”？" if found else ""
+def _most(typed: str, name: str) -> float:
+    """So many slips are believed of a word; never that all of it is one."""
+    longest = max(len(typed), len(name))
+    return min(longest - 1, max(1.5, (longest + 1) // 3))
+
+
+def _slips(typed: str, name: str) -> float:
+    """How many slips lie between two words (optimal string alignment distance)."""
+    before: list[int] = []
+    row = list(range(len(name) + 1))
+    for i, char in enumerate(typed, 1):
+        earlier, before, row = before, row, [i]
+        for j, other in enumerate(name, 1):
+            least = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (char != other))
+            if i > 1 and j > 1 and char == name[j - 2] and typed[i - 2] == other:
+                least = min(least, earlier[j - 2] + 1)
+            row.append(least)
+    letters = iter(name)
+    shortened = len(typed) > 1 and len(typed) * 3 >= len(name) and all(char in letters for char in typed)
+    surrounded = len(name) > 1 and len(name) * 2 >= len(typed) and name in typed
+    return min(row[-1], 1.5) if shortened or surrounded else row[-1]
+
+
+def did_you_mean(word: str, *circles: Iterable[str]) -> str:
+    """A remedy sentence naming what `word` most likely means, or an empty string."""
+    found = "或".join(f"“{each}”" for each in nearest(word, *circles))
+    return f"是不是{found}？" if found else ""
 
 
 def listing(words: Sequence[str], most: int = 12) -> str:

@@ -85,7 +85,7 @@ class Registry:
         if len(found) == 1:
             return found[0]
         if not found:
-            raise Unresolved("unit-unknown", f"单位“{name}”不在单位名册里", self._likely(name))
+            raise Unresolved("unit-unknown", f"单位“{name}”不在单位名册里", self._likely(name, issuer))
         for scope in self._scopes(issuer):
             near = tuple(each for each in found if each in scope)
             if len(near) == 1:
@@ -106,11 +106,14 @@ class Registry:
         unit = self.units.get(unit_id)
         return self.name(unit.parent) if unit and unit.parent else self.name(unit_id)
 
-    def _likely(self, name: str) -> str:
-        names = [each for each in self._by_name if not each.isascii()]
-        containing = [each for each in names if name in each or each in name]
-        hint = f"是不是“{containing[0]}”？" if len(containing) == 1 else did_you_mean(name, names)
-        return f"{hint}没有登记的单位写进 plans/registry/units.yaml"
+    def _likely(self, name: str, issuer: str | None) -> str:
+        """The remedy for a name that nobody bears: the nearest one, of the issuer's own house if it has one as near."""
+        inner = set(next(self._scopes(issuer), ()))
+        names: tuple[list[str], list[str]] = ([], [])
+        for each, ids in self._by_name.items():
+            if name.isascii() or not each.isascii():
+                names[inner.isdisjoint(ids)].append(each)
+        return f"{did_you_mean(name, *names)}没有登记的单位写进 plans/registry/units.yaml"
 
     def resolve_all(
         self, names: Sequence[str], issuer: str | None = None
