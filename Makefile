@@ -5,12 +5,13 @@
 #   make test     全部测试，包括浏览器里的（ARGS="-k 名称" 只跑一部分）
 #   make doctor   检查这台机器还缺什么
 #   make bench    量速度，约十分钟；ARGS=--full 量到最大的规模，要一个小时以上
-#   make lint  lock  clean  distclean
+#   make lint     查代码：写法、类型、版式；make format 把版式改好
+#   make lock  clean  distclean
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site serve test lint bench doctor lock clean distclean setup setup-test
+.PHONY: site serve test lint format bench doctor lock clean distclean setup setup-test
 
 PY := .venv/bin/python
 STAMPS := .build/setup
@@ -49,9 +50,20 @@ serve: setup $(STAMPS)/editor
 test: setup-test
 	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
+# Rules, types and looks of the code: Python at 120 columns, templates indented by djhtml and at most 160 columns wide.
+TEMPLATES = $(shell find scripts overrides -name '*.html')
 lint: $(STAMPS)/venv
-	$(PY) -m ruff check scripts tests
+	$(PY) -m ruff check scripts tests bench
+	$(PY) -m ruff format --check scripts tests bench
+	@$(PY) -m djhtml --check -t 2 $(TEMPLATES)
+	@! LC_ALL=C.UTF-8 grep -nE '.{161}' $(TEMPLATES)
 	$(PY) -m mypy
+
+# The same looks given to everything that lacks them.
+format: $(STAMPS)/venv
+	$(PY) -m ruff check --fix-only scripts tests bench
+	$(PY) -m ruff format scripts tests bench
+	@$(PY) -m djhtml -t 2 $(TEMPLATES)
 
 bench: setup
 	@for file in bench/*_bench.py; do echo "== $$file"; PYTHONPATH=scripts $(PY) "$$file" $(ARGS) || exit 1; done

@@ -16,7 +16,7 @@ from zlib import crc32
 from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from campaign.leaves import links
+from campaign.leaves import folding, links
 from campaign.leaves.dates import Moment, day_chinese
 from campaign.views.relations import Link
 from campaign.views.status import Mark, State, Tally
@@ -36,8 +36,7 @@ def environment() -> Environment:
         loader=PackageLoader("campaign.pages"),
         autoescape=True,
         undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        extensions=[folding.Folding],
         auto_reload=False,
         bytecode_cache=_compiled(Path(__file__).parent / "templates" / "__pycache__"),
     )
@@ -68,7 +67,9 @@ def _compiled(folder: Path) -> FileSystemBytecodeCache | None:
         return None
     with suppress(OSError):
         folder.mkdir(exist_ok=True)
-    made_by = crc32(Path(__file__).read_bytes(), crc32(version("jinja2").encode()))  # the options stand in this file
+    made_by = crc32(version("jinja2").encode())
+    for source in (__file__, folding.__file__):  # the options stand in them
+        made_by = crc32(Path(source).read_bytes(), made_by)
     return FileSystemBytecodeCache(str(folder), f"{made_by:08x}-%s.bin") if os.access(folder, os.W_OK) else None
 
 

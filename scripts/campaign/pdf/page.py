@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from campaign.content import Content
+from campaign.leaves.folding import Folding
 from campaign.leaves.recall import remembered
 from campaign.pdf import typeset
 from campaign.pdf.job import ROOM
@@ -55,9 +56,7 @@ def _template(kind: str) -> Template:
 
 @cache
 def _room() -> Environment:
-    room = Environment(
-        loader=FileSystemLoader(ROOM), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    room = Environment(loader=FileSystemLoader(ROOM), autoescape=True, undefined=StrictUndefined, extensions=[Folding])
     room.filters |= {"prose": typeset.prose, "plain": typeset.plain, "cell": typeset.cell}
     room.globals["qr"] = qr
     return room
