@@ -416,6 +416,7 @@ def test_a_traffic_light_is_a_word_and_a_shape(example: Content) -> None:
     words = {panel.row.state.word: panel.row.state.mark for panel in board.panels}
     assert words == {
         "达标": Mark.DONE,
+        "已做到": Mark.DONE,
         "未达标": Mark.MISSED,
         "临期": Mark.SOON,
         "未到期": Mark.PENDING,

@@ -108,7 +108,7 @@ def test_a_small_plan(small: Content) -> None:
     assert texts(".//MeasurementDimension") == ["满意度", "等候时间"]
     assert texts(".//NumberOfUnits") == ["95", "30"]
     assert texts(".//TargetResult/Description") == ["≥95%", "≤30分钟"]
-    assert texts(".//TargetResult/EndDate") == ["2026-12-31", "2026-06-30"]
+    assert texts(".//TargetResult/EndDate") == [None, "2026-06-30"]  # the plan does not say that its end is theirs
     assert texts(".//AdministrativeInformation/StartDate") == ["2026-03-01"]
     assert texts("OtherInformation") == ["开始日期为推算"]
 

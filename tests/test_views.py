@@ -12,7 +12,7 @@ import pytest
 from campaign.content import Content
 from campaign.load import load
 from campaign.model import Operator, Per, Recurring
-from campaign.views import due, findings, indicators, matrix, relations, tasks, timeline, unit_sheets
+from campaign.views import due, findings, indicators, matrix, relations, targets, tasks, timeline, unit_sheets
 from campaign.views.status import Mark
 
 Made = Callable[..., Content]
@@ -133,7 +133,7 @@ MEETS = [
 
 @pytest.mark.parametrize(("operator", "target", "upper", "value", "reached"), MEETS)
 def test_meets(operator: Operator, target: str, upper: str | None, value: str, reached: bool) -> None:
-    assert indicators.meets(operator, Decimal(value), Decimal(target), Decimal(upper) if upper else None) is reached
+    assert targets.meets(operator, Decimal(value), Decimal(target), Decimal(upper) if upper else None) is reached
 
 
 def test_an_indicator_is_judged_by_the_own_tier(made: Made) -> None:
@@ -147,7 +147,7 @@ def test_an_indicator_is_judged_by_the_own_tier(made: Made) -> None:
     assert (rows[0].state.word, rows[0].current.text if rows[0].current else None) == ("达标", "17.3")
     columns = indicators.tier_columns(content, content.plans["p"], rows)
     assert (columns.labels, columns.own) == (("三级", "二级", "县级"), "三级")
-    assert [indicators.cell(rows[0], label) for label in columns.labels] == ["≥15", "≥30", "≥80"]
+    assert [indicators.cell(rows[0], label, "unit") for label in columns.labels] == ["≥15", "≥30", "≥80"]
 
 
 JUDGED = [

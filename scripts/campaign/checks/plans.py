@@ -31,7 +31,7 @@ from campaign.model import (
     Task,
 )
 from campaign.model.registry import from_bracket
-from campaign.views.indicators import scope_label
+from campaign.views.targets import scope_label
 
 # -- ids and references ------------------------------------------------------------------------------------------------------
 

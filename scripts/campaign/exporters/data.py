@@ -14,6 +14,7 @@ from campaign.model import Case, Form, Indicator, Ledger, Plan, Quantity, Record
 from campaign.views.ledger import LedgerRow, ledger_rows
 from campaign.views.relations import link
 from campaign.views.scoring import tier_counts
+from campaign.views.targets import deadline, wording
 from campaign.views.tasks import TaskRow, task_rows
 from campaign.views.timeline import span
 from campaign.views.unit_sheets import UnitSheet
@@ -248,7 +249,7 @@ def plan_data(content: Content, plan: Plan) -> dict[str, Any]:
     data["url"] = links.plan(plan.id)
     data["pdf"] = links.plan_pdf(plan.id)
     data["counts"] = counts(plan)
-    data["indicators"] = [_indicator(indicator) for indicator in plan.indicators]
+    data["indicators"] = [_indicator(plan, indicator) for indicator in plan.indicators]
     data["issuer"] = {"id": plan.issuer, "name": content.registry.name(plan.issuer)} if plan.issuer else None
     data["units"] = [{"id": each, "name": content.registry.name(each)} for each in _unit_ids(rows)]
     for group, entry in zip(plan.groups, data.get("groups", []), strict=False):
@@ -270,15 +271,15 @@ def _unit_ids(rows: Mapping[str, TaskRow]) -> list[str]:
     return list(dict.fromkeys(ref.id for row in rows.values() for ref in (*row.lead, *row.join, *row.with_)))
 
 
-def _indicator(indicator: Indicator) -> dict[str, Any]:
+def _indicator(plan: Plan, indicator: Indicator) -> dict[str, Any]:
     data = _plain(indicator)
     data["modality"] = indicator.modality.value
-    data["targets"] = [_target(indicator, target) for target in indicator.targets]
+    data["targets"] = [_target(plan, indicator, target) for target in indicator.targets]
     return data
 
 
-def _target(indicator: Indicator, target: Target) -> dict[str, Any]:
-    due = target.due or indicator.due
+def _target(plan: Plan, indicator: Indicator, target: Target) -> dict[str, Any]:
+    due = deadline(indicator, target, plan.period)
     return {
         **_plain(target),
         "value": number(target.value),
@@ -287,6 +288,7 @@ def _target(indicator: Indicator, target: Target) -> dict[str, Any]:
         "scope": {**_plain(target.scope), "label": target.scope.label} if target.scope else None,
         "due": due.iso if due else None,
         "modality": (target.modality or indicator.modality).value,
+        "words": wording(indicator, target, plan.period).short(),
     }
 
 

@@ -18,7 +18,7 @@ from campaign.content import Content
 from campaign.leaves import links
 from campaign.model import Group, Indicator, Operator, Plan, Target, Task
 from campaign.model.registry import Registry
-from campaign.views.indicators import scope_label, target_text, with_unit
+from campaign.views.targets import deadline, wording
 
 NAMESPACE = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
 LONE = "其他任务"  # a goal must stand above tasks that the plan keeps in no group
@@ -132,8 +132,7 @@ def _indicators(objective: ElementTree.Element, plan: Plan, indicators: Iterable
 
 def _target(measured: ElementTree.Element, plan: Plan, indicator: Indicator, target: Target) -> None:
     result = ElementTree.SubElement(measured, "TargetResult")
-    scope, words = scope_label(target), with_unit(target_text(indicator, target), indicator.unit)
-    _put(result, "Description", f"{scope}：{words}" if scope else words)
+    _put(result, "Description", wording(indicator, target, plan.period).short("due"))
     _put(
         result,
         "NumberOfUnits",
@@ -141,7 +140,7 @@ def _target(measured: ElementTree.Element, plan: Plan, indicator: Indicator, tar
     )
     start, due = (
         target.since or (plan.period.start if plan.period else None),
-        target.due or indicator.due or (plan.period.end if plan.period else None),
+        deadline(indicator, target, plan.period),
     )
     _put(result, "StartDate", start.first.isoformat() if start else "")
     _put(result, "EndDate", due.last.isoformat() if due else "")

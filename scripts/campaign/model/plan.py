@@ -57,6 +57,11 @@ class Period(Record):
     end: Moment | None = Field(None, title="结束")
     as_written: Text | None = Field(None, title="原文写法")
     inferred: Inferred = Field((), title="推算的项")
+    binds_indicators: Truth = Field(
+        False,
+        title="指标同此期限",
+        description="原文写明各项指标到方案结束时达到的写 是；没有写明就不写，指标的期限为未定",
+    )
 
 
 class Scope(Record):

@@ -14,7 +14,7 @@ from itertools import pairwise
 from markupsafe import Markup, escape
 
 from campaign.views.boards import Panel, Stage
-from campaign.views.indicators import Measured
+from campaign.views.targets import Measured
 
 HEIGHT, TOP, BOTTOM = 6.75, 0.875, 5.0  # rem
 BEFORE = timedelta(days=45)

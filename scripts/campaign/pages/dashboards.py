@@ -13,9 +13,10 @@ from campaign.pages.markup import render, root_of
 from campaign.pages.page import Crumb, Page
 from campaign.views.boards import panels, plan_board
 from campaign.views.freshness import KINDS, owners, reports
-from campaign.views.indicators import conflicts, target_text, with_unit
+from campaign.views.indicators import conflicts
 from campaign.views.overview import in_progress
 from campaign.views.status import Mark, count, tally
+from campaign.views.targets import wording
 from campaign.views.unit_sheets import UnitSheet
 
 
@@ -56,8 +57,7 @@ def _index(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
         measured=len(states),
         tasks=[row.state for board in boards for row in board.view.tasks],
         conflicts=conflicts(content),
-        with_unit=with_unit,
-        target_text=target_text,
+        wording=wording,
         report_day=content.site.report_day,
         units={unit.id for unit in reporting_units(content, sheets)},
         count=count,

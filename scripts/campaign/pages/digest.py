@@ -10,12 +10,12 @@ from markupsafe import Markup
 from campaign.content import Content
 from campaign.leaves import links
 from campaign.leaves.dates import Moment
-from campaign.model import Plan, Target
+from campaign.model import Plan
 from campaign.pages.drawing import phase_lanes
 from campaign.pages.markup import render, root_of
 from campaign.pages.page import Crumb, Page
 from campaign.views.due import milestones_of
-from campaign.views.indicators import IndicatorRow, scope_label, target_text, with_unit
+from campaign.views.indicators import IndicatorRow, bounds
 from campaign.views.overview import Overview, overview
 from campaign.views.tasks import UnitRef
 from campaign.views.timeline import timeline
@@ -128,13 +128,7 @@ def _bar(count: int, most: int) -> Markup:
 
 def _bounds(row: IndicatorRow) -> str:
     """三级 ≥15%，二级 ≥30%"""
-    return "，".join(_bound(row, target) for target in row.indicator.targets) or "未写明"
-
-
-def _bound(row: IndicatorRow, target: Target) -> str:
-    label = scope_label(target)
-    words = with_unit(target_text(row.indicator, target), row.indicator.unit)
-    return f"{label} {words}" if label else words
+    return "，".join(bounds(row))
 
 
 def _dates(plan: Plan) -> list[tuple[Moment, str, str]]:

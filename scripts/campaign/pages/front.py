@@ -20,7 +20,7 @@ from campaign.pages.page import Page
 from campaign.pages.units import KIND_ORDER
 from campaign.views.calendar import Entry, gathered, owed
 from campaign.views.due import agenda, due_items
-from campaign.views.indicators import IndicatorRow, target_text, with_unit
+from campaign.views.indicators import IndicatorRow
 from campaign.views.latest import latest
 from campaign.views.overview import Overview, by_level, in_progress, overview
 from campaign.views.status import Mark, count
@@ -64,7 +64,6 @@ def front_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
         behind=behind[:MISSED_LINES],
         behind_count=len(behind),
         judged=sum(1 for row in indicators if row.series),
-        bound=_bound,
         in_force=[(plan, _note(views[plan.id])) for plan in in_force[:PLAN_LINES]],
         plans=len(content.plans),
         in_force_count=len(in_force),
@@ -94,10 +93,6 @@ def _urgency(row: IndicatorRow) -> tuple[int, str, str]:
     order = (Mark.MISSED, Mark.LATE, Mark.SOON, Mark.PENDING)
     place = order.index(row.state.mark) if row.state.mark in order else len(order)
     return place, row.due.iso if row.due else "9999", row.indicator.id
-
-
-def _bound(row: IndicatorRow) -> str:
-    return with_unit(target_text(row.indicator, row.target), row.indicator.unit) if row.target else "—"
 
 
 def _when(plan: Plan, content: Content) -> str:

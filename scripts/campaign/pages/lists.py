@@ -14,11 +14,12 @@ from campaign.pages.page import SLOT, Crumb, Heading, Page
 from campaign.views.calendar import calendar
 from campaign.views.due import undated
 from campaign.views.findings import WORDS, all_findings
-from campaign.views.indicators import IndicatorRow, conflicts, indicator_rows, target_text, with_unit
+from campaign.views.indicators import IndicatorRow, bounds, conflicts, indicator_rows
 from campaign.views.overview import by_level, overview
 from campaign.views.questions import subjects
 from campaign.views.relations import Link, link, mechanisms
 from campaign.views.status import tally
+from campaign.views.targets import wording
 
 MOST_INDICATORS = 1500
 Option = tuple[str | int, str, int | None]
@@ -87,8 +88,7 @@ def indicators_page(content: Content) -> Page:
         tallies=tallies,
         left_out=len(found) - len(rows),
         conflicts=conflicts(content),
-        target_text=target_text,
-        with_unit=with_unit,
+        wording=wording,
         plans=[(plan.id, plan.name, sum(row.plan is plan for row in rows)) for plan in plans if plan.indicators],
     )
     return Page(
@@ -101,13 +101,9 @@ def indicators_page(content: Content) -> Page:
     )
 
 
-def _bounds(row: IndicatorRow) -> list[tuple[str, str]]:
+def _bounds(row: IndicatorRow) -> tuple[str, ...]:
     """The bound in force for this reader; when none fits, every bound with its scope."""
-    targets = [row.target] if row.target else list(row.indicator.targets)
-    return [
-        (target.scope.label if target.scope else "", with_unit(target_text(row.indicator, target), row.indicator.unit))
-        for target in targets
-    ]
+    return (row.words("due", "modality"),) if row.target else bounds(row, "due", "modality")
 
 
 def _units(content: Content, row: IndicatorRow) -> str:

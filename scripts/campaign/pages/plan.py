@@ -20,7 +20,7 @@ from campaign.pages.page import Crumb, Heading, Page
 from campaign.views.cases import by_plan as cases_by_plan
 from campaign.views.due import PER_WORDS, Holder, milestones_of, recurring_of, rhythm
 from campaign.views.events import of_plan
-from campaign.views.indicators import IndicatorRow, cell, scope_label, target_text, tier_columns
+from campaign.views.indicators import IndicatorRow, cell, parted, tier_columns
 from campaign.views.ledger import LedgerRow, ledger_rows, of_tasks
 from campaign.views.matrix import ROLE_SIGNS, ROLE_WORDS, matrix
 from campaign.views.overview import Overview, overview
@@ -29,6 +29,7 @@ from campaign.views.relations import Link, Relatives, basis_links, link, upper_l
 from campaign.views.scoring import categories_of, category_label
 from campaign.views.sheets import plan_sheets
 from campaign.views.status import Mark
+from campaign.views.targets import scope_label
 from campaign.views.tasks import TaskRow, UnitRef, unit_refs
 from campaign.views.timeline import timeline
 from campaign.views.updates import by_plan as posts_by_plan
@@ -228,15 +229,8 @@ def _task_view(content: Content, row: TaskRow, ledger: tuple[LedgerRow, ...]) ->
 
 
 def _indicator_view(row: IndicatorRow, labels: tuple[str, ...]) -> IndicatorView:
-    bounds = []
-    targets = row.indicator.targets
-    dues = {target.due for target in targets}
-    for target in targets:
-        label = scope_label(target)
-        if len(dues) > 1 and target.due:
-            label = f"{target.due.chinese}{label}"
-        bounds.append((label, target_text(row.indicator, target)))
-    return IndicatorView(row, tuple(cell(row, label) for label in labels), tuple(bounds), spark(row))
+    cells = tuple(cell(row, label, "due", "modality", "unit") for label in labels)
+    return IndicatorView(row, cells, parted(row, "due", "modality", "unit"), spark(row))
 
 
 def _tier_labels(content: Content, plan: Plan, rows: tuple[IndicatorRow, ...]) -> tuple[tuple[str, ...], str | None]:

@@ -17,7 +17,6 @@ from campaign.pages.page import Crumb, Page
 from campaign.views.calendar import gathered, owed
 from campaign.views.events import of_unit
 from campaign.views.forms import unit_returns
-from campaign.views.indicators import target_text
 from campaign.views.score_reports import score_reports
 from campaign.views.status import Mark, Tally, tally
 from campaign.views.tasks import UnitRef
@@ -70,9 +69,7 @@ def unit_page(content: Content, sheet: UnitSheet, sheets: Mapping[str, UnitSheet
         registry=registry,
         lead_tally=tally(task.row.state for task in sheet.lead),
         join_tally=tally(task.row.state for task in sheet.join),
-        indicators=[
-            (row, target_text(row.indicator, row.target) if row.target else "—", spark(row)) for row in sheet.indicators
-        ],
+        indicators=[(row, row.words("due", "unit"), spark(row)) for row in sheet.indicators],
         scores=[report for report in score_reports(content) if report.sheet.unit.id == sheet.unit.id],
         step_words=STEP_WORDS,
         struck_off=sum(row.closed is not None for row in sheet.ledger),

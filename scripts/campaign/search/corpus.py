@@ -12,11 +12,12 @@ from campaign.search.index import Page, Unit
 from campaign.views.campaign import desk
 from campaign.views.due import holders, rhythm
 from campaign.views.form_returns import periods
-from campaign.views.indicators import IndicatorRow, indicator_rows, scope_label, target_text, with_unit
+from campaign.views.indicators import IndicatorRow, indicator_rows
 from campaign.views.ledger import LedgerRow, ledger_rows
 from campaign.views.questions import Subject, subjects
 from campaign.views.relations import link
 from campaign.views.score_reports import ItemView, ScoreReport, item_views, score_reports
+from campaign.views.targets import wording
 from campaign.views.tasks import UnitRef, task_rows
 from campaign.views.thresholds import bound, whom
 from campaign.views.timeline import lanes
@@ -153,10 +154,7 @@ def _tasks(content: Content, plan: Plan) -> Iterator[Unit]:
 def _indicators(content: Content, plan: Plan) -> Iterator[Unit]:
     for row in indicator_rows(content, plan):
         indicator = row.indicator
-        bounds = "，".join(
-            f"{scope_label(target)}{with_unit(target_text(indicator, target), indicator.unit)}{target.due.chinese + '前' if target.due else ''}"
-            for target in indicator.targets
-        )
+        bounds = "，".join(wording(indicator, target, plan.period).short() for target in indicator.targets)
         text = _joined(filter(None, (bounds, indicator.definition, indicator.as_written)))
         yield Unit("indicator", indicator.name, text, links.indicator_anchor(indicator.id), tier=_tiers(row))
 

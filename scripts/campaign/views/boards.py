@@ -9,20 +9,17 @@ from decimal import Decimal
 
 from campaign.content import Content, once_a_plan
 from campaign.leaves.dates import Moment
-from campaign.model import Indicator, Plan, Target
+from campaign.model import Plan, Target
 from campaign.views.freshness import Report, Reported, of_plan
 from campaign.views.indicators import (
     IndicatorRow,
-    Measured,
     fitting_targets,
     indicator_rows,
-    meets,
     series_by_scope,
-    target_text,
-    with_unit,
 )
 from campaign.views.overview import Overview, overview
 from campaign.views.status import Mark, State, Tally, tally
+from campaign.views.targets import Measured, verdict, wording
 from campaign.views.tasks import TaskRow
 
 
@@ -105,7 +102,7 @@ def _panel(content: Content, row: IndicatorRow) -> Panel:
     report = next((each for each in of_plan(content, row.plan) if each.url == row.url), None)
     return Panel(
         row=row,
-        bound=with_unit(target_text(row.indicator, row.target), row.indicator.unit) if row.target else "—",
+        bound=row.words("due"),
         stages=stages(content, row),
         change=change(row),
         report=report,
@@ -119,21 +116,13 @@ def stages(content: Content, row: IndicatorRow) -> tuple[Stage, ...]:
     for target in fitting_targets(content, row.plan, row.indicator):
         due = target.due or row.indicator.due
         last = due.last if due else None
-        value = next((each for each in reversed(row.series) if last is None or each.date.last <= last), None)
+        values = [each for each in row.series if last is None or each.date.last <= last]
         current = target is row.target
-        state = row.state if current else _judge(content, row.indicator, target, last, value)
-        found.append(Stage(target, target_text(row.indicator, target), due, value, state, current))
+        soon = content.site.due_soon_days
+        state = row.state if current else verdict(row.indicator, target, values, content.as_of, soon).state
+        words = wording(row.indicator, target).short("due", "unit")
+        found.append(Stage(target, words, due, values[-1] if values else None, state, current))
     return tuple(sorted(found, key=lambda stage: stage.due.last if stage.due else date.max))
-
-
-def _judge(content: Content, indicator: Indicator, target: Target, due: date | None, value: Measured | None) -> State:
-    days = (due - content.as_of).days if due else None
-    if value is None:
-        return State(Mark.NONE, "无数据", days)
-    upper = target.upper.number if target.upper else None
-    if meets(indicator.operator, value.number, target.value.number, upper):
-        return State(Mark.DONE, "达标", days)
-    return State(Mark.MISSED, "未达标", days) if days is not None and days < 0 else State(Mark.PENDING, "未到期", days)
 
 
 def change(row: IndicatorRow) -> Change | None:

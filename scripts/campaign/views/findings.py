@@ -10,6 +10,7 @@ from campaign.leaves import links
 from campaign.leaves.numbering import compact
 from campaign.model import Plan
 from campaign.views.due import milestones_of
+from campaign.views.targets import deadline
 from campaign.views.tasks import responsibility_of, task_number
 
 WORDS = {
@@ -77,9 +78,9 @@ def _dates(plan: Plan) -> Iterator[Finding]:
 
 
 def _indicators(plan: Plan) -> Iterator[Finding]:
-    has_end = bool(plan.period and plan.period.end)
     for indicator in plan.indicators:
-        if not has_end and not indicator.due and not all(target.due for target in indicator.targets):
+        dated = all(deadline(indicator, target, plan.period) for target in indicator.targets)
+        if not dated and indicator.reckoning != "每年":
             yield Finding(
                 plan, "indicator-open", indicator.name, links.plan(plan.id, links.indicator_anchor(indicator.id))
             )

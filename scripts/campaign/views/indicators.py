@@ -1,38 +1,17 @@
-"""Indicators as rows: targets by tier, the latest value, and whether it is reached."""
+"""Indicators as rows: the target that holds for the reader, the values in time, and how they stand."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 
 from campaign.content import Content, once_a_plan
 from campaign.leaves import links
 from campaign.leaves.dates import Moment
-from campaign.model import Indicator, Modality, Operator, Plan, Progress, Target, Value
-from campaign.views.status import Mark, State
-
-APPROX_SHARE = Decimal("0.1")
-_SIGNS = {
-    Operator.GTE: "≥",
-    Operator.LTE: "≤",
-    Operator.GT: "＞",
-    Operator.LT: "＜",
-    Operator.EQ: "",
-    Operator.APPROX: "约",
-    Operator.BETWEEN: "",
-}
-
-
-@dataclass(frozen=True)
-class Measured:
-    """A value on a day. `text` is what is shown; `num` and `den` are kept when the rate was computed from them."""
-
-    date: Moment
-    number: Decimal
-    text: str
-    value: Value
+from campaign.model import Indicator, Modality, Plan, Progress, Target, Value
+from campaign.views.status import State
+from campaign.views.targets import Aspect, Measured, Year, deadline, measured, scope_label, verdict, wording
 
 
 @dataclass(frozen=True)
@@ -47,11 +26,26 @@ class IndicatorRow:
     series: tuple[Measured, ...]
     gap: str
     state: State
+    years: tuple[Year, ...]
     url: str
 
     @property
     def current(self) -> Measured | None:
         return self.series[-1] if self.series else None
+
+    def words(self, *without: Aspect) -> str:
+        """The target that it is judged by, with all its conditions but those shown beside it; the reader's own tier goes without saying."""
+        if self.target is None:
+            return "—"
+        said = wording(self.indicator, self.target, self.plan.period)
+        scope = self.target.scope
+        own = scope is None or not (scope.place or scope.condition or scope.unit)
+        return said.short(*without, "where") if own else said.short(*without)
+
+    @property
+    def due_inferred(self) -> bool:
+        """Whether `due` is not printed with the target: worked out, or the plan's end."""
+        return self.target is not None and wording(self.indicator, self.target, self.plan.period).inferred
 
     @property
     def unit(self) -> str:
@@ -64,55 +58,6 @@ class TierColumns:
 
     labels: tuple[str, ...]
     own: str | None
-
-
-def target_text(indicator: Indicator, target: Target) -> str:
-    """≥90, 0, 1—2, 0.4:1 — the bound without its unit; growth against a baseline says so."""
-    if indicator.operator is Operator.BETWEEN and target.upper:
-        return f"{target.value}—{target.upper}"
-    if indicator.against == "baseline" and indicator.operator is Operator.LTE and target.value.number == 0:
-        return "零增长"
-    return f"{_SIGNS[indicator.operator]}{target.value}"
-
-
-def with_unit(text: str, unit: str | None) -> str:
-    """≥90%, ≥1750名; a ratio keeps no unit word."""
-    return text if not unit or unit == "比" or text == "零增长" else f"{text}{unit}"
-
-
-def scope_label(target: Target) -> str:
-    return target.scope.label if target.scope else ""
-
-
-def meets(operator: Operator, value: Decimal, target: Decimal, upper: Decimal | None = None) -> bool:
-    """Whether a value reaches its target; every bound but ＞ and ＜ is inclusive, 约 allows a tenth either way."""
-    match operator:
-        case Operator.GTE:
-            return value >= target
-        case Operator.LTE:
-            return value <= target
-        case Operator.GT:
-            return value > target
-        case Operator.LT:
-            return value < target
-        case Operator.EQ:
-            return value == target
-        case Operator.BETWEEN:
-            return target <= value <= (target if upper is None else upper)
-        case Operator.APPROX:
-            return abs(value - target) <= abs(target) * APPROX_SHARE
-    raise AssertionError(operator)
-
-
-def measured(value: Value, unit: str | None) -> Measured | None:
-    """The number of a report: as typed, or num/den (in percent, one decimal) — None when the denominator is 0 or blank."""
-    if value.value is not None:
-        return Measured(value.date, value.value.number, str(value.value), value)
-    if value.num is None or value.den is None or value.den.number == 0:
-        return None
-    rate = value.num.number / value.den.number * (100 if unit == "%" else 1)
-    places = Decimal("0.1") if unit == "%" else Decimal("0.01")
-    return Measured(value.date, rate, str(rate.quantize(places, ROUND_HALF_UP)), value)
 
 
 @once_a_plan
@@ -151,17 +96,17 @@ def _row(
         sorted((each for each in values if each and each.date.first <= content.as_of), key=lambda each: each.date.last)
     )
     target = _target_in_force(indicator, tier, level, content.as_of)
-    due = (target.due if target else None) or indicator.due or (plan.period.end if plan.period else None)
-    state, gap = _judge(content, indicator, target, due, series[-1] if series else None)
+    judged = verdict(indicator, target, series, content.as_of, content.site.due_soon_days, plan.period)
     return IndicatorRow(
         plan=plan,
         indicator=indicator,
         target=target,
-        due=due,
+        due=deadline(indicator, target, plan.period),
         modality=(target.modality if target else None) or indicator.modality,
         series=series,
-        gap=gap,
-        state=state,
+        gap=judged.gap,
+        state=judged.state,
+        years=judged.years,
         url=links.plan(plan.id, links.indicator_anchor(indicator.id)),
     )
 
@@ -206,41 +151,6 @@ def _target_in_force(indicator: Indicator, tier: str | None, level: str | None, 
     return dated[-1] if dated else (fitting[0] if fitting else None)
 
 
-def _judge(
-    content: Content, indicator: Indicator, target: Target | None, due: Moment | None, latest: Measured | None
-) -> tuple[State, str]:
-    days = (due.last - content.as_of).days if due else None
-    if latest is None or target is None:
-        return State(Mark.NONE, "无数据", days), ""
-    if meets(indicator.operator, latest.number, target.value.number, target.upper.number if target.upper else None):
-        return State(Mark.DONE, "达标", days), ""
-    gap = _gap(target, latest)
-    if days is None or days < 0 or _beyond_repair(indicator, target):
-        return State(Mark.MISSED, "未达标", days), gap
-    if days <= content.site.due_soon_days:
-        return State(Mark.SOON, "临期", days), gap
-    return State(Mark.PENDING, "未到期", days), gap
-
-
-def _beyond_repair(indicator: Indicator, target: Target) -> bool:
-    """A bound of none at all (无丙级病历, 不发生事故) is missed the moment it is passed, whatever the deadline."""
-    return target.value.number == 0 and indicator.operator in (Operator.EQ, Operator.LTE) and indicator.against is None
-
-
-def _gap(target: Target, latest: Measured) -> str:
-    """差 0.9 or 多 1: how far the value is from the nearer bound."""
-    value, low = latest.number, target.value.number
-    high = target.upper.number if target.upper else low
-    difference = low - value if value < low else value - high
-    places = max(_places(latest.text), _places(str(target.value)))
-    shown = difference.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return f"{'差' if value < low else '多'} {shown}"
-
-
-def _places(text: str) -> int:
-    return len(text.partition(".")[2]) if ":" not in text else 2
-
-
 def column_label(target: Target) -> str:
     """The column a target stands in: its tier, else its administrative level (县级); empty when it holds for a place or a condition."""
     scope = target.scope
@@ -267,19 +177,45 @@ def tier_columns(content: Content, plan: Plan, rows: Sequence[IndicatorRow]) -> 
     return TierColumns(labels, own or None)
 
 
-def cell(row: IndicatorRow, label: str) -> str:
-    """The bound for one scope column, 市级 ≥85 where it holds only at one level; a target without scope holds in every column, — means no demand."""
-    found = [target for target in row.indicator.targets if column_label(target) == label]
-    if found:
-        return "、".join(_qualified(row.indicator, target, label) for target in found)
-    plain = [target for target in row.indicator.targets if target.scope is None]
-    return target_text(row.indicator, row.target or plain[0]) if plain else "—"
+def cell(row: IndicatorRow, label: str, *without: Aspect) -> str:
+    """The bounds for one scope column, a line each; a target without scope holds in every column, — means no demand.
+
+    What a scope says beyond the column's own label stays (市级 ≥85%); targets that differ in date or in how binding
+    they are say so, even where a column of its own shows the row's.
+    """
+    shown = [target for target in row.indicator.targets if column_label(target) in (label, "")]
+    return "\n".join(dict.fromkeys(_in_column(row, target, label, without) for target in shown)) or "—"
 
 
-def _qualified(indicator: Indicator, target: Target, label: str) -> str:
-    """The bound, with what its scope says beyond the column's own label in front."""
-    rest = scope_label(target).replace(label, "")
-    return f"{rest} {target_text(indicator, target)}" if rest else target_text(indicator, target)
+def bounds(row: IndicatorRow, *without: Aspect) -> tuple[str, ...]:
+    """Every bound of an indicator, in document order, with all its conditions but those shown beside it."""
+    return tuple(dict.fromkeys(_in_column(row, target, "", without) for target in row.indicator.targets))
+
+
+def parted(row: IndicatorRow, *without: Aspect) -> tuple[tuple[str, str], ...]:
+    """Every bound as (for whom and by when, what), for a surface that sets the two apart."""
+    found = []
+    for target in row.indicator.targets:
+        said, left_out = wording(row.indicator, target, row.plan.period), _left_out(row, without)
+        label = f"{'' if 'due' in left_out else said.due}{said.where}"
+        found.append((label, said.short(*left_out, "where", "due")))
+    return tuple(dict.fromkeys(found))
+
+
+def _in_column(row: IndicatorRow, target: Target, label: str, without: Sequence[Aspect]) -> str:
+    said = wording(row.indicator, target, row.plan.period)
+    where = said.where.replace(label, "").strip() if label else said.where
+    return replace(said, where=where).short(*_left_out(row, without))
+
+
+def _left_out(row: IndicatorRow, without: Sequence[Aspect]) -> list[Aspect]:
+    """A column beside the bounds says what is common to them; what differs from bound to bound is said with each."""
+    targets = row.indicator.targets
+    differs: dict[Aspect, bool] = {
+        "due": len({each.due for each in targets}) > 1,
+        "modality": len({each.modality for each in targets}) > 1,
+    }
+    return [each for each in without if not differs.get(each)]
 
 
 @dataclass(frozen=True)

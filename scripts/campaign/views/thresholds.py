@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from campaign.model import Item, Operator, Quantity, Round, Threshold, Unit
-from campaign.views.indicators import meets, with_unit
 from campaign.views.scoring import ItemState, Kind, ScoreSheet
+from campaign.views.targets import meets, with_unit
 
 Figures = Callable[[str, str, str], Quantity | None]  # (unit id, period, "form2.appt_rate") → the figure, or None
 

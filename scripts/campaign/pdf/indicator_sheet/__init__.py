@@ -11,13 +11,12 @@ from campaign.pdf.job import Job
 from campaign.pdf.tables import Column, Table
 from campaign.views.indicators import (
     IndicatorRow,
+    bounds,
     cell,
     indicator_rows,
-    scope_label,
-    target_text,
     tier_columns,
-    with_unit,
 )
+from campaign.views.targets import UNDATED, Aspect, with_unit, wording
 
 KIND = "indicator_sheet"
 NAME = "指标表"
@@ -47,8 +46,12 @@ def document(plan: Plan, content: Content) -> Job:
 def _table(plan: Plan, content: Content, rows: Sequence[IndicatorRow]) -> Table:
     tiers = tier_columns(content, plan, rows)
     labels = tiers.labels if len(tiers.labels) <= TIERS else ()
-    bounds = {row.indicator.id: [_bound(row, label) for label in labels] or [_bounds(row)] for row in rows}
     binding = any(row.modality is not Modality.FIRM for row in rows)
+    beside: tuple[Aspect, ...] = ("due", "modality") if binding else ("due",)
+    stated = {
+        row.indicator.id: [cell(row, label, *beside) for label in labels] or ["\n".join(bounds(row, *beside))]
+        for row in rows
+    }
     carried = any(row.indicator.lead for row in rows)
     measured = any(row.series for row in rows)
     day = _common_day(rows)
@@ -57,7 +60,7 @@ def _table(plan: Plan, content: Content, rows: Sequence[IndicatorRow]) -> Table:
         Column("序号", 3, 3),
         Column("指标", 10, 30),
         *(
-            Column(title, office.widest((each[place] for each in bounds.values()), 9 if labels else 20), 30)
+            Column(title, office.widest((each[place] for each in stated.values()), 9 if labels else 20), 30)
             for place, title in enumerate(heads)
         ),
         *([Column("约束力", 4, 5)] if binding else []),
@@ -73,7 +76,7 @@ def _table(plan: Plan, content: Content, rows: Sequence[IndicatorRow]) -> Table:
         (
             str(number),
             row.indicator.name,
-            *bounds[row.indicator.id],
+            *stated[row.indicator.id],
             *([row.modality.value] if binding else []),
             _due(row),
             *(["、".join(map(content.registry.short, row.indicator.lead)) or office.NOTHING] if carried else []),
@@ -84,32 +87,12 @@ def _table(plan: Plan, content: Content, rows: Sequence[IndicatorRow]) -> Table:
     return office.fitted(columns, cells)
 
 
-def _bound(row: IndicatorRow, label: str) -> str:
-    words = cell(row, label)
-    return (
-        words
-        if words == office.NOTHING
-        else "\n".join(with_unit(each, row.indicator.unit) for each in words.split("、"))
-    )
-
-
-def _bounds(row: IndicatorRow) -> str:
-    """Every bound with for whom and by when it holds, a line each."""
-    indicator = row.indicator
-    staged = len({target.due for target in indicator.targets}) > 1
-    lines = []
-    for target in indicator.targets:
-        words = with_unit(target_text(indicator, target), indicator.unit)
-        when = f"（{target.due.chinese}）" if staged and target.due else ""
-        lines.append(
-            f"{scope_label(target)} {indicator.reckoning if indicator.reckoning == '每年' else ''}{words}{when}".strip()
-        )
-    return "\n".join(dict.fromkeys(lines))
-
-
 def _due(row: IndicatorRow) -> str:
-    dues = dict.fromkeys(target.due or row.indicator.due for target in row.indicator.targets)
-    return "\n".join(due.chinese for due in dues if due) or (row.due.chinese if row.due else office.UNKNOWN)
+    """The deadlines of all targets; 每年 stands for those that come back every year."""
+    period = row.plan.period
+    said = (wording(row.indicator, target, period) for target in row.indicator.targets)
+    dues = dict.fromkeys(f"{each.due}{'（推算）' if each.inferred else ''}" for each in said if each.due)
+    return "\n".join(dues) or ("每年" if row.indicator.reckoning == "每年" else UNDATED)
 
 
 def _common_day(rows: Sequence[IndicatorRow]) -> str:

@@ -6,20 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from campaign.content import Content
-from campaign.leaves.dates import Moment
-from campaign.model import Group, Indicator, Modality, Plan, Target
+from campaign.model import Group, Modality, Plan
 from campaign.pdf.geometry import OFFICIAL, Geometry
 from campaign.pdf.tables import Column, Table, measure, table
 from campaign.views.indicators import (
     IndicatorRow,
-    TierColumns,
-    column_label,
+    bounds,
+    cell,
     indicator_rows,
-    scope_label,
-    target_text,
     tier_columns,
-    with_unit,
 )
+from campaign.views.targets import UNDATED, Aspect, wording
 from campaign.views.tasks import TaskRow, UnitRef, task_rows
 
 INFERRED = "〔推算〕"
@@ -62,9 +59,13 @@ def _indicators(plan: Plan, content: Content, page: Geometry) -> tuple[str, str,
         return "指标", "指标表", None
     tiers = tier_columns(content, plan, rows)
     labels = tiers.labels or ("目标值",)
-    bounds = {row.indicator.id: [_bounds(row, label, tiers) for label in labels] for row in rows}
-    parted = [each for each in bounds.values() if len(set(each)) > 1 or len(labels) == 1]
     binding = any(row.modality is not Modality.FIRM for row in rows)
+    beside: tuple[Aspect, ...] = ("due", "modality") if binding else ("due",)
+    stated = {
+        row.indicator.id: [cell(row, label, *beside) for label in tiers.labels] or ["\n".join(bounds(row, *beside))]
+        for row in rows
+    }
+    parted = [each for each in stated.values() if len(set(each)) > 1 or len(labels) == 1]
     carried = any(row.indicator.lead for row in rows)
     meant = any(row.indicator.definition for row in rows)
     columns = [
@@ -75,7 +76,7 @@ def _indicators(plan: Plan, content: Content, page: Geometry) -> tuple[str, str,
             for place, label in enumerate(labels)
         ),
         *([Column("约束力", 3, 5, "center")] if binding else []),
-        Column("期限", _widest((_deadline(plan, row) for row in rows), 8), 12, "center"),
+        Column("期限", _widest((_deadline(row) for row in rows), 8), 12, "center"),
         *([Column("责任单位", 4.5, 24)] if carried else []),
         *([Column("口径", 9, 60)] if meant else []),
     ]
@@ -83,9 +84,9 @@ def _indicators(plan: Plan, content: Content, page: Geometry) -> tuple[str, str,
         (
             str(place),
             row.indicator.name,
-            *_merged(bounds[row.indicator.id]),
+            *_merged(stated[row.indicator.id]),
             *([row.modality.value] if binding else []),
-            _deadline(plan, row),
+            _deadline(row),
             *(["、".join(map(content.registry.name, row.indicator.lead)) or "—"] if carried else []),
             *([row.indicator.definition or "—"] if meant else []),
         )
@@ -104,54 +105,11 @@ def _widest(cells: Iterable[str], most: float) -> float:
     return max((min(measure(line), most) for words in cells for line in words.split("\n")), default=2)
 
 
-def _bounds(row: IndicatorRow, label: str, tiers: TierColumns) -> str:
-    """The bounds of one column, a line each: those of its tier, or of everybody; — where the plan demands nothing.
-
-    A bound names its date where it does not stand beside it in the column of deadlines.
-    """
-    indicator = row.indicator
-    if tiers.labels:
-        shown = [target for target in indicator.targets if column_label(target) in (label, "")]
-    else:
-        shown = list(indicator.targets)
-    staged = len({target.due for target in indicator.targets}) > 1 and (
-        bool(tiers.labels) or any(map(scope_label, indicator.targets))
-    )
-    lines = []
-    for target in shown:
-        scope = scope_label(target)
-        rest = scope.replace(label, "") if column_label(target) else scope
-        head = f"{rest}：" if rest else ""
-        due = target.due
-        when = f"（{due.chinese}{_mark(target).strip()}）" if staged and due else ""
-        lines.append(f"{head}{_bound(indicator, target)}{when}")
-    return "\n".join(dict.fromkeys(lines)) or "—"
-
-
-def _bound(indicator: Indicator, target: Target) -> str:
-    words = with_unit(target_text(indicator, target), indicator.unit)
-    return f"{indicator.reckoning}{words}" if indicator.reckoning == "每年" else words
-
-
-def _mark(target: Target) -> str:
-    return f"\n{INFERRED}" if "due" in target.inferred else ""
-
-
-def _deadline(plan: Plan, row: IndicatorRow) -> str:
-    """The deadlines of all targets; the end of the plan's period where they name none."""
-    indicator = row.indicator
-    dates: dict[Moment, str] = {}
-    for target in indicator.targets:
-        due = target.due or indicator.due
-        if due:
-            dates.setdefault(due, _mark(target))
-    if dates:
-        return "\n".join(f"{due.chinese}{mark}" for due, mark in dates.items())
-    if indicator.reckoning == "每年":
-        return "每年"
-    if plan.period and plan.period.end:
-        return plan.period.end.chinese + (f"\n{INFERRED}" if "end" in plan.period.inferred else "")
-    return UNKNOWN
+def _deadline(row: IndicatorRow) -> str:
+    """The deadlines of all targets, a line each; nobody's is made up."""
+    said = (wording(row.indicator, target, row.plan.period) for target in row.indicator.targets)
+    dues = dict.fromkeys("\n".join([each.due, *([INFERRED] if each.inferred else [])]) for each in said if each.due)
+    return "\n".join(dues) or ("每年" if row.indicator.reckoning == "每年" else UNDATED)
 
 
 def _duties(plan: Plan, content: Content, page: Geometry) -> tuple[str, str, Table | None]:

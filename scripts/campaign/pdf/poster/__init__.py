@@ -13,7 +13,7 @@ from campaign.model import Plan
 from campaign.pdf import office, page, typeset
 from campaign.pdf.engine import PrintFault
 from campaign.pdf.job import Job
-from campaign.views.indicators import indicator_rows, target_text, with_unit
+from campaign.views.indicators import indicator_rows
 from campaign.views.tasks import UnitRef, task_rows
 from campaign.views.timeline import lanes
 
@@ -128,11 +128,7 @@ def _span(plan: Plan) -> str:
 
 def _figures(plan: Plan, content: Content) -> tuple[tuple[str, str], ...]:
     """(≥95%, 住院患者满意度) of the indicators that bind the reader, the first eight."""
-    found = [
-        (with_unit(target_text(row.indicator, row.target), row.indicator.unit), row.indicator.name)
-        for row in indicator_rows(content, plan)
-        if row.target
-    ]
+    found = [(row.words(), row.indicator.name) for row in indicator_rows(content, plan) if row.target]
     return tuple(found[:FIGURES])
 
 

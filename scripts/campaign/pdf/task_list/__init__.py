@@ -14,9 +14,10 @@ from campaign.pdf import page, typeset
 from campaign.pdf.job import Job
 from campaign.pdf.tables import Column, Table, table
 from campaign.views.due import DueItem
-from campaign.views.indicators import IndicatorRow, target_text, with_unit
+from campaign.views.indicators import IndicatorRow
 from campaign.views.ledger import LedgerRow
 from campaign.views.status import State
+from campaign.views.targets import with_unit
 from campaign.views.tasks import UnitRef
 from campaign.views.unit_sheets import UnitDuty, UnitSheet, UnitTask
 
@@ -224,7 +225,6 @@ def _milestone_row(duty: UnitDuty) -> Row:
 
 def _indicator_row(row: IndicatorRow, year: int) -> Row:
     """`year` is understood in the date of the value."""
-    bound = with_unit(target_text(row.indicator, row.target), row.indicator.unit) if row.target else NOTHING
     current = row.current
     value = (
         f"{with_unit(current.text, row.indicator.unit)}（{current.date.chinese.removeprefix(f'{year}年')}）"
@@ -233,7 +233,7 @@ def _indicator_row(row: IndicatorRow, year: int) -> Row:
     )
     return (
         row.indicator.name,
-        bound,
+        row.words("due"),
         value,
         row.gap or NOTHING,
         row.due.chinese if row.due else UNKNOWN,

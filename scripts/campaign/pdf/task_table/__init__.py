@@ -12,7 +12,7 @@ from campaign.pdf import office, page
 from campaign.pdf.job import Job
 from campaign.pdf.tables import Column, Table
 from campaign.views.due import rhythm
-from campaign.views.indicators import indicator_rows, target_text, with_unit
+from campaign.views.indicators import indicator_rows
 from campaign.views.tasks import TaskRow, task_rows
 
 KIND = "task_table"
@@ -44,7 +44,7 @@ def _table(plan: Plan, content: Content, rows: Sequence[TaskRow]) -> Table | Non
     reported = bool(content.progress_of(plan.id).tasks)
     told = not (led or joined or dated)  # without any duties the table would be a list of names
     bounds = {
-        each.indicator.id: f"{each.indicator.name} {with_unit(target_text(each.indicator, each.target), each.indicator.unit)}"
+        each.indicator.id: f"{each.indicator.name} {each.words()}"
         for each in indicator_rows(content, plan)
         if each.target and any(each.indicator in row.indicators for row in rows)
     }
