@@ -6,12 +6,14 @@
 #   make doctor   检查这台机器还缺什么
 #   make bench    量速度，约十分钟；ARGS=--full 量到最大的规模，要一个小时以上
 #   make lint     查代码：写法、类型、版式；make format 把版式改好
+#   make fuzz     用十万份弄坏的文件试每一个读取程序，要一两个小时
+#   make audit    查所用的程序库有没有已知的漏洞（要能连上漏洞库）
 #   make lock  clean  distclean
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site serve test lint format bench doctor lock clean distclean setup setup-test
+.PHONY: site serve test fuzz lint format bench doctor lock audit clean distclean setup setup-test
 
 PY := .venv/bin/python
 STAMPS := .build/setup
@@ -50,6 +52,9 @@ serve: setup $(STAMPS)/editor
 test: setup-test
 	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
+fuzz: setup-test
+	FUZZ=$(or $(INPUTS),100000) $(PY) -m pytest -n 2 --dist load -q tests/test_fuzz.py $(ARGS)
+
 # Rules, types and looks of the code: Python at 120 columns, templates indented by djhtml and at most 160 columns wide.
 TEMPLATES = $(shell find scripts overrides -name '*.html')
 lint: $(STAMPS)/venv
@@ -72,16 +77,26 @@ bench: setup
 doctor:
 	@PYTHONPATH=scripts $(or $(wildcard $(PY)),python3) -m campaign.doctor
 
-# Newest versions within requirements.in that the oldest Python we promise (Debian 12's) can have.
+# Tools that only pin and only look things up; they never come into .venv.
+$(STAMPS)/tools: | $(STAMPS)/system-site
+	rm -rf .build/tools
+	$(LOCK_PYTHON) -m venv .build/tools
+	.build/tools/bin/python -m pip install -qq --disable-pip-version-check 'uv>=0.5,<1' 'pip-audit>=2.7,<3'
+	@touch $@
+
+# requirements.in → requirements.txt: one version of each package for all of Python 3.11 to 3.13, and the hashes of every file of that version, so
+# that x86_64 and aarch64 both install. What is pinned stays where it still fits; ARGS=--upgrade takes the newest of everything.
 LOCK_PYTHON ?= $(firstword $(wildcard /usr/bin/python3.11) python3)
-lock: $(STAMPS)/system-site
-	rm -rf .build/lock
-	$(LOCK_PYTHON) -m venv .build/lock
-	.build/lock/bin/python -m pip install -qq --disable-pip-version-check -r requirements.in
-	{ echo '# Exact versions of everything in requirements.in and what it needs. Written by `make lock`: do not edit by hand.'; \
-	  .build/lock/bin/python -m pip freeze --disable-pip-version-check 2>/dev/null; } > .build/requirements.txt
-	mv .build/requirements.txt requirements.txt
-	rm -rf .build/lock
+lock: $(STAMPS)/tools
+	@cp requirements.txt .build/requirements.txt
+	.build/tools/bin/uv pip compile -q requirements.in -o .build/requirements.txt --universal --python-version 3.11 --fork-strategy fewest \
+	  --generate-hashes --no-header --no-annotate --no-emit-package brotlicffi $(ARGS)
+	@{ echo '# Exact versions and hashes of everything in requirements.in and what it needs. Written by `make lock`: do not edit by hand.'; \
+	  grep -v '^#' .build/requirements.txt; } > .build/requirements.new
+	mv .build/requirements.new requirements.txt
+
+audit: $(STAMPS)/tools
+	@.build/tools/bin/python scripts/audit.py
 
 # What builds made; the set-up stays.
 clean:

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Set-up, one step a call; each step looks first, and does nothing where nothing is missing:
 #   setup.sh system site|test   libraries and programs, through apt when root or passwordless sudo allow
-#   setup.sh venv               .venv with the versions pinned in requirements.txt
+#   setup.sh venv               .venv with the versions pinned in requirements.txt, each file known by its hash
 #   setup.sh fonts [--force]    the print fonts, into .fonts
 #   setup.sh editor             the form library of the browser editor, into .editor
 # Where it may not install, it says in Chinese which one command to copy, and ends with 1.
@@ -86,8 +86,8 @@ venv() {
     "$python" -m venv --clear .venv
   fi
   say "安装 Python 软件包……"
-  if ! .venv/bin/python -m pip install -qq --disable-pip-version-check -r requirements.txt; then
-    say "安装 Python 软件包没有成功：请检查网络或 pip 镜像设置，然后重新执行 make。"
+  if ! .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt; then
+    say "安装 Python 软件包没有成功：请检查网络或 pip 镜像设置，然后重新执行 make。上面若说 hash 不符，是镜像给的文件与登记的不一致，没有安装。"
     exit 1
   fi
 }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from importlib import metadata
 from pathlib import Path
 
@@ -14,8 +17,10 @@ import pdfplumber
 import pytest
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
+from packaging.markers import Marker
 from packaging.requirements import Requirement
 
+import audit
 import fonts
 from campaign import doctor
 
@@ -317,12 +322,105 @@ def test_python_version(version, ok):
 # ---- the requirements
 
 
+LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+PINS = re.findall(r"^([\w.-]+)==([^\s;]+)(?: ; (.+?))? \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", LOCK, re.M)
+
+
+def canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
 def test_every_requirement_is_pinned_within_its_bounds():
     lines = [line.split("#")[0].strip() for line in (ROOT / "requirements.in").read_text(encoding="utf-8").splitlines()]
-    pins = dict(line.split("==") for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()[1:])
-    pins = {name.lower().replace("_", "-"): pin for name, pin in pins.items()}
+    pins = {canonical(name): pin for name, pin, _, _ in PINS}
     for requirement in map(Requirement, filter(None, lines)):
-        assert pins[requirement.name.lower()] in requirement.specifier
+        assert pins[canonical(requirement.name)] in requirement.specifier
+
+
+def test_nothing_is_pinned_without_the_hashes_of_its_files():
+    rest = re.sub(r"^#.*\n", "", LOCK, flags=re.M)
+    for name, pin, marker, hashes in PINS:
+        rest = rest.replace(f"{name}=={pin}{f' ; {marker}' if marker else ''} \\\n{hashes}", "", 1)
+    assert rest.strip() == "", "every line of the file is a pin or one of its hashes: no address, no option"
+
+
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
+def test_every_pin_is_for_every_machine_we_promise(python, machine):
+    """A marker that is false on one of them would leave a package out there, and its hash check would stop set-up."""
+    place = {
+        "python_version": python,
+        "python_full_version": f"{python}.1",
+        "platform_machine": machine,
+        "sys_platform": "linux",
+        "platform_system": "Linux",
+        "implementation_name": "cpython",
+        "platform_python_implementation": "CPython",
+    }
+    assert [name for name, _, marker, _ in PINS if marker and not Marker(marker).evaluate(place)] == []
+
+
+def test_pip_refuses_a_file_whose_hash_is_another(tmp_path):
+    """What set-up relies on: the same command line as scripts/setup.sh, with a package whose bytes were exchanged."""
+    line = next(
+        line for line in (ROOT / "scripts/setup.sh").read_text(encoding="utf-8").splitlines() if "pip install" in line
+    )
+    options = re.search(r"pip install (.*) -r requirements.txt", line)[1].split()
+    assert "--require-hashes" in options
+    wheel = tmp_path / "tiny-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as made:
+        made.writestr("tiny.py", "")
+        made.writestr("tiny-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n")
+        made.writestr(
+            "tiny-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nGenerator: x\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        made.writestr("tiny-1.0.dist-info/RECORD", "")
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    for hashed, code in ((digest, 0), ("0" * 64, 1)):
+        (tmp_path / "requirements.txt").write_text(f"tiny==1.0 --hash=sha256:{hashed}\n", encoding="utf-8")
+        command = [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            *options,
+            "--no-index",
+            f"--find-links={tmp_path}",
+            "--no-deps",
+        ]
+        done = run(*command, f"--target={tmp_path / 'to'}", "-r", tmp_path / "requirements.txt", PIP_FIND_LINKS="")
+        assert done.returncode == code, done.stderr
+    assert "DO NOT MATCH" in done.stderr
+
+
+# ---- the audit
+
+
+def audited(*packages: dict[str, object]) -> str:
+    return json.dumps({"dependencies": packages, "fixes": []})
+
+
+SOUND = {"name": "a", "version": "1", "vulns": []}
+FAULTY = {"name": "b", "version": "2", "vulns": [{"id": "X-1", "fix_versions": ["2.1"], "aliases": []}]}
+UNKNOWN = {"name": "c", "skip_reason": "not found"}
+
+
+@pytest.mark.parametrize(
+    ("report", "said", "code"),
+    [
+        (audited(SOUND), "查了 1 个程序库，没有已知的漏洞。", 0),
+        (
+            audited(SOUND, FAULTY),
+            "b 2：X-1，2.1 版已改好\n查了 2 个程序库，有 1 处已知的漏洞；改 requirements.in 后运行 make lock。",
+            1,
+        ),
+        (audited(SOUND, UNKNOWN), "1 个没有查到：c\n查了 1 个程序库，没有已知的漏洞。", 0),
+        (audited(UNKNOWN), "没有查：连不上漏洞库。请在能上网的机器上运行 make audit。", 0),
+        ("", "没有查：连不上漏洞库。请在能上网的机器上运行 make audit。", 0),
+    ],
+)
+def test_an_audit_claims_nothing_that_was_not_looked_up(report, said, code):
+    assert audit.verdict(report)[:2] == (said, code)
 
 
 # ---- setup.sh and the Makefile

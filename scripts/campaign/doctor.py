@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
+import re
 import shutil
 import sys
 import unicodedata
@@ -100,7 +101,7 @@ def python_version(version: tuple[int, ...] = sys.version_info[:3]) -> Finding:
 
 def python_packages(lock: Path) -> Finding:
     """Every pinned package is installed in the version pinned."""
-    pins = dict(line.split("==") for line in lock.read_text(encoding="utf-8").split() if "==" in line)
+    pins = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", lock.read_text(encoding="utf-8"), re.M))
     wrong = [
         f"{name}（应为 {pin}，{_installed(name) or '未安装'}）" for name, pin in pins.items() if _installed(name) != pin
     ]
