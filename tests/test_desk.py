@@ -256,7 +256,10 @@ def test_any_words_come_back_exactly(small: Content, titles: list[str], place: s
     )
     file = PublicityFile(campaign="c", submissions=tuple(stories), coverage=(report,))
     content = Content(
-        small.site, small.as_of, small.registry, plans=small.plans, outlets=small.outlets, publicity={"a": file}
+        small.site,
+        small.as_of,
+        small.registry,
+        {"plan": small.plans, "outlets": small.outlets, "publicity": {"a": file}},
     )
     draft = read("a.xlsx", workbook(content, content.plans["c"]), content)
     assert {problem.code for problem in draft.problems} <= {"story-twice"}  # titles alike but for their marks

@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
+from campaign import kinds
+from campaign.kinds import Kind
 from campaign.leaves.problems import Source
-from campaign.model import (
-    Case,
-    Form,
-    Interpretation,
-    Ledger,
-    Meeting,
-    Outlet,
-    Plan,
-    Profile,
-    Progress,
-    PublicityFile,
-    Questions,
-    Result,
-    RuleSet,
-    Site,
-    Submission,
-    Term,
-    Update,
-)
+from campaign.model import Plan, Progress, Record, Site, Submission, Term
 from campaign.model.registry import Registry
 from campaign.pictures import Photo
 from campaign.pictures.seals import Picture
+
+R = TypeVar("R", bound=Record)
+
+
+class Held(Generic[R]):
+    """The records of a kind as an attribute of `Content`, for the kinds that many views are about."""
+
+    def __init__(self, kind: Kind[R]) -> None:
+        self.kind = kind
+
+    def __get__(self, content: Content, owner: type[Content]) -> Mapping[str, R]:
+        return content.of(self.kind)
 
 
 @dataclass(frozen=True)
@@ -40,37 +36,55 @@ class Content:
     site: Site
     as_of: date
     registry: Registry = field(default_factory=Registry)
-    plans: Mapping[str, Plan] = field(default_factory=dict)
-    progress: Mapping[str, Progress] = field(default_factory=dict)
-    interpretations: Mapping[str, Interpretation] = field(default_factory=dict)
-    assessments: Mapping[str, RuleSet] = field(default_factory=dict)
-    results: Mapping[str, Result] = field(default_factory=dict)
-    forms: Mapping[str, Form] = field(default_factory=dict)
+    records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by kind and id; `of` reads them
     submissions: tuple[
         Submission, ...
     ] = ()  # in an order that files have no part in; contact data never comes this far
-    ledgers: Mapping[str, Ledger] = field(default_factory=dict)
-    meetings: Mapping[str, Meeting] = field(default_factory=dict)
-    outlets: Mapping[str, Outlet] = field(default_factory=dict)
-    publicity: Mapping[str, PublicityFile] = field(
-        default_factory=dict
-    )  # by the path of the file; `campaign` is filled in
-    updates: Mapping[str, Update] = field(default_factory=dict)  # public or not: views.updates decides what is shown
-    cases: Mapping[str, Case] = field(default_factory=dict)
-    questions: Mapping[str, Questions] = field(default_factory=dict)
     seals: Mapping[str, Picture] = field(default_factory=dict, repr=False)  # by the path that plans name
-    profiles: Mapping[str, Profile] = field(default_factory=dict)  # by the word that plans and the site name them with
     photos: Mapping[str, Photo] = field(
         default_factory=dict, repr=False
     )  # by their place on the site, as links.picture completes it
-    terms: tuple[Term, ...] = ()
     preview: bool = False  # the live preview shows updates that are not public, marked as such
     sources: Mapping[tuple[str, str], Source] = field(default_factory=dict, repr=False)
 
     _seen: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
 
+    plans = Held(kinds.PLAN)
+    progress = Held(kinds.PROGRESS)
+    interpretations = Held(kinds.INTERPRETATION)
+    assessments = Held(kinds.ASSESSMENT)
+    results = Held(kinds.RESULT)
+    forms = Held(kinds.FORM)
+    ledgers = Held(kinds.LEDGER)
+    meetings = Held(kinds.MEETING)
+    outlets = Held(kinds.OUTLETS)
+    publicity = Held(kinds.PUBLICITY)  # by the path of the file; `campaign` is filled in
+    updates = Held(kinds.UPDATE)  # public or not: views.updates decides what is shown
+    cases = Held(kinds.CASE)
+    questions = Held(kinds.QA)
+    profiles = Held(kinds.PROFILE)  # by the word that plans and the site name them with
+
+    def of(self, kind: Kind[R]) -> Mapping[str, R]:
+        """The records of a kind by id."""
+        return self.records.get(kind.key, {})
+
+    def having(self, kind: Kind[R], records: Mapping[str, R]) -> Content:
+        """The same content with other records of one kind."""
+        return replace(self, records={**self.records, kind.key: records}, _seen={})
+
+    def published(self) -> Iterator[tuple[Record, Source]]:
+        """Every record of the kinds that are for everybody, with where it stands."""
+        for kind in kinds.KINDS:
+            if kind.public:
+                yield from ((record, self.source(kind.key, key)) for key, record in self.of(kind).items())
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The words of the glossary in their order."""
+        return tuple(self.of(kinds.GLOSSARY).values())
+
     def source(self, kind: str, record_id: str) -> Source:
-        """Source of a record; kind is plan, progress, interpretation, units, glossary or site."""
+        """Source of a record; `kind` is the key of one of `kinds.KINDS`."""
         return self.sources.get((kind, record_id), Source(""))
 
     @property

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields
-from typing import Any
+from collections.abc import Iterator
 
 from campaign.checks.plans import count_of
 from campaign.checks.records import ContentRule, plan_reference, texts
 from campaign.content import Content
 from campaign.leaves.problems import Path, Problem, Source, did_you_mean, listing
-from campaign.model import OF_PLAN, OF_UNIT, DeclaredCount, Meeting, Record
+from campaign.model import OF_PLAN, OF_UNIT, DeclaredCount, Meeting
 from campaign.texts import privacy
 from campaign.views.due import milestones_of, recurring_of
 
@@ -162,31 +160,10 @@ def _documents(content: Content, meeting: Meeting, source: Source) -> Iterator[P
 def nothing_private(content: Content) -> Iterator[Problem]:
     """Whatever `Content` holds has no mobile number and no identity-card number in it. Loading has made those of files unreadable and named
     them; this rule is for records that come from elsewhere, such as a workbook that is read in."""
-    for name, key, record in _held(content):
+    for record, source in content.published():
         for text, where in texts(record):
             for word in privacy.words(text):
-                yield _source(content, name, key).error(where, "private", f"内容里有{word}，会随网页公开", "删去")
-
-
-def _held(content: Content) -> Iterator[tuple[str, str, Record]]:
-    """Every record in `Content` with its field and its key, whatever kinds there are."""
-    for field in fields(content):
-        value: Any = getattr(content, field.name)
-        parts = (value.units, value.collectives) if field.name == "registry" else (value,)
-        for part in () if field.name.startswith("_") else parts:
-            entries = part.items() if isinstance(part, Mapping) else [("", each) for each in _many(part)]
-            yield from ((field.name, str(key), each) for key, each in entries if isinstance(each, Record))
-
-
-def _many(value: Any) -> tuple[Any, ...]:
-    return value if isinstance(value, tuple) else (value,)
-
-
-def _source(content: Content, name: str, key: str) -> Source:
-    """The source of a record in a field of `Content`: of its kind if there is one of that name, else of any kind with its key."""
-    kinds = [kind for kind, known in content.sources if known == key]
-    kinds.sort(key=lambda kind: not name.startswith(kind))
-    return content.source(kinds[0], key) if kinds else Source("")
+                yield source.error(where, "private", f"内容里有{word}，会随网页公开", "删去")
 
 
 CONTENT_RULES: tuple[ContentRule, ...] = (

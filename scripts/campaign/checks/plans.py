@@ -218,11 +218,11 @@ def registry_names(content: Content) -> Iterator[Problem]:
             other = names.setdefault((scope, name), unit.id)
             if other != unit.id:
                 yield source.error(
-                    (), "unit-name-twice", f"“{name}”同时是 {other} 和 {unit.id} 的名称或别名", "改掉其中一个"
+                    ("id",), "unit-name-twice", f"“{name}”同时是 {other} 和 {unit.id} 的名称或别名", "改掉其中一个"
                 )
         parents = list(registry.ancestors(unit.id))
         if parents and registry.units[parents[-1]].parent in parents:
-            yield source.error((), "unit-circle", f"单位“{unit.name}”的上级绕回了自己", "改正 parent")
+            yield source.error(("id",), "unit-circle", f"单位“{unit.name}”的上级绕回了自己", "改正 parent")
 
 
 # -- dates ----------------------------------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from pydantic import ValidationError
 from campaign.checks import check
 from campaign.content import Content
 from campaign.importers.ledger_yaml import ledger_yaml
+from campaign.kinds import PUBLICITY
 from campaign.leaves import dates
 from campaign.leaves.problems import Path, Problem, did_you_mean, has_errors
 from campaign.model import OutletLevel, Plan, PublicityFile, Record
@@ -514,7 +515,7 @@ def _against_rules(head: Mapping[str, str], sheets: Sequence[Rows], content: Con
         publicity[source.path] = file
         sources[("publicity", source.path)] = source
     ours = {sheet.source.path for sheet in sheets}
-    found = check(replace(content, publicity=publicity, sources=sources, _seen={}))
+    found = check(replace(content.having(PUBLICITY, publicity), sources=sources))
     return problems + [
         replace(problem, hint=_REMEDIES.get(problem.code, problem.hint))
         for problem in found

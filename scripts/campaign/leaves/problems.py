@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 Severity = Literal["error", "warning"]
@@ -52,20 +52,26 @@ class Source:
 
     path: str
     positions: Mapping[Path, tuple[int, int]] = field(default_factory=dict, repr=False)
+    within: Path = ()  # where the paths of this source begin
 
     def at(self, *where: str | int) -> tuple[int, int]:
         """Position of a value, or of the nearest enclosing value that the file really holds."""
+        where = (*self.within, *where)
         for end in range(len(where), -1, -1):
             found = self.positions.get(where[:end])
             if found:
                 return found
         return (1, 1)
 
+    def inside(self, *where: str | int) -> Source:
+        """The same file as seen from one of its values; a path begins there."""
+        return replace(self, within=(*self.within, *where))
+
     def error(self, where: Path, code: str, message: str, hint: str = "") -> Problem:
-        return Problem(self.path, *self.at(*where), "error", code, message, hint, where)
+        return Problem(self.path, *self.at(*where), "error", code, message, hint, (*self.within, *where))
 
     def warning(self, where: Path, code: str, message: str, hint: str = "") -> Problem:
-        return Problem(self.path, *self.at(*where), "warning", code, message, hint, where)
+        return Problem(self.path, *self.at(*where), "warning", code, message, hint, (*self.within, *where))
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -1,20 +1,39 @@
 """Files to records: reads `plans/` and the front matter under `docs/`, once, and names every problem with its place.
 
 Nothing after this room reads a file. What cannot be read is left out of the content and stands in the problems instead.
-The call of `Content` in `load` is the table of what a content root holds: a new kind of file is a line there and one in `file_kinds`.
+What there is to read stands in `kinds.KINDS`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel
 
 from campaign.content import Content
+from campaign.kinds import (
+    COLLECTIVE,
+    FORM,
+    GLOSSARY,
+    KINDS,
+    LEDGER,
+    MEETING,
+    OUTLETS,
+    PLAN,
+    PROFILE,
+    PUBLICITY,
+    RESULT,
+    SITE,
+    SUBMISSION,
+    UNIT,
+    UPDATE,
+    Answers,
+    Kind,
+)
 from campaign.leaves.problems import Problem, Source
 from campaign.load import names
 from campaign.load.faults import inner_model
@@ -22,32 +41,42 @@ from campaign.load.files import Reading
 from campaign.load.forms import submissions
 from campaign.load.profiles import profiles
 from campaign.load.publicity import publicity
-from campaign.load.records import pages, parse, records
+from campaign.load.records import Settle, parse, records
 from campaign.load.registry import outlets, terms, units
 from campaign.load.site import seals, site
 from campaign.load.writing import writing
-from campaign.model import (
-    Case,
-    Form,
-    GlossaryFile,
-    Interpretation,
-    Ledger,
-    Meeting,
-    OutletsFile,
-    Plan,
-    Profile,
-    Progress,
-    PublicityFile,
-    Questions,
-    Result,
-    RuleSet,
-    Site,
-    SubmissionFile,
-    UnitsFile,
-    Update,
-)
 
 __all__ = ["Loaded", "file_kinds", "inner_model", "load", "ordered", "parse"]
+
+
+# kinds that are read in a way of their own, after all others
+READERS: Answers[Callable[[Reading, Kind[Any]], Mapping[str, Any]]] = Answers(
+    "load",
+    "read",
+    {
+        UNIT: lambda reading, _: reading.registry.units,
+        COLLECTIVE: lambda reading, _: reading.registry.collectives,
+        SITE: lambda reading, _: {"site": reading.settings},
+        OUTLETS: outlets,
+        GLOSSARY: terms,
+        PUBLICITY: publicity,
+        PROFILE: profiles,
+        SUBMISSION: lambda *_: {},
+    },
+)
+# how the names of units in a record become ids
+SETTLED: Answers[Settle[Any]] = Answers(
+    "load",
+    "settled",
+    {
+        PLAN: names.issued,
+        LEDGER: names.issued,
+        FORM: names.form,
+        RESULT: names.result,
+        MEETING: names.meeting,
+        UPDATE: names.update,
+    },
+)
 
 
 @dataclass(frozen=True)
@@ -64,32 +93,19 @@ def load(root: Path, today: date, as_of: date | None = None, edited: Mapping[str
     reading = Reading(root, edited or {})
     reading.registry = units(reading)
     settings = site(reading)
-    plans = records(reading, Plan, "plan", "plans", names.issued, deep=False, skip={"site"})
-    forms = records(reading, Form, "form", "plans/forms", names.form, deep=False)
-    media = outlets(reading)
+    for kind in sorted(KINDS, key=lambda each: each in READERS.own):  # these look at the others
+        read = READERS.of(kind)
+        reading.records[kind.key] = read(reading, kind) if read else records(reading, kind, SETTLED.of(kind))
+    plans = reading.of(PLAN)
     writing(reading)
     content = Content(
         site=settings,
         as_of=as_of or (settings.as_of.last if settings.as_of else today),
         registry=reading.registry,
-        plans=plans,
-        progress=records(reading, Progress, "progress", "plans/progress"),
-        interpretations=pages(reading, Interpretation, "interpretation", "interpretations"),
-        assessments=records(reading, RuleSet, "assessment", "plans/assessment", deep=False),
-        results=records(reading, Result, "result", "plans/assessment/results", names.result),
-        forms=forms,
-        submissions=submissions(reading, forms),
-        ledgers=records(reading, Ledger, "ledger", "plans/ledger", names.issued),
-        meetings=records(reading, Meeting, "meeting", "plans/meetings", names.meeting),
-        outlets=media,
-        publicity=publicity(reading, plans, media),
-        updates=pages(reading, Update, "update", "updates", partial(names.update, plans=plans)),
-        cases=pages(reading, Case, "case", "cases"),
-        questions=records(reading, Questions, "qa", "plans/qa"),
+        records=reading.records,
+        submissions=submissions(reading, reading.of(FORM)),
         seals=seals(reading, plans),
         photos=reading.photos,
-        profiles=profiles(reading, settings, plans),
-        terms=terms(reading),
         sources=reading.sources,
     )
     if not plans and not reading.problems:
@@ -106,23 +122,4 @@ def ordered(problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 def file_kinds() -> Mapping[str, type[BaseModel]]:
     """The kinds of content files by the name of their JSON Schema."""
-    return {
-        "plan": Plan,
-        "units": UnitsFile,
-        "glossary": GlossaryFile,
-        "progress": Progress,
-        "site": Site,
-        "profile": Profile,
-        "interpretation": Interpretation,
-        "update": Update,
-        "case": Case,
-        "meeting": Meeting,
-        "assessment": RuleSet,
-        "result": Result,
-        "form": Form,
-        "submission": SubmissionFile,
-        "ledger": Ledger,
-        "outlets": OutletsFile,
-        "publicity": PublicityFile,
-        "qa": Questions,
-    }
+    return {kind.schema or kind.key: kind.files for kind in KINDS if kind.folders}

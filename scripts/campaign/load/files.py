@@ -6,11 +6,16 @@ import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 from campaign import yamltext
+from campaign.kinds import Kind
 from campaign.leaves.problems import Problem, Source
+from campaign.model import Record, Site
 from campaign.model.registry import Registry
 from campaign.pictures import Photo
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass
@@ -25,7 +30,13 @@ class Reading:
     sources: dict[tuple[str, str], Source] = field(default_factory=dict)  # by kind and id
     photos: dict[str, Photo] = field(default_factory=dict)  # by their place on the site
     registry: Registry = field(default_factory=Registry)
+    settings: Site = field(default_factory=Site)
+    records: dict[str, Mapping[str, Any]] = field(default_factory=dict)  # by kind and id
     home: str | None = None  # id of the site's own institution
+
+    def of(self, kind: Kind[R]) -> Mapping[str, R]:
+        """The records of a kind that have been read by now."""
+        return self.records.get(kind.key, {})
 
     def note(self, *problems: Problem) -> None:
         self.problems.extend(problems)

@@ -6,11 +6,12 @@ takes its record with it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path as Folder
 from typing import Any, TypeVar
 
+from campaign.kinds import PLAN
 from campaign.leaves.problems import Path, Source
 from campaign.load.files import Reading
 from campaign.model import Form, Ledger, Meeting, Plan, Record, Responsibility, Result, Update
@@ -107,8 +108,9 @@ def _is_pdf(folder: Folder, name: str) -> bool:
     return path.suffix.lower() == ".pdf" and path.is_relative_to(folder.resolve()) and path.is_file()
 
 
-def update(record: Update, names: Names, plans: Mapping[str, Plan]) -> Update:
+def update(record: Update, names: Names) -> Update:
     """An update with ids for units: names are read inside the house of the first plan's issuer, else the site's own."""
+    plans = names.reading.of(PLAN)
     issuers = [plans[each].issuer for each in record.plans if each in plans]
     house = next(filter(None, issuers), names.reading.home)
     return record.model_copy(update={"units": names.all(record.units, ("units",), house, keep_unknown=False)})

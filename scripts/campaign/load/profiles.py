@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
+from campaign.kinds import PLAN, PROFILE, Kind
 from campaign.leaves.problems import Path as Where
 from campaign.leaves.problems import Problem, Source, did_you_mean, has_errors, listing
 from campaign.load.files import Reading
 from campaign.load.records import parse
-from campaign.model import Plan, Profile, Site
+from campaign.model import Profile
 from campaign.model.profile import PROFILES, complete, faults
 
-FOLDER = "plans/profiles"
+(FOLDER,) = PROFILE.folders
 
 
 def read(name: str, text: str) -> tuple[Profile | None, tuple[Problem, ...]]:
@@ -29,10 +29,11 @@ def read(name: str, text: str) -> tuple[Profile | None, tuple[Problem, ...]]:
     return (None if has_errors(problems) else made), tuple(problems)
 
 
-def profiles(reading: Reading, site: Site, plans: Mapping[str, Plan]) -> dict[str, Profile]:
+def profiles(reading: Reading, _: Kind[Profile]) -> dict[str, Profile]:
     """Profiles by the word that plans or the site name them with; each file is read once, those of `plans/profiles` in any case."""
     found: dict[Path, Profile | None] = {path: _read(reading, path) for path in reading.files(FOLDER)}
     wanted: list[tuple[str, Source, Where]] = []
+    site, plans = reading.settings, reading.of(PLAN)
     if site.profile:
         wanted.append((site.profile, reading.sources[("site", "site")], ("profile",)))
     wanted += [

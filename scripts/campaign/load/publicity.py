@@ -6,26 +6,26 @@ from collections.abc import Mapping
 from typing import Any
 
 from campaign import pictures
+from campaign.kinds import OUTLETS, PLAN, Kind
 from campaign.leaves import links
 from campaign.load.files import Reading
 from campaign.load.names import Names
 from campaign.load.records import valid
-from campaign.model import Outlet, Plan, PublicityFile
+from campaign.model import PublicityFile
 
-FOLDER = "plans/campaign-data"
 LISTS = ("submissions", "coverage", "works", "nominations", "materials")
 
 
-def publicity(
-    reading: Reading, plans: Mapping[str, Plan], outlets: Mapping[str, Outlet]
-) -> Mapping[str, PublicityFile]:
+def publicity(reading: Reading, kind: Kind[PublicityFile]) -> Mapping[str, PublicityFile]:
     """Ledgers by path; a name that means nothing stays as typed, and for outlets a rule names it."""
     found: dict[str, PublicityFile] = {}
+    plans, outlets = reading.of(PLAN), reading.of(OUTLETS)
+    (folder,) = kind.folders
     media = {
         name: each.id for each in outlets.values() for name in (each.id, each.name, each.short, *each.aliases) if name
     }
-    for path, record, source in valid(reading, reading.files(FOLDER), PublicityFile):
-        name, campaign = reading.name(path), path.relative_to(reading.root / FOLDER).parts[0]
+    for path, record, source in valid(reading, reading.files(folder), PublicityFile):
+        name, campaign = reading.name(path), path.relative_to(reading.root / folder).parts[0]
         reading.sources[("publicity", name)] = source
         if record.campaign not in (None, campaign):
             message = f"活动编号“{record.campaign}”与文件夹名“{campaign}”不同"

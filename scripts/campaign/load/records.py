@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from campaign import yamltext
+from campaign.kinds import Kind
 from campaign.leaves.problems import Path as Where
 from campaign.leaves.problems import Problem, Source
 from campaign.load.faults import explained, inner_model, is_key
@@ -27,67 +28,49 @@ _CONTROL = re.compile(
 FIGURES = dict[str, str | None]  # the values of a submission: each is read as a number or as yes and no, or refused
 
 
-def records(
-    reading: Reading,
-    model: type[R],
-    kind: str,
-    folder: str,
-    settle: Settle[R] | None = None,
-    *,
-    deep: bool = True,
-    skip: Collection[str] = (),
-) -> dict[str, R]:
-    """Valid records of a folder by id, `settle`d (names to ids; None leaves one out); a second one with the same id is an error and left out."""
-    id_key = "id" if "id" in model.model_fields else "plan"
+def records(reading: Reading, kind: Kind[R], settle: Settle[R] | None = None) -> dict[str, R]:
+    """Valid records of a kind by id, `settle`d (names to ids; None leaves one out); a second one with the same id is an error and left out."""
     found: dict[str, R] = {}
-    for _, record, source in valid(reading, reading.files(folder, deep=deep, skip=skip), model):
-        record_id = getattr(record, id_key)
-        first = reading.sources.get((kind, record_id))
-        if first:
-            message = f"编号“{record_id}”已经用在 {first.path}"
-            reading.note(source.error((id_key,), "duplicate-id", message, "换一个编号"))
-        else:
-            _keep(reading, found, kind, record_id, record, source, settle)
+    for folder in kind.folders:
+        read = _pages if folder.startswith("docs/") else _files
+        for record, source in read(reading, kind, folder):
+            record_id = str(getattr(record, kind.id_key))
+            first = reading.sources.setdefault((kind.key, record_id), source)
+            if first is not source:
+                message = f"编号“{record_id}”已经用在 {first.path}"
+                reading.note(source.error((kind.id_key,), "duplicate-id", message, "换一个编号"))
+                continue
+            settled = settle(record, Names(reading, source)) if settle else record
+            if settled is not None:
+                found[record_id] = settled
     return found
 
 
-def pages(reading: Reading, model: type[R], kind: str, folder: str, settle: Settle[R] | None = None) -> dict[str, R]:
-    """Front matter of the Markdown pages `docs/<folder>/<id>/index.md` by id, which is the name of the folder."""
-    found: dict[str, R] = {}
-    for path in reading.there(f"docs/{folder}", "*/index.md"):
+def _files(reading: Reading, kind: Kind[R], folder: str) -> Iterator[tuple[R, Source]]:
+    files = reading.files(folder, deep=kind.deep, skip=kind.skip, only=kind.only)
+    return ((record, source) for _, record, source in valid(reading, files, kind.record))
+
+
+def _pages(reading: Reading, kind: Kind[R], folder: str) -> Iterator[tuple[R, Source]]:
+    """Front matter of the Markdown pages `<folder>/<id>/index.md`; the id is the name of the folder."""
+    for path in reading.there(folder, "*/index.md"):
         text, name = reading.text(path), reading.name(path)
         if text is None:
             continue
         head = FRONT_MATTER.match(text)
         if head is None:
-            message, hint = "文件开头没有 --- 之间的栏目", f"开头写 --- ，接着 kind: {kind} 等栏目，再写 ---"
+            message, hint = "文件开头没有 --- 之间的栏目", f"开头写 --- ，接着 kind: {kind.key} 等栏目，再写 ---"
             reading.note(Source(name).error((), "no-front-matter", message, hint))
             continue
-        record, source = parse(reading.problems, name, head.group(1), model, first_line=2)
-        record_id = str(getattr(record, "id", ""))
+        record, source = parse(reading.problems, name, head.group(1), kind.record, first_line=2)
         if record is None:
             continue
-        if record_id != path.parent.name:
+        record_id = str(getattr(record, "id", ""))
+        if record_id == path.parent.name:
+            yield record, source
+        else:
             message = f"编号“{record_id}”与文件夹名“{path.parent.name}”不同"
             reading.note(source.error(("id",), "id-path", message, "两处写成一样"))
-        else:
-            _keep(reading, found, kind, record_id, record, source, settle)
-    return found
-
-
-def _keep(
-    reading: Reading,
-    found: dict[str, R],
-    kind: str,
-    record_id: str,
-    record: R,
-    source: Source,
-    settle: Settle[R] | None,
-) -> None:
-    reading.sources[(kind, record_id)] = source
-    settled = settle(record, Names(reading, source)) if settle else record
-    if settled is not None:
-        found[record_id] = settled
 
 
 def valid(reading: Reading, files: Iterable[Path], model: type[R]) -> Iterator[tuple[Path, R, Source]]:

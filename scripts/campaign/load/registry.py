@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from campaign.leaves.problems import Source, did_you_mean
+from campaign.kinds import COLLECTIVE, UNIT, Kind
+from campaign.leaves.problems import did_you_mean
 from campaign.load.files import Reading
 from campaign.load.records import valid
 from campaign.model import Collective, GlossaryFile, Outlet, OutletsFile, Term, Unit, UnitsFile
 from campaign.model.registry import Registry
-
-FOLDER = "plans/registry"
 
 
 def units(reading: Reading) -> Registry:
     """All units and collectives; a second one of the same id is an error and left out."""
     found: dict[str, Unit] = {}
     collectives: dict[str, Collective] = {}
-    for _, record, source in valid(reading, reading.files(FOLDER, skip={"glossary", "outlets"}), UnitsFile):
+    for _, record, source in valid(reading, reading.files(UNIT.folders[0], skip=UNIT.skip), UnitsFile):
         entries: list[tuple[str, int, Unit | Collective]] = [
             *(("units", index, unit) for index, unit in enumerate(record.units)),
             *(("collectives", index, each) for index, each in enumerate(record.collectives)),
@@ -31,19 +30,20 @@ def units(reading: Reading) -> Registry:
                 found[entry.id] = entry
             else:
                 collectives[entry.id] = entry
-            reading.sources[("unit", entry.id)] = Source(source.path, {(): source.at(key, index, "id")})
+            kind = UNIT if isinstance(entry, Unit) else COLLECTIVE
+            reading.sources[(kind.key, entry.id)] = source.inside(key, index)
     for unit in found.values():
         if unit.parent and unit.parent not in found:
             message = f"单位“{unit.name}”的上级“{unit.parent}”不在名册里"
             place = reading.sources[("unit", unit.id)]
-            reading.note(place.error((), "unit-unknown", message, did_you_mean(unit.parent, found)))
+            reading.note(place.error(("id",), "unit-unknown", message, did_you_mean(unit.parent, found)))
     return Registry(found, collectives)
 
 
-def outlets(reading: Reading) -> Mapping[str, Outlet]:
+def outlets(reading: Reading, kind: Kind[Outlet]) -> Mapping[str, Outlet]:
     """The media by id; a second one of the same id is an error and left out."""
     found: dict[str, Outlet] = {}
-    for _, record, source in valid(reading, reading.files(FOLDER, only="outlets"), OutletsFile):
+    for _, record, source in valid(reading, reading.files(kind.folders[0], only=kind.only), OutletsFile):
         reading.sources[("outlets", "outlets")] = source
         for index, outlet in enumerate(record.outlets):
             if outlet.id in found:
@@ -51,12 +51,15 @@ def outlets(reading: Reading) -> Mapping[str, Outlet]:
                 reading.note(source.error(("outlets", index, "id"), "duplicate-id", message, "换一个编号"))
             else:
                 found[outlet.id] = outlet
+                reading.sources[("outlets", outlet.id)] = source.inside("outlets", index)
     return found
 
 
-def terms(reading: Reading) -> tuple[Term, ...]:
-    """The words of the glossary, of the first file that can be read."""
-    for _, record, source in valid(reading, reading.files(FOLDER, only="glossary"), GlossaryFile):
+def terms(reading: Reading, kind: Kind[Term]) -> Mapping[str, Term]:
+    """The words of the glossary by their place, of the first file that can be read."""
+    for _, record, source in valid(reading, reading.files(kind.folders[0], only=kind.only), GlossaryFile):
         reading.sources[("glossary", "glossary")] = source
-        return record.terms
-    return ()
+        places = {str(place): term for place, term in enumerate(record.terms, 1)}
+        reading.sources |= {(kind.key, place): source.inside("terms", int(place) - 1) for place in places}
+        return places
+    return {}

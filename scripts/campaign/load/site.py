@@ -23,7 +23,8 @@ def site(reading: Reading) -> Site:
     reading.sources[("site", "site")] = source
     settings = settings or Site()
     reading.home = Names(reading, source).one(settings.home, ("home",)) if settings.home else None
-    return settings.model_copy(update={"home": reading.home})
+    reading.settings = settings.model_copy(update={"home": reading.home})
+    return reading.settings
 
 
 def seals(reading: Reading, plans: Mapping[str, Plan]) -> dict[str, pictures.Picture]:

@@ -5,15 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from campaign import pictures
+from campaign.kinds import KINDS
 from campaign.leaves.problems import Problem, Source
 from campaign.load.files import Reading
 from campaign.texts import markdown, privacy
 
-OFFICE = (
-    "updates",
-    "interpretations",
-    "cases",
-)  # folders the office writes; elsewhere the owner may keep looks and scripts of his own
 ATTACHED = frozenset(
     ".md .pdf .docx .doc .xlsx .xls .pptx .ppt .wps .et .dps .ofd .txt .csv .zip .mp3 .mp4 .yaml .yml .ics".split()
 )
@@ -21,6 +17,8 @@ ATTACHED = frozenset(
 
 def writing(reading: Reading) -> None:
     """Look through all hand-written pages and what lies beside them; pictures that can be shown are kept by their place on the site."""
+    # folders the office writes; elsewhere the owner may keep looks and scripts of his own
+    office = tuple(f"{folder}/" for kind in KINDS for folder in kind.folders if folder.startswith("docs/"))
     for path in reading.files("docs", suffixes=None):
         suffix = path.suffix.lower()
         for word in privacy.words(path.relative_to(reading.root).as_posix()):
@@ -30,7 +28,7 @@ def writing(reading: Reading) -> None:
             _picture(reading, path)
         elif suffix == ".md":
             _page(reading, path)
-        elif suffix not in ATTACHED and path.relative_to(reading.root / "docs").parts[0] in OFFICE:
+        elif suffix not in ATTACHED and reading.name(path).startswith(office):
             message = f"这种文件（{path.suffix or '没有扩展名'}）不随网页公开"
             reading.note(
                 Source(reading.name(path)).error(

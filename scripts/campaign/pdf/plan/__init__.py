@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from campaign.content import Content
+from campaign.kinds import PLAN
 from campaign.leaves import links
 from campaign.model import Document, DocumentFormat, Plan, Profile
 from campaign.model.profile import STANDARD
@@ -87,7 +88,7 @@ def laid_out(content: Content, plan_id: str, shape: str) -> Content:
     """The same content with one plan in another layout: document, letter, order or minutes."""
     plan = content.plans[plan_id]
     issued = (plan.document or Document()).model_copy(update={"format": DocumentFormat(shape)})
-    return replace(content, plans={**content.plans, plan_id: plan.model_copy(update={"document": issued})})
+    return content.having(PLAN, {**content.plans, plan_id: plan.model_copy(update={"document": issued})})
 
 
 def profile(plan: Plan, content: Content) -> Profile:

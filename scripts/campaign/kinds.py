@@ -1,0 +1,120 @@
+"""The kinds of content, each said once: what it is called, where its files lie, where it stands on the site.
+
+Every room goes through `KINDS`, in this order, and none has a list of its own. What a room does for one kind only (its page, its data, its
+prints) it says in an `Answers`, its one table by kind; a kind that is not in that table is asked for a module of its own,
+`campaign.<room>.<key of the kind>`, and answered plainly when there is none. So a new kind is an entry here and the modules it wants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, Generic, TypeVar
+
+from campaign import model
+from campaign.leaves import links
+from campaign.model import Record
+
+R = TypeVar("R", bound=Record)
+A = TypeVar("A")
+
+
+@dataclass(frozen=True, eq=False)
+class Kind(Generic[R]):
+    """One kind of content."""
+
+    key: str  # in messages, sources, schemas and `plan new`
+    name: str  # 会议
+    record: type[R]
+    folders: tuple[
+        str, ...
+    ] = ()  # below the content root; under docs/ it is the front matter of <folder>/<id>/index.md
+    deep: bool = True  # the folders below count as well
+    only: str | None = None  # the one file in them, by its name without suffix
+    skip: frozenset[str] = frozenset()  # files in them that are something else
+    file: type[Record] | None = None  # what a file holds, where that is a list of these
+    schema: str = ""  # the name of its schema, when not `key`
+    place: str = ""  # its folder on the site and under data/, and its key in the catalogue; without one it has no page of its own
+    page: Callable[[str], str] | None = None  # the address of one by its id, when not <place>/<id>/index.html
+    public: bool = True
+    parts: str = "campaign.{room}.{key}"  # where the modules of its own are
+
+    @property
+    def files(self) -> type[Record]:
+        """The record that a whole file is."""
+        return self.file or self.record
+
+    @property
+    def id_key(self) -> str:
+        """What one is known by; a kind that has no id of its own is known by its plan."""
+        return "id" if "id" in self.record.model_fields else "plan"
+
+    @property
+    def in_front_matter(self) -> bool:
+        return any(folder.startswith("docs/") for folder in self.folders)
+
+    def brought(self, room: str, name: str) -> Any:
+        """What the module of this kind in a room says under a name; None when there is no such module or name."""
+        module = self.parts.format(room=room, key=self.key)
+        return getattr(import_module(module), name, None) if find_spec(module) else None
+
+
+@dataclass(frozen=True)
+class Answers(Generic[A]):
+    """What a room answers for each kind: in its own table, else by `name` in a module of the kind's own, else `otherwise`."""
+
+    room: str
+    name: str
+    own: Mapping[Kind[Any], A]
+    otherwise: A | None = None
+
+    def of(self, kind: Kind[Any]) -> A | None:
+        return self.own.get(kind) or kind.brought(self.room, self.name) or self.otherwise
+
+    def __iter__(self) -> Iterator[tuple[Kind[Any], A]]:
+        """Every kind that has an answer, in the order of `KINDS`."""
+        for kind in KINDS:
+            answer = self.of(kind)
+            if answer is not None:
+                yield kind, answer
+
+
+PLAN = Kind(
+    "plan", "方案", model.Plan, ("plans",), deep=False, skip=frozenset({"site"}), place="plans", page=links.plan
+)
+UNIT = Kind(
+    "unit",
+    "单位",
+    model.Unit,
+    ("plans/registry",),
+    skip=frozenset({"glossary", "outlets"}),
+    file=model.UnitsFile,
+    schema="units",
+    place="units",
+)
+COLLECTIVE = Kind("collective", "统称", model.Collective)  # in the files of units
+LEDGER = Kind("ledger", "督办台账", model.Ledger, ("plans/ledger",), place="ledgers", page=lambda _: links.LEDGER)
+FORM = Kind("form", "报表", model.Form, ("plans/forms",), deep=False, place="forms")
+SUBMISSION = Kind("submission", "填报", model.SubmissionFile, ("plans/forms/data",))
+ASSESSMENT = Kind("assessment", "考核", model.RuleSet, ("plans/assessment",), deep=False, place="assessments")
+RESULT = Kind("result", "评分", model.Result, ("plans/assessment/results",))
+INTERPRETATION = Kind(
+    "interpretation", "解读", model.Interpretation, ("docs/interpretations",), place="interpretations"
+)
+UPDATE = Kind("update", "动态", model.Update, ("docs/updates",), place="updates")
+PUBLICITY = Kind("publicity", "宣传台账", model.PublicityFile, ("plans/campaign-data",))
+OUTLETS = Kind("outlets", "媒体", model.Outlet, ("plans/registry",), only="outlets", file=model.OutletsFile)
+PROGRESS = Kind("progress", "进展", model.Progress, ("plans/progress",))
+CASE = Kind("case", "案例", model.Case, ("docs/cases",), place="cases")
+QA = Kind("qa", "问答", model.Questions, ("plans/qa",), place="questions", page=links.question_set)
+MEETING = Kind("meeting", "会议", model.Meeting, ("plans/meetings",), place="meetings")
+GLOSSARY = Kind("glossary", "名词", model.Term, ("plans/registry",), only="glossary", file=model.GlossaryFile)
+SITE = Kind("site", "网站设置", model.Site, ("plans",), deep=False, only="site")
+PROFILE = Kind("profile", "版式", model.Profile, ("plans/profiles",), public=False)
+
+KINDS: list[Kind[Any]] = [
+    PLAN, UNIT, COLLECTIVE, LEDGER, FORM, SUBMISSION, ASSESSMENT, RESULT, INTERPRETATION, UPDATE, OUTLETS, PUBLICITY, PROGRESS, CASE, QA, MEETING, GLOSSARY,
+    SITE, PROFILE,
+]  # fmt: skip
