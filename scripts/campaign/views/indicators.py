@@ -35,12 +35,18 @@ class IndicatorRow:
 
     def words(self, *without: Aspect) -> str:
         """The target that it is judged by, with all its conditions but those shown beside it; the reader's own tier goes without saying."""
-        if self.target is None:
-            return "—"
-        said = wording(self.indicator, self.target, self.plan.period)
-        scope = self.target.scope
-        own = scope is None or not (scope.place or scope.condition or scope.unit)
-        return said.short(*without, "where") if own else said.short(*without)
+        return (
+            wording(self.indicator, self.target, self.plan.period).short(*without, *self._own()) if self.target else "—"
+        )
+
+    def split(self, *without: Aspect) -> tuple[str, str]:
+        """The same as (bound, conditions)."""
+        said = self.target and wording(self.indicator, self.target, self.plan.period)
+        return said.split(*without, *self._own()) if said else ("—", "")
+
+    def _own(self) -> tuple[Aspect, ...]:
+        scope = self.target.scope if self.target else None
+        return () if scope and (scope.place or scope.condition or scope.unit) else ("where",)
 
     @property
     def due_inferred(self) -> bool:

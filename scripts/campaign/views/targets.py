@@ -59,6 +59,14 @@ class Wording:
         words = f"{self.since}{reckoning}{modality}{self.against}{bound}{due}"
         return f"{where} {words}" if where else words
 
+    def split(self, *without: Aspect) -> tuple[str, str]:
+        """The bound alone, and everything else of the target: for a poster, where the figure stands large over its words."""
+        where = "" if "where" in without else self.where
+        modality = "" if self.modality is Modality.FIRM else self.modality.value
+        due = f"到{self.due}{'（推算）' if self.inferred else ''}" if self.due and "due" not in without else ""
+        rest = (where, f"{self.since}{self.reckoning}", modality, self.against, due)
+        return with_unit(self.bound, self.unit), "，".join(filter(None, rest))
+
     @property
     def long(self) -> str:
         """The whole of it as a sentence: name, for whom, from when, how much, how binding, by when."""

@@ -13,7 +13,8 @@ from campaign.model import Plan
 from campaign.pdf import office, page, typeset
 from campaign.pdf.engine import PrintFault
 from campaign.pdf.job import Job
-from campaign.views.indicators import indicator_rows
+from campaign.views.indicators import IndicatorRow, indicator_rows
+from campaign.views.targets import Aspect
 from campaign.views.tasks import UnitRef, task_rows
 from campaign.views.timeline import lanes
 
@@ -86,6 +87,7 @@ def _sheet(plan: Plan, content: Content, size: float, *, tasks: bool) -> str:
             "facts": tuple(filter(None, (plan.doc_no or "", _span(plan)))),
             "goals": tuple(goal.title for goal in plan.goals if goal.title and not _DATE.match(goal.title)),
             "figures": figures,
+            "common_due": _common_due(plan, content),
             "figure_width": round(WIDTH / across - 0.2, 2),
             "figure_size": round(min(1.7 * size * 25.4 / 72, (WIDTH / across - 5) / widest), 2),
             "columns": _columns(_groups(plan, content, tasks)),
@@ -127,9 +129,25 @@ def _span(plan: Plan) -> str:
 
 
 def _figures(plan: Plan, content: Content) -> tuple[tuple[str, str], ...]:
-    """(≥95%, 住院患者满意度) of the indicators that bind the reader, the first eight."""
-    found = [(row.words(), row.indicator.name) for row in indicator_rows(content, plan) if row.target]
-    return tuple(found[:FIGURES])
+    """(≥95%, 住院患者满意度，力争) of the indicators that bind the reader, the first eight."""
+    shared: tuple[Aspect, ...] = ("due",) if _common_due(plan, content) else ()
+    found = []
+    for row in _shown(plan, content):
+        bound, conditions = row.split(*shared)
+        found.append((bound, f"{row.indicator.name}{'，' if conditions else ''}{conditions}"))
+    return tuple(found)
+
+
+def _common_due(plan: Plan, content: Content) -> str:
+    """到2026年12月31日, where all figures shown share it: said once, in their heading."""
+    rows = _shown(plan, content)
+    dues = {(row.due.chinese if row.due else "", row.due_inferred) for row in rows}
+    (due, inferred) = dues.pop() if len(dues) == 1 else ("", False)
+    return f"到{due}{'，推算' if inferred else ''}" if due else ""
+
+
+def _shown(plan: Plan, content: Content) -> list[IndicatorRow]:
+    return [row for row in indicator_rows(content, plan) if row.target][:FIGURES]
 
 
 def _groups(plan: Plan, content: Content, tasks: bool) -> tuple[Group, ...]:
