@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from campaign.leaves.dates import Moment
 from campaign.model.base import Id, Modality, Names, Operator, Quantity, Record, Text, Truth, Word, as_list
 from campaign.model.plan import DeclaredCount
+from campaign.model.references import FormRate, LossEntryId, PlanId, RoundName, RuleSetId, TaskId, UnitName, UnitText
 
 _SPAN = re.compile(r"(\d{1,4})(?:[-–—~至](\d{1,4}))?")
 _DASH = re.compile(r"\s*([-–—~至])\s*")
@@ -63,13 +64,17 @@ class Threshold(Record):
     grade: Text | None = Field(None, title="等次", description="三甲")
     due: Moment | None = Field(None, title="期限")
     modality: Modality = Field(Modality.FIRM, title="约束力")
-    from_form: Text | None = Field(None, title="报表里的率", description="表编号.栏编号，如 form2.appt_rate")
+    from_form: FormRate | None = Field(None, title="报表里的率", description="表编号.栏编号，如 form2.appt_rate")
     definition: Text | None = Field(None, title="口径")
     as_written: Text | None = Field(None, title="原文写法")
 
 
 class Item(Record):
     """One item that scores; `number` runs through the whole rule set."""
+
+    target = "item"
+    called = ("number",)
+    inside = "assessment"
 
     number: Annotated[int, Field(ge=1)] = Field(title="序号")
     label: Text | None = Field(None, title="印出的序号", description="不是“1、”的样子才写")
@@ -119,6 +124,10 @@ class Scoring(Record):
 class Round(Record):
     """One occasion of scoring. `form_period` names the reporting period whose figures pre-judge its thresholds."""
 
+    target = "round"
+    called = ("id", "name")
+    inside = "assessment"
+
     id: Id = Field(title="编号")
     name: Text = Field(title="名称")
     as_written: Text | None = Field(None, title="时间写法")
@@ -127,24 +136,26 @@ class Round(Record):
 
 
 class CrosswalkLink(Record):
-    task: Id = Field(title="任务编号")
+    task: TaskId = Field(title="任务编号")
     category: Annotated[int, Field(ge=1)] = Field(title="类的序号")
 
 
 class Crosswalk(Record):
     """Which task of a plan each category answers to, one to one."""
 
-    plan: Id = Field(title="方案编号")
+    plan: PlanId = Field(title="方案编号")
     links: tuple[CrosswalkLink, ...] = Field(title="对应")
 
 
 class RuleSet(Record):
     """`plans/assessment/<id>.yaml`: categories of sub-items of numbered items, for whom each holds, and how points add up."""
 
+    target = "assessment"
+
     id: Id = Field(title="编号")
     title: Text = Field(title="标题")
     short: Text | None = Field(None, title="简称")
-    issuer: Text | None = Field(None, title="制定单位")
+    issuer: UnitText | None = Field(None, title="制定单位")
     issuer_inferred: Truth = Field(False, title="制定单位为推定")
     period: Text | None = Field(None, title="时间")
     origin: Text | None = Field(None, title="来历")
@@ -183,7 +194,7 @@ class RuleSet(Record):
 class Owner(Record):
     """Which department of the hospital answers for which items."""
 
-    unit: Text = Field(title="责任科室")
+    unit: UnitText = Field(title="责任科室")
     items: Numbers = Field(title="条")
 
 
@@ -194,19 +205,21 @@ class Score(Record):
     points: Quantity | None = Field(None, title="得分")
     evidence: Text | None = Field(None, title="佐证")
     reviewer: Text | None = Field(None, title="评定人")
-    ledger: Id | None = Field(None, title="台账编号")
+    ledger: LossEntryId | None = Field(None, title="台账编号")
     reason: Text | None = Field(None, title="失分说明", description="失分而不立账的，写明原因")
 
 
 class Result(Record):
     """`plans/assessment/results/<id>.yaml`: how one hospital scored in one round. Items that are not named are 未评."""
 
+    target = "result"
+
     id: Id = Field(title="编号")
-    rules: Id = Field(title="考核编号")
-    unit: Text = Field(title="医院")
-    round: Text = Field(title="轮次")
+    rules: RuleSetId = Field(title="考核编号")
+    unit: UnitName = Field(title="医院")
+    round: RoundName = Field(title="轮次")
     date: Moment = Field(title="评定日期")
-    by: Text | None = Field(None, title="评定单位")
+    by: UnitText | None = Field(None, title="评定单位")
     demo: Truth = Field(False, title="示例数据")
     owners: tuple[Owner, ...] = Field((), title="责任科室")
     scores: tuple[Score, ...] = Field((), title="得分")

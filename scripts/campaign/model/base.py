@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import (
     BaseModel,
@@ -180,7 +180,7 @@ def as_list(typed: Any) -> Any:
     return typed if isinstance(typed, list | tuple) else (typed,)
 
 
-def _as_names(typed: Any) -> Any:
+def as_names(typed: Any) -> Any:
     """Unit names: a list, or one line parted by 、 as documents print it."""
     if isinstance(typed, str):
         return tuple(name.strip() for name in re.split("[、，,；;]", typed) if name.strip())
@@ -205,8 +205,8 @@ def _paragraphs(typed: Any) -> Any:
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Names = Annotated[tuple[Text, ...], BeforeValidator(_as_names)]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_as_names)]
+Names = Annotated[tuple[Text, ...], BeforeValidator(as_names)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(as_names)]
 Truth = Annotated[bool, BeforeValidator(_truth), WithJsonSchema({"enum": ["是", "否", True, False]})]
 Paragraphs = Annotated[tuple[Text, ...], BeforeValidator(_paragraphs)]
 Count = Annotated[int, Field(ge=0)]
@@ -254,6 +254,19 @@ class Quantity:
 
 
 class Record(BaseModel):
-    """Base of all records: frozen, and unknown keys are refused by name."""
+    """Base of all records: frozen, and unknown keys are refused by name.
+
+    What others refer to has a `target` kind, and `called` are the fields by whose values they name it: unique in the whole site, or `inside`
+    a record of that kind.
+    """
+
+    target: ClassVar[str] = ""
+    called: ClassVar[tuple[str, ...]] = ("id",)
+    inside: ClassVar[str] = ""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    @property
+    def known_as(self) -> tuple[str, ...]:
+        """The kinds of record it is to those who name it."""
+        return (self.target,) if self.target else ()

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from campaign.leaves.dates import Moment
-from campaign.model.base import Id, Ids, Names, Quantity, Record, Text, Truth, as_list
+from campaign.model.base import Id, Names, Quantity, Record, Text, Truth, as_list
+from campaign.model.references import PlanIds, TaskPlaces, UnitText
 
 
 class Fact(Record):
@@ -38,11 +39,13 @@ class Question(Record):
 
     ask: Text = Field(title="问")
     answer: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field(title="答", min_length=1)
-    by: Text | None = Field(None, title="谁答的")
+    by: UnitText | None = Field(None, title="谁答的")
 
 
 class Case(Record):
     """Front matter of `docs/cases/<id>/index.md`. `tasks` are places in plans: `<plan>#<task>`."""
+
+    target = "case"
 
     kind: Literal["case"] = Field(title="种类")
     id: Id = Field(title="编号")
@@ -53,8 +56,8 @@ class Case(Record):
     date: Moment | None = Field(None, title="日期")
     summary: Text = Field(title="摘要")
     topics: Names = Field(title="主题", min_length=1)
-    plans: Ids = Field((), title="有关的方案")
-    tasks: Names = Field((), title="有关的任务", description="写成 方案编号#任务编号")
+    plans: PlanIds = Field((), title="有关的方案")
+    tasks: TaskPlaces = Field((), title="有关的任务", description="写成 方案编号#任务编号")
     facts: tuple[FactGroup, ...] = Field((), title="事实")
     questions: tuple[Question, ...] = Field((), title="问答")
     notes: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field((), title="编者注")

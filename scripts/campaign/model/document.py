@@ -8,12 +8,13 @@ from pydantic import BeforeValidator, Field
 
 from campaign.leaves.dates import Moment
 from campaign.model.base import DocumentFormat, Names, Record, Signing, Text, Truth, as_list
+from campaign.model.references import UnitText
 
 
 class Seal(Record):
     """One seal or signature stamp. The picture is the office's own authorised PNG; without one its place is left free."""
 
-    unit: Text = Field(title="署名", description="盖章的单位；签名章写签发人姓名")
+    unit: UnitText = Field(title="署名", description="盖章的单位；签名章写签发人姓名")
     post: Text | None = Field(None, title="签发人职务", description="只用于签名章，写全称")
     file: Text | None = Field(None, title="图片", description="经授权的 PNG，写从内容文件夹起的路径")
 

@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from campaign.leaves.dates import Moment
 from campaign.model.base import Count, Id, Names, Per, Record, Text, Truth, UnitKind, Word, as_list
+from campaign.model.references import FormId, PlanId, UnitName, UnitNames
 
 FieldId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Figure = Decimal | bool | None  # what stands in a cell; None is a blank, which is never 0
@@ -71,6 +72,9 @@ class Derivation(Record):
 class FormField(Record):
     """One value of the form. A `rate` is computed, 100 × `num` ÷ `den`, expressions of fields and counts of the registry."""
 
+    target = "field"
+    inside = "form"
+
     id: FieldId = Field(title="栏目编号")
     label: Text | None = Field(None, title="栏目名称", description="照印；不写即用本行的名称")
     group: Text | None = Field(None, title="小标题", description="几个栏目共用的一格，如 三级医院")
@@ -81,6 +85,10 @@ class FormField(Record):
     )
     printed: Truth = Field(True, title="表上印出", description="算出的率在原表没有自己的格子时写 否")
     roll: Derivation | None = Field(None, title="汇总办法")
+
+    @property
+    def known_as(self) -> tuple[str, ...]:
+        return ("field", "rate") if self.kind is FieldKind.RATE else ("field",)
 
 
 class FormRow(Record):
@@ -110,8 +118,8 @@ class FormRule(Record):
 class Reporters(Record):
     """Who has to send the form in: units by name, or units of these kinds below others."""
 
-    units: Names = Field((), title="单位")
-    under: Names = Field((), title="上级单位")
+    units: UnitNames = Field((), title="单位")
+    under: UnitNames = Field((), title="上级单位")
     kinds: Annotated[tuple[UnitKind, ...], BeforeValidator(as_list)] = Field((), title="类别")
 
 
@@ -125,10 +133,12 @@ class FormCounts(Record):
 class Form(Record):
     """`plans/forms/<id>.yaml`."""
 
+    target = "form"
+
     id: Id = Field(title="编号")
     title: Text = Field(title="名称")
     short: Text | None = Field(None, title="简称")
-    plan: Id | None = Field(None, title="所属方案")
+    plan: PlanId | None = Field(None, title="所属方案")
     attachment: Text | None = Field(None, title="附件号")
     version: Text = Field("1", title="模板版本", description="改动栏目时加一，旧模板填的表会被指出")
     period: Per = Field(Per.MONTH, title="报告期")
@@ -138,7 +148,7 @@ class Form(Record):
     seal: Text = Field("盖章", title="盖章栏")
     contact: Names = Field((), title="联系栏", description="填在纸上，不公开")
     reporters: Reporters = Field(Reporters(), title="填报单位")
-    rolls_up: Id | None = Field(None, title="由哪张表汇总")
+    rolls_up: FormId | None = Field(None, title="由哪张表汇总")
     declared_counts: FormCounts | None = Field(None, title="自述的数目")
     demo: Truth = Field(False, title="示例数据")
     note: Text | None = Field(None, title="说明")
@@ -198,8 +208,8 @@ def _as_typed(typed: Any) -> Any:
 class SubmissionFile(Record):
     """`plans/forms/data/<any name>.yaml`: one unit's form for one period. CSV and Excel files give the same keys."""
 
-    form: Id = Field(title="表")
-    unit: Text = Field(title="填报单位")
+    form: FormId = Field(title="表")
+    unit: UnitName = Field(title="填报单位")
     period: Moment = Field(title="报告期")
     reported_on: Moment = Field(title="填报时间")
     version: Text = Field(title="模板版本")

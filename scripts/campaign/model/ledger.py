@@ -7,7 +7,18 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from campaign.leaves.dates import Moment
-from campaign.model.base import Count, Id, Names, Paragraphs, Record, Text, Truth, Word, as_list
+from campaign.model.base import Count, Id, Paragraphs, Record, Text, Truth, Word, as_list
+from campaign.model.references import (
+    LIST_ITEM,
+    LOST_ITEM,
+    MEETING_OR_PART,
+    PLAN_PART,
+    PlanParts,
+    Ref,
+    UnitName,
+    UnitNames,
+    UnitText,
+)
 
 
 class SourceKind(Word):
@@ -31,11 +42,20 @@ class Step(Word):
     CLOSED = "closed", "销号", "对账销号"
 
 
+def _by_kind(source: Record) -> Ref:
+    """What a source of this kind goes back to."""
+    by_kind = {SourceKind.ASSESSMENT: LOST_ITEM, SourceKind.LIST: LIST_ITEM, SourceKind.MEETING: MEETING_OR_PART}
+    return by_kind.get(getattr(source, "kind", SourceKind.SELF), PLAN_PART)
+
+
+SourceRef = Annotated[Text, Ref((), by=_by_kind)]
+
+
 class LedgerSource(Record):
     """What an entry goes back to. `ref` is result#item of an assessment, list#number of a problem list, else plan or plan#task."""
 
     kind: SourceKind = Field(title="种类")
-    ref: Text | None = Field(None, title="出处编号", description="考核结果#条、清单#项、方案编号#任务编号")
+    ref: SourceRef | None = Field(None, title="出处编号", description="考核结果#条、清单#项、方案编号#任务编号")
     text: Text | None = Field(None, title="来源说明", description="本站没有收录的会议、来信等，写明名称")
     date: Moment | None = Field(None, title="日期")
 
@@ -45,7 +65,7 @@ class LogEntry(Record):
 
     step: Step = Field(title="步骤")
     date: Moment = Field(title="日期")
-    by: Text | None = Field(None, title="经办")
+    by: UnitText | None = Field(None, title="经办")
     text: Paragraphs = Field((), title="内容")
     doc: Text | None = Field(None, title="文书", description="交办单、整改报告等的名称或文号")
     passed: Truth = Field(True, title="通过", description="复核不通过、退回重办的写 否")
@@ -54,15 +74,17 @@ class LogEntry(Record):
 class LedgerEntry(Record):
     """One matter under supervision. Unit names are ids after loading."""
 
+    target = "entry"
+
     id: Id = Field(title="编号")
     number: Text = Field(title="文号", description="如 督办〔2026〕33号")
     title: Text = Field(title="事项")
     text: Paragraphs = Field((), title="办理要求")
     issue: Text | None = Field(None, title="问题类别", description="同一类问题写同一个词，据此找反复出现的问题")
     source: LedgerSource = Field(title="来源")
-    lead: Annotated[Names, Field(min_length=1)] = Field(title="承办单位")
-    join: Names = Field((), title="配合单位")
-    tasks: Names = Field((), title="相关任务", description="写 方案编号#任务编号")
+    lead: Annotated[UnitNames, Field(min_length=1)] = Field(title="承办单位")
+    join: UnitNames = Field((), title="配合单位")
+    tasks: PlanParts = Field((), title="相关任务", description="写 方案编号#任务编号")
     assigned_on: Moment = Field(title="交办日期")
     due: Moment = Field(title="办结期限")
     log: tuple[LogEntry, ...] = Field((), title="办理经过")
@@ -72,6 +94,10 @@ class LedgerEntry(Record):
 class ListItem(Record):
     """One item of a problem list; it is resolved on its own day, or when the entry that takes it up is struck off."""
 
+    target = "list-item"
+    called = ("number",)
+    inside = "list"
+
     number: Count = Field(title="序号")
     title: Text = Field(title="问题")
     resolved: Moment | None = Field(None, title="解决日期", description="不立账、直接解决的才写")
@@ -80,6 +106,9 @@ class ListItem(Record):
 
 class ProblemList(Record):
     """A list of problems or bottlenecks (堵点) to be resolved one by one."""
+
+    target = "list"
+    inside = "ledger"
 
     id: Id = Field(title="编号")
     title: Text = Field(title="名称")
@@ -91,11 +120,13 @@ class ProblemList(Record):
 class Ledger(Record):
     """`plans/ledger/<id>.yaml`: the ledger of one supervising office, with the problem lists it works off."""
 
+    target = "ledger"
+
     id: Id = Field(title="编号")
     title: Text = Field(title="名称")
     short: Text | None = Field(None, title="简称")
-    issuer: Text | None = Field(None, title="督办单位", description="单位名称或编号")
-    office: Text | None = Field(None, title="承担督办的科室")
+    issuer: UnitName | None = Field(None, title="督办单位", description="单位名称或编号")
+    office: UnitText | None = Field(None, title="承担督办的科室")
     demo: Truth = Field(False, title="示例数据")
     low_ranks: Annotated[Count, Field(ge=1)] = Field(3, title="末几位算靠后", description="按月排名")
     low_times: Annotated[Count, Field(ge=1)] = Field(2, title="连续几次靠后提示约谈")

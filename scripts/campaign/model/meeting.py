@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from campaign.leaves.dates import Moment
-from campaign.model.base import Count, Id, Ids, Names, Paragraphs, Record, Text, Truth, Word, as_list
+from campaign.model.base import Count, Id, Names, Paragraphs, Record, Text, Truth, Word, as_list
+from campaign.model.references import EntryIds, InterpretationIds, PlanId, UnitName, UnitText, UnitTexts
 
 
 class PrintKind(Word):
@@ -31,8 +32,8 @@ OF_UNIT = (PrintKind.TASK_LIST,)
 class MeetingDocument(Record):
     """One document of the pack: of a plan, of a unit, or something else by its title, with the PDF that holds it or without (另发)."""
 
-    plan: Id | None = Field(None, title="方案编号")
-    unit: Text | None = Field(None, title="单位", description="单位名称或编号，印它的任务清单")
+    plan: PlanId | None = Field(None, title="方案编号")
+    unit: UnitName | None = Field(None, title="单位", description="单位名称或编号，印它的任务清单")
     title: Text | None = Field(None, title="标题", description="本站没有的材料写标题")
     kind: PrintKind | None = Field(None, title="印成哪一种", description="不写时方案印全文，单位印任务清单")
     file: Text | None = Field(None, title="PDF 文件", description="放在 plans/meetings 下的文件名；不写表示会上另发")
@@ -40,7 +41,7 @@ class MeetingDocument(Record):
 
 class AgendaItem(Record):
     title: Text = Field(title="事项")
-    who: Names = Field((), title="汇报人或单位")
+    who: UnitTexts = Field((), title="汇报人或单位")
     minutes: Count | None = Field(None, title="用时（分钟）")
     documents: Annotated[tuple[Count, ...], BeforeValidator(as_list)] = Field(
         (), title="材料序号", description="第几件材料，从 1 数起"
@@ -53,12 +54,14 @@ class Instruction(Record):
     number: Text | None = Field(None, title="序号", description="照原文写，如 一是")
     title: Text = Field(title="要求")
     text: Paragraphs = Field((), title="内容")
-    by: Text | None = Field(None, title="谁提的")
-    ledger: Ids = Field((), title="已立账的督办编号", description="不写即在会议页上列出可以照抄的立账草稿")
+    by: UnitText | None = Field(None, title="谁提的")
+    ledger: EntryIds = Field((), title="已立账的督办编号", description="不写即在会议页上列出可以照抄的立账草稿")
 
 
 class Meeting(Record):
     """`plans/meetings/<id>.yaml`."""
+
+    target = "meeting"
 
     id: Id = Field(title="编号")
     title: Text = Field(title="会议名称")
@@ -69,7 +72,7 @@ class Meeting(Record):
     time: Text | None = Field(None, title="时间", description="如 下午2:30")
     place: Text | None = Field(None, title="地点")
     host: Text | None = Field(None, title="主持")
-    organiser: Text | None = Field(None, title="主办单位", description="不写即本站主办单位")
+    organiser: UnitText | None = Field(None, title="主办单位", description="不写即本站主办单位")
     attendees: Names = Field((), title="参加单位和人员")
     version: Text = Field("1", title="版次")
     demo: Truth = Field(False, title="示例数据")
@@ -77,6 +80,6 @@ class Meeting(Record):
     documents: tuple[MeetingDocument, ...] = Field((), title="材料")
     dividers: Truth = Field(True, title="隔页", description="每件材料前加一张隔页")
     instructions: tuple[Instruction, ...] = Field((), title="会议要求")
-    interpretations: Ids = Field((), title="会上的解读", description="解读的编号")
+    interpretations: InterpretationIds = Field((), title="会上的解读", description="解读的编号")
     record_only: Truth = Field(False, title="只作记录", description="别处开过的会，不装订材料汇编")
     duplex: Truth = Field(True, title="双面印", description="每件材料从正面（单数页）开始")

@@ -11,7 +11,6 @@ from campaign.leaves.dates import Moment
 from campaign.model.base import (
     Count,
     Id,
-    Ids,
     Level,
     Modality,
     Mode,
@@ -30,15 +29,26 @@ from campaign.model.base import (
     as_list,
 )
 from campaign.model.document import Document
+from campaign.model.references import (
+    GroupId,
+    GroupIds,
+    IndicatorId,
+    IndicatorIds,
+    UnitName,
+    UnitNames,
+    UnitText,
+    UpperPlanId,
+    UpperTasks,
+)
 
 
 class PlanRef(Record):
     """Another document: by `plan` when this site holds it, else by its title (shown as 未收录)."""
 
-    plan: Id | None = Field(None, title="方案编号")
+    plan: UpperPlanId | None = Field(None, title="方案编号")
     title: Text | None = Field(None, title="标题")
     doc_no: Text | None = Field(None, title="文号")
-    issuer: Text | None = Field(None, title="发文单位")
+    issuer: UnitText | None = Field(None, title="发文单位")
     level: Level | None = Field(None, title="层级")
 
 
@@ -76,9 +86,9 @@ class Responsibility(Record):
     """Who carries a task. Lists hold names as typed; after loading they hold unit ids. A bare bracket text is read as printed."""
 
     mode: Mode = Field(Mode.LEAD, title="方式")
-    lead: Names = Field((), title="牵头单位")
-    join: Names = Field((), title="参与单位")
-    with_: Names = Field((), alias="with", title="会同单位")
+    lead: UnitNames = Field((), title="牵头单位")
+    join: UnitNames = Field((), title="参与单位")
+    with_: UnitNames = Field((), alias="with", title="会同单位")
     person: Text | None = Field(None, title="责任人")
     as_written: Text | None = Field(None, title="原文括注")
 
@@ -107,7 +117,7 @@ class TargetScope(Record):
     level: Level | None = Field(None, title="层级")
     place: Text | None = Field(None, title="地区")
     condition: Text | None = Field(None, title="条件")
-    unit: Text | None = Field(None, title="单位")
+    unit: UnitText | None = Field(None, title="单位")
 
     @property
     def label(self) -> str:
@@ -125,6 +135,9 @@ class Baseline(Record):
 class Indicator(Record):
     """Something measured, with one or more targets: three tiers are one indicator with three targets."""
 
+    target = "indicator"
+    inside = "plan"
+
     id: Id = Field(title="编号")
     name: Text = Field(title="名称")
     key: Id | None = Field(None, title="共用指标编号", description="多个方案考核同一指标时写同一个")
@@ -136,7 +149,7 @@ class Indicator(Record):
     reckoning: Literal["每年", "累计"] | None = Field(None, title="计数方式", description="每年各算，或累计到期限")
     targets: tuple[Target, ...] = Field(min_length=1, title="目标")
     due: Moment | None = Field(None, title="期限", description="各目标共同的期限")
-    lead: Names = Field((), title="责任单位")
+    lead: UnitNames = Field((), title="责任单位")
     report_months: Annotated[Count, Field(ge=1)] = Field(1, title="几个月报一次数")
     report_from: Moment | None = Field(None, title="从哪个月起报数", description="不写即从方案开始的月份起")
     definition: Text | None = Field(None, title="口径")
@@ -146,12 +159,15 @@ class Indicator(Record):
 class Milestone(Record):
     """Something to be delivered once, by a day."""
 
+    target = "milestone"
+    inside = "plan"
+
     id: Id = Field(title="编号")
     name: Text = Field(title="名称")
     due: Moment | None = Field(None, title="期限")
-    lead: Names = Field((), title="负责单位")
-    with_: Names = Field((), alias="with", title="会同单位")
-    to: Names = Field((), title="报送单位")
+    lead: UnitNames = Field((), title="负责单位")
+    with_: UnitNames = Field((), alias="with", title="会同单位")
+    to: UnitNames = Field((), title="报送单位")
     as_written: Text | None = Field(None, title="原文写法")
     inferred: Inferred = Field((), title="推算的项")
 
@@ -159,14 +175,17 @@ class Milestone(Record):
 class Recurring(Record):
     """A duty that comes back: `times` in every `per`, `at_least` when the plan sets a floor."""
 
+    target = "recurring"
+    inside = "plan"
+
     id: Id = Field(title="编号")
     what: Text = Field(title="事项")
     times: Count = Field(1, title="次数")
     per: Per = Field(title="周期")
     at_least: Truth = Field(False, title="不少于")
     day: Count | None = Field(None, title="每月几日前", description="不写即周期末")
-    lead: Names = Field((), title="责任单位")
-    to: Names = Field((), title="报送单位")
+    lead: UnitNames = Field((), title="责任单位")
+    to: UnitNames = Field((), title="报送单位")
     start: Moment | None = Field(None, title="开始")
     end: Moment | None = Field(None, title="结束")
     as_written: Text | None = Field(None, title="原文写法")
@@ -178,13 +197,16 @@ class Duties(Record):
     responsibility: Annotated[Responsibility | None, BeforeValidator(_as_responsibility)] = Field(
         None, title="责任单位"
     )
-    indicators: Ids = Field((), title="相关指标编号")
+    indicators: IndicatorIds = Field((), title="相关指标编号")
     milestones: tuple[Milestone, ...] = Field((), title="限时事项")
     recurring: tuple[Recurring, ...] = Field((), title="例行事项")
 
 
 class Task(Duties):
     """A measure of the plan under its printed number; `children` are the points printed inside it (一是 …)."""
+
+    target = "task"
+    inside = "plan"
 
     id: Id = Field(title="编号")
     number: Text | None = Field(None, title="原文序号")
@@ -193,12 +215,15 @@ class Task(Duties):
     due: Moment | None = Field(None, title="期限")
     due_as_written: Text | None = Field(None, title="期限原文")
     topics: Names = Field((), title="主题词")
-    upper: Names = Field((), title="承接", description="上位方案的任务，写 方案编号#任务编号")
+    upper: UpperTasks = Field((), title="承接", description="上位方案的任务，写 方案编号#任务编号")
     children: tuple[Task, ...] = Field((), title="分项")
 
 
 class Group(Duties):
     """A section of tasks."""
+
+    target = "group"
+    inside = "plan"
 
     id: Id = Field(title="编号")
     number: Text | None = Field(None, title="原文序号")
@@ -214,7 +239,7 @@ class Goal(Record):
     title: Text | None = Field(None, title="名称")
     text: Paragraphs = Field((), title="内容")
     due: Moment | None = Field(None, title="期限")
-    indicators: Ids = Field((), title="相关指标编号")
+    indicators: IndicatorIds = Field((), title="相关指标编号")
 
 
 class Principle(Record):
@@ -225,6 +250,9 @@ class Principle(Record):
 
 class Phase(Duties):
     """A step of the plan; undated phases form a sequence."""
+
+    target = "phase"
+    inside = "plan"
 
     id: Id = Field(title="编号")
     number: Text | None = Field(None, title="原文序号")
@@ -248,7 +276,7 @@ class Body(Record):
     name: Text | None = Field(None, title="名称")
     head: Text | None = Field(None, title="负责人")
     members: Names = Field((), title="成员")
-    office: Text | None = Field(None, title="办公室")
+    office: UnitText | None = Field(None, title="办公室")
     duties: tuple[Duty, ...] = Field((), title="职责")
     note: Text | None = Field(None, title="说明")
 
@@ -280,7 +308,7 @@ class Section(Record):
     part: Part | None = Field(None, title="显示的部分")
     text: Paragraphs = Field((), title="内容")
     items: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field((), title="条目")
-    groups: Ids = Field((), title="任务组编号", description="只显示这几组")
+    groups: GroupIds = Field((), title="任务组编号", description="只显示这几组")
     sections: tuple[Section, ...] = Field((), title="下级标题")
 
 
@@ -299,8 +327,8 @@ class Activity(Record):
 
     id: Id = Field(title="编号")
     name: Text = Field(title="名称")
-    group: Id | None = Field(None, title="所属任务组")
-    lead: Names = Field((), title="牵头单位")
+    group: GroupId | None = Field(None, title="所属任务组")
+    lead: UnitNames = Field((), title="牵头单位")
     date: Moment | None = Field(None, title="日期")
     status: Literal["未开始", "进行中", "已办"] | None = Field(None, title="状态")
     note: Text | None = Field(None, title="说明")
@@ -309,16 +337,19 @@ class Activity(Record):
 class Quota(Record):
     """How much each unit hands in for every period of a campaign."""
 
+    target = "quota"
+    inside = "plan"
+
     id: Id = Field(title="编号")
-    who: Names = Field(title="对象")
+    who: UnitNames = Field(title="对象")
     what: Text = Field(title="内容")
     min: Count = Field(title="最少")
     per: Per = Field(title="周期")
-    to: Names = Field((), title="交到")
+    to: UnitNames = Field((), title="交到")
     partial_month: Literal["count", "skip"] = Field(
         "count", title="不足一个月", description="count 照整月计，skip 不计"
     )
-    indicator: Id | None = Field(None, title="对应指标")
+    indicator: IndicatorId | None = Field(None, title="对应指标")
 
 
 class MediaLevel(Record):
@@ -328,15 +359,19 @@ class MediaLevel(Record):
 
 
 class Award(Record):
+    target = "award"
+    inside = "plan"
     id: Id = Field(title="编号")
     name: Text = Field(title="名称")
     max_winners: Count | None = Field(None, title="名额")
-    lead: Names = Field((), title="牵头单位")
+    lead: UnitNames = Field((), title="牵头单位")
     publicity_days: Count | None = Field(None, title="公示天数")
 
 
 class Plan(Record):
     """A plan or a publicity campaign: one file `plans/<id>.yaml`."""
+
+    target = "plan"
 
     id: Id = Field(title="编号")
     kind: PlanKind = Field(PlanKind.PLAN, title="种类")
@@ -345,9 +380,9 @@ class Plan(Record):
         (), title="标题分行", description="印发时标题的断行"
     )
     short: Text | None = Field(None, title="简称", description="列表里用的短名")
-    issuer: Text | None = Field(None, title="发文单位", description="单位名称或编号")
+    issuer: UnitName | None = Field(None, title="发文单位", description="单位名称或编号")
     issuer_inferred: Truth = Field(False, title="发文单位为推定")
-    joint_issuers: Names = Field((), title="联合发文单位")
+    joint_issuers: UnitNames = Field((), title="联合发文单位")
     level: Level | None = Field(None, title="层级")
     doc_no: Text | None = Field(None, title="文号")
     date: Moment | None = Field(None, title="成文日期")
@@ -392,6 +427,10 @@ class Plan(Record):
     def name(self) -> str:
         """The short name where there is one."""
         return self.short or self.title
+
+    @property
+    def known_as(self) -> tuple[str, ...]:
+        return ("plan", "campaign") if self.is_campaign else ("plan",)
 
     @property
     def is_campaign(self) -> bool:

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from campaign.leaves.dates import Moment
 from campaign.model.base import Count, Id, Names, Record, Text, Truth, Word
+from campaign.model.references import AwardId, CampaignId, OutletName, RecurringId, StoryId, UnitName
 
 
 class OutletLevel(Word):
@@ -39,6 +40,9 @@ class Stage(Word):
 class Outlet(Record):
     """A medium that may report on a campaign."""
 
+    target = "outlet"
+    called = ("id", "name", "short", "aliases")
+
     id: Id = Field(title="编号")
     name: Text = Field(title="名称")
     short: Text | None = Field(None, title="简称")
@@ -65,8 +69,11 @@ class StoryStage(Record):
 class Story(Record):
     """A story a unit handed in (投稿). It counts for the quota of `month`, without one for that of its date."""
 
+    target = "story"
+    inside = "plan"
+
     id: Id = Field(title="编号")
-    unit: Text = Field(title="科室")
+    unit: UnitName = Field(title="科室")
     date: Moment = Field(title="投稿日期")
     month: Moment | None = Field(None, title="计入月份", description="补交上月的稿件时写")
     title: Text = Field(title="题目")
@@ -79,12 +86,12 @@ class Coverage(Record):
     """One report in one outlet. `story` names the story it grew from: several outlets may carry the same one."""
 
     id: Id = Field(title="编号")
-    outlet: Text = Field(title="媒体")
+    outlet: OutletName = Field(title="媒体")
     level: OutletLevel | None = Field(None, title="级别", description="可不写，以媒体名册为准")
     date: Moment = Field(title="刊播日期")
     title: Text = Field(title="题目")
-    unit: Text | None = Field(None, title="科室")
-    story: Id | None = Field(None, title="稿件编号")
+    unit: UnitName | None = Field(None, title="科室")
+    story: StoryId | None = Field(None, title="稿件编号")
     place: Text | None = Field(None, title="版面或栏目")
 
 
@@ -94,12 +101,12 @@ class Work(Record):
     id: Id = Field(title="编号")
     title: Text = Field(title="题目")
     author: Text | None = Field(None, title="作者")
-    unit: Text | None = Field(None, title="科室")
+    unit: UnitName | None = Field(None, title="科室")
     date: Moment | None = Field(None, title="收到日期")
     file: Text | None = Field(None, title="图片文件", description="放在同一文件夹的 images 里；示例不附照片，留空")
     alt: Text | None = Field(None, title="画面说明", description="一句话说清画面，读屏软件会念")
     consent: Truth = Field(False, title="已获同意", description="作者同意展出、被拍到的人书面同意")
-    award: Id | None = Field(None, title="参评奖项")
+    award: AwardId | None = Field(None, title="参评奖项")
     selected: Truth = Field(False, title="入选")
 
 
@@ -107,9 +114,9 @@ class Nomination(Record):
     """Somebody or something put forward for an award. `winner` is only shown from the day the notice (公示) begins."""
 
     id: Id = Field(title="编号")
-    award: Id = Field(title="奖项")
+    award: AwardId = Field(title="奖项")
     title: Text = Field(title="名称")
-    unit: Text = Field(title="推荐科室")
+    unit: UnitName = Field(title="推荐科室")
     date: Moment = Field(title="推荐日期")
     votes: Count | None = Field(None, title="得票")
     winner: Truth = Field(False, title="入选")
@@ -118,7 +125,7 @@ class Nomination(Record):
 class AwardRound(Record):
     """The days of one award, as far as they are set."""
 
-    award: Id = Field(title="奖项")
+    award: AwardId = Field(title="奖项")
     nominate_by: Moment | None = Field(None, title="推荐截止")
     notice_from: Moment | None = Field(None, title="公示开始")
     notice_to: Moment | None = Field(None, title="公示结束")
@@ -129,7 +136,7 @@ class AwardRound(Record):
 class Material(Record):
     """What one unit handed in at the end of a month; blank is not zero."""
 
-    unit: Text = Field(title="科室")
+    unit: UnitName = Field(title="科室")
     month: Moment = Field(title="月份")
     date: Moment = Field(title="报送日期")
     videos: Count | None = Field(None, title="视频")
@@ -140,12 +147,12 @@ class Material(Record):
 class PublicityFile(Record):
     """One file in `plans/campaign-data/<campaign id>/`."""
 
-    campaign: Id | None = Field(None, title="活动编号", description="可不写，以文件夹名为准")
+    campaign: CampaignId | None = Field(None, title="活动编号", description="可不写，以文件夹名为准")
     demo: Truth = Field(False, title="示例数据")
     submissions: tuple[Story, ...] = Field((), title="投稿")
     coverage: tuple[Coverage, ...] = Field((), title="媒体报道")
     works: tuple[Work, ...] = Field((), title="作品")
     nominations: tuple[Nomination, ...] = Field((), title="推荐")
     rounds: tuple[AwardRound, ...] = Field((), title="评选日程")
-    materials_duty: Id | None = Field(None, title="月末材料对应的例行事项")
+    materials_duty: RecurringId | None = Field(None, title="月末材料对应的例行事项")
     materials: tuple[Material, ...] = Field((), title="月末材料")

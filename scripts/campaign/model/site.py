@@ -7,17 +7,21 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from campaign.leaves.dates import Moment
-from campaign.model.base import Count, Id, Ids, Names, Paragraphs, Quantity, Record, Text, Truth, as_list
+from campaign.model.base import Count, Id, Names, Paragraphs, Quantity, Record, Text, Truth, as_list
 from campaign.model.plan import PlanRef, TargetScope, as_plan_ref
+from campaign.model.references import DutyId, IndicatorId, PlanId, SubjectIds, TaskId, UnitName, UnitText
 
 
 class Term(Record):
     """A word of the glossary."""
 
+    target = "term"
+    called = ("term", "also")
+
     term: Text = Field(title="词")
     also: Names = Field((), title="又作")
     meaning: Paragraphs = Field(title="解释")
-    plans: Ids = Field((), title="出现的方案")
+    plans: SubjectIds = Field((), title="出现的方案")
 
 
 class GlossaryFile(Record):
@@ -29,40 +33,40 @@ class GlossaryFile(Record):
 class Value(Record):
     """One measured value: either `value`, or `num` and `den` (a rate is computed, never typed twice)."""
 
-    indicator: Id = Field(title="指标编号")
+    indicator: IndicatorId = Field(title="指标编号")
     date: Moment = Field(title="日期")
     value: Quantity | None = Field(None, title="值")
     num: Quantity | None = Field(None, title="分子")
     den: Quantity | None = Field(None, title="分母")
     scope: TargetScope | None = Field(None, title="对象")
     source: Text | None = Field(None, title="来源")
-    by: Text | None = Field(None, title="填报单位")
+    by: UnitText | None = Field(None, title="填报单位")
 
 
 class TaskState(Record):
     """What became of a task: `done` is the day it was finished."""
 
-    task: Id = Field(title="任务编号")
+    task: TaskId = Field(title="任务编号")
     done: Moment | None = Field(None, title="办结日期")
     date: Moment | None = Field(None, title="填报日期")
     note: Text | None = Field(None, title="说明")
-    by: Text | None = Field(None, title="填报单位")
+    by: UnitText | None = Field(None, title="填报单位")
 
 
 class DutyState(Record):
     """That a recurring duty or a milestone was met, for the period that ends on `due`."""
 
-    duty: Id = Field(title="事项编号")
+    duty: DutyId = Field(title="事项编号")
     due: Moment = Field(title="应完成日期")
     done: Moment = Field(title="完成日期")
-    by: Text | None = Field(None, title="填报单位")
+    by: UnitText | None = Field(None, title="填报单位")
     note: Text | None = Field(None, title="说明")
 
 
 class Progress(Record):
     """`plans/progress/<plan id>.yaml`: measured values and what is done."""
 
-    plan: Id = Field(title="方案编号")
+    plan: PlanId = Field(title="方案编号")
     demo: Truth = Field(False, title="示例数据")
     values: tuple[Value, ...] = Field((), title="测量值")
     tasks: tuple[TaskState, ...] = Field((), title="任务进展")
@@ -80,7 +84,7 @@ class Disclosure(Record):
 
     index_no: Text = Field(title="索引号")
     category: Text = Field(title="组配分类")
-    publisher: Text = Field(title="发布机构")
+    publisher: UnitText = Field(title="发布机构")
     date: Text = Field(title="发文日期")
     doc_no: Text = Field(title="发布文号")
     keywords: Names = Field((), title="关键词")
@@ -92,6 +96,8 @@ class Disclosure(Record):
 
 class Interpretation(Record):
     """Front matter of `docs/interpretations/<id>/index.md`: an explanation of a plan, with the counts it declares."""
+
+    target = "interpretation"
 
     kind: Literal["interpretation"] = Field(title="种类")
     id: Id = Field(title="编号")
@@ -110,7 +116,7 @@ class Site(Record):
     """`plans/site.yaml`: what this site is called and whose it is."""
 
     organisation: Text = Field("方案通", title="主办单位")
-    home: Text | None = Field(None, title="本单位", description="单位名称或编号；首页按它显示")
+    home: UnitName | None = Field(None, title="本单位", description="单位名称或编号；首页按它显示")
     url: Text | None = Field(None, title="网址", description="二维码和订阅里用的完整网址")
     as_of: Moment | None = Field(None, title="数据截至日期", description="不写即生成当天")
     due_soon_days: Count = Field(10, title="几天内到期算临期")

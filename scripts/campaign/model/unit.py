@@ -8,10 +8,14 @@ from pydantic import BeforeValidator, Field
 
 from campaign.leaves.dates import Moment
 from campaign.model.base import Id, Level, Names, Record, Text, Truth, UnitKind, as_list
+from campaign.model.references import UnitId
 
 
 class Unit(Record):
     """One responsible unit: an authority, an institution, or a department inside one (`parent`)."""
+
+    target = "unit"
+    called = ("id", "name", "aliases")
 
     id: Id = Field(title="编号")
     name: Text = Field(title="名称")
@@ -21,7 +25,7 @@ class Unit(Record):
     level: Level | None = Field(None, title="层级")
     tier: Text | None = Field(None, title="等级", description="三级、二级、一级、基层")
     grade: Text | None = Field(None, title="等次", description="三甲、三乙、二甲、二乙；考核按它分档")
-    parent: Id | None = Field(None, title="上级单位编号")
+    parent: UnitId | None = Field(None, title="上级单位编号")
     duties: Text | None = Field(None, title="职责", description="一句话：管什么")
     topics: Names = Field((), title="主题词")
     active_from: Moment | None = Field(None, title="启用日期")
@@ -32,6 +36,9 @@ class Unit(Record):
 
 class Collective(Record):
     """A name that stands for many units, such as 各科室: it expands to the units of these kinds in the issuer's house."""
+
+    target = "collective"
+    called = ("id", "name", "aliases")
 
     id: Id = Field(title="编号")
     name: Text = Field(title="名称")

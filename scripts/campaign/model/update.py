@@ -7,14 +7,15 @@ from typing import Literal
 from pydantic import Field
 
 from campaign.leaves.dates import Moment
-from campaign.model.base import Id, Ids, Names, Record, Text, Truth
+from campaign.model.base import Id, Names, Record, Text, Truth
+from campaign.model.references import PhaseIds, PlanIds, UnitNames, UnitText
 from campaign.model.site import Disclosure
 
 
 class ReviewStep(Record):
     """Who read it, and on which day."""
 
-    by: Text = Field(title="审核人")
+    by: UnitText = Field(title="审核人")
     date: Moment = Field(title="审核日期")
 
 
@@ -34,13 +35,15 @@ class Review(Record):
 class Update(Record):
     """Front matter of `docs/updates/<id>/index.md`. Public from `publish_on` (or `date`) through `expires`, both days included, once reviewed."""
 
+    target = "update"
+
     kind: Literal["update"] = Field(title="种类")
     id: Id = Field(title="编号")
     title: Text = Field(title="标题")
     date: Moment = Field(title="日期")
-    plans: Ids = Field((), title="有关的方案或活动")
-    phases: Ids = Field((), title="有关的阶段", description="所列方案里的阶段编号")
-    units: Names = Field((), title="有关的单位")
+    plans: PlanIds = Field((), title="有关的方案或活动")
+    phases: PhaseIds = Field((), title="有关的阶段", description="所列方案里的阶段编号")
+    units: UnitNames = Field((), title="有关的单位")
     tags: Names = Field((), title="标签")
     disclosure: Disclosure = Field(title="信息公开栏目")
     review: Review = Field(default_factory=Review, title="三审")

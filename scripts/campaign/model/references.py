@@ -1,0 +1,283 @@
+"""References as types: a field says which kind of record it names, and one walk over any record finds all of them.
+
+A record that others name says its kind in `target`, its names in `called`, and in `inside` the kind within which they mean something (a
+task's id within its plan). Loading makes ids of names, `views.references` looks up what is named and who names it, `checks.references` says
+what is wrong, the editor and the workbook offer what there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Annotated, Any, get_args
+
+from pydantic import BaseModel, BeforeValidator, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from campaign.leaves.problems import Path
+from campaign.model.base import Id, Record, Text, as_names
+
+OFFERED = "x-refers"  # the key of a JSON Schema that says which list of choices fits a field
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Names a record of one of these kinds.
+
+    `said` is the message when there is none, with the words {typed}, {part} (what stands after the mark), {inside} (“the record it was
+    looked for in”, nothing when that is the same file) and {title} (of what names it). `remedy` is the advice where no name is near,
+    `always` goes with every advice. A `named` one may be typed as any name and is an id after loading; a `free` one may as well be anything
+    else. With `then` it is a place: this kind, a mark, and an id inside what was named; `whole` says that the first half is enough.
+    """
+
+    kinds: tuple[str, ...]
+    code: str = ""
+    said: str = ""
+    remedy: str = ""
+    always: str = ""
+    offers: str = ""  # which choices fit
+    named: bool = False
+    free: bool = False
+    above: bool = False  # leads to what stands above the record: no way may lead back to it
+    then: Ref | None = None
+    mark: str = "#"
+    whole: bool = False
+    where_any: bool = False  # asked only where the site holds any record of the kind
+    by: Callable[[Record], Ref] | None = None  # another reference, by what else the record says
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        made = handler(schema)
+        if self.offers:
+            made[OFFERED] = self.offers
+        return made
+
+
+@dataclass(frozen=True)
+class Named:
+    """A reference as it stands: `held` are the records around it, the innermost first, the whole file last."""
+
+    ref: Ref
+    typed: str
+    where: Path
+    held: tuple[Record, ...]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A field that holds references or records: its attribute, its key in the file, and what it names."""
+
+    name: str
+    key: str
+    ref: Ref | None
+
+
+@cache
+def slots(kind: type[BaseModel]) -> tuple[Slot, ...]:
+    """The fields of a record type that refer to something or hold records."""
+    found = []
+    for name, info in kind.model_fields.items():
+        ref = next((each for each in info.metadata if isinstance(each, Ref)), None) or _inner_ref(info.annotation)
+        if ref or inner_model(info.annotation):
+            found.append(Slot(name, info.alias or name, ref))
+    return tuple(found)
+
+
+def _inner_ref(annotation: Any) -> Ref | None:
+    for each in (*getattr(annotation, "__metadata__", ()), *map(_inner_ref, get_args(annotation))):
+        if isinstance(each, Ref):
+            return each
+    return None
+
+
+def inner_model(annotation: Any) -> type[BaseModel] | None:
+    """The record type inside an annotation such as `tuple[Annotated[Task, …], ...] | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(inner_model, get_args(annotation))), None)
+
+
+def walk(
+    record: Record, where: Path = (), held: tuple[Record, ...] = ()
+) -> Iterator[tuple[Record, Path, tuple[Record, ...]]]:
+    """A record and all records inside it, each with its path in the file and the records around it, itself first."""
+    held = (record, *held)
+    yield record, where, held
+    for slot in slots(type(record)):
+        value = getattr(record, slot.name)
+        if isinstance(value, Record):
+            yield from walk(value, (*where, slot.key), held)
+        elif slot.ref is None:
+            for index, item in enumerate(value or ()):
+                yield from walk(item, (*where, slot.key, index), held)
+
+
+def references(record: Record, where: Path = (), held: tuple[Record, ...] = ()) -> Iterator[Named]:
+    """Every reference of a record and of all records inside it."""
+    for each, place, around in walk(record, where, held):
+        for slot in slots(type(each)):
+            value = getattr(each, slot.name)
+            if slot.ref and value:
+                ref = slot.ref.by(each) if slot.ref.by else slot.ref
+                typed = (
+                    ((value, ()),) if isinstance(value, str) else [(one, (index,)) for index, one in enumerate(value)]
+                )
+                yield from (Named(ref, one, (*place, slot.key, *at), around) for one, at in typed)
+
+
+def names(record: Record) -> Iterator[str]:
+    """What a record is called by others."""
+    for each in record.called:
+        value = getattr(record, each)
+        yield from (value,) if isinstance(value, str) else () if value is None else map(str, _listed(value))
+
+
+def _listed(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+# -- the references there are -----------------------------------------------------------------------------------------------------
+
+UNIT = Ref(("unit", "collective"), "unit-unknown", offers="units", named=True)
+PLAN = Ref(("plan",), "plan-unknown", "本站没有编号为“{typed}”的方案", offers="plans")
+TASK = Ref(("task",), "task-unknown", "{inside}没有编号为“{typed}”的任务", offers="tasks")
+ENTRY = Ref(
+    ("entry",),
+    "ledger-unknown",
+    "台账里没有编号为“{typed}”的督办事项",
+    "先在 plans/ledger 里立账，或删去这个编号",
+    offers="entries",
+)
+FORM = Ref(("form",), "form-unknown", "没有编号为“{typed}”的下级表", offers="forms", above=True)
+DUTY = Ref(
+    ("recurring", "milestone", "quota"), "duty-unknown", "{inside}没有编号为“{typed}”的例行或限时事项", offers="duties"
+)
+AWARD = Ref(
+    ("award",), "award-unknown", "没有编号为“{typed}”的评选", "先在方案的 awards 里写好这个奖项", offers="awards"
+)
+GROUP = Ref(("group",), "group-unknown", "没有编号为“{typed}”的任务组", offers="groups")
+PHASE = Ref(
+    ("phase",),
+    "phase-unknown",
+    "所列方案里没有编号为“{typed}”的阶段",
+    "阶段编号写在方案的 phases 里；先在 plans 写上方案",
+    offers="phases",
+)
+# a place in another plan; the third also names a measure, or the plan as a whole
+UPPER_TASK = Ref(
+    ("plan",), "task-unknown", "找不到上位任务“{typed}”", "写成 方案编号#任务编号", above=True, whole=True,
+    then=Ref(("task", "group"), "task-unknown", "找不到上位任务“{typed}”", "写成 方案编号#任务编号"),
+)  # fmt: skip
+TASK_PLACE = Ref(
+    ("plan",), "task-unknown", "没有“{typed}”这项任务", "写成 方案编号#任务编号，如 quality-year#t1-1",
+    then=Ref(("task",), "task-unknown", "没有“{typed}”这项任务", "写成 方案编号#任务编号，如 quality-year#t1-1"),
+)  # fmt: skip
+PLAN_PART = replace(
+    PLAN, remedy="本站没有收录的写在 text 里", offers="", whole=True,
+    then=Ref(("task", "indicator"), "task-unknown", "{inside}没有编号为“{part}”的任务或指标"),
+)  # fmt: skip
+MEETING_OR_PART = replace(PLAN_PART, kinds=("meeting", "plan"))
+LOST_ITEM = Ref(
+    ("result",), "ledger-source", "没有编号为“{typed}”的考核结果", "写成 考核结果编号#条",
+    then=Ref(("item",), "ledger-source", "{inside}没有第“{part}”条", "写成 考核结果编号#条的序号"),
+)  # fmt: skip
+LIST_ITEM = Ref(
+    ("list",), "ledger-source", "没有编号为“{typed}”的问题清单", "清单写在同一个文件的 lists 里",
+    then=Ref(("list-item",), "ledger-source", "清单{inside}没有第“{part}”项", "写成 清单编号#项的序号"),
+)  # fmt: skip
+FORM_RATE = Ref(
+    ("form",), "form-field-unknown", "报表里没有“{typed}”这个率", "写成 表编号.栏编号", mark=".", where_any=True,
+    then=Ref(("rate",), "form-field-unknown", "报表里没有“{typed}”这个率", "写成 表编号.栏编号"),
+)  # fmt: skip
+
+UnitName = Annotated[Text, UNIT]
+UnitNames = Annotated[tuple[UnitName, ...], BeforeValidator(as_names)]
+UnitId = Annotated[
+    Id, Ref(("unit",), "unit-unknown", "单位“{title}”的上级“{typed}”不在名册里", offers="unit_ids", above=True)
+]
+UnitText = Annotated[Text, replace(UNIT, named=False, free=True)]  # a unit, or somebody in words
+UnitTexts = Annotated[tuple[UnitText, ...], BeforeValidator(as_names)]
+PlanId = Annotated[Id, PLAN]
+PlanIds = Annotated[tuple[PlanId, ...], BeforeValidator(as_names)]
+UpperPlanId = Annotated[Id, replace(PLAN, remedy="本站没有收录的文件写 title: 文件全称", above=True)]
+SubjectIds = Annotated[
+    tuple[Annotated[Id, replace(PLAN, kinds=("plan", "interpretation"))], ...], BeforeValidator(as_names)
+]
+CampaignId = Annotated[
+    Id,
+    Ref(
+        ("campaign",),
+        "campaign-unknown",
+        "本站没有编号为“{typed}”的宣传活动",
+        "文件夹名写活动的编号；方案里要写 kind: campaign",
+        offers="plans",
+    ),
+]
+TaskId = Annotated[Id, TASK]
+TaskPlaces = Annotated[tuple[Annotated[Text, TASK_PLACE], ...], BeforeValidator(as_names)]
+UpperTasks = Annotated[tuple[Annotated[Text, UPPER_TASK], ...], BeforeValidator(as_names)]
+PlanParts = Annotated[tuple[Annotated[Text, PLAN_PART], ...], BeforeValidator(as_names)]
+IndicatorId = Annotated[
+    Id, Ref(("indicator",), "indicator-unknown", "{inside}没有编号为“{typed}”的指标", offers="indicators")
+]
+IndicatorIds = Annotated[tuple[IndicatorId, ...], BeforeValidator(as_names)]
+DutyId = Annotated[Id, DUTY]
+RecurringId = Annotated[
+    Id, replace(DUTY, kinds=("recurring",), said="{inside}没有编号为“{typed}”的例行事项", offers="recurring")
+]
+GroupId = Annotated[Id, GROUP]
+GroupIds = Annotated[tuple[GroupId, ...], BeforeValidator(as_names)]
+PhaseIds = Annotated[tuple[Annotated[Id, PHASE], ...], BeforeValidator(as_names)]
+AwardId = Annotated[Id, AWARD]
+StoryId = Annotated[Id, Ref(("story",), "story-unknown", "没有编号为“{typed}”的投稿", offers="stories")]
+OutletName = Annotated[
+    Text,
+    Ref(
+        ("outlet",),
+        "outlet-unknown",
+        "媒体“{typed}”不在媒体名册里",
+        always="新的媒体先写进 plans/registry/outlets.yaml",
+        offers="outlets",
+        named=True,
+    ),
+]
+EntryIds = Annotated[tuple[Annotated[Id, ENTRY], ...], BeforeValidator(as_names)]
+LossEntryId = Annotated[Id, replace(ENTRY, code="entry-unknown", said="台账里没有编号为“{typed}”的事项")]
+InterpretationIds = Annotated[
+    tuple[
+        Annotated[
+            Id,
+            Ref(
+                ("interpretation",),
+                "interpretation-unknown",
+                "本站没有编号为“{typed}”的解读",
+                offers="interpretations",
+            ),
+        ],
+        ...,
+    ],
+    BeforeValidator(as_names),
+]
+TermNames = Annotated[
+    tuple[
+        Annotated[
+            Text,
+            Ref(
+                ("term",),
+                "term-unknown",
+                "名词解释里没有“{typed}”",
+                "先写进 plans/registry/glossary.yaml",
+                offers="terms",
+            ),
+        ],
+        ...,
+    ],
+    BeforeValidator(as_names),
+]
+FormId = Annotated[Id, FORM]
+FormRate = Annotated[Text, FORM_RATE]
+RuleSetId = Annotated[
+    Id, Ref(("assessment",), "assessment-unknown", "本站没有编号为“{typed}”的考核", offers="assessments")
+]
+RoundName = Annotated[Text, Ref(("round",), "round-unknown", "{inside}没有“{typed}”这一轮")]
