@@ -40,6 +40,7 @@ from campaign.pages import Page as GeneratedPage
 from campaign.pages.prose import prose
 from campaign.pictures import Photo, darkroom
 from campaign.preview import Preview
+from campaign.publish import seal
 from campaign.search.corpus import Text
 
 if TYPE_CHECKING:
@@ -331,6 +332,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     if PREPARED not in config["extra"]:
         recipe.write_data(session.made, out)
         recipe.copy_all(recipe.printed_files(session.made), out)
+        seal(out)
 
 
 _TAG = re.compile(r"<[^>]+>")

@@ -108,9 +108,13 @@ def build(
     as_of: date | None = None,
     only: str | None = None,
     jobs: int = 1,
+    adopt: bool = False,
     say: Callable[[str], None] = print,
 ) -> tuple[Problem, ...]:
-    """Build a content root into `out`; with errors among the problems nothing is written. `only` is site, pdf or exports."""
+    """Build a content root into `out`; with errors among the problems nothing is written. `only` is site, pdf or exports.
+
+    `out` is replaced only when it bears our mark, or is a site of the first edition and `adopt` says to take it over.
+    """
     made = derive(root, today, as_of)
     if made.content is None:
         return made.problems
@@ -119,14 +123,15 @@ def build(
     if only in ("pdf", "exports"):
         if not (out / "index.html").is_file():
             raise PublishFault(f"{out.name} 里还没有网站，先运行不带 --only 的 plan build")
-        if only == "pdf":
-            say(f"印刷 {copy_all(printed_files(made, jobs), out)} 个 PDF、Word 文件")
-        else:
-            write_data(made, out)
-            say("写出开放数据")
+        with replacing(out, adopt=adopt, begin_with_old=True, say=say) as fresh:
+            if only == "pdf":
+                say(f"印刷 {copy_all(printed_files(made, jobs), fresh)} 个 PDF、Word 文件")
+            else:
+                write_data(made, fresh)
+                say("写出开放数据")
         return made.problems
     with (
-        replacing(out) as fresh,
+        replacing(out, adopt=adopt, say=say) as fresh,
         aside(jobs, partial(data_files, made)) as exported_files,
         aside(1 if only else jobs, partial(printed_files, made, jobs)) as printed,
     ):

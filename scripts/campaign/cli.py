@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import gc
 import json
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -28,17 +29,6 @@ ROOT = click.option(
     help="内容文件夹（里面有 plans、docs、mkdocs.yml）",
 )
 DAY = click.DateTime(formats=["%Y-%m-%d"])
-_WHY = {
-    errno.ENOENT: "没有这个文件或文件夹",
-    errno.EEXIST: "已有同名的文件",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.ENOTDIR: "路径中间有一段不是文件夹",
-    errno.EISDIR: "是文件夹，不是文件",
-    errno.ENOSPC: "磁盘满了",
-    errno.EROFS: "磁盘是只读的",
-    errno.ENOMEM: "内存不够",
-}
 
 
 class _Commands(click.Group):
@@ -46,7 +36,7 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         from campaign.pdf.engine import PrintFault
-        from campaign.publish import PublishFault
+        from campaign.publish import PublishFault, why
         from campaign.workbooks.desk import DeskFault
 
         try:
@@ -58,7 +48,9 @@ class _Commands(click.Group):
         except OSError as fault:
             if not fault.errno:
                 raise
-            _stop(f"读写文件出错：{fault.filename or ''} {_WHY.get(fault.errno, os.strerror(fault.errno))}")
+            _stop(why(fault))
+        except KeyboardInterrupt:
+            _stop("已中断")
 
 
 def _stop(message: str) -> NoReturn:
@@ -68,8 +60,23 @@ def _stop(message: str) -> NoReturn:
 
 @click.group(cls=_Commands, help="方案通：把 YAML 方案做成网站、公文 PDF 和开放数据。")
 def main() -> None:
+    _end_in_order()
     # A command makes much and throws away little before it ends: looking for garbage after every 700 objects is a seventh of the time.
     gc.set_threshold(200_000, 20, 50)
+
+
+def _end_in_order() -> None:
+    """SIGTERM ends a command as Ctrl-C does, with what it has in the making put away; processes that help it just end."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    ours = os.getpid()
+
+    def end(_number: int, _frame: object) -> None:
+        if os.getpid() != ours:
+            os._exit(1)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, end)
 
 
 def _root(root: Path) -> Path:
@@ -121,22 +128,21 @@ def check(root: Path, form: str, strict: bool) -> None:
 
 @main.command(help="检查后生成网站、全部 PDF 和开放数据；有错误时什么也不改动。")
 @ROOT
-@click.option("--out", type=click.Path(path_type=Path), help="放到哪个文件夹，不写即内容文件夹下的 site")
+@click.option("--out", metavar="文件夹", help="放到哪个文件夹，不写即内容文件夹下的 site")
 @click.option("--as-of", "as_of", type=DAY, help="数据截至日期，不写即按 plans/site.yaml")
 @click.option("--only", type=click.Choice(["site", "pdf", "exports"]), help="只做一部分")
 @click.option(
     "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="处理器个数", help="同时印几份"
 )
-def build(root: Path, out: Path | None, as_of: datetime | None, only: str | None, jobs: int) -> None:
+@click.option("--adopt", is_flag=True, help="原来的是第一版生成的网站，没有标记：接管一次")
+def build(root: Path, out: str | None, as_of: datetime | None, only: str | None, jobs: int, adopt: bool) -> None:
     from campaign import build as recipe
+    from campaign.publish import destination
 
     root = _root(root)
-    target = (out or root / "site").resolve()
-    if target == root or root.is_relative_to(target):
-        _stop("--out 不能是内容文件夹本身或它的上级")
-    problems = recipe.build(
-        root, target, date.today(), as_of=as_of.date() if as_of else None, only=only, jobs=jobs, say=click.echo
-    )
+    target = destination(out or root / "site", root, ("plans", "docs"))
+    day = as_of.date() if as_of else None
+    problems = recipe.build(root, target, date.today(), as_of=day, only=only, jobs=jobs, adopt=adopt, say=click.echo)
     _show(problems)
     if has_errors(problems):
         _stop(f"{_summary(problems)}；没有生成，原来的网站没有改动")
@@ -445,14 +451,64 @@ def new(kind: str, record_id: str, root: Path, campaign: str | None) -> None:
     click.echo(f"已建好 {path}，填好后运行 plan check")
 
 
-@main.command(help="把生成好的网站放到发布的文件夹：要么全部换上，要么一点不动。")
-@click.argument("dest", metavar="目的地", type=click.Path(path_type=Path))
+@main.command(
+    help="把生成好的网站放到网页服务器的文件夹：先查链接、数目、PDF，再一步换上，读者看到的总是完整的一版；以前的几版留着，可以退回。"
+)
+@click.argument("dest", metavar="目的地")
 @ROOT
-def publish(dest: Path, root: Path) -> None:
-    from campaign.publish import publish as copy
+@click.option("--list", "only_list", is_flag=True, help="只列出留着的版本，哪一版正在用")
+@click.option("--keep", type=click.IntRange(2), default=5, show_default=True, help="留几版，正在用的也算")
+@click.option("--adopt", is_flag=True, help="那里是第一版发布的网站，没有标记：接管一次")
+def publish(dest: str, root: Path, only_list: bool, keep: int, adopt: bool) -> None:
+    from campaign import publish as room
 
-    copy(_root(root) / "site", dest.resolve())
-    click.echo(f"已发布到 {dest}")
+    root = _root(root)
+    place = room.destination(dest, root)
+    if only_list:
+        for version, shown in room.listed(place):
+            click.echo(f"{version}{'  ← 正在用' if shown else ''}")
+        click.echo(room.left_behind(place), nl=False)
+        return
+    version = room.publish(root / "site", place, datetime.now(), adopt=adopt, keep=keep, say=click.echo)
+    click.echo(f"已发布到 {dest}：{version}")
+
+
+@main.command(help="退回发布的前一版，一步换上；--to 指定退到第几版。")
+@click.argument("dest", metavar="目的地")
+@ROOT
+@click.option("--to", "number", type=click.IntRange(1), help="第几版，不写即前一版")
+def rollback(dest: str, root: Path, number: int | None) -> None:
+    from campaign import publish as room
+
+    version = room.rollback(room.destination(dest, _root(root)), number, say=click.echo)
+    click.echo(f"已退回，现在是{version}")
+
+
+@main.command(
+    help="查发布的文件夹和发布时是不是一样：逐个文件比对，再查链接、数目和 PDF；给一份 PDF，就查它是不是从这里发布的、有没有改动、出自哪一版。"
+)
+@click.argument("target", metavar="目的地或PDF", type=click.Path(path_type=Path, exists=True))
+@ROOT
+@click.option(
+    "--in",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="和哪个发布的文件夹比对，不写即内容文件夹下的 site",
+)
+def verify(target: Path, root: Path, folder: Path | None) -> None:
+    from campaign import publish as room
+
+    if target.is_file():
+        known, sentence = room.provenance(target, folder or _root(root) / "site")
+        click.echo(sentence)
+        sys.exit(0 if known else 1)
+    if sentence := room.left_behind(target):
+        click.echo(sentence)
+    wrong = room.looked_over(target)
+    for each in wrong:
+        click.echo(each)
+    click.echo(f"{len(wrong)} 处不对" if wrong else "和发布时一样，链接、数目、PDF 都没有问题")
+    sys.exit(1 if wrong else 0)
 
 
 @main.command(help="公文体检：量一份 PDF，逐条说出与 GB/T 9704—2012 不合的地方。")

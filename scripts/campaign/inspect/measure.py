@@ -13,7 +13,7 @@ from typing import Any
 
 import pdfplumber
 import pypdf
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 from pdfplumber.utils.exceptions import PdfminerException
 
 from campaign.inspect.facts import facts_of, legible

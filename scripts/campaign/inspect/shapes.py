@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 
 from campaign.inspect.raw import box_of, colour_of
 from campaign.inspect.records import MM, Box, Colour, Picture, Rule, Ruling, around, is_red, most_common
