@@ -23,7 +23,7 @@ MAY: dict[str, set[str]] = {
     "yamltext": {"leaves"},
     "model": {"leaves"},
     "pictures": {"publish"},
-    "texts": set(),
+    "texts": {"leaves"},
     "kinds": {"leaves", "model"},
     "content": {"kinds", "leaves", "model", "pictures"},
     "workbooks": {"leaves", "model"},

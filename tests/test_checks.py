@@ -87,7 +87,7 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
     ),
     "an escaped control character": (
         'id: p\ntitle: "方\\x01案"\n',
-        ["plans/p.yaml:2:1: 错误[yaml-character] 有看不见的控制字符"],
+        ["plans/p.yaml:2:10: 错误[yaml-character] 有看不见的控制字符 U+0001"],
     ),
     "a repeated key": (
         HEAD + "title: 又一个\n",

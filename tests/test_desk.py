@@ -26,6 +26,7 @@ from campaign.content import Content
 from campaign.exporters.desk import workbook
 from campaign.importers.desk import Draft, read
 from campaign.importers.ledger_yaml import ledger_yaml
+from campaign.leaves.unseen import stripped
 from campaign.load import parse
 from campaign.model import Coverage, PublicityFile, Record, Story
 from campaign.publish import write_all
@@ -240,7 +241,9 @@ LINE = st.text(
     min_size=1,
     max_size=20,
 )
-TEXT = LINE.map(str.strip).filter(lambda text: text and "_x" not in text)  # _x0041_ is refused, see below
+TEXT = LINE.map(lambda text: stripped(text).strip()).filter(
+    lambda text: text and "_x" not in text
+)  # _x0041_ is refused, see below
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -293,7 +296,6 @@ def test_any_words_come_back_exactly(small: Content, titles: list[str], place: s
         "&amp;",
         "，开头",
         "甲\u2028乙",
-        "甲\ufeff乙",
         "甲\u0085乙",
         "甲\t乙",
         "甲\u00a0乙",
@@ -315,10 +317,6 @@ def test_words_that_look_like_something_else(root: Path, title: str) -> None:
 @pytest.mark.parametrize(
     ("ledger", "sentence"),
     [
-        (
-            'submissions:\n  - {id: s1, unit: 外科, date: 2026-10-20, title: "a\\x07b"}\n',
-            "“投稿”里的“ab”有写不进表格的字符，没有导出",
-        ),
         (
             "submissions:\n  - {id: s1, unit: 外科, date: 2026-10-20, title: _x0041_}\n",
             "“投稿”里的“”有写不进表格的字符，没有导出",

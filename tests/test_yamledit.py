@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from campaign import yamltext
+from campaign.leaves.unseen import stripped
 from campaign.yamltext.edit import YamlEditFault, edited, edited_front_matter, scalar
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -336,7 +337,6 @@ def test_a_scalar_that_needs_no_quotes(text: str) -> None:
         " 甲",
         "甲:",
         "&甲",
-        "\ufeff甲",
         "a\u2028b",
     ],
 )
@@ -387,7 +387,7 @@ def test_a_text_that_cannot_be_read_is_not_touched(text: str, sentence: str) -> 
 
 # -- promises ---------------------------------------------------------------------------------------------------------------------
 
-WORD = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=12) | st.sampled_from(
+WORD = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=12).map(stripped) | st.sampled_from(
     ["", " ", "null", "~", "yes", "是", "2026-09", "2026-11-21", "0123", "3.0", "1e3", "12:30", "- x", "a: b", "a #b", "[x", "x,y", "x]", "甲：乙", "多\n行", "多\n行\n", "\n", " 首", "尾 ", "a:", "<<", "=", "|", "…", "'", '"', "\u2028", "a\tb", "---", "..."]
 )  # fmt: skip
 KEY = st.sampled_from(["id", "name", "title", "date", "甲", "a b", "x: y", "no", "list", "more", "'q"])

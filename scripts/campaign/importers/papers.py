@@ -10,13 +10,13 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from lxml import etree
 
-from campaign.leaves import limits, numbering
+from campaign.leaves import limits, numbering, unseen
 
 MAX_CHARS = 300_000  # a plan has 5,000 to 30,000
 SUFFIXES = (".docx", ".txt", ".md", ".pdf", ".doc", ".wps", ".rtf")
@@ -74,11 +74,28 @@ def read(name: str, raw: bytes) -> Paper:
         paper = _pdf(name, raw)
     else:
         paper = _text(name, raw)
+    paper = _as_seen(paper)
     if not any(line.text for line in paper.lines):
         raise PaperFault(f"{name} 里没有文字")
     if sum(len(line.text) for line in paper.lines) > MAX_CHARS:
         raise _too_long(name)
     return paper
+
+
+def _as_seen(paper: Paper) -> Paper:
+    """The same without the characters that nobody sees; how many there were, and where the first, is noted."""
+    hidden = [(line.place, said) for line in paper.lines for _, said in unseen.found(line.text)]
+    if not hidden:
+        return paper
+    lines = tuple(replace(line, text=unseen.stripped(line.text)) for line in paper.lines)
+    turning = (
+        "，其中有颠倒文字方向的，请对照原件的次序" if any(said[0] == "text-direction" for _, said in hidden) else ""
+    )
+    return replace(
+        paper,
+        lines=lines,
+        notes=(*paper.notes, f"去掉了 {len(hidden)} 个看不见的字符，第一个在第 {hidden[0][0]} {paper.unit}{turning}"),
+    )
 
 
 def _too_long(name: str) -> PaperFault:

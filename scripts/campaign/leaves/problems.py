@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
+
+from campaign.leaves import unseen
 
 Severity = Literal["error", "warning"]
 Path = tuple[str | int, ...]
@@ -72,6 +74,11 @@ class Source:
 
     def warning(self, where: Path, code: str, message: str, hint: str = "") -> Problem:
         return Problem(self.path, *self.at(*where), "warning", code, message, hint, (*self.within, *where))
+
+    def unseen(self, where: Path, text: str) -> Iterator[Problem]:
+        """What nobody sees in a value that has one place as a whole, such as a cell of a workbook or the name of a file."""
+        for _, (code, severity, message, hint) in unseen.found(text):
+            yield (self.error if severity == "error" else self.warning)(where, code, message, hint)
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -62,6 +62,7 @@ class Reading:
                 continue
             if path.stem in skip or path.stem != (only or path.stem):
                 continue
+            self.note(*Source(self.name(path)).unseen((), self.name(path)))
             if not path.resolve().is_relative_to(root):
                 place = Source(self.name(path))
                 self.note(place.error((), "outside-root", "这个链接指向内容文件夹之外", "把文件本身放进来"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -22,9 +21,6 @@ from campaign.texts.markdown import FRONT_MATTER
 
 R = TypeVar("R", bound=Record)
 Settle = Callable[[R, Names], R | None]
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
-)  # no Word file or feed can hold them (XML 1.0, 2.2)
 FIGURES = dict[str, str | None]  # the values of a submission: each is read as a number or as yes and no, or refused
 
 
@@ -103,24 +99,12 @@ def mapping(
         return None, read.source
     wide = [each for each in yamltext.wide_colons(name, text, first_line) if is_key(model, each.message)]
     problems.extend(wide)
-    if "\\" in text:  # written as themselves, YAML refuses them
-        problems.extend(
-            read.source.error(where, "yaml-character", "有看不见的控制字符", "删去它再保存")
-            for where in _controls(read.data, ())
-        )
+    problems.extend(read.unseen)
     if isinstance(read.data, dict):
         return read.data, read.source
     if not wide:
         problems.append(read.source.error((), "not-a-mapping", "这里应是若干行“键: 值”", "例如 id: my-plan"))
     return None, read.source
-
-
-def _controls(value: Any, where: Where) -> Iterator[Where]:
-    """Where a text has control characters, which YAML lets stand as escapes."""
-    if isinstance(value, str) and _CONTROL.search(value):
-        yield where
-    for key, each in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
-        yield from _controls(each, (*where, key))
 
 
 def validated(problems: list[Problem], data: Any, source: Source, model: type[R]) -> R | None:

@@ -53,7 +53,7 @@ def _page(reading: Reading, path: Path) -> None:
         return
     name = reading.name(path)
     for fault in markdown.faults(text):
-        reading.note(Problem(name, fault.line, fault.column, "error", fault.code, fault.message, fault.hint))
+        reading.note(Problem(name, fault.line, fault.column, fault.severity, fault.code, fault.message, fault.hint))
     for shown in markdown.pictures(text):
         if not (path.parent / shown.file).is_file():
             hint = "把图片放进这一页的文件夹，文件名写得一样"

@@ -13,6 +13,8 @@ from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
+from campaign.leaves import unseen
+from campaign.leaves.problems import Severity
 from campaign.texts.privacy import MASK, found, masked, private
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -61,6 +63,7 @@ class Fault:
     code: str
     message: str
     hint: str
+    severity: Severity = "error"
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,8 @@ def faults(text: str) -> Iterator[Fault]:
     start = head.end() if head and _KIND.search(head[1]) else 0  # front matter of a kind is read as a record
     for offset, word in private(text[start:]):
         yield Fault(*place(start + offset), "private", f"内容里有{word}，会随网页公开", "删去")
+    for offset, (code, severity, message, hint) in (*unseen.found(text), *unseen.referred(bare)):
+        yield Fault(*place(offset), code, message, hint, severity)
     for listed in _LISTED.finditer(bare):
         name = listed["name"]
         yield Fault(*place(listed.start("name")), "html-attribute", f"花括号里不能写 {name}", f"删去 {name}=… 这一段")
@@ -103,7 +108,7 @@ def pictures(text: str) -> Iterator[Picture]:
 
 
 def clean(html: str) -> str:
-    """HTML that Markdown made, without anything that runs, looks like another page, fetches from another host, or is private."""
+    """HTML that Markdown made, without anything that runs, looks like another page, fetches from another host, is private or cannot be seen."""
     import nh3
 
     html = _without_private(html)
@@ -112,7 +117,7 @@ def clean(html: str) -> str:
         html, tags=set(TAGS), attributes=ATTRIBUTES, clean_content_tags=set(_SILENT), attribute_filter=_kept, url_schemes=set(SCHEMES), link_rel=None,
         filter_style_properties={"text-align"},
     )  # fmt: skip
-    return made
+    return unseen.stripped(made)
 
 
 def _without_private(html: str) -> str:

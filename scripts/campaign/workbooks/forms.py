@@ -22,7 +22,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from campaign.leaves import limits
+from campaign.leaves import limits, unseen
 from campaign.leaves.problems import Path, Problem, Source, did_you_mean
 from campaign.model import FieldKind, Form, FormField, Submission, SubmissionFile
 from campaign.model.registry import Registry, Unresolved
@@ -96,7 +96,12 @@ def read_csv(name: str, text: str, forms: Mapping[str, Form]) -> tuple[list[Type
                 )
             )
             continue
-        typed = {key: (column, text.strip()) for column, (key, text) in enumerate(zip(keys, cells, strict=True), 1)}
+        for column, text in enumerate(cells, 1):
+            problems.extend(Source(name, {(): (line, column)}).unseen((), text))
+        typed = {
+            key: (column, unseen.stripped(text).strip())
+            for column, (key, text) in enumerate(zip(keys, cells, strict=True), 1)
+        }
         found.append(
             _gathered(
                 Source(name), {key: (line, *each) for key, each in typed.items() if not key.startswith("?")}, (line, 1)
@@ -247,6 +252,7 @@ def _sheet(name: str, sheet: Worksheet, form_id: str, version: str) -> tuple[Typ
                 )
             else:
                 filled = True
+                problems.extend(place.unseen(("cell",), str(cell.value)))
                 cells[key] = (cell.row, cell.column, text_of(cell.value)[: 7 if key == "period" else None])
                 continue
             if key and cell.column == VALUE_COLUMN:
@@ -270,7 +276,7 @@ def text_of(value: object) -> str:
         return value.isoformat()
     if isinstance(value, int | float):
         return format(Decimal(repr(value)).normalize(), "f")
-    return str(value).strip()
+    return unseen.stripped(str(value)).strip()
 
 
 # -- typed text to figures --------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from campaign.leaves import unseen
 from campaign.leaves.problems import Path, Problem, Source
 
 MAX_BYTES = 5_000_000
@@ -24,11 +25,15 @@ _WIDE_COLON = re.compile(r"^(\s*(?:-\s+)?)([A-Za-z_][\w-]*)\s*：")
 
 @dataclass(frozen=True)
 class Read:
-    """What came of reading one file: plain dicts, lists, strings and None, where they stand, and what was wrong."""
+    """What came of reading one file: plain dicts, lists, strings and None, where they stand, and what was wrong.
+
+    `unseen` names the characters that nobody sees; the data is without them and can be used.
+    """
 
     data: Any
     source: Source
     problems: tuple[Problem, ...]
+    unseen: tuple[Problem, ...] = ()
 
 
 class _Unfit(Exception):
@@ -99,7 +104,7 @@ def read(path: str, text: str, first_line: int = 1) -> Read:
     except yaml.YAMLError as fault:
         reader.problems.extend(_explain(path, text, fault, first_line))
         data = None
-    return Read(data, Source(path, reader.positions), tuple(reader.problems))
+    return Read(data, Source(path, reader.positions), tuple(reader.problems), tuple(reader.unseen))
 
 
 class _Reader:
@@ -110,6 +115,9 @@ class _Reader:
         self.offset = first_line
         self.positions: dict[Path, tuple[int, int]] = {}
         self.problems: list[Problem] = []
+        self.unseen: list[Problem] = []
+        self.text = text
+        self.suspect = "\\" in text or unseen.stripped(text) != text
         self.events = yaml.parse(text, Loader=_Loader)
 
     def place(self, mark: Any) -> tuple[int, int]:
@@ -141,12 +149,27 @@ class _Reader:
             )
         if isinstance(event, yaml.ScalarEvent):
             plain = event.implicit[0] and event.value in _NULLS
-            return None if plain else event.value
+            return None if plain else self.seen(event, where)
         if depth >= MAX_DEPTH:
             raise _Unfit(self.problem(event.start_mark, "yaml-depth", f"嵌套超过 {MAX_DEPTH} 层", "检查缩进是否写错"))
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(where, depth)
         return self.mapping(where, depth)
+
+    def seen(self, event: Any, where: Path) -> str:
+        """The text of a scalar without what nobody sees, which is noted by its place."""
+        value: str = event.value
+        if not self.suspect:
+            return value
+        start = event.start_mark
+        written = self.text[start.index : event.end_mark.index]
+        for offset, said in (*unseen.found(written), *(unseen.escaped(written) if event.style == '"' else ())):
+            before = written[:offset]
+            line = start.line + self.offset + before.count("\n")
+            column = offset - before.rfind("\n") if "\n" in before else start.column + 1 + offset
+            code, severity, message, hint = said
+            self.unseen.append(Problem(self.path, line, column, severity, code, message, hint, where))
+        return unseen.stripped(value)
 
     def sequence(self, where: Path, depth: int) -> list[Any]:
         items: list[Any] = []
@@ -164,7 +187,7 @@ class _Reader:
                 break
             if not isinstance(event, yaml.ScalarEvent):
                 raise _Unfit(self.problem(event.start_mark, "yaml-key", "冒号前面只能是一个名字"))
-            key = event.value
+            key = self.seen(event, where)
             mark = event.start_mark
             value = self.node(next(self.events), (*where, key), depth + 1)
             self.positions[(*where, key)] = self.place(mark)

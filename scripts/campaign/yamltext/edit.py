@@ -21,6 +21,7 @@ from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNo
 from yaml.resolver import Resolver
 
 from campaign import yamltext
+from campaign.leaves import unseen
 
 BOM = "\ufeff"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -117,12 +118,14 @@ def scalar(text: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """A copy in dicts with text keys, lists and scalars."""
+    """A copy in dicts with text keys, lists and scalars; without the characters that nobody sees."""
+    if isinstance(value, str):
+        return unseen.stripped(value)
     if isinstance(value, Mapping):
-        return {str(key): _plain(each) for key, each in value.items()}
+        return {unseen.stripped(str(key)): _plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
-    if value is None or isinstance(value, str | bool | int | float):
+    if value is None or isinstance(value, bool | int | float):
         return value
     raise TypeError(f"not a plain value: {value!r}")
 
