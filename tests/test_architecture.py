@@ -40,6 +40,7 @@ MAY: dict[str, set[str]] = {
     "schemas": {"load"},
     "scaffold": {"content", "model", "publish", "schemas", "views", "yamltext"},
     "editor": {
+        "kinds",
         "checks",
         "content",
         "doctor",

@@ -88,7 +88,7 @@ def test_every_kind_becomes_a_form_of_plain_fields() -> None:
             assert any("㐀" <= letter for letter in each["title"])
             look(each)
 
-    for kind in kinds.KINDS:
+    for kind in kinds.lists():
         look(forms.form(kind.schema, (), None, {}))
 
 
@@ -159,7 +159,7 @@ def test_every_field_of_paragraphs_is_written_in_lines() -> None:
             if inner and inner not in seen:
                 look(inner)
 
-    for schema in {kind.schema for kind in kinds.KINDS}:
+    for schema in {kind.schema for kind in kinds.lists()}:
         look(file_kinds()[schema])
     assert {"text", "preamble", "guiding"} <= found <= forms.LINES
 
@@ -174,7 +174,7 @@ def test_every_field_of_paragraphs_is_written_in_lines() -> None:
 )
 def test_what_is_shown_and_not_changed_stays_as_typed(path: Path) -> None:
     name = path.relative_to(ROOT).as_posix()
-    kind = next((each for each in kinds.KINDS if path in set(kinds.files(ROOT, each))), None)
+    kind = next((each for each in kinds.lists() if path in set(kinds.files(ROOT, each))), None)
     data = yamltext.read(name, path.read_text(encoding="utf-8")).data
     if kind:
         node = forms.form(kind.schema, (), data, {})
@@ -787,7 +787,7 @@ def test_a_new_file_is_what_plan_new_makes(door: Door, tmp_path: Path, key: str)
         else create(other, key, "neu-1", TODAY)
     )
     made = kinds.hold(path.relative_to(other).as_posix(), path.read_bytes())
-    kind = kinds.BY_KEY[key]
+    kind = kinds.by_key(key)
     place = kinds.where(made.data, opened["at"]) or ()
     typed = made.data[kind.within][0] if kind.within else made.data
     node = forms.form(kind.schema, place, typed, {}, kinds.large(kind) if not place else frozenset())
@@ -971,4 +971,4 @@ def test_pages_know_their_record(door: Door) -> None:
     ],
 )
 def test_the_next_id(used: list[str], expected: str) -> None:
-    assert kinds.next_id(kinds.BY_KEY["submission"], used, TODAY) == expected
+    assert kinds.next_id(kinds.by_key("submission"), used, TODAY) == expected

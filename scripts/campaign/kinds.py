@@ -1,4 +1,5 @@
-"""The kinds of content, each said once: what it is called, where its files lie, where it stands on the site.
+"""The kinds of content, each said once: what it is called, where its files lie, where it stands on the site, and
+what lists of it the browser editor has.
 
 Every room goes through `KINDS`, in this order, and none has a list of its own. What a room does for one kind only (its page, its data, its
 prints) it says in an `Answers`, its one table by kind; a kind that is not in that table is asked for a module of its own,
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import PurePosixPath
 from typing import Any, Generic, TypeVar
 
 from campaign import model
@@ -19,6 +21,26 @@ from campaign.model import Record
 
 R = TypeVar("R", bound=Record)
 A = TypeVar("A")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list of the browser editor: whole files of a kind, or the items `within` one of their lists.
+
+    `notes` stand beside a title; `fresh` says how a new one is made: `file` by the scaffold, `entry` by the scaffold in a campaign, `item` in a
+    file that is there; `parts`: too large for one form, so each of its lists is edited by itself; `place` orders the lists, the daily ones
+    first; `page` is the address of an item, by the id of its file and its own; `pictures` the folder for them beside the file.
+    """
+
+    key: str
+    title: str
+    place: int = 50
+    within: str = ""
+    notes: tuple[str, ...] = ()
+    fresh: str = "item"
+    parts: bool = False
+    page: Callable[[str, str], str] | None = None
+    pictures: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +61,7 @@ class Kind(Generic[R]):
     place: str = ""  # its folder on the site and under data/, and its key in the catalogue; without one it has no page of its own
     page: Callable[[str], str] | None = None  # the address of one by its id, when not <place>/<id>/index.html
     public: bool = True
+    lists: tuple[Listed, ...] = ()  # in the browser editor
     parts: str = "campaign.{room}.{key}"  # where the modules of its own are
 
     @property
@@ -51,9 +74,21 @@ class Kind(Generic[R]):
         """What one is known by; a kind that has no id of its own is known by its plan."""
         return "id" if "id" in self.record.model_fields else "plan"
 
-    @property
-    def in_front_matter(self) -> bool:
-        return any(folder.startswith("docs/") for folder in self.folders)
+    def address(self, record_id: str) -> str:
+        """Where one stands on the site."""
+        return self.page(record_id) if self.page else f"{self.place}/{record_id}/index.html"
+
+    def patterns(self) -> Iterator[str]:
+        """Patterns of its files below the content root."""
+        for folder in self.folders:
+            yield (
+                f"{folder}/*/index.md" if folder.startswith("docs/") else f"{folder}/{'**/' if self.deep else ''}*.y*ml"
+            )
+
+    def holds(self, name: str) -> bool:
+        """Whether a file that fits a pattern holds this kind, by its name."""
+        file = PurePosixPath(name)
+        return not file.name.startswith(".") and file.stem not in self.skip and file.stem == (self.only or file.stem)
 
     def brought(self, room: str, name: str) -> Any:
         """What the module of this kind in a room says under a name; None when there is no such module or name."""
@@ -81,8 +116,24 @@ class Answers(Generic[A]):
                 yield kind, answer
 
 
+def _of_file(page: Callable[[str], str]) -> Callable[[str, str], str]:
+    """The page of an item is that of the plan or campaign its file is about."""
+    return lambda whole, _: page(whole)
+
+
 PLAN = Kind(
-    "plan", "方案", model.Plan, ("plans",), deep=False, skip=frozenset({"site"}), place="plans", page=links.plan
+    "plan",
+    "方案",
+    model.Plan,
+    ("plans",),
+    deep=False,
+    skip=frozenset({"site"}),
+    place="plans",
+    lists=(
+        Listed("activity", "宣传活动安排", 70, "activities", ("date", "status"), page=_of_file(links.campaign)),
+        Listed("plan", "方案", 80, notes=("date",), fresh="file", parts=True),
+        Listed("campaign", "宣传活动", 80, notes=("date",), fresh="file", parts=True),
+    ),
 )
 UNIT = Kind(
     "unit",
@@ -93,9 +144,23 @@ UNIT = Kind(
     file=model.UnitsFile,
     schema="units",
     place="units",
+    lists=(Listed("unit", "单位名册", 20, "units", ("duties",)),),
 )
 COLLECTIVE = Kind("collective", "统称", model.Collective)  # in the files of units
-LEDGER = Kind("ledger", "督办台账", model.Ledger, ("plans/ledger",), place="ledgers", page=lambda _: links.LEDGER)
+LEDGER = Kind(
+    "ledger",
+    "督办台账",
+    model.Ledger,
+    ("plans/ledger",),
+    place="ledgers",
+    page=lambda _: links.LEDGER,
+    lists=(
+        Listed(
+            "entry", "督办事项", 30, "entries", ("number", "lead", "due"), page=lambda _, own: links.ledger_entry(own)
+        ),
+        Listed("ledger", "督办台账", 90, fresh="file", parts=True),
+    ),
+)
 FORM = Kind("form", "报表", model.Form, ("plans/forms",), deep=False, place="forms")
 SUBMISSION = Kind("submission", "填报", model.SubmissionFile, ("plans/forms/data",))
 ASSESSMENT = Kind("assessment", "考核", model.RuleSet, ("plans/assessment",), deep=False, place="assessments")
@@ -103,13 +168,75 @@ RESULT = Kind("result", "评分", model.Result, ("plans/assessment/results",))
 INTERPRETATION = Kind(
     "interpretation", "解读", model.Interpretation, ("docs/interpretations",), place="interpretations"
 )
-UPDATE = Kind("update", "动态", model.Update, ("docs/updates",), place="updates")
-PUBLICITY = Kind("publicity", "宣传台账", model.PublicityFile, ("plans/campaign-data",))
-OUTLETS = Kind("outlets", "媒体", model.Outlet, ("plans/registry",), only="outlets", file=model.OutletsFile)
-PROGRESS = Kind("progress", "进展", model.Progress, ("plans/progress",))
-CASE = Kind("case", "案例", model.Case, ("docs/cases",), place="cases")
-QA = Kind("qa", "问答", model.Questions, ("plans/qa",), place="questions", page=links.question_set)
-MEETING = Kind("meeting", "会议", model.Meeting, ("plans/meetings",), place="meetings")
+UPDATE = Kind(
+    "update",
+    "动态",
+    model.Update,
+    ("docs/updates",),
+    place="updates",
+    lists=(Listed("update", "动态", 0, notes=("date", "units"), fresh="file", pictures=""),),
+)
+OUTLETS = Kind(
+    "outlets",
+    "媒体",
+    model.Outlet,
+    ("plans/registry",),
+    only="outlets",
+    file=model.OutletsFile,
+    lists=(Listed("outlet", "媒体名册", 20, "outlets", ("level",)),),
+)
+_CAMPAIGN = _of_file(links.campaign)
+PUBLICITY = Kind(
+    "publicity",
+    "宣传台账",
+    model.PublicityFile,
+    ("plans/campaign-data",),
+    lists=(
+        Listed("submission", "投稿", 10, "submissions", ("unit", "date"), "entry", page=_CAMPAIGN),
+        Listed("coverage", "媒体报道", 10, "coverage", ("outlet", "date"), "entry", page=_CAMPAIGN),
+        Listed("work", "摄影作品", 10, "works", ("author", "unit"), page=_CAMPAIGN, pictures="images"),
+        Listed("material", "月末材料", 10, "materials", ("month",), page=_CAMPAIGN),
+        Listed("nomination", "推荐评选", 10, "nominations", ("unit", "date"), page=_CAMPAIGN),
+        Listed("round", "评选日程", 10, "rounds", ("notice_from", "announced"), page=_CAMPAIGN),
+    ),
+)
+_PLAN = _of_file(links.plan)
+PROGRESS = Kind(
+    "progress",
+    "进展",
+    model.Progress,
+    ("plans/progress",),
+    lists=(
+        Listed("value", "指标数据", 60, "values", ("date", "by"), page=_PLAN),
+        Listed("done", "任务进展", 60, "tasks", ("done", "by"), page=_PLAN),
+        Listed("duty", "例行事项完成", 60, "duties", ("due", "by"), page=_PLAN),
+    ),
+)
+CASE = Kind(
+    "case",
+    "案例",
+    model.Case,
+    ("docs/cases",),
+    place="cases",
+    lists=(Listed("case", "案例", 40, notes=("date", "org"), fresh="file", pictures=""),),
+)
+QA = Kind(
+    "qa",
+    "问答",
+    model.Questions,
+    ("plans/qa",),
+    place="questions",
+    page=links.question_set,
+    lists=(Listed("qa", "问答", 40, notes=("date", "by"), fresh="file"),),
+)
+MEETING = Kind(
+    "meeting",
+    "会议",
+    model.Meeting,
+    ("plans/meetings",),
+    place="meetings",
+    lists=(Listed("meeting", "会议", 40, notes=("date", "place"), fresh="file"),),
+)
 GLOSSARY = Kind("glossary", "名词", model.Term, ("plans/registry",), only="glossary", file=model.GlossaryFile)
 SITE = Kind("site", "网站设置", model.Site, ("plans",), deep=False, only="site")
 PROFILE = Kind("profile", "版式", model.Profile, ("plans/profiles",), public=False)

@@ -23,7 +23,7 @@ from campaign import pictures, scaffold
 from campaign.checks import look_over
 from campaign.content import Content
 from campaign.editor import forms, kinds
-from campaign.editor.kinds import Held, Kind
+from campaign.editor.kinds import Held, List
 from campaign.leaves.problems import SEVERITY_NAMES, Path, Problem
 from campaign.publish import write
 from campaign.texts.markdown import clean
@@ -56,7 +56,7 @@ class Desk:
 class Opened:
     """One record in its file: `data` are the values of the file with the record in it, `typed` the record as typed."""
 
-    kind: Kind
+    kind: List
     held: Held
     at: str
     where: Path
@@ -74,11 +74,6 @@ class Opened:
         return hashlib.sha256(self.held.raw).hexdigest() if self.exists else ""
 
 
-PICTURED = {
-    "work": "images",
-    "update": "",
-    "case": "",
-}  # kinds with pictures, and the folder for them beside the record's file
 Make = Callable[[Opened, Mapping[str, Any]], str]  # the text of the file as it is to be
 
 
@@ -89,7 +84,7 @@ def listing(desk: Desk) -> Answer:
     """Every record of every kind with its problems, and how a new one can begin."""
     content, problems = look_over(desk.root, desk.today())
     found = []
-    for kind in kinds.KINDS:
+    for kind in kinds.lists():
         rows, parents = [], []
         for path in kinds.files(desk.root, kind):
             held = _hold(desk, path)
@@ -204,17 +199,18 @@ def _kept(desk: Desk, request: Mapping[str, Any], make: Make) -> Answer:
 
 def picturing(desk: Desk, request: Mapping[str, Any], raw: bytes) -> Answer:
     """Put a picture where the record looks for it, and tell by which name. One that cannot be shown is refused; none is written over."""
-    kind, file = kinds.BY_KEY.get(str(request.get("kind"))), PurePosixPath(str(request.get("file")))
+    kind, file = kinds.by_key(str(request.get("kind"))), PurePosixPath(str(request.get("file")))
     if (
         kind is None
-        or kind.key not in PICTURED
+        or kind.pictures is None
         or ".." in file.parts
         or len(file.parts) != 4
-        or not file.match(kind.files)
+        or not any(file.match(pattern) for pattern in kind.kind.patterns())
+        or not kind.kind.holds(str(file))
     ):
         raise Refused(404, "这里不能放图片。")
-    folder = desk.root / file.parent / PICTURED[kind.key]
-    if folder.resolve() != desk.root.resolve() / file.parent / PICTURED[kind.key]:
+    folder = desk.root / file.parent / kind.pictures
+    if folder.resolve() != desk.root.resolve() / file.parent / kind.pictures:
         raise Refused(404, "这里不能放图片。")
     asked = PurePosixPath(
         re.sub(r"[^\w.-]+", "-", str(request.get("name")).replace("\\", "/").rpartition("/")[2]).lstrip(".-") or "tu"
@@ -253,7 +249,7 @@ ACTIONS: Mapping[str, Callable[[Desk, Mapping[str, Any]], Answer]] = {
 
 
 def _open(desk: Desk, request: Mapping[str, Any], content: Content) -> Opened:
-    kind = kinds.BY_KEY.get(str(request.get("kind")))
+    kind = kinds.by_key(str(request.get("kind")))
     if kind is None:
         raise Refused(404, "没有这种内容。")
     new = request.get("new")
@@ -285,7 +281,7 @@ def _open(desk: Desk, request: Mapping[str, Any], content: Content) -> Opened:
 
 
 def _begun(
-    desk: Desk, kind: Kind, new: Mapping[str, Any], content: Content
+    desk: Desk, kind: List, new: Mapping[str, Any], content: Content
 ) -> tuple[Held, str, Mapping[str, Any], bool]:
     """A record that is not there yet: as the scaffold makes it, or one more item of a list."""
     parent, today = str(new.get("parent") or ""), desk.today()
@@ -315,7 +311,7 @@ def _begun(
     return held, at, held.data, False
 
 
-def _holder(desk: Desk, kind: Kind, campaign: str, content: Content) -> tuple[Held, bool]:
+def _holder(desk: Desk, kind: List, campaign: str, content: Content) -> tuple[Held, bool]:
     """The file of a campaign that takes one more item: the last one that has such a list, else one named after the list, and whether it is there."""
     if campaign not in content.plans or not content.plans[campaign].is_campaign:
         raise Refused(404, "没有这个宣传活动，可能刚被删去或改名；您填的内容还在。")
@@ -327,14 +323,14 @@ def _holder(desk: Desk, kind: Kind, campaign: str, content: Content) -> tuple[He
     return kinds.hold(made.path.relative_to(desk.root).as_posix(), made.text.encode()), False
 
 
-def _first_values(kind: Kind, record_id: str, day: date) -> dict[str, str]:
+def _first_values(kind: List, record_id: str, day: date) -> dict[str, str]:
     """What a new item begins with: an id where items have one, and the day."""
     fields = forms.form(kind.schema, (kind.within, 0), None, {})["properties"]
     dated = next((key for key in ("assigned_on", "date") if key in fields), None)
     return {**({"id": record_id} if "id" in fields else {}), **({dated: day.isoformat()} if dated else {})}
 
 
-def _new_id(desk: Desk, kind: Kind, parent: str) -> str:
+def _new_id(desk: Desk, kind: List, parent: str) -> str:
     used: list[str] = []
     for path in sorted(kinds.files(desk.root, kind), key=lambda each: each.relative_to(desk.root).as_posix() == parent):
         held = _hold(desk, path)
@@ -347,7 +343,7 @@ def _new_id(desk: Desk, kind: Kind, parent: str) -> str:
     return kinds.next_id(kind, used, desk.today())
 
 
-def _known(desk: Desk, kind: Kind, name: str) -> Held:
+def _known(desk: Desk, kind: List, name: str) -> Held:
     """A file that may be edited: one of those the kind's folder really holds, and no other, whatever is asked for."""
     path = next((each for each in kinds.files(desk.root, kind) if each.relative_to(desk.root).as_posix() == name), None)
     if path is None:
@@ -479,7 +475,7 @@ def difference(old: str, new: str) -> tuple[list[tuple[str, str]], int]:
 # -- small words ------------------------------------------------------------------------------------------------------------------
 
 
-def _rows(kind: Kind, held: Held, choices: forms.Choices, problems: list[Problem]) -> list[Answer]:
+def _rows(kind: List, held: Held, choices: forms.Choices, problems: list[Problem]) -> list[Answer]:
     items = list(kinds.steps(kind.within, held.data[kind.within])) if kind.within else [("", dict(held.data))]
     rows = []
     for at, item in items:

@@ -1,4 +1,4 @@
-"""What can be edited: the kinds of records, the files they lie in, and where in a file each one stands.
+"""What can be edited: the lists that `campaign.kinds` names, the files they lie in, and where in a file each record stands.
 
 A record's address is its file and a path in it: the key of a list and the id of the item (`#3` where items have none), the key of one part
 of a plan, or nothing for a whole file.
@@ -7,8 +7,8 @@ of a plan, or nothing for a whole file.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path as File
@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 from campaign import yamltext
 from campaign.content import Content
 from campaign.editor.forms import Choices, form
+from campaign.kinds import KINDS, PLAN, Kind, Listed
 from campaign.leaves import links
 from campaign.leaves.problems import Path, Problem
 from campaign.model import Duties, Plan
@@ -26,43 +27,26 @@ from campaign.texts.markdown import FRONT_MATTER
 
 
 @dataclass(frozen=True)
-class Kind:
-    """One kind of record, as the list of the editor offers it."""
+class List(Listed):
+    """One list of the editor, with the kind it is of."""
 
-    key: str
-    title: str
-    schema: str
-    files: str  # pattern below the content root
-    within: str = ""  # the key of the list it is an item of; without one it is the whole file
-    notes: tuple[str, ...] = ()  # what stands beside its title in the list
-    fresh: str = ""  # how a new one is made: `file` by the scaffold, `entry` by the scaffold in a campaign, `item` in a file that is there
-    parts: bool = False  # too large for one form: each of its lists is edited by itself
+    kind: Kind[Any] = field(kw_only=True)
+
+    @property
+    def schema(self) -> str:
+        return self.kind.schema or self.kind.key
 
 
-_LEDGERS = "plans/campaign-data/*/*.y*ml"
-KINDS = (
-    Kind("update", "动态", "update", "docs/updates/*/index.md", notes=("date", "units"), fresh="file"),
-    Kind("submission", "投稿", "publicity", _LEDGERS, "submissions", ("unit", "date"), "entry"),
-    Kind("coverage", "媒体报道", "publicity", _LEDGERS, "coverage", ("outlet", "date"), "entry"),
-    Kind("work", "摄影作品", "publicity", _LEDGERS, "works", ("author", "unit"), "item"),
-    Kind("material", "月末材料", "publicity", _LEDGERS, "materials", ("month",), "item"),
-    Kind("nomination", "推荐评选", "publicity", _LEDGERS, "nominations", ("unit", "date"), "item"),
-    Kind("round", "评选日程", "publicity", _LEDGERS, "rounds", ("notice_from", "announced"), "item"),
-    Kind("unit", "单位名册", "units", "plans/registry/*.y*ml", "units", ("duties",), "item"),
-    Kind("outlet", "媒体名册", "outlets", "plans/registry/outlets.y*ml", "outlets", ("level",), "item"),
-    Kind("entry", "督办事项", "ledger", "plans/ledger/*.y*ml", "entries", ("number", "lead", "due"), "item"),
-    Kind("case", "案例", "case", "docs/cases/*/index.md", notes=("date", "org"), fresh="file"),
-    Kind("qa", "问答", "qa", "plans/qa/*.y*ml", notes=("date", "by"), fresh="file"),
-    Kind("meeting", "会议", "meeting", "plans/meetings/*.y*ml", notes=("date", "place"), fresh="file"),
-    Kind("value", "指标数据", "progress", "plans/progress/*.y*ml", "values", ("date", "by"), "item"),
-    Kind("done", "任务进展", "progress", "plans/progress/*.y*ml", "tasks", ("done", "by"), "item"),
-    Kind("duty", "例行事项完成", "progress", "plans/progress/*.y*ml", "duties", ("due", "by"), "item"),
-    Kind("activity", "宣传活动安排", "plan", "plans/*.y*ml", "activities", ("date", "status"), "item"),
-    Kind("plan", "方案", "plan", "plans/*.y*ml", notes=("date",), fresh="file", parts=True),
-    Kind("campaign", "宣传活动", "plan", "plans/*.y*ml", notes=("date",), fresh="file", parts=True),
-    Kind("ledger", "督办台账", "ledger", "plans/ledger/*.y*ml", fresh="file", parts=True),
-)
-BY_KEY = {kind.key: kind for kind in KINDS}
+def lists() -> list[List]:
+    """Every list, the daily ones first."""
+    found = [List(**vars(listed), kind=kind) for kind in KINDS for listed in kind.lists]
+    return sorted(found, key=lambda each: each.place)
+
+
+def by_key(key: str) -> List | None:
+    return next((each for each in lists() if each.key == key), None)
+
+
 _NAMES = ("title", "name", "indicator", "task", "duty", "award", "unit", "id")
 
 
@@ -97,22 +81,23 @@ def hold(name: str, raw: bytes) -> Held:
     return Held(name, raw, text, read.data if isinstance(read.data, dict) else {}, body, read.problems)
 
 
-def files(root: File, kind: Kind) -> Iterator[File]:
+def files(root: File, kind: List) -> Iterator[File]:
     """The files of a kind that may be read and written: real files inside the content root, reached by no link."""
     home = root.resolve()
-    for path in sorted(root.glob(kind.files)):
-        if path.is_file() and path.resolve() == home / path.relative_to(root) and path.name != "site.yaml":
+    for path in sorted(path for pattern in kind.kind.patterns() for path in root.glob(pattern)):
+        name = path.relative_to(root)
+        if path.is_file() and path.resolve() == home / name and kind.kind.holds(name.as_posix()):
             yield path
 
 
-def fits(kind: Kind, held: Held) -> bool:
+def fits(kind: List, held: Held) -> bool:
     """Whether a file holds what the kind says: plans and campaigns lie in one folder, the lists of a campaign in any of its files."""
     if kind.schema == "plan" and not kind.within:
         return (held.data.get("kind") in ("campaign", "活动")) == (kind.key == "campaign")
     return not kind.within or bool(held.data.get(kind.within))
 
 
-def parts(kind: Kind, data: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+def parts(kind: List, data: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
     """Address, title and value of every part of a file that is edited in parts; single groups of tasks are parts of their own."""
     whole = form(kind.schema, (), None, {})
     for key, node in whole["properties"].items():
@@ -123,7 +108,7 @@ def parts(kind: Kind, data: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]
                 yield at, f"{item.get('number') or ''}{item.get('title')}", item
 
 
-def large(kind: Kind) -> frozenset[str]:
+def large(kind: List) -> frozenset[str]:
     """The keys that the form of the whole file leaves out, because each is edited by itself."""
     lists = frozenset(at for at, _, _ in parts(kind, {})) if kind.parts else frozenset()
     return lists | ({"entries"} if kind.key == "ledger" else frozenset())
@@ -156,7 +141,7 @@ def where(data: Any, at: str) -> Path | None:
     return tuple(found)
 
 
-def title(kind: Kind, item: Mapping[str, Any], choices: Choices) -> str:
+def title(kind: List, item: Mapping[str, Any], choices: Choices) -> str:
     """What the list calls a record."""
     key = next((each for each in _NAMES if isinstance(item.get(each), str)), None)
     text = str(item[key]) if key else "（没有名称）"
@@ -164,50 +149,31 @@ def title(kind: Kind, item: Mapping[str, Any], choices: Choices) -> str:
     return dict(choices.get(plural, ())).get(text, text) if plural and (kind.within or key != "id") else text
 
 
-def note(kind: Kind, item: Mapping[str, Any]) -> str:
+def note(kind: List, item: Mapping[str, Any]) -> str:
     values = (item.get(key) for key in kind.notes)
     return " · ".join(
         "、".join(map(str, value)) if isinstance(value, list) else str(value) for value in values if value
     )
 
 
-def page(kind: Kind, held: Held, item: Mapping[str, Any]) -> str | None:
+def page(kind: List, held: Held, item: Mapping[str, Any]) -> str | None:
     """The page of the site that shows a record."""
-    whole, own = str(held.data.get("id", "")), str(item.get("id", ""))
-    if kind.schema == "publicity":
-        return links.campaign(File(held.name).parent.name)
-    if kind.key == "update":
-        return links.update(whole)
-    if kind.key == "case":
-        return links.case(whole)
-    if kind.key == "qa":
-        return links.question_set(whole)
-    if kind.key == "meeting":
-        return links.meeting(whole)
-    if kind.key == "entry":
-        return links.ledger_entry(own)
-    if kind.schema == "progress":
-        return links.plan(str(held.data.get("plan", "")))
-    if kind.schema == "plan":
-        return links.campaign(whole) if kind.key == "activity" else links.plan(whole)
-    return "ledger/index.html" if kind.key == "ledger" else None
-
-
-_PAGES: Mapping[str, Callable[[str], str]] = {
-    "update": links.update,
-    "case": links.case,
-    "meeting": links.meeting,
-    "plan": links.plan,
-}
+    whole = str(held.data.get(kind.kind.id_key) or File(held.name).parent.name)
+    if kind.page:
+        return kind.page(whole, str(item.get("id", "")))
+    return None if kind.within else kind.kind.address(whole)
 
 
 def addresses(content: Content) -> dict[str, str]:
     """The record that a page of the site shows, as what follows # in the address of the editor, by the page."""
     found = {}
-    for (kind, record_id), source in content.sources.items():
-        if kind in _PAGES:
-            known = content.plans[record_id].kind.value if record_id in content.plans and kind == "plan" else kind
-            found[_PAGES[kind](record_id)] = _record(known, source.path)
+    for kind in KINDS:
+        listed = [each.key for each in kind.lists if not each.within]
+        for record_id in content.of(kind) if listed else ():
+            address = kind.address(record_id)
+            key = content.plans[record_id].kind.value if kind is PLAN else listed[0]
+            if "#" not in address and address != kind.address(""):  # it has a page to itself
+                found[address] = _record(key, content.source(kind.key, record_id).path)
     for ledger in content.ledgers.values():
         source = content.source("ledger", ledger.id)
         found.update(
@@ -285,7 +251,7 @@ def _of_plan(plan: Plan) -> Choices:
     }
 
 
-def next_id(kind: Kind, used: list[str], today: date) -> str:
+def next_id(kind: List, used: list[str], today: date) -> str:
     """An id nobody has yet: the last number in use and one, or the day and a count."""
     numbered = [match for each in reversed(used) if (match := re.fullmatch(r"(.*?)(\d{1,6})", each))]
     if kind.within and numbered:
