@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from campaign.content import Content
 from campaign.leaves import links
 from campaign.leaves.dates import Moment
-from campaign.model import Category, Plan, Round, RuleSet, Task, Tier
-from campaign.pages.markup import render, root_of
+from campaign.model import Category, Item, Plan, Round, RuleSet, Task, Tier
+from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Heading, Page
 from campaign.views.forms import figure_url
 from campaign.views.score_reports import ItemView, ScoreReport, by_hospital, item_views, of_rules, score_reports
@@ -25,7 +25,7 @@ from campaign.views.scoring import (
     tier_counts,
 )
 from campaign.views.status import Mark, State
-from campaign.views.thresholds import Finding, Verdict, bound, whom
+from campaign.views.thresholds import Finding, Prejudged, Verdict, bound, whom
 
 SECTION = "assessments"
 STATES = {
@@ -66,13 +66,43 @@ class _Book:
     def demo(self) -> bool:
         return self.rules.demo or any(report.demo for report in self.reports)
 
+
+def items_of(numbers: Sequence[int]) -> str:
+    """第 3、7、8 条"""
+    return f"第 {'、'.join(map(str, numbers))} 条"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookBody(Body):
+    """What every page of a rule set may use."""
+
+    book: _Book
+    plain = staticmethod(plain)
+    bound = staticmethod(bound)
+    whom = staticmethod(whom)
+    category_label = staticmethod(category_label)
+    label = staticmethod(label)
+    items_of = staticmethod(items_of)
+    kinds = Kind
+    states = STATES
+    findings = FINDINGS
+    cells = CELLS
+
     @property
-    def words(self) -> dict[str, object]:
-        """What every template may use."""
-        return {
-            "rules": self.rules, "plain": plain, "kinds": Kind, "states": STATES, "findings": FINDINGS, "cells": CELLS, "bound": bound, "whom": whom,
-            "category_label": category_label, "label": label, "items_of": items_of, "year": self.content.as_of.year, "forms": {form.id: form.short or form.title for form in self.content.forms.values()}, "counts": tier_counts(self.rules),
-        }  # fmt: skip
+    def rules(self) -> RuleSet:
+        return self.book.rules
+
+    @property
+    def year(self) -> int:
+        return self.book.content.as_of.year
+
+    @property
+    def forms(self) -> Mapping[str, str]:
+        return {form.id: form.short or form.title for form in self.book.content.forms.values()}
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        return tier_counts(self.rules)
 
 
 def assessment_pages(content: Content) -> Iterator[Page]:
@@ -100,20 +130,28 @@ def assessment_pages(content: Content) -> Iterator[Page]:
                     yield _score(book, report, hospital, links.score(book.rules.id, report.sheet.unit.id))
 
 
-def items_of(numbers: Sequence[int]) -> str:
-    """第 3、7、8 条"""
-    return f"第 {'、'.join(map(str, numbers))} 条"
+@dataclass(frozen=True, kw_only=True)
+class AssessmentsBody(Body):
+    """All assessments: what each holds, and how the hospitals stand."""
+
+    template = "assessments.html"
+    shown: Sequence[
+        tuple[_Book, Sequence[tuple[tuple[ScoreReport, ...], Sequence[ScoreReport | None]]], Mapping[str, int]]
+    ]
 
 
 def _overview(content: Content, books: Sequence[_Book]) -> Page:
     shown = [(book, _hospitals(book), tier_counts(book.rules)) for book in books]
-    body = render(
-        "assessments.html", root=root_of(links.ASSESSMENTS), shown=shown, plain=plain, year=content.as_of.year
-    )
+    body = render(AssessmentsBody(root=root_of(links.ASSESSMENTS), shown=shown))
     return Page(
-        path=links.ASSESSMENTS, title="考核", body=body, section=SECTION, layout=SECTION,
-        description="考核细则、各医院得分和名次。", demo=content.site.demo or any(book.demo for book in books),
-    )  # fmt: skip
+        path=links.ASSESSMENTS,
+        title="考核",
+        body=body,
+        section=SECTION,
+        layout=SECTION,
+        description="考核细则、各医院得分和名次。",
+        demo=content.site.demo or any(book.demo for book in books),
+    )
 
 
 def _hospitals(book: _Book) -> list[tuple[tuple[ScoreReport, ...], list[ScoreReport | None]]]:
@@ -123,6 +161,22 @@ def _hospitals(book: _Book) -> list[tuple[tuple[ScoreReport, ...], list[ScoreRep
         by_round = {report.sheet.round.id: report for report in hospital}
         found.append((hospital, [by_round.get(each.id) for each in book.rules.rounds]))
     return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleBookBody(BookBody):
+    """The rule book of an assessment, by category, with a filter by tier."""
+
+    template = "rule_book.html"
+    toc: tuple[Heading, ...]
+    tiers: Sequence[tuple[str, str, None]]
+    applied: Mapping[int, Sequence[Tier]]
+    crosswalk: Sequence[tuple[Task, Category, Plan]]
+    reports: tuple[ScoreReport, ...]
+    thresholds: int
+    with_thresholds: object
+    sub_items: int
+    issuer: str
 
 
 def _rule_book(book: _Book) -> Page:
@@ -142,14 +196,31 @@ def _rule_book(book: _Book) -> Page:
         item.number: [tier for tier in rules.tiers if item.number not in tier.exclude] for _, _, item in rules.items
     }
     body = render(
-        "rule_book.html", root=root_of(path), toc=toc, tiers=tiers, applied=applied, crosswalk=_crosswalk(book), reports=book.reports,
-        thresholds=sum(len(item.thresholds) for _, _, item in rules.items), with_thresholds=sum(bool(item.thresholds) for _, _, item in rules.items),
-        sub_items=sum(len(category.sub_items) for category in rules.categories), issuer=_issuer(book), **book.words,
-    )  # fmt: skip
+        RuleBookBody(
+            root=root_of(path),
+            toc=toc,
+            tiers=tiers,
+            applied=applied,
+            crosswalk=_crosswalk(book),
+            reports=book.reports,
+            thresholds=sum(len(item.thresholds) for _, _, item in rules.items),
+            with_thresholds=sum(bool(item.thresholds) for _, _, item in rules.items),
+            sub_items=sum(len(category.sub_items) for category in rules.categories),
+            issuer=_issuer(book),
+            book=book,
+        )
+    )
     return Page(
-        path=path, title=rules.title, body=body, section=SECTION, layout=SECTION, toc=toc, breadcrumbs=book.crumbs[:1],
-        description=f"{len(rules.categories)} 类 {len(rules.items)} 条，可按医院等级筛选。", demo=rules.demo,
-    )  # fmt: skip
+        path=path,
+        title=rules.title,
+        body=body,
+        section=SECTION,
+        layout=SECTION,
+        toc=toc,
+        breadcrumbs=book.crumbs[:1],
+        description=f"{len(rules.categories)} 类 {len(rules.items)} 条，可按医院等级筛选。",
+        demo=rules.demo,
+    )
 
 
 def _issuer(book: _Book) -> str:
@@ -168,33 +239,6 @@ def _crosswalk(book: _Book) -> list[tuple[Task, Category, Plan]]:
     return [(task, of_task[task.id], plan) for _, task in plan.all_tasks() if task.id in of_task]
 
 
-def _item(book: _Book, view: ItemView, before: ItemView | None, after: ItemView | None) -> Page:
-    path = view.url
-    task = next(((task, plan) for task, category, plan in _crosswalk(book) if category is view.category), None)
-    body = render(
-        "item.html",
-        root=root_of(path),
-        view=view,
-        item=view.item,
-        before=before,
-        after=after,
-        task=task,
-        figure_page=figure_page,
-        **book.words,
-    )
-    crumbs = (
-        *book.crumbs,
-        Crumb(
-            f"{category_label(view.category)}{view.category.title}",
-            links.assessment(book.rules.id, links.category_anchor(view.category.number)),
-        ),
-    )
-    return Page(
-        path=path, title=f"第 {view.item.number} 条　{view.item.title}", body=body, section=SECTION, layout=SECTION, breadcrumbs=crumbs,
-        description=view.item.text, demo=book.demo,
-    )  # fmt: skip
-
-
 def figure_page(report: ScoreReport, verdict: Verdict) -> str:
     """Where the figure of a verdict stands on the site, or nothing when there is no figure."""
     if verdict.figure is None or not verdict.threshold.from_form:
@@ -205,17 +249,82 @@ def figure_page(report: ScoreReport, verdict: Verdict) -> str:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class ItemBody(BookBody):
+    """One item: what it asks, of whom, and how every hospital stands."""
+
+    template = "item.html"
+    figure_page = staticmethod(figure_page)
+    view: ItemView
+    item: Item
+    before: ItemView | None
+    after: ItemView | None
+    task: tuple[Task, Plan] | None
+
+
+def _item(book: _Book, view: ItemView, before: ItemView | None, after: ItemView | None) -> Page:
+    path = view.url
+    task = next(((task, plan) for task, category, plan in _crosswalk(book) if category is view.category), None)
+    body = render(
+        ItemBody(root=root_of(path), view=view, item=view.item, before=before, after=after, task=task, book=book)
+    )
+    crumbs = (
+        *book.crumbs,
+        Crumb(
+            f"{category_label(view.category)}{view.category.title}",
+            links.assessment(book.rules.id, links.category_anchor(view.category.number)),
+        ),
+    )
+    return Page(
+        path=path,
+        title=f"第 {view.item.number} 条　{view.item.title}",
+        body=body,
+        section=SECTION,
+        layout=SECTION,
+        breadcrumbs=crumbs,
+        description=view.item.text,
+        demo=book.demo,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreBody(BookBody):
+    """A hospital's scores in one round: the sum as a sum, every item as a numbered cell, and where each lost point went."""
+
+    template = "score.html"
+    figure_page = staticmethod(figure_page)
+    report: ScoreReport
+    sheet: ScoreSheet
+    hospital: tuple[ScoreReport, ...]
+    most: int
+    on_forms: Sequence[Prejudged]
+
+
 def _score(book: _Book, report: ScoreReport, hospital: tuple[ScoreReport, ...], path: str) -> Page:
     sheet = report.sheet
     body = render(
-        "score.html", root=root_of(path), report=report, sheet=sheet, hospital=hospital, most=max((len(each.lost_items) for each in sheet.categories), default=0),
-        on_forms=[each for each in report.prejudged if any(verdict.threshold.from_form for verdict in each.verdicts)],
-        figure_page=figure_page, path=path, **book.words,
-    )  # fmt: skip
+        ScoreBody(
+            root=root_of(path),
+            report=report,
+            sheet=sheet,
+            hospital=hospital,
+            most=max((len(each.lost_items) for each in sheet.categories), default=0),
+            on_forms=[
+                each for each in report.prejudged if any(verdict.threshold.from_form for verdict in each.verdicts)
+            ],
+            book=book,
+        )
+    )
     return Page(
-        path=path, title=report.title, body=body, section=SECTION, layout=SECTION, breadcrumbs=book.crumbs,
-        description=f"{sheet.working}{'（暂定）' if sheet.provisional else ''}", demo=report.demo,
-    )  # fmt: skip
+        path=path,
+        title=report.title,
+        body=body,
+        section=SECTION,
+        layout=SECTION,
+        breadcrumbs=book.crumbs,
+        description=f"{sheet.working}{'（暂定）' if sheet.provisional else ''}",
+        demo=report.demo,
+    )
 
 
 @dataclass(frozen=True)
@@ -225,6 +334,14 @@ class RoundView:
     round: Round
     anchor: str
     tiers: tuple[tuple[Tier, TierRanking, tuple[ScoreReport, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankingBody(BookBody):
+    """Ranks within each tier, round by round, with lost items by category."""
+
+    template = "ranking.html"
+    rounds: Sequence[RoundView]
 
 
 def _ranking(book: _Book) -> Page:
@@ -244,8 +361,14 @@ def _ranking(book: _Book) -> Page:
         for each in reversed(rules.rounds)
     ]
     rounds = [each for each in rounds if any(reports for _, _, reports in each.tiers)]
-    body = render("ranking.html", root=root_of(path), rounds=rounds, **book.words)
+    body = render(RankingBody(root=root_of(path), rounds=rounds, book=book))
     return Page(
-        path=path, title="名次和失分比较", body=body, section=SECTION, layout=SECTION, breadcrumbs=book.crumbs,
-        description="同级医院按折算分排名，同分同名次；各类失分一览。", demo=book.demo,
-    )  # fmt: skip
+        path=path,
+        title="名次和失分比较",
+        body=body,
+        section=SECTION,
+        layout=SECTION,
+        breadcrumbs=book.crumbs,
+        description="同级医院按折算分排名，同分同名次；各类失分一览。",
+        demo=book.demo,
+    )

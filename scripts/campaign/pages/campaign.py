@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -13,14 +14,16 @@ from campaign.leaves import links
 from campaign.leaves.dates import Moment, span_chinese
 from campaign.leaves.numbering import to_chinese
 from campaign.model import Plan
-from campaign.pages.markup import render, root_of
+from campaign.model.registry import Registry
+from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Heading, Page
 from campaign.pages.prose import opening, picture
 from campaign.pages.updates import MARKS
 from campaign.views.awards import GalleryWork
-from campaign.views.campaign import Desk, desk, prints
-from campaign.views.publicity import headed, outlet_name
-from campaign.views.updates import by_plan
+from campaign.views.campaign import Desk, Event, desk, prints
+from campaign.views.publicity import Leader, headed, outlet_name
+from campaign.views.quota import QuotaMatrix
+from campaign.views.updates import Post, by_plan
 
 BOARD_LINES = 8
 NEWS_LINES = 6
@@ -51,9 +54,18 @@ def campaign_pages(content: Content) -> list[Page]:
     return [_list(content, desks), *(_home(content, each) for each in desks)]
 
 
+@dataclass(frozen=True, kw_only=True)
+class CampaignsBody(Body):
+    """All publicity campaigns: which day it is, and four numbers."""
+
+    template = "campaigns.html"
+    rows: Sequence[tuple[Desk, str, Markup, str]]
+    registry: Registry
+
+
 def _list(content: Content, desks: list[Desk]) -> Page:
     rows = [(each, _dates(each.plan), strip(each), _clock(each)) for each in desks]
-    body = render("campaigns.html", root=root_of(links.CAMPAIGNS), rows=rows, registry=content.registry)
+    body = render(CampaignsBody(root=root_of(links.CAMPAIGNS), rows=rows, registry=content.registry))
     return Page(
         path=links.CAMPAIGNS,
         title="宣传",
@@ -65,37 +77,60 @@ def _list(content: Content, desks: list[Desk]) -> Page:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class CampaignBody(Body):
+    """The home of a publicity campaign: the day, who owes, what was printed where, who leads, what comes next."""
+
+    template = "campaign.html"
+    moment_of = staticmethod(Moment.of)
+    most_posts = POSTS
+    marks = MARKS
+    desk: Desk
+    plan: Plan
+    year: int
+    issuer: str
+    dates: str
+    strip: Markup
+    quota: QuotaMatrix | None
+    leaders: tuple[Leader, ...]
+    rest: str
+    news: tuple[Event, ...]
+    reports: Sequence[Report]
+    most: int
+    many: str
+    prints: Sequence[tuple[str, str]]
+    where: str
+    demo: bool
+    posts: tuple[Post, ...]
+    works: Sequence[tuple[GalleryWork, Markup]]
+
+
 def _home(content: Content, shown: Desk) -> Page:
     plan = shown.plan
     path = links.campaign(plan.id)
     leaders, rest = headed(shown.board, BOARD_LINES)
     body = render(
-        "campaign.html",
-        root=root_of(path),
-        desk=shown,
-        plan=plan,
-        year=content.as_of.year,
-        as_of=content.as_of,
-        registry=content.registry,
-        issuer=content.registry.name(plan.issuer) if plan.issuer else "",
-        dates=_dates(plan),
-        clock=_clock(shown),
-        strip=strip(shown),
-        quota=shown.quota,
-        leaders=leaders,
-        rest=rest,
-        news=shown.events[:NEWS_LINES],
-        reports=_reports(content, shown),
-        moment_of=Moment.of,
-        most=max((level.count for level in shown.coverage.levels), default=0),
-        many="两" if len(shown.activities) == 2 else to_chinese(len(shown.activities) or 1),
-        prints=[(links.campaign_pdf(plan.id, kind), words) for kind, words in prints(shown)],
-        where=_where(shown),
-        demo=plan.demo,
-        posts=by_plan(content).get(plan.id, ()),
-        most_posts=POSTS,
-        marks=MARKS,
-        works=[(each, _picture(shown, each, root_of(path))) for each in shown.works],
+        CampaignBody(
+            root=root_of(path),
+            desk=shown,
+            plan=plan,
+            year=content.as_of.year,
+            issuer=content.registry.name(plan.issuer) if plan.issuer else "",
+            dates=_dates(plan),
+            strip=strip(shown),
+            quota=shown.quota,
+            leaders=leaders,
+            rest=rest,
+            news=shown.events[:NEWS_LINES],
+            reports=_reports(content, shown),
+            most=max((level.count for level in shown.coverage.levels), default=0),
+            many="两" if len(shown.activities) == 2 else to_chinese(len(shown.activities) or 1),
+            prints=[(links.campaign_pdf(plan.id, kind), words) for kind, words in prints(shown)],
+            where=_where(shown),
+            demo=plan.demo,
+            posts=by_plan(content).get(plan.id, ()),
+            works=[(each, _picture(shown, each, root_of(path))) for each in shown.works],
+        )
     )
     toc = (
         Heading("各科室投稿", links.QUOTA),

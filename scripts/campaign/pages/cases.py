@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from markupsafe import Markup
 
 from campaign.content import Content
 from campaign.leaves import links
 from campaign.model import Case, Fact
-from campaign.pages.markup import render, root_of
+from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import SLOT, Crumb, Heading, Page
-from campaign.views.cases import task_links, topics
+from campaign.views.cases import Topic, task_links, topics
 from campaign.views.questions import subjects
 from campaign.views.relations import Link
 
@@ -25,15 +28,27 @@ def case_pages(content: Content) -> list[Page]:
     return [cases_page(content), services_page(content), *(case_page(content, each) for each in content.cases.values())]
 
 
+def _counts(case: Case) -> tuple[int, int, int]:
+    """How many facts a case has, how many contradict themselves, how many are blank in the source."""
+    facts = [fact for group in case.facts for fact in group.facts]
+    return len(facts), sum(bool(fact.conflict) for fact in facts), sum(_blank(fact) for fact in facts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasesBody(Body):
+    """Cases, with how complete their facts are."""
+
+    template = "cases.html"
+    counts = staticmethod(_counts)
+    cases: Sequence[Case]
+    topics: tuple[Topic, ...]
+    asked: int
+
+
 def cases_page(content: Content) -> Page:
     asked = sum(len(subject.answers) for subject in subjects(content))
     body = render(
-        "cases.html",
-        root=root_of(links.CASES),
-        cases=list(content.cases.values()),
-        topics=topics(content),
-        asked=asked,
-        counts=_counts,
+        CasesBody(root=root_of(links.CASES), cases=list(content.cases.values()), topics=topics(content), asked=asked)
     )
     return Page(
         path=links.CASES,
@@ -45,14 +60,30 @@ def cases_page(content: Content) -> Page:
     )
 
 
-def _counts(case: Case) -> tuple[int, int, int]:
-    """How many facts a case has, how many contradict themselves, how many are blank in the source."""
-    facts = [fact for group in case.facts for fact in group.facts]
-    return len(facts), sum(bool(fact.conflict) for fact in facts), sum(_blank(fact) for fact in facts)
-
-
 def _blank(fact: Fact) -> bool:
     return "XX" in (fact.value or "") or "X" == (fact.value or "").strip("≤≥约不低于 ")
+
+
+def signed(fact: Fact) -> str:
+    """＋7.83 or −17.68, with the true minus sign."""
+    assert fact.change is not None
+    digits = fact.change.text.lstrip("+-")
+    return f"{'−' if fact.change.number < 0 else '+'}{digits}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseBody(Body):
+    """A case: who, when, its facts group by group, its text in the slot, questions and notes."""
+
+    template = "case.html"
+    slot = SLOT
+    signed = staticmethod(signed)
+    case: Case
+    counts: tuple[int, int, int]
+    bar: Callable[[Any], Markup]
+    plans: Sequence[Link]
+    tasks: tuple[Link, ...]
+    topics: Sequence[Topic]
 
 
 def case_page(content: Content, case: Case) -> Page:
@@ -66,16 +97,15 @@ def case_page(content: Content, case: Case) -> Page:
         Heading(group.title, f"facts-{place}", count=len(group.facts)) for place, group in enumerate(case.facts, 1)
     )
     body = render(
-        "case.html",
-        root=root_of(path),
-        case=case,
-        slot=SLOT,
-        counts=_counts(case),
-        bar=lambda fact: bar(fact, widest),
-        signed=signed,
-        plans=[Link(content.plans[each].title, links.plan(each)) for each in case.plans if each in content.plans],
-        tasks=task_links(content, case),
-        topics=[known[each] for each in case.topics],
+        CaseBody(
+            root=root_of(path),
+            case=case,
+            counts=_counts(case),
+            bar=lambda fact: bar(fact, widest),
+            plans=[Link(content.plans[each].title, links.plan(each)) for each in case.plans if each in content.plans],
+            tasks=task_links(content, case),
+            topics=[known[each] for each in case.topics],
+        )
     )
     return Page(
         path=path,
@@ -88,13 +118,6 @@ def case_page(content: Content, case: Case) -> Page:
         description=case.summary,
         demo=case.demo,
     )
-
-
-def signed(fact: Fact) -> str:
-    """＋7.83 or −17.68, with the true minus sign."""
-    assert fact.change is not None
-    digits = fact.change.text.lstrip("+-")
-    return f"{'−' if fact.change.number < 0 else '+'}{digits}"
 
 
 def bar(fact: Fact, widest: Decimal) -> Markup:
@@ -110,10 +133,20 @@ def bar(fact: Fact, widest: Decimal) -> Markup:
     ).format(2 * HALF, words, HALF, left, width)
 
 
+@dataclass(frozen=True, kw_only=True)
+class ServicesBody(Body):
+    """The service index: by topic, the cases on it and the tasks of plans that carry the same word."""
+
+    template = "services.html"
+    topics: tuple[Topic, ...]
+    toc: tuple[Heading, ...]
+    cases: int
+
+
 def services_page(content: Content) -> Page:
     found = topics(content)
     toc = tuple(Heading(topic.name, topic.anchor, count=len(topic.cases) + len(topic.tasks)) for topic in found)
-    body = render("services.html", root=root_of(links.SERVICES), topics=found, toc=toc, cases=len(content.cases))
+    body = render(ServicesBody(root=root_of(links.SERVICES), topics=found, toc=toc, cases=len(content.cases)))
     return Page(
         path=links.SERVICES,
         title="服务索引",

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from campaign.content import Content, once
 from campaign.leaves import links
 from campaign.leaves.dates import Moment
 from campaign.model import Plan, Unit
 from campaign.pages.charts import multiple
-from campaign.pages.markup import render, root_of
+from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Page
-from campaign.views.boards import panels, plan_board
-from campaign.views.freshness import KINDS, owners, reports
-from campaign.views.indicators import conflicts
+from campaign.views.boards import GroupTally, Panel, PlanBoard, panels, plan_board
+from campaign.views.freshness import KINDS, Owner, Report, owners, reports
+from campaign.views.indicators import Conflict, conflicts
 from campaign.views.overview import in_progress
-from campaign.views.status import Mark, count, tally
+from campaign.views.status import Mark, State, Tally, count, tally
 from campaign.views.targets import wording
 from campaign.views.unit_sheets import UnitSheet
 
@@ -41,26 +44,44 @@ def dashboard_pages(content: Content, sheets: Mapping[str, UnitSheet]) -> list[P
     return pages
 
 
+@dataclass(frozen=True, kw_only=True)
+class DashboardsBody(Body):
+    """All running plans that report, who reported last, and where plans disagree."""
+
+    template = "dashboards.html"
+    kinds = KINDS
+    wording = staticmethod(wording)
+    count = staticmethod(count)
+    year: int
+    boards: Sequence[PlanBoard]
+    owners: tuple[Owner, ...]
+    late: Sequence[Report]
+    reached: int
+    measured: int
+    tasks: Sequence[State]
+    conflicts: tuple[Conflict, ...]
+    report_day: int
+    units: set[str]
+
+
 def _index(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
     found = reports(content)
     boards = [plan_board(content, plan) for plan in boards_of(content)]
     states = [panel.row.state for board in boards for panel in board.panels if panel.row.series]
     body = render(
-        "dashboards.html",
-        root=root_of(links.DASHBOARDS),
-        year=content.as_of.year,
-        boards=boards,
-        owners=owners(found),
-        late=[each for each in found if each.late],
-        kinds=KINDS,
-        reached=count(states, Mark.DONE),
-        measured=len(states),
-        tasks=[row.state for board in boards for row in board.view.tasks],
-        conflicts=conflicts(content),
-        wording=wording,
-        report_day=content.site.report_day,
-        units={unit.id for unit in reporting_units(content, sheets)},
-        count=count,
+        DashboardsBody(
+            root=root_of(links.DASHBOARDS),
+            year=content.as_of.year,
+            boards=boards,
+            owners=owners(found),
+            late=[each for each in found if each.late],
+            reached=count(states, Mark.DONE),
+            measured=len(states),
+            tasks=[row.state for board in boards for row in board.view.tasks],
+            conflicts=conflicts(content),
+            report_day=content.site.report_day,
+            units={unit.id for unit in reporting_units(content, sheets)},
+        )
     )
     return Page(
         path=links.DASHBOARDS,
@@ -72,26 +93,47 @@ def _index(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class DashboardBody(Body):
+    """One plan or one unit: a small picture an indicator, then tasks, then who reported last."""
+
+    template = "dashboard.html"
+    kinds = KINDS
+    year: int
+    as_of: Moment
+    title: str
+    whole: str
+    back: str
+    back_words: str
+    panels: Sequence[tuple[Panel, Markup]]
+    groups: tuple[GroupTally, ...]
+    task_url: str
+    reports: tuple[Report, ...]
+    indicator_tally: tuple[Tally, ...]
+    task_tally: tuple[Tally, ...]
+    of_unit: bool
+
+
 def _plan(content: Content, plan: Plan) -> Page:
     path = links.plan_dashboard(plan.id)
     board = plan_board(content, plan)
     body = render(
-        "dashboard.html",
-        root=root_of(path),
-        year=content.as_of.year,
-        as_of=Moment.of(content.as_of),
-        title=plan.name,
-        whole=plan.title,
-        back=links.plan(plan.id),
-        back_words="看方案",
-        panels=[(panel, multiple(panel, content.as_of)) for panel in board.panels],
-        groups=board.groups,
-        task_url=links.plan(plan.id),
-        reports=board.reports,
-        indicator_tally=board.view.indicator_tally,
-        task_tally=board.view.task_tally,
-        of_unit=False,
-        kinds=KINDS,
+        DashboardBody(
+            root=root_of(path),
+            year=content.as_of.year,
+            as_of=Moment.of(content.as_of),
+            title=plan.name,
+            whole=plan.title,
+            back=links.plan(plan.id),
+            back_words="看方案",
+            panels=[(panel, multiple(panel, content.as_of)) for panel in board.panels],
+            groups=board.groups,
+            task_url=links.plan(plan.id),
+            reports=board.reports,
+            indicator_tally=board.view.indicator_tally,
+            task_tally=board.view.task_tally,
+            of_unit=False,
+        )
     )
     return Page(
         path=path,
@@ -112,22 +154,22 @@ def _unit(content: Content, sheet: UnitSheet) -> Page:
     own = next((owner for owner in owners(reports(content)) if owner.unit.id == sheet.unit.id), None)
     led = [task.row.state for task in sheet.lead if task.row.plan in plans]
     body = render(
-        "dashboard.html",
-        root=root_of(path),
-        year=content.as_of.year,
-        as_of=Moment.of(content.as_of),
-        title=sheet.unit.name,
-        whole=f"在执行的方案里由{sheet.unit.name}负责的指标和填报的进展",
-        back=links.unit(sheet.unit.id),
-        back_words="看本单位",
-        panels=[(panel, multiple(panel, content.as_of)) for panel in shown],
-        groups=(),
-        task_url="",
-        reports=own.reports if own else (),
-        indicator_tally=tally(panel.row.state for panel in shown),
-        task_tally=tally(led),
-        of_unit=True,
-        kinds=KINDS,
+        DashboardBody(
+            root=root_of(path),
+            year=content.as_of.year,
+            as_of=Moment.of(content.as_of),
+            title=sheet.unit.name,
+            whole=f"在执行的方案里由{sheet.unit.name}负责的指标和填报的进展",
+            back=links.unit(sheet.unit.id),
+            back_words="看本单位",
+            panels=[(panel, multiple(panel, content.as_of)) for panel in shown],
+            groups=(),
+            task_url="",
+            reports=own.reports if own else (),
+            indicator_tally=tally(panel.row.state for panel in shown),
+            task_tally=tally(led),
+            of_unit=True,
+        )
     )
     return Page(
         path=path,

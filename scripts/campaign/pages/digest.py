@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,15 +11,15 @@ from markupsafe import Markup
 from campaign.content import Content
 from campaign.leaves import links
 from campaign.leaves.dates import Moment
-from campaign.model import Plan
+from campaign.model import Goal, Plan
 from campaign.pages.drawing import phase_lanes
-from campaign.pages.markup import render, root_of
+from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Page
 from campaign.views.due import milestones_of
 from campaign.views.indicators import IndicatorRow, bounds
 from campaign.views.overview import Overview, overview
 from campaign.views.tasks import UnitRef
-from campaign.views.timeline import timeline
+from campaign.views.timeline import Lane, timeline
 
 MOST_PLANS = 100  # on a larger site only the plans of its own house get a digest
 MOST_UNITS = 8
@@ -51,25 +52,45 @@ def has_digest(content: Content, plan: Plan) -> bool:
     return bool(plan.groups) and (own or len(content.plans) <= MOST_PLANS)
 
 
+@dataclass(frozen=True, kw_only=True)
+class DigestBody(Body):
+    """One plan on one page; every figure leads to where it is counted."""
+
+    template = "digest.html"
+    plan: Plan
+    figures: Sequence[Figure]
+    lanes: Markup
+    undated: tuple[Lane, ...]
+    goals: Sequence[tuple[Goal, str]]
+    groups: Sequence[Bar]
+    units: Sequence[tuple[UnitRef, int, Markup]]
+    indicators: Sequence[tuple[IndicatorRow, str]]
+    more_indicators: int
+    dates: Sequence[tuple[Moment, str, str]]
+    year: int
+    issuer: str
+
+
 def digest_page(content: Content, plan: Plan) -> Page:
     path = links.digest(plan.id)
     view = overview(content, plan)
     line = timeline(plan, content.as_of)
     body = render(
-        "digest.html",
-        root=root_of(path),
-        plan=plan,
-        figures=_figures(plan, view),
-        lanes=phase_lanes(line),
-        undated=line.undated,
-        goals=[(goal, links.plan(plan.id, links.goal_anchor(goal.id))) for goal in plan.goals],
-        groups=_groups(plan),
-        units=_units(view),
-        indicators=[(row, _bounds(row)) for row in view.indicators[:MOST_INDICATORS]],
-        more_indicators=max(len(view.indicators) - MOST_INDICATORS, 0),
-        dates=_dates(plan),
-        year=content.as_of.year,
-        issuer=content.registry.name(plan.issuer) if plan.issuer else "",
+        DigestBody(
+            root=root_of(path),
+            plan=plan,
+            figures=_figures(plan, view),
+            lanes=phase_lanes(line),
+            undated=line.undated,
+            goals=[(goal, links.plan(plan.id, links.goal_anchor(goal.id))) for goal in plan.goals],
+            groups=_groups(plan),
+            units=_units(view),
+            indicators=[(row, _bounds(row)) for row in view.indicators[:MOST_INDICATORS]],
+            more_indicators=max(len(view.indicators) - MOST_INDICATORS, 0),
+            dates=_dates(plan),
+            year=content.as_of.year,
+            issuer=content.registry.name(plan.issuer) if plan.issuer else "",
+        )
     )
     return Page(
         path=path,

@@ -11,17 +11,19 @@ from markupsafe import Markup, escape
 from campaign.content import Content
 from campaign.leaves import links
 from campaign.leaves.dates import Moment
-from campaign.model import Form, Submission
+from campaign.model import Form, Plan, Submission
 from campaign.model.forms import REGISTRY_COUNTS
-from campaign.pages.markup import render, root_of
+from campaign.model.registry import Registry
+from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Heading, Page
-from campaign.views.form_grid import grid
+from campaign.views.form_grid import GridCell, grid
 from campaign.views.form_returns import PERIOD_WORD, Rate, Return, Returns
 from campaign.views.form_rules import Outcome, Verdict, verdicts
 from campaign.views.forms import (
     Book,
     Change,
     Sheet,
+    Total,
     book,
     changes,
     figure_text,
@@ -30,7 +32,7 @@ from campaign.views.forms import (
     totals,
     trend,
 )
-from campaign.views.status import tally
+from campaign.views.status import Tally, tally
 
 SECTION = "forms"
 
@@ -53,16 +55,23 @@ def form_pages(content: Content) -> list[Page]:
 # -- all forms ------------------------------------------------------------------------------------------------------------------
 
 
+def percent(rate: Rate) -> str:
+    return f"{rounded(rate.share)}%" if rate.share is not None else "—"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormsBody(Body):
+    """All forms: who has to fill in which, and how."""
+
+    template = "forms.html"
+    percent = staticmethod(percent)
+    period_word = PERIOD_WORD
+    entries: Sequence[tuple[Form, Returns, Moment | None]]
+
+
 def _list_page(content: Content, made: Book) -> Page:
     entries = [(form, made.returns[form.id], _latest(made, form)) for form in content.forms.values()]
-    body = render(
-        "forms.html",
-        root=root_of(links.FORMS),
-        entries=entries,
-        percent=percent,
-        period_word=PERIOD_WORD,
-        name_of=content.registry.name,
-    )
+    body = render(FormsBody(root=root_of(links.FORMS), entries=entries))
     return Page(
         path=links.FORMS,
         title="报表",
@@ -81,10 +90,6 @@ def _latest(made: Book, form: Form) -> Moment | None:
     return filled[-1] if filled else (spans[0] if spans else None)
 
 
-def percent(rate: Rate) -> str:
-    return f"{rounded(rate.share)}%" if rate.share is not None else "—"
-
-
 # -- one form -------------------------------------------------------------------------------------------------------------------
 
 
@@ -97,29 +102,48 @@ class Line:
     drawing: Markup
 
 
+@dataclass(frozen=True, kw_only=True)
+class FormBody(Body):
+    """One form: who reported, the form as printed with the latest period, trends, rules."""
+
+    template = "form.html"
+    percent = staticmethod(percent)
+    period_word = PERIOD_WORD
+    form: Form
+    returned: Returns
+    latest: Moment | None
+    grid: tuple[tuple[GridCell, ...], ...]
+    values: Mapping[str, tuple[str, str]]
+    registry: Registry
+    plan: Plan | None
+    lines: Sequence[Line]
+    single: bool
+    sheets: tuple[Sheet, ...]
+    lower: Form | None
+    tallies: tuple[Tally, ...]
+
+
 def _form_page(content: Content, made: Book, form: Form) -> Page:
     path = links.form(form.id)
     returned = made.returns[form.id]
     latest = _latest(made, form)
     sheets = made.of_period(form.id, latest) if latest else ()
     body = render(
-        "form.html",
-        root=root_of(path),
-        form=form,
-        returned=returned,
-        latest=latest,
-        grid=grid(form, tight=True),
-        percent=percent,
-        values=_values(form, sheets),
-        registry=content.registry,
-        period_word=PERIOD_WORD,
-        plan=content.plans.get(form.plan or ""),
-        lines=_lines(content, made, form),
-        single=len(returned.units) == 1,
-        sheets=sheets,
-        made=made,
-        lower=content.forms.get(form.rolls_up or ""),
-        tallies=tally(each.state for each in returned.cells.values()),
+        FormBody(
+            root=root_of(path),
+            form=form,
+            returned=returned,
+            latest=latest,
+            grid=grid(form, tight=True),
+            values=_values(form, sheets),
+            registry=content.registry,
+            plan=content.plans.get(form.plan or ""),
+            lines=_lines(content, made, form),
+            single=len(returned.units) == 1,
+            sheets=sheets,
+            lower=content.forms.get(form.rolls_up or ""),
+            tallies=tally(each.state for each in returned.cells.values()),
+        )
     )
     toc = (
         Heading("谁报了", "returns"),
@@ -213,25 +237,41 @@ def trend_drawing(label: str, values: Sequence[tuple[Moment, object]]) -> Markup
 # -- one period -----------------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, kw_only=True)
+class FormPeriodBody(Body):
+    """One period of a form: every unit's figures beside each other with their sum; rolled-up figures open into their sources."""
+
+    template = "form_period.html"
+    percent = staticmethod(percent)
+    form: Form
+    period: Moment
+    sheets: Sequence[Sheet]
+    returned: Returns
+    totals: Mapping[str, Total]
+    registry: Registry
+    missing: Sequence[Return]
+    before: Moment | None
+    after: Moment | None
+    lower: Form | None
+
+
 def _period_page(content: Content, made: Book, form: Form, period: Moment, sheets: Sequence[Sheet]) -> Page:
     path = links.form_period(form.id, period.iso)
     returned = made.returns[form.id]
     body = render(
-        "form_period.html",
-        root=root_of(path),
-        form=form,
-        period=period,
-        sheets=sheets,
-        returned=returned,
-        totals=totals(form, sheets),
-        registry=content.registry,
-        percent=percent,
-        missing=[each for each in returned.due_in(period) if not each.reported],
-        before=_neighbour(returned, period, -1),
-        after=_neighbour(returned, period, 1),
-        lower=content.forms.get(form.rolls_up or ""),
-        year=content.as_of.year,
-        averages=list(form.computed),
+        FormPeriodBody(
+            root=root_of(path),
+            form=form,
+            period=period,
+            sheets=sheets,
+            returned=returned,
+            totals=totals(form, sheets),
+            registry=content.registry,
+            missing=[each for each in returned.due_in(period) if not each.reported],
+            before=_neighbour(returned, period, -1),
+            after=_neighbour(returned, period, 1),
+            lower=content.forms.get(form.rolls_up or ""),
+        )
     )
     return Page(
         path=path,
@@ -257,26 +297,46 @@ def _neighbour(returned: Returns, period: Moment, step: int) -> Moment | None:
 # -- one sheet ------------------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, kw_only=True)
+class FormSheetBody(Body):
+    """One unit's form for one period, as printed."""
+
+    template = "form_sheet.html"
+    sheet: Sheet
+    form: Form
+    grid: tuple[tuple[GridCell, ...], ...]
+    registry: Registry
+    unit: str
+    versions: Sequence[tuple[Submission, tuple[Change, ...]]]
+    lower: Form | None
+    found: tuple[Verdict, ...]
+    kept: int
+    broken: Sequence[Verdict]
+    skipped: Sequence[Verdict]
+    origins: Sequence[tuple[str, int]]
+    counts: Sequence[tuple[str, str]]
+
+
 def _sheet_page(content: Content, sheet: Sheet) -> Page:
     form, unit, period = sheet.form, sheet.unit, sheet.period
     found = _verdicts(content, sheet)
     body = render(
-        "form_sheet.html",
-        root=root_of(sheet.url),
-        sheet=sheet,
-        form=form,
-        grid=grid(form, tight=True),
-        registry=content.registry,
-        unit=unit,
-        versions=_versions(sheet.returned),
-        year=content.as_of.year,
-        lower=content.forms.get(form.rolls_up or ""),
-        found=found,
-        kept=sum(each.outcome is Outcome.KEPT for each in found),
-        broken=[each for each in found if each.outcome is Outcome.BROKEN],
-        skipped=[each for each in found if each.outcome is Outcome.SKIPPED],
-        origins=_origins(sheet),
-        counts=[(word, count) for word, count in _counts(content, sheet) if count],
+        FormSheetBody(
+            root=root_of(sheet.url),
+            sheet=sheet,
+            form=form,
+            grid=grid(form, tight=True),
+            registry=content.registry,
+            unit=unit,
+            versions=_versions(sheet.returned),
+            lower=content.forms.get(form.rolls_up or ""),
+            found=found,
+            kept=sum(each.outcome is Outcome.KEPT for each in found),
+            broken=[each for each in found if each.outcome is Outcome.BROKEN],
+            skipped=[each for each in found if each.outcome is Outcome.SKIPPED],
+            origins=_origins(sheet),
+            counts=[(word, count) for word, count in _counts(content, sheet) if count],
+        )
     )
     crumbs = (*_crumbs(form), Crumb(period.chinese, links.form_period(form.id, period.iso)))
     return Page(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -15,13 +16,13 @@ from campaign.leaves import links
 from campaign.leaves.dates import span_chinese
 from campaign.model import Plan, Status, UnitKind
 from campaign.pages.drawing import axis_head, shared_axis, strip
-from campaign.pages.markup import render
+from campaign.pages.markup import Body, render
 from campaign.pages.page import Page
 from campaign.pages.units import KIND_ORDER
 from campaign.views.calendar import Entry, gathered, owed
 from campaign.views.due import agenda, due_items
 from campaign.views.indicators import IndicatorRow
-from campaign.views.latest import latest
+from campaign.views.latest import News, latest
 from campaign.views.overview import Overview, by_level, in_progress, overview
 from campaign.views.status import Mark, count
 from campaign.views.timeline import timeline
@@ -37,6 +38,32 @@ PLAN_LINES = 8
 NEWS_LINES = 5
 
 
+@dataclass(frozen=True, kw_only=True)
+class FrontBody(Body):
+    """Four questions: what is due, what is new, what runs, where is my unit."""
+
+    template = "front.html"
+    year: int
+    as_of: date
+    due: Sequence[Entry]
+    due_count: int
+    late: int
+    soon: int
+    soon_days: int
+    news: tuple[News, ...]
+    running: Sequence[tuple[Overview, Markup | str, str]]
+    axis: Markup | str
+    more_running: int
+    behind: Sequence[IndicatorRow]
+    behind_count: int
+    judged: int
+    in_force: Sequence[tuple[Plan, str]]
+    plans: int
+    often: Sequence[str]
+    units: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+    figures: Markup
+
+
 def front_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
     running = in_progress(content)
     shown = running[:RUNNING]
@@ -48,28 +75,28 @@ def front_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
     indicators = [row for view in views.values() for row in view.indicators]
     behind = sorted((row for row in indicators if row.gap), key=_urgency)
     body = render(
-        "front.html",
-        root="",
-        year=content.as_of.year,
-        as_of=content.as_of,
-        due=_shortened(entries),
-        due_count=len(entries),
-        late=sum(entry.late for entry in entries),
-        soon=count((entry.item.state for entry in entries), Mark.SOON),
-        soon_days=content.site.due_soon_days,
-        news=latest(content, NEWS_LINES),
-        running=[(views[plan.id], strip(plan, axis) if axis else "", _when(plan, content)) for plan in shown],
-        axis=axis_head(axis) if axis else "",
-        more_running=len(running) - len(shown),
-        behind=behind[:MISSED_LINES],
-        behind_count=len(behind),
-        judged=sum(1 for row in indicators if row.series),
-        in_force=[(plan, _note(views[plan.id])) for plan in in_force[:PLAN_LINES]],
-        plans=len(content.plans),
-        in_force_count=len(in_force),
-        often=_often(content, entries, behind),
-        units=_choices(content, sheets),
-        figures=_figures(sheets, content.as_of),
+        FrontBody(
+            root="",
+            year=content.as_of.year,
+            as_of=content.as_of,
+            due=_shortened(entries),
+            due_count=len(entries),
+            late=sum(entry.late for entry in entries),
+            soon=count((entry.item.state for entry in entries), Mark.SOON),
+            soon_days=content.site.due_soon_days,
+            news=latest(content, NEWS_LINES),
+            running=[(views[plan.id], strip(plan, axis) if axis else "", _when(plan, content)) for plan in shown],
+            axis=axis_head(axis) if axis else "",
+            more_running=len(running) - len(shown),
+            behind=behind[:MISSED_LINES],
+            behind_count=len(behind),
+            judged=sum(1 for row in indicators if row.series),
+            in_force=[(plan, _note(views[plan.id])) for plan in in_force[:PLAN_LINES]],
+            plans=len(content.plans),
+            often=_often(content, entries, behind),
+            units=_choices(content, sheets),
+            figures=_figures(sheets, content.as_of),
+        )
     )
     return Page(
         path=links.FRONT,

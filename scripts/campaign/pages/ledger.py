@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from campaign.content import Content
 from campaign.leaves import links
 from campaign.leaves.dates import Moment
-from campaign.model import Ledger, SourceKind
-from campaign.pages.markup import render, root_of
+from campaign.model import Ledger, LedgerEntry, SourceKind
+from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Page
 from campaign.views.ledger import (
     CHAIN,
     LedgerRow,
+    ListView,
     Month,
+    Repeat,
+    Standing,
+    UnitAccount,
     accounts,
     by_urgency,
     ledger_rows,
@@ -22,7 +27,7 @@ from campaign.views.ledger import (
     repeats,
     summons,
 )
-from campaign.views.status import tally
+from campaign.views.status import Tally, tally
 
 STEP_WORDS = {step: step.chinese for step in CHAIN}
 
@@ -44,39 +49,64 @@ def ledger_pages(content: Content) -> list[Page]:
     return pages
 
 
+@dataclass(frozen=True, kw_only=True)
+class LedgerBody(Body):
+    """All entries under supervision, then what they add up to by unit, month, list and kind of problem."""
+
+    template = "ledger.html"
+    step_words = STEP_WORDS
+    year: int
+    rows: Sequence[LedgerRow]
+    tallies: tuple[Tally, ...]
+    states: Sequence[tuple[str, str, int]]
+    units: Sequence[tuple[str, str, int]]
+    kinds: Sequence[tuple[str, str, int]]
+    ledgers: Sequence[tuple[str, str, int]]
+    books: Sequence[
+        tuple[
+            Ledger,
+            tuple[UnitAccount, ...],
+            tuple[Month, ...],
+            tuple[Standing, ...],
+            tuple[Repeat, ...],
+            Sequence[ListView],
+        ]
+    ]
+
+
 def _index(content: Content, books: Sequence[Book]) -> Page:
     ordered = [row for _, own, _ in books for row in by_urgency(own)]
     tallies = tally(row.state for row in ordered)
     units = {unit.id: unit.short for row in ordered for unit in row.lead}
     body = render(
-        "ledger.html",
-        root=root_of(links.LEDGER),
-        year=content.as_of.year,
-        rows=ordered,
-        tallies=tallies,
-        states=[(each.word, each.word, each.count) for each in tallies],
-        units=[
-            (unit, word, sum(any(ref.id == unit for ref in row.lead) for row in ordered))
-            for unit, word in units.items()
-        ],
-        kinds=[
-            (kind.value, kind.chinese, sum(row.origin.kind is kind for row in ordered))
-            for kind in SourceKind
-            if any(row.origin.kind is kind for row in ordered)
-        ],
-        ledgers=[(ledger.id, ledger.name, len(own)) for ledger, own, _ in books],
-        books=[
-            (
-                ledger,
-                accounts(own),
-                found,
-                summons(found),
-                repeats(own),
-                [view for view in list_views(content, own) if view.ledger is ledger],
-            )
-            for ledger, own, found in books
-        ],
-        step_words=STEP_WORDS,
+        LedgerBody(
+            root=root_of(links.LEDGER),
+            year=content.as_of.year,
+            rows=ordered,
+            tallies=tallies,
+            states=[(each.word, each.word, each.count) for each in tallies],
+            units=[
+                (unit, word, sum(any(ref.id == unit for ref in row.lead) for row in ordered))
+                for unit, word in units.items()
+            ],
+            kinds=[
+                (kind.value, kind.chinese, sum(row.origin.kind is kind for row in ordered))
+                for kind in SourceKind
+                if any(row.origin.kind is kind for row in ordered)
+            ],
+            ledgers=[(ledger.id, ledger.name, len(own)) for ledger, own, _ in books],
+            books=[
+                (
+                    ledger,
+                    accounts(own),
+                    found,
+                    summons(found),
+                    repeats(own),
+                    [view for view in list_views(content, own) if view.ledger is ledger],
+                )
+                for ledger, own, found in books
+            ],
+        )
     )
     return Page(
         path=links.LEDGER,
@@ -88,19 +118,34 @@ def _index(content: Content, books: Sequence[Book]) -> Page:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class LedgerEntryBody(Body):
+    """One entry: where it stands, where it comes from, what was done."""
+
+    template = "ledger_entry.html"
+    step_words = STEP_WORDS
+    year: int
+    row: LedgerRow
+    entry: LedgerEntry
+    as_of: Moment
+    again: Sequence[Repeat]
+    office: str
+    paper: str
+
+
 def _entry(content: Content, row: LedgerRow, rows: Sequence[LedgerRow]) -> Page:
     again = [each for each in repeats(rows) if row in each.rows]
     body = render(
-        "ledger_entry.html",
-        root=root_of(row.url),
-        year=content.as_of.year,
-        row=row,
-        entry=row.entry,
-        as_of=Moment.of(content.as_of),
-        again=again,
-        office=row.ledger.office or (content.registry.name(row.ledger.issuer) if row.ledger.issuer else ""),
-        step_words=STEP_WORDS,
-        paper=links.assignment_pdf(row.entry.id),
+        LedgerEntryBody(
+            root=root_of(row.url),
+            year=content.as_of.year,
+            row=row,
+            entry=row.entry,
+            as_of=Moment.of(content.as_of),
+            again=again,
+            office=row.ledger.office or (content.registry.name(row.ledger.issuer) if row.ledger.issuer else ""),
+            paper=links.assignment_pdf(row.entry.id),
+        )
     )
     return Page(
         path=row.url,
@@ -114,16 +159,27 @@ def _entry(content: Content, row: LedgerRow, rows: Sequence[LedgerRow]) -> Page:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class BulletinBody(Body):
+    """One month of a ledger: what was due and done, the ranking, what is late."""
+
+    template = "bulletin.html"
+    year: int
+    month: Month
+    others: Sequence[Month]
+    office: str
+
+
 def bulletin_page(content: Content, month: Month, all_months: Sequence[Month]) -> Page:
     """A month's 通报; every count on it is a list of entries one click away."""
     body = render(
-        "bulletin.html",
-        root=root_of(month.url),
-        year=month.first.year,
-        month=month,
-        others=[each for each in all_months if each is not month],
-        as_of=Moment.of(content.as_of),
-        office=content.registry.name(month.ledger.issuer) if month.ledger.issuer else content.site.organisation,
+        BulletinBody(
+            root=root_of(month.url),
+            year=month.first.year,
+            month=month,
+            others=[each for each in all_months if each is not month],
+            office=content.registry.name(month.ledger.issuer) if month.ledger.issuer else content.site.organisation,
+        )
     )
     return Page(
         path=month.url,

@@ -2,27 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
+
+from markupsafe import Markup
 
 from campaign.content import Content
 from campaign.leaves import links
-from campaign.model import Interpretation, Level, Plan, PlanKind, Status, Word
+from campaign.model import Interpretation, Level, Plan, PlanKind, Status, Term, Word
+from campaign.model.registry import Registry
 from campaign.pages.drawing import spark
-from campaign.pages.markup import render, root_of
+from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import SLOT, Crumb, Heading, Page
-from campaign.views.calendar import calendar
-from campaign.views.due import undated
-from campaign.views.findings import WORDS, all_findings
-from campaign.views.indicators import IndicatorRow, bounds, conflicts, indicator_rows
-from campaign.views.overview import by_level, overview
+from campaign.views.calendar import Calendar, calendar
+from campaign.views.due import DueItem, undated
+from campaign.views.findings import WORDS, Finding, all_findings
+from campaign.views.indicators import Conflict, IndicatorRow, bounds, conflicts, indicator_rows
+from campaign.views.overview import Overview, by_level, overview
 from campaign.views.questions import subjects
-from campaign.views.relations import Link, link, mechanisms
-from campaign.views.status import tally
+from campaign.views.relations import Link, MechanismEntry, link, mechanisms
+from campaign.views.status import Tally, tally
 from campaign.views.targets import wording
 
 MOST_INDICATORS = 1500
 Option = tuple[str | int, str, int | None]
+
+
+def _years(plan: Plan) -> tuple[int, ...]:
+    """The years a plan belongs to: from its start (or date) to its end."""
+    first = (plan.period.start if plan.period else None) or plan.date
+    last = (plan.period.end if plan.period else None) or first
+    if not first or not last:
+        return ()
+    return tuple(range(first.year, max(first.year, last.year) + 1))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlansBody(Body):
+    """All plans, filtered by chips; the state stands in the address."""
+
+    template = "plans.html"
+    years_of = staticmethod(_years)
+    views: Sequence[Overview]
+    levels: Sequence[tuple[str | int, str, int | None]]
+    statuses: Sequence[tuple[str | int, str, int | None]]
+    kinds: Sequence[tuple[str | int, str, int | None]]
+    years: Sequence[tuple[int, str, None]]
+    registry: Registry
 
 
 def plans_page(content: Content) -> Page:
@@ -35,16 +63,15 @@ def plans_page(content: Content) -> Page:
         (year, f"{year}年", None) for year in sorted({year for plan in plans for year in _years(plan)}, reverse=True)
     ]
     body = render(
-        "plans.html",
-        root=root_of(links.PLANS),
-        year=content.as_of.year,
-        views=views,
-        levels=levels,
-        statuses=statuses,
-        kinds=kinds,
-        years=years,
-        years_of=_years,
-        registry=content.registry,
+        PlansBody(
+            root=root_of(links.PLANS),
+            views=views,
+            levels=levels,
+            statuses=statuses,
+            kinds=kinds,
+            years=years,
+            registry=content.registry,
+        )
     )
     return Page(
         path=links.PLANS,
@@ -61,13 +88,19 @@ def _options(words: type[Word], values: Sequence[Word | None]) -> list[Option]:
     return [(word.value, word.chinese, values.count(word)) for word in words if word in values]
 
 
-def _years(plan: Plan) -> tuple[int, ...]:
-    """The years a plan belongs to: from its start (or date) to its end."""
-    first = (plan.period.start if plan.period else None) or plan.date
-    last = (plan.period.end if plan.period else None) or first
-    if not first or not last:
-        return ()
-    return tuple(range(first.year, max(first.year, last.year) + 1))
+@dataclass(frozen=True, kw_only=True)
+class IndicatorsBody(Body):
+    """All indicators of all plans."""
+
+    template = "indicators.html"
+    wording = staticmethod(wording)
+    year: int
+    rows: Sequence[tuple[IndicatorRow, tuple[str, ...], Markup, str]]
+    words: Sequence[tuple[str, str, int]]
+    tallies: tuple[Tally, ...]
+    left_out: int
+    conflicts: tuple[Conflict, ...]
+    plans: Sequence[tuple[str, str, int]]
 
 
 def indicators_page(content: Content) -> Page:
@@ -80,16 +113,16 @@ def indicators_page(content: Content) -> Page:
     )
     tallies = tally(row.state for row in rows)
     body = render(
-        "indicators.html",
-        root=root_of(links.INDICATORS),
-        year=content.as_of.year,
-        rows=[(row, _bounds(row), spark(row), _units(content, row)) for row in rows],
-        words=[(each.mark.value, each.word, each.count) for each in tallies],
-        tallies=tallies,
-        left_out=len(found) - len(rows),
-        conflicts=conflicts(content),
-        wording=wording,
-        plans=[(plan.id, plan.name, sum(row.plan is plan for row in rows)) for plan in plans if plan.indicators],
+        IndicatorsBody(
+            root=root_of(links.INDICATORS),
+            year=content.as_of.year,
+            rows=[(row, _bounds(row), spark(row), _units(content, row)) for row in rows],
+            words=[(each.mark.value, each.word, each.count) for each in tallies],
+            tallies=tallies,
+            left_out=len(found) - len(rows),
+            conflicts=conflicts(content),
+            plans=[(plan.id, plan.name, sum(row.plan is plan for row in rows)) for plan in plans if plan.indicators],
+        )
     )
     return Page(
         path=links.INDICATORS,
@@ -110,6 +143,18 @@ def _units(content: Content, row: IndicatorRow) -> str:
     return "、".join(content.registry.short(each) for each in row.indicator.lead)
 
 
+@dataclass(frozen=True, kw_only=True)
+class CalendarBody(Body):
+    """Month by month what falls due; what has no date stands at the end."""
+
+    template = "calendar.html"
+    as_of: date
+    shown: Calendar
+    undated: tuple[DueItem, ...]
+    toc: Sequence[Heading]
+    kinds: Sequence[tuple[str, str, None]]
+
+
 def calendar_page(content: Content) -> Page:
     shown = calendar(content)
     open_ended = undated(content)
@@ -122,14 +167,9 @@ def calendar_page(content: Content) -> Page:
         (kind, word, None) for kind, word in KIND_WORDS.items() if any(entry.item.kind == kind for entry in entries)
     ]
     body = render(
-        "calendar.html",
-        root=root_of(links.CALENDAR),
-        year=content.as_of.year,
-        as_of=content.as_of,
-        shown=shown,
-        undated=open_ended,
-        toc=toc,
-        kinds=kinds,
+        CalendarBody(
+            root=root_of(links.CALENDAR), as_of=content.as_of, shown=shown, undated=open_ended, toc=toc, kinds=kinds
+        )
     )
     return Page(
         path=links.CALENDAR,
@@ -154,6 +194,17 @@ KIND_WORDS = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class FindingsBody(Body):
+    """Weak points of plans: not faults of a file, but gaps that make a plan hard to carry out."""
+
+    template = "findings.html"
+    groups: Sequence[tuple[Plan, Sequence[tuple[str, Sequence[Finding]]]]]
+    clean: Sequence[Plan]
+    total: int
+    counts: Mapping[str, int]
+
+
 def findings_page(content: Content) -> Page:
     found = all_findings(content)
     ordered = [plan for plan in by_level(tuple(content.plans.values())) if plan.id in found]
@@ -164,12 +215,13 @@ def findings_page(content: Content) -> Page:
     clean = [plan for plan in content.plans.values() if plan.id not in found]
     total = sum(len(each) for each in found.values())
     body = render(
-        "findings.html",
-        root=root_of(links.FINDINGS),
-        groups=groups,
-        clean=clean,
-        total=total,
-        counts={each: len(found[each]) for each in found},
+        FindingsBody(
+            root=root_of(links.FINDINGS),
+            groups=groups,
+            clean=clean,
+            total=total,
+            counts={each: len(found[each]) for each in found},
+        )
     )
     return Page(
         path=links.FINDINGS,
@@ -182,9 +234,17 @@ def findings_page(content: Content) -> Page:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class MechanismsBody(Body):
+    """Each arrangement and the plans that use it."""
+
+    template = "mechanisms.html"
+    entries: tuple[MechanismEntry, ...]
+
+
 def mechanisms_page(content: Content) -> Page:
     entries = mechanisms(content)
-    body = render("mechanisms.html", root=root_of(links.MECHANISMS), entries=entries)
+    body = render(MechanismsBody(root=root_of(links.MECHANISMS), entries=entries))
     return Page(
         path=links.MECHANISMS,
         title="工作机制",
@@ -196,8 +256,17 @@ def mechanisms_page(content: Content) -> Page:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class GlossaryBody(Body):
+    """Words and slogans of the plans."""
+
+    template = "glossary.html"
+    terms: tuple[Term, ...]
+    plans: Mapping[str, Plan]
+
+
 def glossary_page(content: Content) -> Page:
-    body = render("glossary.html", root=root_of(links.GLOSSARY), terms=content.terms, plans=content.plans)
+    body = render(GlossaryBody(root=root_of(links.GLOSSARY), terms=content.terms, plans=content.plans))
     return Page(
         path=links.GLOSSARY,
         title="名词",
@@ -209,19 +278,31 @@ def glossary_page(content: Content) -> Page:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class InterpretationsBody(Body):
+    """Interpretations, the newest first."""
+
+    template = "interpretations.html"
+    terms: int
+    cases: int
+    asked: int
+    meetings: int
+    entries: Sequence[tuple[Interpretation, Link]]
+
+
 def interpretations_page(content: Content) -> Page:
     entries = sorted(
         content.interpretations.values(), key=lambda each: (each.date.iso if each.date else "", each.id), reverse=True
     )
     body = render(
-        "interpretations.html",
-        root=root_of(links.INTERPRETATIONS),
-        year=content.as_of.year,
-        terms=len(content.terms),
-        cases=len(content.cases),
-        asked=sum(len(subject.answers) for subject in subjects(content)),
-        meetings=len(content.meetings),
-        entries=[(each, link(content, each.of)) for each in entries],
+        InterpretationsBody(
+            root=root_of(links.INTERPRETATIONS),
+            terms=len(content.terms),
+            cases=len(content.cases),
+            asked=sum(len(subject.answers) for subject in subjects(content)),
+            meetings=len(content.meetings),
+            entries=[(each, link(content, each.of)) for each in entries],
+        )
     )
     return Page(
         path=links.INTERPRETATIONS,
@@ -233,25 +314,36 @@ def interpretations_page(content: Content) -> Page:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class InterpretationBody(Body):
+    """The head of an interpretation; its text is Markdown and comes into the slot."""
+
+    template = "interpretation.html"
+    slot = SLOT
+    each: Interpretation
+    plan: Plan | None
+    of: Link
+    fields: Sequence[tuple[str, str]]
+    meetings: Sequence[Link]
+
+
 def interpretation_page(content: Content, each: Interpretation) -> Page:
     """The head of an interpretation — what it explains, what it says the plan contains — with the slot for its text."""
     path = links.interpretation(each.id)
     plan = content.plans.get(each.of.plan or "")
     body = render(
-        "interpretation.html",
-        root=root_of(path),
-        each=each,
-        plan=plan,
-        of=link(content, each.of),
-        year=content.as_of.year,
-        slot=SLOT,
-        view=overview(content, plan) if plan else None,
-        fields=_disclosure(each),
-        meetings=[
-            Link(meeting.title, links.meeting(meeting.id))
-            for meeting in content.meetings.values()
-            if each.id in meeting.interpretations
-        ],
+        InterpretationBody(
+            root=root_of(path),
+            each=each,
+            plan=plan,
+            of=link(content, each.of),
+            fields=_disclosure(each),
+            meetings=[
+                Link(meeting.title, links.meeting(meeting.id))
+                for meeting in content.meetings.values()
+                if each.id in meeting.interpretations
+            ],
+        )
     )
     return Page(
         path=path,
@@ -273,10 +365,15 @@ def _disclosure(each: Interpretation) -> list[tuple[str, str]]:
     return [(title, "、".join(value) if isinstance(value, tuple) else value) for title, value in values]
 
 
+@dataclass(frozen=True, kw_only=True)
+class SearchBody(Body):
+    """The page of results: search.js fills it."""
+
+    template = "search.html"
+
+
 def search_page(content: Content) -> Page:
-    body = render(
-        "search.html", root=root_of(links.SEARCH), units=len(content.registry.units), plans=len(content.plans)
-    )
+    body = render(SearchBody(root=root_of(links.SEARCH)))
     return Page(
         path=links.SEARCH,
         title="搜索",

@@ -7,10 +7,12 @@ import re
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import ClassVar
 from zlib import crc32
 
 from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
@@ -73,8 +75,19 @@ def _compiled(folder: Path) -> FileSystemBytecodeCache | None:
     return FileSystemBytecodeCache(str(folder), f"{made_by:08x}-%s.bin") if os.access(folder, os.W_OK) else None
 
 
-def render(name: str, **context: object) -> str:
-    return environment().get_template(name).render(context)
+@dataclass(frozen=True, kw_only=True)
+class Body:
+    """What a page's template is given: one record. Its fields are the names the template knows, and so is everything else
+    that is public on its class: words, functions, properties. `root` leads from the page to the root of the site."""
+
+    template: ClassVar[str]
+    root: str
+
+
+def render(body: Body) -> str:
+    """The HTML of a page. Raises jinja2.UndefinedError for a name that the record has not."""
+    names = (name for name in dir(body) if not name.startswith("_"))
+    return environment().get_template(body.template).render({name: getattr(body, name) for name in names})
 
 
 def root_of(path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from campaign.content import Content
@@ -9,9 +10,9 @@ from campaign.leaves import links
 from campaign.leaves.dates import WEEKDAYS
 from campaign.model import Instruction, Meeting, MeetingDocument
 from campaign.pages.ledger import STEP_WORDS
-from campaign.pages.markup import render, root_of
+from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Page
-from campaign.views.ledger import ledger_rows, of_meetings
+from campaign.views.ledger import LedgerRow, ledger_rows, of_meetings
 from campaign.views.relations import Link
 
 
@@ -82,12 +83,25 @@ def meeting_pages(content: Content) -> list[Page]:
     return [_list(content, held), *(meeting_page(content, each) for each in held)]
 
 
+@dataclass(frozen=True, kw_only=True)
+class MeetingsBody(Body):
+    """Meetings, the newest first: when, what, where, how much was asked for and taken up."""
+
+    template = "meetings.html"
+    rows: Sequence[Row]
+
+
 def _list(content: Content, held: list[Meeting]) -> Page:
     rows = [_row(content, each) for each in held]
-    body = render("meetings.html", root=root_of(links.MEETINGS), rows=rows)
+    body = render(MeetingsBody(root=root_of(links.MEETINGS), rows=rows))
     return Page(
-        path=links.MEETINGS, title="会议", body=body, section="meetings", description=f"{len(rows)} 次会议：议程、材料和会上的要求。", demo=content.site.demo,
-    )  # fmt: skip
+        path=links.MEETINGS,
+        title="会议",
+        body=body,
+        section="meetings",
+        description=f"{len(rows)} 次会议：议程、材料和会上的要求。",
+        demo=content.site.demo,
+    )
 
 
 def _row(content: Content, meeting: Meeting) -> Row:
@@ -97,30 +111,53 @@ def _row(content: Content, meeting: Meeting) -> Row:
     return Row(meeting, _when(meeting), ahead, sum(bool(each.ledger) for each in meeting.instructions), pdf)
 
 
+@dataclass(frozen=True, kw_only=True)
+class MeetingBody(Body):
+    """A meeting: the facts first, the agenda, the documents with links to their living pages, what it gave to supervision."""
+
+    template = "meeting.html"
+    step_words = STEP_WORDS
+    meeting: Meeting
+    organiser: str
+    when: str
+    papers: Sequence[Paper]
+    pdf: str
+    asked: Sequence[Asked]
+    explained: Sequence[Link]
+    ledger: tuple[LedgerRow, ...]
+    year: int
+
+
 def meeting_page(content: Content, meeting: Meeting) -> Page:
     path = links.meeting(meeting.id)
     body = render(
-        "meeting.html",
-        root=root_of(path),
-        meeting=meeting,
-        organiser=meeting.organiser or content.site.organisation,
-        when=_when(meeting),
-        papers=[_paper(number, document, content) for number, document in enumerate(meeting.documents, 1)],
-        pdf="" if meeting.record_only else links.meeting_pdf(meeting.id),
-        asked=_asked(content, meeting),
-        explained=[
-            Link(content.interpretations[each].title, links.interpretation(each))
-            for each in meeting.interpretations
-            if each in content.interpretations
-        ],
-        ledger=of_meetings(ledger_rows(content)).get(meeting.id, ()),
-        year=content.as_of.year,
-        step_words=STEP_WORDS,
+        MeetingBody(
+            root=root_of(path),
+            meeting=meeting,
+            organiser=meeting.organiser or content.site.organisation,
+            when=_when(meeting),
+            papers=[_paper(number, document, content) for number, document in enumerate(meeting.documents, 1)],
+            pdf="" if meeting.record_only else links.meeting_pdf(meeting.id),
+            asked=_asked(content, meeting),
+            explained=[
+                Link(content.interpretations[each].title, links.interpretation(each))
+                for each in meeting.interpretations
+                if each in content.interpretations
+            ],
+            ledger=of_meetings(ledger_rows(content)).get(meeting.id, ()),
+            year=content.as_of.year,
+        )
     )
     return Page(
-        path=path, title=meeting.title, body=body, section="meetings", layout="plan", breadcrumbs=(Crumb("会议", links.MEETINGS),),
-        description=f"{_when(meeting)}，{meeting.place or '地点未定'}", demo=meeting.demo,
-    )  # fmt: skip
+        path=path,
+        title=meeting.title,
+        body=body,
+        section="meetings",
+        layout="plan",
+        breadcrumbs=(Crumb("会议", links.MEETINGS),),
+        description=f"{_when(meeting)}，{meeting.place or '地点未定'}",
+        demo=meeting.demo,
+    )
 
 
 def _when(meeting: Meeting) -> str:

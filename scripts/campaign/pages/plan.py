@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -11,27 +11,28 @@ from campaign.content import Content
 from campaign.leaves import links
 from campaign.leaves.dates import Moment, span_chinese
 from campaign.leaves.numbering import compact
-from campaign.model import Group, Part, Plan, Quota, RuleSet, Section, Status, Task
+from campaign.model import Award, Group, Meeting, Part, Plan, Quota, RuleSet, Section, Status, Task
+from campaign.model.registry import Registry
 from campaign.pages.dashboards import boards_of
 from campaign.pages.digest import has_digest
 from campaign.pages.drawing import phase_lanes, spark
-from campaign.pages.markup import render, root_of
+from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Heading, Page
 from campaign.views.cases import by_plan as cases_by_plan
 from campaign.views.due import PER_WORDS, Holder, milestones_of, recurring_of, rhythm
 from campaign.views.events import of_plan
 from campaign.views.indicators import IndicatorRow, cell, parted, tier_columns
 from campaign.views.ledger import LedgerRow, ledger_rows, of_tasks
-from campaign.views.matrix import ROLE_SIGNS, ROLE_WORDS, matrix
+from campaign.views.matrix import ROLE_SIGNS, ROLE_WORDS, Matrix, matrix
 from campaign.views.overview import Overview, overview
 from campaign.views.questions import by_plan as asked_by_plan
 from campaign.views.relations import Link, Relatives, basis_links, link, upper_links
 from campaign.views.scoring import categories_of, category_label
-from campaign.views.sheets import plan_sheets
+from campaign.views.sheets import Sheet, plan_sheets
 from campaign.views.status import Mark
 from campaign.views.targets import scope_label
 from campaign.views.tasks import TaskRow, UnitRef, unit_refs
-from campaign.views.timeline import timeline
+from campaign.views.timeline import Timeline, timeline
 from campaign.views.updates import by_plan as posts_by_plan
 
 DEFAULT_TITLES = {
@@ -400,6 +401,53 @@ def _group_headings(groups: tuple[Group, ...]) -> list[Heading]:
     ]
 
 
+@dataclass(frozen=True, kw_only=True)
+class PlanBody(Body):
+    """One plan: the head in the order of a red-head sheet, its shape, then the document's own sections."""
+
+    template = "plan.html"
+    unit_refs = staticmethod(unit_refs)
+    rhythm = staticmethod(rhythm)
+    Part = Part
+    dated_events: bool
+    has_digest: bool
+    plan: Plan
+    year: int
+    as_of: Moment
+    view: Overview
+    shown: tuple[Shown, ...]
+    toc: tuple[Heading, ...]
+    issuer: str
+    joint: tuple[str, ...]
+    period: str
+    state: tuple[Mark, str]
+    basis: tuple[Link, ...]
+    upper: tuple[Link, ...]
+    labels: tuple[str, ...]
+    own: str | None
+    indicators: tuple[IndicatorView, ...]
+    by_indicator: Mapping[str, IndicatorRow]
+    measured: bool
+    tasks: Mapping[str, TaskView]
+    defined: Sequence[IndicatorRow]
+    columns: str
+    duties: tuple[DutyView, ...]
+    line: Timeline
+    lanes: Markup
+    related: tuple[tuple[str, tuple[Link, ...]], ...]
+    registry: Registry
+    dated: int
+    habitual: int
+    scope_shown: bool
+    has_board: bool
+    has_matrix: bool
+    awards: tuple[Award, ...]
+    sheets: tuple[Sheet, ...]
+    meetings: Sequence[Meeting]
+    long_names: bool
+    done_in: Mapping[str, int]
+
+
 def plan_page(content: Content, plan: Plan, known: Relatives) -> Page:
     """The page of a plan; `known` is relations.relatives(content)."""
     path = links.plan(plan.id)
@@ -415,51 +463,51 @@ def plan_page(content: Content, plan: Plan, known: Relatives) -> Page:
     toc = _toc(plan, shown, len(duties), len(related))
     issuer = content.registry.name(plan.issuer) if plan.issuer else ""
     body = render(
-        "plan.html",
-        dated_events=bool(of_plan(content, plan)),
-        has_digest=has_digest(content, plan),
-        root=root_of(path),
-        plan=plan,
-        year=content.as_of.year,
-        as_of=Moment.of(content.as_of),
-        view=view,
-        shown=shown,
-        toc=toc,
-        issuer=issuer,
-        joint=tuple(content.registry.name(each) for each in plan.joint_issuers),
-        period=_period_words(plan),
-        state=_status_words(plan, view),
-        basis=basis_links(content, plan),
-        upper=upper_links(content, plan),
-        labels=labels,
-        own=own,
-        indicators=indicators,
-        by_indicator={each.row.indicator.id: each.row for each in indicators},
-        measured=any(each.row.series for each in indicators),
-        tasks=by_task,
-        defined=[each.row for each in indicators if each.row.indicator.definition or each.row.indicator.as_written],
-        columns=_columns(view),
-        duties=duties,
-        line=line,
-        lanes=phase_lanes(line),
-        related=related,
-        registry=content.registry,
-        unit_refs=unit_refs,
-        rhythm=rhythm,
-        dated=sum(each.kind == "milestone" for each in duties),
-        habitual=sum(each.kind == "recurring" for each in duties),
-        scope_shown=any(section.part is Part.SCOPE for section in _all_sections(plan.outline)),
-        has_board=plan in boards_of(content),
-        has_matrix=any(row.lead or row.join for row in view.tasks),
-        Part=Part,
-        awards=plan.awards,
-        sheets=plan_sheets(plan),
-        meetings=[each for each in content.meetings.values() if any(paper.plan == plan.id for paper in each.documents)],
-        long_names=_long_names(view),
-        done_in={
-            group.id: sum(row.state.mark is Mark.DONE for row in view.tasks if row.group is group)
-            for group in plan.groups
-        },
+        PlanBody(
+            dated_events=bool(of_plan(content, plan)),
+            has_digest=has_digest(content, plan),
+            root=root_of(path),
+            plan=plan,
+            year=content.as_of.year,
+            as_of=Moment.of(content.as_of),
+            view=view,
+            shown=shown,
+            toc=toc,
+            issuer=issuer,
+            joint=tuple(content.registry.name(each) for each in plan.joint_issuers),
+            period=_period_words(plan),
+            state=_status_words(plan, view),
+            basis=basis_links(content, plan),
+            upper=upper_links(content, plan),
+            labels=labels,
+            own=own,
+            indicators=indicators,
+            by_indicator={each.row.indicator.id: each.row for each in indicators},
+            measured=any(each.row.series for each in indicators),
+            tasks=by_task,
+            defined=[each.row for each in indicators if each.row.indicator.definition or each.row.indicator.as_written],
+            columns=_columns(view),
+            duties=duties,
+            line=line,
+            lanes=phase_lanes(line),
+            related=related,
+            registry=content.registry,
+            dated=sum(each.kind == "milestone" for each in duties),
+            habitual=sum(each.kind == "recurring" for each in duties),
+            scope_shown=any(section.part is Part.SCOPE for section in _all_sections(plan.outline)),
+            has_board=plan in boards_of(content),
+            has_matrix=any(row.lead or row.join for row in view.tasks),
+            awards=plan.awards,
+            sheets=plan_sheets(plan),
+            meetings=[
+                each for each in content.meetings.values() if any(paper.plan == plan.id for paper in each.documents)
+            ],
+            long_names=_long_names(view),
+            done_in={
+                group.id: sum(row.state.mark is Mark.DONE for row in view.tasks if row.group is group)
+                for group in plan.groups
+            },
+        )
     )
     level = (Crumb(plan.level.chinese, f"{links.PLANS}#level={plan.level.value}"),) if plan.level else ()
     return Page(
@@ -488,6 +536,23 @@ _EMPTY = '<td class="cell"></td>'
 _CELL = Markup('<td class="cell"><span class="role role-{0}" data-role="{0}" title="{1}：{2}">{3}</span></td>')
 
 
+@dataclass(frozen=True, kw_only=True)
+class MatrixBody(Body):
+    """Tasks as rows, units as columns; the marks are characters, so they survive a copier and read aloud."""
+
+    template = "matrix.html"
+    signs = ROLE_SIGNS
+    words = ROLE_WORDS
+    compact = staticmethod(compact)
+    plan: Plan
+    grid: Matrix
+    joined_only: Sequence[UnitRef]
+    groups: Sequence[tuple[Group | None, Sequence[TaskRow]]]
+    cells: Callable[[TaskRow], Markup]
+    roles: Sequence[str]
+    counts: Mapping[str, int]
+
+
 def matrix_page(content: Content, plan: Plan) -> Page | None:
     """Who carries which task of a plan, as a table; none when the plan names no units."""
     grid = matrix(content, plan)
@@ -507,18 +572,16 @@ def matrix_page(content: Content, plan: Plan) -> Page | None:
         return Markup("".join([marked[unit, role] if role else _EMPTY for unit, role in roles]))
 
     body = render(
-        "matrix.html",
-        root=root_of(path),
-        plan=plan,
-        grid=grid,
-        signs=ROLE_SIGNS,
-        words=ROLE_WORDS,
-        joined_only=joined_only,
-        groups=_grouped(plan, grid.rows),
-        cells=cells,
-        roles=[role for role in ROLE_SIGNS if role in grid.cells.values()],
-        compact=compact,
-        counts={row.task.id: sum((row.task.id, unit.id) in grid.cells for unit in grid.units) for row in grid.rows},
+        MatrixBody(
+            root=root_of(path),
+            plan=plan,
+            grid=grid,
+            joined_only=joined_only,
+            groups=_grouped(plan, grid.rows),
+            cells=cells,
+            roles=[role for role in ROLE_SIGNS if role in grid.cells.values()],
+            counts={row.task.id: sum((row.task.id, unit.id) in grid.cells for unit in grid.units) for row in grid.rows},
+        )
     )
     return Page(
         path=path,

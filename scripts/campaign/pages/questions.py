@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from campaign.content import Content
 from campaign.leaves import links
-from campaign.pages.markup import render, root_of
+from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Heading, Page
-from campaign.views.questions import subjects
+from campaign.views.questions import Subject, subjects
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionsBody(Body):
+    """Questions and answers by subject; each has an address of its own."""
+
+    template = "questions.html"
+    year: int
+    subjects: tuple[Subject, ...]
+    total: int
+    plans: Sequence[tuple[str, str, int]]
+    toc: tuple[Heading, ...]
 
 
 def question_pages(content: Content) -> list[Page]:
@@ -22,13 +37,9 @@ def question_pages(content: Content) -> list[Page]:
     ]
     toc = tuple(Heading(subject.title, subject.anchor, count=len(subject.answers)) for subject in found)
     body = render(
-        "questions.html",
-        root=root_of(links.QUESTIONS),
-        year=content.as_of.year,
-        subjects=found,
-        total=total,
-        plans=plans,
-        toc=toc,
+        QuestionsBody(
+            root=root_of(links.QUESTIONS), year=content.as_of.year, subjects=found, total=total, plans=plans, toc=toc
+        )
     )
     return [
         Page(

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+
+from markupsafe import Markup
 
 from campaign.content import Content
 from campaign.leaves import links
-from campaign.leaves.dates import Moment
-from campaign.model import UnitKind
+from campaign.model import Form, Unit, UnitKind
 from campaign.pages.dashboards import boards_of
 from campaign.pages.drawing import spark
 from campaign.pages.ledger import STEP_WORDS
-from campaign.pages.markup import render, root_of
+from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Page
-from campaign.views.calendar import gathered, owed
+from campaign.views.calendar import Entry, gathered, owed
 from campaign.views.events import of_unit
+from campaign.views.form_returns import Return
 from campaign.views.forms import unit_returns
-from campaign.views.score_reports import score_reports
+from campaign.views.indicators import IndicatorRow
+from campaign.views.score_reports import ScoreReport, score_reports
 from campaign.views.status import Mark, Tally, tally
 from campaign.views.tasks import UnitRef
 from campaign.views.unit_sheets import UnitSheet
-from campaign.views.updates import by_unit
+from campaign.views.updates import Post, by_unit
 
 NEWS = 5
 
@@ -40,6 +44,35 @@ KIND_ORDER = (
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class UnitBody(Body):
+    """A unit: what it owes this month first."""
+
+    template = "unit.html"
+    step_words = STEP_WORDS
+    reports: Sequence[tuple[Form, tuple[Return, ...]]]
+    dated_events: bool
+    posts: tuple[Post, ...]
+    sheet: UnitSheet
+    unit: Unit
+    year: int
+    as_of: date
+    owed: Sequence[Entry]
+    met: Sequence[Entry]
+    tallies: Sequence[Tally]
+    next_month: str
+    coming: tuple[Entry, ...]
+    above: UnitSheet | Unit | None
+    above_owed: int
+    lead_tally: tuple[Tally, ...]
+    join_tally: tuple[Tally, ...]
+    indicators: Sequence[tuple[IndicatorRow, str, Markup]]
+    scores: Sequence[ScoreReport]
+    struck_off: int
+    has_board: bool
+    inside: Sequence[UnitRef]
+
+
 def unit_page(content: Content, sheet: UnitSheet, sheets: Mapping[str, UnitSheet]) -> Page:
     """A ward's duties are often its department's: the page names the unit it belongs to, and counts what that owes this month."""
     path = links.unit(sheet.unit.id)
@@ -49,36 +82,36 @@ def unit_page(content: Content, sheet: UnitSheet, sheets: Mapping[str, UnitSheet
     entries = owed(sheet.late, sheet.this_month, content.as_of)
     above = sheets.get(sheet.unit.parent or "") if house not in (None, sheet.unit.id, sheet.unit.parent) else None
     body = render(
-        "unit.html",
-        reports=unit_returns(content, sheet.unit.id),
-        dated_events=bool(of_unit(content, sheet.unit.id)),
-        posts=by_unit(content).get(sheet.unit.id, ())[:NEWS],
-        root=root_of(path),
-        sheet=sheet,
-        unit=sheet.unit,
-        year=content.as_of.year,
-        as_of=content.as_of,
-        today=Moment.of(content.as_of),
-        owed=[entry for entry in entries if not entry.done],
-        met=[entry for entry in entries if entry.done],
-        tallies=_pressing(tally(entry.item.state for entry in entries)),
-        next_month=f"{month % 12 + 1}月",
-        coming=gathered(sheet.next_month, content.as_of),
-        above=above and above.unit,
-        above_owed=sum(not entry.done for entry in owed(above.late, above.this_month, content.as_of)) if above else 0,
-        registry=registry,
-        lead_tally=tally(task.row.state for task in sheet.lead),
-        join_tally=tally(task.row.state for task in sheet.join),
-        indicators=[(row, row.words("due", "unit"), spark(row)) for row in sheet.indicators],
-        scores=[report for report in score_reports(content) if report.sheet.unit.id == sheet.unit.id],
-        step_words=STEP_WORDS,
-        struck_off=sum(row.closed is not None for row in sheet.ledger),
-        has_board=any(row.plan in boards_of(content) for row in sheet.indicators),
-        inside=[
-            UnitRef(each, registry.name(each), registry.short(each), False)
-            for each in registry.descendants(sheet.unit.id)
-            if registry.units[each].parent == sheet.unit.id
-        ],
+        UnitBody(
+            reports=unit_returns(content, sheet.unit.id),
+            dated_events=bool(of_unit(content, sheet.unit.id)),
+            posts=by_unit(content).get(sheet.unit.id, ())[:NEWS],
+            root=root_of(path),
+            sheet=sheet,
+            unit=sheet.unit,
+            year=content.as_of.year,
+            as_of=content.as_of,
+            owed=[entry for entry in entries if not entry.done],
+            met=[entry for entry in entries if entry.done],
+            tallies=_pressing(tally(entry.item.state for entry in entries)),
+            next_month=f"{month % 12 + 1}月",
+            coming=gathered(sheet.next_month, content.as_of),
+            above=above and above.unit,
+            above_owed=sum(not entry.done for entry in owed(above.late, above.this_month, content.as_of))
+            if above
+            else 0,
+            lead_tally=tally(task.row.state for task in sheet.lead),
+            join_tally=tally(task.row.state for task in sheet.join),
+            indicators=[(row, row.words("due", "unit"), spark(row)) for row in sheet.indicators],
+            scores=[report for report in score_reports(content) if report.sheet.unit.id == sheet.unit.id],
+            struck_off=sum(row.closed is not None for row in sheet.ledger),
+            has_board=any(row.plan in boards_of(content) for row in sheet.indicators),
+            inside=[
+                UnitRef(each, registry.name(each), registry.short(each), False)
+                for each in registry.descendants(sheet.unit.id)
+                if registry.units[each].parent == sheet.unit.id
+            ],
+        )
     )
     crumbs = [
         Crumb("单位", links.UNITS),
@@ -104,6 +137,16 @@ def _pressing(entries: tuple[Tally, ...]) -> list[Tally]:
     return sorted(entries, key=lambda entry: order.index(entry.mark))
 
 
+@dataclass(frozen=True, kw_only=True)
+class UnitsBody(Body):
+    """All units by house and kind."""
+
+    template = "units.html"
+    groups: Sequence[tuple[str, str, Sequence[tuple[str, UnitKind, Sequence[UnitSheet]]]]]
+    total: int
+    late: Mapping[str, int]
+
+
 def units_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
     """All units: the site's own house first, then other houses, then authorities outside any house."""
     houses: dict[str, list[UnitSheet]] = {}
@@ -115,11 +158,12 @@ def units_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
         (_house_title(content, each), each if each in sheets else "", _by_kind(each, houses[each])) for each in order
     ]
     body = render(
-        "units.html",
-        root=root_of(links.UNITS),
-        groups=groups,
-        total=len(sheets),
-        late={unit: late_count(sheet, content.as_of) for unit, sheet in sheets.items()},
+        UnitsBody(
+            root=root_of(links.UNITS),
+            groups=groups,
+            total=len(sheets),
+            late={unit: late_count(sheet, content.as_of) for unit, sheet in sheets.items()},
+        )
     )
     return Page(
         path=links.UNITS,

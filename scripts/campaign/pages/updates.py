@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from campaign.content import Content
 from campaign.leaves import links
-from campaign.model import Disclosure
-from campaign.pages.markup import render, root_of
+from campaign.model import Disclosure, Update
+from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import SLOT, Crumb, Heading, Page
 from campaign.views.relations import Link
 from campaign.views.status import Mark
-from campaign.views.tasks import unit_refs
-from campaign.views.updates import Post, Standing, archive, shown, tags
+from campaign.views.tasks import UnitRef, unit_refs
+from campaign.views.updates import Archive, Post, Standing, archive, shown, tags
 
 MARKS = {Standing.UNREVIEWED: Mark.OPEN, Standing.EARLY: Mark.PENDING, Standing.EXPIRED: Mark.NONE}
 
@@ -22,6 +25,22 @@ def update_pages(content: Content) -> list[Page]:
     return [updates_page(content), *(update_page(content, post) for post in shown(content))]
 
 
+@dataclass(frozen=True, kw_only=True)
+class UpdatesBody(Body):
+    """Updates by month, the newest first; tags and plans filter them."""
+
+    template = "updates.html"
+    marks = MARKS
+    year: int
+    months: tuple[Archive, ...]
+    toc: tuple[Heading, ...]
+    total: int
+    tags: Sequence[tuple[str, str, int]]
+    tag_ids: Mapping[str, str]
+    plans: Sequence[tuple[str, str, int]]
+    plan_names: Mapping[str, str]
+
+
 def updates_page(content: Content) -> Page:
     posts = shown(content)
     months = archive(posts)
@@ -30,19 +49,17 @@ def updates_page(content: Content) -> Page:
     plans = [(plan.id, plan.name, sum(plan.id in post.update.plans for post in posts)) for plan in held]
     toc = tuple(Heading(each.month.chinese, each.anchor, count=len(each.posts)) for each in months)
     body = render(
-        "updates.html",
-        root=root_of(links.UPDATES),
-        year=content.as_of.year,
-        months=months,
-        toc=toc,
-        total=len(posts),
-        marks=MARKS,
-        tags=[(f"t{index}", tag, count) for index, (tag, count) in enumerate(words, 1)],
-        tag_ids={tag: f"t{index}" for index, (tag, _) in enumerate(words, 1)},
-        plans=plans,
-        registry=content.registry,
-        unit_refs=unit_refs,
-        plan_names={plan.id: plan.name for plan in held},
+        UpdatesBody(
+            root=root_of(links.UPDATES),
+            year=content.as_of.year,
+            months=months,
+            toc=toc,
+            total=len(posts),
+            tags=[(f"t{index}", tag, count) for index, (tag, count) in enumerate(words, 1)],
+            tag_ids={tag: f"t{index}" for index, (tag, _) in enumerate(words, 1)},
+            plans=plans,
+            plan_names={plan.id: plan.name for plan in held},
+        )
     )
     return Page(
         path=links.UPDATES,
@@ -54,6 +71,23 @@ def updates_page(content: Content) -> Page:
         description=f"{len(posts)} 条动态，按月排列，可按标签和方案筛选，可订阅。",
         demo=content.site.demo,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpdateBody(Body):
+    """The head of an update; its text is Markdown and comes into the slot."""
+
+    template = "update.html"
+    slot = SLOT
+    marks = MARKS
+    post: Post
+    update: Update
+    fields: Sequence[tuple[str, str]]
+    plans: Sequence[Link]
+    phases: Sequence[Link]
+    units: tuple[UnitRef, ...]
+    newer: Post | None
+    older: Post | None
 
 
 def update_page(content: Content, post: Post) -> Page:
@@ -69,19 +103,17 @@ def update_page(content: Content, post: Post) -> Page:
     ]
     newer, older = _neighbours(content, post)
     body = render(
-        "update.html",
-        root=root_of(path),
-        post=post,
-        update=update,
-        year=0,
-        slot=SLOT,
-        fields=disclosure_fields(update.disclosure),
-        marks=MARKS,
-        plans=[Link(plan.title, links.plan(plan.id)) for plan in plans],
-        phases=phases,
-        units=unit_refs(content.registry, update.units),
-        newer=newer,
-        older=older,
+        UpdateBody(
+            root=root_of(path),
+            post=post,
+            update=update,
+            fields=disclosure_fields(update.disclosure),
+            plans=[Link(plan.title, links.plan(plan.id)) for plan in plans],
+            phases=phases,
+            units=unit_refs(content.registry, update.units),
+            newer=newer,
+            older=older,
+        )
     )
     return Page(
         path=path,
