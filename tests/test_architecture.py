@@ -30,7 +30,7 @@ MAY: dict[str, set[str]] = {
     "load": {"content", "kinds", "leaves", "model", "pictures", "texts", "workbooks", "yamltext"},
     "views": {"content", "leaves", "model", "pictures"},
     "checks": {"content", "leaves", "load", "model", "texts", "views"},
-    "exporters": {"content", "leaves", "model", "pdf", "views", "workbooks"},
+    "exporters": {"content", "kinds", "leaves", "model", "pdf", "views", "workbooks"},
     "importers": {"checks", "content", "kinds", "leaves", "model", "workbooks", "yamltext"},
     "search": {"content", "leaves", "model", "views"},
     "pages": {"content", "leaves", "model", "pictures", "texts", "views"},

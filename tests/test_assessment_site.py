@@ -16,8 +16,8 @@ import pytest
 
 from campaign import build as recipe
 from campaign.content import Content
-from campaign.exporters.assessment import assessment_files
 from campaign.exporters.data import catalog
+from campaign.exporters.records import record_files
 from campaign.load import load
 from campaign.pages.assessment import assessment_pages
 from campaign.pages.plan import plan_page
@@ -161,16 +161,16 @@ def test_the_ranking_shares_places(bodies: dict[str, str]) -> None:
 
 
 def test_the_catalog_lists_the_assessment(bodies: dict[str, str]) -> None:
-    entry = catalog(CONTENT, {})["assessments"][0]
+    entry = catalog(CONTENT)["assessments"][0]
     assert (entry["id"], entry["categories"], entry["sub_items"], entry["items"]) == ("jiaxing", 10, 40, 100)
     assert entry["tiers"] == {"三级": 100, "二甲": 95, "二乙": 90}
     assert entry["url"] in bodies
-    assert entry["data"] in assessment_files(CONTENT)
+    assert entry["data"] in record_files(CONTENT)
     assert set(entry["check_sheets"].values()) <= set(PRINTS)
 
 
 def test_the_open_data_say_what_the_pages_say() -> None:
-    data: dict[str, Any] = json.loads(assessment_files(CONTENT)["data/assessments/jiaxing.json"])
+    data: dict[str, Any] = json.loads(record_files(CONTENT)["data/assessments/jiaxing.json"])
     items = [item for category in data["book"] for sub_item in category["sub_items"] for item in sub_item["items"]]
     assert len(items) == 100
     assert sum(len(item["thresholds"]) for item in items) == 25

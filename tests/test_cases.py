@@ -95,9 +95,9 @@ def test_cases_are_in_search_and_data(tmp_path: Path) -> None:
         "上线",
         "上线日期 11月12日，10月12日。首批 110项。出报告时间 ≤XX分钟。药品费用 -22.58%。门诊人次 7.83%。床位 2.0，2.2张",
     )
-    (listed,) = catalog(made, unit_sheets(made))["cases"]
+    (listed,) = catalog(made)["cases"]
     assert (listed["id"], listed["facts"], listed["conflicts"], listed["questions"]) == ("c", 6, 1, 1)
-    assert case_data(made.cases["c"])["facts"][0]["facts"][0]["conflict"] == ["11月12日", "10月12日"]
+    assert case_data(made, made.cases["c"])["facts"][0]["facts"][0]["conflict"] == ["11月12日", "10月12日"]
 
 
 CASES: dict[str, tuple[str, list[str]]] = {

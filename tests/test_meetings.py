@@ -68,7 +68,7 @@ def test_an_instruction_leads_to_its_entry_or_to_a_draft(tmp_path: Path) -> None
 def test_a_record_has_no_volume_of_papers(tmp_path: Path) -> None:
     made, _ = content(tmp_path)
     assert "材料汇编" not in next(page.body for page in build_pages(made) if page.path == "meetings/m/index.html")
-    (listed,) = catalog(made, unit_sheets(made))["meetings"]
+    (listed,) = catalog(made)["meetings"]
     assert (listed["pdf"], listed["instructions"]) == (None, 2)
     (tmp_path / "mkdocs.yml").write_text("site_name: 试\n", encoding="utf-8")
     build(tmp_path, tmp_path / "site", TODAY, jobs=1, say=lambda _: None)

@@ -36,9 +36,10 @@ from document_samples import (
 from pdfglyphs import EM, FONTS, MM, PITCH, Box, Line, Page, pages
 from PIL import Image
 
-from campaign.build import exported, for_archive
+from campaign.build import for_archive
 from campaign.checks import look_over
 from campaign.cli import main
+from campaign.exporters.records import exported
 from campaign.inspect import inspect_pdf
 from campaign.pdf import engine
 from campaign.pdf import plan as plan_print
@@ -425,7 +426,7 @@ def test_a_print_for_the_archive(printed: Callable[[str], bytes], tmp_path: Path
     (held,) = catalog["/AF"]
     assert held["/AFRelationship"] == "/Data"
     (raw,) = reader.attachments["p.json"]
-    assert json.loads(raw) == json.loads(exported(content, "p", "json") or b"")
+    assert json.loads(raw) == json.loads(exported(content, "p")["json"].make() or b"")
     text = "".join(page.extract_text() for page in reader.pages)
     assert text == "".join(
         page.extract_text() for page in pypdf.PdfReader(io.BytesIO(printed("with an attachment"))).pages

@@ -33,7 +33,7 @@ from PIL import Image
 from campaign.build import make, with_photos, write_pictures
 from campaign.content import Content
 from campaign.doctor import fontconfig_file
-from campaign.exporters.campaign import campaign_files
+from campaign.exporters.records import record_files
 from campaign.leaves import links
 from campaign.load import load
 from campaign.pages import build_pages
@@ -542,7 +542,7 @@ def test_what_was_reported_of_it_agrees_with_its_ledgers(demo: Content) -> None:
 
 
 def test_open_data_says_what_the_page_says(made: Made) -> None:
-    data = json.loads(campaign_files(made(NOVEMBER))["data/campaigns/c.json"])
+    data = json.loads(record_files(made(NOVEMBER))["data/campaigns/c.json"])
     assert [(step["step"], step["count"]) for step in data["submissions"]] == [
         ("投稿", 5),
         ("采用", 3),

@@ -91,8 +91,15 @@ def test_questions_are_found_by_their_own_words(tmp_path: Path) -> None:
 
 def test_they_are_in_the_catalog(tmp_path: Path) -> None:
     made = content(root(tmp_path))
-    assert catalog(made, unit_sheets(made))["questions"] == [
-        {"id": "how", "title": "怎么投稿", "url": "questions/index.html#qa-how", "plans": ["p"], "questions": 2}
+    assert catalog(made)["questions"] == [
+        {
+            "id": "how",
+            "title": "怎么投稿",
+            "url": "questions/index.html#qa-how",
+            "plans": ["p"],
+            "questions": 2,
+            "data": "data/questions/how.json",
+        }
     ]
 
 

@@ -21,14 +21,10 @@ from campaign.checks import look_over
 from campaign.content import Content
 from campaign.doctor import fontconfig_file, office_fonts
 from campaign.exporters import data
-from campaign.exporters.assessment import assessment_data, assessment_files
-from campaign.exporters.calendars import calendar_files, plan_calendar
-from campaign.exporters.campaign import campaign_files
-from campaign.exporters.desk import workbook as desk_workbook
+from campaign.exporters.calendars import calendar_files
 from campaign.exporters.docx import Draft, draft, plan_docx
 from campaign.exporters.feeds import feed_files
-from campaign.exporters.forms import form_files
-from campaign.exporters.stratml import plan_stratml
+from campaign.exporters.records import record_files
 from campaign.leaves import links, recall
 from campaign.leaves.parallel import aside, spread
 from campaign.leaves.problems import Problem, has_errors
@@ -132,7 +128,7 @@ def build(
         return made.problems
     with (
         replacing(out, adopt=adopt, say=say) as fresh,
-        aside(jobs, partial(data_files, made)) as exported_files,
+        aside(jobs, partial(data_files, made.sound)) as exported_files,
         aside(1 if only else jobs, partial(printed_files, made, jobs)) as printed,
     ):
         from mkdocs_hooks import build_site
@@ -156,29 +152,14 @@ def search_files(made: Made, texts: Iterable[Text]) -> dict[str, bytes]:
     return {f"search/{name}": raw for name, raw in build_index(corpus(made.sound, made.sheets, texts)).items()}
 
 
-def data_files(made: Made) -> dict[str, bytes]:
+def data_files(content: Content) -> dict[str, bytes]:
     """Open data, feeds, calendars and the files that offices exchange, by address."""
-    content = made.sound
-    files = {links.CATALOG: data.encode(data.catalog(content, made.sheets))}
-    files |= {links.plan_data(plan.id): data.encode(data.plan_data(content, plan)) for plan in content.plans.values()}
-    files |= {
-        links.ledger_data(ledger.id): data.encode(data.ledger_data(content, ledger))
-        for ledger in content.ledgers.values()
-    }
-    files |= {links.case_data(case.id): data.encode(data.case_data(case)) for case in content.cases.values()}
-    for further in (
-        form_files(content),
-        assessment_files(content),
-        feed_files(content),
-        calendar_files(content),
-        campaign_files(content),
-    ):
-        files.update(further)
-    return files
+    files = {links.CATALOG: data.encode(data.catalog(content))}
+    return {**files, **record_files(content), **feed_files(content), **calendar_files(content)}
 
 
 def write_data(made: Made, out: Path) -> None:
-    put_all(data_files(made), out)
+    put_all(data_files(made.sound), out)
     write_pictures(made, out)
 
 
@@ -187,7 +168,7 @@ def on_demand(
 ) -> Callable[[str], bytes | None]:
     """The file at an address of the site, made when it is asked for; `pages` are the makers of pages. Nothing is made twice, nothing that nobody wants."""
     search = cache(partial(search_files, made, texts))
-    exported = cache(partial(data_files, made))
+    exported = cache(partial(data_files, made.sound))
     printed = cache(partial(documents, made))
     shelf = cache(partial(Shelf.of, made))
     worded = {links.plan_docx(plan.id): plan for plan in made.sound.plans.values()}
@@ -205,24 +186,6 @@ def on_demand(
         return plan_docx(made.sound, worded[path]) if path in worded else exported().get(path)
 
     return make
-
-
-def exported(content: Content, record_id: str, form: str) -> bytes | None:
-    """A plan, an assessment or a reporting form in another format by its id, or None when it cannot be had in that one."""
-    if record_id in content.plans and form == "docx":
-        return plan_docx(content, content.plans[record_id])
-    if record_id in content.plans and form == "stratml":
-        return plan_stratml(content, content.plans[record_id])
-    if record_id in content.plans and form == "ics":
-        return plan_calendar(content, content.plans[record_id])
-    if record_id in content.plans and form == "xlsx" and content.plans[record_id].is_campaign:
-        return desk_workbook(content, content.plans[record_id])
-    if record_id in content.plans:
-        return data.encode(data.plan_data(content, content.plans[record_id])) if form == "json" else None
-    if record_id in content.assessments:
-        return data.encode(assessment_data(content, content.assessments[record_id])) if form == "json" else None
-    paths = {"json": links.form_data, "csv": links.form_csv, "xlsx": links.form_template}
-    return form_files(content).get(paths[form](record_id)) if form in paths else None
 
 
 def write_pictures(made: Made, out: Path) -> None:

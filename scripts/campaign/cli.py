@@ -252,31 +252,38 @@ def _sound(root: Path, advice: str = "先改正再印") -> Content:
 
 
 @main.command(
-    help="把一个方案或一张报表按别的格式写出来：方案写 docx（Word 公文）、json、ics（日历）、stratml；报表写 xlsx（可填的模板）、csv、json；宣传活动写 xlsx（宣传台账）。"
+    help="把一份内容按别的格式写出来：什么都可以写 json；方案还有 docx（Word 公文）、ics（日历）、stratml，单位有 ics；报表有 xlsx（可填的模板）、csv；宣传活动有 xlsx（宣传台账）。网站上的数据文件也可以直接写地址，如 data/catalog.json。"
 )
 @click.argument("record_id", metavar="编号")
 @ROOT
-@click.option(
-    "--to", "form", type=click.Choice(["docx", "json", "csv", "xlsx", "ics", "stratml"]), required=True, help="格式"
-)
+@click.option("--to", "form", type=click.Choice(["docx", "json", "csv", "xlsx", "ics", "stratml"]), help="格式")
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     help="输出文件，不写即显示在屏幕上，docx、xlsx 即 编号.docx、编号.xlsx",
 )
-def export(record_id: str, root: Path, form: str, output: Path | None) -> None:
-    from campaign.build import exported
+def export(record_id: str, root: Path, form: str | None, output: Path | None) -> None:
+    from campaign import build as recipe
+    from campaign.exporters.records import exported
     from campaign.publish import write
 
     content = _sound(_root(root))
-    if not any(record_id in known for known in (content.plans, content.assessments, content.forms)):
-        _stop(f"没有编号为“{record_id}”的方案、考核或报表")
-    raw = exported(content, record_id, form)
-    if raw is None:
-        _stop(f"“{record_id}”不能写成 {form}")
+    if "/" in record_id:
+        raw, form = recipe.data_files(content).get(record_id), form or record_id.rpartition(".")[2]
+        if raw is None:
+            _stop(f"网站上没有 {record_id} 这个数据文件")
+    else:
+        found = exported(content, record_id)
+        if not found:
+            _stop(f"没有编号为“{record_id}”的内容")
+        if not form:
+            _stop(f"用 --to 写明格式：{'、'.join(found)}")
+        raw = found[form].make() if form in found else None
+        if raw is None:
+            _stop(f"“{record_id}”不能写成 {form}")
     if form in ("docx", "xlsx") and output is None:
-        output = Path(f"{record_id}.{form}")
+        output = Path(f"{record_id.rpartition('/')[2].removesuffix(f'.{form}')}.{form}")
     if output:
         write(output, raw)
         click.echo(f"已写出 {output}")

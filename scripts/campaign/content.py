@@ -75,7 +75,7 @@ class Content:
     def published(self) -> Iterator[tuple[Record, Source]]:
         """Every record of the kinds that are for everybody, with where it stands."""
         for kind in kinds.KINDS:
-            if kind.public:
+            if kind.public and not kind.among:
                 yield from ((record, self.source(kind.key, key)) for key, record in self.of(kind).items())
 
     @property

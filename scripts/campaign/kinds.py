@@ -61,6 +61,7 @@ class Kind(Generic[R]):
     place: str = ""  # its folder on the site and under data/, and its key in the catalogue; without one it has no page of its own
     page: Callable[[str], str] | None = None  # the address of one by its id, when not <place>/<id>/index.html
     public: bool = True
+    among: Kind[Any] | None = None  # the kind that these are some of, which has their files
     lists: tuple[Listed, ...] = ()  # in the browser editor
     parts: str = "campaign.{room}.{key}"  # where the modules of its own are
 
@@ -74,9 +75,17 @@ class Kind(Generic[R]):
         """What one is known by; a kind that has no id of its own is known by its plan."""
         return "id" if "id" in self.record.model_fields else "plan"
 
+    def title(self, record: R) -> str:
+        """What one is called."""
+        return str(getattr(record, "title", "") or getattr(record, "name", "") or getattr(record, self.id_key))
+
     def address(self, record_id: str) -> str:
         """Where one stands on the site."""
         return self.page(record_id) if self.page else f"{self.place}/{record_id}/index.html"
+
+    def data(self, record_id: str) -> str:
+        """Where the data of one stand on the site."""
+        return f"data/{self.place}/{record_id}.json"
 
     def patterns(self) -> Iterator[str]:
         """Patterns of its files below the content root."""
@@ -176,6 +185,7 @@ UPDATE = Kind(
     place="updates",
     lists=(Listed("update", "动态", 0, notes=("date", "units"), fresh="file", pictures=""),),
 )
+CAMPAIGN = Kind("campaign", "宣传活动", model.Plan, place="campaigns", among=PLAN)
 OUTLETS = Kind(
     "outlets",
     "媒体",
@@ -242,6 +252,6 @@ SITE = Kind("site", "网站设置", model.Site, ("plans",), deep=False, only="si
 PROFILE = Kind("profile", "版式", model.Profile, ("plans/profiles",), public=False)
 
 KINDS: list[Kind[Any]] = [
-    PLAN, UNIT, COLLECTIVE, LEDGER, FORM, SUBMISSION, ASSESSMENT, RESULT, INTERPRETATION, UPDATE, OUTLETS, PUBLICITY, PROGRESS, CASE, QA, MEETING, GLOSSARY,
+    PLAN, UNIT, COLLECTIVE, LEDGER, FORM, SUBMISSION, ASSESSMENT, RESULT, INTERPRETATION, UPDATE, CAMPAIGN, OUTLETS, PUBLICITY, PROGRESS, CASE, QA, MEETING, GLOSSARY,
     SITE, PROFILE,
 ]  # fmt: skip

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from campaign.content import Content
-from campaign.exporters.data import catalog_assessment, encode, number
+from campaign.exporters.data import catalog_assessment, number
 from campaign.leaves import links
 from campaign.model import Item, RuleSet, Threshold
 from campaign.views.score_reports import ScoreReport, of_rules, score_reports
 from campaign.views.scoring import Kind, category_label, label, tiers_of
 from campaign.views.thresholds import Finding
-
-
-def assessment_files(content: Content) -> Mapping[str, bytes]:
-    """Address → bytes of the open data of every rule set."""
-    return {
-        links.assessment_data(rules.id): encode(assessment_data(content, rules))
-        for rules in content.assessments.values()
-    }
 
 
 def assessment_data(content: Content, rules: RuleSet) -> dict[str, Any]:

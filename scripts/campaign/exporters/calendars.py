@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from campaign.content import Content
 from campaign.leaves import links
-from campaign.model import Plan
+from campaign.model import Plan, Unit
 from campaign.views.events import Event, events, of_plan, of_unit
 
 _END = b"END:VCALENDAR\r\n"
@@ -31,8 +31,17 @@ def calendar_files(content: Content) -> dict[str, bytes]:
 
 def plan_calendar(content: Content, plan: Plan) -> bytes | None:
     """The calendar of one plan, or None when nothing in it has a day."""
-    held = of_plan(content, plan)
-    return _calendar(plan.name, [_written(content, event) for event in held]) if held else None
+    return _of(content, plan.name, of_plan(content, plan))
+
+
+def unit_calendar(content: Content, unit: Unit) -> bytes | None:
+    """The calendar of one unit, or None when nothing of it has a day."""
+    return _of(content, unit.name, of_unit(content, unit.id))
+
+
+def _of(content: Content, name: str, held: Iterable[Event]) -> bytes | None:
+    written = [_written(content, event) for event in held]
+    return _calendar(name, written) if written else None
 
 
 def _calendar(name: str, written: Iterable[bytes]) -> bytes:

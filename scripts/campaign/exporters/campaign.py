@@ -5,19 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from campaign.content import Content
-from campaign.exporters.data import encode
 from campaign.leaves import links
-from campaign.views.campaign import Desk, desk
+from campaign.model import Plan
+from campaign.views.campaign import desk
 
 
-def campaign_files(content: Content) -> dict[str, bytes]:
-    """One `data/campaigns/<id>.json` a campaign."""
-    desks = (desk(content, plan) for plan in content.plans.values() if plan.is_campaign)
-    return {links.campaign_data(shown.plan.id): encode(campaign_data(content, shown)) for shown in desks}
-
-
-def campaign_data(content: Content, shown: Desk) -> dict[str, Any]:
+def campaign_data(content: Content, campaign: Plan) -> dict[str, Any]:
     """Everything counted on the campaign's page. Without ledgers the lists are empty: nothing is said to be 0 that nobody keeps."""
+    shown = desk(content, campaign)
     plan, matrix = shown.plan, shown.quota
     held = shown.kept.held
     return {

@@ -4,21 +4,54 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from campaign.content import Content
+from campaign.kinds import (
+    ASSESSMENT,
+    CAMPAIGN,
+    CASE,
+    FORM,
+    INTERPRETATION,
+    KINDS,
+    LEDGER,
+    MEETING,
+    PLAN,
+    QA,
+    UNIT,
+    UPDATE,
+    Answers,
+    Kind,
+)
 from campaign.leaves import links
 from campaign.leaves.dates import days_inclusive
-from campaign.model import Case, Form, Indicator, Ledger, Plan, Quantity, Record, RuleSet, Target
+from campaign.model import (
+    Case,
+    Form,
+    Indicator,
+    Interpretation,
+    Ledger,
+    Meeting,
+    Plan,
+    Quantity,
+    Questions,
+    Record,
+    RuleSet,
+    Target,
+    Unit,
+    Update,
+)
 from campaign.views.ledger import LedgerRow, ledger_rows
 from campaign.views.relations import link
 from campaign.views.scoring import tier_counts
 from campaign.views.targets import deadline, wording
 from campaign.views.tasks import TaskRow, task_rows
 from campaign.views.timeline import span
-from campaign.views.unit_sheets import UnitSheet
-from campaign.views.updates import Post, published
+from campaign.views.unit_sheets import unit_sheets
+from campaign.views.updates import published
+
+R = TypeVar("R", bound=Record)
 
 
 def number(quantity: Quantity | None) -> int | float | None:
@@ -33,67 +66,23 @@ def encode(data: Any) -> bytes:
     return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-def catalog(content: Content, sheets: Mapping[str, UnitSheet]) -> dict[str, Any]:
-    """What the site holds, with counts (design §2); a kind of thing is listed from the day it exists."""
-    campaigns = [plan for plan in content.plans.values() if plan.is_campaign]
-    rows = ledger_rows(content)
-    return {
-        "as_of": content.as_of.isoformat(),
-        "plans": [_catalog_plan(plan) for plan in content.plans.values()],
-        "units": [_catalog_unit(sheet) for sheet in sheets.values()],
-        "assessments": [catalog_assessment(rules) for rules in content.assessments.values()],
-        "forms": [catalog_form(form) for form in content.forms.values()],
-        "campaigns": [
-            {
-                "id": plan.id,
-                "title": plan.title,
-                "days": _days(plan),
-                "url": links.campaign(plan.id),
-                "data": links.campaign_data(plan.id),
-            }
-            for plan in campaigns
-        ],
-        "ledgers": [catalog_ledger(ledger, rows) for ledger in content.ledgers.values()],
-        "updates": [_catalog_update(post) for post in published(content)],
-        "interpretations": [
-            {
-                "id": each.id,
-                "title": each.title,
-                "url": links.interpretation(each.id),
-                "of": each.of.plan,
-                "of_title": link(content, each.of).title,
-            }
-            for each in content.interpretations.values()
-        ],
-        "cases": [_catalog_case(case) for case in content.cases.values()],
-        "questions": [
-            {
-                "id": each.id,
-                "title": each.title,
-                "url": links.question_set(each.id),
-                "plans": list(each.plans),
-                "questions": len(each.questions),
-            }
-            for each in content.questions.values()
-        ],
-        "meetings": [
-            {
-                "id": each.id,
-                "title": each.title,
-                "date": each.date.iso if each.date else None,
-                "url": links.meeting(each.id),
-                "pdf": None if each.record_only else links.meeting_pdf(each.id),
-                "instructions": len(each.instructions),
-                "documents": len(each.documents),
-            }
-            for each in content.meetings.values()
-        ],
+def public(content: Content, kind: Kind[R]) -> Mapping[str, R]:
+    """The records of a kind that are for everybody by now; an update that is not public is in no data at all."""
+    held = content.of(kind)
+    return {post.update.id: held[post.update.id] for post in published(content)} if kind is UPDATE else held
+
+
+def catalog(content: Content) -> dict[str, Any]:
+    """What the site holds, kind by kind, with counts and addresses; a kind of thing is listed from the day it exists."""
+    rows = {
+        kind.place: [catalog_row(content, kind, record) for record in public(content, kind).values()]
+        for kind in KINDS
+        if kind.place
     }
+    return {"as_of": content.as_of.isoformat(), **rows}
 
 
-def _catalog_update(post: Post) -> dict[str, Any]:
-    """A published update; one that is not public is in no data at all."""
-    update = post.update
+def _catalog_update(_: Content, update: Update) -> dict[str, Any]:
     return {
         "id": update.id,
         "title": update.title,
@@ -104,10 +93,56 @@ def _catalog_update(post: Post) -> dict[str, Any]:
         "units": list(update.units),
         "tags": list(update.tags),
         "demo": update.demo,
+        "data": UPDATE.data(update.id),
     }
 
 
-def _catalog_case(case: Case) -> dict[str, Any]:
+def _catalog_campaign(_: Content, plan: Plan) -> dict[str, Any]:
+    return {
+        "id": plan.id,
+        "title": plan.title,
+        "days": _days(plan),
+        "url": links.campaign(plan.id),
+        "data": links.campaign_data(plan.id),
+    }
+
+
+def _catalog_interpretation(content: Content, each: Interpretation) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "title": each.title,
+        "url": links.interpretation(each.id),
+        "of": each.of.plan,
+        "of_title": link(content, each.of).title,
+        "data": INTERPRETATION.data(each.id),
+    }
+
+
+def _catalog_questions(_: Content, each: Questions) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "title": each.title,
+        "url": links.question_set(each.id),
+        "plans": list(each.plans),
+        "questions": len(each.questions),
+        "data": QA.data(each.id),
+    }
+
+
+def _catalog_meeting(_: Content, each: Meeting) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "title": each.title,
+        "date": each.date.iso if each.date else None,
+        "url": links.meeting(each.id),
+        "pdf": None if each.record_only else links.meeting_pdf(each.id),
+        "instructions": len(each.instructions),
+        "documents": len(each.documents),
+        "data": MEETING.data(each.id),
+    }
+
+
+def _catalog_case(_: Content, case: Case) -> dict[str, Any]:
     facts = [fact for group in case.facts for fact in group.facts]
     return {
         "id": case.id,
@@ -122,15 +157,15 @@ def _catalog_case(case: Case) -> dict[str, Any]:
     }
 
 
-def case_data(case: Case) -> dict[str, Any]:
+def case_data(_: Content, case: Case) -> dict[str, Any]:
     """A case with every fact as the source prints it."""
     data: dict[str, Any] = _plain(case)
     return data
 
 
-def catalog_ledger(ledger: Ledger, rows: Iterable[LedgerRow]) -> dict[str, Any]:
+def _catalog_ledger(content: Content, ledger: Ledger) -> dict[str, Any]:
     """A supervision ledger with how many of its entries are in each state."""
-    states = Counter(row.state.word for row in rows if row.ledger is ledger)
+    states = Counter(row.state.word for row in ledger_rows(content) if row.ledger is ledger)
     return {
         "id": ledger.id,
         "title": ledger.title,
@@ -183,7 +218,7 @@ def counts(plan: Plan) -> dict[str, int]:
     }
 
 
-def _catalog_plan(plan: Plan) -> dict[str, Any]:
+def _catalog_plan(_: Content, plan: Plan) -> dict[str, Any]:
     head = {
         "id": plan.id,
         "title": plan.title,
@@ -226,15 +261,42 @@ def catalog_assessment(rules: RuleSet) -> dict[str, Any]:
     }
 
 
-def _catalog_unit(sheet: UnitSheet) -> dict[str, Any]:
-    unit = sheet.unit
+def _catalog_unit(content: Content, unit: Unit) -> dict[str, Any]:
+    sheet = unit_sheets(content)[unit.id]
     return {
         "id": unit.id,
         "name": unit.name,
         "url": links.unit(unit.id),
         "lead": len(sheet.lead),
         "join": len(sheet.join),
+        "data": UNIT.data(unit.id),
     }
+
+
+def unit_data(content: Content, unit: Unit) -> dict[str, Any]:
+    """A unit with the tasks it leads and joins, under the names of their plans."""
+    sheet = unit_sheets(content)[unit.id]
+    tasks = {
+        key: [
+            {"plan": each.row.plan.id, "task": each.row.task.id, "title": each.row.task.title, "url": each.row.url}
+            for each in held
+        ]
+        for key, held in (("lead", sheet.lead), ("join", sheet.join))
+    }
+    return {**_plain(unit), "url": links.unit(unit.id), **tasks}
+
+
+def located(kind: Kind[Any], record: Any) -> dict[str, Any]:
+    """A record as it was validated, with its address: the data of a kind that has nothing to add."""
+    return {**_plain(record), "url": kind.address(getattr(record, kind.id_key))}
+
+
+def catalog_row(content: Content, kind: Kind[Any], record: Any) -> dict[str, Any]:
+    """What the catalogue says of one record: its own words, or else its name and where it is."""
+    own = ROWS.of(kind)
+    record_id = getattr(record, kind.id_key)
+    named = {"id": record_id, "title": kind.title(record), "url": kind.address(record_id), "data": kind.data(record_id)}
+    return own(content, record) if own else named
 
 
 def _days(plan: Plan) -> int | None:
@@ -296,3 +358,23 @@ def _plain(record: Record) -> dict[str, Any]:
     """A record as JSON values, without what was left empty."""
     data: dict[str, Any] = record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     return data
+
+
+# what the catalogue says of one record, by kind: (content, record)
+ROWS: Answers[Callable[[Content, Any], dict[str, Any]]] = Answers(
+    "exporters",
+    "catalog_row",
+    {
+        PLAN: _catalog_plan,
+        UNIT: _catalog_unit,
+        LEDGER: _catalog_ledger,
+        FORM: lambda _, form: catalog_form(form),
+        ASSESSMENT: lambda _, rules: catalog_assessment(rules),
+        INTERPRETATION: _catalog_interpretation,
+        UPDATE: _catalog_update,
+        CAMPAIGN: _catalog_campaign,
+        CASE: _catalog_case,
+        QA: _catalog_questions,
+        MEETING: _catalog_meeting,
+    },
+)

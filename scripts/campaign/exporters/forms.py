@@ -4,28 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from campaign.content import Content
-from campaign.exporters.data import catalog_form, encode
-from campaign.exporters.form_template import template
-from campaign.leaves import links
+from campaign.exporters.data import catalog_form
 from campaign.model import FieldKind, Form, FormField
 from campaign.model.forms import Figure
 from campaign.views.form_returns import Rate
 from campaign.views.forms import Cell, Sheet, book, rounded, totals
-
-
-def form_files(content: Content) -> Mapping[str, bytes]:
-    """Address → bytes of everything about forms that is no page and no PDF."""
-    files: dict[str, bytes] = {}
-    for form in content.forms.values():
-        files[links.form_data(form.id)] = encode(form_data(content, form))
-        files[links.form_csv(form.id)] = form_csv(content, form)
-        files[links.form_template(form.id)] = template(form)
-    return files
 
 
 def plain(asked: FormField, value: Figure) -> bool | int | float | None:

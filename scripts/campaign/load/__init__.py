@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from campaign.content import Content
 from campaign.kinds import (
+    CAMPAIGN,
     COLLECTIVE,
     FORM,
     GLOSSARY,
@@ -56,6 +57,7 @@ READERS: Answers[Callable[[Reading, Kind[Any]], Mapping[str, Any]]] = Answers(
     {
         UNIT: lambda reading, _: reading.registry.units,
         COLLECTIVE: lambda reading, _: reading.registry.collectives,
+        CAMPAIGN: lambda reading, _: {key: plan for key, plan in reading.of(PLAN).items() if plan.is_campaign},
         SITE: lambda reading, _: {"site": reading.settings},
         OUTLETS: outlets,
         GLOSSARY: terms,

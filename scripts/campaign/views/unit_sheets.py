@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from campaign.content import Content
+from campaign.content import Content, once
 from campaign.leaves.dates import month_end
 from campaign.model import Form, Ledger, Milestone, Plan, Quota, Recurring, Status, Unit
 from campaign.views.due import DueItem, due_items, milestones_of, recurring_of, rhythm
@@ -80,6 +80,7 @@ def _running_first(plans: Iterable[Plan]) -> list[Plan]:
     return sorted(plans, key=lambda plan: order.index(plan.status))
 
 
+@once
 def unit_sheets(content: Content) -> Mapping[str, UnitSheet]:
     """Sheets of all units by id, made in one pass over all plans."""
     drafts = {unit: _Draft() for unit in content.registry.units}

@@ -1,0 +1,99 @@
+"""Every file that is made of one record, kind by kind: what the site publishes, and what `plan export` writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from campaign.content import Content
+from campaign.exporters import data
+from campaign.exporters.assessment import assessment_data
+from campaign.exporters.calendars import plan_calendar, unit_calendar
+from campaign.exporters.campaign import campaign_data
+from campaign.exporters.forms import form_csv, form_data
+from campaign.kinds import ASSESSMENT, CAMPAIGN, CASE, FORM, KINDS, LEDGER, PLAN, UNIT, Answers, Kind
+from campaign.leaves import links
+from campaign.model import Form, Plan, Unit
+
+
+@dataclass(frozen=True)
+class Export:
+    """One record in one format; without an address it is only written when asked for. `make` gives None when there is nothing to write."""
+
+    record_id: str
+    form: str
+    make: Callable[[], bytes | None]
+    address: str = ""
+
+
+# a record as JSON values, by kind: (content, record)
+DATA: Answers[Callable[[Content, Any], dict[str, Any]]] = Answers(
+    "exporters",
+    "data",
+    {
+        PLAN: data.plan_data,
+        UNIT: data.unit_data,
+        LEDGER: data.ledger_data,
+        FORM: form_data,
+        ASSESSMENT: assessment_data,
+        CASE: data.case_data,
+        CAMPAIGN: campaign_data,
+    },
+)
+
+
+def _plan(content: Content, plan: Plan) -> Iterator[Export]:
+    from campaign.exporters.desk import workbook
+    from campaign.exporters.docx import plan_docx
+    from campaign.exporters.stratml import plan_stratml
+
+    yield Export(plan.id, "docx", partial(plan_docx, content, plan))
+    yield Export(plan.id, "stratml", partial(plan_stratml, content, plan))
+    yield Export(plan.id, "ics", partial(plan_calendar, content, plan))
+    if plan.is_campaign:
+        yield Export(plan.id, "xlsx", partial(workbook, content, plan))
+
+
+def _unit(content: Content, unit: Unit) -> Iterator[Export]:
+    yield Export(unit.id, "ics", partial(unit_calendar, content, unit))
+
+
+def _form(content: Content, form: Form) -> Iterator[Export]:
+    from campaign.exporters.form_template import template
+
+    yield Export(form.id, "csv", partial(form_csv, content, form), links.form_csv(form.id))
+    yield Export(form.id, "xlsx", partial(template, form), links.form_template(form.id))
+
+
+# what else there is of a record besides its data: (content, record)
+FURTHER: Answers[Callable[[Content, Any], Iterable[Export]]] = Answers(
+    "exporters", "exports", {PLAN: _plan, UNIT: _unit, FORM: _form}
+)
+
+
+def exports(content: Content) -> Iterator[Export]:
+    """Every record that is for everybody, in every format it can be had in."""
+    for kind in KINDS:
+        further = FURTHER.of(kind)
+        for record_id, record in data.public(content, kind).items() if kind.place else ():
+            yield Export(record_id, "json", partial(_json, content, kind, record), kind.data(record_id))
+            if further:
+                yield from further(content, record)
+
+
+def exported(content: Content, record_id: str) -> dict[str, Export]:
+    """The formats that one record can be had in, by its id."""
+    return {each.form: each for each in reversed([*exports(content)]) if each.record_id == record_id}
+
+
+def record_files(content: Content) -> dict[str, bytes]:
+    """What the site publishes of all records, by address."""
+    made = ((each.address, each.make()) for each in exports(content) if each.address)
+    return {address: raw for address, raw in made if raw is not None}
+
+
+def _json(content: Content, kind: Kind[Any], record: Any) -> bytes:
+    own = DATA.of(kind)
+    return data.encode(own(content, record) if own else data.located(kind, record))
