@@ -12,6 +12,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -241,6 +242,49 @@ def _column(letters: str) -> int:
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number
+
+
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_PDF_STREAM, _PDF_ALL, _PDF_LAYERS = 50_000_000, 200_000_000, 3
+
+
+def pdf(raw: bytes, most: int = MAX_BYTES) -> None:
+    """Measure a PDF: what its packed streams would come to, pictures apart, which a reader unpacks one at a time. Raises Refused.
+
+    Other packings than zlib, and pages without end, are for the ceilings of the process that reads (`leaves.confined`).
+    """
+    size(raw, most, "去掉图片，或拆成几个文件")
+    total = 0
+    for found in _STREAM.finditer(raw):
+        picture = b"/Image" in raw[max(0, found.start() - 400) : found.start()]
+        own = _unpacked(raw, found.end(), _PDF_STREAM * (4 if picture else 1))
+        total += 0 if picture else own
+        if own > _PDF_STREAM * (4 if picture else 1) or total > _PDF_ALL:
+            raise _vast()
+
+
+def _unpacked(raw: bytes, start: int, most: int) -> int:
+    """Bytes that come out of a zlib stream at `start`, or out of the streams packed in it; it stops when they are more than `most`."""
+    layers = [zlib.decompressobj()]
+    counts = [0]
+
+    def pour(depth: int, data: bytes) -> None:
+        while data and counts[depth] <= most and not layers[depth].eof:
+            out = layers[depth].decompress(data, _PIECE)
+            data = layers[depth].unconsumed_tail
+            if not counts[depth] and depth + 1 == len(layers) < _PDF_LAYERS and out[:1] == b"\x78":
+                layers.append(zlib.decompressobj())
+                counts.append(0)
+            counts[depth] += len(out)
+            if depth + 1 < len(layers):
+                with suppress(zlib.error):
+                    pour(depth + 1, out)
+
+    with suppress(zlib.error):  # what cannot be unpacked comes to what came out before
+        while start < len(raw) and max(counts) <= most and not layers[0].eof:
+            pour(0, raw[start : start + _PIECE])
+            start += _PIECE
+    return max(counts)
 
 
 def pixels(width: int, height: int, most: int, hint: str) -> None:
