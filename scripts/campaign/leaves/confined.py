@@ -51,23 +51,32 @@ def confined(work: Callable[[], T], memory: int = MEMORY, seconds: int = SECONDS
 
 
 def _within(work: Callable[[], Any], sender: Connection, memory: int, seconds: int) -> None:
-    import resource
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command hears it and ends us
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    ceiling = pages * os.sysconf("SC_PAGE_SIZE") + memory
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
     answer: tuple[bool, Any]
     try:
+        _limit(memory, seconds)
         answer = (True, work())
     except MemoryError:
         answer = (False, Exceeded())
     except Exception as fault:
         answer = (False, _portable(fault))
-    with suppress(OSError):
+    with suppress(OSError, MemoryError):
         sender.send(answer)
+
+
+def _limit(memory: int, seconds: int) -> None:
+    import resource
+
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    wanted = {
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_CPU: seconds,
+        resource.RLIMIT_AS: pages * os.sysconf("SC_PAGE_SIZE") + memory,
+    }
+    for kind, ceiling in wanted.items():
+        hard = resource.getrlimit(kind)[1]
+        most = ceiling if hard == resource.RLIM_INFINITY else min(ceiling, hard)
+        resource.setrlimit(kind, (most, most))
 
 
 def _portable(fault: Exception) -> Exception:

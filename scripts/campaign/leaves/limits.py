@@ -18,6 +18,7 @@ from xml.parsers import expat
 
 MAX_BYTES = 20_000_000  # of any file from outside as it lies on the disk
 _PIECE = 262_144
+_TOKEN = 1_000_000  # bytes of one tag with its attributes, which expat keeps until it is whole
 _TRICKLE = 1_000_000  # bytes of a member below which its ratio says nothing
 _ENTRY, _ZIP = b"PK\x01\x02", b"PK\x03\x04"
 OLE, LOCKED = (
@@ -117,7 +118,7 @@ class _Count:
                     walk = _Walk(self)
                 own += len(piece)
                 self.bytes += len(piece)
-                if self.bytes > self.room.unpacked or (walk and own > self.room.part):
+                if self.bytes > self.room.unpacked or ((walk or keep) and own > self.room.part):
                     raise _vast()
                 if own > _TRICKLE and own > self.room.ratio * max(part.compress_size, 1):
                     raise _vast()
@@ -144,7 +145,7 @@ class _Walk:
     """One XML part, walked while it is unpacked. Where it is no sound XML a parser stops as well; from there on `<` counts as an element."""
 
     def __init__(self, count: _Count) -> None:
-        self.count, self.depth, self.lost = count, 0, False
+        self.count, self.depth, self.lost, self.fed = count, 0, False, 0
         self.spread = self.formula = self.longest = self.sharing = 0
         self.sheets: set[str] = set()
         self.parser = expat.ParserCreate()
@@ -157,6 +158,9 @@ class _Walk:
         if not self.lost:
             try:
                 self.parser.Parse(piece, False)
+                self.fed += len(piece)
+                if self.fed - self.parser.CurrentByteIndex > _TOKEN:
+                    raise Refused("too-many-nodes", "里面有长得离谱的标记，没有打开", "在 Office 或 WPS 里另存一份")
             except expat.ExpatError:
                 self.lost = True
         if self.lost:
