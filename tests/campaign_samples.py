@@ -72,8 +72,8 @@ works:
   - {id: w1, title: 窗口, author: 甲, unit: 外科, date: 2026-10-20, file: w1.jpg, alt: 窗口前的老人, consent: 是, award: photo, selected: 是}
   - {id: w2, title: 走廊, author: 乙, unit: 内科, date: 2026-10-21, file: w2.jpg, alt: 走廊里的灯, consent: 是, award: photo}
 rounds:
-  - {award: top, nominate_by: 2026-11-16, notice_from: 2026-12-10, notice_to: 2026-12-16, announced: 2026-12-25}
-  - {award: photo, nominate_by: 2026-10-30, announced: 2026-11-06, announced_word: 展出}
+  - {award: top, nominate_by: 2026-11-16, notice_from: 2026-12-10, notice_to: 2026-12-16, announced: 2026-12-25, done: 2026-12-25}
+  - {award: photo, nominate_by: 2026-10-30, announced: 2026-11-06, announced_word: 展出, done: 2026-11-06}
 nominations:
   - {id: n1, award: top, title: 日间手术, unit: 外科, date: 2026-11-02, votes: 21, winner: 是}
   - {id: n2, award: top, title: 出院回访, unit: 护理部, date: 2026-11-03, votes: 30, winner: 是}

@@ -63,6 +63,26 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
         HEAD + "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n",
         ["plans/p.yaml:4:8: 错误[yaml-alias] 不支持引用写法 *a"],
     ),
+    "a yearly target that says no first year": (
+        HEAD + "indicators: [{id: i, name: 培训人数, reckoning: 每年, targets: [{value: 5}]}]\n",
+        ["plans/p.yaml:3:59: 警告[since-missing] “培训人数”每年都算，没有写从哪一年起"],
+    ),
+    "a target due before it begins": (
+        HEAD + "indicators: [{id: i, name: 率, targets: [{value: 5, since: 2027, due: 2026}]}]\n",
+        ["plans/p.yaml:3:65: 错误[due-before-start] “率”的期限 2026 早于起始的 2027"],
+    ),
+    "a value from before its target": (
+        {
+            "plans/p.yaml": HEAD + "indicators: [{id: i, name: 率, targets: [{value: 5, since: 2026}]}]\n",
+            "plans/progress/p.yaml": "plan: p\nvalues: [{indicator: i, date: 2025-12-31, value: 6}]\n",
+        },
+        ["plans/progress/p.yaml:2:25: 警告[value-before-target] “率”从 2026 起才算，这里是 2025-12-31 的数"],
+    ),
+    "an activity going on after its campaign": (
+        "id: p\nkind: campaign\ntitle: 活动\nperiod: {start: 2026-01-01, end: 2026-06-30}\nstatus: closed\n"
+        "activities: [{id: a, name: 座谈, status: 进行中}]\n",
+        ["plans/p.yaml:6:32: 警告[status-untrue] “座谈”写着进行中，活动已经结束"],
+    ),
     "tab": ("id: p\n\ttitle: 方案\n", ["plans/p.yaml:2:1: 错误[yaml-tab] 缩进里有制表符（Tab）"]),
     "full-width colon": (
         "id: p\ntitle：方案\n",

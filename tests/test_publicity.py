@@ -273,7 +273,7 @@ def test_an_award_from_nomination_to_result(made: Made) -> None:
     winners = [(1, "出院回访"), (2, "日间手术")]
     assert said(NOTICE) == ("公示中，到12月16日", 3, winners)
     assert said(date(2026, 12, 17)) == ("公示期满，待公布", 3, winners)
-    assert said(CLOSING) == ("12月25日已公布", 3, winners)
+    assert said(CLOSING) == ("已于2026年12月25日公布", 3, winners)
 
 
 def test_votes_that_tie_share_a_place(made: Made) -> None:
@@ -483,7 +483,7 @@ def test_title_and_clock_of_the_poster_stand_side_by_side(made: Made, day: date,
 def test_the_closing_summary_is_drafted_from_the_ledgers(made: Made) -> None:
     text, _ = printed(made(AFTER), "closing")
     assert "活动从2026年10月8日到2027年1月7日，共92天。投稿5篇，采用3篇（占60%）" in text
-    assert "创新亮点推荐3个入选2个，12月25日已公布。" in text
+    assert "创新亮点推荐3个入选2个，已于2026年12月25日公布。" in text
     assert "12月，应投稿的5个科室都没有交。" in text
     assert "已截止的月份共欠交16次" in text
 

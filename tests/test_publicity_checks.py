@@ -125,6 +125,22 @@ CASES: dict[str, tuple[str, list[str]]] = {
         "rounds:\n  - {award: top10, nominate_by: 2026-11-16, notice_from: 2026-12-10, notice_to: 2026-12-16, announced: 2026-12-12}\n",
         ["2:93: 错误[round-order] 日期 2026-12-12 早于前一步的 2026-12-16"],
     ),
+    "an award nobody has made known": (
+        "rounds:\n  - {award: top10, nominate_by: 2026-11-01, announced: 2026-11-10}\n",
+        ["2:45: 警告[result-missing] “十大创新亮点”公布应在 2026-11-10，已经过了，还没有登记结果"],
+    ),
+    "an award put off, and that day passed too": (
+        "rounds:\n  - {award: top10, announced: 2026-11-10, postponed_to: 2026-11-15}\n",
+        ["2:43: 警告[result-missing] “十大创新亮点”公布应在 2026-11-15，已经过了，还没有登记结果"],
+    ),
+    "an award made known before its voting ends": (
+        "rounds:\n  - {award: top10, nominate_by: 2026-11-16, announced: 2026-12-25, done: 2026-11-12}\n",
+        ["2:68: 错误[done-too-early] 实际公布日期 2026-11-12 早于前一步的 2026-11-16"],
+    ),
+    "an award made known tomorrow": (
+        "rounds:\n  - {award: top10, announced: 2026-12-25, done: 2026-12-20}\n",
+        ["2:43: 警告[done-from-future] 实际日期 2026-12-20 晚于数据截至日期 2026-11-21"],
+    ),
     "a notice over a week-end is too short": (
         "rounds:\n  - {award: top10, notice_from: 2026-12-10, notice_to: 2026-12-14}\n",
         ["2:45: 警告[notice-short] 公示 3 个工作日，方案要求 5 个（没有扣除节假日）"],

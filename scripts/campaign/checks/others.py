@@ -60,6 +60,11 @@ def progress_values(content: Content) -> Iterator[Problem]:
                 yield source.error(
                     (*where, "num"), "num-above-den", f"分子 {value.num} 大于分母 {value.den}", "检查两个数"
                 )
+            starts = [target.since for target in indicator.targets] if indicator else []
+            if starts and all(each and value.date.last < each.first for each in starts):
+                first = min(each.iso for each in starts if each)
+                message = f"“{indicator.name if indicator else ''}”从 {first} 起才算，这里是 {value.date} 的数"
+                yield source.warning((*where, "date"), "value-before-target", message, "检查日期；在此之前的不计入")
             if value.date.first > content.as_of:
                 yield source.warning(
                     (*where, "date"),

@@ -344,6 +344,21 @@ def indicators_sound(content: Content, plan: Plan, source: Source) -> Iterator[P
             seen.add(key)
 
 
+def targets_in_time(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
+    """A target begins before it is due, and what holds every year says from which."""
+    for index, indicator in enumerate(plan.indicators):
+        for number, target in enumerate(indicator.targets):
+            where: Path = ("indicators", index, "targets", number)
+            due = target.due or indicator.due
+            place = (*where, "due") if target.due else ("indicators", index, "due")
+            if due and target.since and due.last < target.since.first:
+                message = f"“{indicator.name}”的期限 {due} 早于起始的 {target.since}"
+                yield source.error(place, "due-before-start", message, "核对 since 和 due")
+            if indicator.reckoning == "每年" and not target.since and not (plan.period and plan.period.start):
+                message = f"“{indicator.name}”每年都算，没有写从哪一年起"
+                yield source.warning(where, "since-missing", message, "加一行 since: 年份")
+
+
 def _bounds(source: Source, indicator: Indicator, where: Path) -> Iterator[Problem]:
     for number, target in enumerate(indicator.targets):
         place = (*where, "targets", number)
@@ -618,6 +633,7 @@ PLAN_RULES: tuple[PlanRule, ...] = (
     inferred_keys,
     running_past_its_end,
     indicators_sound,
+    targets_in_time,
     declared_counts,
     numbers_in_order,
     outline_complete,

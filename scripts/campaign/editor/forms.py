@@ -70,7 +70,7 @@ PLAIN = {
     "MeetingDocument": frozenset({"plan", "kind"}),
     "AgendaItem": frozenset({"minutes", "documents"}),
     "Nomination": frozenset({"votes", "winner"}),
-    "AwardRound": frozenset({"nominate_by", "notice_from", "notice_to", "announced"}),
+    "AwardRound": frozenset({"nominate_by", "notice_from", "notice_to", "announced", "done"}),
     "Outlet": frozenset({"short", "kind"}),
     "Period": frozenset({"start", "end"}),
     "Phase": frozenset({"start", "end"}),

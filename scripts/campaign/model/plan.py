@@ -329,8 +329,13 @@ class Activity(Record):
     name: Text = Field(title="名称")
     group: GroupId | None = Field(None, title="所属任务组")
     lead: UnitNames = Field((), title="牵头单位")
-    date: Moment | None = Field(None, title="日期")
-    status: Literal["未开始", "进行中", "已办"] | None = Field(None, title="状态")
+    date: Moment | None = Field(None, title="日期", description="计划哪一天办；办了写 done")
+    status: Literal["未开始", "进行中", "已办"] | None = Field(
+        None, title="状态", description="能从日期看出来的不必写；写了 done 就不再写"
+    )
+    postponed_to: Moment | None = Field(None, title="推迟到")
+    done: Moment | None = Field(None, title="实际日期", description="办完以后再写")
+    evidence: Text | None = Field(None, title="凭据", description="文件、网页或记录在哪里")
     note: Text | None = Field(None, title="说明")
 
 

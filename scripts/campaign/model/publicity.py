@@ -123,14 +123,17 @@ class Nomination(Record):
 
 
 class AwardRound(Record):
-    """The days of one award, as far as they are set."""
+    """The days of one award as planned, as far as they are set; `done` is the day it was really made known."""
 
     award: AwardId = Field(title="奖项")
     nominate_by: Moment | None = Field(None, title="推荐截止")
     notice_from: Moment | None = Field(None, title="公示开始")
     notice_to: Moment | None = Field(None, title="公示结束")
-    announced: Moment | None = Field(None, title="公布日期")
+    announced: Moment | None = Field(None, title="公布日期", description="计划哪一天公布；真的公布了写 done")
     announced_word: Text = Field("公布", title="公布的说法", description="摄影展写 展出")
+    postponed_to: Moment | None = Field(None, title="推迟到")
+    done: Moment | None = Field(None, title="实际公布日期", description="公布以后再写；计划的日期不算公布过")
+    evidence: Text | None = Field(None, title="凭据", description="文件、网页或记录在哪里")
 
 
 class Material(Record):

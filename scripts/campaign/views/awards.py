@@ -9,6 +9,7 @@ from campaign.content import Content, once_a_plan
 from campaign.leaves import links
 from campaign.model import Award, AwardRound, Nomination, Plan, Status, Work
 from campaign.pictures import Photo
+from campaign.views.happened import standing
 from campaign.views.ledgers import ledgers
 from campaign.views.publicity import ranks
 from campaign.views.status import Mark, State
@@ -59,7 +60,8 @@ def _row(content: Content, plan: Plan, award: Award, days: AwardRound) -> AwardR
     kept = ledgers(content, plan)
     named = [each for each in kept.nominations if each.award == award.id]
     works = tuple(each for each in kept.works if each.award == award.id)
-    phase, state = _state(days, content.as_of, content.site.due_soon_days, bool(named or works))
+    chosen = any(each.winner for each in named) or any(each.selected for each in works)
+    phase, state = _state(days, content.as_of, content.site.due_soon_days, bool(named or works), chosen)
     if plan.status is Status.CLOSED and not kept.held:
         state = State(Mark.NONE, "无记录")
     refs = {ref.id: ref for ref in unit_refs(content.registry, dict.fromkeys(each.unit for each in named))}
@@ -81,19 +83,31 @@ def _row(content: Content, plan: Plan, award: Award, days: AwardRound) -> AwardR
     )
 
 
-def _state(days: AwardRound, as_of: date, soon_days: int, any_named: bool) -> tuple[str, State]:
-    """Where an award stands, by its days: open, judging, notice, waiting or done; without days it is open once somebody is named."""
+def _state(days: AwardRound, as_of: date, soon_days: int, any_named: bool, chosen: bool) -> tuple[str, State]:
+    """Where an award stands: open, judging, notice, waiting or done.
+
+    A planned day alone proves nothing: a notice runs when somebody is registered as `chosen`, and it is made known when
+    that is recorded. Without days an award is open once somebody is named.
+    """
 
     def soon(day: date) -> Mark:
         return Mark.SOON if (day - as_of).days <= soon_days else Mark.PENDING
 
-    if days.announced and as_of >= days.announced.first:
-        return "done", State(Mark.DONE, f"{_day(days.announced.first)}已{days.announced_word}")
+    known = standing(days.announced_word, days.announced, days.done, as_of, soon_days, postponed=days.postponed_to)
+    if known.mark is Mark.DONE:
+        return "done", known
     if days.notice_from and as_of >= days.notice_from.first:
+        if not chosen:
+            word = f"应于{_day(days.notice_from.first)}公示，还没有登记入选的"
+            return "judging", State(Mark.LATE, word, (days.notice_from.first - as_of).days)
+        if known.mark is Mark.LATE:
+            return "waiting", known
         if days.notice_to and as_of > days.notice_to.last:
             return "waiting", State(Mark.SOON, "公示期满，待公布")
         until = f"，到{_day(days.notice_to.last)}" if days.notice_to else ""
         return "notice", State(Mark.SOON, f"公示中{until}")
+    if known.mark is Mark.LATE:
+        return "judging", known
     if days.nominate_by and as_of > days.nominate_by.last:
         following = days.notice_from or days.announced
         word = "公示" if days.notice_from else days.announced_word

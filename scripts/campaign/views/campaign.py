@@ -13,6 +13,7 @@ from campaign.leaves.numbering import compact
 from campaign.model import Activity, Coverage, Group, Plan, Stage, Status, Story
 from campaign.views.awards import AwardRow, GalleryWork, award_rows, gallery
 from campaign.views.due import DueItem, plan_due
+from campaign.views.happened import UNRECORDED, happened, standing
 from campaign.views.ledgers import Ledgers, ledgers, on
 from campaign.views.materials import MaterialMonth, material_months
 from campaign.views.publicity import CoverageBoard, Leader, Step, coverage_board, leaders, outlet_name, pipeline
@@ -114,7 +115,8 @@ class Desk:
 
     @property
     def winners(self) -> int:
-        return sum(len(row.winners) + len(row.chosen) for row in self.awards)
+        """How many were made known: what is still in its notice is not."""
+        return sum(len(row.winners) + len(row.chosen) for row in self.awards if row.phase == "done")
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -180,20 +182,21 @@ def _activities(content: Content, plan: Plan) -> Iterator[ActivityGroup]:
 def _activity(content: Content, plan: Plan, activity: Activity) -> ActivityRow:
     lead = unit_refs(content.registry, activity.lead)
     as_of = content.as_of
-    day = activity.date.last if activity.date else None
-    if plan.status is Status.CLOSED and activity.status is None:
+    clock = running(plan, as_of).state
+    known = standing(
+        "办", activity.date, activity.done, as_of, content.site.due_soon_days, postponed=activity.postponed_to
+    )
+    if plan.status is Status.CLOSED and activity.status is None and activity.done is None:
         state = State(Mark.NONE, "无记录")
-    elif activity.status == "已办" and (day is None or day <= as_of):
+    elif known.mark is Mark.DONE or (activity.status == "已办" and known.mark in (Mark.OPEN, Mark.LATE)):
         state = State(Mark.DONE, "已办")
-    elif day is None:
-        state = State(Mark.PENDING, activity.status or "未定")
-    elif day < as_of:
-        state = State(Mark.LATE, "逾期", (day - as_of).days)
-    elif (day - as_of).days <= content.site.due_soon_days:
-        state = State(Mark.SOON, f"还有 {(day - as_of).days} 天" if day != as_of else "今天", (day - as_of).days)
+    elif known.mark is not Mark.OPEN:
+        going = activity.status == "进行中" and clock == "running" and known.mark is Mark.PENDING
+        state = State(Mark.PENDING, "进行中") if going else known
+    elif clock == "after":
+        state = State(Mark.NONE, UNRECORDED)
     else:
-        started = activity.status == "进行中" and running(plan, as_of).state == "running"
-        state = State(Mark.PENDING, "进行中" if started else "未开始")
+        state = State(Mark.PENDING, {"running": activity.status or "日期未定"}.get(clock, "未开始"))
     when = (
         activity.date.chinese.removeprefix(f"{as_of.year}年")
         if activity.date
@@ -225,19 +228,20 @@ def _events(content: Content, plan: Plan) -> Iterator[Event]:
                     step.date.first, "上级采用", f"“{_bare(story.title)}”被{step.where or '上级'}采用", ref(story.unit)
                 )
     for activity in plan.activities:
-        if activity.status == "已办" and activity.date and activity.date.last <= content.as_of:
+        held = activity.done or (activity.date if activity.status == "已办" else None)
+        if held and happened(held, content.as_of):
             yield Event(
-                activity.date.last,
+                held.last,
                 "活动",
                 f"{activity.name}。{activity.note or ''}".removesuffix("。"),
                 ref(next(iter(activity.lead), None)),
             )
     for row in award_rows(content, plan):
-        if row.phase == "done" and row.round.announced:
+        if row.phase == "done" and row.round.done:
             found = len(row.winners) + len(row.chosen)
             many = f"，{row.candidates} 个入选 {found} 个" if found else ""
             yield Event(
-                row.round.announced.first,
+                row.round.done.first,
                 "评选",
                 f"{row.award.name}{row.round.announced_word}{many}",
                 ref(next(iter(row.award.lead), None)),

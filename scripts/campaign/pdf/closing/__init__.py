@@ -12,6 +12,7 @@ from campaign.pdf.job import Job
 from campaign.pdf.publicity import Part
 from campaign.pdf.tables import Column, Table
 from campaign.views.campaign import Desk
+from campaign.views.status import Mark
 
 KIND = "closing"
 
@@ -44,9 +45,11 @@ def _parts(shown: Desk) -> Iterator[Part]:
         f"{row.activity.name}（{row.when.removeprefix(f'{shown.as_of.year}年')}{'，' + row.activity.note.rstrip('。') if row.activity.note else ''}）"
         for group in shown.activities
         for row in group.activities
-        if row.state.word == "已办"
+        if row.state.mark is Mark.DONE
     ]
-    going = [row.activity.name for group in shown.activities for row in group.activities if row.state.word != "已办"]
+    going = [
+        row.activity.name for group in shown.activities for row in group.activities if row.state.mark is not Mark.DONE
+    ]
     activities = f"已经办理{len(held)}项活动：{'；'.join(held)}。" if held else ""
     rest = f"{'、'.join(going)}{'正在进行' if shown.state == 'running' else '没有办结的记录'}。" if going else ""
     yield Part(
