@@ -79,8 +79,10 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
         ["plans/progress/p.yaml:2:25: 警告[value-before-target] “率”从 2026 起才算，这里是 2025-12-31 的数"],
     ),
     "an activity going on after its campaign": (
-        "id: p\nkind: campaign\ntitle: 活动\nperiod: {start: 2026-01-01, end: 2026-06-30}\nstatus: closed\n"
-        "activities: [{id: a, name: 座谈, status: 进行中}]\n",
+        (
+            "id: p\nkind: campaign\ntitle: 活动\nperiod: {start: 2026-01-01, end: 2026-06-30}\nstatus: closed\n"
+            "activities: [{id: a, name: 座谈, status: 进行中}]\n"
+        ),
         ["plans/p.yaml:6:32: 警告[status-untrue] “座谈”写着进行中，活动已经结束"],
     ),
     "tab": ("id: p\n\ttitle: 方案\n", ["plans/p.yaml:2:1: 错误[yaml-tab] 缩进里有制表符（Tab）"]),
