@@ -34,7 +34,7 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.yaml import yaml_load
 
 from campaign import build as recipe
-from campaign import editor, pictures
+from campaign import editor, kinds, pictures
 from campaign.leaves import links
 from campaign.pages import Page as GeneratedPage
 from campaign.pages.prose import prose
@@ -49,6 +49,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment, Template
     from mkdocs.livereload import LiveReloadServer
 
+WRITTEN = {
+    folder.removeprefix("docs/") for kind in kinds.KINDS for folder in kind.folders if folder.startswith("docs/")
+}
 GUIDE = "guide/index.md"
 PREPARED = "planpress"  # where `plan build` leaves its content in MkDocs's configuration
 log = logging.getLogger("mkdocs.planpress")
@@ -231,8 +234,12 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 
 def _is_withheld(file: File) -> bool:
-    folder, _, rest = file.src_uri.removeprefix("updates/").partition("/")
-    return file.src_uri.startswith("updates/") and bool(rest) and f"updates/{folder}/index.html" not in _current().pages
+    """Whether a page stays at home with all that lies beside it: an update, an interpretation or a case that is not shown, or a file with errors."""
+    folder, _, rest = file.src_uri.partition("/")
+    record, _, beside = rest.partition("/")
+    mine = folder in WRITTEN and bool(beside)
+    shown = f"{folder}/{record}/index.html" in _current().pages
+    return (mine and not shown) or f"docs/{file.src_uri}" in _current().made.left_out
 
 
 def _is_unfit(file: File, config: MkDocsConfig) -> bool:
@@ -331,7 +338,9 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     recipe.put_all(recipe.search_files(session.made, session.texts), out)
     if PREPARED not in config["extra"]:
         recipe.write_data(session.made, out)
-        recipe.copy_all(recipe.printed_files(session.made), out)
+        prints = recipe.printed_files(session.made)
+        prints.sound()
+        recipe.copy_all(prints.places, out)
         seal(out)
 
 

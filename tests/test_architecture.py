@@ -28,7 +28,7 @@ MAY: dict[str, set[str]] = {
     "content": {"kinds", "leaves", "model", "pictures"},
     "workbooks": {"leaves", "model"},
     "load": {"content", "kinds", "leaves", "model", "pictures", "texts", "workbooks", "yamltext"},
-    "views": {"content", "leaves", "model", "pictures"},
+    "views": {"content", "kinds", "leaves", "model", "pictures"},
     "checks": {"content", "leaves", "load", "model", "texts", "views"},
     "exporters": {"content", "kinds", "leaves", "model", "pdf", "views", "workbooks"},
     "importers": {"checks", "content", "kinds", "leaves", "model", "workbooks", "yamltext"},

@@ -44,7 +44,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def printed(root: Path) -> dict[str, Path]:
-    return printed_files(derive(root, DAY))
+    return printed_files(derive(root, DAY)).places
 
 
 def test_a_second_build_prints_what_changed_and_nothing_else(root: Path) -> None:
@@ -64,14 +64,14 @@ def test_a_second_build_prints_what_changed_and_nothing_else(root: Path) -> None
 def test_what_is_saved_while_a_build_is_at_work_is_printed_by_the_next(root: Path) -> None:
     made = derive(root, DAY)
     (root / "plans/care.yaml").write_text(PLAN.format("care", "床旁结算新方案"), encoding="utf-8")
-    before = printed_files(made)["plans/care/care.pdf"]
+    before = printed_files(made).places["plans/care/care.pdf"]
     assert printed(root)["plans/care/care.pdf"] != before
-    assert printed_files(made)["plans/care/care.pdf"] == before
+    assert printed_files(made).places["plans/care/care.pdf"] == before
 
 
 def test_the_day_and_an_office_s_setting_make_other_prints(root: Path) -> None:
     first = printed(root)["units/nursing/nursing.pdf"]
-    assert printed_files(derive(root, DAY, date(2026, 12, 31)))["units/nursing/nursing.pdf"] != first
+    assert printed_files(derive(root, DAY, date(2026, 12, 31))).places["units/nursing/nursing.pdf"] != first
     (root / "plans/site.yaml").write_text(
         "organisation: 甲医院\nhome: 甲医院\nurl: https://plans.example.org/\n", encoding="utf-8"
     )

@@ -521,7 +521,7 @@ def test_a_seal_outside_the_content_is_refused(tmp_path: Path) -> None:
         ),
         (
             plan(DOWN, TO + "secrecy: 秘密★1年\n"),
-            "警告[secret-public] 写了密级“秘密★1年”，生成的网站、数据和搜索里却会有全文；涉密的不要放进内容文件夹",
+            "错误[secret-public] 写了密级“秘密★1年”，不能上网站；加一行 public: 否，就不上网站，只用 plan pdf 印",
         ),
         (plan(DOWN, TO + "signing: 盖一下\n"), "错误[bad-word] “signing”（用印）：“盖一下”不在可选范围内"),
         (

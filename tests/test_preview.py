@@ -70,11 +70,14 @@ FILES = {
     "plans/quality.yaml": QUALITY.replace("nursing", "护理部"),
     "plans/site.yaml": "organisation: 甲医院\nhome: 甲医院\nas_of: 2026-11-21\n",
     "docs/updates/launch/index.md": UPDATE,
+    "docs/updates/before/index.md": UPDATE.replace("launch", "before")
+    .replace("L1", "L2")
+    .replace("---\n动员", REVIEWED + "---\n动员"),
     "docs/notice.md": "# 通知\n\n食堂周五停业，见[方案](plans/care/index.md)。\n",
     "mkdocs.yml": "site_name: 甲医院方案\n",
 }
 ONLY_IN_A_PREVIEW = re.compile(
-    rb'<script>\nvar livereload.*?</script>|<link rel="canonical"[^>]*>\n|<a class="edit"[^>]*>.*?</a> ', re.S
+    rb'<script>\nvar livereload.*?</script>|\s*<link rel="canonical"[^>]*>(?=\n)|<a class="edit"[^>]*>.*?</a> ', re.S
 )
 
 
@@ -125,7 +128,7 @@ def from_scratch(root: Path, only: str | None = "site") -> dict[str, bytes]:
     found = {
         str(path.relative_to(copy / "site")): path.read_bytes() for path in (copy / "site").rglob("*") if path.is_file()
     }
-    return {name: raw for name, raw in found.items() if not name.startswith("sitemap.xml")}
+    return {name: raw for name, raw in found.items() if not name.startswith(("sitemap.xml", "planpress.json"))}
 
 
 def differing(address: str, expected: dict[str, bytes]) -> list[str]:

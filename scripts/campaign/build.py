@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
+from typing import TypeVar
 
 from campaign.checks import look_over
 from campaign.content import Content
@@ -33,6 +34,7 @@ from campaign.pdf import assignment as assignment_print
 from campaign.pdf import bulletin as bulletin_print
 from campaign.pdf import check_sheet as check_sheet_print
 from campaign.pdf import form as form_print
+from campaign.pdf import notice as notice_print
 from campaign.pdf import plan as plan_print
 from campaign.pdf import score_report as score_report_print
 from campaign.pdf import sheets as sheet_print
@@ -49,6 +51,7 @@ from campaign.views.awards import gallery
 from campaign.views.forms import book
 from campaign.views.ledger import LedgerRow, Month, ledger_rows, months
 from campaign.views.ledger import key as month_key
+from campaign.views.release import SHARED, asked_for, concerning, released, sound, withheld
 from campaign.views.score_reports import score_reports
 from campaign.views.sheets import plan_sheets
 from campaign.views.unit_sheets import UnitSheet, unit_sheets
@@ -69,6 +72,8 @@ class Made:
     pages: tuple[Page, ...]
     site_info: SiteInfo | None
     read: frozenset[tuple[Path, int, int]] = frozenset()  # the office's files as they stood before they were loaded
+    left_out: tuple[str, ...] = ()  # files with errors that a build went on without
+    held_back: Mapping[str, str] = field(default_factory=dict)  # plans that are not public, with the reason
 
     @property
     def sound(self) -> Content:
@@ -76,19 +81,38 @@ class Made:
         return self.content
 
 
+@dataclass(frozen=True)
+class Printed:
+    """Printed matter: where each document lies by its address, and why some could not be printed; a sheet that says so lies in their place."""
+
+    places: dict[str, Path]
+    faults: tuple[Problem, ...] = ()
+
+    def sound(self) -> tuple[Problem, ...]:
+        """Nothing, when all of it is printed. Raises PrintFault that names everything that is not."""
+        if self.faults:
+            raise PrintFault("；\n".join(each.message for each in self.faults))
+        return ()
+
+
 def make(root: Path, today: date, as_of: date | None = None, *, tolerant: bool = False) -> Made:
-    """Load, check, derive and render the pages. `tolerant` goes on past errors with what is sound (live preview)."""
+    """Load, check, derive and render the pages. `tolerant` goes on past errors with what could be read (live preview)."""
     return with_pages(derive(root, today, as_of, tolerant=tolerant))
 
 
-def derive(root: Path, today: date, as_of: date | None = None, *, tolerant: bool = False) -> Made:
-    """Load, check and derive: all but the pages."""
+def derive(
+    root: Path, today: date, as_of: date | None = None, *, tolerant: bool = False, keep_going: bool = False
+) -> Made:
+    """Load, check and derive: all but the pages. From here on there is only what may leave the house; `keep_going` goes on past errors
+    without the files that have any."""
     read = _standing(root)
     content, problems = look_over(root, today, as_of)
-    if has_errors(problems) and not tolerant:
+    if has_errors(problems) and not (tolerant or keep_going):
         return Made(root, problems, None, {}, (), None)
-    content = replace(content, preview=tolerant)
-    return Made(root, problems, content, unit_sheets(content), (), site_info(content), read)
+    content, left_out = sound(replace(content, preview=tolerant), problems if keep_going else ())
+    held_back = withheld(content)
+    content = released(content)
+    return Made(root, problems, content, unit_sheets(content), (), site_info(content), read, left_out, held_back)
 
 
 def with_pages(made: Made, jobs: int = 1) -> Made:
@@ -105,27 +129,35 @@ def build(
     only: str | None = None,
     jobs: int = 1,
     adopt: bool = False,
+    keep_going: bool = False,
     say: Callable[[str], None] = print,
 ) -> tuple[Problem, ...]:
-    """Build a content root into `out`; with errors among the problems nothing is written. `only` is site, pdf or exports.
+    """Build a content root into `out`; with errors, in content or in print, nothing is written. `only` is site, pdf or exports.
 
-    `out` is replaced only when it bears our mark, or is a site of the first edition and `adopt` says to take it over.
+    `out` is replaced only when it bears our mark, or is a site of the first edition and `adopt` says to take it over. `keep_going` writes what
+    is sound: files with errors are left out, and where a document could not be printed lies a sheet that says so, and its address is among
+    the problems.
     """
-    made = derive(root, today, as_of)
+    made = derive(root, today, as_of, keep_going=keep_going)
     if made.content is None:
         return made.problems
     content = made.content
     say(f"读入 {len(content.plans)} 个方案、{len(content.registry.units)} 个单位，数据截至 {content.as_of.isoformat()}")
+    for plan, why in made.held_back.items():
+        say(f"没有公开 {plan}：{why}")
     if only in ("pdf", "exports"):
         if not (out / "index.html").is_file():
             raise PublishFault(f"{out.name} 里还没有网站，先运行不带 --only 的 plan build")
+        faults: tuple[Problem, ...] = ()
         with replacing(out, adopt=adopt, begin_with_old=True, say=say) as fresh:
             if only == "pdf":
-                say(f"印刷 {copy_all(printed_files(made, jobs), fresh)} 个 PDF、Word 文件")
+                prints = printed_files(made, jobs)
+                faults = prints.faults if keep_going else prints.sound()
+                say(f"印刷 {copy_all(prints.places, fresh)} 个 PDF、Word 文件")
             else:
                 write_data(made, fresh)
                 say("写出开放数据")
-        return made.problems
+        return (*made.problems, *faults)
     with (
         replacing(out, adopt=adopt, say=say) as fresh,
         aside(jobs, partial(data_files, made.sound)) as exported_files,
@@ -139,12 +171,14 @@ def build(
         put_all(exported_files(), fresh)
         write_pictures(made, fresh)
         say("写出开放数据")
-        say(
-            f"沿用 {_keep_printed(made, out, fresh)} 个已有的 PDF、Word 文件"
-            if only
-            else f"印刷 {copy_all(printed(), fresh)} 个 PDF、Word 文件"
-        )
-    return made.problems
+        faults = ()
+        if only:
+            say(f"沿用 {_keep_printed(made, out, fresh)} 个已有的 PDF、Word 文件")
+        else:
+            prints = printed()
+            faults = prints.faults if keep_going else prints.sound()
+            say(f"印刷 {copy_all(prints.places, fresh)} 个 PDF、Word 文件")
+    return (*made.problems, *faults)
 
 
 def search_files(made: Made, texts: Iterable[Text]) -> dict[str, bytes]:
@@ -247,6 +281,30 @@ def documents(made: Made) -> dict[str, Callable[[], Job]]:
 def _over(content: Content, rows: Sequence[LedgerRow]) -> list[Month]:
     """The months of all ledgers that are over: each has its 通报."""
     return [month for ledger in content.ledgers.values() for month in months(content, ledger, rows) if month.final]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Content to make one document from: `faults` stand in what it is made of, `left_out` are files with errors that it goes without."""
+
+    content: Content
+    faults: tuple[Problem, ...]
+    left_out: tuple[str, ...]
+
+
+def asked(content: Content, problems: Sequence[Problem], record_id: str) -> Asked:
+    """What is sound and may leave the house, with what is asked for by its id though it may not; an error elsewhere keeps nobody waiting."""
+    errors = [each for each in problems if each.severity == "error" and each.code != "secret-public"]
+    files = concerning(content, record_id)
+    mine = tuple(
+        each
+        for each in errors
+        if each.path in files
+        or each.path.startswith(SHARED)
+        or record_id in (Path(each.path).stem, Path(each.path).parent.name)
+    )
+    kept, left_out = sound(content, errors)
+    return Asked(released(kept, asked_for(content, record_id)), mine, left_out)
 
 
 def print_job(content: Content, record_id: str, kind: str | None = None) -> Job | None:
@@ -375,6 +433,11 @@ class Shelf:
         volume = pack(self.made.root, self.made.sound, meeting_id, self.made.sheets, self.pdf)
         return self._kept(volume.digest(self.version), lambda: volume.bind(self.pdf(volume.own)))
 
+    def notice(self, path: str) -> Path:
+        """The sheet in the place of a document that could not be printed."""
+        job = notice_print.document(path)
+        return self._kept(job.digest(self.version), lambda: render(job, self.fonts))
+
     def _kept(self, digest: str, make: Callable[[], bytes]) -> Path:
         path = self.place(digest)
         if not path.is_file():
@@ -382,8 +445,9 @@ class Shelf:
         return path
 
 
-def printed_files(made: Made, jobs: int = 1) -> dict[str, Path]:
-    """Print all documents and packs, and write plans in Word: the address of each and where it lies on the shelf.
+def printed_files(made: Made, jobs: int = 1) -> Printed:
+    """Print all documents and packs, and write plans in Word: the address of each and where it lies on the shelf. One that cannot be printed
+    keeps no other from it.
 
     When nothing at all has changed, not a word is set. What is saved while a build is at work belongs to the next one.
     """
@@ -393,19 +457,42 @@ def printed_files(made: Made, jobs: int = 1) -> dict[str, Path]:
     if as_loaded and listing.is_file():
         places = {path: shelf.folder / name for path, name in json.loads(listing.read_bytes()).items()}
         if all(kept.is_file() for kept in places.values()):
-            return places
-    made_jobs = {path: make() for path, make in documents(made).items()}
-    places = {path: shelf.place(job.digest(shelf.version)) for path, job in made_jobs.items()}
-    new = {places[path]: job for path, job in made_jobs.items() if not places[path].is_file()}
-    for kept, raw in zip(new, render_many([shelf.ready(job) for job in new.values()], shelf.fonts, jobs), strict=True):
-        write(kept, raw)
-    places |= {links.meeting_pdf(meeting_id): shelf.pack(meeting_id) for meeting_id in _bound(made.sound)}
+            return Printed(places)
+    faults: dict[str, PrintFault] = {}
+    jobs_of = {path: job for path, make in documents(made).items() if (job := _tried(make, path, faults))}
+    places = {path: shelf.place(job.digest(shelf.version)) for path, job in jobs_of.items()}
+    new = {places[path]: job for path, job in jobs_of.items() if not places[path].is_file()}
+    ready = [(kept, shelf.ready(job)) for kept, job in new.items()]
+    for (kept, _), done in zip(ready, render_many([job for _, job in ready], shelf.fonts, jobs), strict=True):
+        if isinstance(done, PrintFault):
+            faults |= {path: done for path, place in places.items() if place == kept}
+        else:
+            write(kept, done)
+    for meeting_id in _bound(made.sound):
+        path = links.meeting_pdf(meeting_id)
+        if bound := _tried(partial(shelf.pack, meeting_id), path, faults):
+            places[path] = bound
     places |= _word_files(made, shelf, jobs)
-    if as_loaded:
+    if as_loaded and not faults:
         write(listing, json.dumps({path: kept.name for path, kept in places.items()}).encode())
     write(shelf.answers, json.dumps(recall.asked()).encode())
+    if faults:
+        places |= {path: shelf.notice(path) for path in faults if path.endswith(".pdf")}
     _prune(shelf)
-    return places
+    told = (Problem(path, 1, 1, "error", "not-printed", str(fault)) for path, fault in sorted(faults.items()))
+    return Printed(places, tuple(told))
+
+
+T = TypeVar("T")
+
+
+def _tried(make: Callable[[], T], path: str, faults: dict[str, PrintFault]) -> T | None:
+    """What is made, or nothing with the reason noted under its address."""
+    try:
+        return make()
+    except PrintFault as fault:
+        faults[path] = fault
+        return None
 
 
 def _word_files(made: Made, shelf: Shelf, jobs: int) -> dict[str, Path]:

@@ -135,17 +135,37 @@ def check(root: Path, form: str, strict: bool) -> None:
     "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="处理器个数", help="同时印几份"
 )
 @click.option("--adopt", is_flag=True, help="原来的是第一版生成的网站，没有标记：接管一次")
-def build(root: Path, out: str | None, as_of: datetime | None, only: str | None, jobs: int, adopt: bool) -> None:
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="有错误也生成其余的：有错的文件不收录，印不成的文件用一页说明代替，最后说清缺了什么，退出码为 1",
+)
+def build(
+    root: Path, out: str | None, as_of: datetime | None, only: str | None, jobs: int, adopt: bool, keep_going: bool
+) -> None:
     from campaign import build as recipe
     from campaign.publish import destination
 
     root = _root(root)
     target = destination(out or root / "site", root, ("plans", "docs"))
-    day = as_of.date() if as_of else None
-    problems = recipe.build(root, target, date.today(), as_of=day, only=only, jobs=jobs, adopt=adopt, say=click.echo)
+    problems = recipe.build(
+        root,
+        target,
+        date.today(),
+        as_of=as_of.date() if as_of else None,
+        only=only,
+        jobs=jobs,
+        adopt=adopt,
+        keep_going=keep_going,
+        say=click.echo,
+    )
     _show(problems)
-    if has_errors(problems):
+    if has_errors(problems) and not keep_going:
         _stop(f"{_summary(problems)}；没有生成，原来的网站没有改动")
+    if has_errors(problems):
+        errors = [each for each in problems if each.severity == "error"]
+        lost = dict.fromkeys(each.path for each in errors)
+        _stop(f"生成了 {target.name}/index.html，但少了有错误的 {len(lost)} 处：{'、'.join(lost)}")
     click.echo(f"完成：{target.name}/index.html（{_summary(problems)}）")
 
 
@@ -218,6 +238,7 @@ def pdf(
     target = output or Path(f"{name}.pdf")
     write(target, raw)
     click.echo(f"已印成 {target}")
+    sys.exit(1 if click.get_current_context().meta.get("lacking") else 0)
 
 
 def _printed(root: Path, record_id: str, kind: str | None, archive: bool = False) -> bytes:
@@ -226,7 +247,7 @@ def _printed(root: Path, record_id: str, kind: str | None, archive: bool = False
     from campaign.pdf.engine import render
     from campaign.pdf.plan import laid_out
 
-    content = _sound(root)
+    content = _content_for(root, record_id)
     if record_id in content.meetings and kind in (None, "pack"):
         return recipe.print_pack(root, content, record_id, archive)
     if kind in FORMATS:
@@ -238,6 +259,28 @@ def _printed(root: Path, record_id: str, kind: str | None, archive: bool = False
         _stop(f"没有编号为“{record_id}”的方案、单位、会议、报表、督办事项或通报")
     job = recipe.with_photos(root, content, job)
     return render(recipe.for_archive(content, record_id, job) if archive else job, recipe.typefaces(root))
+
+
+def _content_for(root: Path, record_id: str) -> Content:
+    """Content to make one document from. Errors in what it is made of are shown and end the command; others are told and keep it from nothing,
+    but what is made for a unit may then lack something, which the exit code says."""
+    from campaign import build as recipe
+    from campaign.checks import look_over
+
+    everything, problems = look_over(root, date.today())
+    asked = recipe.asked(everything, problems, record_id)
+    if asked.faults:
+        _show(asked.faults)
+        _stop(f"{_summary(asked.faults)}；先改正再印")
+    if asked.left_out:
+        files = "、".join(asked.left_out)
+        lacking = record_id in everything.registry.units or record_id in everything.meetings
+        click.echo(
+            f"{files} 里有错误（plan check 列出），{'没有算进去，这一份可能不全' if lacking else '与这一份无关，没有算进去'}",
+            err=True,
+        )
+        click.get_current_context().meta["lacking"] = lacking
+    return asked.content
 
 
 def _sound(root: Path, advice: str = "先改正再印") -> Content:
@@ -268,7 +311,7 @@ def export(record_id: str, root: Path, form: str | None, output: Path | None) ->
     from campaign.exporters.records import exported
     from campaign.publish import write
 
-    content = _sound(_root(root))
+    content = _content_for(_root(root), record_id.rpartition("/")[2].partition(".")[0])
     if "/" in record_id:
         raw, form = recipe.data_files(content).get(record_id), form or record_id.rpartition(".")[2]
         if raw is None:

@@ -81,13 +81,10 @@ def printed_after_signed(content: Content, plan: Plan, source: Source) -> Iterat
 
 
 def secret_is_public(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
-    """Whatever stands in the content root goes into the site, its data and its search; what is secret must not."""
-    secrecy = plan.document.secrecy if plan.document else None
-    if secrecy:
-        hint = "涉密的不要放进内容文件夹，换一台涉密的机器办理；不涉密就删去这一行"
-        yield source.warning(
-            ("document", "secrecy"), "secret-public", f"写了密级“{secrecy}”，生成的网站、数据和搜索里却会有全文", hint
-        )
+    """A plan with a 密级 says that it is not public: then it is on no site and in no preview, and is printed by its id alone."""
+    if plan.secret and plan.public is not False:
+        hint = "加一行 public: 否，就不上网站，只用 plan pdf 印；真正涉密的换一台涉密的机器办理；不涉密就删去密级"
+        yield source.error(("document", "secrecy"), "secret-public", f"写了密级“{plan.secret}”，不能上网站", hint)
 
 
 PLAN_RULES: tuple[PlanRule, ...] = (

@@ -298,6 +298,7 @@ class _Drafting:
             self.document["mark"] = plain
         elif re.fullmatch(r"[秘机绝]密(?:★.+)?", plain):
             self.document["secrecy"] = plain
+            self.head["public"] = "否"
         elif plain in ("特急", "加急"):
             self.document["urgency"] = plain
         else:

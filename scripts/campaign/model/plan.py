@@ -393,6 +393,11 @@ class Plan(Record):
     date: Moment | None = Field(None, title="成文日期")
     version: Text = Field("1", title="版次")
     status: Status = Field(Status.ACTIVE, title="状态")
+    public: Truth | None = Field(
+        None,
+        title="公开",
+        description="否：不上网站，只用 plan pdf 印；是：草案也上网站，如征求意见稿；不写：草案不上网站，其余都上",
+    )
     demo: Truth = Field(False, title="示例数据")
     origin: Text | None = Field(None, title="来源说明")
     basis: PlanRefs = Field((), title="依据")
@@ -436,6 +441,11 @@ class Plan(Record):
     @property
     def known_as(self) -> tuple[str, ...]:
         return ("plan", "campaign") if self.is_campaign else ("plan",)
+
+    @property
+    def secret(self) -> str:
+        """Its 密级, if it bears one."""
+        return (self.document.secrecy or "") if self.document else ""
 
     @property
     def is_campaign(self) -> bool:

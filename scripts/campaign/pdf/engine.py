@@ -96,10 +96,15 @@ def render(job: Job, fonts: Path) -> bytes:
         return press.print(job)
 
 
-def render_many(jobs: Sequence[Job], fonts: Path, workers: int = 1) -> Iterator[bytes]:
-    """Print documents in the order given, on `workers` processes when there are enough of them to be worth it."""
+def render_many(jobs: Sequence[Job], fonts: Path, workers: int = 1) -> Iterator[bytes | PrintFault]:
+    """Print documents in the order given, on `workers` processes when there are enough of them to be worth it. In the place of one that
+    cannot be printed comes the reason."""
     if workers < 2 or len(jobs) < POOL_FROM:
-        yield from (render(job, fonts) for job in jobs)
+        for job in jobs:
+            try:
+                yield render(job, fonts)
+            except PrintFault as fault:
+                yield fault
         return
     with ProcessPoolExecutor(
         min(workers, len(jobs) // CHUNK), multiprocessing.get_context("spawn"), initializer=_warm_up, initargs=(fonts,)
@@ -178,11 +183,14 @@ def _warm_up(fonts: Path) -> None:
     gc.disable()
 
 
-def _work(job: Job) -> bytes:
+def _work(job: Job) -> bytes | PrintFault:
     assert _ready is not None
-    pdf = _ready.print(job)
-    gc.collect()
-    return pdf
+    try:
+        return _ready.print(job)
+    except PrintFault as fault:
+        return fault
+    finally:
+        gc.collect()
 
 
 @contextmanager

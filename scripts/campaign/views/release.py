@@ -1,0 +1,181 @@
+"""What leaves the house: the content that a site is made of, and what stays at home, with the reason.
+
+Everything that is published is made from `released(content)`, which no longer holds what is withheld: no page, index, feed, calendar or
+print can show it, and no reference leads to it. Only the command that prints one document by its id asks for that document by name.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from campaign import kinds
+from campaign.content import Content
+from campaign.kinds import Kind
+from campaign.leaves.problems import Problem
+from campaign.model import (
+    Form,
+    Interpretation,
+    MeetingDocument,
+    Plan,
+    PlanRef,
+    PublicityFile,
+    Questions,
+    Record,
+    Status,
+)
+from campaign.model.references import Ref, names, references, slots, walk
+from campaign.views.updates import published
+
+SHARED = (
+    "plans/registry/",
+    "plans/site.yaml",
+    "plans/profiles/",
+)  # what all else stands on: used as far as it was read
+UNNAMED = "（不公开的材料）"  # keeps the place of a document in a meeting's list, which the agenda counts
+Gone = Mapping[str, Collection[str]]  # what is left out: names by what references call the kind
+
+
+def why_withheld(plan: Plan) -> str:
+    """Why a plan is not on the public site, as a short phrase; empty when it is. A draft goes out only when it says so itself."""
+    if plan.secret:
+        return f"密级“{plan.secret}”"
+    if plan.public is None:
+        return "草案（status: draft）" if plan.status is Status.DRAFT else ""
+    return "" if plan.public else "写了 public: 否"
+
+
+def withheld(content: Content) -> Mapping[str, str]:
+    """Plans that are not on the public site by id, with the reason."""
+    return {plan.id: why for plan in content.plans.values() if (why := why_withheld(plan))}
+
+
+def released(content: Content, but: Collection[str] = ()) -> Content:
+    """Content without plans that are withheld, without what is theirs alone, without any reference to them; and, but in a preview, without
+    updates that are not public. A preview holds back only what bears a secrecy; `but` are plans that somebody asks for by name."""
+    if not content.preview:
+        shown = {each.update.id for each in published(content)}
+        content = content.having(kinds.UPDATE, {key: each for key, each in content.updates.items() if key in shown})
+    gone = _secret(content) if content.preview else withheld(content).keys()
+    return _without(content, {"plan": set(gone).difference(but)})
+
+
+def sound(content: Content, problems: Iterable[Problem]) -> tuple[Content, tuple[str, ...]]:
+    """Content without the records of files that have errors, and the names of those files. What everything else stands on stays."""
+    broken = {each.path for each in problems if each.severity == "error" and not each.path.startswith(SHARED)}
+    gone: dict[str, set[str]] = defaultdict(set)
+    for kind, key, _ in _all(content):
+        if content.source(kind.key, key).path in broken:
+            gone[kind.key].add(key)
+    kept = tuple(each for each in content.submissions if content.source("submission", each.key).path not in broken)
+    return _without(replace(content, submissions=kept), gone), tuple(sorted(broken))
+
+
+def _secret(content: Content) -> set[str]:
+    return {plan.id for plan in content.plans.values() if plan.secret}
+
+
+def _all(content: Content) -> Iterator[tuple[Kind[Any], str, Record]]:
+    for kind in kinds.KINDS:
+        yield from ((kind, key, record) for key, record in content.of(kind).items())
+
+
+# -- as if it had never been there -----------------------------------------------------------------------------------------------------
+
+
+def _without(content: Content, gone: Gone) -> Content:
+    """Content without these records (their keys by the key of their kind), what is about them alone, and every reference to any of it."""
+    if not any(gone.values()):
+        return replace(content, _seen={})
+    names_gone: dict[str, set[str]] = defaultdict(set)
+    kept: dict[str, dict[str, Record]] = {}
+    for kind, key, record in _all(content):
+        if key in gone.get(kind.key, ()) or (_about(record) and set(gone.get("plan", ())).issuperset(_about(record))):
+            for each, _, _ in walk(record):
+                for word in () if each.inside else each.known_as:
+                    names_gone[word].update(names(each))
+        else:
+            kept.setdefault(kind.key, {})[key] = record
+    records = {
+        kind: {key: bare for key, each in held.items() if (bare := _bare(each, names_gone)) is not None}
+        for kind, held in kept.items()
+    }
+    forms = records.get(kinds.FORM.key, {})
+    submissions = tuple(each for each in content.submissions if each.form in forms)
+    return replace(content, records=records, submissions=submissions, _seen={})
+
+
+def _about(record: Record) -> set[str]:
+    """The plans that a record is about and nothing else; it goes with them."""
+    match record:
+        case Form():
+            return {record.plan} if record.plan else set()
+        case PublicityFile():
+            return {record.campaign} if record.campaign else set()
+        case Interpretation():
+            return {record.of.plan} if record.of.plan else set()
+        case Questions():
+            return set(record.plans)
+    return set()
+
+
+def _bare(record: Record, gone: Gone) -> Record | None:
+    """A record without references to what is gone; None when there is nothing in it but one, or when it cannot be without it."""
+    changes: dict[str, Any] = {}
+    for slot in slots(type(record)):
+        value = getattr(record, slot.name)
+        kept: Any = value
+        if slot.ref is None:
+            items = value if isinstance(value, tuple) else () if value is None else (value,)
+            left = tuple(bare for each in items if (bare := _bare(each, gone)) is not None)
+            kept = left if isinstance(value, tuple) else next(iter(left), None)
+        elif value:
+            ref = slot.ref.by(record) if slot.ref.by else slot.ref
+            kept = (
+                tuple(each for each in value if not _leads_to(each, ref, gone))
+                if isinstance(value, tuple)
+                else None
+                if _leads_to(value, ref, gone)
+                else value
+            )
+        if kept == value:
+            continue
+        if kept is None and isinstance(record, MeetingDocument):
+            return MeetingDocument(title=UNNAMED)
+        if kept is None and (type(record).model_fields[slot.name].is_required() or isinstance(record, PlanRef)):
+            return None
+        changes[slot.name] = kept
+    return record.model_copy(update=changes) if changes else record
+
+
+def _leads_to(typed: str, ref: Ref, gone: Gone) -> bool:
+    name = typed.partition(ref.mark)[0] if ref.then else typed
+    return any(name in gone.get(kind, ()) for kind in ref.kinds)
+
+
+# -- one document by its id ------------------------------------------------------------------------------------------------------------
+
+
+def asked_for(content: Content, record_id: str) -> frozenset[str]:
+    """Plans that whoever asks for a document by this id wants to see though they are not public: the plan itself, and the drafts on the
+    table of a meeting. What bears a secrecy is printed by its own id alone."""
+    meeting = content.meetings.get(record_id)
+    named = {each.plan for each in meeting.documents if each.plan} if meeting else set()
+    return frozenset({record_id, *named.difference(_secret(content))})
+
+
+def concerning(content: Content, record_id: str) -> frozenset[str]:
+    """The files that a document is made of: of its own record, of the records that it names, and of a campaign's ledgers."""
+    paths: set[str] = set()
+    for kind, key, record in _all(content):
+        known = {key, *(each.id for each in getattr(record, "entries", ()))}
+        if record_id not in known and not record_id.startswith(f"{key}-"):
+            continue
+        paths.add(content.source(kind.key, key).path)
+        for each in references(record):
+            name = each.typed.partition(each.ref.mark)[0] if each.ref.then else each.typed
+            paths |= {content.source(named, name).path for named in each.ref.kinds}
+    files = content.publicity.items()
+    return frozenset(paths | {path for path, each in files if each.campaign == record_id})
