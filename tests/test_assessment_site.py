@@ -21,6 +21,7 @@ from campaign.exporters.records import record_files
 from campaign.load import load
 from campaign.pages.assessment import assessment_pages
 from campaign.pages.plan import plan_page
+from campaign.pdf import prints
 from campaign.pdf.engine import render
 from campaign.search.corpus import corpus
 from campaign.views.relations import relatives
@@ -29,7 +30,7 @@ from campaign.views.score_reports import ScoreReport, item_views, score_reports
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT: Content = load(ROOT, date(2026, 11, 21)).content
 REPORTS = score_reports(CONTENT)
-PRINTS = recipe.documents(recipe.Made(ROOT, (), CONTENT, {}, (), None))
+PRINTS = prints.jobs(CONTENT)
 
 
 def report_of(result: str) -> ScoreReport:
@@ -262,10 +263,10 @@ def test_every_round_has_its_report(bodies: dict[str, str]) -> None:
 
 def test_a_document_is_printed_by_its_id() -> None:
     for record_id, kind in (("jiaxing-t2a", "check_sheet"), ("dc-h3-annual", "score_report")):
-        job = recipe.print_job(CONTENT, record_id)
+        job = prints.job(CONTENT, record_id)
         assert job is not None
         assert job.kind == kind
-    assert recipe.print_job(CONTENT, "jiaxing-t9") is None
+    assert prints.job(CONTENT, "jiaxing-t9") is None
 
 
 # -- in a browser -------------------------------------------------------------------------------------------------------------------

@@ -21,8 +21,9 @@ from campaign_samples import AFTER, BEFORE, CLOSING, FIRST, MIDDLE, MONTH_END, N
 from campaign.build import build, with_photos
 from campaign.checks import look_over
 from campaign.doctor import fontconfig_file
-from campaign.pdf.campaign_pieces import campaign_jobs
+from campaign.kinds import CAMPAIGN
 from campaign.pdf.engine import render_many
+from campaign.pdf.prints import jobs as print_jobs
 
 HOME = "campaigns/c/index.html"
 WAITING = ("院办", "护理部", "内科", "药学部")
@@ -179,7 +180,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Callable[[date], Told]:
         problems = build(root, out, day, only="site", jobs=1, say=lambda _: None)
         assert [str(each) for each in problems if each.severity == "error"] == []
         content, _ = look_over(root, day)
-        jobs = [(path, make()) for path, make in campaign_jobs(content).items()]
+        jobs = [(path, make()) for path, make in print_jobs(content, CAMPAIGN).items()]
         printed = list(render_many([with_photos(root, content, job) for _, job in jobs], fontconfig_file()))
         for (path, _), raw in zip(jobs, printed, strict=True):
             (out / path).write_bytes(raw)

@@ -18,13 +18,13 @@ from pdfglyphs import FONTS
 from pdfua import validate
 from pdfua_rules import Tagged, broken
 
-from campaign.build import Made, documents, for_archive
+from campaign.build import for_archive
 from campaign.checks import look_over
 from campaign.load import load
 from campaign.pdf import plan as plan_print
 from campaign.pdf.engine import render
 from campaign.pdf.job import Job
-from campaign.views.unit_sheets import unit_sheets
+from campaign.pdf.prints import jobs
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -46,8 +46,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], bytes]:
 def one_of_every_kind() -> dict[str, Job]:
     """The first document of each kind that this repository prints."""
     content = load(REPOSITORY, date(2026, 11, 21)).content
-    jobs = [job() for job in documents(Made(REPOSITORY, (), content, unit_sheets(content), (), None)).values()]
-    return {job.kind: job for job in reversed(jobs)}
+    made = [job() for job in jobs(content).values()]
+    return {job.kind: job for job in reversed(made)}
 
 
 def words(body: str, title: str = "试印") -> bytes:

@@ -14,7 +14,7 @@ from pdfglyphs import FONTS, Page, content, pages, printed
 
 from campaign.content import Content
 from campaign.model import PrintKind
-from campaign.pdf import engine, indicator_sheet, poster, sheets, slips, task_table, timeline_sheet
+from campaign.pdf import engine, indicator_sheet, poster, prints, slips, task_table, timeline_sheet
 from campaign.pdf.engine import PrintFault, render
 from campaign.views.sheets import plan_sheets
 
@@ -257,14 +257,14 @@ def test_twelve_tiers_become_lines_of_one_column_and_stay_on_the_paper(tmp_path:
 
 @pytest.mark.parametrize("kind", [PrintKind.TASK_TABLE, PrintKind.TIMELINE, PrintKind.INDICATORS])
 def test_the_code_of_a_sheet_leads_to_its_place_on_the_living_page(held: Content, kind: PrintKind) -> None:
-    pdf = printed(sheets.OF_PLAN[kind](held.plans["p"], held))
+    pdf = printed(prints.OF_PLAN[kind](held.plans["p"], held))
     anchors = {PrintKind.TASK_TABLE: "tasks", PrintKind.TIMELINE: "progress", PrintKind.INDICATORS: "indicators"}
     assert code_in(pdf, 0, (256, 12, 282, 36)) == expected_code(f"{ADDRESS}#{anchors[kind]}")
 
 
-@pytest.mark.parametrize("kind", [each for each in sheets.OF_PLAN if each is not PrintKind.PLAN])
+@pytest.mark.parametrize("kind", [each for each in prints.OF_PLAN if each is not PrintKind.PLAN])
 def test_the_lean_sheet_gives_the_same_places_as_the_full_one(held: Content, kind: PrintKind) -> None:
-    job = sheets.OF_PLAN[kind](held.plans["p"], held)
+    job = prints.OF_PLAN[kind](held.plans["p"], held)
     press = engine._press(FONTS)
     full = press.library.HTML(string=job.html).render(font_config=press.font_config, stylesheets=[press.sheet(job)])
     assert [(page.glyphs, page.boxes) for page in pages(press.lay_out(job.html, job).write_pdf())] == [
@@ -273,7 +273,7 @@ def test_the_lean_sheet_gives_the_same_places_as_the_full_one(held: Content, kin
 
 
 def test_the_same_sheet_is_the_same_bytes(held: Content) -> None:
-    for make in sheets.OF_PLAN.values():
+    for make in prints.OF_PLAN.values():
         job = make(held.plans["p"], held)
         assert make(held.plans["p"], held) == job
         assert render(job, FONTS) == printed(job)
@@ -289,10 +289,10 @@ def test_the_site_gets_the_sheets_that_have_something_on_them(held: Content) -> 
 
 def test_what_cannot_be_printed_so_is_said_in_a_sentence(held: Content) -> None:
     with pytest.raises(PrintFault, match="单位“nursing”不能印成张贴版；可以印成task_list（任务清单）"):
-        sheets.job(held, "nursing", "poster")
+        prints.job(held, "nursing", "poster")
     with pytest.raises(PrintFault, match="方案“p”不能印成会议材料汇编"):
-        sheets.job(held, "p", "pack")
-    assert sheets.job(held, "nobody", "poster") is None
+        prints.job(held, "p", "pack")
+    assert prints.job(held, "nobody", "poster") is None
 
 
 # -- slips -----------------------------------------------------------------------------------------------------------------------

@@ -34,11 +34,13 @@ from campaign.build import make, with_photos, write_pictures
 from campaign.content import Content
 from campaign.doctor import fontconfig_file
 from campaign.exporters.records import record_files
+from campaign.kinds import CAMPAIGN
 from campaign.leaves import links
 from campaign.load import load
 from campaign.pages import build_pages
-from campaign.pdf.campaign_pieces import campaign_job, campaign_jobs
 from campaign.pdf.engine import render
+from campaign.pdf.prints import job as print_job
+from campaign.pdf.prints import jobs
 from campaign.views.awards import award_rows, gallery
 from campaign.views.campaign import bulletin, desk, prints, when
 from campaign.views.due import due_items
@@ -330,7 +332,7 @@ def test_the_gallery_loads_small_pictures_and_keeps_their_room(made: Made) -> No
 
 def test_the_caption_sheet_shows_the_photograph(made: Made, tmp_path: Path) -> None:
     content = made(NOVEMBER)
-    job = campaign_job(content, "c", "captions")
+    job = print_job(content, "c", "captions")
     assert job
     with pdfplumber.open(io.BytesIO(render(with_photos(tmp_path, content, job), fontconfig_file()))) as pdf:
         (page,) = pdf.pages
@@ -394,7 +396,7 @@ def page_text(content: Content) -> str:
 
 def printed(content: Content, kind: str) -> tuple[str, int]:
     """Text of a printed piece without spaces, and how many pages it has."""
-    job = campaign_job(content, "c", kind)
+    job = print_job(content, "c", kind)
     assert job is not None
     with pdfplumber.open(io.BytesIO(render(job, fontconfig_file()))) as pdf:
         return re.sub(r"\s+", "", "".join(page.extract_text() or "" for page in pdf.pages)), len(pdf.pages)
@@ -466,7 +468,7 @@ def test_a_campaign_that_asks_for_no_stories_is_not_said_to_have_them_all(made: 
 @pytest.mark.parametrize("title", ["甲医院百日宣传活动方案", "示例市第一人民医院改善医疗服务百日宣传活动方案"])
 @pytest.mark.parametrize("day", [BEFORE, NOTICE, AFTER])
 def test_title_and_clock_of_the_poster_stand_side_by_side(made: Made, day: date, title: str) -> None:
-    job = campaign_job(made(day, PLAN.replace("甲医院百日宣传活动方案", title)), "c", "poster-a4")
+    job = print_job(made(day, PLAN.replace("甲医院百日宣传活动方案", title)), "c", "poster-a4")
     assert job
     with pdfplumber.open(io.BytesIO(render(job, fontconfig_file()))) as pdf:
         (page,) = pdf.pages
@@ -499,7 +501,7 @@ def test_the_list_of_shortages_has_room_to_sign(made: Made) -> None:
 def test_every_piece_prints_on_every_day(made: Made, tmp_path: Path) -> None:
     for day in (FIRST, NOTICE, AFTER):
         content = made(day)
-        for path, job in campaign_jobs(content).items():
+        for path, job in jobs(content, CAMPAIGN).items():
             assert render(with_photos(tmp_path, content, job()), fontconfig_file())[:5] == b"%PDF-", (day, path)
 
 

@@ -30,30 +30,17 @@ from campaign.leaves import links, recall
 from campaign.leaves.parallel import aside, spread
 from campaign.leaves.problems import Problem, has_errors
 from campaign.pages import Page, SiteInfo, build_pages, site_info
-from campaign.pdf import assignment as assignment_print
-from campaign.pdf import bulletin as bulletin_print
-from campaign.pdf import check_sheet as check_sheet_print
-from campaign.pdf import form as form_print
 from campaign.pdf import notice as notice_print
-from campaign.pdf import plan as plan_print
-from campaign.pdf import score_report as score_report_print
-from campaign.pdf import sheets as sheet_print
-from campaign.pdf import task_list as task_list_print
-from campaign.pdf.campaign_pieces import campaign_job, campaign_jobs
 from campaign.pdf.engine import PrintFault, fonts_version, render, render_many
 from campaign.pdf.job import Archive, Job
 from campaign.pdf.pack import binding, pieces
+from campaign.pdf.prints import jobs as print_jobs
 from campaign.pictures import darkroom
 from campaign.publish import PublishFault, replacing, write
 from campaign.search.corpus import Text, corpus
 from campaign.search.index import build_index
 from campaign.views.awards import gallery
-from campaign.views.forms import book
-from campaign.views.ledger import LedgerRow, Month, ledger_rows, months
-from campaign.views.ledger import key as month_key
 from campaign.views.release import SHARED, asked_for, concerning, released, sound, withheld
-from campaign.views.score_reports import score_reports
-from campaign.views.sheets import plan_sheets
 from campaign.views.unit_sheets import UnitSheet, unit_sheets
 
 PRINTED = (".pdf", ".docx")
@@ -203,7 +190,7 @@ def on_demand(
     """The file at an address of the site, made when it is asked for; `pages` are the makers of pages. Nothing is made twice, nothing that nobody wants."""
     search = cache(partial(search_files, made, texts))
     exported = cache(partial(data_files, made.sound))
-    printed = cache(partial(documents, made))
+    printed = cache(partial(print_jobs, made.sound))
     shelf = cache(partial(Shelf.of, made))
     worded = {links.plan_docx(plan.id): plan for plan in made.sound.plans.values()}
     packs = {links.meeting_pdf(meeting_id): meeting_id for meeting_id in _bound(made.sound)}
@@ -250,39 +237,6 @@ def put(path: Path, raw: bytes) -> None:
 # -- printed matter --------------------------------------------------------------------------------------------------------------
 
 
-def documents(made: Made) -> dict[str, Callable[[], Job]]:
-    """Every document there is to print by its address on the site: one a plan, one a unit that has something to do, and what else is for paper."""
-    content = made.sound
-    rows = ledger_rows(content)
-    jobs: dict[str, Callable[[], Job]] = {}
-    for plan in content.plans.values():
-        jobs[links.plan_pdf(plan.id)] = partial(plan_print.document, plan, content)
-        jobs |= {sheet.url: partial(sheet_print.OF_PLAN[sheet.kind], plan, content) for sheet in plan_sheets(plan)}
-    for unit, sheet in made.sheets.items():
-        if not sheet.is_empty:
-            jobs[links.unit_pdf(unit)] = partial(task_list_print.document, sheet, content)
-    for form in content.forms.values():
-        jobs[links.form_blank(form.id)] = partial(form_print.blank, form, content)
-    for filled in book(content).sheets.values():
-        jobs[links.form_sheet_pdf(filled.form.id, filled.period.iso, filled.unit)] = partial(
-            form_print.document, filled, content
-        )
-    jobs |= {links.assignment_pdf(row.entry.id): partial(assignment_print.document, row, content) for row in rows}
-    jobs |= {month.pdf: partial(bulletin_print.document, month, content) for month in _over(content, rows)}
-    for rules in content.assessments.values():
-        jobs |= {
-            links.check_sheet_pdf(rules.id, tier.id): partial(check_sheet_print.document, rules, tier, content)
-            for tier in rules.tiers
-        }
-    jobs |= {report.pdf: partial(score_report_print.document, report, content) for report in score_reports(content)}
-    return jobs | campaign_jobs(content)
-
-
-def _over(content: Content, rows: Sequence[LedgerRow]) -> list[Month]:
-    """The months of all ledgers that are over: each has its 通报."""
-    return [month for ledger in content.ledgers.values() for month in months(content, ledger, rows) if month.final]
-
-
 @dataclass(frozen=True)
 class Asked:
     """Content to make one document from: `faults` stand in what it is made of, `left_out` are files with errors that it goes without."""
@@ -307,21 +261,6 @@ def asked(content: Content, problems: Sequence[Problem], record_id: str) -> Aske
     return Asked(released(kept, asked_for(content, record_id)), mine, left_out)
 
 
-def print_job(content: Content, record_id: str, kind: str | None = None) -> Job | None:
-    """The job for one document by the id of a plan or a unit, or None when there is no such thing."""
-    if record_id in content.plans and kind in (None, "plan"):
-        return plan_print.document(content.plans[record_id], content)
-    if job := campaign_job(content, record_id, kind):
-        return job
-    if kind and (job := sheet_print.job(content, record_id, kind)):
-        return job
-    if record_id in content.forms and kind in (None, "form"):
-        return form_print.blank(content.forms[record_id], content)
-    if record_id in content.registry.units and kind in (None, "task_list"):
-        return task_list_print.document(unit_sheets(content)[record_id], content)
-    return _ledger_job(content, record_id, kind) or _assessment_job(content, record_id, kind)
-
-
 def with_photos(root: Path, content: Content, job: Job) -> Job:
     """The job with the photographs it names; its key in the cache is that of the names, which hold their fingerprints."""
     html, *others = (darkroom.printed(root, content.photos, each) for each in (job.html, *job.others))
@@ -333,30 +272,6 @@ def for_archive(content: Content, record_id: str, job: Job) -> Job:
     plan = content.plans.get(record_id)
     data_of = data.encode(data.plan_data(content, plan)) if plan else b""
     return replace(job, archive=Archive(content.as_of, f"{record_id}.json" if plan else "", data_of))
-
-
-def _ledger_job(content: Content, record_id: str, kind: str | None) -> Job | None:
-    """An entry's id prints its 交办单; a ledger's id with a month (demo-2026-2026-10) the month's 通报."""
-    rows = ledger_rows(content)
-    for row in rows:
-        if row.entry.id == record_id and kind in (None, "assignment"):
-            return assignment_print.document(row, content)
-    for month in _over(content, rows):
-        if f"{month.ledger.id}-{month_key(month)}" == record_id and kind in (None, "bulletin"):
-            return bulletin_print.document(month, content)
-    return None
-
-
-def _assessment_job(content: Content, record_id: str, kind: str | None) -> Job | None:
-    """A rule set's id with a tier's (jiaxing-t2a) prints the 自评表; a result's id the 评分报告."""
-    for rules in content.assessments.values():
-        for tier in rules.tiers:
-            if f"{rules.id}-{tier.id}" == record_id and kind in (None, "check_sheet"):
-                return check_sheet_print.document(rules, tier, content)
-    for report in score_reports(content):
-        if report.sheet.result.id == record_id and kind in (None, "score_report"):
-            return score_report_print.document(report, content)
-    return None
 
 
 def pack(
@@ -459,7 +374,7 @@ def printed_files(made: Made, jobs: int = 1) -> Printed:
         if all(kept.is_file() for kept in places.values()):
             return Printed(places)
     faults: dict[str, PrintFault] = {}
-    jobs_of = {path: job for path, make in documents(made).items() if (job := _tried(make, path, faults))}
+    jobs_of = {path: job for path, make in print_jobs(made.sound).items() if (job := _tried(make, path, faults))}
     places = {path: shelf.place(job.digest(shelf.version)) for path, job in jobs_of.items()}
     new = {places[path]: job for path, job in jobs_of.items() if not places[path].is_file()}
     ready = [(kept, shelf.ready(job)) for kept, job in new.items()]
@@ -568,6 +483,10 @@ def _prune(shelf: Shelf) -> None:
 def _keep_printed(made: Made, old: Path, fresh: Path) -> int:
     """Take printed matter over from the site before; what an office has put there itself is not ours to bring back."""
     content = made.sound
-    addresses = (*documents(made), *map(links.meeting_pdf, _bound(content)), *map(links.plan_docx, content.plans))
+    addresses = (
+        *print_jobs(made.sound),
+        *map(links.meeting_pdf, _bound(content)),
+        *map(links.plan_docx, content.plans),
+    )
     kept = {path: old / path for path in addresses if (old / path).is_file()}
     return copy_all(kept, fresh)

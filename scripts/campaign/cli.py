@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from campaign.content import Content
+from campaign.kinds import KINDS
 from campaign.leaves.problems import Problem, has_errors
 
 if TYPE_CHECKING:
@@ -179,11 +180,7 @@ def serve(root: Path, port: int) -> None:
 
 
 FORMATS = ("document", "letter", "order", "minutes")  # layouts of 公文, in place of the one that the plan names
-KINDS = (
-    *FORMATS,
-    "plan", "task_list", "task_table", "timeline_sheet", "indicator_sheet", "routing", "receipt", "poster", "pack", "form", "assignment", "bulletin", "check_sheet", "score_report",
-    "poster-a4", "poster-a3", "digest", "weekly", "monthly", "shortages", "captions", "closing",
-)  # fmt: skip
+PRINTS = {name: words for kind in KINDS for name, words in kind.prints.items()}
 
 
 @main.command(
@@ -193,8 +190,9 @@ KINDS = (
 @ROOT
 @click.option(
     "--kind",
-    type=click.Choice(KINDS),
-    help="印成哪一种，不写即按编号判断：document 文件、letter 信函、order 命令、minutes 纪要（方案里写的 format 不算）、task_table 任务分解表、timeline_sheet 进度表、indicator_sheet 指标表、routing 传阅单、receipt 签收单、poster A3 张贴版、pack 会议材料汇编；宣传活动还有 poster-a4、poster-a3 海报、digest 今日简报、weekly 周报、monthly 月报、shortages 欠交名单、captions 作品说明牌、closing 总结草稿",
+    type=click.Choice([*FORMATS, *PRINTS]),
+    help="印成哪一种，不写即按编号判断：document 文件、letter 信函、order 命令、minutes 纪要（方案里写的 format 不算）、"
+    + "、".join(f"{name} {words}" for name, words in PRINTS.items()),
 )
 @click.option("--booklet", is_flag=True, help="拼成 A3 小册子：双面印（短边翻转），对折后骑马订")
 @click.option("--two-up", is_flag=True, help="两页拼在一张 A4 上")
@@ -244,6 +242,7 @@ def pdf(
 def _printed(root: Path, record_id: str, kind: str | None, archive: bool = False) -> bytes:
     """One document as PDF bytes, by the id of its record."""
     from campaign import build as recipe
+    from campaign.pdf import prints
     from campaign.pdf.engine import render
     from campaign.pdf.plan import laid_out
 
@@ -254,9 +253,9 @@ def _printed(root: Path, record_id: str, kind: str | None, archive: bool = False
         if record_id not in content.plans:
             _stop(f"没有编号为“{record_id}”的方案，文件、信函、命令、纪要只用来印方案")
         content, kind = laid_out(content, record_id, kind), "plan"
-    job = recipe.print_job(content, record_id, kind)
+    job = prints.job(content, record_id, kind)
     if job is None:
-        _stop(f"没有编号为“{record_id}”的方案、单位、会议、报表、督办事项或通报")
+        _stop(f"没有编号为“{record_id}”的方案、单位、会议，也没有别的这个编号的内容可印")
     job = recipe.with_photos(root, content, job)
     return render(recipe.for_archive(content, record_id, job) if archive else job, recipe.typefaces(root))
 

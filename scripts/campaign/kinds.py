@@ -9,7 +9,7 @@ prints) it says in an `Answers`, its one table by kind; a kind that is not in th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import PurePosixPath
@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar
 
 from campaign import model
 from campaign.leaves import links
-from campaign.model import Record
+from campaign.model import PrintKind, Record
 
 R = TypeVar("R", bound=Record)
 A = TypeVar("A")
@@ -62,6 +62,7 @@ class Kind(Generic[R]):
     page: Callable[[str], str] | None = None  # the address of one by its id, when not <place>/<id>/index.html
     public: bool = True
     among: Kind[Any] | None = None  # the kind that these are some of, which has their files
+    prints: Mapping[str, str] = field(default_factory=dict)  # what is printed of one: name → words; the first unasked
     lists: tuple[Listed, ...] = ()  # in the browser editor
     parts: str = "campaign.{room}.{key}"  # where the modules of its own are
 
@@ -125,6 +126,10 @@ class Answers(Generic[A]):
                 yield kind, answer
 
 
+def _printed(*kinds: PrintKind) -> Mapping[str, str]:
+    return {kind.value: kind.chinese for kind in kinds}
+
+
 def _of_file(page: Callable[[str], str]) -> Callable[[str, str], str]:
     """The page of an item is that of the plan or campaign its file is about."""
     return lambda whole, _: page(whole)
@@ -138,6 +143,7 @@ PLAN = Kind(
     deep=False,
     skip=frozenset({"site"}),
     place="plans",
+    prints=_printed(*(kind for kind in PrintKind if kind not in (PrintKind.TASK_LIST, PrintKind.PACK))),
     lists=(
         Listed("activity", "宣传活动安排", 70, "activities", ("date", "status"), page=_of_file(links.campaign)),
         Listed("plan", "方案", 80, notes=("date",), fresh="file", parts=True),
@@ -153,6 +159,7 @@ UNIT = Kind(
     file=model.UnitsFile,
     schema="units",
     place="units",
+    prints=_printed(PrintKind.TASK_LIST),
     lists=(Listed("unit", "单位名册", 20, "units", ("duties",)),),
 )
 COLLECTIVE = Kind("collective", "统称", model.Collective)  # in the files of units
@@ -163,6 +170,7 @@ LEDGER = Kind(
     ("plans/ledger",),
     place="ledgers",
     page=lambda _: links.LEDGER,
+    prints={"assignment": "交办单", "bulletin": "通报"},
     lists=(
         Listed(
             "entry", "督办事项", 30, "entries", ("number", "lead", "due"), page=lambda _, own: links.ledger_entry(own)
@@ -170,9 +178,17 @@ LEDGER = Kind(
         Listed("ledger", "督办台账", 90, fresh="file", parts=True),
     ),
 )
-FORM = Kind("form", "报表", model.Form, ("plans/forms",), deep=False, place="forms")
+FORM = Kind("form", "报表", model.Form, ("plans/forms",), deep=False, place="forms", prints={"form": "空白表"})
 SUBMISSION = Kind("submission", "填报", model.SubmissionFile, ("plans/forms/data",))
-ASSESSMENT = Kind("assessment", "考核", model.RuleSet, ("plans/assessment",), deep=False, place="assessments")
+ASSESSMENT = Kind(
+    "assessment",
+    "考核",
+    model.RuleSet,
+    ("plans/assessment",),
+    deep=False,
+    place="assessments",
+    prints={"check_sheet": "自评表", "score_report": "评分报告"},
+)
 RESULT = Kind("result", "评分", model.Result, ("plans/assessment/results",))
 INTERPRETATION = Kind(
     "interpretation", "解读", model.Interpretation, ("docs/interpretations",), place="interpretations"
@@ -185,7 +201,23 @@ UPDATE = Kind(
     place="updates",
     lists=(Listed("update", "动态", 0, notes=("date", "units"), fresh="file", pictures=""),),
 )
-CAMPAIGN = Kind("campaign", "宣传活动", model.Plan, place="campaigns", among=PLAN)
+CAMPAIGN = Kind(
+    "campaign",
+    "宣传活动",
+    model.Plan,
+    place="campaigns",
+    among=PLAN,
+    prints={
+        "poster-a4": "海报 A4",
+        "poster-a3": "海报 A3",
+        "digest": "今日简报",
+        "weekly": "本周简报",
+        "monthly": "月度简报",
+        "shortages": "欠交名单",
+        "captions": "作品说明牌",
+        "closing": "活动总结（草稿）",
+    },
+)
 OUTLETS = Kind(
     "outlets",
     "媒体",
@@ -245,6 +277,7 @@ MEETING = Kind(
     model.Meeting,
     ("plans/meetings",),
     place="meetings",
+    prints=_printed(PrintKind.PACK, PrintKind.ROUTING, PrintKind.RECEIPT),
     lists=(Listed("meeting", "会议", 40, notes=("date", "place"), fresh="file"),),
 )
 GLOSSARY = Kind("glossary", "名词", model.Term, ("plans/registry",), only="glossary", file=model.GlossaryFile)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from campaign.content import Content, once_a_plan
+from campaign.kinds import CAMPAIGN
 from campaign.leaves import links
 from campaign.leaves.dates import Moment, month_end
 from campaign.leaves.numbering import compact
@@ -396,21 +397,10 @@ def when(bulletin: Bulletin) -> str:
 
 # -- printed pieces -------------------------------------------------------------------------------------------------------------------
 
-PRINTS = {
-    "poster-a4": "海报 A4",
-    "poster-a3": "海报 A3",
-    "digest": "今日简报",
-    "weekly": "本周简报",
-    "monthly": "月度简报",
-    "shortages": "欠交名单",
-    "captions": "作品说明牌",
-    "closing": "活动总结（草稿）",
-}
-
 
 def prints(shown: Desk) -> tuple[tuple[str, str], ...]:
     """The pieces that can be printed now, by kind with their names."""
-    return tuple((kind, words) for kind, words in PRINTS.items() if _printable(shown, kind))
+    return tuple((kind, words) for kind, words in CAMPAIGN.prints.items() if _printable(shown, kind))
 
 
 def _printable(shown: Desk, kind: str) -> bool:

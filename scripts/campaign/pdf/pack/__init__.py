@@ -13,7 +13,7 @@ from campaign.content import Content
 from campaign.leaves import links
 from campaign.leaves.dates import WEEKDAYS
 from campaign.model import Meeting, MeetingDocument, PrintKind
-from campaign.pdf import page, sheets, tables, task_list, typeset
+from campaign.pdf import page, prints, tables, task_list, typeset
 from campaign.pdf.job import Job
 from campaign.views.unit_sheets import UnitSheet
 
@@ -74,7 +74,7 @@ def _piece(document: MeetingDocument, number: str, content: Content, units: Mapp
             else (*_lines(held.title, held.title_lines), *([word] if word else [])),
             facts=tuple(filter(None, (issuer, held.doc_no or "", held.date.chinese if held.date else ""))),
             colophon=page.colophon(content, links.plan(held.id, anchor), held.version, demo=held.demo),
-            job=replace(sheets.OF_PLAN[kind](held, content), bound=True),
+            job=replace(prints.OF_PLAN[kind](held, content), bound=True),
         )
     if document.unit:
         unit = content.registry.units[document.unit]

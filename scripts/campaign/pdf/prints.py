@@ -1,0 +1,182 @@
+"""What is printed of every kind of content: whose id asks for it, under which name, and where it lies on the site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from campaign.content import Content
+from campaign.kinds import ASSESSMENT, CAMPAIGN, FORM, KINDS, LEDGER, MEETING, PLAN, UNIT, Answers
+from campaign.leaves import links
+from campaign.model import Meeting, Plan, PrintKind
+from campaign.pdf import (
+    assignment,
+    bulletin,
+    campaign_poster,
+    captions,
+    check_sheet,
+    closing,
+    digest,
+    form,
+    indicator_sheet,
+    newsletter,
+    plan,
+    poster,
+    score_report,
+    shortages,
+    slips,
+    task_list,
+    task_table,
+    timeline_sheet,
+)
+from campaign.pdf.engine import PrintFault
+from campaign.pdf.job import Job
+from campaign.views.campaign import Desk, desk
+from campaign.views.campaign import prints as pieces
+from campaign.views.forms import book
+from campaign.views.ledger import key, ledger_rows, months
+from campaign.views.score_reports import score_reports
+from campaign.views.sheets import plan_sheets
+from campaign.views.unit_sheets import unit_sheets
+
+
+@dataclass(frozen=True)
+class Print:
+    """One document: `name` is a key of the kind's `prints`; without an address it is only printed when asked for."""
+
+    record_id: str
+    name: str
+    make: Callable[[], Job]
+    address: str = ""
+
+
+OF_PLAN: Mapping[PrintKind, Callable[[Plan, Content], Job]] = {
+    PrintKind.PLAN: plan.document,
+    PrintKind.TASK_TABLE: task_table.document,
+    PrintKind.TIMELINE: timeline_sheet.document,
+    PrintKind.INDICATORS: indicator_sheet.document,
+    PrintKind.ROUTING: lambda held, content: slips.routing(slips.of_plan(held, content), content),
+    PrintKind.RECEIPT: lambda held, content: slips.receipt(slips.of_plan(held, content), content),
+    PrintKind.POSTER: poster.document,
+}
+OF_MEETING: Mapping[PrintKind, Callable[[Meeting, Content], Job]] = {
+    PrintKind.ROUTING: lambda held, content: slips.routing(slips.of_meeting(held, content), content),
+    PrintKind.RECEIPT: lambda held, content: slips.receipt(slips.of_meeting(held, content), content),
+}
+PIECES: Mapping[str, Callable[[Desk, Content], Job]] = {
+    "poster-a4": lambda shown, content: campaign_poster.document(shown, content, "a4"),
+    "poster-a3": lambda shown, content: campaign_poster.document(shown, content, "a3"),
+    "digest": digest.document,
+    "weekly": lambda shown, content: newsletter.document(shown, content, "周报"),
+    "monthly": lambda shown, content: newsletter.document(shown, content, "月报"),
+    "shortages": shortages.document,
+    "captions": captions.document,
+    "closing": closing.document,
+}
+
+
+def _plans(content: Content) -> Iterator[Print]:
+    for held in content.plans.values():
+        places = {PrintKind.PLAN: links.plan_pdf(held.id), **{sheet.kind: sheet.url for sheet in plan_sheets(held)}}
+        for kind, make in OF_PLAN.items():
+            yield Print(held.id, kind.value, partial(make, held, content), places.get(kind, ""))
+
+
+def _units(content: Content) -> Iterator[Print]:
+    for unit, sheet in unit_sheets(content).items():
+        make = partial(task_list.document, sheet, content)
+        yield Print(unit, "task_list", make, "" if sheet.is_empty else links.unit_pdf(unit))
+
+
+def _ledgers(content: Content) -> Iterator[Print]:
+    """An entry's id prints its 交办单; a ledger's id with a month that is over (demo-2026-2026-10) the month's 通报."""
+    rows = ledger_rows(content)
+    for row in rows:
+        make = partial(assignment.document, row, content)
+        yield Print(row.entry.id, "assignment", make, links.assignment_pdf(row.entry.id))
+    for ledger in content.ledgers.values():
+        for month in months(content, ledger, rows):
+            if month.final:
+                make = partial(bulletin.document, month, content)
+                yield Print(f"{ledger.id}-{key(month)}", "bulletin", make, month.pdf)
+
+
+def _forms(content: Content) -> Iterator[Print]:
+    """A form's id prints it blank; with a period and a unit (form1-2016-12-h1) what the unit reported."""
+    for held in content.forms.values():
+        yield Print(held.id, "form", partial(form.blank, held, content), links.form_blank(held.id))
+    for filled in book(content).sheets.values():
+        parts = (filled.form.id, filled.period.iso, filled.unit)
+        make = partial(form.document, filled, content)
+        yield Print("-".join(parts), "form", make, links.form_sheet_pdf(*parts))
+
+
+def _assessments(content: Content) -> Iterator[Print]:
+    """A rule set's id with a tier's (jiaxing-t2a) prints the 自评表; a result's id the 评分报告."""
+    for rules in content.assessments.values():
+        for tier in rules.tiers:
+            make = partial(check_sheet.document, rules, tier, content)
+            yield Print(f"{rules.id}-{tier.id}", "check_sheet", make, links.check_sheet_pdf(rules.id, tier.id))
+    for report in score_reports(content):
+        yield Print(report.sheet.result.id, "score_report", partial(score_report.document, report, content), report.pdf)
+
+
+def _campaigns(content: Content) -> Iterator[Print]:
+    for campaign in content.of(CAMPAIGN).values():
+        shown = desk(content, campaign)
+        for name, _ in pieces(shown):
+            make = partial(PIECES[name], shown, content)
+            yield Print(campaign.id, name, make, links.campaign_pdf(campaign.id, name))
+
+
+def _meetings(content: Content) -> Iterator[Print]:
+    """What is printed beside a meeting's 材料汇编, which is bound of other prints (`pdf.pack`)."""
+    for meeting in content.meetings.values():
+        for kind, make in OF_MEETING.items():
+            yield Print(meeting.id, kind.value, partial(make, meeting, content))
+
+
+PRINTS: Answers[Callable[[Content], Iterable[Print]]] = Answers(
+    "pdf",
+    "prints",
+    {
+        PLAN: _plans,
+        UNIT: _units,
+        LEDGER: _ledgers,
+        FORM: _forms,
+        ASSESSMENT: _assessments,
+        CAMPAIGN: _campaigns,
+        MEETING: _meetings,
+    },
+)
+
+
+def jobs(content: Content, *kinds: object) -> dict[str, Callable[[], Job]]:
+    """Every document that lies on the site by its address there; of some kinds only, when they are named."""
+    return {
+        each.address: each.make
+        for kind, prints in PRINTS
+        if not kinds or kind in kinds
+        for each in prints(content)
+        if each.address
+    }
+
+
+def job(content: Content, record_id: str, name: str | None = None) -> Job | None:
+    """The job for one document by the id of its record: what that is printed as first of all, or under a name. None for an id that nothing has.
+
+    Raises PrintFault when the record is known but cannot be printed like that.
+    """
+    for _, prints in PRINTS:
+        for each in prints(content):
+            if each.record_id == record_id and name in (None, each.name):
+                return each.make()
+    holding = [kind for kind in KINDS if record_id in content.of(kind) and kind.prints]
+    if not holding or not name:
+        return None
+    wanted = {key: words for kind in KINDS for key, words in kind.prints.items()}.get(name, name)
+    if any(name in kind.prints for kind in holding):
+        raise PrintFault(f"{holding[0].name}“{record_id}”现在没有{wanted}可印")
+    known = "、".join(f"{key}（{words}）" for kind in holding for key, words in kind.prints.items())
+    raise PrintFault(f"{holding[0].name}“{record_id}”不能印成{wanted}；可以印成{known}")
