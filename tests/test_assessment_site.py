@@ -191,7 +191,7 @@ def test_the_open_data_say_what_the_pages_say() -> None:
 def test_items_and_scores_can_be_found() -> None:
     pages = {page.url: page for page in corpus(CONTENT, {})}
     item = pages["assessments/jiaxing/items/88/index.html"]
-    assert "挂号取药候时" in item.title
+    assert "挂号、取药等候时间" in item.title
     assert "≤10分钟" in item.units[0].text
     assert pages["assessments/jiaxing/items/13/index.html"].units[0].tier == "三级、二甲"
     assert "80 ÷ 95 × 100 = 84.21" in pages["assessments/jiaxing/dc-h3/annual/index.html"].units[0].text

@@ -211,6 +211,7 @@ class Task(Duties):
     id: Id = Field(title="编号")
     number: Text | None = Field(None, title="原文序号")
     title: Text = Field(title="名称")
+    title_ours: Truth = Field(False, title="标题为拟定", description="原文这一条没有标题，名称是录入时拟的，写 是")
     text: Paragraphs = Field((), title="内容")
     due: Moment | None = Field(None, title="期限")
     due_as_written: Text | None = Field(None, title="期限原文")
