@@ -29,7 +29,7 @@ MAY: dict[str, set[str]] = {
     "workbooks": {"leaves", "model"},
     "load": {"content", "kinds", "leaves", "model", "pictures", "texts", "workbooks", "yamltext"},
     "views": {"content", "kinds", "leaves", "model", "pictures"},
-    "checks": {"content", "leaves", "load", "model", "texts", "views"},
+    "checks": {"content", "kinds", "leaves", "load", "model", "texts", "views"},
     "exporters": {"content", "kinds", "leaves", "model", "pdf", "views", "workbooks"},
     "importers": {"checks", "content", "kinds", "leaves", "model", "workbooks", "yamltext"},
     "search": {"content", "leaves", "model", "views"},

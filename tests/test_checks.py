@@ -228,11 +228,11 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
     ),
     "a unit below itself": (
         {"plans/p.yaml": HEAD, "plans/registry/units.yaml": "units:\n  - {id: a, name: 甲, kind: team, parent: a}\n"},
-        ["plans/registry/units.yaml:2:6: 错误[unit-circle] 单位“甲”的上级绕回了自己"],
+        ["plans/registry/units.yaml:2:34: 错误[unit-circle] 单位“甲”的上级绕回了自己"],
     ),
     "an unknown parent": (
         {"plans/p.yaml": HEAD, "plans/registry/units.yaml": "units:\n  - {id: a, name: 甲, kind: team, parent: b}\n"},
-        ["plans/registry/units.yaml:2:6: 错误[unit-unknown] 单位“甲”的上级“b”不在名册里"],
+        ["plans/registry/units.yaml:2:34: 错误[unit-unknown] 单位“甲”的上级“b”不在名册里"],
     ),
     "one id for two units": (
         {

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from campaign.leaves.problems import Problem, Source
-from campaign.load import file_kinds, load
-from campaign.load.faults import inner_model
+from campaign.load import file_kinds, inner_model, load
 from campaign.load.records import FIGURES, validated
 from campaign.model import Quantity
 from campaign.texts import markdown, privacy

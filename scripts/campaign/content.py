@@ -47,6 +47,10 @@ class Content:
     preview: bool = False  # the live preview shows updates that are not public, marked as such
     sources: Mapping[tuple[str, str], Source] = field(default_factory=dict, repr=False)
 
+    lost: Mapping[str, frozenset[str]] = field(
+        default_factory=dict
+    )  # by kind: names of what stands in files that could not be read; "" is any
+
     _seen: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
 
     plans = Held(kinds.PLAN)
@@ -90,7 +94,7 @@ class Content:
     @property
     def home(self) -> str | None:
         """Id of the site's own institution, when the configuration names one."""
-        return self.site.home
+        return self.site.home if self.site.home in self.registry.units else None
 
     def progress_of(self, plan_id: str) -> Progress:
         return self.progress.get(plan_id) or Progress(plan=plan_id)

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from campaign.checks import assessment, documents, forms, ledger, others, plans, publicity, writing
+from campaign.checks import assessment, documents, forms, ledger, others, plans, publicity, references, writing
 from campaign.content import Content
 from campaign.leaves.problems import Problem
 from campaign.load import load, ordered
 
-FAMILIES = (plans, others, assessment, ledger, forms, publicity, writing)
+FAMILIES = (references, plans, others, assessment, ledger, forms, publicity, writing)
 
 
 def check(content: Content) -> tuple[Problem, ...]:

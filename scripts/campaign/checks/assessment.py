@@ -126,29 +126,15 @@ def tier_words(content: Content) -> Iterator[Problem]:
 
 
 def crosswalk(content: Content) -> Iterator[Problem]:
-    """A crosswalk pairs tasks of a loaded plan with categories, one to one."""
+    """A crosswalk pairs tasks with categories of the rule set, one to one."""
     for rules in content.assessments.values():
         if not rules.crosswalk:
             continue
         source = content.source("assessment", rules.id)
-        plan = content.plans.get(rules.crosswalk.plan)
-        if not plan:
-            hint = did_you_mean(rules.crosswalk.plan, content.plans)
-            yield source.error(
-                ("crosswalk", "plan"), "plan-unknown", f"本站没有编号为“{rules.crosswalk.plan}”的方案", hint
-            )
-        tasks = [task.id for _, task in plan.all_tasks()] if plan else []
         categories = [category.number for category in rules.categories]
         for index, each in enumerate(rules.crosswalk.links):
             where = ("crosswalk", "links", index)
             earlier = rules.crosswalk.links[:index]
-            if plan and each.task not in tasks:
-                yield source.error(
-                    (*where, "task"),
-                    "task-unknown",
-                    f"“{plan.name}”没有编号为“{each.task}”的任务",
-                    did_you_mean(each.task, tasks),
-                )
             if each.category not in categories:
                 yield source.error(
                     (*where, "category"), "category-unknown", f"细则里没有第 {each.category} 类", "核对序号"
@@ -182,62 +168,27 @@ def thresholds(content: Content) -> Iterator[Problem]:
                     )
 
 
-def threshold_fields(content: Content) -> Iterator[Problem]:
-    """Where a threshold is judged by a form, it names a rate of a form that the site has."""
-    for rules in content.assessments.values() if content.forms else ():
-        source = content.source("assessment", rules.id)
-        rates = [f"{form.id}.{each.id}" for form in content.forms.values() for each in form.computed]
-        for item, where in _items(rules):
-            for index, each in enumerate(item.thresholds):
-                if each.from_form and each.from_form not in rates:
-                    yield source.error(
-                        (*where, "thresholds", index, "from_form"),
-                        "form-field-unknown",
-                        f"报表里没有“{each.from_form}”这个率",
-                        did_you_mean(each.from_form, rates) or "写成 表编号.栏编号",
-                    )
-
-
 # -- scores -------------------------------------------------------------------------------------------------------------------------
 
 
 def result_heads(content: Content) -> Iterator[Problem]:
-    """A result names a rule set and one of its rounds; its hospital has a grade in a tier, was open that day, and has one result a round."""
+    """The hospital of a result has a grade in a tier, was open that day, and has one result a round."""
     first: dict[tuple[str, str, str], Result] = {}
-    for result in content.results.values():
-        source = content.source("result", result.id)
-        rules = content.assessments.get(result.rules)
-        if not rules:
-            hint = did_you_mean(result.rules, content.assessments)
-            yield source.error(("rules",), "assessment-unknown", f"本站没有编号为“{result.rules}”的考核", hint)
-            continue
+    for result, rules, source in _with_rules(content):
         round_ = rules.round(result.round)
-        if not round_:
-            names = [each.name for each in rules.rounds]
-            yield source.error(
-                ("round",), "round-unknown", f"“{rules.name}”没有“{result.round}”这一轮", f"可写 {listing(names)}"
-            )
-        else:
-            key = (rules.id, result.unit, round_.id)
-            if key in first:
-                other = content.source("result", first[key].id)
-                name = content.registry.name(result.unit)
-                yield source.error(
-                    ("round",),
-                    "result-twice",
-                    f"“{name}”{round_.name}的得分已经写在 {other.path}",
-                    "一家医院一轮只留一份",
-                )
-            first.setdefault(key, result)
+        other = first.setdefault((rules.id, result.unit, round_.id), result) if round_ else result
+        if round_ and other is not result:
+            message = f"“{content.registry.name(result.unit)}”{round_.name}的得分已经写在 {content.source('result', other.id).path}"
+            yield source.error(("round",), "result-twice", message, "一家医院一轮只留一份")
         yield from _hospital(content, rules, result, source)
 
 
 def _hospital(content: Content, rules: RuleSet, result: Result, source: Source) -> Iterator[Problem]:
     unit = content.registry.units.get(result.unit)
     if not unit:
-        yield source.error(
-            ("unit",), "unit-unknown", f"“{content.registry.name(result.unit)}”不是一家医院", "写医院的名称"
-        )
+        if result.unit in content.registry.collectives:
+            message = f"“{content.registry.name(result.unit)}”不是一家医院"
+            yield source.error(("unit",), "unit-unknown", message, "写医院的名称")
         return
     if not rules.tier_of(unit.grade):
         grades = [grade for tier in rules.tiers for grade in tier.grades]
@@ -339,20 +290,6 @@ def lost_points(content: Content) -> Iterator[Problem]:
                 )
 
 
-def ledger_entries(content: Content) -> Iterator[Problem]:
-    """A ledger entry that a score names exists."""
-    known = [entry.id for ledger in content.ledgers.values() for entry in ledger.entries]
-    for result, _, source in _with_rules(content):
-        for index, score in enumerate(result.scores):
-            if score.ledger and score.ledger not in known:
-                yield source.error(
-                    ("scores", index, "ledger"),
-                    "entry-unknown",
-                    f"台账里没有编号为“{score.ledger}”的事项",
-                    did_you_mean(score.ledger, known),
-                )
-
-
 def owners(content: Content) -> Iterator[Problem]:
     """Departments answer for items that exist, one department an item."""
     for result, rules, source in _with_rules(content):
@@ -384,10 +321,8 @@ CONTENT_RULES: tuple[ContentRule, ...] = (
     tier_words,
     crosswalk,
     thresholds,
-    threshold_fields,
     result_heads,
     scores,
     lost_points,
-    ledger_entries,
     owners,
 )

@@ -64,17 +64,11 @@ def declared(content: Content) -> Iterator[Problem]:
                 )
 
 
-def references(content: Content) -> Iterator[Problem]:
-    """The plan, the lower form, and the fields a roll-up adds exist and can be added."""
+def roll_ups(content: Content) -> Iterator[Problem]:
+    """The fields that a roll-up adds exist in the lower form and can be added."""
     for form in content.forms.values():
         source = content.source("form", form.id)
-        if form.plan and form.plan not in content.plans:
-            hint = did_you_mean(form.plan, content.plans)
-            yield source.error(("plan",), "plan-unknown", f"本站没有编号为“{form.plan}”的方案", hint)
         lower = content.forms.get(form.rolls_up or "")
-        if form.rolls_up and (lower is None or lower is form):
-            hint = did_you_mean(form.rolls_up, content.forms)
-            yield source.error(("rolls_up",), "form-unknown", f"没有编号为“{form.rolls_up}”的下级表", hint)
         for each, where in _places(form):
             if not each.roll or (form.rolls_up and lower is None):
                 continue
@@ -329,7 +323,7 @@ def roll_up_agrees(content: Content) -> Iterator[Problem]:
 CONTENT_RULES: tuple[ContentRule, ...] = (
     field_ids,
     declared,
-    references,
+    roll_ups,
     expressions,
     belongs,
     template_version,

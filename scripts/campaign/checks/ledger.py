@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from campaign.checks.records import ContentRule
 from campaign.content import Content
-from campaign.leaves.problems import Path, Problem, Source, did_you_mean
+from campaign.leaves.problems import Path, Problem, Source
 from campaign.model import Ledger, LedgerEntry, LogEntry, SourceKind, Step
 
 CHAIN = tuple(Step)
@@ -149,75 +149,32 @@ def passed_only_in_reviews(content: Content) -> Iterator[Problem]:
                 )
 
 
-def sources_exist(content: Content) -> Iterator[Problem]:
-    """A source names a lost item of a result, an item of a problem list of this ledger, a meeting, or a plan or task; else it says in words what it is."""
-    for ledger, entry, source, where in _entries(content):
-        origin = entry.source
-        place = (*where, "source")
-        if not origin.ref:
-            if origin.kind in (SourceKind.ASSESSMENT, SourceKind.LIST):
-                example = "dc-h1-annual#5" if origin.kind is SourceKind.ASSESSMENT else "清单编号#项"
-                message = f"来源是{origin.kind.chinese}，没有写出处"
-                yield source.error(place, "ledger-source", message, f"写 ref: {example}")
-            elif not origin.text:
-                yield source.error(
-                    place, "ledger-source", "没有写来源", "写 ref: 方案编号#任务编号，或 text: 会议、来信的名称"
-                )
+def sources_said(content: Content) -> Iterator[Problem]:
+    """An entry says what it goes back to: by a reference, or in words where nothing of this site is meant; an item that is named was lost."""
+    for _, entry, source, where in _entries(content):
+        origin, place = entry.source, (*where, "source")
+        if origin.kind is SourceKind.ASSESSMENT and origin.ref:
+            yield from _not_lost(content, source, (*place, "ref"), origin.ref)
+        elif origin.ref:
             continue
-        place = (*place, "ref")
-        if origin.kind is SourceKind.ASSESSMENT:
-            yield from _lost_item(content, source, place, origin.ref)
-        elif origin.kind is SourceKind.LIST:
-            yield from _list_item(ledger, source, place, origin.ref)
-        elif origin.kind is not SourceKind.MEETING or origin.ref not in content.meetings:
-            yield from _plan_part(content, source, place, origin.ref)
+        elif origin.kind in (SourceKind.ASSESSMENT, SourceKind.LIST):
+            example = "dc-h1-annual#5" if origin.kind is SourceKind.ASSESSMENT else "清单编号#项"
+            message = f"来源是{origin.kind.chinese}，没有写出处"
+            yield source.error(place, "ledger-source", message, f"写 ref: {example}")
+        elif not origin.text:
+            yield source.error(
+                place, "ledger-source", "没有写来源", "写 ref: 方案编号#任务编号，或 text: 会议、来信的名称"
+            )
 
 
-def _lost_item(content: Content, source: Source, place: Path, ref: str) -> Iterator[Problem]:
+def _not_lost(content: Content, source: Source, place: Path, ref: str) -> Iterator[Problem]:
     result_id, _, number = ref.partition("#")
     result = content.results.get(result_id)
     rules = content.assessments.get(result.rules) if result else None
-    if not result:
-        hint = did_you_mean(result_id, content.results) or "写成 考核结果编号#条"
-        yield source.error(place, "ledger-source", f"没有编号为“{result_id}”的考核结果", hint)
-    elif rules and number not in {str(item.number) for _, _, item in rules.items}:
-        yield source.error(place, "ledger-source", f"“{rules.name}”没有第“{number}”条", "写成 考核结果编号#条的序号")
-    elif rules:
-        full = rules.scoring.points.number
-        points = [score.points for score in result.scores if int(number) in score.items]
-        if points and points[0] is not None and points[0].number >= full:
-            message = f"“{result_id}”第 {number} 条没有失分（{points[0]} 分）"
-            yield source.warning(place, "ledger-source", message, "核对是哪一条失分")
-
-
-def _list_item(ledger: Ledger, source: Source, place: Path, ref: str) -> Iterator[Problem]:
-    list_id, _, number = ref.partition("#")
-    found = next((each for each in ledger.lists if each.id == list_id), None)
-    if not found:
-        hint = did_you_mean(list_id, [each.id for each in ledger.lists]) or "清单写在同一个文件的 lists 里"
-        yield source.error(place, "ledger-source", f"没有编号为“{list_id}”的问题清单", hint)
-    elif number not in {str(item.number) for item in found.items}:
-        yield source.error(place, "ledger-source", f"清单“{found.title}”没有第“{number}”项", "写成 清单编号#项的序号")
-
-
-def _plan_part(content: Content, source: Source, place: Path, ref: str) -> Iterator[Problem]:
-    plan_id, mark, part = ref.partition("#")
-    plan = content.plans.get(plan_id)
-    if not plan:
-        hint = did_you_mean(plan_id, content.plans) or "本站没有收录的写在 text 里"
-        yield source.error(place, "plan-unknown", f"本站没有编号为“{plan_id}”的方案", hint)
-        return
-    known = [task.id for _, task in plan.all_tasks()] + [indicator.id for indicator in plan.indicators]
-    if mark and part not in known:
-        message = f"“{plan.name}”没有编号为“{part}”的任务或指标"
-        yield source.error(place, "task-unknown", message, did_you_mean(part, known))
-
-
-def tasks_exist(content: Content) -> Iterator[Problem]:
-    """Tasks that an entry belongs to exist."""
-    for _, entry, source, where in _entries(content):
-        for index, ref in enumerate(entry.tasks):
-            yield from _plan_part(content, source, (*where, "tasks", index), ref)
+    points = [score.points for score in result.scores if number in map(str, score.items)] if result else []
+    if rules and points and points[0] is not None and points[0].number >= rules.scoring.points.number:
+        message = f"“{result_id}”第 {number} 条没有失分（{points[0]} 分）"
+        yield source.warning(place, "ledger-source", message, "核对是哪一条失分")
 
 
 def units_fit(content: Content) -> Iterator[Problem]:
@@ -274,8 +231,7 @@ CONTENT_RULES: tuple[ContentRule, ...] = (
     steps_in_order,
     step_dates,
     passed_only_in_reviews,
-    sources_exist,
-    tasks_exist,
+    sources_said,
     units_fit,
     lists_agree,
 )

@@ -5,39 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from campaign.checks.plans import count_of
-from campaign.checks.records import ContentRule, plan_reference, texts
+from campaign.checks.records import ContentRule, texts
 from campaign.content import Content
-from campaign.leaves.problems import Path, Problem, Source, did_you_mean, listing
+from campaign.leaves.problems import Path, Problem, Source, listing
 from campaign.model import OF_PLAN, OF_UNIT, DeclaredCount, Meeting
 from campaign.texts import privacy
-from campaign.views.due import milestones_of, recurring_of
-
-
-def progress_references(content: Content) -> Iterator[Problem]:
-    """Reported values, tasks and duties belong to the plan they name."""
-    for progress in content.progress.values():
-        source = content.source("progress", progress.plan)
-        plan = content.plans.get(progress.plan)
-        if not plan:
-            yield source.error(
-                ("plan",),
-                "plan-unknown",
-                f"本站没有编号为“{progress.plan}”的方案",
-                did_you_mean(progress.plan, content.plans),
-            )
-            continue
-        duties = [each.id for _, each in recurring_of(plan)] + [each.id for _, each in milestones_of(plan)]
-        duties += [each.id for each in plan.quota]
-        for entries, key, word, known in (
-            ("values", "indicator", "指标", [each.id for each in plan.indicators]),
-            ("tasks", "task", "任务", [each.id for _, each in plan.all_tasks()]),
-            ("duties", "duty", "例行或限时事项", duties),
-        ):
-            for index, entry in enumerate(getattr(progress, entries)):
-                named = getattr(entry, key)
-                if named not in known:
-                    message = f"“{plan.name}”没有编号为“{named}”的{word}"
-                    yield source.error((entries, index, key), f"{key}-unknown", message, did_you_mean(named, known))
 
 
 def progress_values(content: Content) -> Iterator[Problem]:
@@ -75,10 +47,9 @@ def progress_values(content: Content) -> Iterator[Problem]:
 
 
 def interpretations_agree(content: Content) -> Iterator[Problem]:
-    """An interpretation names its plan; what it counts agrees with the plan when the site holds it."""
+    """What an interpretation counts agrees with its plan when the site holds it."""
     for each in content.interpretations.values():
         source = content.source("interpretation", each.id)
-        yield from plan_reference(content, source, each.of, ("of",))
         plan = content.plans.get(each.of.plan or "")
         for index, declared in enumerate(each.declared_counts if plan else ()):
             if plan and declared.of:
@@ -92,26 +63,11 @@ def interpretations_agree(content: Content) -> Iterator[Problem]:
                     )
 
 
-def glossary_plans(content: Content) -> Iterator[Problem]:
-    """Plans named by a glossary term exist."""
-    source = content.source("glossary", "glossary")
-    for index, term in enumerate(content.terms):
-        for number, each in enumerate(term.plans):
-            if each not in content.plans and each not in content.interpretations:
-                yield source.error(
-                    ("terms", index, "plans", number),
-                    "plan-unknown",
-                    f"本站没有编号为“{each}”的方案",
-                    did_you_mean(each, content.plans),
-                )
-
-
 def meetings_bind_what_there_is(content: Content) -> Iterator[Problem]:
-    """Documents of a meeting are plans, units or titles of this site, in a kind they can be printed in; its agenda names them by number."""
+    """Documents of a meeting are a plan, a unit or a title, in a kind that can be printed; its agenda names them by number."""
     for meeting in content.meetings.values():
         source = content.source("meeting", meeting.id)
         yield from _documents(content, meeting, source)
-        yield from _instructions(content, meeting, source)
         for index, item in enumerate(meeting.agenda):
             for place, number in enumerate(item.documents):
                 if not 1 <= number <= len(meeting.documents):
@@ -121,29 +77,10 @@ def meetings_bind_what_there_is(content: Content) -> Iterator[Problem]:
                     )
 
 
-def _instructions(content: Content, meeting: Meeting, source: Source) -> Iterator[Problem]:
-    entries = [entry.id for ledger in content.ledgers.values() for entry in ledger.entries]
-    for index, instruction in enumerate(meeting.instructions):
-        for place, entry in enumerate(instruction.ledger):
-            if entry not in entries:
-                where: Path = ("instructions", index, "ledger", place)
-                hint = did_you_mean(entry, entries) or "先在 plans/ledger 里立账，或删去这个编号"
-                yield source.error(where, "ledger-unknown", f"台账里没有编号为“{entry}”的督办事项", hint)
-    for index, each in enumerate(meeting.interpretations):
-        if each not in content.interpretations:
-            hint = did_you_mean(each, content.interpretations)
-            yield source.error(
-                ("interpretations", index), "interpretation-unknown", f"本站没有编号为“{each}”的解读", hint
-            )
-
-
 def _documents(content: Content, meeting: Meeting, source: Source) -> Iterator[Problem]:
     for index, document in enumerate(meeting.documents):
         where: Path = ("documents", index)
         given = [key for key in ("plan", "unit", "title") if getattr(document, key)]
-        if document.plan and document.plan not in content.plans:
-            hint = did_you_mean(document.plan, content.plans) or "本站没有的材料写 title: 标题"
-            yield source.error((*where, "plan"), "plan-unknown", f"本站没有编号为“{document.plan}”的方案", hint)
         if not given or ("plan" in given and "unit" in given):
             yield source.error(where, "document-unclear", "看不出是哪一件材料", "写 plan、unit、title 中的一项")
             continue
@@ -172,10 +109,8 @@ def nothing_private(content: Content) -> Iterator[Problem]:
 
 
 CONTENT_RULES: tuple[ContentRule, ...] = (
-    progress_references,
     progress_values,
     interpretations_agree,
-    glossary_plans,
     meetings_bind_what_there_is,
     nothing_private,
 )

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise
 
-from campaign.checks.records import ContentRule, PlanRule, plan_reference, texts, walk
+from campaign.checks.records import ContentRule, PlanRule, texts, walk
 from campaign.content import Content
 from campaign.leaves import numbering
 from campaign.leaves.dates import Moment
-from campaign.leaves.problems import Path, Problem, Source, did_you_mean
+from campaign.leaves.problems import Path, Problem, Source
 from campaign.model import (
     DeclaredCount,
     DocumentFormat,
@@ -22,7 +22,6 @@ from campaign.model import (
     Period,
     Phase,
     Plan,
-    Quota,
     Recurring,
     Responsibility,
     Section,
@@ -74,26 +73,6 @@ def file_named_by_id(content: Content, plan: Plan, source: Source) -> Iterator[P
         yield source.warning(("id",), "id-path", f"文件名“{stem}”与编号“{plan.id}”不同", f"文件改名为 {plan.id}.yaml")
 
 
-def indicator_references(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
-    """Indicators named by goals, tasks and quotas exist in the plan."""
-    known = [indicator.id for indicator in plan.indicators]
-    for record, where in walk(plan):
-        named = getattr(record, "indicators", ())
-        places = [(each, (*where, "indicators", index)) for index, each in enumerate(named) if isinstance(each, str)]
-        if isinstance(record, Quota) and record.indicator:
-            places.append((record.indicator, (*where, "indicator")))
-        for each, place in places:
-            if each not in known:
-                yield source.error(place, "indicator-unknown", f"没有编号为“{each}”的指标", did_you_mean(each, known))
-
-
-def plan_references(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
-    """basis, upper and supersedes name a plan of this site by id, or another document by its title."""
-    for name in ("basis", "upper", "supersedes"):
-        for index, ref in enumerate(getattr(plan, name)):
-            yield from plan_reference(content, source, ref, (name, index))
-
-
 def superseded_status(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
     """A plan that another one supersedes says so in its status."""
     for index, ref in enumerate(plan.supersedes):
@@ -105,53 +84,6 @@ def superseded_status(content: Content, plan: Plan, source: Source) -> Iterator[
                 f"“{old.title}”已被替代，状态却是“{old.status.chinese}”",
                 f"在 {content.source('plan', old.id).path} 里写 status: superseded",
             )
-
-
-def task_upper_references(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
-    """`upper` of a task names a task of another plan as plan#task."""
-    for record, where in walk(plan):
-        for index, each in enumerate(record.upper if isinstance(record, Task) else ()):
-            plan_id, _, task_id = each.partition("#")
-            other = content.plans.get(plan_id)
-            if not other or (
-                task_id
-                and task_id not in {task.id for _, task in other.all_tasks()} | {group.id for group in other.groups}
-            ):
-                yield source.error(
-                    (*where, "upper", index), "task-unknown", f"找不到上位任务“{each}”", "写成 方案编号#任务编号"
-                )
-
-
-def no_circles(content: Content) -> Iterator[Problem]:
-    """Upper plans, bases and superseded plans never lead back to the plan itself."""
-    above = {
-        plan.id: [ref.plan for ref in (*plan.upper, *plan.basis, *plan.supersedes) if ref.plan in content.plans]
-        for plan in content.plans.values()
-    }
-    reported: set[frozenset[str]] = set()
-    for start in above:
-        path = _circle(above, start)
-        if path and frozenset(path) not in reported:
-            reported.add(frozenset(path))
-            chain = " → ".join([*path, path[0]])
-            yield content.source("plan", start).error(
-                ("upper",), "plan-circle", f"方案互为上位，绕成一圈：{chain}", "去掉其中一条"
-            )
-
-
-def _circle(above: dict[str, list[str | None]], start: str) -> list[str]:
-    """A path from `start` back to itself, or an empty list."""
-    stack: list[tuple[str, list[str]]] = [(start, [start])]
-    seen: set[str] = set()
-    while stack:
-        here, path = stack.pop()
-        for following in above.get(here, ()):
-            if following == start:
-                return path
-            if following and following not in seen:
-                seen.add(following)
-                stack.append((following, [*path, following]))
-    return []
 
 
 # -- units -----------------------------------------------------------------------------------------------------------------------
@@ -207,7 +139,7 @@ def bracket_agrees(content: Content, plan: Plan, source: Source) -> Iterator[Pro
 
 
 def registry_names(content: Content) -> Iterator[Problem]:
-    """Inside one house no two units share a name or an alias; nobody is above himself."""
+    """Inside one house no two units share a name or an alias."""
     registry = content.registry
     names: dict[tuple[str | None, str], str] = {}
     for unit in registry.units.values():
@@ -220,9 +152,6 @@ def registry_names(content: Content) -> Iterator[Problem]:
                 yield source.error(
                     ("id",), "unit-name-twice", f"“{name}”同时是 {other} 和 {unit.id} 的名称或别名", "改掉其中一个"
                 )
-        parents = list(registry.ancestors(unit.id))
-        if parents and registry.units[parents[-1]].parent in parents:
-            yield source.error(("id",), "unit-circle", f"单位“{unit.name}”的上级绕回了自己", "改正 parent")
 
 
 # -- dates ----------------------------------------------------------------------------------------------------------------------------
@@ -513,21 +442,10 @@ def numbers_in_order(content: Content, plan: Plan, source: Source) -> Iterator[P
 
 
 def outline_complete(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
-    """An outline names existing groups and leaves no part of the plan out: what it leaves out would be missing in print."""
+    """An outline leaves no part of the plan out: what it leaves out would be missing in print."""
     if not plan.outline:
         return
-    sections = list(_sections(plan.outline))
-    groups = {group.id for group in plan.groups}
-    for record, where in walk(plan):
-        if isinstance(record, Section):
-            for index, each in enumerate(record.groups):
-                if each not in groups:
-                    yield source.error(
-                        (*where, "groups", index),
-                        "group-unknown",
-                        f"没有编号为“{each}”的任务组",
-                        did_you_mean(each, groups),
-                    )
+    sections, groups = list(_sections(plan.outline)), {group.id for group in plan.groups}
     shown = {section.part for section in sections}
     named = {each for section in sections for each in section.groups}
     for part in (Part.GUIDING, Part.PRINCIPLES, Part.GOALS, Part.PHASES, Part.ORGANISATION, Part.REQUIREMENTS):
@@ -582,17 +500,9 @@ def blanks_filled(content: Content, plan: Plan, source: Source) -> Iterator[Prob
 
 
 def campaign_parts(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
-    """Activities belong to groups of the plan and lie in its period; media weights are all set or all open, and do not rise downwards."""
-    groups = [group.id for group in plan.groups]
+    """Activities lie in the plan's period; media weights are all set or all open, and do not rise downwards."""
     period = plan.period
     for index, activity in enumerate(plan.activities):
-        if activity.group and activity.group not in groups:
-            yield source.error(
-                ("activities", index, "group"),
-                "group-unknown",
-                f"没有编号为“{activity.group}”的任务组",
-                did_you_mean(activity.group, groups),
-            )
         if (
             activity.date
             and period
@@ -620,10 +530,7 @@ def campaign_parts(content: Content, plan: Plan, source: Source) -> Iterator[Pro
 PLAN_RULES: tuple[PlanRule, ...] = (
     ids_unique,
     file_named_by_id,
-    indicator_references,
-    plan_references,
     superseded_status,
-    task_upper_references,
     lead_named,
     unit_once_per_task,
     bracket_agrees,
@@ -643,4 +550,4 @@ PLAN_RULES: tuple[PlanRule, ...] = (
     campaign_parts,
 )
 
-CONTENT_RULES: tuple[ContentRule, ...] = (no_circles, registry_names, shared_indicators_agree)
+CONTENT_RULES: tuple[ContentRule, ...] = (registry_names, shared_indicators_agree)

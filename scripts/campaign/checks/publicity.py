@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from campaign.checks.records import ContentRule
 from campaign.content import Content
 from campaign.leaves.dates import Moment
-from campaign.leaves.problems import Path, Problem, Source, did_you_mean
+from campaign.leaves.problems import Path, Problem, Source
 from campaign.model import (
     Activity,
     AwardRound,
@@ -25,7 +25,6 @@ from campaign.model import (
     Story,
     Work,
 )
-from campaign.views.due import recurring_of
 from campaign.views.timeline import running, span
 
 _MARKS = str.maketrans("", "", " 　，。、；：？！,.;:?!“”‘’\"'《》〈〉（）()—-…")
@@ -73,15 +72,6 @@ def _all(content: Content) -> Iterator[tuple[str, Entry[Story] | Entry[Coverage]
     yield from (("媒体报道", each) for each in _reports(content))
     yield from (("作品", each) for each in _entries(content, "works", lambda file: file.works))
     yield from (("推荐", each) for each in _entries(content, "nominations", lambda file: file.nominations))
-
-
-def campaign_known(content: Content) -> Iterator[Problem]:
-    """Ledgers lie in the folder of a campaign of this site."""
-    campaigns = [plan.id for plan in content.plans.values() if plan.is_campaign]
-    for file, source, plan in _files(content):
-        if plan is None or not plan.is_campaign:
-            hint = did_you_mean(file.campaign or "", campaigns) or "文件夹名写活动的编号；方案里要写 kind: campaign"
-            yield source.error((), "campaign-unknown", f"本站没有编号为“{file.campaign}”的宣传活动", hint)
 
 
 def entry_ids_unique(content: Content) -> Iterator[Problem]:
@@ -188,48 +178,34 @@ def stages_in_order(content: Content) -> Iterator[Problem]:
             reached, day, word = place, step.date, step.name.chinese
 
 
-def coverage_references(content: Content) -> Iterator[Problem]:
-    """A report names an outlet of the registry and a story of its campaign; a level typed with it is the outlet's; it is no older than its story."""
-    names = [name for outlet in content.outlets.values() for name in (outlet.name, outlet.short, outlet.id) if name]
+def reports_agree(content: Content) -> Iterator[Problem]:
+    """A level typed with a report is its outlet's; a report is no older than its story."""
     stories = {(entry.campaign, entry.record.id): entry for entry in _stories(content)}
     for entry in _reports(content):
         report, source, where = entry.record, entry.source, entry.where
         outlet = content.outlets.get(report.outlet)
-        if outlet is None:
-            hint = did_you_mean(report.outlet, names) + "新的媒体先写进 plans/registry/outlets.yaml"
-            yield source.error((*where, "outlet"), "outlet-unknown", f"媒体“{report.outlet}”不在媒体名册里", hint)
-        elif report.level and report.level is not outlet.level:
+        if outlet and report.level and report.level is not outlet.level:
             message = f"级别写的是“{report.level.chinese}”，名册里“{outlet.name}”是“{outlet.level.chinese}”"
             yield source.error((*where, "level"), "level-differs", message, "删去 level 一行，或改正名册")
         story = stories.get((entry.campaign, report.story or ""))
-        if report.story and story is None:
-            near = did_you_mean(report.story, [each for campaign, each in stories if campaign == entry.campaign])
-            yield source.error((*where, "story"), "story-unknown", f"没有编号为“{report.story}”的投稿", near)
-        elif story and report.date.last < story.record.date.first:
+        if story and report.date.last < story.record.date.first:
             message = f"刊播日期 {report.date} 早于投稿日期 {story.record.date}（{story.place('date')}）"
             yield source.error(
                 (*where, "date"), "report-before-story", message, "核对两个日期；与这篇投稿无关就删去 story"
             )
 
 
-def awards_sound(content: Content) -> Iterator[Problem]:
-    """Nominations, works and days name an award of the plan, and winners are no more than its places."""
+def winners_fit(content: Content) -> Iterator[Problem]:
+    """Winners are no more than the places of an award."""
     winners: dict[tuple[str, str], int] = {}
-    named: list[Entry[Nomination] | Entry[Work] | Entry[AwardRound]] = [
+    named: list[Entry[Nomination] | Entry[Work]] = [
         *_entries(content, "nominations", lambda file: file.nominations),
         *_entries(content, "works", lambda file: file.works),
-        *_entries(content, "rounds", lambda file: file.rounds),
     ]
     for entry in named:
         record = entry.record
-        if record.award is None or entry.plan is None:
-            continue
-        awards = {award.id: award for award in entry.plan.awards}
-        award = awards.get(record.award)
+        award = next((each for each in entry.plan.awards if each.id == record.award), None) if entry.plan else None
         if award is None:
-            hint = did_you_mean(record.award, awards) or "先在方案的 awards 里写好这个奖项"
-            message = f"没有编号为“{record.award}”的评选"
-            yield entry.source.error((*entry.where, "award"), "award-unknown", message, hint)
             continue
         flag = "selected" if isinstance(record, Work) else "winner"
         if getattr(record, flag, False):
@@ -332,14 +308,8 @@ def works_publishable(content: Content) -> Iterator[Problem]:
 
 
 def materials_asked_for(content: Content) -> Iterator[Problem]:
-    """Month-end material belongs to a recurring duty of the plan; a unit reports once a month."""
+    """Month-end material says which duty of the plan it belongs to; a unit reports once a month."""
     for file, source, plan in _files(content):
-        duties = [duty.id for _, duty in recurring_of(plan)] if plan else []
-        if plan and file.materials_duty and file.materials_duty not in duties:
-            hint = did_you_mean(file.materials_duty, duties)
-            yield source.error(
-                ("materials_duty",), "duty-unknown", f"“{plan.name}”没有编号为“{file.materials_duty}”的例行事项", hint
-            )
         if (
             plan
             and file.materials
@@ -363,15 +333,14 @@ def materials_asked_for(content: Content) -> Iterator[Problem]:
 
 
 CONTENT_RULES: tuple[ContentRule, ...] = (
-    campaign_known,
     entry_ids_unique,
     story_entered_once,
     report_entered_once,
     inside_campaign,
     month_fits,
     stages_in_order,
-    coverage_references,
-    awards_sound,
+    reports_agree,
+    winners_fit,
     rounds_in_order,
     results_recorded,
     works_publishable,

@@ -6,18 +6,13 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from campaign.content import Content
-from campaign.leaves.problems import Path, Problem, Source, did_you_mean
-from campaign.load import inner_model
-from campaign.model import Plan, PlanRef, Record
+from campaign.leaves.problems import Path, Problem, Source
+from campaign.model import Plan, Record
+from campaign.model.references import inner_model
+from campaign.model.references import walk as walked
 
 PlanRule = Callable[[Content, Plan, Source], Iterator[Problem]]
 ContentRule = Callable[[Content], Iterator[Problem]]
-
-
-@cache
-def _record_fields(kind: type[Record]) -> tuple[tuple[str, str], ...]:
-    """Attribute and key of the fields of a record type that can hold records."""
-    return tuple((name, info.alias or name) for name, info in kind.model_fields.items() if inner_model(info.annotation))
 
 
 @cache
@@ -28,16 +23,9 @@ def _text_fields(kind: type[Record]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def walk(record: Record, where: Path = ()) -> Iterator[tuple[Record, Path]]:
+def walk(record: Record) -> Iterator[tuple[Record, Path]]:
     """A record and all records inside it, each with its path in the file."""
-    yield record, where
-    for name, key in _record_fields(type(record)):
-        value = getattr(record, name)
-        if isinstance(value, Record):
-            yield from walk(value, (*where, key))
-        else:
-            for index, item in enumerate(value or ()):
-                yield from walk(item, (*where, key, index))
+    yield from ((each, where) for each, where, _ in walked(record))
 
 
 def texts(record: Record) -> Iterator[tuple[str, Path]]:
@@ -51,12 +39,3 @@ def texts(record: Record) -> Iterator[tuple[str, Path]]:
                 for index, item in enumerate(value):
                     if type(item) is str:
                         yield item, (*where, key, index)
-
-
-def plan_reference(content: Content, source: Source, ref: PlanRef, where: Path) -> Iterator[Problem]:
-    """A reference names a plan of this site by id, or another document by its title."""
-    if ref.plan and ref.plan not in content.plans and not ref.title:
-        hint = did_you_mean(ref.plan, content.plans) or "本站没有收录的文件写 title: 文件全称"
-        yield source.error((*where, "plan"), "plan-unknown", f"本站没有编号为“{ref.plan}”的方案", hint)
-    if not ref.plan and not ref.title:
-        yield source.error(where, "plan-unknown", "没有写明是哪个方案", "写 plan: 编号，或 title: 文件全称")

@@ -7,39 +7,10 @@ from collections.abc import Iterator
 from campaign.checks.publicity import plain
 from campaign.checks.records import ContentRule
 from campaign.content import Content
-from campaign.leaves.problems import Path, Problem, Source, did_you_mean
+from campaign.leaves.problems import Path, Problem, Source
 from campaign.model import Disclosure, Interpretation, Update
 from campaign.views.timeline import span
 from campaign.views.updates import missing_reviews, publish_day
-
-
-def updates_belong(content: Content) -> Iterator[Problem]:
-    """An update names plans of this site, and phases of those plans."""
-    for update in content.updates.values():
-        source = content.source("update", update.id)
-        yield from _plans(content, source, update.plans)
-        phases = [phase.id for each in update.plans if each in content.plans for phase in content.plans[each].phases]
-        for index, phase in enumerate(update.phases):
-            if phase not in phases:
-                hint = did_you_mean(phase, phases) or "阶段编号写在方案的 phases 里；先在 plans 写上方案"
-                yield source.error(("phases", index), "phase-unknown", f"所列方案里没有编号为“{phase}”的阶段", hint)
-
-
-def _plans(content: Content, source: Source, plans: tuple[str, ...], at: Path = ()) -> Iterator[Problem]:
-    for index, plan in enumerate(plans):
-        if plan not in content.plans:
-            hint = did_you_mean(plan, content.plans)
-            yield source.error((*at, "plans", index), "plan-unknown", f"本站没有编号为“{plan}”的方案", hint)
-
-
-def _tasks(content: Content, source: Source, references: tuple[str, ...], at: Path = ()) -> Iterator[Problem]:
-    for index, reference in enumerate(references):
-        plan_id, _, task_id = reference.partition("#")
-        plan = content.plans.get(plan_id)
-        tasks = [task.id for _, task in plan.all_tasks()] if plan else []
-        if task_id not in tasks:
-            hint = did_you_mean(task_id, tasks) or "写成 方案编号#任务编号，如 quality-year#t1-1"
-            yield source.error((*at, "tasks", index), "task-unknown", f"没有“{reference}”这项任务", hint)
 
 
 def updates_are_reviewed(content: Content) -> Iterator[Problem]:
@@ -117,11 +88,9 @@ def _says_so(record: Interpretation | Update) -> bool:
 
 
 def cases_hold_facts(content: Content) -> Iterator[Problem]:
-    """A case names plans and tasks of this site; each of its facts says something, and a contradiction has two sides."""
+    """Each fact of a case says something, and a contradiction has two sides."""
     for case in content.cases.values():
         source = content.source("case", case.id)
-        yield from _plans(content, source, case.plans)
-        yield from _tasks(content, source, case.tasks)
         for place, group in enumerate(case.facts):
             for index, fact in enumerate(group.facts):
                 where: Path = ("facts", place, "facts", index)
@@ -137,21 +106,13 @@ def cases_hold_facts(content: Content) -> Iterator[Problem]:
                     yield source.error(where, "fact-empty", f"“{fact.name}”没有写值", "写 value；原文空着的写 XX")
 
 
-def questions_belong(content: Content) -> Iterator[Problem]:
-    """A question names plans, tasks and glossary terms of this site, and has an id of its own within its file."""
-    terms = {name for term in content.terms for name in (term.term, *term.also)}
+def questions_told_apart(content: Content) -> Iterator[Problem]:
+    """A question has an id of its own within its file."""
     for each in content.questions.values():
         source = content.source("qa", each.id)
-        yield from _plans(content, source, each.plans)
         ids: dict[str, int] = {}
         for index, question in enumerate(each.questions):
             at: Path = ("questions", index)
-            yield from _plans(content, source, question.plans, at)
-            yield from _tasks(content, source, question.tasks, at)
-            for place, term in enumerate(question.terms):
-                if term not in terms:
-                    hint = did_you_mean(term, terms) or "先写进 plans/registry/glossary.yaml"
-                    yield source.error((*at, "terms", place), "term-unknown", f"名词解释里没有“{term}”", hint)
             first = ids.setdefault(question.id, index)
             if first != index:
                 line = source.at("questions", first, "id")[0]
@@ -182,11 +143,10 @@ def questions_asked_once(content: Content) -> Iterator[Problem]:
 
 
 CONTENT_RULES: tuple[ContentRule, ...] = (
-    updates_belong,
     updates_are_reviewed,
     updates_in_time,
     index_numbers,
     cases_hold_facts,
-    questions_belong,
+    questions_told_apart,
     questions_asked_once,
 )

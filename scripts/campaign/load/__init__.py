@@ -21,31 +21,28 @@ from campaign.kinds import (
     FORM,
     GLOSSARY,
     KINDS,
-    LEDGER,
     MEETING,
     OUTLETS,
     PLAN,
     PROFILE,
     PUBLICITY,
-    RESULT,
     SITE,
     SUBMISSION,
     UNIT,
-    UPDATE,
     Answers,
     Kind,
 )
 from campaign.leaves.problems import Problem, Source
-from campaign.load import names
-from campaign.load.faults import inner_model
 from campaign.load.files import Reading
 from campaign.load.forms import submissions
+from campaign.load.meetings import papers
 from campaign.load.profiles import profiles
 from campaign.load.publicity import publicity
-from campaign.load.records import Settle, parse, records
+from campaign.load.records import Beside, parse, records
 from campaign.load.registry import outlets, terms, units
 from campaign.load.site import seals, site
 from campaign.load.writing import writing
+from campaign.model.references import inner_model
 
 __all__ = ["Loaded", "file_kinds", "inner_model", "load", "ordered", "parse"]
 
@@ -66,19 +63,8 @@ READERS: Answers[Callable[[Reading, Kind[Any]], Mapping[str, Any]]] = Answers(
         SUBMISSION: lambda *_: {},
     },
 )
-# how the names of units in a record become ids
-SETTLED: Answers[Settle[Any]] = Answers(
-    "load",
-    "settled",
-    {
-        PLAN: names.issued,
-        LEDGER: names.issued,
-        FORM: names.form,
-        RESULT: names.result,
-        MEETING: names.meeting,
-        UPDATE: names.update,
-    },
-)
+# files that lie beside a record and belong to it
+BESIDE: Answers[Beside[Any]] = Answers("load", "beside", {MEETING: papers})
 
 
 @dataclass(frozen=True)
@@ -97,7 +83,7 @@ def load(root: Path, today: date, as_of: date | None = None, edited: Mapping[str
     settings = site(reading)
     for kind in sorted(KINDS, key=lambda each: each in READERS.own):  # these look at the others
         read = READERS.of(kind)
-        reading.records[kind.key] = read(reading, kind) if read else records(reading, kind, SETTLED.of(kind))
+        reading.records[kind.key] = read(reading, kind) if read else records(reading, kind, BESIDE.of(kind))
     plans = reading.of(PLAN)
     writing(reading)
     content = Content(
@@ -109,6 +95,7 @@ def load(root: Path, today: date, as_of: date | None = None, edited: Mapping[str
         seals=seals(reading, plans),
         photos=reading.photos,
         sources=reading.sources,
+        lost={kind: frozenset(names) for kind, names in reading.lost.items()},
     )
     if not plans and not reading.problems:
         reading.note(

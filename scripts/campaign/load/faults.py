@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from campaign.leaves.problems import Path, Problem, Source, did_you_mean, listing
+from campaign.model.references import inner_model
 
 
 def explained(fault: ValidationError, source: Source, model: type[BaseModel]) -> Iterator[Problem]:
@@ -100,14 +101,3 @@ def _all_keys(model: type[BaseModel], seen: set[type[BaseModel]] | None = None) 
         if inner:
             keys |= _all_keys(inner, seen)
     return keys
-
-
-def inner_model(annotation: Any) -> type[BaseModel] | None:
-    """The record type inside an annotation such as `tuple[Annotated[Task, …], ...] | None`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for argument in get_args(annotation):
-        found = inner_model(argument)
-        if found:
-            return found
-    return None

@@ -12,6 +12,7 @@ from campaign import yamltext
 from campaign.kinds import Kind
 from campaign.leaves.problems import Problem, Source
 from campaign.model import Record, Site
+from campaign.model.references import told
 from campaign.model.registry import Registry
 from campaign.pictures import Photo
 
@@ -33,10 +34,18 @@ class Reading:
     settings: Site = field(default_factory=Site)
     records: dict[str, Mapping[str, Any]] = field(default_factory=dict)  # by kind and id
     home: str | None = None  # id of the site's own institution
+    lost: dict[str, set[str]] = field(default_factory=dict)  # as `Content.lost`
 
     def of(self, kind: Kind[R]) -> Mapping[str, R]:
         """The records of a kind that have been read by now."""
         return self.records.get(kind.key, {})
+
+    def lose(self, model: type[Record], path: Path, data: Any) -> None:
+        """Remember what stands in a file that holds no valid record: what it calls itself, else anything it might hold."""
+        stem = path.parent.name if path.suffix == ".md" else path.stem
+        for record, name in [*told(model, data), (model, stem)]:
+            for kind in (record.target, *record.besides):
+                self.lost.setdefault(kind, set()).add(name)
 
     def note(self, *problems: Problem) -> None:
         self.problems.extend(problems)

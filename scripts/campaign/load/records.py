@@ -12,20 +12,21 @@ from campaign import yamltext
 from campaign.kinds import Kind
 from campaign.leaves.problems import Path as Where
 from campaign.leaves.problems import Problem, Source
-from campaign.load.faults import explained, inner_model, is_key
+from campaign.load.faults import explained, is_key
 from campaign.load.files import Reading
-from campaign.load.names import Names
+from campaign.load.names import settled
 from campaign.model import Quantity, Record
+from campaign.model.references import inner_model
 from campaign.texts import privacy
 from campaign.texts.markdown import FRONT_MATTER
 
 R = TypeVar("R", bound=Record)
-Settle = Callable[[R, Names], R | None]
+Beside = Callable[[R, Source, Reading], None]  # looks at the files beside a record
 FIGURES = dict[str, str | None]  # the values of a submission: each is read as a number or as yes and no, or refused
 
 
-def records(reading: Reading, kind: Kind[R], settle: Settle[R] | None = None) -> dict[str, R]:
-    """Valid records of a kind by id, `settle`d (names to ids; None leaves one out); a second one with the same id is an error and left out."""
+def records(reading: Reading, kind: Kind[R], beside: Beside[R] | None = None) -> dict[str, R]:
+    """Valid records of a kind by id, with ids for names; a second one with the same id is an error and left out."""
     found: dict[str, R] = {}
     for folder in kind.folders:
         read = _pages if folder.startswith("docs/") else _files
@@ -36,9 +37,9 @@ def records(reading: Reading, kind: Kind[R], settle: Settle[R] | None = None) ->
                 message = f"编号“{record_id}”已经用在 {first.path}"
                 reading.note(source.error((kind.id_key,), "duplicate-id", message, "换一个编号"))
                 continue
-            settled = settle(record, Names(reading, source)) if settle else record
-            if settled is not None:
-                found[record_id] = settled
+            found[record_id] = settled(record, reading)
+            if beside:
+                beside(record, source, reading)
     return found
 
 
@@ -51,20 +52,16 @@ def _pages(reading: Reading, kind: Kind[R], folder: str) -> Iterator[tuple[R, So
     """Front matter of the Markdown pages `<folder>/<id>/index.md`; the id is the name of the folder."""
     for path in reading.there(folder, "*/index.md"):
         text, name = reading.text(path), reading.name(path)
-        if text is None:
-            continue
-        head = FRONT_MATTER.match(text)
-        if head is None:
+        head = FRONT_MATTER.match(text or "")
+        if text is not None and head is None:
             message, hint = "文件开头没有 --- 之间的栏目", f"开头写 --- ，接着 kind: {kind.key} 等栏目，再写 ---"
             reading.note(Source(name).error((), "no-front-matter", message, hint))
-            continue
-        record, source = parse(reading.problems, name, head.group(1), kind.record, first_line=2)
-        if record is None:
-            continue
+        record, source = _read(reading, path, head.group(1) if head else None, kind.record, first_line=2)
         record_id = str(getattr(record, "id", ""))
-        if record_id == path.parent.name:
+        if record and record_id == path.parent.name:
             yield record, source
-        else:
+        elif record:
+            reading.lose(kind.record, path, {"id": record_id})
             message = f"编号“{record_id}”与文件夹名“{path.parent.name}”不同"
             reading.note(source.error(("id",), "id-path", message, "两处写成一样"))
 
@@ -72,11 +69,22 @@ def _pages(reading: Reading, kind: Kind[R], folder: str) -> Iterator[tuple[R, So
 def valid(reading: Reading, files: Iterable[Path], model: type[R]) -> Iterator[tuple[Path, R, Source]]:
     """Every file that holds a valid record, with that record; what is wrong with the others is noted."""
     for path in files:
-        text = reading.text(path)
-        if text is not None:
-            record, source = parse(reading.problems, reading.name(path), text, model)
-            if record is not None:
-                yield path, record, source
+        record, source = _read(reading, path, reading.text(path), model)
+        if record is not None:
+            yield path, record, source
+
+
+def _read(
+    reading: Reading, path: Path, text: str | None, model: type[R], first_line: int = 1
+) -> tuple[R | None, Source]:
+    """The record that a file holds; without a valid one, what it seems to hold is remembered as lost."""
+    source, data, record = Source(reading.name(path)), None, None
+    if text is not None:
+        data, source = mapping(reading.problems, source.path, text, model, first_line)
+        record = None if data is None else validated(reading.problems, data, source, model)
+    if record is None:
+        reading.lose(model, path, data)
+    return record, source
 
 
 def parse(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from campaign.kinds import COLLECTIVE, UNIT, Kind
-from campaign.leaves.problems import did_you_mean
 from campaign.load.files import Reading
 from campaign.load.records import valid
 from campaign.model import Collective, GlossaryFile, Outlet, OutletsFile, Term, Unit, UnitsFile
@@ -32,11 +31,6 @@ def units(reading: Reading) -> Registry:
                 collectives[entry.id] = entry
             kind = UNIT if isinstance(entry, Unit) else COLLECTIVE
             reading.sources[(kind.key, entry.id)] = source.inside(key, index)
-    for unit in found.values():
-        if unit.parent and unit.parent not in found:
-            message = f"单位“{unit.name}”的上级“{unit.parent}”不在名册里"
-            place = reading.sources[("unit", unit.id)]
-            reading.note(place.error(("id",), "unit-unknown", message, did_you_mean(unit.parent, found)))
     return Registry(found, collectives)
 
 

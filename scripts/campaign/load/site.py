@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from campaign.leaves.problems import Source
 from campaign.load.files import Reading
-from campaign.load.names import Names
+from campaign.load.names import settled
 from campaign.load.records import parse
 from campaign.model import Plan, Site
 from campaign.pictures import seals as pictures
@@ -22,8 +22,8 @@ def site(reading: Reading) -> Site:
         break
     reading.sources[("site", "site")] = source
     settings = settings or Site()
-    reading.home = Names(reading, source).one(settings.home, ("home",)) if settings.home else None
-    reading.settings = settings.model_copy(update={"home": reading.home})
+    reading.settings = settled(settings, reading)
+    reading.home = reading.settings.home if reading.settings.home in reading.registry.units else None
     return reading.settings
 
 

@@ -261,6 +261,7 @@ class Record(BaseModel):
     """
 
     target: ClassVar[str] = ""
+    besides: ClassVar[tuple[str, ...]] = ()  # kinds that only some records of this type are, as `known_as` tells
     called: ClassVar[tuple[str, ...]] = ("id",)
     inside: ClassVar[str] = ""
 

@@ -73,6 +73,7 @@ class FormField(Record):
     """One value of the form. A `rate` is computed, 100 × `num` ÷ `den`, expressions of fields and counts of the registry."""
 
     target = "field"
+    besides = ("rate",)
     inside = "form"
 
     id: FieldId = Field(title="栏目编号")

@@ -378,6 +378,7 @@ class Plan(Record):
     """A plan or a publicity campaign: one file `plans/<id>.yaml`."""
 
     target = "plan"
+    besides = ("campaign",)
 
     id: Id = Field(title="编号")
     kind: PlanKind = Field(PlanKind.PLAN, title="种类")

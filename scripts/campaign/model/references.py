@@ -26,9 +26,9 @@ OFFERED = "x-refers"  # the key of a JSON Schema that says which list of choices
 class Ref:
     """Names a record of one of these kinds.
 
-    `said` is the message when there is none, with the words {typed}, {part} (what stands after the mark), {inside} (“the record it was
-    looked for in”, nothing when that is the same file) and {title} (of what names it). `remedy` is the advice where no name is near,
-    `always` goes with every advice. A `named` one may be typed as any name and is an id after loading; a `free` one may as well be anything
+    `said` is the message when there is none, with the words {typed}, {place} (both halves of one), {inside} (“the record it was looked for
+    in”, nothing when that is the same file) and {name} (of what names it). `remedy` is the advice where no name is near, `always` goes with
+    every advice. A `named` one may be typed as any name and is an id after loading; a `free` one may as well be anything
     else. With `then` it is a place: this kind, a mark, and an id inside what was named; `whole` says that the first half is enough.
     """
 
@@ -40,12 +40,19 @@ class Ref:
     offers: str = ""  # which choices fit
     named: bool = False
     free: bool = False
-    above: bool = False  # leads to what stands above the record: no way may lead back to it
+    above: str = (
+        ""  # leads to what stands above the record: what is said when a way leads back to it, with {name} and {way}
+    )
     then: Ref | None = None
     mark: str = "#"
     whole: bool = False
     where_any: bool = False  # asked only where the site holds any record of the kind
     by: Callable[[Record], Ref] | None = None  # another reference, by what else the record says
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether it says which plan what stands beside and inside it belongs to."""
+        return not self.then and not self.above and not {"plan", "campaign"}.isdisjoint(self.kinds)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         made = handler(schema)
@@ -133,6 +140,23 @@ def names(record: Record) -> Iterator[str]:
         yield from (value,) if isinstance(value, str) else () if value is None else map(str, _listed(value))
 
 
+def told(model: type[BaseModel], data: Any) -> Iterator[tuple[type[Record], str]]:
+    """Type and name of everything that the values of a file, as typed, seem to say; an empty name where they do not say it."""
+    known = {info.alias or name for name, info in model.model_fields.items()}
+    own = data if isinstance(data, dict) else {}
+    if issubclass(model, Record) and model.target:
+        typed = [name for key in model.called for name in as_names(own.get(key)) if isinstance(name, str)]
+        yield from ((model, name) for name in typed or [""])
+    for name, info in model.model_fields.items():
+        inner = inner_model(info.annotation)
+        if inner and inner is not model:
+            value = own.get(info.alias or name)
+            unread = not own.keys() <= known or not own
+            items = [*(value if isinstance(value, list) else [value] if value else []), *([None] if unread else [])]
+            for each in items:
+                yield from told(inner, each)
+
+
 def _listed(value: Any) -> tuple[Any, ...]:
     return value if isinstance(value, tuple) else (value,)
 
@@ -149,7 +173,9 @@ ENTRY = Ref(
     "先在 plans/ledger 里立账，或删去这个编号",
     offers="entries",
 )
-FORM = Ref(("form",), "form-unknown", "没有编号为“{typed}”的下级表", offers="forms", above=True)
+FORM = Ref(
+    ("form",), "form-unknown", "没有编号为“{typed}”的下级表", offers="forms", above="报表互相汇总，绕成一圈：{way}"
+)
 DUTY = Ref(
     ("recurring", "milestone", "quota"), "duty-unknown", "{inside}没有编号为“{typed}”的例行或限时事项", offers="duties"
 )
@@ -166,41 +192,48 @@ PHASE = Ref(
 )
 # a place in another plan; the third also names a measure, or the plan as a whole
 UPPER_TASK = Ref(
-    ("plan",), "task-unknown", "找不到上位任务“{typed}”", "写成 方案编号#任务编号", above=True, whole=True,
-    then=Ref(("task", "group"), "task-unknown", "找不到上位任务“{typed}”", "写成 方案编号#任务编号"),
+    ("plan",), "task-unknown", "找不到上位任务“{place}”", "写成 方案编号#任务编号", above="任务互相承接，绕成一圈：{way}", whole=True,
+    then=Ref(("task", "group"), "task-unknown", "找不到上位任务“{place}”", "写成 方案编号#任务编号"),
 )  # fmt: skip
 TASK_PLACE = Ref(
-    ("plan",), "task-unknown", "没有“{typed}”这项任务", "写成 方案编号#任务编号，如 quality-year#t1-1",
-    then=Ref(("task",), "task-unknown", "没有“{typed}”这项任务", "写成 方案编号#任务编号，如 quality-year#t1-1"),
+    ("plan",), "task-unknown", "没有“{place}”这项任务", "写成 方案编号#任务编号，如 quality-year#t1-1",
+    then=Ref(("task",), "task-unknown", "没有“{place}”这项任务", "写成 方案编号#任务编号，如 quality-year#t1-1"),
 )  # fmt: skip
 PLAN_PART = replace(
     PLAN, remedy="本站没有收录的写在 text 里", offers="", whole=True,
-    then=Ref(("task", "indicator"), "task-unknown", "{inside}没有编号为“{part}”的任务或指标"),
+    then=Ref(("task", "indicator"), "task-unknown", "{inside}没有编号为“{typed}”的任务或指标"),
 )  # fmt: skip
 MEETING_OR_PART = replace(PLAN_PART, kinds=("meeting", "plan"))
 LOST_ITEM = Ref(
     ("result",), "ledger-source", "没有编号为“{typed}”的考核结果", "写成 考核结果编号#条",
-    then=Ref(("item",), "ledger-source", "{inside}没有第“{part}”条", "写成 考核结果编号#条的序号"),
+    then=Ref(("item",), "ledger-source", "{inside}没有第“{typed}”条", "写成 考核结果编号#条的序号"),
 )  # fmt: skip
 LIST_ITEM = Ref(
     ("list",), "ledger-source", "没有编号为“{typed}”的问题清单", "清单写在同一个文件的 lists 里",
-    then=Ref(("list-item",), "ledger-source", "清单{inside}没有第“{part}”项", "写成 清单编号#项的序号"),
+    then=Ref(("list-item",), "ledger-source", "清单{inside}没有第“{typed}”项", "写成 清单编号#项的序号"),
 )  # fmt: skip
 FORM_RATE = Ref(
-    ("form",), "form-field-unknown", "报表里没有“{typed}”这个率", "写成 表编号.栏编号", mark=".", where_any=True,
-    then=Ref(("rate",), "form-field-unknown", "报表里没有“{typed}”这个率", "写成 表编号.栏编号"),
+    ("form",), "form-field-unknown", "报表里没有“{place}”这个率", "写成 表编号.栏编号", mark=".", where_any=True,
+    then=Ref(("rate",), "form-field-unknown", "报表里没有“{place}”这个率", "写成 表编号.栏编号"),
 )  # fmt: skip
 
 UnitName = Annotated[Text, UNIT]
 UnitNames = Annotated[tuple[UnitName, ...], BeforeValidator(as_names)]
 UnitId = Annotated[
-    Id, Ref(("unit",), "unit-unknown", "单位“{title}”的上级“{typed}”不在名册里", offers="unit_ids", above=True)
+    Id,
+    Ref(
+        ("unit",),
+        "unit-unknown",
+        "单位“{name}”的上级“{typed}”不在名册里",
+        offers="unit_ids",
+        above="单位“{name}”的上级绕回了自己",
+    ),
 ]
 UnitText = Annotated[Text, replace(UNIT, named=False, free=True)]  # a unit, or somebody in words
 UnitTexts = Annotated[tuple[UnitText, ...], BeforeValidator(as_names)]
 PlanId = Annotated[Id, PLAN]
 PlanIds = Annotated[tuple[PlanId, ...], BeforeValidator(as_names)]
-UpperPlanId = Annotated[Id, replace(PLAN, remedy="本站没有收录的文件写 title: 文件全称", above=True)]
+UpperPlanId = Annotated[Id, replace(PLAN, above="方案互为上位，绕成一圈：{way}")]
 SubjectIds = Annotated[
     tuple[Annotated[Id, replace(PLAN, kinds=("plan", "interpretation"))], ...], BeforeValidator(as_names)
 ]

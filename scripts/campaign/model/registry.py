@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from campaign.leaves.problems import did_you_mean
-from campaign.model import Collective, Mode, Responsibility, Unit, UnitKind
+from campaign.model import Collective, Mode, Plan, Record, Responsibility, Unit, UnitKind
+from campaign.model.references import slots
 
 HOUSE_KINDS = frozenset({UnitKind.HOSPITAL, UnitKind.PRIMARY, UnitKind.INSTITUTION, UnitKind.GOVERNMENT})
 _PREFIXES = ("省", "市", "县", "区", "州")
@@ -134,7 +135,7 @@ class Registry:
             except Unresolved as fault:
                 failures.append((index, fault))
                 ids.append(name)
-        return tuple(dict.fromkeys(ids)), tuple(failures)
+        return tuple(ids if failures else dict.fromkeys(ids)), tuple(failures)
 
     def members(self, unit_id: str, issuer: str | None) -> tuple[str, ...]:
         """The units behind an id: itself, or for a collective the units of its kinds in the issuer's house (or below the issuer)."""
@@ -149,6 +150,22 @@ class Registry:
     def expand(self, unit_ids: Iterable[str], issuer: str | None) -> tuple[str, ...]:
         """Every single unit behind a list of units and collectives, in order, each once."""
         return tuple(dict.fromkeys(member for each in unit_ids for member in self.members(each, issuer)))
+
+
+def house_of(record: Record, registry: Registry, plans: Mapping[str, Plan], home: str | None) -> str | None:
+    """In whose house the names of units in a file are read: its own issuer's, else that of the first plan it names, else the site's own."""
+    named = [getattr(record, slot.name) for slot in slots(type(record)) if slot.ref and slot.ref.is_plan]
+    found = [
+        plans[each].issuer
+        for value in named
+        for each in ((value,) if isinstance(value, str) else value or ())
+        if each in plans
+    ]
+    issuer = getattr(record, "issuer", None) or next(filter(None, found), None)
+    try:
+        return registry.resolve(issuer) if issuer else home
+    except Unresolved:
+        return None
 
 
 @dataclass(frozen=True)
