@@ -70,7 +70,8 @@ class Lookup:
 def files(content: Content) -> Iterator[tuple[kinds.Kind[Record], str, Record, Source]]:
     """Every record that has a file, or a place in one, of its own: kind, key, record, source."""
     for kind in kinds.KINDS:
-        yield from ((kind, key, record, content.source(kind.key, key)) for key, record in content.of(kind).items())
+        for key, record in () if kind.among else content.of(kind).items():
+            yield kind, key, record, content.source(kind.key, key)
 
 
 @cache
