@@ -439,6 +439,15 @@ def test_page_poster_digest_and_bulletin_agree(made: Made) -> None:
     assert week.index("报：市卫生健康委员会。") < week.index("发：各科室。")
 
 
+def test_a_monthly_bulletin_names_the_debtors_of_its_own_month(made: Made) -> None:
+    """The bulletin of a month tells how it stood when the month was over: the part month at the end too, and a month nobody reported."""
+    text, _ = printed(made(NEXT), "monthly")
+    assert "10月，2个科室报来月末材料：视频1个、图片7幅、文字2篇，院办、内科、药学部没有报。" in text
+    text, _ = printed(made(AFTER), "monthly")
+    for month in ("11月", "12月", "1月"):
+        assert re.search(f"{month}的月末材料，(外科|护理部|院办|内科|药学部|、){{9}}没有报。", text), month
+
+
 def test_what_is_due_today_stands_first_in_the_digest(made: Made) -> None:
     text, _ = printed(made(MONTH_END), "digest")
     assert "今天要办：交月末材料（各科室，交院办）；稿件不少于1篇（院办、内科、药学部，交院办）。" in text

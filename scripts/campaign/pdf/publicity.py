@@ -163,11 +163,13 @@ def _due(item: DueItem) -> str:
 
 def materials(shown: Desk) -> Iterator[str]:
     for month in shown.materials:
+        missing = f"{names(month.owing)}没有报" if month.owing else ""
         if month.entries:
-            missing = f"，{names(month.missing)}没有报" if month.phase == "past" and month.missing else ""
             yield (
-                f"{month.slot.name}，{len(month.entries)}个科室报来月末材料：视频{month.videos}个、图片{month.photos}幅、文字{month.texts}篇{missing}。"
+                f"{month.slot.name}，{len(month.entries)}个科室报来月末材料：视频{month.videos}个、图片{month.photos}幅、文字{month.texts}篇{'，' if missing else ''}{missing}。"
             )
+        elif missing:
+            yield f"{month.slot.name}的月末材料，{missing}。"
 
 
 def report_table(told: Bulletin, shown: Content) -> Table | None:

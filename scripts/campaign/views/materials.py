@@ -44,6 +44,11 @@ class MaterialMonth:
         return _sum(entry.texts for _, entry in self.entries)
 
     @property
+    def owing(self) -> tuple[UnitRef, ...]:
+        """Who has not reported, told from the evening of the last day on; nobody owes what is not yet due."""
+        return self.missing if self.phase == "past" or (self.phase == "current" and not self.left) else ()
+
+    @property
     def state(self) -> State:
         if not self.missing:
             return State(Mark.DONE, "交齐")

@@ -99,10 +99,6 @@ def _shortcomings(shown: Desk) -> Iterator[str]:
     levels = [level.name for level in shown.coverage.levels if not level.count]
     if levels and shown.coverage.total:
         yield f"{'、'.join(levels)}媒体没有报道。"
-    missing = [
-        f"{month.slot.name}{len(month.missing)}个科室"
-        for month in shown.materials
-        if month.phase == "past" and month.missing
-    ]
+    missing = [f"{month.slot.name}{len(month.owing)}个科室" for month in shown.materials if month.owing]
     if missing:
         yield f"月末材料没有报齐：{'、'.join(missing)}。"
