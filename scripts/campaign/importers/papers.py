@@ -17,6 +17,7 @@ from typing import Any
 from lxml import etree
 
 from campaign.leaves import limits, numbering, unseen
+from campaign.leaves.confined import Exceeded, confined
 
 MAX_CHARS = 300_000  # a plan has 5,000 to 30,000
 SUFFIXES = (".docx", ".txt", ".md", ".pdf", ".doc", ".wps", ".rtf")
@@ -145,11 +146,13 @@ def _decoded(name: str, raw: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def _pdf(name: str, raw: bytes) -> Paper:
-    import pdfplumber
-
     try:
-        with pdfplumber.open(io.BytesIO(raw)) as pdf:
-            pages = [(page.width, page.extract_text_lines()) for page in pdf.pages]
+        limits.pdf(raw)
+        pages = confined(lambda: _printed_lines(raw))
+    except limits.Refused as fault:
+        raise PaperFault(f"{name} {fault}") from fault
+    except Exceeded as fault:
+        raise PaperFault(f"{name} 太大或太复杂，没有读；拆开，或转成文字再读入") from fault
     except Exception as fault:  # whatever a library of many formats may raise on a damaged file
         raise PaperFault(f"{name} 打不开，可能加了密码或已经损坏") from fault
     lines: list[Line] = []
@@ -179,6 +182,26 @@ def _pdf(name: str, raw: bytes) -> Paper:
     if not lines:
         raise PaperFault(f"{name} 没有文字层（多半是扫描件）；先用文字识别软件转成文字")
     return Paper(tuple(lines), ("PDF 的分段按版面推断，请对照原件",), unit="页")
+
+
+def _printed_lines(raw: bytes) -> list[tuple[float, list[dict[str, Any]]]]:
+    """Width and lines of every page; no more of them than a document has."""
+    import pdfplumber
+
+    pages: list[tuple[float, list[dict[str, Any]]]] = []
+    chars = 0
+    with pdfplumber.open(io.BytesIO(raw)) as pdf:
+        for page in pdf.pages:
+            lines = [
+                {"text": row["text"], "x0": row["x0"], "x1": row["x1"], "chars": [{"size": row["chars"][0]["size"]}]}
+                for row in page.extract_text_lines()
+            ]
+            pages.append((float(page.width), lines))
+            page.close()
+            chars += sum(len(row["text"]) for row in lines)
+            if chars > 2 * MAX_CHARS:
+                break
+    return pages
 
 
 # -- Word --------------------------------------------------------------------------------------------------------------------------

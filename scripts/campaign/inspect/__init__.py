@@ -8,12 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from campaign.inspect.checks import CHECKS
-from campaign.inspect.mark import mark
+from campaign.inspect.mark import mark as _mark
 from campaign.inspect.measure import measure
 from campaign.inspect.profiles import PROFILES, Profile, ProfileFault, profile
 from campaign.inspect.recognise import recognise
 from campaign.inspect.records import Unreadable
 from campaign.inspect.report import Finding, Report
+from campaign.leaves.confined import Exceeded, confined
 
 __all__ = [
     "PROFILES",
@@ -38,7 +39,14 @@ def inspect_pdf(path: Path | str, profile: Profile | str = "gb9704", kind: str |
     """
     standard = _named(profile) if isinstance(profile, str) else profile
     standard = standard.of_kind(kind) if kind else standard
-    document = measure(Path(path))
+    try:
+        return confined(lambda: _inspected(Path(path), standard))
+    except Exceeded as fault:
+        raise Unreadable(f"“{Path(path).name}”太大或太复杂，查不了；请分成几份，或重新导出 PDF 后再查") from fault
+
+
+def _inspected(path: Path, standard: Profile) -> Report:
+    document = measure(path)
     doc = recognise(document, standard)
     run = [check for check in CHECKS if check.number not in standard.skip]
     findings = [finding for check in run for finding in check.run(doc)]
@@ -50,3 +58,11 @@ def inspect_pdf(path: Path | str, profile: Profile | str = "gb9704", kind: str |
         tuple(findings),
         tuple((check.number, check.name) for check in run),
     )
+
+
+def mark(path: Path | str, report: Report, out: Path | str) -> None:
+    """Write a copy of the PDF with the findings boxed, or a PNG of the pages that have some; `Unreadable` when it cannot be done."""
+    try:
+        confined(lambda: _mark(path, report, out))
+    except Exceeded as fault:
+        raise Unreadable(f"“{Path(path).name}”太大或太复杂，圈不出来；请分成几份再查") from fault

@@ -20,23 +20,34 @@ from campaign.inspect.facts import facts_of, legible
 from campaign.inspect.lines import inked, lines_of
 from campaign.inspect.records import MM, Document, Page, Unreadable
 from campaign.inspect.shapes import fake_bold, pictures_of, rules_of, tables_of
+from campaign.leaves import limits
+
+MAX_BYTES = 50_000_000
+MAX_PAGES = 500
 
 
 def measure(path: Path) -> Document:
     """Read and measure a PDF; `Unreadable` says in Chinese why it cannot be done."""
     data = _bytes(path)
+    try:
+        limits.pdf(data, MAX_BYTES)
+    except limits.Refused as fault:
+        raise Unreadable(f"“{path.name}”{fault}") from fault
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         locked = reader.is_encrypted and not reader.decrypt("")
-        empty = not locked and not len(reader.pages)
+        count = 0 if locked else len(reader.pages)
+        empty = not locked and not count
     except Exception as fault:  # pypdf meets broken files with errors of many kinds
         raise Unreadable(f"“{path.name}”已损坏，读不出页面；请重新导出 PDF 后再查") from fault
     if locked:
         raise Unreadable(f"“{path.name}”设了打开密码，无法检查；请去掉密码后再查")
     if empty:
         raise Unreadable(f"“{path.name}”里一页也没有")
+    if count > MAX_PAGES:
+        raise Unreadable(f"“{path.name}”有 {count} 页，超过 {MAX_PAGES} 页；请分成几份再查")
     try:
         pages, facts = _pages(legible(data, reader)), facts_of(reader)
     except (Exception, PdfminerException) as fault:  # the same for pdfminer and pdfium
@@ -52,7 +63,8 @@ def _bytes(path: Path) -> bytes:
     if path.is_dir():
         raise Unreadable(f"“{path.name}”是文件夹，不是 PDF 文件")
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except FileNotFoundError as fault:
         raise Unreadable(f"找不到文件“{path}”") from fault
     except OSError as fault:

@@ -12,11 +12,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from xml.parsers import expat
 
 MAX_BYTES = 20_000_000  # of any file from outside as it lies on the disk
 _PIECE = 262_144
+_TOKEN = 1_000_000  # bytes of one tag with its attributes, which expat keeps until it is whole
 _TRICKLE = 1_000_000  # bytes of a member below which its ratio says nothing
 _ENTRY, _ZIP = b"PK\x01\x02", b"PK\x03\x04"
 OLE, LOCKED = (
@@ -116,7 +118,7 @@ class _Count:
                     walk = _Walk(self)
                 own += len(piece)
                 self.bytes += len(piece)
-                if self.bytes > self.room.unpacked or (walk and own > self.room.part):
+                if self.bytes > self.room.unpacked or ((walk or keep) and own > self.room.part):
                     raise _vast()
                 if own > _TRICKLE and own > self.room.ratio * max(part.compress_size, 1):
                     raise _vast()
@@ -143,7 +145,7 @@ class _Walk:
     """One XML part, walked while it is unpacked. Where it is no sound XML a parser stops as well; from there on `<` counts as an element."""
 
     def __init__(self, count: _Count) -> None:
-        self.count, self.depth, self.lost = count, 0, False
+        self.count, self.depth, self.lost, self.fed = count, 0, False, 0
         self.spread = self.formula = self.longest = self.sharing = 0
         self.sheets: set[str] = set()
         self.parser = expat.ParserCreate()
@@ -156,6 +158,9 @@ class _Walk:
         if not self.lost:
             try:
                 self.parser.Parse(piece, False)
+                self.fed += len(piece)
+                if self.fed - self.parser.CurrentByteIndex > _TOKEN:
+                    raise Refused("too-many-nodes", "里面有长得离谱的标记，没有打开", "在 Office 或 WPS 里另存一份")
             except expat.ExpatError:
                 self.lost = True
         if self.lost:
@@ -241,6 +246,49 @@ def _column(letters: str) -> int:
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number
+
+
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_PDF_STREAM, _PDF_ALL, _PDF_LAYERS = 50_000_000, 200_000_000, 3
+
+
+def pdf(raw: bytes, most: int = MAX_BYTES) -> None:
+    """Measure a PDF: what its packed streams would come to, pictures apart, which a reader unpacks one at a time. Raises Refused.
+
+    Other packings than zlib, and pages without end, are for the ceilings of the process that reads (`leaves.confined`).
+    """
+    size(raw, most, "去掉图片，或拆成几个文件")
+    total = 0
+    for found in _STREAM.finditer(raw):
+        picture = b"/Image" in raw[max(0, found.start() - 400) : found.start()]
+        own = _unpacked(raw, found.end(), _PDF_STREAM * (4 if picture else 1))
+        total += 0 if picture else own
+        if own > _PDF_STREAM * (4 if picture else 1) or total > _PDF_ALL:
+            raise _vast()
+
+
+def _unpacked(raw: bytes, start: int, most: int) -> int:
+    """Bytes that come out of a zlib stream at `start`, or out of the streams packed in it; it stops when they are more than `most`."""
+    layers = [zlib.decompressobj()]
+    counts = [0]
+
+    def pour(depth: int, data: bytes) -> None:
+        while data and counts[depth] <= most and not layers[depth].eof:
+            out = layers[depth].decompress(data, _PIECE)
+            data = layers[depth].unconsumed_tail
+            if not counts[depth] and depth + 1 == len(layers) < _PDF_LAYERS and out[:1] == b"\x78":
+                layers.append(zlib.decompressobj())
+                counts.append(0)
+            counts[depth] += len(out)
+            if depth + 1 < len(layers):
+                with suppress(zlib.error):
+                    pour(depth + 1, out)
+
+    with suppress(zlib.error):  # what cannot be unpacked comes to what came out before
+        while start < len(raw) and max(counts) <= most and not layers[0].eof:
+            pour(0, raw[start : start + _PIECE])
+            start += _PIECE
+    return max(counts)
 
 
 def pixels(width: int, height: int, most: int, hint: str) -> None:

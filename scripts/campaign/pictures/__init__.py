@@ -20,11 +20,17 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MAX_BYTES = 20_000_000
-MAX_PIXELS = 60_000_000
+MAX_PIXELS = {
+    "JPEG": 60_000_000,
+    "PNG": 40_000_000,
+    "WEBP": 20_000_000,
+}  # a reader keeps four bytes for each, of a JPEG only those it needs
+HEAVY_PIXELS = 20_000_000  # of what is kept twice while it is read: transparent pictures, progressive JPEG
+KEPT = 4000  # pixels of the longer side of what is sent to the editor; the site and the print need less
 SIDE = 1600  # pixels of the longer side of the whole picture
 SMALL = (480, 960)  # pixels of width of what pages show: one for a list, one for fine screens and wide columns
 PRINT = 1200  # pixels of the longer side on paper: 92 mm at 300 dpi are 1087
-RECIPE = 1  # of how they are made: a new number makes all anew
+RECIPE = 2  # of how they are made: a new number makes all anew
 SMALLER = f"缩小到每边 {SIDE} 像素左右再放"
 FORMATS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",)}
 SUFFIXES = frozenset(
@@ -126,6 +132,49 @@ def for_print(raw: bytes, name: str) -> bytes:
     return _encoded(image, _fitted(size, PRINT), "JPEG", quality=85, optimize=True)
 
 
+def stored(raw: bytes, name: str) -> tuple[bytes, str]:
+    """A picture that somebody sent, made anew from what is seen of it, and the suffix of what it is, whatever its name says. Raises UnfitPicture.
+
+    Nothing else the file carried comes along: no metadata, no second picture, nothing behind its end. The same picture gives the same bytes.
+    """
+    form = kind_of(raw, name)
+    suffix = FORMATS[form][0]
+    image, size = _look(raw, str(Path(name).with_suffix(suffix)), KEPT)
+    options: dict[str, int | bool] = {"optimize": True} if form == "PNG" else {"quality": 92}
+    return _encoded(image, _fitted(size, KEPT), form, **options), suffix
+
+
+def kind_of(raw: bytes, name: str) -> str:
+    """JPEG, PNG or WEBP, by content. Raises UnfitPicture for anything else."""
+    from PIL import Image
+
+    unread = _unread(name)
+    try:
+        with _without_warning(Image.DecompressionBombWarning), Image.open(io.BytesIO(raw)) as image:
+            form = image.format or ""
+    except Image.DecompressionBombError as fault:
+        raise UnfitPicture("picture-too-large", f"图片“{name}”的像素太多", SMALLER) from fault
+    except (OSError, ValueError, SyntaxError) as fault:
+        raise unread or _broken(name) from fault
+    if form not in FORMATS:
+        raise unread or _other_format(name, form)
+    return form
+
+
+def _unread(name: str) -> UnfitPicture | None:
+    """What is said of a picture whose name is of a format that is not read everywhere."""
+    suffix = Path(name).suffix.lower()
+    return _other_format(name, _UNREAD[suffix]) if suffix in _UNREAD else None
+
+
+def _other_format(name: str, form: str) -> UnfitPicture:
+    return UnfitPicture("picture-format", f"图片“{name}”是 {form} 格式，网页上不能用", "另存为 JPG 或 PNG")
+
+
+def _broken(name: str) -> UnfitPicture:
+    return UnfitPicture("picture-broken", f"图片“{name}”打不开，可能已损坏", "重新取得这张图片")
+
+
 def _fitted(size: tuple[int, int], side: int) -> tuple[int, int]:
     """A size drawn in so that its longer side is at most `side`."""
     share = min(1.0, side / max(size))
@@ -149,10 +198,8 @@ def _look(raw: bytes, name: str, need: int) -> tuple[Image, tuple[int, int]]:
     from PIL import Image, ImageFile, ImageOps
 
     suffix = Path(name).suffix.lower()
-    if suffix in _UNREAD:
-        raise UnfitPicture(
-            "picture-format", f"图片“{name}”是 {_UNREAD[suffix]} 格式，网页上不能用", "另存为 JPG 或 PNG"
-        )
+    if unread := _unread(name):
+        raise unread
     lenient, ImageFile.LOAD_TRUNCATED_IMAGES = (
         ImageFile.LOAD_TRUNCATED_IMAGES,
         False,
@@ -161,22 +208,41 @@ def _look(raw: bytes, name: str, need: int) -> tuple[Image, tuple[int, int]]:
         with _without_warning(Image.DecompressionBombWarning), Image.open(io.BytesIO(raw)) as image:
             form, (width, height) = image.format or "", image.size
             if form not in FORMATS:
-                raise UnfitPicture("picture-format", f"图片“{name}”是 {form} 格式，网页上不能用", "另存为 JPG 或 PNG")
+                raise _other_format(name, form)
             if suffix not in FORMATS[form]:
                 message = f"图片“{name}”的扩展名与内容不符，内容是 {form}"
                 raise UnfitPicture("picture-mislabelled", message, f"扩展名改为 {FORMATS[form][0]}")
-            if width * height > MAX_PIXELS:
+            heavy = image.has_transparency_data or bool(image.info.get("progressive"))
+            if width * height > min(MAX_PIXELS[form], HEAVY_PIXELS if heavy else MAX_PIXELS[form]):
                 raise UnfitPicture("picture-too-large", f"图片“{name}”有 {width}×{height} 像素，太大", SMALLER)
             lying = image.getexif().get(_ORIENTATION, 1) >= 5
             image.draft("RGB", (need, need))
-            upright = ImageOps.exif_transpose(image)
+            upright = _smaller(image, need)
+            ImageOps.exif_transpose(upright, in_place=True)
             return _of_screens(upright), (height, width) if lying else (width, height)
     except Image.DecompressionBombError as fault:
         raise UnfitPicture("picture-too-large", f"图片“{name}”的像素太多", SMALLER) from fault
     except (OSError, ValueError, SyntaxError) as fault:
-        raise UnfitPicture("picture-broken", f"图片“{name}”打不开，可能已损坏", "重新取得这张图片") from fault
+        raise _broken(name) from fault
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+
+
+def _smaller(image: Image, need: int) -> Image:
+    """The picture read whole; one many times as large as is needed is drawn in at once, so that no second one of its size is made."""
+    image.load()
+    factor = max(image.size) // (2 * need)
+    if factor < 2:
+        return image
+    plain = image if image.mode in ("L", "RGB", "CMYK", "LA", "RGBA") else image.convert(_plain_mode(image))
+    drawn = plain.reduce(factor)
+    drawn.info = dict(image.info)
+    drawn.getexif().update(image.getexif())
+    return drawn
+
+
+def _plain_mode(image: Image) -> str:
+    return "RGBA" if image.has_transparency_data else "RGB"
 
 
 @contextmanager

@@ -67,7 +67,8 @@ def _looked_at(raw: bytes, file: str) -> Picture:
     try:
         with Image.open(io.BytesIO(raw)) as image:
             image.load()
-            red = _is_red(image.convert("RGBA").resize((32, 32)))
+            whole = image if image.mode == "RGBA" else image.convert("RGBA")
+            red = _is_red(whole.reduce(max(1, max(width, height) // 64)).resize((32, 32)))
     except (OSError, ValueError, SyntaxError, struct.error) as fault:
         raise broken from fault
     if not red:

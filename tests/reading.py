@@ -1,0 +1,101 @@
+"""Reads one file as the program would, in a process of its own with ceilings, and says what came of it:
+`python reading.py KIND FILE SECONDS` prints the sentence, or "read", and the most memory it had in MB.
+
+Processor time is a limit here (RLIMIT_CPU ends the process), memory is what the kernel counted (VmHWM).
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
+
+from campaign import pictures, yamltext
+from campaign.content import Content
+from campaign.importers import desk, papers
+from campaign.inspect import Unreadable, inspect_pdf
+from campaign.leaves import limits
+from campaign.load import load
+from campaign.pictures import seals
+from campaign.workbooks import forms
+
+
+def content() -> Content:
+    return load(Path(__file__).parent / "nothing", date(2026, 11, 28)).content
+
+
+def paper(name: str) -> Callable[[Path], str]:
+    def read(file: Path) -> str:
+        papers.read(name, file.read_bytes())
+        return "read"
+
+    return read
+
+
+def workbook(file: Path) -> str:
+    raw = file.read_bytes()
+    said = [*forms.read_xlsx("a.xlsx", raw)[1], *desk.read("a.xlsx", raw, content()).problems]
+    return "\n".join(map(str, said)) or "read"
+
+
+def yaml(file: Path) -> str:
+    text, problems = yamltext.decode("a.yaml", file.read_bytes())
+    return "\n".join(map(str, problems or yamltext.read("a.yaml", text).problems[:5])) or "read"
+
+
+def csv(file: Path) -> str:
+    return "\n".join(map(str, forms.read_csv("a.csv", file.read_text(encoding="utf-8"), {})[1][:5])) or "read"
+
+
+def picture(file: Path) -> str:
+    raw = file.read_bytes()
+    name = f"a{pictures.FORMATS[pictures.kind_of(raw, file.name)][0]}"
+    pictures.photo(raw, name, name)
+    pictures.for_screens(raw, name)
+    pictures.for_print(raw, name)
+    pictures.stored(raw, name)
+    return "read"
+
+
+def seal(file: Path) -> str:
+    seals.read(file.parent, file.name)
+    return "read"
+
+
+def pdf(file: Path) -> str:
+    try:
+        papers.read("a.pdf", file.read_bytes())
+    except papers.PaperFault as fault:
+        print(fault)
+    inspect_pdf(file)
+    return "read"
+
+
+READERS: Mapping[str, Callable[[Path], str]] = {
+    "docx": paper("a.docx"), "txt": paper("a.txt"), "xlsx": workbook, "yaml": yaml, "csv": csv, "picture": picture, "seal": seal, "pdf": pdf,
+}  # fmt: skip
+SENTENCES = (papers.PaperFault, pictures.UnfitPicture, seals.Unfit, Unreadable, limits.Refused)
+
+
+def most() -> int:
+    """MB of memory this process had at most. (ru_maxrss would count what its parent had.)"""
+    row = next(
+        line for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines() if line.startswith("VmHWM")
+    )
+    return max(int(row.split()[1]), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) // 1024
+
+
+if __name__ == "__main__":
+    kind, file, seconds = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    limit = int(used.ru_utime + used.ru_stime) + 1 + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+    try:
+        print(READERS[kind](file))
+    except SENTENCES as fault:
+        print(getattr(fault, "message", fault))
+    print(most())
