@@ -33,7 +33,7 @@ MAY: dict[str, set[str]] = {
     "exporters": {"content", "kinds", "leaves", "model", "pdf", "views", "workbooks"},
     "importers": {"checks", "content", "kinds", "leaves", "model", "workbooks", "yamltext"},
     "search": {"content", "leaves", "model", "views"},
-    "pages": {"content", "leaves", "model", "pictures", "texts", "views"},
+    "pages": {"content", "kinds", "leaves", "model", "pictures", "texts", "views"},
     "pdf": {"content", "kinds", "leaves", "model", "views"},
     "inspect": {"leaves", "load", "model"},
     "publish": set(),

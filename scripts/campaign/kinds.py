@@ -24,6 +24,17 @@ A = TypeVar("A")
 
 
 @dataclass(frozen=True)
+class Nav:
+    """An entry of the masthead: its key is the `section` of pages, `place` orders the entries of a group."""
+
+    group: str
+    place: int
+    key: str
+    title: str
+    path: str
+
+
+@dataclass(frozen=True)
 class Listed:
     """A list of the browser editor: whole files of a kind, or the items `within` one of their lists.
 
@@ -63,6 +74,7 @@ class Kind(Generic[R]):
     public: bool = True
     among: Kind[Any] | None = None  # the kind that these are some of, which has their files
     prints: Mapping[str, str] = field(default_factory=dict)  # what is printed of one: name → words; the first unasked
+    nav: tuple[Nav, ...] = ()  # in the masthead, once there is one
     lists: tuple[Listed, ...] = ()  # in the browser editor
     parts: str = "campaign.{room}.{key}"  # where the modules of its own are
 
@@ -143,6 +155,7 @@ PLAN = Kind(
     deep=False,
     skip=frozenset({"site"}),
     place="plans",
+    nav=(Nav("方案", 10, "plans", "方案", links.PLANS),),
     prints=_printed(*(kind for kind in PrintKind if kind not in (PrintKind.TASK_LIST, PrintKind.PACK))),
     lists=(
         Listed("activity", "宣传活动安排", 70, "activities", ("date", "status"), page=_of_file(links.campaign)),
@@ -159,6 +172,7 @@ UNIT = Kind(
     file=model.UnitsFile,
     schema="units",
     place="units",
+    nav=(Nav("单位", 10, "units", "单位", links.UNITS),),
     prints=_printed(PrintKind.TASK_LIST),
     lists=(Listed("unit", "单位名册", 20, "units", ("duties",)),),
 )
@@ -170,6 +184,7 @@ LEDGER = Kind(
     ("plans/ledger",),
     place="ledgers",
     page=lambda _: links.LEDGER,
+    nav=(Nav("进度", 40, "ledger", "督办", links.LEDGER),),
     prints={"assignment": "交办单", "bulletin": "通报"},
     lists=(
         Listed(
@@ -178,7 +193,16 @@ LEDGER = Kind(
         Listed("ledger", "督办台账", 90, fresh="file", parts=True),
     ),
 )
-FORM = Kind("form", "报表", model.Form, ("plans/forms",), deep=False, place="forms", prints={"form": "空白表"})
+FORM = Kind(
+    "form",
+    "报表",
+    model.Form,
+    ("plans/forms",),
+    deep=False,
+    place="forms",
+    nav=(Nav("评价", 20, "forms", "报表", links.FORMS),),
+    prints={"form": "空白表"},
+)
 SUBMISSION = Kind("submission", "填报", model.SubmissionFile, ("plans/forms/data",))
 ASSESSMENT = Kind(
     "assessment",
@@ -187,11 +211,17 @@ ASSESSMENT = Kind(
     ("plans/assessment",),
     deep=False,
     place="assessments",
+    nav=(Nav("评价", 10, "assessments", "考核", links.ASSESSMENTS),),
     prints={"check_sheet": "自评表", "score_report": "评分报告"},
 )
 RESULT = Kind("result", "评分", model.Result, ("plans/assessment/results",))
 INTERPRETATION = Kind(
-    "interpretation", "解读", model.Interpretation, ("docs/interpretations",), place="interpretations"
+    "interpretation",
+    "解读",
+    model.Interpretation,
+    ("docs/interpretations",),
+    place="interpretations",
+    nav=(Nav("参考", 10, "interpretations", "解读", links.INTERPRETATIONS),),
 )
 UPDATE = Kind(
     "update",
@@ -199,6 +229,7 @@ UPDATE = Kind(
     model.Update,
     ("docs/updates",),
     place="updates",
+    nav=(Nav("动态", 10, "updates", "动态", links.UPDATES),),
     lists=(Listed("update", "动态", 0, notes=("date", "units"), fresh="file", pictures=""),),
 )
 CAMPAIGN = Kind(
@@ -207,6 +238,7 @@ CAMPAIGN = Kind(
     model.Plan,
     place="campaigns",
     among=PLAN,
+    nav=(Nav("宣传", 10, "campaigns", "宣传", links.CAMPAIGNS),),
     prints={
         "poster-a4": "海报 A4",
         "poster-a3": "海报 A3",
@@ -260,6 +292,7 @@ CASE = Kind(
     model.Case,
     ("docs/cases",),
     place="cases",
+    nav=(Nav("参考", 20, "cases", "案例", links.CASES), Nav("参考", 30, "services", "服务索引", links.SERVICES)),
     lists=(Listed("case", "案例", 40, notes=("date", "org"), fresh="file", pictures=""),),
 )
 QA = Kind(
@@ -269,6 +302,7 @@ QA = Kind(
     ("plans/qa",),
     place="questions",
     page=links.question_set,
+    nav=(Nav("参考", 40, "questions", "问答", links.QUESTIONS),),
     lists=(Listed("qa", "问答", 40, notes=("date", "by"), fresh="file"),),
 )
 MEETING = Kind(
@@ -277,10 +311,19 @@ MEETING = Kind(
     model.Meeting,
     ("plans/meetings",),
     place="meetings",
+    nav=(Nav("参考", 50, "meetings", "会议", links.MEETINGS),),
     prints=_printed(PrintKind.PACK, PrintKind.ROUTING, PrintKind.RECEIPT),
     lists=(Listed("meeting", "会议", 40, notes=("date", "place"), fresh="file"),),
 )
-GLOSSARY = Kind("glossary", "名词", model.Term, ("plans/registry",), only="glossary", file=model.GlossaryFile)
+GLOSSARY = Kind(
+    "glossary",
+    "名词",
+    model.Term,
+    ("plans/registry",),
+    only="glossary",
+    file=model.GlossaryFile,
+    nav=(Nav("参考", 60, "glossary", "名词", links.GLOSSARY),),
+)
 SITE = Kind("site", "网站设置", model.Site, ("plans",), deep=False, only="site")
 PROFILE = Kind("profile", "版式", model.Profile, ("plans/profiles",), public=False)
 

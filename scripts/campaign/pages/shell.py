@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from campaign.content import Content
+from campaign.kinds import KINDS, PLAN, UNIT, Nav
 from campaign.leaves import links
 from campaign.leaves.dates import day_chinese
 from campaign.pages.page import NavGroup, NavItem, SiteInfo
 
 BRAND = "方案通"
-NAV = (
-    NavGroup("方案", (NavItem("plans", "方案", links.PLANS),)),
-    NavGroup("单位", (NavItem("units", "单位", links.UNITS),)),
-    NavGroup("宣传", (NavItem("campaigns", "宣传", links.CAMPAIGNS),)),
-    NavGroup("动态", (NavItem("updates", "动态", links.UPDATES),)),
-    NavGroup(
-        "进度",
-        (
-            NavItem("indicators", "指标", links.INDICATORS),
-            NavItem("dashboards", "进展", links.DASHBOARDS),
-            NavItem("calendar", "日历", links.CALENDAR),
-            NavItem("ledger", "督办", links.LEDGER),
-        ),
-    ),
-    NavGroup("评价", (NavItem("assessments", "考核", links.ASSESSMENTS), NavItem("forms", "报表", links.FORMS))),
-    NavGroup(
-        "参考",
-        (
-            NavItem("interpretations", "解读", links.INTERPRETATIONS),
-            NavItem("cases", "案例", links.CASES),
-            NavItem("services", "服务索引", links.SERVICES),
-            NavItem("questions", "问答", links.QUESTIONS),
-            NavItem("meetings", "会议", links.MEETINGS),
-            NavItem("glossary", "名词", links.GLOSSARY),
-        ),
-    ),
+GROUPS = ("方案", "单位", "宣传", "动态", "进度", "评价", "参考")
+# entries of the masthead that are about no kind of content; those of kinds stand in `campaign.kinds`
+OWN = (
+    Nav("进度", 10, "indicators", "指标", links.INDICATORS),
+    Nav("进度", 20, "dashboards", "进展", links.DASHBOARDS),
+    Nav("进度", 30, "calendar", "日历", links.CALENDAR),
 )
 FOOT = (
     NavItem("findings", "方案体检", links.FINDINGS),
@@ -47,7 +26,15 @@ FOOT = (
 
 def site_info(content: Content) -> SiteInfo:
     """The shell of a site: entries for what it does not have are left out, and groups that have nothing left."""
-    groups = (NavGroup(group.title, _present(content, group.entries)) for group in NAV)
+    held = _held(content)
+    shown = sorted(
+        (each for each in (*OWN, *(nav for kind in KINDS for nav in kind.nav)) if held.get(each.key, True)),
+        key=lambda each: each.place,
+    )
+    groups = (
+        NavGroup(group, tuple(NavItem(each.key, each.title, each.path) for each in shown if each.group == group))
+        for group in dict.fromkeys((*GROUPS, *(each.group for each in shown)))
+    )
     return SiteInfo(
         brand=BRAND,
         organisation=content.site.organisation,
@@ -55,25 +42,16 @@ def site_info(content: Content) -> SiteInfo:
         as_of_words=day_chinese(content.as_of, year=True),
         demo=content.site.demo,
         nav=tuple(group for group in groups if group.entries),
-        foot=_present(content, FOOT),
+        foot=tuple(item for item in FOOT if held.get(item.key, True)),
     )
 
 
-def _present(content: Content, items: Iterable[NavItem]) -> tuple[NavItem, ...]:
+def _held(content: Content) -> dict[str, bool]:
+    """Whether the site has what an entry leads to, by the key of the entry; unsaid, it has."""
     plans = content.plans.values()
-    held = {
+    return {
+        **{each.key: bool(content.of(kind)) for kind in KINDS if kind not in (PLAN, UNIT) for each in kind.nav},
         "indicators": any(plan.indicators for plan in plans),
-        "ledger": content.ledgers,
-        "assessments": content.assessments,
-        "forms": content.forms,
-        "campaigns": any(plan.is_campaign for plan in plans),
-        "updates": content.updates,
-        "interpretations": content.interpretations,
-        "cases": content.cases,
-        "services": content.cases,
-        "questions": content.questions or any(case.questions for case in content.cases.values()),
-        "meetings": content.meetings,
-        "glossary": content.terms,
+        "questions": bool(content.questions) or any(case.questions for case in content.cases.values()),
         "mechanisms": any(plan.mechanisms for plan in plans),
     }
-    return tuple(item for item in items if held.get(item.key, True))
