@@ -33,9 +33,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.yaml import yaml_load
 
+from campaign import attachments, editor, kinds, pictures
 from campaign import build as recipe
-from campaign import editor, kinds, pictures
+from campaign.attachments import Attachment
 from campaign.leaves import links
+from campaign.load.writing import AT_THE_ROOT
 from campaign.pages import Page as GeneratedPage
 from campaign.pages.prose import prose
 from campaign.pictures import Photo, darkroom
@@ -208,6 +210,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         files.remove(file)
         for made in _bare(file.src_uri, config):
             files.append(made)
+    for file in [each for each in files if each.src_uri in _attachments()]:
+        files.remove(file)
+        files.append(_without_traces(file.src_uri, config))
     for page in _current().pages.values():
         source = f"{page.path.removesuffix('.html')}.md"
         known = files.get_file_from_path(source)
@@ -243,9 +248,26 @@ def _is_withheld(file: File) -> bool:
 
 
 def _is_unfit(file: File, config: MkDocsConfig) -> bool:
-    """A picture that could not be made bare stays at home; a preview goes on without it."""
-    held = bool(file.src_dir) and Path(str(file.src_dir)) == Path(config.docs_dir)
-    return held and Path(file.src_uri).suffix.lower() in pictures.SUFFIXES and file.src_uri not in _photos()
+    """What no page refers to stays at home, and so does a picture or an attachment that could not be made bare; a preview goes on without it."""
+    if not file.src_dir or Path(str(file.src_dir)) != Path(config.docs_dir):
+        return False
+    if file.src_uri not in _current().made.sound.placed:
+        return True
+    kept = {**_photos(), **_attachments()}
+    known = pictures.SUFFIXES | attachments.SUFFIXES - {".md"}
+    return Path(file.src_uri).suffix.lower() in known and file.src_uri not in kept and file.src_uri not in AT_THE_ROOT
+
+
+def _attachments() -> Mapping[str, Attachment]:
+    return _current().made.sound.attachments
+
+
+def _without_traces(place: str, config: MkDocsConfig) -> File:
+    """An attachment as it goes out: without what it says of its makers, what runs and what hides in it."""
+    made = attachments.kept(_current().made.root, _attachments()[place])
+    file = File.generated(config, place, abs_src_path=str(made))
+    file.dest_uri = place
+    return file
 
 
 def _photos() -> Mapping[str, Photo]:

@@ -20,6 +20,7 @@ def content(root: Path) -> Path:
     (root / "docs").mkdir()
     (root / "plans/p.yaml").write_text(PLAN, encoding="utf-8")
     (root / "docs/notice.md").write_text("# 通知\n\n食堂周五<b>停业</b>。\n", encoding="utf-8")
+    (root / "docs/index.md").write_text("# 首页\n\n见[通知](notice.md)。\n", encoding="utf-8")
     (root / "mkdocs.yml").write_text("site_name: 某某医院方案\n", encoding="utf-8")
     return root
 

@@ -177,7 +177,8 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     small = io.BytesIO()
     Image.new("RGB", (300, 200), (200, 40, 30)).save(small, "PNG")
     root(where, BODY, {"展板.jpg": jpeg((4000, 3000)), "small.png": small.getvalue(), "unused.jpeg": jpeg((1000, 500))})
-    assert [str(each) for each in build(where, where / "site", TODAY, only="site", say=lambda _: None)] == []
+    problems = build(where, where / "site", TODAY, only="site", say=lambda _: None)
+    assert [(each.path, each.code) for each in problems] == [("docs/updates/u/unused.jpeg", "stray-file")]
     return where / "site"
 
 
@@ -186,7 +187,6 @@ def test_pictures_beside_a_text_go_out_bare(shown: Path) -> None:
     sizes = {path.name: opened(path.read_bytes()).size for path in folder.iterdir() if path.suffix != ".html"}
     assert sizes == {
         "展板.jpg.webp": (1600, 1200), "展板.jpg-960.webp": (960, 720), "展板.jpg-480.webp": (480, 360), "small.png.webp": (300, 200),
-        "unused.jpeg.webp": (1000, 500), "unused.jpeg-480.webp": (480, 240), "unused.jpeg-960.webp": (960, 480),
     }  # fmt: skip
     for path in shown.rglob("*"):
         raw = path.read_bytes() if path.is_file() else b""
@@ -230,7 +230,7 @@ def test_a_preview_goes_on_without_a_picture_that_cannot_be_made_bare(tmp_path: 
 
     where = root(
         tmp_path,
-        "开展了。\n",
+        "![断](cut.jpg) ![手机](IMG_1.HEIC) ![好](good.jpg)\n",
         {"cut.jpg": jpeg((900, 900))[:4000], "IMG_1.HEIC": b"CAMERAMAKER", "good.jpg": jpeg((300, 200))},
     )
     build_site(where, make(where, TODAY, tolerant=True), where / "site")
@@ -245,31 +245,40 @@ CASES = {
         ["index.md:9:3: 警告[picture-alt] 图片“a.jpg”没有画面说明"],
     ),
     "a picture of 60 MB": (
-        "",
+        "![图](a.jpg)\n",
         {"a.jpg": b"\xff\xd8" + b"0" * 60_000_000},
         ["a.jpg:1:1: 错误[picture-too-large] 图片“a.jpg”超过 20 MB"],
     ),
     "a picture cut short": (
-        "",
+        "![图](a.jpg)\n",
         {"a.jpg": jpeg((900, 900))[:4000]},
         ["a.jpg:1:1: 错误[picture-broken] 图片“a.jpg”打不开，可能已损坏"],
     ),
     "a picture with a wrong name": (
-        "",
+        "![图](a.png)\n",
         {"a.png": jpeg((20, 20))},
         ["a.png:1:1: 错误[picture-mislabelled] 图片“a.png”的扩展名与内容不符，内容是 JPEG"],
     ),
     "a picture from a telephone": (
-        "",
+        "![图](IMG_1.HEIC)\n",
         {"IMG_1.HEIC": b"ftypheic"},
         ["IMG_1.HEIC:1:1: 错误[picture-format] 图片“IMG_1.HEIC”是 HEIC 格式，网页上不能用"],
     ),
     "a page of the web beside it": (
-        "",
+        "[页](a.html)\n",
         {"a.html": b"<script>1</script>"},
         ["a.html:1:1: 错误[file-kind] 这种文件（.html）不随网页公开"],
     ),
-    "a report beside it": ("[全文](a.pdf)\n", {"a.pdf": b"%PDF"}, []),
+    "a broken report beside it": (
+        "[全文](a.pdf)\n",
+        {"a.pdf": b"%PDF"},
+        ["a.pdf:1:1: 错误[attachment-broken] 附件打不开，可能已损坏，或不是 PDF"],
+    ),
+    "a picture that no text shows": (
+        "",
+        {"b.jpg": jpeg((900, 900))},
+        ["b.jpg:1:1: 警告[stray-file] 没有网页用到这个文件，不公开"],
+    ),
 }
 
 

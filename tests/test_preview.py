@@ -73,6 +73,7 @@ FILES = {
     "docs/updates/before/index.md": UPDATE.replace("launch", "before")
     .replace("L1", "L2")
     .replace("---\n动员", REVIEWED + "---\n动员"),
+    "docs/index.md": "# 首页\n\n见[通知](notice.md)。\n",
     "docs/notice.md": "# 通知\n\n食堂周五停业，见[方案](plans/care/index.md)。\n",
     "mkdocs.yml": "site_name: 甲医院方案\n",
 }

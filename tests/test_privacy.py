@@ -126,10 +126,13 @@ def test_prose_and_names_of_files(tmp_path: Path) -> None:
     (tmp_path / "plans" / "p.yaml").write_text("id: p\ntitle: 方案\n", "utf-8")
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "index.md").write_text(
-        "---\ntitle: 请打138 0013 8000\n---\n\n# 首页\n\n问**138**-0013-8000\n", "utf-8"
+        "---\ntitle: 请打138 0013 8000\n---\n\n# 首页\n\n问**138**-0013-8000\n\n[名单](名单13800138000.txt)\n", "utf-8"
     )
-    (tmp_path / "docs" / "名单13800138000.pdf").write_bytes(b"%PDF-1.4\n")
+    (tmp_path / "docs" / "名单13800138000.txt").write_text("张三 138 0013 8000", "utf-8")
     loaded = load(tmp_path, date(2026, 11, 28))
     found = [f"{each.path}:{each.line}:{each.column}" for each in loaded.problems if each.code == "private"]
-    assert found == ["docs/index.md:2:10", "docs/index.md:7:4", "docs/名单13800138000.pdf:1:1"]
+    assert found == [
+        *("docs/index.md:2:10", "docs/index.md:7:4", "docs/index.md:9:8"),  # in a heading, in bold, in a link
+        *("docs/名单13800138000.txt:1:1", "docs/名单13800138000.txt:1:1"),  # in its name, in its text
+    ]
     assert "0013" not in markdown.clean('<p>问<strong>138</strong>-0013-8000<a href="tel:13800138000">电话</a></p>')

@@ -126,7 +126,8 @@ def test_updates_belong_to_plans_units_tags_and_months(tmp_path: Path) -> None:
 
 
 def test_what_is_not_public_is_nowhere_in_the_site(tmp_path: Path) -> None:
-    where = root(tmp_path, FOUR)
+    texts = {**FOUR, "seen": f"{FOUR['seen']}\n![图](shown.jpg)\n", "unread": f"{FOUR['unread']}\n![图](draft.jpg)\n"}
+    where = root(tmp_path, texts)
     for name in ("unread/draft.jpg", "seen/shown.jpg"):
         Image.new("RGB", (60, 40), (120, 140, 150)).save(where / "docs/updates" / name)
     out = tmp_path / "site"

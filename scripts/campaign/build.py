@@ -18,6 +18,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
+from campaign.attachments import pdf as foreign
 from campaign.checks import look_over
 from campaign.content import Content
 from campaign.doctor import fontconfig_file, office_fonts
@@ -282,7 +283,12 @@ def pack(
     bound = pieces(meeting, content, units)
     folder = root / "plans" / "meetings"
     parts = [
-        printed(each.job) if each.job else (folder / each.file).read_bytes() if each.file else None for each in bound
+        printed(each.job)
+        if each.job
+        else foreign.bare((folder / each.file).read_bytes(), even_signed=True)
+        if each.file
+        else None
+        for each in bound
     ]
     return binding.volume(meeting, content, bound, parts)
 

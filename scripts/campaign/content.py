@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any, Generic, TypeVar
 
 from campaign import kinds
+from campaign.attachments import Attachment
 from campaign.kinds import Kind
 from campaign.leaves.problems import Source
 from campaign.model import Plan, Progress, Record, Site, Submission, Term
@@ -44,6 +45,8 @@ class Content:
     photos: Mapping[str, Photo] = field(
         default_factory=dict, repr=False
     )  # by their place on the site, as links.picture completes it
+    attachments: Mapping[str, Attachment] = field(default_factory=dict, repr=False)  # by their place on the site
+    placed: frozenset[str] = frozenset()  # files below docs/ that go on the site
     preview: bool = False  # the live preview shows updates that are not public, marked as such
     sources: Mapping[tuple[str, str], Source] = field(default_factory=dict, repr=False)
 

@@ -94,6 +94,8 @@ def load(root: Path, today: date, as_of: date | None = None, edited: Mapping[str
         submissions=submissions(reading, reading.of(FORM)),
         seals=seals(reading, plans),
         photos=reading.photos,
+        attachments=reading.attachments,
+        placed=reading.placed,
         sources=reading.sources,
         lost={kind: frozenset(names) for kind, names in reading.lost.items()},
     )

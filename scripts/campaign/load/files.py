@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from campaign import yamltext
+from campaign.attachments import Attachment
 from campaign.kinds import Kind
 from campaign.leaves.problems import Problem, Source
 from campaign.model import Record, Site
@@ -30,6 +31,8 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     sources: dict[tuple[str, str], Source] = field(default_factory=dict)  # by kind and id
     photos: dict[str, Photo] = field(default_factory=dict)  # by their place on the site
+    attachments: dict[str, Attachment] = field(default_factory=dict)  # by their place on the site
+    placed: frozenset[str] = frozenset()  # files below docs/ that go on the site
     registry: Registry = field(default_factory=Registry)
     settings: Site = field(default_factory=Site)
     records: dict[str, Mapping[str, Any]] = field(default_factory=dict)  # by kind and id

@@ -2,39 +2,151 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
 
-from campaign import pictures
+from campaign import attachments, pictures
 from campaign.kinds import KINDS
 from campaign.leaves.problems import Problem, Source
 from campaign.load.files import Reading
 from campaign.texts import markdown, privacy
 
-ATTACHED = frozenset(
-    ".md .pdf .docx .doc .xlsx .xls .pptx .ppt .wps .et .dps .ofd .txt .csv .zip .mp3 .mp4 .yaml .yml .ics".split()
+AT_THE_ROOT = frozenset({"robots.txt", "favicon.ico", "CNAME", "humans.txt"})  # what servers and programs ask for
+LOOKS = frozenset({".css", ".js"})  # the owner's own, named in mkdocs.yml; what they name is theirs
+_PASSING = re.compile(
+    r"^(?:\.|~\$|~wrl)|~$|\.(?:bak|tmp|temp|swp|old|orig|lnk|crdownload)$|^thumbs\.db$|^desktop\.ini$", re.I
 )
+_SILENT = frozenset({".gitkeep", ".gitignore"})
 
 
 def writing(reading: Reading) -> None:
-    """Look through all hand-written pages and what lies beside them; pictures that can be shown are kept by their place on the site."""
+    """Look through all hand-written pages and what they show and offer. `reading.placed` are the files that go on the site; what nobody
+    refers to is named and stays at home."""
+    texts = _texts(reading)
+    readme = _text_of(reading, reading.root / "README.md")  # may show pictures that lie here and are on no page
+    reading.placed = _placed(reading, texts)
     # folders the office writes; elsewhere the owner may keep looks and scripts of his own
     office = tuple(f"{folder}/" for kind in KINDS for folder in kind.folders if folder.startswith("docs/"))
-    for path in reading.files("docs", suffixes=None):
-        suffix = path.suffix.lower()
-        for word in privacy.words(path.relative_to(reading.root).as_posix()):
-            message = f"文件名里有{word}，会随网页公开"
-            reading.note(Source(reading.name(path)).error((), "private", message, "改名"))
-        if suffix in pictures.SUFFIXES:
-            _picture(reading, path)
-        elif suffix == ".md":
-            _page(reading, path)
-        elif suffix not in ATTACHED and reading.name(path).startswith(office):
-            message = f"这种文件（{path.suffix or '没有扩展名'}）不随网页公开"
-            reading.note(
-                Source(reading.name(path)).error(
-                    (), "file-kind", message, "图片用 JPG、PNG，附件用 PDF、Word、Excel；别的删去"
-                )
-            )
+    for path in reading.there("docs", "**/*"):
+        name = reading.name(path)
+        if path.name in _SILENT or not (path.is_file() or name in reading.edited):
+            continue
+        if name.removeprefix("docs/") not in reading.placed:
+            if name not in readme:
+                reading.note(_stray(name, path.name))
+        else:
+            _published(reading, path, office)
+
+
+def _texts(reading: Reading) -> dict[str, str]:
+    """The hand-written pages by their path below docs/."""
+    found = {}
+    for path in reading.files("docs", suffixes=(".md",)):
+        text = reading.text(path)
+        if text is not None:
+            found[reading.name(path).removeprefix("docs/")] = text
+    return found
+
+
+def _placed(reading: Reading, texts: Mapping[str, str]) -> frozenset[str]:
+    """Paths below docs/ of what goes on the site: pages of kinds, the front page, what mkdocs.yml names, and all that these lead to."""
+    named = _text_of(reading, reading.root / "mkdocs.yml")
+    there = {reading.name(path).removeprefix("docs/") for path in reading.files("docs", suffixes=None)}
+    known = {
+        f"{folder.removeprefix('docs/')}/" for kind in KINDS for folder in kind.folders if folder.startswith("docs/")
+    }
+    waiting = [
+        each
+        for each in sorted(there)
+        if each in AT_THE_ROOT
+        or each in ("index.md", "guide/index.md", "404.md")
+        or (each.endswith("/index.md") and each.count("/") == 2 and each.startswith(tuple(known)))
+        or re.search(rf"(?<![\w./-]){re.escape(each)}(?![\w.-])", named)
+    ]
+    placed: set[str] = set()
+    while waiting:
+        here = waiting.pop()
+        if here in placed:
+            continue
+        placed.add(here)
+        if here.endswith(".md"):
+            waiting += [
+                each for link in markdown.links(texts.get(here, "")) for each in _targets(here, link) if each in there
+            ]
+        elif PurePosixPath(here).suffix in LOOKS:
+            text = _text_of(reading, reading.root / "docs" / here)
+            waiting += [
+                each for each in there - placed if PurePosixPath(each).name in text and not each.endswith(".md")
+            ]
+    return frozenset(placed)
+
+
+def _targets(page: str, link: str) -> Iterator[str]:
+    """The files below docs/ that a link on a page may mean."""
+    path = posixpath.normpath(
+        posixpath.join(posixpath.dirname(page), link.lstrip("/") if link.startswith("/") else link)
+    )
+    yield path
+    yield f"{path.removesuffix('.html')}.md"
+    yield posixpath.normpath(f"{path}/index.md")
+
+
+def _text_of(reading: Reading, path: Path) -> str:
+    raw = reading.raw(path) if path.is_file() else None
+    return raw.decode("utf-8", "replace") if raw else ""
+
+
+def _stray(name: str, file: str) -> Problem:
+    if _PASSING.search(file):
+        message, hint = "是临时、备份或隐藏的文件，不公开", "删去，或挪出 docs"
+    elif file.endswith(".md"):
+        message, hint = (
+            "没有网页链接到这一页，不公开",
+            "在别的网页里链接它，或写进 mkdocs.yml 的 nav；是草稿就挪出 docs",
+        )
+    else:
+        message, hint = "没有网页用到这个文件，不公开", "要公开就在网页里链接它，否则挪出 docs"
+    return Source(name).warning((), "stray-file", message, hint)
+
+
+def _published(reading: Reading, path: Path, office: tuple[str, ...]) -> None:
+    name, suffix = reading.name(path), path.suffix.lower()
+    for word in privacy.words(name):
+        reading.note(Source(name).error((), "private", f"文件名里有{word}，会随网页公开", "改名"))
+    if suffix in pictures.SUFFIXES and path.name not in AT_THE_ROOT:
+        _picture(reading, path)
+    elif suffix == ".md":
+        _page(reading, path)
+    elif suffix in attachments.SUFFIXES and path.name not in AT_THE_ROOT:
+        _attachment(reading, path)
+    elif name.startswith(office):
+        message = f"这种文件（{path.suffix or '没有扩展名'}）不随网页公开"
+        reading.note(Source(name).error((), "file-kind", message, "图片用 JPG、PNG，附件用 PDF、Word、Excel；别的删去"))
+
+
+def _attachment(reading: Reading, path: Path) -> None:
+    name = reading.name(path)
+    raw = _whole(reading, path)
+    if raw is None:
+        return
+    looked = attachments.look(raw, path.name)
+    for each in looked.findings:
+        make = Source(name).error if each.severity == "error" else Source(name).warning
+        reading.note(make((), each.code, each.message, each.hint))
+    if not any(each.severity == "error" for each in looked.findings):
+        reading.attachments[name.removeprefix("docs/")] = attachments.Attachment(name, looked.digest)
+
+
+def _whole(reading: Reading, path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        message = f"读不了这个文件：{os.strerror(fault.errno or 0)}"
+        reading.note(Source(reading.name(path)).error((), "file-unreadable", message, "检查文件权限"))
+        return None
 
 
 def _picture(reading: Reading, path: Path) -> None:

@@ -107,6 +107,19 @@ def pictures(text: str) -> Iterator[Picture]:
             yield Picture(*place(link.start()), link["words"].strip(), address)
 
 
+def links(text: str) -> Iterator[str]:
+    """The addresses on this site that a text leads to or shows, decoded, without what stands after ? and #; also those of its HTML."""
+    bare = _bare(text)
+    reader = _Reader()
+    reader.feed(bare)
+    reader.close()
+    for address in (*map(_target, (*_LINK.finditer(bare), *_REFERENCE.finditer(bare))), *reader.targets):
+        if not _scheme(address) and not _elsewhere(address):
+            path = unquote(re.split("[?#]", address, maxsplit=1)[0])
+            if path:
+                yield path
+
+
 def clean(html: str) -> str:
     """HTML that Markdown made, without anything that runs, looks like another page, fetches from another host, is private or cannot be seen."""
     import nh3
@@ -203,6 +216,7 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
         self.found: list[Fault] = []
+        self.targets: list[str] = []
 
     def _note(self, code: str, message: str, hint: str) -> None:
         line, column = self.getpos()
@@ -225,4 +239,5 @@ class _Reader(HTMLParser):
             if not _is_allowed(tag, name):
                 self._note("html-attribute", f"<{tag}> 里不能写 {name}", f"删去 {name}=… 这一段")
             elif name in ("href", "src"):
+                self.targets.append(value or "")
                 self.found.extend(_address(value or "", name == "src", line, column + 1))
