@@ -41,7 +41,7 @@ from campaign.load.writing import AT_THE_ROOT
 from campaign.pages import Page as GeneratedPage
 from campaign.pages.prose import prose
 from campaign.pictures import Photo, darkroom
-from campaign.preview import Preview
+from campaign.preview import Preview, patient
 from campaign.publish import seal
 from campaign.search.corpus import Text
 
@@ -320,6 +320,7 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) ->
         Path(config.config_file_path).resolve().parent,
     )
     edit = editor.application(root, date.today, "/edit/")
+    patient(server)
     private = config.dev_addr.host in ("127.0.0.1", "localhost", "::1")
     shown = editor.only_at_home(pages) if private else pages
     server.set_app(

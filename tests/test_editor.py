@@ -695,26 +695,63 @@ def sent(door: Door, raw: bytes, **query: str) -> tuple[int, dict[str, Any]]:
     ("kind", "file", "folder"),
     [
         ("work", "plans/campaign-data/c/works.yaml", "plans/campaign-data/c/images"),
-        ("update", "docs/updates/20261121-1/index.md", "docs/updates/20261121-1"),
+        ("update", "docs/updates/u1/index.md", "docs/updates/u1"),
     ],
 )
 def test_a_picture_is_put_where_its_record_looks_for_it(door: Door, kind: str, file: str, folder: str) -> None:
     query = {"kind": kind, "file": file}
     assert sent(door, drawn("PNG"), **query, name="C:\\照片\\灯 (1).png") == (200, {"name": "灯-1-.png"})
-    assert (door.root / folder / "灯-1-.png").read_bytes() == drawn("PNG")
+    first = (door.root / folder / "灯-1-.png").read_bytes()
+    assert looks(first) == looks(drawn("PNG"))
     assert sent(door, drawn("PNG"), **query, name="灯 (1).png") == (200, {"name": "灯-1-.png"}), (
         "the same picture once more"
     )
     assert sent(door, drawn("PNG", "blue"), **query, name="灯 (1).png") == (200, {"name": "灯-1--2.png"}), (
         "no picture is written over"
     )
-    assert (door.root / folder / "灯-1-.png").read_bytes() == drawn("PNG")
+    assert (door.root / folder / "灯-1-.png").read_bytes() == first
+
+
+def looks(raw: bytes) -> tuple[str | None, tuple[int, int], object]:
+    with Image.open(io.BytesIO(raw)) as image:
+        return image.format, image.size, image.convert("RGB").getpixel((5, 5))
+
+
+def test_a_picture_is_kept_as_what_it_is_and_as_no_more(door: Door) -> None:
+    """Made anew: whatever its name says, and without a place, a comment, or a web page hung on its end."""
+    out = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0112] = "某某相机", 6  # made by; lying on its side
+    exif.get_ifd(0x8825)[1] = "N"
+    Image.new("RGB", (60, 40), "red").save(out, "JPEG", exif=exif, comment=b"<script>alert(1)</script>")
+    raw = out.getvalue() + b"<script>alert(2)</script>PK\x05\x06" + bytes(18)
+    assert sent(door, raw, kind="work", file=LEDGER, name="走廊.PNG") == (200, {"name": "走廊.jpg"})
+    kept = (door.root / Path(LEDGER).parent / "images/走廊.jpg").read_bytes()
+    assert looks(kept)[:2] == ("JPEG", (40, 60))
+    assert b"script" not in kept and "某某相机".encode() not in kept
+    with Image.open(io.BytesIO(kept)) as image:
+        assert not image.getexif() and "comment" not in image.info
+    for form in ("PNG", "WEBP"):
+        assert sent(door, drawn(form), kind="work", file=LEDGER, name="b.jpg") == (200, {"name": f"b.{form.lower()}"})
+
+
+def test_a_picture_needs_something_to_belong_to(door: Door) -> None:
+    before = sorted(door.root.rglob("*"))
+    for kind, file in (
+        ("update", "docs/updates/none/index.md"),
+        ("case", "docs/cases/none/index.md"),
+        ("work", "plans/campaign-data/none/works.yaml"),
+    ):
+        assert sent(door, drawn("PNG"), kind=kind, file=file, name="a.png") == (
+            409,
+            {"sentence": "先保存这一条，再放图片。"},
+        )
+    assert sorted(door.root.rglob("*")) == before
 
 
 @pytest.mark.parametrize(
     ("name", "raw", "expected"),
     [
-        ("a.png", drawn("JPEG"), "图片“a.png”的扩展名与内容不符，内容是 JPEG；扩展名改为 .jpg。"),
         ("a.jpg", drawn("JPEG")[:300], "图片“a.jpg”打不开，可能已损坏；重新取得这张图片。"),
         ("../../a.svg", b"<svg onload='alert(1)'/>", "图片“a.svg”是 SVG 格式，网页上不能用；另存为 JPG 或 PNG。"),
         ("page.html", b"<script>alert(1)</script>", "图片“page.html”打不开，可能已损坏；重新取得这张图片。"),

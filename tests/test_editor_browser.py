@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from campaign_samples import LEDGERS, campaign_root
@@ -293,8 +295,16 @@ def test_a_new_update_repeats_title_and_date_until_told_otherwise(
     assert (name.input_value(), dated.input_value()) == ("门诊开水间", "2026-11-20")
     tab.get_by_label("正文", exact=True).fill("添了热水。")
     tab.on("dialog", lambda asked: asked.accept("冒着热气的[开水]间"))
-    tab.locator(".writing input[type=file]").set_input_files(tmp_path / "a.png")
+    choose = tab.locator(".writing input[type=file]")
+    with tab.expect_request("**/picture?*") as sent:
+        choose.set_input_files(tmp_path / "a.png")
+    tab.get_by_text("✕ 先保存这一条，再放图片。").wait_for()
+    page = preview[0] / parse_qs(urlsplit(sent.value.url).query)["file"][0]
+    page.parent.mkdir(parents=True)
+    page.write_text("---\nkind: update\n---\n", encoding="utf-8")  # saved meanwhile
+    choose.set_input_files(tmp_path / "a.png")
     tab.get_by_text("已放好：a.png").wait_for()
+    shutil.rmtree(page.parent)
     assert tab.get_by_label("正文", exact=True).input_value() == "添了热水。\n\n![冒着热气的 开水 间](a.png)\n\n"
 
 

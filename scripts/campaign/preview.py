@@ -3,16 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING
+from socket import SHUT_RD
+from threading import Lock, Timer
+from typing import TYPE_CHECKING, Any
 
 from campaign.pdf.engine import PrintFault
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+QUEUE = 256  # callers that wait to be heard; the host's five are few for one browser that asks for a page and its parts
+PATIENCE = 30  # seconds for a request to arrive whole; a photograph of 20 MB comes from this machine in one
 TRIES = 3  # a rebuild that begins between making a file and serving it empties the folder
+
+
+def patient(server: Any) -> None:
+    """Before a server listens: nobody is turned away while others are being served, and who is slow to ask holds nothing up.
+
+    What has arrived of a request when the time is over is all that is read of it; answers may take as long as they take.
+    """
+
+    class InTime(server.RequestHandlerClass):  # type: ignore[misc]
+        def handle(self) -> None:
+            end = Timer(PATIENCE, self.close_ear)
+            end.daemon = True
+            end.start()
+            try:
+                with suppress(ConnectionError):
+                    super().handle()
+            finally:
+                end.cancel()
+
+        def close_ear(self) -> None:
+            with suppress(OSError):
+                self.connection.shutdown(SHUT_RD)
+
+    server.RequestHandlerClass = InTime
+    server.request_queue_size = QUEUE
 
 
 class Preview:

@@ -198,7 +198,8 @@ def _kept(desk: Desk, request: Mapping[str, Any], make: Make) -> Answer:
 
 
 def picturing(desk: Desk, request: Mapping[str, Any], raw: bytes) -> Answer:
-    """Put a picture where the record looks for it, and tell by which name. One that cannot be shown is refused; none is written over."""
+    """Put a picture where the record looks for it, and tell by which name: made anew, as what it is. One that cannot be shown is refused,
+    none is written over, and there must be something for it to belong to: the page, or the campaign of a photograph."""
     kind, file = kinds.by_key(str(request.get("kind"))), PurePosixPath(str(request.get("file")))
     if (
         kind is None
@@ -212,19 +213,22 @@ def picturing(desk: Desk, request: Mapping[str, Any], raw: bytes) -> Answer:
     folder = desk.root / file.parent / kind.pictures
     if folder.resolve() != desk.root.resolve() / file.parent / kind.pictures:
         raise Refused(404, "这里不能放图片。")
+    content, _ = look_over(desk.root, desk.today())
+    if not (_campaign(content, file.parent.name) if kind.key == "work" else (desk.root / file).is_file()):
+        raise Refused(409, "先保存这一条，再放图片。")
     asked = PurePosixPath(
         re.sub(r"[^\w.-]+", "-", str(request.get("name")).replace("\\", "/").rpartition("/")[2]).lstrip(".-") or "tu"
     )
     try:
-        pictures.photo(raw, "", asked.name)
+        kept, suffix = pictures.stored(raw, asked.name)
     except pictures.UnfitPicture as fault:
         raise Refused(422, f"{fault.message}；{fault.hint}。") from fault
     with desk.writing:
-        names = (asked.name, *(f"{asked.stem}-{number}{asked.suffix}" for number in range(2, 1000)))
+        names = (f"{asked.stem}{suffix}", *(f"{asked.stem}-{number}{suffix}" for number in range(2, 1000)))
         try:
-            name = next(each for each in names if not (folder / each).exists() or (folder / each).read_bytes() == raw)
+            name = next(each for each in names if not (folder / each).exists() or (folder / each).read_bytes() == kept)
             if not (folder / name).exists():
-                write(folder / name, raw)
+                write(folder / name, kept)
         except (OSError, StopIteration) as fault:
             raise Refused(403, "图片写不进去（没有权限，或磁盘满了），没有保存。") from fault
     return {"name": name}
@@ -311,9 +315,13 @@ def _begun(
     return held, at, held.data, False
 
 
+def _campaign(content: Content, plan: str) -> bool:
+    return plan in content.plans and content.plans[plan].is_campaign
+
+
 def _holder(desk: Desk, kind: List, campaign: str, content: Content) -> tuple[Held, bool]:
     """The file of a campaign that takes one more item: the last one that has such a list, else one named after the list, and whether it is there."""
-    if campaign not in content.plans or not content.plans[campaign].is_campaign:
+    if not _campaign(content, campaign):
         raise Refused(404, "没有这个宣传活动，可能刚被删去或改名；您填的内容还在。")
     made = scaffold.draft_list(desk.root, kind.within, content.plans[campaign])
     own = [path for path in kinds.files(desk.root, kind) if path.parent.name == campaign]

@@ -41,7 +41,7 @@ _TYPES = {
     ".svg": "image/svg+xml",
     ".json": "application/json",
 }
-_REASONS = {200: "OK", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 409: "Conflict", 413: "Content Too Large",
+_REASONS = {200: "OK", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 408: "Request Timeout", 409: "Conflict", 413: "Content Too Large",
             415: "Unsupported Media Type", 422: "Unprocessable Content", 500: "Internal Server Error", 503: "Service Unavailable"}  # fmt: skip
 _POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _HEADERS = (
@@ -152,6 +152,8 @@ def _sent(environ: dict[str, Any], length: int, most: int) -> bytes | None:
     """The body of a request; one that is too long is read away, so that the browser hears the answer, and dropped."""
     if length <= most:
         body: bytes = environ["wsgi.input"].read(length)
+        if len(body) < length:
+            raise Refused(408, "内容没有传完，没有保存；您填的内容还在，请再试一次。")
         return body
     left = min(length, 100 * MAX_BYTES)
     while left > 0 and (piece := environ["wsgi.input"].read(min(left, 65_536))):
