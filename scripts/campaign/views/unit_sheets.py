@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -39,6 +39,7 @@ class UnitTask:
     row: TaskRow
     role: str
     via: str
+    fellows: tuple[UnitRef, ...] = ()  # who leads it beside this unit
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,12 @@ class UnitSheet:
     next_month: tuple[DueItem, ...] = ()
     late: tuple[DueItem, ...] = ()
     ledger: tuple[LedgerRow, ...] = ()
+    issued: tuple[Plan, ...] = ()
+    receives: tuple[UnitDuty, ...] = ()  # what others hand in to it, each duty once
 
     @property
     def is_empty(self) -> bool:
+        """Whether there is nothing for it to do; it may still issue plans and receive what others hand in."""
         held = (self.lead, self.join, self.recurring, self.milestones, self.quotas, self.indicators, self.ledger)
         return not any(held)
 
@@ -73,6 +77,8 @@ class _Draft:
     indicators: list[IndicatorRow] = field(default_factory=list)
     due: list[DueItem] = field(default_factory=list)
     ledger: list[LedgerRow] = field(default_factory=list)
+    issued: list[Plan] = field(default_factory=list)
+    receives: list[UnitDuty] = field(default_factory=list)
 
 
 def _running_first(plans: Iterable[Plan]) -> list[Plan]:
@@ -88,6 +94,9 @@ def unit_sheets(content: Content) -> Mapping[str, UnitSheet]:
         for row in task_rows(content, plan):
             _place_task(content, plan, row, drafts)
         _place_duties(content, plan, drafts)
+        for issuer in dict.fromkeys(filter(None, (plan.issuer, *plan.joint_issuers))):
+            if issuer in drafts:
+                drafts[issuer].issued.append(plan)
         for indicator in indicator_rows(content, plan):
             for unit, _ in _members(content, plan, _indicator_units(plan, indicator)):
                 drafts[unit].indicators.append(indicator)
@@ -116,6 +125,8 @@ def _sheet(content: Content, unit: str, draft: _Draft, next_start: date) -> Unit
         next_month=tuple(item for item in draft.due if item.due and item.due >= next_start),
         late=tuple(item for item in draft.due if item.due and item.due < start and item.state.mark is Mark.LATE),
         ledger=by_urgency(draft.ledger),
+        issued=tuple(draft.issued),
+        receives=tuple(draft.receives),
     )
 
 
@@ -133,7 +144,8 @@ def _members(content: Content, plan: Plan | Ledger | Form, unit_ids: Iterable[st
 def _place_task(content: Content, plan: Plan, row: TaskRow, drafts: Mapping[str, _Draft]) -> None:
     led = _members(content, plan, (ref.id for ref in row.lead))
     for unit, via in led:
-        drafts[unit].lead.append(UnitTask(row, row.lead_word, via))
+        fellows = tuple(ref for ref in row.lead if ref.id != unit and ref.name != via)
+        drafts[unit].lead.append(UnitTask(row, row.lead_word, via, fellows))
     leading = {unit for unit, _ in led}
     for role, refs in (("参与", row.join), ("会同", row.with_)):
         for unit, via in _members(content, plan, (ref.id for ref in refs)):
@@ -144,6 +156,8 @@ def _place_task(content: Content, plan: Plan, row: TaskRow, drafts: Mapping[str,
 
 def _place_duties(content: Content, plan: Plan, drafts: Mapping[str, _Draft]) -> None:
     registry = content.registry
+    for receiver, entry in _handed_in(content, plan):
+        drafts[receiver].receives.append(entry)
     for holder, duty in recurring_of(plan):
         for unit, via in _members(content, plan, duty.lead or holder.lead):
             entry = UnitDuty(plan, holder.number, duty.what, rhythm(duty), unit_refs(registry, duty.to), duty, via)
@@ -159,6 +173,30 @@ def _place_duties(content: Content, plan: Plan, drafts: Mapping[str, _Draft]) ->
             done = delivered.get((quota.id, unit), "")
             entry = UnitDuty(plan, "", what, f"每{quota.per.chinese}", unit_refs(registry, quota.to), quota, via, done)
             drafts[unit].quotas.append(entry)
+
+
+def _handed_in(content: Content, plan: Plan) -> Iterator[tuple[str, UnitDuty]]:
+    """What a plan has handed in, with the unit that receives it."""
+    registry = content.registry
+    found = [
+        (
+            each.to,
+            UnitDuty(
+                plan, holder.number, each.what, rhythm(each), unit_refs(registry, each.lead or holder.lead), each, ""
+            ),
+        )
+        for holder, each in recurring_of(plan)
+    ]
+    found += [
+        (each.to, UnitDuty(plan, holder.number, each.name, "", unit_refs(registry, each.lead or holder.lead), each, ""))
+        for holder, each in milestones_of(plan)
+    ]
+    found += [
+        (each.to, UnitDuty(plan, "", each.what, f"每{each.per.chinese}", unit_refs(registry, each.who), each, ""))
+        for each in plan.quota
+    ]
+    for receivers, entry in found:
+        yield from ((unit, entry) for unit, _ in _members(content, plan, receivers))
 
 
 def _delivered(content: Content, plan: Plan) -> Mapping[tuple[str, str], str]:

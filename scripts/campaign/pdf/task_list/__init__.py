@@ -179,7 +179,8 @@ def _once(items: Sequence[DueItem]) -> list[list[DueItem]]:
 
 def _lead_row(task: UnitTask) -> Row:
     row = task.row
-    others = "、".join(ref.short for ref in (*row.join, *row.with_)) or NOTHING
+    with_us = f"共同{row.lead_word}：{'、'.join(ref.short for ref in task.fellows)}" if task.fellows else ""
+    others = "\n".join(filter(None, (with_us, "、".join(ref.short for ref in (*row.join, *row.with_))))) or NOTHING
     return (
         row.number or NOTHING,
         f"{row.task.title}{_via(task.via)}",
