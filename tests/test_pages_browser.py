@@ -99,6 +99,24 @@ def test_large_type_is_remembered_and_fits(open_page: Open, width: int) -> None:
     assert shown(tab, "text=标准字") == 1
 
 
+def test_my_unit_holds_for_the_visit_where_the_device_keeps_nothing(browser: Any, site: Path) -> None:
+    context = browser.new_context(viewport={"width": PHONE, "height": 900})
+    context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('kept from us', 'SecurityError'); } });"
+    )
+    tab = context.new_page()
+    tab.goto(f"file://{site}/index.html")
+    tab.select_option("#my-unit", "dept-nursing")
+    tab.wait_for_function("document.getElementById('said').textContent")
+    told = tab.inner_text("#said")
+    assert "不能保存" in told and "已记住" not in told
+    assert tab.inner_text("[data-put=name]") == "护理部"
+    tab.goto(f"file://{site}/units/index.html")
+    tab.goto(f"file://{site}/index.html")
+    assert tab.inner_text("[data-put=name]") == "护理部"
+    context.close()
+
+
 def test_my_unit_is_remembered(open_page: Open) -> None:
     tab = open_page("index.html")
     assert not tab.is_visible("[data-chosen]")

@@ -12,15 +12,25 @@
 
   /* ---- preferences of this device; a browser that keeps nothing still works */
 
+  const VISIT = "planpress:"; // the name of a window lasts as long as the visit, where the device keeps nothing
+  const visit = () => { try { return window.name.startsWith(VISIT) ? JSON.parse(window.name.slice(VISIT.length)) : {}; } catch (fault) { return {}; } };
+
   function recall(key) {
-    try { return localStorage.getItem("planpress." + key); } catch (fault) { return null; }
+    try { return localStorage.getItem("planpress." + key); } catch (fault) { return visit()[key] || null; }
   }
 
+  /* Whether the device has kept it; what it does not keep (private window, a disk page in a strict browser) holds for this visit. */
   function keep(key, value) {
     try {
       if (value === null) localStorage.removeItem("planpress." + key);
       else localStorage.setItem("planpress." + key, value);
-    } catch (fault) { /* private window, or a disk page in a strict browser */ }
+      return true;
+    } catch (fault) {
+      const held = visit();
+      if (value === null) delete held[key]; else held[key] = value;
+      window.name = VISIT + JSON.stringify(held);
+      return false;
+    }
   }
 
   const state = { large: recall("large") === "1", dark: recall("dark") === "1" };
@@ -281,11 +291,21 @@
       put("due", unit[1]);
       put("late", unit[2]);
       box.querySelector("[data-late]").hidden = !unit[2];
+      const above = box.querySelector("[data-above]");
+      above.hidden = !unit[3];
+      if (unit[3]) {
+        put("above", unit[4] + " " + unit[5] + " 项");
+        above.querySelector("a").href = ROOT + "units/" + unit[3] + "/index.html#month";
+      }
       all("[data-go]", box).forEach((link) => { link.href = ROOT + "units/" + recall("unit") + "/index.html"; });
       picker.value = recall("unit");
       mine();
     }
-    picker.addEventListener("change", () => { keep("unit", picker.value || null); render(false); if (picker.value) say("已记住：" + picker.selectedOptions[0].textContent); });
+    picker.addEventListener("change", () => {
+      const kept = keep("unit", picker.value || null);
+      render(false);
+      if (picker.value) say((kept ? "已记住：" : "这台设备不能保存，只在这次浏览里按它显示：") + picker.selectedOptions[0].textContent);
+    });
     box.querySelector("[data-change]").addEventListener("click", () => { render(true); picker.focus(); });
     render(false);
   }
@@ -298,7 +318,11 @@
   function unitButton(button) {
     const id = button.dataset.setUnit;
     const word = () => { button.textContent = recall("unit") === id ? "已是我的单位，点此取消" : "设为我的单位"; };
-    button.addEventListener("click", () => { keep("unit", recall("unit") === id ? null : id); word(); say(recall("unit") === id ? "已设为我的单位" : "已取消"); });
+    button.addEventListener("click", () => {
+      const kept = keep("unit", recall("unit") === id ? null : id);
+      word();
+      say(recall("unit") !== id ? "已取消" : kept ? "已设为我的单位" : "这台设备不能保存，只在这次浏览里按它显示");
+    });
     word();
   }
 

@@ -75,6 +75,11 @@ class Registry:
                 return each
         return None
 
+    def department(self, unit_id: str) -> str | None:
+        """The department that a ward or a team inside a house belongs to; None for the house itself and what stands right below it."""
+        house, parent = self.house(unit_id), self.units[unit_id].parent
+        return parent if parent and house not in (None, unit_id, parent) else None
+
     def descendants(self, unit_id: str) -> Iterator[str]:
         for child in self._children.get(unit_id, ()):
             yield child

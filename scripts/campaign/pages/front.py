@@ -95,7 +95,7 @@ def front_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
             plans=len(content.plans),
             often=_often(content, entries, behind),
             units=_choices(content, sheets),
-            figures=_figures(sheets, content.as_of),
+            figures=_figures(content, sheets),
         )
     )
     return Page(
@@ -168,10 +168,17 @@ def _word(kind: UnitKind) -> str:
     return kind.chinese
 
 
-def _figures(sheets: Mapping[str, UnitSheet], as_of: date) -> Markup:
-    """For the script: name, duties still owed this month and those of them late, by unit id. `<` is written so that no text can end the element."""
-    data = {}
+def _figures(content: Content, sheets: Mapping[str, UnitSheet]) -> Markup:
+    """For the script, by unit id: name, duties still owed this month and those of them late; of a ward also its department and what that owes.
+
+    `<` is written so that no text can end the element.
+    """
+    data: dict[str, list[str | int]] = {}
+    counts = {unit: owed(sheet.late, sheet.this_month, content.as_of) for unit, sheet in sheets.items()}
+    owing = {unit: sum(not entry.done for entry in entries) for unit, entries in counts.items()}
     for unit, sheet in sheets.items():
-        entries = owed(sheet.late, sheet.this_month, as_of)
-        data[unit] = [sheet.unit.name, sum(not entry.done for entry in entries), sum(entry.late for entry in entries)]
+        data[unit] = [sheet.unit.name, owing[unit], sum(entry.late for entry in counts[unit])]
+        above = content.registry.department(unit)
+        if above and owing.get(above):
+            data[unit] += [above, content.registry.name(above), owing[above]]
     return Markup(json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))

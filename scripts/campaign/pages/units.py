@@ -80,7 +80,7 @@ def unit_page(content: Content, sheet: UnitSheet, sheets: Mapping[str, UnitSheet
     house = registry.house(sheet.unit.id)
     month = content.as_of.month
     entries = owed(sheet.late, sheet.this_month, content.as_of)
-    above = sheets.get(sheet.unit.parent or "") if house not in (None, sheet.unit.id, sheet.unit.parent) else None
+    above = sheets.get(registry.department(sheet.unit.id) or "")
     body = render(
         UnitBody(
             reports=unit_returns(content, sheet.unit.id),
