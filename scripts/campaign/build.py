@@ -18,6 +18,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
+from campaign.attachments import Unfit
 from campaign.attachments import pdf as foreign
 from campaign.checks import look_over
 from campaign.content import Content
@@ -291,6 +292,15 @@ def pack(
         for each in bound
     ]
     return binding.volume(meeting, content, bound, parts)
+
+
+def _foreign(path: Path) -> bytes:
+    """A PDF of somebody else's without what it tells of its makers; one that cannot be opened is named when it is bound."""
+    raw = path.read_bytes()
+    try:
+        return foreign.bare(raw, even_signed=True)
+    except Unfit:
+        return raw
 
 
 def print_pack(root: Path, content: Content, meeting_id: str, archive: bool = False) -> bytes:
