@@ -96,7 +96,8 @@ def loaded(text: str) -> Any:
 
 
 def problems_of(made: Draft, root: Path) -> list[tuple[str, str]]:
-    _, problems = look_over(root, DAY, edited={"plans/p.yaml": made.text})
+    edited = {"plans/p.yaml": made.text} | ({"plans/registry/p-units.yaml": made.units} if made.units else {})
+    _, problems = look_over(root, DAY, edited=edited)
     return [(each.severity, each.code) for each in problems if each.path == "plans/p.yaml"]
 
 
@@ -133,8 +134,14 @@ def test_a_document_with_all_its_parts(root: Path) -> None:
         ("（一）", [("1.", "增加号源"), ("2.", "提醒到位")]), ("（二）", [("1.", "多开窗口")]),
     ]  # fmt: skip
     first, second = plan["groups"][0]["tasks"]
-    assert first["responsibility"] == "（医政处牵头，护理部配合）"
-    assert "responsibility" not in second and second["text"] == ["就诊前一天发出提醒。（信息中心负责）"]
+    assert first["responsibility"] == {
+        "mode": "牵头",
+        "lead": ["医政处"],
+        "join": ["护理部"],
+        "as_written": "（医政处牵头，护理部配合）",
+    }
+    assert second["responsibility"]["lead"] == ["信息中心"] and second["text"] == ["就诊前一天发出提醒。"]
+    assert "{id: p-u1, name: 信息中心, kind: " in made.units
     assert list(made.unknown) == ["信息中心"]
     assert [(each["name"], each["operator"], each["unit"], each["targets"][0]["value"], each["targets"][0].get("due")) for each in plan["indicators"]] == [
         ("预约患者平均等候时间", "lte", "分钟", "30", "2026"), ("患者满意度", "gte", "%", "92", "2026"), ("网上号源比例", "gte", "%", "80", None),
@@ -146,13 +153,16 @@ def test_a_document_with_all_its_parts(root: Path) -> None:
     assert [each for each in problems_of(made, root) if each[0] == "error"] == []
     report = list(made.report())
     assert report[0] == "认出 5 个部分、3 项任务、2 个阶段、3 个指标"
-    assert any(each.startswith("请核对 第 14 行：（信息中心负责）：单位“信息中心”不在名册里") for each in report)
+    assert any(
+        each.startswith("请核对 第 14 行：（信息中心负责）：单位“信息中心”不在名册里，写进了单位名册草稿")
+        for each in report
+    )
 
 
 def test_doubts_stand_in_the_draft(root: Path) -> None:
     text = drafted(PLAN, root).text
     assert "  # 请核对：指标“患者满意度”由“患者满意度达到92%以上”认出\n  - id: i2" in text
-    assert "      # 请核对：（信息中心负责）：单位“信息中心”不在名册里，留在正文里\n      - id: t1-2" in text
+    assert "      # 请核对：（信息中心负责）：单位“信息中心”不在名册里，写进了单位名册草稿\n      - id: t1-2" in text
     assert text.startswith("# yaml-language-server: $schema=./schemas/plan.schema.json\n")
 
 
@@ -208,7 +218,7 @@ def tasks(text: str) -> list[tuple[str, str]]:
 
 MISTAKES = {
     "1、 and 1.": ("1、改进。甲。\n2.巩固。乙。\n", [("1、", "改进"), ("2.", "巩固")]),
-    "full-width digits": ("１．改进。甲。\n２．巩固。乙。\n", [("１．", "改进"), ("２．", "巩固")]),
+    "full-width digits": ("１．改进。甲。\n２．巩固。乙。\n", [("1.", "改进"), ("2.", "巩固")]),
     "ASCII brackets": ("(一)改进\n(1)甲项。内容。\n(2)乙项。内容。\n", [("(1)", "甲项"), ("(2)", "乙项")]),
     "counted anew": (
         "（一）改进\n1.甲项。\n2.乙项。\n（二）巩固\n1.丙项。\n",
@@ -449,7 +459,8 @@ def test_what_was_written_as_word_comes_back(name: str) -> None:
     assert made.counts["项任务"] == sum(1 for _ in plan.all_tasks())
     assert made.counts["个阶段"] == len(plan.phases)
     assert (made.title, len(found.get("groups", ()))) == (plan.title, len(plan.groups))
-    _, problems = look_over(ROOT, DAY, edited={"plans/p.yaml": made.text})
+    edited = {"plans/p.yaml": made.text} | ({"plans/registry/p-units.yaml": made.units} if made.units else {})
+    _, problems = look_over(ROOT, DAY, edited=edited)
     assert [str(each) for each in problems if each.path == "plans/p.yaml" and each.severity == "error"] == []
 
 
@@ -498,7 +509,8 @@ BAD = {
     "damaged inside": ("a.docx", damaged_inside(), "可能已经损坏"),
     "numbers of no list": ("a.docx", numbers_of_no_list(), "可能已经损坏"),
     "damaged PDF": ("a.pdf", b"%PDF-1.7\n" + GARBAGE, "可能加了密码或已经损坏"),
-    "rtf": ("a.rtf", b"{\\rtf1 text}", "先在 Word 或 WPS 里另存为 .docx"),
+    "OFD": ("a.ofd", b"PK\x03\x04" + GARBAGE, "是 OFD 版式文件"),
+    "a WPS file of its own kind": ("a.wps", GARBAGE, "先在 Word 或 WPS 里另存为 .docx"),
     "ten megabytes of text": ("a.txt", "改进服务。\n".encode() * 700_000, "不像一份方案"),
     "a Word file without text": ("a.docx", raw_of(docx.Document()), "没有文字"),
 }

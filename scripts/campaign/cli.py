@@ -335,15 +335,15 @@ def export(record_id: str, root: Path, form: str | None, output: Path | None) ->
 
 @main.command(
     "import",
-    help="读入外来的方案（docx、txt、md、有文字层的 pdf），写成草稿 YAML，说清认出了什么、没认出什么；或读入填好的宣传台账（xlsx），逐格核对后写成 YAML，或改回原来的文件，有错就说清哪张表哪一格，什么也不写。",
+    help="读入外来的方案（docx、doc、wps、rtf、odt、html、txt、md、xlsx 任务表、有文字层的 pdf，或放着这些文件的文件夹），写成草稿 YAML 和单位名册草稿，说清认出了什么、没认出什么；或读入填好的宣传台账（xlsx），逐格核对后写成 YAML，或改回原来的文件，有错就说清哪张表哪一格，什么也不写。",
 )
-@click.argument("file", metavar="文件", type=click.Path(path_type=Path))
+@click.argument("file", metavar="文件或文件夹", type=click.Path(path_type=Path))
 @ROOT
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="输出文件，不写即显示在屏幕上；一份文件里有几个方案时写文件夹",
+    help="输出文件，不写即显示在屏幕上；一份文件里有几个方案、或读入文件夹时写文件夹",
 )
 @click.option("--in-place", is_flag=True, help="改回原来的文件：每一行回到它那一条所在的文件，别的字、注释和次序都不动")
 @click.option("--delete", is_flag=True, help="和 --in-place 一起用：台账里删去的行，文件里也删去")
@@ -356,12 +356,17 @@ def import_(file: Path, root: Path, output: Path | None, in_place: bool, delete:
         _stop("--delete 只和 --in-place 一起用")
     if in_place and output:
         _stop("--in-place 改回原来的文件，不能再用 -o 指定文件")
+    root = _root(root)
+    if file.is_dir():
+        if in_place:
+            _stop("--in-place 只用于宣传台账")
+        _import_folder(root, file, output)
+        return
     if not file.is_file():
         _stop(f"没有这个文件：{file}")
-    root = _root(root)
     with file.open("rb") as opened:
         raw = opened.read(limits.MAX_BYTES + 1)
-    if file.suffix.lower() in papers.SUFFIXES:
+    if file.suffix.lower() in papers.SUFFIXES or (file.suffix.lower() == ".xlsx" and not desk.is_desk(raw)):
         if in_place:
             _stop("--in-place 只用于宣传台账")
         _import_paper(root, file, raw, output)
@@ -393,11 +398,8 @@ def import_(file: Path, root: Path, output: Path | None, in_place: bool, delete:
 
 def _import_paper(root: Path, file: Path, raw: bytes, output: Path | None) -> None:
     """An outside document as draft YAML, with the account of what was and was not understood and what the rules say of the draft."""
-    from campaign.checks import look_over
     from campaign.importers import outline, papers
-    from campaign.publish import write_all
 
-    content, _ = look_over(root, date.today())
     try:
         paper = papers.read(file.name, raw)
     except papers.PaperFault as fault:
@@ -413,24 +415,91 @@ def _import_paper(root: Path, file: Path, raw: bytes, output: Path | None) -> No
         _stop(f"{output.name} 的文件名就是方案的编号，只用小写字母、数字和连字符，如 quality-2026.yaml")
     stem = output.stem if output and not folder else file.stem.lower()
     stem = stem if outline.is_id(stem) else "draft"
-    keys = [stem] if len(parts) == 1 else [f"{stem}-{place}" for place in range(1, len(parts) + 1)]
-    targets = [folder / f"{key}.yaml" if folder else output for key in keys]
-    if taken := [str(target) for target in targets if target and target.exists()]:
+    _import_files(root, [(stem, file.name, raw)], output, folder)
+
+
+def _import_folder(root: Path, source: Path, output: Path | None) -> None:
+    """Every document of a folder as a draft, with one draft registry and one summary."""
+    from campaign.importers import outline, papers
+    from campaign.leaves import limits
+
+    if output is None or output.is_file():
+        _stop(f"{source} 是文件夹：加上 -o 文件夹，每份文件写成一个草稿")
+    files = sorted(
+        path
+        for path in source.iterdir()
+        if path.is_file()
+        and path.suffix.lower() in (*papers.SUFFIXES, ".xlsx")
+        and not path.name.startswith(("~$", "."))
+    )
+    if not files:
+        _stop(f"{source} 里没有能读入的文件")
+    read: list[tuple[str, str, bytes]] = []
+    for place, path in enumerate(files, 1):
+        key = path.stem.lower()
+        with path.open("rb") as opened:
+            raw = opened.read(limits.MAX_BYTES + 1)
+        taken = {each for each, _, _ in read}
+        read.append((key if outline.is_id(key) and key not in taken else f"draft-{place}", path.name, raw))
+    _import_files(root, read, output, output)
+
+
+def _import_files(root: Path, files: list[tuple[str, str, bytes]], output: Path | None, folder: Path | None) -> None:
+    """Drafts of files given as (id, name, bytes) and their draft registry, written or shown; exit 1 where nothing was understood."""
+    from campaign.checks import look_over
+    from campaign.importers import incoming
+    from campaign.publish import write_all
+
+    content, _ = look_over(root, date.today())
+    prefix = files[0][0] if len(files) == 1 else "import"
+    made = incoming.take(files, content, prefix)
+    for sentence in made.refused.values():
+        if len(files) == 1:
+            _stop(sentence)
+        click.echo(f"没有读入：{sentence}", err=True)
+    targets = {each.id: folder / f"{each.id}.yaml" if folder else output for each in made.drafts}
+    place = folder or (output.parent if output else None)
+    at_home = place is not None and place.resolve() == (root / "plans").resolve()
+    registry = None
+    if place is not None and made.units:
+        registry = (place / "registry" if at_home else place) / f"{prefix}-units.yaml"
+    written = [target for target in (*targets.values(), registry) if target]
+    if taken := [str(target) for target in written if target.exists()]:
         _stop(f"{'、'.join(taken)} 已经有了，没有改动；换一个名称")
-    drafts = [outline.draft(paper, lines, key, content.registry) for key, lines in zip(keys, parts, strict=True)]
-    if before := parts[0][0].place - 1 if len(parts) > 1 else 0:
-        click.echo(f"第一份前面的 {before} {paper.unit}不属于任何一份，没有读入", err=True)
-    write_all({target: each.text.encode() for target, each in zip(targets, drafts, strict=True) if target})
-    for target, made in zip(targets, drafts, strict=True):
-        if target is None:
-            click.echo(made.text, nl=False)
-        click.echo(f"{f'已写出 {target}：' if target else ''}{made.title}", err=target is None)
-        for sentence in made.report():
-            click.echo(f"  {sentence}", err=target is None)
-        path = f"plans/{made.id}.yaml"
-        _, problems = look_over(root, date.today(), edited={path: made.text})
-        for problem in (each for each in problems if each.path == path):
-            click.echo(f"  {problem}", err=target is None)
+    for sentence in made.before.values():
+        click.echo(sentence, err=True)
+    texts = {target: each.text.encode() for each in made.drafts if (target := targets[each.id])}
+    write_all(texts | ({registry: made.units.encode()} if registry else {}))
+    empty: list[str] = []
+    for each in made.drafts:
+        target = targets[each.id]
+        silent = target is None
+        if silent:
+            click.echo(each.text, nl=False)
+        source = f"（{made.sources[each.id]}）" if len(files) > 1 else ""
+        click.echo(f"{f'已写出 {target}{source}：' if target else ''}{each.title}", err=silent)
+        for sentence in each.report():
+            click.echo(f"  {sentence}", err=silent)
+        path, names = f"plans/{each.id}.yaml", f"plans/registry/{prefix}-units.yaml"
+        edited = {path: each.text} | ({names: made.units} if made.units else {})
+        _, problems = look_over(root, date.today(), edited=edited)
+        for problem in (one for one in problems if one.path == path):
+            click.echo(f"  {problem}", err=silent)
+        if each.empty:
+            empty.append(made.sources[each.id])
+    if registry:
+        click.echo(f"单位名册里没有的单位写进了 {registry}，核对后{'留在' if at_home else '放进'} plans/registry/")
+    elif made.units:
+        click.echo("# 单位名册草稿：\n" + "".join(f"# {line}\n" for line in made.units.splitlines()), nl=False)
+    if len(files) > 1:
+        understood = len(made.drafts) - len(empty)
+        click.echo(
+            f"共 {len(files)} 份文件：认出任务或指标的草稿 {understood} 个，没有认出的 {len(empty)} 个，没有读入的 {len(made.refused)} 份"
+        )
+    if empty:
+        _stop(f"{'、'.join(dict.fromkeys(empty))} 里没有认出任务，也没有认出指标；文字都在草稿里，请看是不是一份方案")
+    if made.refused:
+        sys.exit(1)
 
 
 def _import_in_place(root: Path, draft: Draft, content: Content, delete: bool) -> None:

@@ -90,7 +90,7 @@ def superseded_status(content: Content, plan: Plan, source: Source) -> Iterator[
 
 
 def lead_named(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
-    """Where responsibility is stated, somebody leads; 分别负责 takes at least two."""
+    """Where responsibility is stated, somebody leads; 分别负责 takes at least two, or a collective such as 各科室."""
     for record, where in walk(plan):
         if not isinstance(record, Responsibility):
             continue
@@ -98,7 +98,11 @@ def lead_named(content: Content, plan: Plan, source: Source) -> Iterator[Problem
             yield source.error(
                 where, "lead-missing", "写了责任单位，却没有牵头或负责的单位", "在 lead 里写至少一个单位"
             )
-        elif record.mode is Mode.SEPARATELY and len(record.lead) < 2:
+        elif (
+            record.mode is Mode.SEPARATELY
+            and len(record.lead) < 2
+            and not any(content.registry.is_collective(each) for each in record.lead)
+        ):
             yield source.error((*where, "mode"), "lead-single", "“分别负责”至少要有两个单位", "只有一个单位时写 负责")
 
 

@@ -23,7 +23,7 @@ from campaign.checks import check
 from campaign.content import Content
 from campaign.importers.ledger_yaml import ledger_yaml
 from campaign.kinds import PUBLICITY
-from campaign.leaves import dates
+from campaign.leaves import dates, limits
 from campaign.leaves.problems import Path, Problem, did_you_mean, has_errors
 from campaign.model import OutletLevel, Plan, PublicityFile, Record
 from campaign.model.registry import Unresolved
@@ -106,6 +106,19 @@ class _Reading:
     def error(self, row: int, column: int, code: str, message: str, hint: str = "") -> None:
         place = replace(self.source, positions={(): (row, column)})
         self.problems.append(place.error((), code, message, hint))
+
+
+def is_desk(raw: bytes) -> bool:
+    """Is this workbook a 宣传台账 of ours, or one that only its own reader can say more about?"""
+    try:
+        book = limits.package(raw, limits.WORKBOOK, keep=r"xl/workbook\.xml").get("xl/workbook.xml", b"")
+    except limits.Refused:
+        return True
+    return (
+        not book
+        or f'name="{LIST_SHEET}"'.encode() in book
+        or any(f'name="{shape.title}"'.encode() in book for shape in SHAPES)
+    )
 
 
 def read(name: str, raw: bytes, content: Content) -> Draft:

@@ -1,0 +1,54 @@
+"""Bodies set up for a plan: 组长：…, 副组长：…, 成员：…, 办公室设在…"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from campaign.importers.outline.words import pieces
+
+_ROLE = re.compile(
+    r"(?P<role>(?:第一|常务)?(?:总?召集人|组\s*长|副\s*组\s*长|常务副组长|主\s*任|副\s*主\s*任|总指挥|副总指挥|指挥长|副指挥长|顾\s*问|成\s*员(?:单位)?|联络员|组\s*员|委\s*员|秘书长|办公室主任))\s*[:：]\s*(?P<who>.*)"
+)
+_OFFICE = re.compile(
+    r"(?:领导小组|专班|指挥部|委员会)?(?:下设)?办公室(?:设在|挂靠在?|设于)(?P<where>[\u4e00-\u9fff]{2,20}?)(?=[，,。；;]|$)"
+)
+
+
+@dataclass
+class Body:
+    """People and units by role as they are printed."""
+
+    name: str = ""
+    head: str = ""
+    members: list[str] = field(default_factory=list)
+    office: str = ""
+    note: list[str] = field(default_factory=list)
+    lines: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.lines >= 2 or (self.lines and self.office))
+
+
+def read(lines: list[str], name: str = "") -> Body:
+    """The body that lines of roles describe; what is no role goes into `note`."""
+    body = Body(name=name)
+    for line in lines:
+        text = re.sub(r"[\s　]+", " ", line).strip()
+        if found := _ROLE.match(re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]\s*[:：])", "", text)):
+            body.lines += 1
+            role, who = re.sub(r"\s", "", found["role"]), found["who"].strip()
+            if re.match(r"(?:总?召集人|组长|主任|总指挥|指挥长)$", role) and not body.head:
+                body.head = who
+            elif role.startswith(("成员", "组员", "委员", "联络员")):
+                body.members += [
+                    who[begin:end].strip() for begin, end in pieces(who, "、，,；;") if who[begin:end].strip()
+                ]
+            else:
+                body.members.append(f"{role}：{who}")
+        elif office := _OFFICE.search(text):
+            body.office = office["where"]
+            body.note.append(text)
+        else:
+            body.note.append(text)
+    return body

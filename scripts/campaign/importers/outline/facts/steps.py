@@ -1,0 +1,75 @@
+"""Phases: 动员部署阶段（3月—4月）, 第一阶段（4月1日—4月5日）：宣传发动, 3月至4月为启动阶段, 启动阶段：2026年3月。"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from campaign.importers.outline.facts.moments import Calendar, Span
+
+_IN_SENTENCE = re.compile(r"(?P<when>[^，,；;。：:]*?[月日年底])(?:为|是)(?P<name>[^，,；;。]{2,16}?(?:阶段|期))")
+_NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff“”]{2,14}?阶段)[（(](?P<when>[^（()）]*[年月日底止][^（()）]*)[)）]")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A phase: its name, the span found, and the words of its dates. `begin` to `end`: the place of these words in the title or text."""
+
+    name: str
+    span: Span | None
+    words: str
+    begin: int = 0
+    end: int = 0
+    bracketed: bool = False
+
+
+def heading(title: str, calendar: Calendar) -> Step | None:
+    """A heading that names a phase with its dates, in brackets or beside a colon; None without dates."""
+    for found in re.finditer(r"[（(]([^（()）]*(?:年|月|日|即日|底|止|季度)[^（()）]*)[)）]", title):
+        if spans := calendar.spans(found[1]):
+            rest = (title[: found.start()] + title[found.end() :]).strip(" 　:：。.，,")
+            if rest:
+                return Step(rest, spans[0], found[1], found.start(), found.end(), bracketed=True)
+    spans = calendar.spans(title)
+    if not spans:
+        return None
+    span = spans[0]
+    words = title[span.begin : span.end]
+    rest = re.sub(r"^(?:之?前|以前)", "", title[span.end :])
+    rest = (title[: span.begin] + rest).strip(" 　:：。.，,、")
+    rest = re.sub(r"^(?:为|是)", "", rest)
+    return Step(rest or title, span, words, span.begin, span.end)
+
+
+def opening(text: str, calendar: Calendar) -> Step | None:
+    """Dates at the beginning of a phase's text: （2026年3月）。…, 2026年3月至5月，…, 时间：…"""
+    found = re.match(r"[（(]([^（()）]*(?:年|月|日|底)[^（()）]*)[)）]\s*[。：:，]?", text)
+    if found and (spans := calendar.spans(found[1])):
+        return Step("", spans[0], found[1], 0, found.end(), bracketed=True)
+    head = re.match(r"(?:时间(?:安排)?[:：]|自|从|在|于)?", text)
+    begin = head.end() if head else 0
+    spans = [span for span in calendar.spans(text) if span.begin == begin]
+    if not spans:
+        return None
+    span = spans[0]
+    end = span.end + (len(tail[0]) if (tail := re.match(r"止|期间|之?前|以前", text[span.end :])) else 0)
+    if text[end : end + 1] not in ("，", ",", "。", "：", ":", "；", "", "）", "、"):
+        return None
+    before = text[span.end : end] in ("前", "之前", "以前")
+    if before:
+        span = Span(span.begin, span.end, None, span.last, span.inferred, span.blank)
+    return Step("", span, text[span.begin : end], span.begin, end)
+
+
+def sentences(text: str, calendar: Calendar) -> list[Step]:
+    """3月至4月为启动阶段，5月至11月为推进阶段 — phases told in a sentence, two at least."""
+    made: list[Step] = []
+    for pattern in (_IN_SENTENCE, _NAMED):
+        made = []
+        for found in pattern.finditer(text):
+            spans = calendar.spans(found["when"])
+            if spans:
+                made.append(Step(found["name"], spans[0], found["when"].strip(), found.start(), found.end()))
+        if len(made) > 1:
+            return made
+    return []
