@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from campaign.checks import look_over
 from campaign.content import Content
 from campaign.exporters.calendars import calendar_files, plan_calendar
 from campaign.pages import build_pages
+from campaign.views import events as view
 
 TODAY = date(2026, 11, 21)
 UNITS = """\
@@ -70,6 +72,15 @@ def content(tmp_path: Path, plan: str = PLAN, url: str = "https://plans.example.
 
 def events(raw: bytes) -> list[Event]:
     return list(Calendar.from_ical(raw).walk("VEVENT"))
+
+
+def test_a_quota_stands_once_on_its_day() -> None:
+    """Who has handed in and who has not share the day; a unit that has both a ward and itself in the list is named once."""
+    content, _ = look_over(Path(__file__).resolve().parent.parent, date(2026, 11, 21))
+    found = Counter(
+        (event.plan, event.kind, event.title, event.start) for event in view.events(content) if event.kind != "ledger"
+    )
+    assert [each for each, times in found.items() if times > 1] == []
 
 
 def test_everything_dated_stands_in_the_calendar_once(tmp_path: Path) -> None:

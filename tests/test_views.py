@@ -11,7 +11,7 @@ import pytest
 
 from campaign.content import Content
 from campaign.load import load
-from campaign.model import Operator, Per, Recurring
+from campaign.model import Operator, Per, Recurring, Term
 from campaign.views import due, findings, indicators, matrix, relations, targets, tasks, timeline, unit_sheets
 from campaign.views.status import Mark
 
@@ -344,6 +344,17 @@ def test_weak_points(made: Made) -> None:
         "indicator-open",
         "body-unnamed",
     ]
+
+
+def test_a_counted_slogan_is_explained_or_counted_out(made: Made) -> None:
+    content = made(
+        {
+            "p": "declared_counts: [{name: 五个到位, count: 1, of: goals}]\nguiding: 落实“三合理”“五个到位”，“十四五”期间做到“六个必须”。\n"
+        }
+    )
+    known = (Term.model_validate({"term": "三合理", "meaning": "合理检查、合理用药、合理治疗"}),)
+    found = findings.findings(content.plans["p"], known)
+    assert [each.what for each in found if each.kind == "term-undefined"] == ["六个必须"]
 
 
 def test_lower_plans_and_what_is_not_held(made: Made) -> None:

@@ -109,14 +109,16 @@ def owed(late: Iterable[DueItem], this_month: Iterable[DueItem], as_of: date) ->
 
 
 def gathered(items: Iterable[DueItem], as_of: date, when: str = "本月") -> tuple[Entry, ...]:
-    """One entry a duty, by the day of the occurrence that tells most."""
+    """One entry a duty, by the day of the occurrence that tells most; who has and who has not handed in share one day."""
     duties: dict[tuple[str, str], list[DueItem]] = {}
     for item in items:
         duties.setdefault((item.plan.id, item.duty), []).append(item)
-    entries = [
-        Entry(_telling(each, as_of), len(each), sum(item.state.mark is Mark.DONE for item in each), when)
-        for each in duties.values()
-    ]
+    entries = []
+    for each in duties.values():
+        days: dict[date | None, bool] = {}
+        for item in each:
+            days[item.due] = days.get(item.due, True) and item.state.mark is Mark.DONE
+        entries.append(Entry(_telling(each, as_of), len(days), sum(days.values()), when))
     return tuple(sorted(entries, key=lambda entry: (entry.item.due or as_of, entry.item.plan.id, entry.item.number)))
 
 

@@ -83,18 +83,18 @@ def _activities(content: Content) -> Iterator[Event]:
 
 
 def _due(content: Content) -> Iterator[Event]:
+    """One event a duty and day: those who have handed in and those who have not stand in it together."""
+    found: dict[str, list[DueItem]] = {}
     for item in due_items(content, content.as_of - BACK, content.as_of + AHEAD):
         if item.due and not (item.rhythm and item.due > content.as_of + HABITS_AHEAD):
-            yield _item(content, item, item.due)
-
-
-def _item(content: Content, item: DueItem, day: date) -> Event:
-    who = "、".join(ref.name for ref in item.units)
-    units = _single(content, item.plan, (ref.id for ref in item.units))
-    key = f"{item.plan.id}-{item.kind}-{item.duty}-{day.isoformat()}" + (
-        "-done" if item.state.mark.value == "dot" and item.kind in ("quota", "form") else ""
-    )
-    return Event(key, item.kind, item.what, day, day, item.plan.id, item.source, who, item.url, units)
+            key = f"{item.plan.id}-{item.kind}-{item.duty}-{item.due.isoformat()}"
+            found.setdefault(key, []).append(item)
+    for key, items in found.items():
+        first, refs = items[0], {ref.id: ref for item in items for ref in item.units}
+        day = first.due or content.as_of
+        who = "、".join(ref.name for ref in refs.values())
+        units = _single(content, first.plan, refs)
+        yield Event(key, first.kind, first.what, day, day, first.plan.id, first.source, who, first.url, units)
 
 
 def _single(content: Content, plan: Plan | Ledger | Form, units: Iterable[str]) -> frozenset[str]:

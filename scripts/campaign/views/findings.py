@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from campaign.content import Content
 from campaign.leaves import links
 from campaign.leaves.numbering import compact
-from campaign.model import Plan
+from campaign.model import Plan, Term
 from campaign.views.due import milestones_of
 from campaign.views.targets import deadline
 from campaign.views.tasks import responsibility_of, task_number
@@ -19,7 +20,10 @@ WORDS = {
     "no-dates": "没有阶段和期限",
     "indicator-open": "指标没有期限",
     "body-unnamed": "组织机构没有名称",
+    "term-undefined": "用了没有解释的提法",
 }
+_COUNTED = re.compile(r"“([二三四五六七八九十]{1,2}[个项大]?[\u4e00-\u9fff]{1,5})”")  # “三合理”, “六个必须”
+_NOT_TERMS = re.compile(r"十[一二三四五六七八九]五$|[二三四五六七八九十][是要]$")  # a five-year plan; “一是” quoted
 
 
 @dataclass(frozen=True)
@@ -36,14 +40,14 @@ class Finding:
         return WORDS[self.kind]
 
 
-def findings(plan: Plan) -> tuple[Finding, ...]:
-    """All weak points of one plan, by kind in document order."""
-    return (*_goals(plan), *_tasks(plan), *_dates(plan), *_indicators(plan), *_bodies(plan))
+def findings(plan: Plan, terms: Iterable[Term] = ()) -> tuple[Finding, ...]:
+    """All weak points of one plan, by kind in document order; `terms` are those that the glossary explains."""
+    return (*_goals(plan), *_tasks(plan), *_dates(plan), *_indicators(plan), *_bodies(plan), *_terms(plan, terms))
 
 
 def all_findings(content: Content) -> dict[str, tuple[Finding, ...]]:
     """Findings of every plan that has any, by plan id."""
-    found = {plan.id: findings(plan) for plan in content.plans.values()}
+    found = {plan.id: findings(plan, content.terms) for plan in content.plans.values()}
     return {plan_id: each for plan_id, each in found.items() if each}
 
 
@@ -90,3 +94,11 @@ def _bodies(plan: Plan) -> Iterator[Finding]:
     for index, body in enumerate(plan.organisation, 1):
         if not body.name:
             yield Finding(plan, "body-unnamed", f"第 {index} 个机构", links.plan(plan.id, "organisation"))
+
+
+def _terms(plan: Plan, terms: Iterable[Term]) -> Iterator[Finding]:
+    """Counted slogans in quotation marks that neither the glossary explains nor the plan itself counts out."""
+    known = {word for term in terms for word in (term.term, *term.also)} | {each.name for each in plan.declared_counts}
+    for word in dict.fromkeys(_COUNTED.findall(plan.model_dump_json())):
+        if not _NOT_TERMS.match(word) and not any(word in each for each in known):
+            yield Finding(plan, "term-undefined", word, links.plan(plan.id))
