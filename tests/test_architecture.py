@@ -33,7 +33,7 @@ MAY: dict[str, set[str]] = {
     "checks": {"content", "kinds", "leaves", "load", "model", "texts", "views"},
     "exporters": {"content", "kinds", "leaves", "model", "pdf", "views", "workbooks"},
     "importers": {"checks", "content", "kinds", "leaves", "model", "texts", "workbooks", "yamltext"},
-    "search": {"content", "leaves", "model", "views"},
+    "search": {"content", "kinds", "leaves", "model", "views"},
     "pages": {"content", "kinds", "leaves", "model", "pictures", "texts", "views"},
     "pdf": {"content", "kinds", "leaves", "model", "views"},
     "inspect": {"leaves", "load", "model"},

@@ -189,7 +189,7 @@ def test_the_open_data_say_what_the_pages_say() -> None:
 
 
 def test_items_and_scores_can_be_found() -> None:
-    pages = {page.url: page for page in corpus(CONTENT, {})}
+    pages = {page.url: page for page in corpus(CONTENT)}
     item = pages["assessments/jiaxing/items/88/index.html"]
     assert "挂号、取药等候时间" in item.title
     assert "≤10分钟" in item.units[0].text

@@ -15,7 +15,6 @@ from campaign.pages import build_pages
 from campaign.search.corpus import corpus
 from campaign.views.cases import by_plan, task_links, topics
 from campaign.views.questions import subjects
-from campaign.views.unit_sheets import unit_sheets
 
 TODAY = date(2026, 11, 21)
 ROOT = Path(__file__).resolve().parent.parent
@@ -90,7 +89,7 @@ def test_topics_gather_cases_and_tasks(tmp_path: Path) -> None:
 
 def test_cases_are_in_search_and_data(tmp_path: Path) -> None:
     made = content(tmp_path)
-    page = next(page for page in corpus(made, unit_sheets(made)) if page.id == "cases/c")
+    page = next(page for page in corpus(made) if page.id == "cases/c")
     assert [(unit.name, unit.text) for unit in page.units][1] == (
         "上线",
         "上线日期 11月12日，10月12日。首批 110项。出报告时间 ≤XX分钟。药品费用 -22.58%。门诊人次 7.83%。床位 2.0，2.2张",

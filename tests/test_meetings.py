@@ -14,7 +14,6 @@ from campaign.exporters.data import catalog
 from campaign.model import LedgerEntry
 from campaign.pages import build_pages, site_info
 from campaign.search.corpus import corpus
-from campaign.views.unit_sheets import unit_sheets
 from campaign.yamltext import read
 
 TODAY = date(2026, 11, 21)
@@ -94,7 +93,7 @@ def test_the_list_of_meetings_the_newest_first(tmp_path: Path) -> None:
 
 def test_a_meeting_is_found_by_what_was_asked_there(tmp_path: Path) -> None:
     made, _ = content(tmp_path)
-    (found,) = [page for page in corpus(made, unit_sheets(made)) if page.url == "meetings/m/index.html"]
+    (found,) = [page for page in corpus(made) if page.url == "meetings/m/index.html"]
     assert [(unit.name, unit.anchor) for unit in found.units] == [
         ("动员大会", ""),
         ("找准“病根子”", "instructions"),

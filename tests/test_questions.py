@@ -16,7 +16,6 @@ from campaign.exporters.data import catalog
 from campaign.pages import build_pages, site_info
 from campaign.search.corpus import corpus
 from campaign.views.questions import by_plan, subjects
-from campaign.views.unit_sheets import unit_sheets
 
 TODAY = date(2026, 11, 21)
 PLAN = "id: p\ntitle: 宣传方案\nshort: 宣传\ngroups:\n  - {id: g, title: 组, tasks: [{id: t1, title: 征集文章}]}\n"
@@ -84,7 +83,7 @@ def test_questions_of_cases_stand_on_the_same_page(tmp_path: Path) -> None:
 
 def test_questions_are_found_by_their_own_words(tmp_path: Path) -> None:
     made = content(root(tmp_path, **{"docs/cases/c/index.md": CASE}))
-    found = {unit.name: (each.url, unit.anchor) for each in corpus(made, unit_sheets(made)) for unit in each.units}
+    found = {unit.name: (each.url, unit.anchor) for each in corpus(made) for unit in each.units}
     assert found["病区投的稿算谁的？"] == ("questions/index.html", "q-how-ward")
     assert found["能离婚吗？"] == ("cases/c/index.html", "question-1")
 

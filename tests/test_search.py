@@ -16,7 +16,7 @@ from search_corpus import site
 
 from campaign.search.code import LIMIT, SYMBOLS, decode, encode
 from campaign.search.fold import SEPARATOR, fold, traditional
-from campaign.search.index import KINDS, Page, Unit, build_index
+from campaign.search.index import Page, Unit, build_index, words
 from campaign.search.shards import halve, hashed, plan_shards
 
 
@@ -284,7 +284,7 @@ def test_core_tells_kinds_months_and_pages() -> None:
     units = (task("一", anchor="t1"), task("二", anchor="t2"), Unit("phase", "三", "", "p1"))
     core = core_of(build_index([page(*units), page(id="units/b", title="乙", date="")]))
     assert core["pages"] == ["plans/a", "units/b"]
-    assert core["kinds"] == list(KINDS)
+    assert core["kinds"] == [word.key for word in words()]
     assert core["runs"] == "bd2e,b"
     assert core["months"] == [2026 * 12 + 3, 0]
 

@@ -19,7 +19,6 @@ from campaign.exporters.feeds import atom, json_feed
 from campaign.pages import build_pages
 from campaign.search.corpus import corpus
 from campaign.views.latest import latest
-from campaign.views.unit_sheets import unit_sheets
 from campaign.views.updates import Standing, all_posts, archive, by_plan, by_unit, published, standing, tags
 
 TODAY = date(2026, 11, 21)
@@ -194,7 +193,7 @@ def test_the_home_of_a_campaign_shows_its_newest_five(tmp_path: Path) -> None:
 
 def test_search_finds_a_public_update_only(tmp_path: Path) -> None:
     made = content(root(tmp_path, FOUR))
-    found = [page.id for page in corpus(made, unit_sheets(made)) if page.kind == "update"]
+    found = [page.id for page in corpus(made) if page.kind == "update"]
     assert found == ["updates/seen"]
 
 

@@ -172,7 +172,7 @@ def build(
 
 def search_files(made: Made, texts: Iterable[Text]) -> dict[str, bytes]:
     """The search index by address; `texts` are the Markdown pages."""
-    return {f"search/{name}": raw for name, raw in build_index(corpus(made.sound, made.sheets, texts)).items()}
+    return {f"search/{name}": raw for name, raw in build_index(corpus(made.sound, texts)).items()}
 
 
 def data_files(content: Content) -> dict[str, bytes]:

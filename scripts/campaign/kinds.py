@@ -35,6 +35,16 @@ class Nav:
 
 
 @dataclass(frozen=True)
+class Word:
+    """A word under which search lists what it finds: `weight` ranks it among others, `place` orders the words."""
+
+    key: str
+    word: str
+    weight: int
+    place: int = 200
+
+
+@dataclass(frozen=True)
 class Listed:
     """A list of the browser editor: whole files of a kind, or the items `within` one of their lists.
 
@@ -75,6 +85,9 @@ class Kind(Generic[R]):
     among: Kind[Any] | None = None  # the kind that these are some of, which has their files
     prints: Mapping[str, str] = field(default_factory=dict)  # what is printed of one: name → words; the first unasked
     nav: tuple[Nav, ...] = ()  # in the masthead, once there is one
+    words: tuple[
+        Word, ...
+    ] = ()  # what search finds in one, and under which words; without any it is a page like others
     lists: tuple[Listed, ...] = ()  # in the browser editor
     parts: str = "campaign.{room}.{key}"  # where the modules of its own are
 
@@ -155,6 +168,13 @@ PLAN = Kind(
     deep=False,
     skip=frozenset({"site"}),
     place="plans",
+    words=(
+        Word("plan", "方案", 6, 20),
+        Word("indicator", "指标", 5, 30),
+        Word("task", "任务", 3, 40),
+        Word("phase", "阶段", 2, 50),
+        Word("section", "正文", 1, 60),
+    ),
     nav=(Nav("方案", 10, "plans", "方案", links.PLANS),),
     prints=_printed(*(kind for kind in PrintKind if kind not in (PrintKind.TASK_LIST, PrintKind.PACK))),
     lists=(
@@ -172,6 +192,7 @@ UNIT = Kind(
     file=model.UnitsFile,
     schema="units",
     place="units",
+    words=(Word("unit", "单位", 7, 10),),
     nav=(Nav("单位", 10, "units", "单位", links.UNITS),),
     prints=_printed(PrintKind.TASK_LIST),
     lists=(Listed("unit", "单位名册", 20, "units", ("duties",)),),
@@ -184,6 +205,7 @@ LEDGER = Kind(
     ("plans/ledger",),
     place="ledgers",
     page=lambda _: links.LEDGER,
+    words=(Word("ledger", "督办", 2, 110),),
     nav=(Nav("进度", 40, "ledger", "督办", links.LEDGER),),
     prints={"assignment": "交办单", "bulletin": "通报"},
     lists=(
@@ -211,6 +233,7 @@ ASSESSMENT = Kind(
     ("plans/assessment",),
     deep=False,
     place="assessments",
+    words=(Word("assessment", "考核", 2, 120),),
     nav=(Nav("评价", 10, "assessments", "考核", links.ASSESSMENTS),),
     prints={"check_sheet": "自评表", "score_report": "评分报告"},
 )
@@ -221,6 +244,7 @@ INTERPRETATION = Kind(
     model.Interpretation,
     ("docs/interpretations",),
     place="interpretations",
+    words=(Word("interpretation", "解读", 1, 80),),
     nav=(Nav("参考", 10, "interpretations", "解读", links.INTERPRETATIONS),),
 )
 UPDATE = Kind(
@@ -229,6 +253,7 @@ UPDATE = Kind(
     model.Update,
     ("docs/updates",),
     place="updates",
+    words=(Word("update", "动态", 0, 70),),
     nav=(Nav("动态", 10, "updates", "动态", links.UPDATES),),
     lists=(Listed("update", "动态", 0, notes=("date", "units"), fresh="file", pictures=""),),
 )
@@ -322,6 +347,7 @@ GLOSSARY = Kind(
     ("plans/registry",),
     only="glossary",
     file=model.GlossaryFile,
+    words=(Word("glossary", "名词", 4, 90),),
     nav=(Nav("参考", 60, "glossary", "名词", links.GLOSSARY),),
 )
 SITE = Kind("site", "网站设置", model.Site, ("plans",), deep=False, only="site")

@@ -12,12 +12,6 @@
   const ROOT = new URL("../../", document.currentScript.src);
   const ONLINE = ROOT.protocol.indexOf("http") === 0;
 
-  const KIND_WORDS = {
-    unit: "单位", plan: "方案", indicator: "指标", task: "任务", phase: "阶段", section: "正文",
-    update: "动态", interpretation: "解读", glossary: "名词", page: "页面", ledger: "督办", assessment: "考核",
-  };
-  const KIND_PRIOR = { unit: 7, plan: 6, indicator: 5, glossary: 4, task: 3, phase: 2, section: 1, interpretation: 1, page: 1, update: 0, ledger: 2, assessment: 2 };
-
   // Grades of a word in a unit: not there, in the body, in the name, at the name's start, the whole name.
   const WEIGHT = [0, 10, 26, 32, 60];
   const BODY = 1, IN_NAME = 2, STARTS = 3, WHOLE = 4;
@@ -133,6 +127,8 @@
       this.kindOf = Uint8Array.from(kinds);
       this.pageOf = Uint32Array.from(pageOf);
       this.kinds = core.kinds;
+      this.words = new Map(core.kinds.map((kind, at) => [kind, core.words[at]]));
+      this.weights = core.weights;
       const dated = core.months.filter((month) => month);
       const oldest = Math.min(...dated), newest = Math.max(...dated);
       this.recency = core.months.map((month) => (month ? (month - oldest) / (newest - oldest || 1) : 0));
@@ -373,7 +369,6 @@
     const all = rarity.reduce((sum, one) => sum + one, 0);
     graded.forEach(({ word }, at) => { word.share = rarity[at] / all; });
     const shares = graded.map(({ word }) => WEIGHT.map((weight) => weight * word.share));
-    const prior = index.kinds.map((kind) => KIND_PRIOR[kind] || 0);
     const wanted = index.kinds.map((kind) => !kinds || !kinds.length || kinds.indexOf(kind) >= 0);
     const perKind = new Uint32Array(256);
     const units = [], scores = [];
@@ -385,7 +380,7 @@
       perKind[kind]++;
       if (!wanted[kind]) continue;
       units.push(unit);
-      scores.push(score + prior[kind] + 2 * index.recency[index.pageOf[unit]] + 12 * (held - 1));
+      scores.push(score + index.weights[kind] + 2 * index.recency[index.pageOf[unit]] + 12 * (held - 1));
     }
     const counts = {};
     index.kinds.forEach((kind, at) => { if (perKind[at]) counts[kind] = perKind[at]; });
@@ -490,7 +485,7 @@
       title: name, titleMarks: merged([].concat(...inName.map((place) => place.spans))),
       url: new URL("./" + page.url + (anchor ? "#" + anchor : ""), ROOT).href,
       excerpt: shown.excerpt, marks: shown.marks,
-      kind, kindName: KIND_WORDS[kind] || kind, page: page.title, date: page.date,
+      kind, kindName: index.words.get(kind), page: page.title, date: page.date,
       owner: owner || "", phase: phase || "", tier: tier || "",
       score, held,
     };
@@ -894,7 +889,10 @@
       }
       const shown = selection(result.hits, window.innerWidth < 600 ? 6 : 8);
       const kinds = shown.map((hit) => hit.kind).filter((kind, at, all) => all.indexOf(kind) === at);
-      const groups = kinds.map((kind) => this.group(KIND_WORDS[kind] || kind, shown.filter((hit) => hit.kind === kind).map((hit) => this.row(hit, query))));
+      const groups = kinds.map((kind) => {
+        const held = shown.filter((hit) => hit.kind === kind);
+        return this.group(held[0].kindName, held.map((hit) => this.row(hit, query)));
+      });
       if (result.total > shown.length) {
         const all = el("a", { class: "search-option search-all", href: resultsUrl(query), text: "看全部结果（" + countOf(result) + "）" });
         all.addEventListener("click", () => { keepQuery(query); this.close(); });
@@ -1043,7 +1041,7 @@
     /** The address says what to look for; an address written by a form without script has it before the #. */
     read() {
       const state = new URLSearchParams(location.hash.indexOf("=") > 0 ? location.hash.slice(1) : location.search);
-      const query = state.get("q") || "", kinds = (state.get("kind") || "").split(",").filter((kind) => KIND_WORDS[kind]);
+      const query = state.get("q") || "", kinds = (state.get("kind") || "").split(",").filter(Boolean);
       if (document.activeElement !== this.input || this.input.value.trim() !== query) this.input.value = query;
       this.run(query, kinds);
     }
@@ -1057,6 +1055,8 @@
       }
       const waiting = setTimeout(() => { if (turn === this.turn) this.status.textContent = "正在找…"; }, 250);
       try {
+        const known = (await openIndex()).words;
+        kinds = kinds.filter((kind) => known.has(kind));
         const result = await ask(query, { kinds });
         while (turn === this.turn && result.hits.length < HELPING && !result.done) await result.more();
         if (turn === this.turn) this.show(result, kinds);
@@ -1086,7 +1086,8 @@
     }
 
     showKinds(result, kinds) {
-      const present = Object.keys(KIND_WORDS).filter((kind) => result.counts[kind] || kinds.indexOf(kind) >= 0);
+      const { index } = result.work;
+      const present = index.kinds.filter((kind) => result.counts[kind] || kinds.indexOf(kind) >= 0);
       if (present.length < 2 && !kinds.length) return;
       const chip = (text, pressed, next) => {
         const button = el("button", { type: "button", class: "search-chip", "aria-pressed": String(pressed) }, ...text);
@@ -1094,7 +1095,7 @@
         return button;
       };
       this.kinds.append(chip(["全部"], !kinds.length, []), ...present.map((kind) => chip(
-        [KIND_WORDS[kind], " ", el("span", { class: "search-count", text: grouped(result.counts[kind] || 0) })],
+        [index.words.get(kind), " ", el("span", { class: "search-count", text: grouped(result.counts[kind] || 0) })],
         kinds.indexOf(kind) >= 0, kinds.indexOf(kind) >= 0 ? kinds.filter((other) => other !== kind) : [...kinds, kind])));
     }
 

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from campaign.content import Content
+from campaign.kinds import (
+    ASSESSMENT,
+    CAMPAIGN,
+    CASE,
+    FORM,
+    GLOSSARY,
+    INTERPRETATION,
+    KINDS,
+    LEDGER,
+    MEETING,
+    PLAN,
+    QA,
+    UNIT,
+    UPDATE,
+    Answers,
+    Kind,
+)
 from campaign.leaves import links
-from campaign.model import Case, Duties, Fact, Form, Meeting, Part, Plan, RuleSet, Section
-from campaign.search.index import Page, Unit
+from campaign.model import Case, Duties, Fact, Form, Meeting, Part, Plan, Record, RuleSet, Section
+from campaign.model.references import slots, walk
+from campaign.search.index import PAGE, Page, Unit
 from campaign.views.campaign import desk
 from campaign.views.due import holders, rhythm
 from campaign.views.form_returns import periods
@@ -21,7 +40,7 @@ from campaign.views.targets import wording
 from campaign.views.tasks import UnitRef, task_rows
 from campaign.views.thresholds import bound, whom
 from campaign.views.timeline import lanes
-from campaign.views.unit_sheets import UnitSheet
+from campaign.views.unit_sheets import UnitSheet, unit_sheets
 from campaign.views.updates import Post, shown
 
 
@@ -34,32 +53,48 @@ class Text:
     sections: tuple[tuple[str, str, str], ...]
 
 
-def corpus(content: Content, sheets: Mapping[str, UnitSheet], texts: Iterable[Text] = ()) -> list[Page]:
+Take = Callable[[str], Text | None]  # the hand-written page at an address, which is then indexed there and nowhere else
+
+
+def corpus(content: Content, texts: Iterable[Text] = ()) -> list[Page]:
     """All pages to index, in a fixed order. Nothing private is in a record that is shown, and only those are read here."""
-    pages = [_plan(content, plan) for plan in content.plans.values()]
-    pages += [_unit(content, sheet) for sheet in sheets.values()]
-    pages += [_ledger_entry(row) for row in ledger_rows(content)]
-    pages += [page for form in content.forms.values() for page in _form(content, form)]
-    pages += [page for views in item_views(content).values() for page in map(_item, views)]
-    pages += [_score(report) for report in score_reports(content)]
-    pages += [_rule_book(rules) for rules in content.assessments.values()]
     by_url = {text.url: text for text in texts}
-    pages += [
-        _interpretation(content, each, by_url.pop(links.interpretation(each), None)) for each in content.interpretations
-    ]
-    pages += [_update(content, post, by_url.pop(links.update(post.update.id), None)) for post in shown(content)]
-    pages += [_campaign(content, plan) for plan in content.plans.values() if plan.is_campaign]
-    pages += [_case(case, by_url.pop(links.case(case.id), None)) for case in content.cases.values()]
-    pages += [_subject(subject) for subject in subjects(content) if not subject.url]
-    pages += [_meeting(meeting) for meeting in content.meetings.values()]
-    if content.terms:
-        units = [
-            Unit("glossary", term.term, "".join((*term.also, *term.meaning)), links.term_anchor(index), also=term.also)
-            for index, term in enumerate(content.terms, 1)
-        ]
-        pages.append(Page("glossary", "名词解释", links.GLOSSARY, "page", "", units))
-    pages += [_text(text) for text in by_url.values()]
-    return pages
+
+    def take(url: str) -> Text | None:
+        return by_url.pop(url, None)
+
+    pages: list[Page] = []
+    for kind in KINDS:
+        found = FOUND.of(kind)
+        if found:
+            pages += found(content, take)
+        elif kind.place and kind.public:
+            pages += [_record(content, kind, record, take) for record in content.of(kind).values()]
+    return [*pages, *map(_text, by_url.values())]
+
+
+def _record(content: Content, kind: Kind[Any], record: Record, take: Take) -> Page:
+    """Any record: its title with everything it says, then whatever in it has a title, under that."""
+    word = kind.words[0].key if kind.words else PAGE.key
+    record_id = getattr(record, kind.id_key)
+    url, title = kind.address(record_id), kind.title(record)
+    parts = [each for each, where, _ in walk(record) if len(where) == 2]
+    named = [(each, name) for each in parts if (name := getattr(each, "title", None) or getattr(each, "name", None))]
+    own = Unit(word, title, _words(content, record), "")
+    held = [Unit("section", str(name), _words(content, each), "") for each, name in named]
+    return Page(f"{kind.place}/{record_id}", title, url, word, "", [own, *held, *_text_units(take(url))])
+
+
+def _words(content: Content, record: Record) -> str:
+    """What a record says by itself; units by their names, other ids not at all."""
+    said: list[str] = []
+    for slot, value in ((each, getattr(record, each)) for each in type(record).model_fields):
+        ref = next((each.ref for each in slots(type(record)) if each.name == slot), None)
+        many = value if isinstance(value, tuple) else (value,)
+        if slot == "id" or (ref and "unit" not in ref.kinds):
+            continue
+        said += [content.registry.name(each) if ref else each for each in many if type(each) is str]
+    return _joined(said)
 
 
 def _joined(parts: Iterable[str]) -> str:
@@ -390,3 +425,43 @@ def _text(text: Text) -> Page:
         "",
         _text_units(text),
     )
+
+
+def _books(content: Content) -> Iterator[Page]:
+    yield from (_item(view) for views in item_views(content).values() for view in views)
+    yield from map(_score, score_reports(content))
+    yield from map(_rule_book, content.assessments.values())
+
+
+def _glossary(content: Content) -> Iterator[Page]:
+    units = [
+        Unit("glossary", term.term, "".join((*term.also, *term.meaning)), links.term_anchor(index), also=term.also)
+        for index, term in enumerate(content.terms, 1)
+    ]
+    if units:
+        yield Page("glossary", "名词解释", links.GLOSSARY, "page", "", units)
+
+
+# what is found of a kind
+FOUND: Answers[Callable[[Content, Take], Iterable[Page]]] = Answers(
+    "search",
+    "found",
+    {
+        PLAN: lambda content, _: (_plan(content, plan) for plan in content.plans.values()),
+        UNIT: lambda content, _: (_unit(content, sheet) for sheet in unit_sheets(content).values()),
+        LEDGER: lambda content, _: map(_ledger_entry, ledger_rows(content)),
+        FORM: lambda content, _: (page for form in content.forms.values() for page in _form(content, form)),
+        ASSESSMENT: lambda content, _: _books(content),
+        INTERPRETATION: lambda content, take: (
+            _interpretation(content, each, take(links.interpretation(each))) for each in content.interpretations
+        ),
+        UPDATE: lambda content, take: (
+            _update(content, post, take(links.update(post.update.id))) for post in shown(content)
+        ),
+        CAMPAIGN: lambda content, _: (_campaign(content, plan) for plan in content.of(CAMPAIGN).values()),
+        CASE: lambda content, take: (_case(case, take(links.case(case.id))) for case in content.cases.values()),
+        QA: lambda content, _: (_subject(subject) for subject in subjects(content) if not subject.url),
+        MEETING: lambda content, _: map(_meeting, content.meetings.values()),
+        GLOSSARY: lambda content, _: _glossary(content),
+    },
+)

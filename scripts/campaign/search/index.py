@@ -22,32 +22,25 @@ from itertools import groupby
 
 import numpy as np
 
+from campaign.kinds import KINDS, Word
 from campaign.search.fold import fold_plainly, traditional
 from campaign.search.postings import CODES, bigram_lists
 from campaign.search.shards import plan_shards
 
-KINDS = (
-    "unit",
-    "plan",
-    "indicator",
-    "task",
-    "phase",
-    "section",
-    "update",
-    "interpretation",
-    "glossary",
-    "page",
-    "ledger",
-    "assessment",
-)
 BLOCK = 8
+PAGE = Word("page", "页面", 1, 100)  # what no kind of content has a word of its own for
+
+
+def words() -> list[Word]:
+    """The words under which hits are listed, in their order."""
+    return sorted([PAGE, *(word for kind in KINDS for word in kind.words)], key=lambda word: word.place)
 
 
 @dataclass(frozen=True)
 class Unit:
     """The smallest thing a search finds: a task, an indicator, a section … Private values must not be in it."""
 
-    kind: str  # one of KINDS
+    kind: str  # the key of one of `words()`
     name: str  # what it is called; counts more than the text
     text: str  # everything else a reader may look for, responsible units included
     anchor: str  # id of the place on the page; "" is the page itself
@@ -64,7 +57,7 @@ class Page:
     id: str  # ASCII, permanent, may have folders: plans/quality-year
     title: str
     url: str  # relative to the site root, without fragment
-    kind: str  # one of KINDS
+    kind: str  # the key of one of `words()`
     date: str  # 2026-11-21, 2026-11 or "" (undated)
     units: Sequence[Unit]
 
@@ -95,7 +88,9 @@ def build_index(pages: Sequence[Page]) -> dict[str, bytes]:
         "layout": layout,
         "tree": plan.tree,
         "heavy": plan.heavy,
-        "kinds": KINDS,
+        "kinds": [word.key for word in words()],
+        "words": [word.word for word in words()],
+        "weights": [word.weight for word in words()],
         "pages": [page.id for page in pages],
         "runs": ",".join(_runs(of_page) for of_page in units),
         "months": [_month(page.date) for page in pages],
@@ -111,13 +106,14 @@ PAGE_ID = re.compile(r"(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-
 
 def _refuse_faults(pages: Sequence[Page]) -> None:
     seen: set[str] = set()
+    known = {word.key for word in words()}
     for page in pages:
         if not PAGE_ID.fullmatch(page.id) or page.id in seen:
             raise ValueError(f"page id {page.id!r} cannot be a file name or comes twice")
         seen.add(page.id)
         if not re.fullmatch(r"(\d{4}-(0[1-9]|1[0-2])(-\d\d)?)?", page.date):
             raise ValueError(f"date {page.date!r} of page {page.id!r} is not YYYY-MM-DD, YYYY-MM or empty")
-        if unknown := {page.kind, *(unit.kind for unit in page.units)} - set(KINDS):
+        if unknown := {page.kind, *(unit.kind for unit in page.units)} - known:
             raise ValueError(f"unknown kind {sorted(unknown)} on page {page.id!r}")
 
 
@@ -154,8 +150,9 @@ def _texts(page: Page, units: Sequence[Unit]) -> bytes:
 
 def _runs(units: Sequence[Unit]) -> str:
     """Kinds of a page's units as run lengths, a letter a kind: unit, 3 tasks, 1 phase → ad3e."""
+    letters = {word.key: chr(97 + place) for place, word in enumerate(words())}
     runs = ((kind, len(list(run))) for kind, run in groupby(unit.kind for unit in units))
-    return "".join(chr(97 + KINDS.index(kind)) + (str(length) if length > 1 else "") for kind, length in runs)
+    return "".join(letters[kind] + (str(length) if length > 1 else "") for kind, length in runs)
 
 
 def _month(date: str) -> int:
