@@ -40,7 +40,7 @@ from campaign.pdf.prints import jobs as print_jobs
 from campaign.pictures import darkroom
 from campaign.publish import PublishFault, replacing, write
 from campaign.search.corpus import Text, corpus
-from campaign.search.index import build_index
+from campaign.search.index import on_site
 from campaign.views.awards import gallery
 from campaign.views.release import SHARED, asked_for, concerning, released, sound, withheld
 from campaign.views.unit_sheets import UnitSheet, unit_sheets
@@ -172,7 +172,7 @@ def build(
 
 def search_files(made: Made, texts: Iterable[Text]) -> dict[str, bytes]:
     """The search index by address; `texts` are the Markdown pages."""
-    return {f"search/{name}": raw for name, raw in build_index(corpus(made.sound, texts)).items()}
+    return on_site(corpus(made.sound, texts))
 
 
 def data_files(content: Content) -> dict[str, bytes]:

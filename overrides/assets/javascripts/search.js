@@ -1,6 +1,6 @@
 /* 方案通 search: window.planSearch(query) and the search box.
  *
- * The index (search/core.js, search/g/, search/t/, search/fold.js) is made by scripts/campaign/search/index.py and explained there.
+ * The index (search/core.js, and below search/<build>/: g/, t/, fold.js) is made by scripts/campaign/search/index.py and explained there.
  * It is read by script elements, so a page opened from a disk can search as well as one from a server.
  *
  *   planSearch(query, {limit, kinds}) → Promise of [{title, url, excerpt, kind, …}], best first
@@ -84,12 +84,12 @@
     }
   }
 
-  /** The data of one file; rejects with Unread. `version` keeps browsers from serving a file of an older site. */
-  function load(path, version) {
+  /** The data of one file; rejects with Unread. All but core.js lie in a folder named after the `build`; `past` gets core.js past every cache. */
+  function load(path, build, past) {
     return new Promise((resolve, reject) => {
       const element = document.createElement("script");
       element.charset = "utf-8";
-      element.src = new URL("search/" + path, ROOT).href + (ONLINE && version ? "?v=" + version : "");
+      element.src = new URL("search/" + (build ? build + "/" : "") + path, ROOT).href + (ONLINE && past ? "?v=" + past : "");
       element.onload = () => {
         element.remove();
         if (!delivered.has(path)) return reject(new Unread(path));
@@ -258,7 +258,7 @@
   /** The index; `stale` is one found wanting: then core.js is read anew, past every cache. */
   function openIndex(stale) {
     if (!reading || stale && stale === opened) {
-      const promise = load("core.js", stale ? Date.now() : "").then((core) => (opened = new Index(core)));
+      const promise = load("core.js", "", stale ? Date.now() : "").then((core) => (opened = new Index(core)));
       reading = promise;
       promise.catch(() => { if (reading === promise) reading = null; });
       opened = null;
@@ -659,15 +659,13 @@
   async function ask(query, options) {
     const kinds = options && options.kinds, text = String(query === undefined || query === null ? "" : query);
     const index = await openIndex();
-    try {
-      return await answer(index, text, kinds);
-    } catch (fault) {
-      if (!(fault instanceof Unread)) throw fault;
-      // A site published meanwhile has other shards: read core.js once more.
-      const newer = await openIndex(index);
-      if (newer.build === index.build) throw fault;
-      return answer(newer, text, kinds);
-    }
+    const answered = await answer(index, text, kinds).catch((fault) => { if (fault instanceof Unread) return fault; throw fault; });
+    if (!(answered instanceof Unread) && !answered.unread) return answered;
+    // A site published meanwhile has another index: read core.js once more.
+    const newer = await openIndex(index).catch(() => index);
+    if (newer.build !== index.build) return answer(newer, text, kinds);
+    if (answered instanceof Unread) throw answered;
+    return answered;
   }
 
   /** Hits, best first, at most `limit` (40); the array also carries total, exact, counts, step, note and suggestions. */
@@ -1123,8 +1121,9 @@
       more.addEventListener("click", async () => {
         more.disabled = true;
         const before = this.list.children.length, turn = this.turn;
-        const fresh = await result.more();
+        const unread = result.unread, fresh = await result.more();
         if (turn !== this.turn) return;
+        if (result.unread > unread) return this.read();  // published anew meanwhile, perhaps: ask the index of today
         this.addRows(result, fresh);
         this.showFoot(result);
         const next = this.list.children[before];

@@ -1,5 +1,8 @@
 """The index: pages with their units in, the static files below `search/` out.
 
+On a site all but core.js lie in a folder named after the build (`on_site`): who opened a page before another build was
+published finds his files gone, never those of two builds together, and search.js begins anew with the new core.js.
+
     core.js       what every query needs: tree of shards, page names, unit kinds, months, the pairs 繁 → 简 in use
     g/<shard>.js  posting lists by first character:  PS.g(shard, layout, {"医": "疗NNN BBB⇥院NNN BBB"})
     t/<page>.js   a page's units with their text, for excerpts and for checking a hit
@@ -62,8 +65,15 @@ class Page:
     units: Sequence[Unit]
 
 
+def on_site(pages: Sequence[Page]) -> dict[str, bytes]:
+    """{address on the site: content}."""
+    files = build_index(pages)
+    core = json.loads(files["core.js"].removeprefix(b"PS.core(").removesuffix(b");\n"))
+    return {f"search/{'' if path == 'core.js' else core['build'] + '/'}{path}": raw for path, raw in files.items()}
+
+
 def build_index(pages: Sequence[Page]) -> dict[str, bytes]:
-    """{path below search/: content}; the same pages give the same bytes.
+    """{name: content}; the same pages give the same bytes.
 
     Raises ValueError for a page id that cannot be a file name or comes twice, an unknown kind, or a date not as said.
     """
