@@ -38,7 +38,7 @@ from campaign.pdf.job import Archive, Job
 from campaign.pdf.pack import binding, pieces
 from campaign.pdf.prints import jobs as print_jobs
 from campaign.pictures import darkroom
-from campaign.publish import PublishFault, replacing, write
+from campaign.publish import PublishFault, refuse_foreign, replacing, write
 from campaign.search.corpus import Text, corpus
 from campaign.search.index import on_site
 from campaign.views.awards import gallery
@@ -127,6 +127,7 @@ def build(
     is sound: files with errors are left out, and where a document could not be printed lies a sheet that says so, and its address is among
     the problems.
     """
+    refuse_foreign(out, adopt)
     made = derive(root, today, as_of, keep_going=keep_going)
     if made.content is None:
         return made.problems

@@ -9,7 +9,7 @@ from campaign.publish.afterwards import looked_over, provenance
 from campaign.publish.files import PublishFault, why, write, write_all
 from campaign.publish.mark import seal
 from campaign.publish.places import destination
-from campaign.publish.swap import replacing
+from campaign.publish.swap import refuse_foreign, replacing
 from campaign.publish.versions import KEPT, left_behind, listed, publish, rollback
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "looked_over",
     "provenance",
     "publish",
+    "refuse_foreign",
     "replacing",
     "rollback",
     "seal",

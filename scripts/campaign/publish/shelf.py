@@ -20,7 +20,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -118,12 +118,12 @@ class Shelf:
 
     def show(self, version: Version) -> None:
         """Let the folder show a version. The one step that counts is that of the pointer."""
-        if self.plain or not self._point(version, self.link if self.in_use else None):
+        if self.plain or not self._point(version):
             self._place(version)
         self.settle()
 
-    def _point(self, version: Version, first: Callable[[Version], None] | None = None) -> bool:
-        """Exchange the pointer; False where there are no links. What is to be done before is done when links are known to work."""
+    def _point(self, version: Version, *, adopting: bool = False) -> bool:
+        """Exchange the pointer, once there are links to all that it will lead to; False where there are no links."""
         fresh = self.own / "current.new"
         fresh.unlink(missing_ok=True)
         try:
@@ -133,8 +133,8 @@ class Shelf:
                 return False
             raise
         own(fresh, self.dest)
-        if first:
-            first(version)
+        if not adopting:
+            self.link(version)
         fresh.rename(self.pointer)
         return True
 
@@ -143,17 +143,20 @@ class Shelf:
         halfway = (self.own / "staged").exists()
         for name in ("incoming", "staged", "gone", "current.new", "link"):
             _drop(self.own / name)
+        for path in self.own.glob(".*"):  # notes that were half written
+            path.unlink()
         version = self.current()
-        if not version:
-            return
-        if not self.plain:
-            self.link(version)
+        if self.plain:
+            if version and halfway:
+                self._place(version)
+        else:
+            if version:
+                self.link(version)
             for place in self.dest.iterdir():
-                if self.is_ours(place) and place.name not in version.mark.roots:
+                if self.is_ours(place) and (not version or place.name not in version.mark.roots):
                     place.unlink()
-        elif halfway:
-            self._place(version)
-        self._remember_prints(version)
+        if version:
+            self._remember_prints(version)
 
     def link(self, version: Version) -> None:
         """The links by which the folder shows what the pointer leads to; a name that the administrator took stays his."""
@@ -184,14 +187,14 @@ class Shelf:
         for name in names:
             _copy(version.path / name, staged / name)
         own(staged, self.dest)
-        write(self.own / "placed.json", json.dumps(sorted(ours | set(names))).encode())
-        write(self.pointer, version.name.encode())
+        self.note("placed.json", json.dumps(sorted(ours | set(names))))
+        self.note("current", version.name)
         for name in (*names, *(ours - set(names))):
             if (self.dest / name).exists():
                 (self.dest / name).rename(gone / name)
             if name in names:
                 (staged / name).rename(self.dest / name)
-        write(self.own / "placed.json", json.dumps(sorted(names)).encode())
+        self.note("placed.json", json.dumps(sorted(names)))
         for each in (staged, gone):
             _drop(each)
 
@@ -209,11 +212,11 @@ class Shelf:
         path = self.own / "versions" / self.new_name(now)
         self.incoming.rename(path)
         version = self.versions()[-1]
-        if self._point(version):
+        if self._point(version, adopting=True):
             self.take_places(version)
         else:
-            write(self.own / "placed.json", json.dumps(sorted(version.mark.roots)).encode())
-            write(self.pointer, path.name.encode())
+            self.note("placed.json", json.dumps(sorted(version.mark.roots)))
+            self.note("current", path.name)
         self.settle()
 
     def take_places(self, version: Version) -> None:
@@ -260,8 +263,13 @@ class Shelf:
             if path.endswith(".pdf") and digest not in noted
         }
         if new:
-            write(self.own / "prints.json", json.dumps(noted | new, ensure_ascii=False, indent=0).encode())
-            (self.own / "prints.json").chmod(0o600)  # names what was withdrawn
+            self.note("prints.json", json.dumps(noted | new, ensure_ascii=False, indent=0))
+
+    def note(self, name: str, text: str) -> None:
+        """A file of the shelf's own: it names what was withdrawn, so nobody but the owner of the folder reads it."""
+        write(self.own / name, text.encode())
+        (self.own / name).chmod(0o600)
+        own(self.own / name, self.dest)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -36,15 +36,16 @@ def replacing(
     fresh folder. What an earlier run that was killed left behind is put in order first, and said in a sentence.
     """
     refuse_foreign(out, adopt)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with alone(out.parent):
-        if sentence := recover(out):
-            say(sentence)
-        work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-        lock = (work / "lock").open("w")
-        fcntl.flock(lock, fcntl.LOCK_EX)
-    swapped = False
+    work, lock, swapped = None, None, False
     try:
+        with unbroken():
+            out.parent.mkdir(parents=True, exist_ok=True)
+        with unbroken(), alone(out.parent):
+            if sentence := recover(out):
+                say(sentence)
+            work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+            lock = (work / "lock").open("w")
+            fcntl.flock(lock, fcntl.LOCK_EX)
         fresh = work / "fresh"
         if begin_with_old:
             shutil.copytree(out, fresh)
@@ -66,8 +67,10 @@ def replacing(
         raise PublishFault(f"{why(fault)}；没有生成，{out.name} 没有改动") from fault
     finally:
         with unbroken():
-            shutil.rmtree(work, ignore_errors=True)
-            lock.close()
+            if work:
+                _clear(work)
+            if lock:
+                lock.close()
 
 
 @contextmanager
@@ -129,9 +132,15 @@ def recover(out: Path) -> str:
             state = (
                 f"新网站已经换上，在 {out.name}" if held and held.version == made else f"没有换上，{out.name} 没有改动"
             )
-            sentence = f"上一次生成被强行中断：{state}；半成品已清理"
-            shutil.rmtree(work, ignore_errors=True)
+            sentence = f"上一次生成被中断：{state}；半成品已清理"
+            _clear(work)
     return sentence
+
+
+def _clear(work: Path) -> None:
+    """Away with a work folder, its lock last: without that it would be nobody's."""
+    for each in (work / "fresh", work / "old", work):
+        shutil.rmtree(each, ignore_errors=True)
 
 
 def exchange(one: Path, other: Path) -> bool:

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from campaign.publish import mark, verify
-from campaign.publish.files import PublishFault, unbroken, why, write
+from campaign.publish.files import PublishFault, unbroken, why
 from campaign.publish.places import FIRST_EDITION_NAMES, OWN_FILES, SHELF, refuse_unmarked
 from campaign.publish.shelf import Shelf, Version
 from campaign.publish.swap import own
@@ -83,14 +83,16 @@ def opened(dest: Path, say: Say) -> Iterator[Shelf]:
     """The shelf of a folder for one command alone; says what became of one that was killed, and puts it in order."""
     shelf = Shelf(dest)
     with (shelf.own / "lock").open("a") as lock:
+        own(shelf.own / "lock", dest)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as fault:
             if fault.errno not in (errno.EWOULDBLOCK, errno.EACCES):
                 raise
             raise PublishFault(f"另一个 plan publish 或 plan rollback 正在改 {dest}，没有动；等它结束再来") from None
-        if aim := _aim(shelf):
-            _put_in_order(shelf, aim)
+        aim = _aim(shelf)
+        _put_in_order(shelf, aim)
+        if aim:
             say(_after_kill(shelf, aim))
             (shelf.own / "doing").unlink()
         yield shelf
@@ -130,8 +132,8 @@ def _after_kill(shelf: Shelf, aim: str) -> str:
     shown = shelf.current()
     state = f"现在是{shown}" if shown else "这里还没有发布过"
     if name and name == shelf.shown():
-        return f"上一次{what}被强行中断，中断前已经换上，半成品已清理：{state}"
-    return f"上一次{what}被强行中断，没有换上，半成品已清理：{state}"
+        return f"上一次{what}被中断，中断前已经换上，半成品已清理：{state}"
+    return f"上一次{what}被中断，没有换上，半成品已清理：{state}"
 
 
 @contextmanager
@@ -143,14 +145,17 @@ def _noted(shelf: Shelf, deed: str) -> Iterator[Callable[[str], None]]:
     def step(text: str) -> None:
         nonlocal aim
         aim = text
-        write(shelf.own / "doing", text.encode())
+        shelf.note("doing", text)
 
     def order() -> None:
+        """What cannot be put in order now, on a full disk, stays noted for the next command."""
         with unbroken(), suppress(OSError):
             _put_in_order(shelf, aim)
+            (shelf.own / "doing").unlink(missing_ok=True)
 
     try:
         yield step
+        (shelf.own / "doing").unlink(missing_ok=True)
     except (KeyboardInterrupt, OSError) as fault:
         order()
         done = f"已经{deed}" if shelf.shown() != before else f"没有{deed}"
@@ -161,9 +166,6 @@ def _noted(shelf: Shelf, deed: str) -> Iterator[Callable[[str], None]]:
     except PublishFault:
         order()
         raise
-    finally:
-        with suppress(OSError):
-            (shelf.own / "doing").unlink(missing_ok=True)
 
 
 # -- whose folder
@@ -171,8 +173,9 @@ def _noted(shelf: Shelf, deed: str) -> Iterator[Callable[[str], None]]:
 
 def _standing(dest: Path, made: mark.Mark, adopt: bool) -> list[str]:
     """Names of a site that stands in the folder without versions; refuses a folder that holds anything else."""
-    names = [each.name for each in dest.iterdir()] if dest.is_dir() else []
-    if Shelf(dest).in_use or all(name.startswith(".") or name in OWN_FILES for name in names):
+    shelf = Shelf(dest)
+    names = [each.name for each in dest.iterdir() if not shelf.is_ours(each)] if dest.is_dir() else []
+    if shelf.in_use or all(name.startswith(".") or name in OWN_FILES for name in names):
         return []
     held = mark.read(dest)
     if held is None:
