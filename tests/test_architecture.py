@@ -39,7 +39,7 @@ MAY: dict[str, set[str]] = {
     "inspect": {"leaves", "load", "model"},
     "publish": set(),
     "schemas": {"load"},
-    "scaffold": {"content", "model", "publish", "schemas", "views", "yamltext"},
+    "scaffold": {"content", "kinds", "model", "publish", "schemas", "views", "yamltext"},
     "editor": {
         "kinds",
         "checks",

@@ -535,14 +535,20 @@ def _import_in_place(root: Path, draft: Draft, content: Content, delete: bool) -
         click.echo("没有改动" if merged.kept or merged.absent else "台账和文件里说的一样，没有改动")
 
 
+NEW = {
+    each.key: each
+    for each in sorted(
+        (each for kind in KINDS for each in kind.lists if each.fresh != "item"), key=lambda each: each.place
+    )
+}
+
+
 @main.command(
-    help="新建一份可以照着填的文件，建好就能通过检查。种类：plan 方案、campaign 活动、meeting 会议、ledger 督办台账、update 动态、case 案例、qa 问答、submission 投稿、coverage 媒体报道。"
+    help="新建一份可以照着填的文件，建好就能通过检查。种类："
+    + "、".join(f"{key} {each.title}" for key, each in NEW.items())
+    + "。"
 )
-@click.argument(
-    "kind",
-    metavar="种类",
-    type=click.Choice(["plan", "campaign", "meeting", "ledger", "update", "case", "qa", "submission", "coverage"]),
-)
+@click.argument("kind", metavar="种类", type=click.Choice([*NEW]))
 @click.argument("record_id", metavar="编号")
 @ROOT
 @click.option("--campaign", help="投稿、媒体报道登记到哪个活动，只有一个在办时可不写")
@@ -551,10 +557,11 @@ def new(kind: str, record_id: str, root: Path, campaign: str | None) -> None:
     from campaign.scaffold import ScaffoldFault, create, create_entry
 
     root = _root(root)
-    if campaign is not None and kind not in ("submission", "coverage"):
-        _stop("--campaign 只用于 submission 和 coverage")
+    entries = [key for key, each in NEW.items() if each.fresh == "entry"]
+    if campaign is not None and kind not in entries:
+        _stop(f"--campaign 只用于 {' 和 '.join(entries)}")
     try:
-        if kind in ("submission", "coverage"):
+        if kind in entries:
             path = create_entry(root, kind, record_id, _sound(root, "先改正再新建"), campaign)
         else:
             path = create(

@@ -1,0 +1,209 @@
+"""New files to fill in: complete enough to pass the check at once, with a comment beside everything an author may want."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Any, get_origin
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+
+from campaign.content import Content
+from campaign.kinds import KINDS, Kind
+from campaign.model import Plan, Status
+from campaign.model.references import inner_model
+from campaign.model.registry import Unresolved
+from campaign.publish import write
+from campaign.schemas import schema_files
+from campaign.views.timeline import span
+from campaign.yamltext.edit import scalar
+
+ROOM = Path(__file__).parent
+
+
+class ScaffoldFault(Exception):
+    """Why no file was made; the text is a Chinese sentence."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A new file before it is written."""
+
+    path: Path
+    text: str
+
+
+def create(root: Path, kind: str, record_id: str, today: date, content: Content | None = None) -> Path:
+    """Write a new file of a kind under a content root and return its path; an existing file is never touched."""
+    return keep(root, draft(root, kind, record_id, today, content))
+
+
+def create_entry(root: Path, kind: str, record_id: str, content: Content, campaign: str | None) -> Path:
+    """Write a file of its own with one new story or report into a campaign's ledgers; what lies there already is not touched."""
+    return keep(root, draft_entry(root, kind, record_id, content, campaign))
+
+
+def draft(root: Path, key: str, record_id: str, today: date, content: Content | None = None) -> Draft:
+    """A new file for a list of whole files (`kinds.Listed.key`) that passes the check as it is. Plans and campaigns are issued by the site's
+    own house, where `content` knows one."""
+    kind = next(kind for kind in KINDS for listed in kind.lists if listed.key == key and listed.fresh == "file")
+    (folder, *_) = kind.folders
+    path = root / folder / (f"{record_id}/index.md" if folder.startswith("docs/") else f"{record_id}.yaml")
+    issuer = (
+        f"issuer: {scalar(_own_name(content))}"
+        if content and content.home
+        else "# issuer: 发文单位名称        # 要先登记在 plans/registry/units.yaml"
+    )
+    soon = today + timedelta(days=7)
+    words = {
+        "id": record_id,
+        "today": today.isoformat(),
+        "soon": soon.isoformat(),
+        "year": today.year,
+        "issuer": issuer,
+    }
+    return _filled(root, path, _text(key) or skeleton(kind), words)
+
+
+def _text(key: str) -> str:
+    """The text of a new file as it lies in this room, with {words} to fill in; nothing for a kind that has none of its own."""
+    return next((path.read_text(encoding="utf-8") for path in sorted(ROOM.glob(f"{key}.*"))), "")
+
+
+def skeleton(kind: Kind[Any]) -> str:
+    """A new file of any kind: what must be there with something to put in its place, the rest as comments with their names."""
+    (folder, *_) = kind.folders
+    page = folder.startswith("docs/")
+    up = "../" * (len(Path(folder).parts) + page)
+    lines = [
+        f"# yaml-language-server: $schema={up}plans/schemas/{kind.schema or kind.key}.schema.json",
+        *_fields(kind.files, ""),
+    ]
+    return "\n".join(["---", *lines, "---", "", "从这里写正文。", ""] if page else [*lines, ""])
+
+
+def _fields(model: type[BaseModel], indent: str) -> Iterator[str]:
+    """The keys of a record, those that must be there first."""
+    for name, info in sorted(model.model_fields.items(), key=lambda each: not each[1].is_required()):
+        key, inner = info.alias or name, inner_model(info.annotation)
+        if not info.is_required():
+            yield f"{indent}# {key}: {'[]' if inner else ''}".rstrip() + f"    # {info.title or key}"
+        elif inner:
+            lines = [each for each in _fields(inner, "    ") if not each.lstrip().startswith("#")]
+            mark = "  - " if get_origin(info.annotation) is tuple else "    "
+            yield f"{indent}{key}:{'' if lines else ' {}'}"
+            yield from (f"{indent}{'    ' if place else mark}{each[4:]}" for place, each in enumerate(lines))
+        else:
+            yield f"{indent}{key}: {_placeholder(name, info)}"
+
+
+def _placeholder(name: str, info: FieldInfo) -> str:
+    """Something that the field takes, as plain as can be."""
+    shape: Any = Annotated[info.annotation, info]
+    asked: TypeAdapter[Any] = TypeAdapter(shape)
+    tried = ("{id}",) if name == "id" else (f"写{info.title or name}", "{today}", "1", "是")
+    for each in tried:
+        with suppress(ValidationError):
+            asked.validate_python(each.format(id="x", today="2026-01-01"))
+            return each
+    schema = asked.json_schema()
+    return str(schema.get("const") or next(iter(schema.get("enum", ""))))
+
+
+def _own_name(content: Content) -> str:
+    """The site's own house, by a name that means it and nothing else."""
+    home = content.home or ""
+    try:
+        return content.registry.name(home) if content.registry.resolve(content.registry.name(home)) == home else home
+    except Unresolved:
+        return home
+
+
+def draft_entry(root: Path, kind: str, record_id: str, content: Content, campaign: str | None) -> Draft:
+    """A file of its own with one new story or report for a campaign's ledgers.
+
+    The day is `as_of`, moved into the campaign; unit and outlet are the first of the registry, to be replaced.
+    """
+    plan = _campaign(content, campaign)
+    files = [file for file in content.publicity.values() if file.campaign == plan.id]
+    kept = [each for file in files for each in (file.submissions if kind == "submission" else file.coverage)]
+    if any(each.id == record_id for each in kept):
+        raise ScaffoldFault(f"编号“{record_id}”在“{plan.name}”的台账里已经用了，换一个")
+    unit, outlet = _first_unit(content, plan), next((each.name for each in content.outlets.values()), None)
+    if unit is None:
+        raise ScaffoldFault("单位名册里没有科室，先登记在 plans/registry/units.yaml")
+    if kind == "coverage" and outlet is None:
+        raise ScaffoldFault("媒体名册是空的，先登记在 plans/registry/outlets.yaml")
+    start, end = span(plan)
+    day = min(max(content.as_of, start or content.as_of), end or content.as_of)
+    words = {
+        "demo": "demo: 是\n\n" if plan.demo else "",
+        "unit": scalar(unit),
+        "outlet": scalar(outlet or ""),
+        "day": day.isoformat(),
+        "month": f"{day:%Y-%m}",
+    }
+    path = root / "plans" / "campaign-data" / plan.id / f"{record_id}.yaml"
+    return _filled(root, path, _text(kind), {"id": record_id, **words})
+
+
+def draft_list(root: Path, key: str, plan: Plan) -> Draft:
+    """A file for the first entries of one list of a campaign's ledgers, such as its works."""
+    text = (
+        f"# yaml-language-server: $schema=../../schemas/publicity.schema.json\n{'demo: 是' if plan.demo else ''}".rstrip()
+        + "\n"
+    )
+    return Draft(root / "plans" / "campaign-data" / plan.id / f"{key}.yaml", text)
+
+
+def _campaign(content: Content, wanted: str | None) -> Plan:
+    """The campaign asked for; unasked, the only one there is, or the only one under way."""
+    campaigns = [plan for plan in content.plans.values() if plan.is_campaign]
+    known = "、".join(plan.id for plan in campaigns)
+    if wanted is not None:
+        found = [plan for plan in campaigns if plan.id == wanted]
+    else:
+        found = campaigns if len(campaigns) == 1 else [plan for plan in campaigns if plan.status is Status.ACTIVE]
+    if len(found) == 1:
+        return found[0]
+    if not campaigns:
+        raise ScaffoldFault("还没有宣传活动，先用 plan new campaign 编号 建一份")
+    reason = f"没有编号为“{wanted}”的宣传活动" if wanted is not None else "宣传活动不止一个"
+    raise ScaffoldFault(f"{reason}；用 --campaign 写明是哪一个：{known}")
+
+
+def _first_unit(content: Content, plan: Plan) -> str | None:
+    """A unit of the campaign's own house, by a name that means it and nothing else."""
+    registry = content.registry
+    house = registry.house(plan.issuer) or plan.issuer
+    unit = next(iter(registry.descendants(house)), house) if house else next(iter(registry.units), None)
+    if unit is None:
+        return None
+    try:
+        return registry.name(unit) if registry.resolve(registry.name(unit), plan.issuer) == unit else unit
+    except Unresolved:
+        return unit
+
+
+def _filled(root: Path, path: Path, template: str, words: Mapping[str, object]) -> Draft:
+    record_id = str(words["id"])
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", record_id):
+        raise ScaffoldFault(f"编号“{record_id}”不合写法：只用小写字母、数字和连字符，如 quality-year")
+    if path.exists():
+        raise ScaffoldFault(f"{path.relative_to(root)} 已经有了，没有改动")
+    return Draft(path, template.format_map(words))
+
+
+def keep(root: Path, made: Draft) -> Path:
+    """Write a new file, with the schemas it may name."""
+    write(made.path, made.text.encode())
+    for name, raw in schema_files().items():
+        schema = root / "plans" / "schemas" / name
+        if not schema.exists():
+            write(schema, raw)
+    return made.path
