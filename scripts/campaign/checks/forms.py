@@ -141,12 +141,15 @@ def _each(content: Content) -> Iterator[tuple[Submission, Form, Source]]:
 
 def belongs(content: Content) -> Iterator[Problem]:
     """A submission comes from a unit that reports this form and exists then, for a period of the form, after that period began."""
+    unsure = {
+        each for form in content.forms.values() for each in (*form.reporters.units, *form.reporters.under)
+    }.difference(content.registry.units, content.registry.collectives)
     asked = {form.id: frozenset(reporters(content, form)) for form in content.forms.values()}
     spans = {form.id: frozenset(book(content).returns[form.id].periods) for form in content.forms.values()}
     for each, form, source in _each(content):
         name = content.registry.name(each.unit)
         unit = content.registry.units.get(each.unit)
-        if each.unit not in asked[form.id]:
+        if each.unit not in asked[form.id] and unsure.isdisjoint((*form.reporters.units, *form.reporters.under)):
             yield source.error(
                 ("unit",), "reporter-unknown", f"“{name}”不填“{form.name}”", "检查单位，或改表的 reporters"
             )

@@ -460,7 +460,7 @@ def outline_complete(content: Content, plan: Plan, source: Source) -> Iterator[P
                 f"标题结构里没有“{part.chinese}”，印出来会漏掉",
                 f"在 outline 里加一节 part: {part.value}",
             )
-    if (plan.groups or plan.tasks) and Part.GROUPS not in shown and not groups <= named:
+    if (plan.groups or plan.tasks) and Part.GROUPS not in shown and not groups <= named and named <= groups:
         yield source.error(
             ("outline",), "outline-lacks", "标题结构里没有任务，印出来会漏掉", "在 outline 里加一节 part: groups"
         )

@@ -8,7 +8,7 @@ from campaign.checks.records import ContentRule
 from campaign.content import Content
 from campaign.leaves.problems import Problem, did_you_mean, listing
 from campaign.model import PlanRef
-from campaign.model.references import walk
+from campaign.model.references import may_be_lost, walk
 from campaign.model.registry import Unresolved, house_of
 from campaign.views.references import Key, Use, files, lookup, uses
 
@@ -58,9 +58,7 @@ def _remedy(content: Content, use: Use) -> str:
 
 def _may_be_lost(content: Content, use: Use) -> bool:
     """Whether it may stand in a file that could not be read, or belongs to something that is not there itself."""
-    lost = {name for kind in use.asked.kinds for name in content.lost.get(kind, ())}
-    named = use.typed in lost or (use.asked.named and any(each.endswith(use.typed) for each in lost))
-    return None in use.within or "" in lost or named
+    return None in use.within or may_be_lost(content.lost, use.asked.kinds, use.typed)
 
 
 def plans_are_told(content: Content) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from campaign.leaves.problems import Source, did_you_mean
 from campaign.load.files import Reading
 from campaign.load.records import mapping, validated
 from campaign.model import Form, Submission, SubmissionFile
+from campaign.model.references import may_be_lost
 from campaign.workbooks import forms as formfiles
 
 _TEXTS, _WORKBOOKS = (".yaml", ".yml", ".csv"), (".xlsx", ".xlsm", ".xls", ".et")
@@ -22,12 +23,15 @@ def submissions(reading: Reading, forms: Mapping[str, Form]) -> tuple[Submission
         if record is None:
             continue
         form = forms.get(record.form)
+        if form is None and may_be_lost(reading.lost, ["form"], record.form):
+            continue
         if form is None:
             hint = did_you_mean(record.form, forms) or "先在 plans/forms/ 里写好这张表的定义"
             reading.note(source.error(("form",), "form-unknown", f"没有编号为“{record.form}”的表", hint))
             continue
         made, problems = formfiles.submission(record, source, key, form, reading.registry)
-        reading.note(*problems)
+        if made or not may_be_lost(reading.lost, ["unit", "collective"], record.unit):
+            reading.note(*problems)
         if made:
             reading.sources[("submission", key)] = source
             found.append(made)

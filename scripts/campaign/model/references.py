@@ -7,7 +7,7 @@ what is wrong, the editor and the workbook offer what there is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Annotated, Any, get_args
@@ -145,8 +145,10 @@ def told(model: type[BaseModel], data: Any) -> Iterator[tuple[type[Record], str]
     known = {info.alias or name for name, info in model.model_fields.items()}
     own = data if isinstance(data, dict) else {}
     if issubclass(model, Record) and model.target:
-        typed = [name for key in model.called for name in as_names(own.get(key)) if isinstance(name, str)]
-        yield from ((model, name) for name in typed or [""])
+        for key in model.called:
+            typed = as_names(own.get(key))
+            missing = not typed and model.model_fields[key].is_required()
+            yield from ((model, name if isinstance(name, str) else "") for name in ("",) * missing or typed)
     for name, info in model.model_fields.items():
         inner = inner_model(info.annotation)
         if inner and inner is not model:
@@ -155,6 +157,12 @@ def told(model: type[BaseModel], data: Any) -> Iterator[tuple[type[Record], str]
             items = [*(value if isinstance(value, list) else [value] if value else []), *([None] if unread else [])]
             for each in items:
                 yield from told(inner, each)
+
+
+def may_be_lost(lost: Mapping[str, Collection[str]], kinds: Iterable[str], typed: str) -> bool:
+    """Whether a name is, or may be, that of something in a file that could not be read; a prefix may be said once for a whole list."""
+    names = {name for kind in kinds for name in lost.get(kind, ())}
+    return "" in names or typed in names or any(name.endswith(typed) for name in names)
 
 
 def _listed(value: Any) -> tuple[Any, ...]:

@@ -114,7 +114,7 @@ class Registry:
 
     def _likely(self, name: str, issuer: str | None) -> str:
         """The remedy for a name that nobody bears: the nearest one, of the issuer's own house if it has one as near."""
-        inner = set(next(self._scopes(issuer), ()))
+        inner = {*next(self._scopes(issuer), ()), *self.collectives}
         names: tuple[list[str], list[str]] = ([], [])
         for each, ids in self._by_name.items():
             if name.isascii() or not each.isascii():
