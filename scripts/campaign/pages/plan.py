@@ -27,6 +27,7 @@ from campaign.views.matrix import ROLE_SIGNS, ROLE_WORDS, Matrix, matrix
 from campaign.views.overview import Overview, overview
 from campaign.views.questions import by_plan as asked_by_plan
 from campaign.views.relations import Link, Relatives, basis_links, link, upper_links
+from campaign.views.release import why_withheld
 from campaign.views.scoring import categories_of, category_label
 from campaign.views.sheets import Sheet, plan_sheets
 from campaign.views.status import Mark
@@ -322,7 +323,10 @@ def _period_words(plan: Plan) -> str:
     )
 
 
-def _status_words(plan: Plan, view: Overview) -> tuple[Mark, str]:
+def _status_words(content: Content, plan: Plan, view: Overview) -> tuple[Mark, str]:
+    """The state of a plan; what only a preview shows says so."""
+    if content.preview and (why := why_withheld(plan)):
+        return Mark.OPEN, f"{plan.status.chinese}，不上网站：{why}"
     if plan.status is not Status.ACTIVE:
         return (Mark.DONE if plan.status is Status.CLOSED else Mark.OPEN), plan.status.chinese
     match view.clock.state:
@@ -476,7 +480,7 @@ def plan_page(content: Content, plan: Plan, known: Relatives) -> Page:
             issuer=issuer,
             joint=tuple(content.registry.name(each) for each in plan.joint_issuers),
             period=_period_words(plan),
-            state=_status_words(plan, view),
+            state=_status_words(content, plan, view),
             basis=basis_links(content, plan),
             upper=upper_links(content, plan),
             labels=labels,

@@ -89,19 +89,25 @@ def _without(content: Content, gone: Gone) -> Content:
     """Content without these records (their keys by the key of their kind), what is about them alone, and every reference to any of it."""
     if not any(gone.values()):
         return replace(content, _seen={})
+    about = set(gone.get("plan", ()))
+    dropped = [
+        record
+        for kind, key, record in _all(content)
+        if key in gone.get(kind.key, ()) or (_about(record) and about.issuperset(_about(record)))
+    ]
     names_gone: dict[str, set[str]] = defaultdict(set)
-    kept: dict[str, dict[str, Record]] = {}
+    for record in dropped:
+        for each, _, _ in walk(record):
+            for word in () if each.inside else each.known_as:
+                names_gone[word].update(names(each))
+    out = set(map(id, dropped))
+    bare: dict[int, Record | None] = {}  # a record that is held as two kinds (a campaign is a plan) stays one
+    records: dict[str, dict[str, Record]] = {}
     for kind, key, record in _all(content):
-        if key in gone.get(kind.key, ()) or (_about(record) and set(gone.get("plan", ())).issuperset(_about(record))):
-            for each, _, _ in walk(record):
-                for word in () if each.inside else each.known_as:
-                    names_gone[word].update(names(each))
-        else:
-            kept.setdefault(kind.key, {})[key] = record
-    records = {
-        kind: {key: bare for key, each in held.items() if (bare := _bare(each, names_gone)) is not None}
-        for kind, held in kept.items()
-    }
+        if id(record) not in out:
+            left = bare[id(record)] if id(record) in bare else bare.setdefault(id(record), _bare(record, names_gone))
+            if left is not None:
+                records.setdefault(kind.key, {})[key] = left
     forms = records.get(kinds.FORM.key, {})
     submissions = tuple(each for each in content.submissions if each.form in forms)
     return replace(content, records=records, submissions=submissions, _seen={})
