@@ -98,9 +98,13 @@ def _without(content: Content, gone: Gone) -> Content:
     names_gone: dict[str, set[str]] = defaultdict(set)
     for record in dropped:
         for each, _, _ in walk(record):
-            for word in () if each.inside else each.known_as:
+            for word in each.known_as:
                 names_gone[word].update(names(each))
     out = set(map(id, dropped))
+    for record in (record for _, _, record in _all(content) if id(record) not in out):
+        for each, _, _ in walk(record):
+            for word in each.known_as if each.inside else ():
+                names_gone[word].difference_update(names(each))  # something that stays has the same name
     bare: dict[int, Record | None] = {}  # a record that is held as two kinds (a campaign is a plan) stays one
     records: dict[str, dict[str, Record]] = {}
     for kind, key, record in _all(content):
