@@ -37,6 +37,23 @@ HEAD = "id: p\ntitle: 方案\n"
 # what is wrong → (the plan p.yaml, or all files) and the problems expected, in order
 CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
     "no plans at all": ({}, ["plans:1:1: 错误[no-plans] plans 文件夹里没有方案"]),
+    "an id of two kinds": (
+        {
+            "plans/p.yaml": HEAD,
+            "plans/qa/p.yaml": "title: 问答\nid: p\nquestions:\n  - {id: q1, ask: 问, answer: 答}\n",
+        },
+        ["plans/qa/p.yaml:2:1: 错误[id-twice] 编号“p”已经是方案的编号（plans/p.yaml:1），这里又用作问答的编号"],
+    ),
+    "an entry under supervision with the id of a unit": (
+        {
+            "plans/p.yaml": HEAD,
+            "plans/registry/units.yaml": UNITS,
+            "plans/ledger/l.yaml": "id: l\ntitle: 台账\nissuer: 甲医院\nentries:\n  - {id: a-nursing, number: 督办〔2026〕1号, title: 事, text: 办, source: {kind: self, text: 自查}, lead: [医务部], assigned_on: 2026-11-01, due: 2026-12-01}\n",
+        },
+        [
+            "plans/ledger/l.yaml:5:6: 错误[id-twice] 编号“a-nursing”已经是单位的编号（plans/registry/units.yaml:3），这里又用作督办事项的编号"
+        ],
+    ),
     "a plan with only a title": ("title: 方案\n", ["plans/p.yaml:1:1: 错误[missing] 缺少必填项“id”（编号）"]),
     "an empty file": ("", ["plans/p.yaml:1:1: 错误[file-empty] 文件是空的"]),
     "only a comment": ("# 以后再写\n", ["plans/p.yaml:1:1: 错误[file-empty] 文件是空的"]),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from campaign.checks.plans import count_of
 from campaign.checks.records import ContentRule, texts
 from campaign.content import Content
+from campaign.kinds import KINDS
 from campaign.leaves.problems import Path, Problem, Source, listing
 from campaign.model import OF_PLAN, OF_UNIT, DeclaredCount, Meeting
 from campaign.texts import privacy
@@ -108,9 +109,29 @@ def nothing_private(content: Content) -> Iterator[Problem]:
                 yield source.error(where, "private", f"内容里有{word}，会随网页公开", "删去")
 
 
+def ids_mean_one_thing(content: Content) -> Iterator[Problem]:
+    """An id is that of one record, whatever its kind: `plan pdf` and `plan export` know records by nothing else."""
+    seen: dict[str, tuple[str, Source]] = {}
+    for kind in KINDS:
+        if kind.id_key == "id" and not kind.among:
+            for record_id in content.of(kind):
+                yield from _once(seen, record_id, kind.name, content.source(kind.key, record_id))
+    for ledger in content.ledgers.values():
+        for index, entry in enumerate(ledger.entries):
+            yield from _once(seen, entry.id, "督办事项", content.source("ledger", ledger.id).inside("entries", index))
+
+
+def _once(seen: dict[str, tuple[str, Source]], record_id: str, name: str, source: Source) -> Iterator[Problem]:
+    other, first = seen.setdefault(record_id, (name, source))
+    if other != name:
+        message = f"编号“{record_id}”已经是{other}的编号（{first.path}:{first.at('id')[0]}），这里又用作{name}的编号"
+        yield source.error(("id",), "id-twice", message, "换一个编号")
+
+
 CONTENT_RULES: tuple[ContentRule, ...] = (
     progress_values,
     interpretations_agree,
     meetings_bind_what_there_is,
     nothing_private,
+    ids_mean_one_thing,
 )
