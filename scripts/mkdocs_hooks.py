@@ -13,7 +13,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
-from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,8 @@ PROGRAM = Path(__file__).resolve().parent.parent
 if str(PROGRAM / "scripts") not in sys.path:
     sys.path.insert(0, str(PROGRAM / "scripts"))
 
+from markupsafe import Markup
+from mkdocs import livereload
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.build import get_context
 from mkdocs.commands.serve import serve
@@ -36,7 +37,8 @@ from mkdocs.utils.yaml import yaml_load
 from campaign import attachments, editor, kinds, pictures
 from campaign import build as recipe
 from campaign.attachments import Attachment
-from campaign.leaves import links
+from campaign.leaves import links, policy
+from campaign.leaves.unseen import stripped
 from campaign.load.writing import AT_THE_ROOT
 from campaign.pages import Page as GeneratedPage
 from campaign.pages.prose import prose
@@ -44,6 +46,7 @@ from campaign.pictures import Photo, darkroom
 from campaign.preview import Preview, patient
 from campaign.publish import seal
 from campaign.search.corpus import Text
+from campaign.texts.markdown import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +58,7 @@ WRITTEN = {
     folder.removeprefix("docs/") for kind in kinds.KINDS for folder in kind.folders if folder.startswith("docs/")
 }
 GUIDE = "guide/index.md"
+RELOADER = "/planpress-reload.js"
 PREPARED = "planpress"  # where `plan build` leaves its content in MkDocs's configuration
 log = logging.getLogger("mkdocs.planpress")
 
@@ -188,6 +192,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         for problem in made.problems:
             log.warning("%s", problem)
     _session = _Session(made)
+    config.mdx_configs.setdefault("tables", {})["use_align_attribute"] = (
+        True  # else it writes style=, which no page may have
+    )
     plans = str(root / "plans")
     if plans not in config.watch:
         config.watch.append(plans)
@@ -304,10 +311,23 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
 
 
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
-    context["page_info"] = _generated(page)
+    made = _generated(page)
+    context["page_info"] = made
+    context["title"] = made.title if made else _title(page)
+    context["description"] = made.description if made else stripped(str(page.meta.get("description") or ""))
+    context["body"] = Markup(
+        page.content or ""
+    )  # ours from templates that escape, an author's through the lock of `texts.markdown`
     if _serving and (record := _current().records.get(page.file.dest_uri)):
         context["edit_url"] = f"/edit/#{record}"
     return context
+
+
+def _title(page: Page) -> str:
+    """The title of a hand-written page as plain text: its front matter says it as such, MkDocs reads it off the heading as HTML."""
+    if "title" in page.meta:
+        return stripped(str(page.meta["title"]))
+    return plain(page.title or "")
 
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
@@ -315,26 +335,45 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) ->
 
     A preview shows what is not public yet. One that listens on this machine alone answers nobody who calls it by another name.
     """
-    pages, root = (
-        _preview.before(server.serve_request, server.mount_path),
-        Path(config.config_file_path).resolve().parent,
-    )
+    root = Path(config.config_file_path).resolve().parent
+    pages = _preview.before(server.serve_request, server.mount_path)
     edit = editor.application(root, date.today, "/edit/")
     patient(server)
     private = config.dev_addr.host in ("127.0.0.1", "localhost", "::1")
     shown = editor.only_at_home(pages) if private else pages
-    server.set_app(
-        lambda environ, start: (edit if environ["PATH_INFO"].startswith("/edit/") else shown)(environ, start)
-    )
+
+    def answer(environ: dict[str, Any], start: Any) -> Any:
+        path = environ["PATH_INFO"]
+        if path == RELOADER:
+            return _reloader(environ, start)
+        return (edit if path.startswith("/edit/") else shown)(environ, start)
+
+    server._inject_js_into_html = _with_reloader  # type: ignore[method-assign]
+    server.set_app(answer)
     if not Path(config.config_file_path).is_file():
         server.unwatch(config.config_file_path)  # a content root needs no mkdocs.yml of its own
     return server
 
 
+def _with_reloader(content: bytes, epoch: int) -> bytes:
+    """A page with MkDocs's script that reloads it after a change, as a file of its own: our pages run nothing inline."""
+    before, end, after = content.rpartition(b"</body>")
+    return b'%b<script src="%b?%d"></script>%b%b' % (before, RELOADER.encode(), epoch, end, after)
+
+
+def _reloader(environ: dict[str, Any], start: Any) -> list[bytes]:
+    epoch = environ.get("QUERY_STRING", "")
+    script = livereload._SCRIPT_TEMPLATE.substitute(epoch=int(epoch) if epoch.isdecimal() else 0, request_id=0)
+    start("200 OK", [("Content-Type", "text/javascript; charset=utf-8"), ("Cache-Control", "no-store")])
+    return [script.encode()]
+
+
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
     """By now all Markdown is converted and its links to our pages are found: MkDocs writes its own pages, we write ours."""
     session = _current()
-    env.globals["site_info"] = session.made.site_info
+    env.autoescape = True  # MkDocs makes it without; nothing is compiled yet
+    env.filters["plain"] = plain
+    env.globals.update(site_info=session.made.site_info, policy=policy.META)
     session.documents = files.documentation_pages()
     session.shell = env.get_template("main.html")
     for page in session.finished.values():
@@ -367,18 +406,14 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         seal(out)
 
 
-_TAG = re.compile(r"<[^>]+>")
 _HEADING = re.compile(r"<h([1-6])[^>]*?(?:id=\"([^\"]*)\")?[^>]*>(.*?)</h\1>", re.S)
 
 
 def _as_text(page: Page, html: str) -> Text:
     """A Markdown page for the search index: its headings with the text below each."""
     parts = _HEADING.split(html)
-    sections = [("", "", _plain(parts[0]))] if _plain(parts[0]) else []
+    words = [plain(part or "").replace("¶", "").strip() for part in parts]
+    sections = [("", "", words[0])] if words[0] else []
     for index in range(1, len(parts) - 3, 4):
-        sections.append((_plain(parts[index + 2]), parts[index + 1] or "", _plain(parts[index + 3])))
-    return Text(str(page.title or ""), page.file.dest_uri, tuple(sections))
-
-
-def _plain(html: str) -> str:
-    return unescape(_TAG.sub("", html)).replace("¶", "").strip()
+        sections.append((words[index + 2], parts[index + 1] or "", words[index + 3]))
+    return Text(_title(page), page.file.dest_uri, tuple(sections))

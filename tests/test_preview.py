@@ -78,7 +78,8 @@ FILES = {
     "mkdocs.yml": "site_name: 甲医院方案\n",
 }
 ONLY_IN_A_PREVIEW = re.compile(
-    rb'<script>\nvar livereload.*?</script>|\s*<link rel="canonical"[^>]*>(?=\n)|<a class="edit"[^>]*>.*?</a> ', re.S
+    rb'<script src="/planpress-reload.js\?\d+"></script>|\s*<link rel="canonical"[^>]*>(?=\n)|<a class="edit"[^>]*>.*?</a> ',
+    re.S,
 )
 
 

@@ -352,6 +352,7 @@
     const box = document.querySelector("[data-matrix-tools]");
     if (!box) return;
     const full = rows.filter((row) => row.cells.length > 3);
+    if (!full.length) return;  // one unit: nothing to put in another order
     function apply() {
       const role = pressed("role"), by = pressed("order");
       all(".role", table).forEach((sign) => { sign.hidden = !!role && sign.dataset.role !== role; });

@@ -17,6 +17,7 @@ from urllib.parse import parse_qs
 
 from campaign.doctor import FORM_LIBRARY, PROGRAM
 from campaign.editor.edits import ACTIONS, Desk, Refused, picturing
+from campaign.leaves import policy
 from campaign.pictures import MAX_BYTES as MAX_PICTURE
 from campaign.pictures import SMALLER
 
@@ -43,14 +44,8 @@ _TYPES = {
 }
 _REASONS = {200: "OK", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 408: "Request Timeout", 409: "Conflict", 413: "Content Too Large",
             415: "Unsupported Media Type", 422: "Unprocessable Content", 500: "Internal Server Error", 503: "Service Unavailable"}  # fmt: skip
-_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-_HEADERS = (
-    ("Content-Security-Policy", _POLICY),
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "same-origin"),
-    ("Cache-Control", "no-store"),
-)
-_MISSING = "<!doctype html><html lang=zh-Hans><meta charset=utf-8><title>网页登记</title><body style='font:1.125rem/2 sans-serif;margin:3rem'><h1>还差一步</h1><p>网页登记用的程序库还没有装。请管电脑的同事在这个文件夹里运行一条命令，再刷新本页：<p><code>scripts/setup.sh editor</code>"
+_HEADERS = tuple(policy.EDITOR_HEADERS.items())
+_MISSING = "<!doctype html><html lang=zh-Hans><meta charset=utf-8><title>网页登记</title><link rel=stylesheet href=planpress.css><body class=layout-edit><main class='wrap page prose'><h1>还差一步</h1><p>网页登记用的程序库还没有装。请管电脑的同事在这个文件夹里运行一条命令，再刷新本页：<p><code>scripts/setup.sh editor</code>"
 ELSEWHERE = "只能在本机打开：地址用 127.0.0.1 或 localhost。"
 log = logging.getLogger("planpress.editor")
 
@@ -70,7 +65,7 @@ def application(
                 status, kind, body = 200, ".json", _act(desk, name, environ)
             elif environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
                 raise Refused(405, "不支持这种访问方式。")
-            elif not library.is_file():
+            elif name in ("", "jsoneditor.js") and not library.is_file():
                 status, kind, body = 503, ".html", _MISSING.encode()
             elif name in ASSETS:
                 path = library if name == "jsoneditor.js" else ASSETS[name]

@@ -5,7 +5,6 @@ What stands where is said in `desk`; `importers.desk` reads the workbook back. T
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -46,6 +45,7 @@ from campaign.workbooks.desk import (
     fingerprint,
     keyed,
 )
+from campaign.workbooks.saved import saved
 
 ROOM = 200  # empty rows made ready below the entries
 MAX_TEXT = 32_767  # what a cell can hold
@@ -96,9 +96,7 @@ def workbook(content: Content, plan: Plan) -> bytes:
     book.security = WorkbookProtection(lockStructure=True)
     book.properties.creator = "方案通"
     book.properties.title = f"宣传台账（{plan.name}）"
-    raw = io.BytesIO()
-    book.save(raw)
-    return steady(raw.getvalue())
+    return steady(saved(book))
 
 
 def _head(plan: Plan, files: Sequence[PublicityFile]) -> dict[str, str]:
@@ -187,14 +185,14 @@ def _write_head(sheet: Worksheet, shape: Shape) -> None:
 
 
 def _put(sheet: Worksheet, row: int, place: int, value: Any, format_: str) -> Cell:
-    """One cell; text is never taken for a formula, whatever it begins with."""
+    """One cell."""
     cell = sheet.cell(row, place)
     assert isinstance(cell, Cell), "nothing is merged here"
     if isinstance(value, str) and value:
         if len(value) > MAX_TEXT or _UNFIT.search(value):
             reason = "太长" if len(value) > MAX_TEXT else "有写不进表格的字符"
             raise DeskFault(f"“{sheet.title}”里的“{_UNFIT.sub('', value)[:20]}”{reason}，没有导出")
-        cell.value, cell.data_type, cell.quotePrefix = value, "s", value[0] in "=+-@'"
+        cell.value, cell.data_type = value, "s"
         format_ = "@"
     else:
         cell.value = value or (0 if value == 0 else None)

@@ -55,6 +55,7 @@ TAB = "<w:r><w:tab/></w:r>"
 TINY = '<w:spacing w:line="20" w:lineRule="exact"/>'
 FLOATING = '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="{}" w:horzAnchor="page" w:tblpX="{}" {}/><w:tblOverlap w:val="never"/>'
 UNDER = 1.7  # mm between a line of text and the end of its pitch, about the same in Word and LibreOffice
+MOST_FACT = 255  # characters in a property of a Word file; the document itself says all of it
 
 
 def plan_docx(content: Content, plan: Plan) -> bytes:
@@ -104,7 +105,7 @@ class Draft:
         for place, section in enumerate(word.sections):
             _feet(section, self.laid, self.mark, self.letter if place == 0 else None)
         facts = word.core_properties
-        facts.title, facts.author, facts.language = self.title, self.author, "zh-CN"
+        facts.title, facts.author, facts.language = self.title[:MOST_FACT], self.author[:MOST_FACT], "zh-CN"
         facts.last_modified_by, facts.comments, facts.revision = "", "", 1
         facts.created = facts.modified = datetime.combine(self.day, time())
         return _packed(word, facts.created)

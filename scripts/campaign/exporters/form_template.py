@@ -32,6 +32,7 @@ from campaign.workbooks.forms import (
     PRIVATE_KEYS,
     VALUE_COLUMN,
 )
+from campaign.workbooks.saved import saved
 
 STAMP = datetime(2000, 1, 1)
 _HAIR = Side(style="hair", color="8B867A")
@@ -72,9 +73,7 @@ def template(form: Form, head: Mapping[str, str] | None = None, values: Mapping[
     book.security = WorkbookProtection(lockStructure=True)
     book.properties.creator = "方案通"
     book.properties.title = form.title
-    raw = io.BytesIO()
-    book.save(raw)
-    return steady(raw.getvalue())
+    return steady(saved(book))
 
 
 def _sheet_title(form: Form) -> str:

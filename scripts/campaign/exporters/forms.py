@@ -14,6 +14,8 @@ from campaign.model.forms import Figure
 from campaign.views.form_returns import Rate
 from campaign.views.forms import Cell, Sheet, book, rounded, totals
 
+FORMULA = tuple("=+-@＝＋－＠")  # full-width ones count in East Asian versions of Excel
+
 
 def plain(asked: FormField, value: Figure) -> bool | int | float | None:
     """A figure as a JSON value; rates with two places, a blank as null."""
@@ -81,12 +83,17 @@ def _parts(cell: Cell) -> dict[str, bool | int | float | None]:
     return {part.unit: plain(cell.field, part.value) for part in cell.parts}
 
 
+def inert(text: str) -> str:
+    """Text for a cell of CSV: what a spreadsheet would take for a formula gets the apostrophe that makes it text there."""
+    return f"'{text}" if text.lstrip()[:1] in FORMULA else text
+
+
 def form_csv(content: Content, form: Form) -> bytes:
     """Every sheet that stands as a line; with a byte-order mark, so that Excel takes it for UTF-8."""
     made = book(content)
     text = io.StringIO(newline="")
     lines = csv.writer(text, lineterminator="\r\n")
-    lines.writerow(["填报单位", "报告期", "填报时间", "状态", *form.labels.values()])
+    lines.writerow(["填报单位", "报告期", "填报时间", "状态", *map(inert, form.labels.values())])
     lines.writerow(["unit", "period", "reported_on", "state", *form.fields])
     for period in made.returns[form.id].periods:
         for sheet in made.of_period(form.id, period):
@@ -97,7 +104,6 @@ def form_csv(content: Content, form: Form) -> bytes:
                 standing.reported_on.iso if standing else "",
                 sheet.returned.state.word,
             ]
-            lines.writerow(
-                [*head, *("" if cell.value is None else cell.text.removesuffix("%") for cell in sheet.cells.values())]
-            )
+            figures = ("" if cell.value is None else cell.text.removesuffix("%") for cell in sheet.cells.values())
+            lines.writerow([*map(inert, head), *figures])
     return b"\xef\xbb\xbf" + text.getvalue().encode()

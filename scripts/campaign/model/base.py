@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Self
+from urllib.parse import urlsplit
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -203,8 +205,18 @@ def _paragraphs(typed: Any) -> Any:
     return as_list(typed)
 
 
+def _web_address(typed: str) -> str:
+    parts = urlsplit(typed)
+    if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"[\s<>\"'`{}|\\^]", typed):
+        raise PydanticCustomError(
+            "address", "“{shown}”不是网址；写以 https:// 或 http:// 开头的完整网址", {"shown": typed[:60]}
+        )
+    return typed
+
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Address = Annotated[Text, AfterValidator(_web_address)]
 Names = Annotated[tuple[Text, ...], BeforeValidator(as_names)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(as_names)]
 Truth = Annotated[bool, BeforeValidator(_truth), WithJsonSchema({"enum": ["是", "否", True, False]})]

@@ -81,9 +81,14 @@ class Registry:
         return parent if parent and house not in (None, unit_id, parent) else None
 
     def descendants(self, unit_id: str) -> Iterator[str]:
-        for child in self._children.get(unit_id, ()):
-            yield child
-            yield from self.descendants(child)
+        """All units below one; a circle in the registry ends the walk."""
+        seen, above = {unit_id}, [*reversed(self._children.get(unit_id, ()))]
+        while above:
+            each = above.pop()
+            if each not in seen:
+                seen.add(each)
+                yield each
+                above.extend(reversed(self._children.get(each, ())))
 
     def resolve(self, name: str, issuer: str | None = None) -> str:
         """The id a name means in a document of `issuer`: names inside the issuer's own house come first. Raises Unresolved."""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from campaign.leaves.dates import Moment
-from campaign.model.base import Count, Id, Names, Paragraphs, Quantity, Record, Text, Truth, as_list
+from campaign.model.base import Address, Count, Id, Names, Paragraphs, Quantity, Record, Text, Truth, as_list
 from campaign.model.plan import PlanRef, TargetScope, as_plan_ref
 from campaign.model.references import DutyId, IndicatorId, PlanId, SubjectIds, TaskId, UnitName, UnitText
 
@@ -117,7 +117,7 @@ class Site(Record):
 
     organisation: Text = Field("方案通", title="主办单位")
     home: UnitName | None = Field(None, title="本单位", description="单位名称或编号；首页按它显示")
-    url: Text | None = Field(None, title="网址", description="二维码和订阅里用的完整网址")
+    url: Address | None = Field(None, title="网址", description="二维码和订阅里用的完整网址")
     as_of: Moment | None = Field(None, title="数据截至日期", description="不写即生成当天")
     due_soon_days: Count = Field(10, title="几天内到期算临期")
     report_day: Annotated[Count, Field(ge=1)] = Field(

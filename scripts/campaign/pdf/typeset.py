@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from campaign.leaves.recall import remembered
@@ -18,6 +18,7 @@ ALLOW, FORBID = "\u200b", "\u2060"
 HAN = r"\u2e80-\u2fff\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 OPENING, CLOSING = "（《“‘〔【「『［〈", "）》”’〕】」』］〉，。、；：？！％℃…—～·"
 TITLE_WIDTH = OFFICIAL.title_chars
+MOST_LINES = 6  # of a title that is broken with care
 Segment = Callable[[str], Iterable[str]]
 
 _GAP = re.compile(
@@ -151,6 +152,8 @@ def title_lines(
     pieces = words(title, names, segment)
     if any(width(piece) > most for piece in pieces):
         pieces = [part for piece in pieces for part in _chopped(piece, most)]
+    if width(title) > MOST_LINES * most:
+        return tuple(_filled(pieces, most))
     for count in range(2, len(pieces) + 1):
         ways = [
             tuple(pieces[start:end] for start, end in itertools.pairwise((0, *cuts, len(pieces))))
@@ -160,6 +163,17 @@ def title_lines(
             best = min(ways, key=_ugliness)
             return tuple("".join(line) for line in best)
     return (title,)
+
+
+def _filled(pieces: Sequence[str], most: int) -> Iterator[str]:
+    """Lines as full as they will be: for what is no title any more, whose ways to break could not be counted."""
+    line = ""
+    for piece in pieces:
+        if line and width(line + piece) > most:
+            yield line
+            line = ""
+        line += piece
+    yield line
 
 
 def _chopped(piece: str, most: int) -> list[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
+from urllib.parse import quote
 
 from campaign.content import Content
 from campaign.kinds import (
@@ -27,7 +29,7 @@ from campaign.kinds import (
 from campaign.leaves import links
 from campaign.model import Case, Duties, Fact, Form, Meeting, Part, Plan, Record, RuleSet, Section
 from campaign.model.references import slots, walk
-from campaign.search.index import PAGE, Page, Unit
+from campaign.search.index import PAGE, PAGE_ID, Page, Unit
 from campaign.views.campaign import desk
 from campaign.views.due import holders, rhythm
 from campaign.views.form_returns import periods
@@ -417,10 +419,12 @@ def _text_units(text: Text | None) -> list[Unit]:
 
 
 def _text(text: Text) -> Page:
+    """A hand-written page; one whose file bears a name that is no ASCII name is known by the name's fingerprint."""
+    key = text.url.removesuffix("/index.html").removesuffix(".html") or "front"
     return Page(
-        text.url.removesuffix("/index.html").removesuffix(".html") or "front",
+        key if PAGE_ID.fullmatch(key) else f"texts/{sha256(key.encode()).hexdigest()[:16]}",
         text.title,
-        text.url,
+        quote(text.url),
         "page",
         "",
         _text_units(text),

@@ -29,8 +29,8 @@ ATTRIBUTES: dict[str, set[str]] = {
     "details": {"open"},
     "ol": {"start", "type"},
     "col": {"span"},
-    "td": {"colspan", "rowspan", "style"},
-    "th": {"colspan", "rowspan", "scope", "style"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan", "scope"},
 }
 _READ_AWAY = frozenset({"markdown"})  # an attribute that Markdown itself takes out
 _SILENT = frozenset(
@@ -50,6 +50,7 @@ _LINK = re.compile(
 )
 _REFERENCE = re.compile(r"^ {0,3}\[(?P<words>[^\[\]^]+)\]:[ \t]*<?(?P<plain>[^\s<>]+)>?", re.M)
 _LISTED = re.compile(r"\{[^{}\n]*?\b(?P<name>on[a-z]+|style|srcdoc)\s*=[^{}\n]*\}", re.I)
+_ALIGNED = re.compile(r'(<t[dh]\b[^<>]*?) align=("[a-z]+")')  # by a rule of our style sheet
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _IGNORED = re.compile(r"[\x00-\x20]+")  # what a browser overlooks before and within a scheme
 
@@ -128,9 +129,15 @@ def clean(html: str) -> str:
 
     made: str = nh3.clean(
         html, tags=set(TAGS), attributes=ATTRIBUTES, clean_content_tags=set(_SILENT), attribute_filter=_kept, url_schemes=set(SCHEMES), link_rel=None,
-        filter_style_properties={"text-align"},
     )  # fmt: skip
-    return unseen.stripped(made)
+    return _ALIGNED.sub(r"\1 data-align=\2", unseen.stripped(made))
+
+
+def plain(html: str) -> str:
+    """The one way from HTML to plain text: tags go, an entity becomes the character it stands for, once. What comes out is text, never HTML."""
+    import nh3
+
+    return unseen.stripped(unescape(nh3.clean(html, tags=set(), clean_content_tags=set(_SILENT)))).strip()
 
 
 def _without_private(html: str) -> str:
@@ -146,6 +153,8 @@ def _without_private(html: str) -> str:
 
 def _kept(tag: str, name: str, value: str) -> str | None:
     scheme = _scheme(value)
+    if name == "align":
+        return value if value in ("left", "center", "right") else None
     if (tag, name) == ("img", "src") and (scheme or _elsewhere(value)):
         return None
     return None if name == "href" and scheme and scheme not in SCHEMES else value

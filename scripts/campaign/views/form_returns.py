@@ -14,7 +14,7 @@ from campaign.model import Form, Per, Submission, Unit
 from campaign.views.status import Mark, State
 
 STEP = {Per.MONTH: 1, Per.QUARTER: 3, Per.YEAR: 12}
-PERIOD_WORD = {Per.MONTH: "月报", Per.QUARTER: "季报", Per.YEAR: "年报"}
+PERIOD_WORD = {per: f"{per.chinese}报" for per in Per}
 Key = tuple[str, str, str]  # form, unit, period as ISO
 
 ON_TIME, LATE, EMPTY, MISSING, NOT_YET, NOT_ASKED, UNDATED = "按时", "迟报", "空表", "缺报", "未到期", "不用报", "已报"

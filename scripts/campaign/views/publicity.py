@@ -143,7 +143,7 @@ def coverage_board(content: Content, plan: Plan) -> CoverageBoard:
         levels.append(
             CoverageLevel(level, name, weight.number if weight else None, len(here), tuple(outlets.most_common()))
         )
-    weighted = len(weights) == len(named)
+    weighted = len(weights) == len(named) and all(level_of(each) in weights for each in chosen)
     scores: tuple[Ranked, ...] = ()
     if weighted:
         points: dict[str, Decimal] = {}

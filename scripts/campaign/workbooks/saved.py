@@ -1,0 +1,20 @@
+"""The one way a workbook of ours becomes bytes: it holds words and figures, and nothing that a spreadsheet would work out."""
+
+from __future__ import annotations
+
+import io
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+
+
+def saved(book: Workbook) -> bytes:
+    """The workbook as xlsx. Text that begins like a formula is text, also after somebody has edited the cell (`quotePrefix`)."""
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell, Cell) and isinstance(cell.value, str) and cell.value[:1] in tuple("=+-@'"):
+                    cell.data_type, cell.quotePrefix = "s", True
+    raw = io.BytesIO()
+    book.save(raw)
+    return raw.getvalue()

@@ -1,0 +1,321 @@
+"""Nothing that anybody typed is ever run: text that would do harm, in every text field of every kind of content, on every way in and out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import icalendar
+import openpyxl
+import pytest
+import yaml
+from campaign_samples import photograph
+from docx import Document
+from hostile import HARM, PRODUCT, TODAY, Harm, Like, Root, harm, made
+from lxml import etree, html
+
+from campaign import build as recipe
+from campaign.checks import look_over
+from campaign.cli import main
+from campaign.exporters.desk import workbook
+from campaign.exporters.docx import plan_docx
+from campaign.exporters.form_template import template
+from campaign.importers import desk as desk_importer
+from campaign.leaves.problems import has_errors
+from campaign.pdf.prints import PRINTS
+
+# What a machine cannot know: which plan stands above which, the sections of an outline, a picture's file, words that repeat other words.
+PARTS = ("guiding", "principles", "goals", "scope", "groups", "phases", "organisation", "requirements", "mechanisms")
+NUMBERS = (
+    "page_width page_height margin_top margin_bottom margin_left margin_right area_width area_height lines chars pitch number_top base kind"
+).split()
+UNRELATED = {"supersedes.0.plan": None, "basis.0.plan": None, "status": "active", "title_lines": None}
+GIVEN: dict[str, dict[str, Any]] = {
+    "plans/x1.yaml": {**UNRELATED, "kind": "campaign", "upper.0.plan": "x2", "declared_counts.0.of": "phases"},
+    "plans/site.yaml": {"url": "https://plans.example.org/"},
+    "plans/x2.yaml": {
+        **UNRELATED, "upper.0.plan": None,
+        "outline": [
+            *({"part": part, "number": Harm("Section.number"), "title": Harm("Section.title")} for part in PARTS),
+            {"number": Harm("Section.number"), "title": Harm("Section.title"), "text": Harm("Section.text"), "items": [Harm("Section.items")]},
+        ],
+    },
+    "plans/ledger/x1.yaml": {"entries.0.number": "督办〔2026〕1号", "entries.0.source.kind": "群众反映"},
+    "plans/campaign-data/x1/x1.yaml": {"works.0.file": "w1.jpg"},
+    "plans/registry/units.yaml": {"units.0.grade": Like("plans/assessment/x1.yaml", "tiers.0.grades.0")},
+    "plans/assessment/x1.yaml": {
+        "tiers.0.exclude": None,
+        "categories.0.sub_items.0.items.0.thresholds.0.grade": Like("plans/assessment/x1.yaml", "tiers.0.grades.0"),
+    },
+    "docs/cases/x1/index.md": {"facts.0.facts.0.conflict": [Harm("Fact.conflict"), Harm("Fact.conflict")]},
+    "plans/forms/x1.yaml": {"period": "月","rules.0.when": None, "rules.0.check": "1 = 1", "declared_counts": None},
+    "plans/forms/data/x1.yaml": {"period": "2026-11", "version": Like("plans/forms/x1.yaml", "version"), "replaces": None},
+    "plans/assessment/results/x1.yaml": {
+        "scores.0.items": "1",
+        "round": Like("plans/assessment/x1.yaml", "rounds.0.name")},
+    "plans/profiles/x1.yaml": dict.fromkeys(NUMBERS),
+    "docs/updates/x1/index.md": {"review.second.by": Harm("ReviewStep.by"), "review.final.by": Harm("ReviewStep.by")},
+}  # fmt: skip
+# Fields that take no free text: check names every other value by its line.
+REFUSED = frozenset(
+    "Case.tasks DeclaredCount.of Derivation.tier Document.profile Document.secrecy Fonts.body Fonts.hei Fonts.kai Fonts.number Fonts.title FormRule.check FormRule.when LedgerEntry.number LedgerEntry.tasks LedgerSource.ref MeetingDocument.file Milestone.inferred Period.inferred Phase.inferred Plan.title_lines PlanQuestion.tasks Profile.red Seal.file Seal.post Site.profile Site.url Target.inferred Task.upper Threshold.from_form Work.file".split()
+)
+TYPED = "# 题&lt;script&gt;hear(21)&lt;/script&gt; `<b>`\n\n段&#60;img src=x onerror=hear(22)&#62; {{ 7777*7 }}\n\n|甲|乙|\n|:-:|-:|\n|`<script>hear(23)</script>`|2|\n"
+NAME = "'\"><img src=x onerror=hear(24)>"
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Root:
+    folder = tmp_path_factory.mktemp("hostile")
+    photograph(folder / "plans/campaign-data/x1/images/w1.jpg", (600, 400))
+    return made(folder, GIVEN)
+
+
+@pytest.fixture(scope="module")
+def site(root: Root) -> Path:
+    """The site of that root, with a hand-written page, a file name and a Word file of the same sort."""
+    page = f"---\n{yaml.safe_dump({'title': harm(1), 'description': harm(2)}, allow_unicode=True)}---\n{TYPED}"
+    (root.folder / "docs/typed.md").write_text(TYPED, encoding="utf-8")
+    (root.folder / f"docs/{NAME}.md").write_text(page, encoding="utf-8")
+    (root.folder / f"docs/updates/x1/{NAME}.pdf").write_bytes(b"%PDF-1.4\n")
+    out = root.folder / "site"
+    problems = recipe.build(root.folder, out, TODAY, only="site", say=lambda _: None)
+    assert not has_errors(problems), "\n".join(map(str, problems))
+    return out
+
+
+def test_every_text_field_is_walked(root: Root) -> None:
+    """A field added to a model tomorrow is among these; one that takes no free text is refused by its line."""
+    assert len(root.fields) > 200
+    assert sorted(root.fields - root.held - REFUSED) == []
+    assert sorted(REFUSED & root.held) == []
+    for name in REFUSED:
+        assert re.match(r"\S+:\d+:\d+: 错误", root.refused[name]), name
+
+
+PROBE = """() => [...document.querySelectorAll('*')].flatMap((each) => [
+  ...[...each.attributes].filter((a) => /^on|^style$/i.test(a.name) || /^\\s*(javascript|data|vbscript):/i.test(a.value) && /href|src|action/i.test(a.name))
+    .map((a) => each.tagName + ' ' + a.name),
+  ...(each.matches('script:not([src]):not([type="application/json"]), iframe, object, embed, base, style, [src*="//evil.example"]') || /^[a-z]+:\\/\\/evil/.test(each.href) ? [each.tagName] : []),
+])"""
+
+
+class Ear:
+    """A page of a browser, and everything that was heard of it."""
+
+    def __init__(self, browser: Any, home: str, **options: Any) -> None:
+        self.home, self.heard = home, list[str]()
+        self.context = browser.new_context(**options)
+        self.context.add_init_script("window.hear = (n) => console.error('RAN ' + n)")
+        self.tab = self.context.new_page()
+        self.tab.on(
+            "console",
+            lambda said: (
+                self.heard.append(f"{self.tab.url}: {said.text}") if said.type in ("error", "warning") else None
+            ),
+        )
+        self.tab.on("pageerror", lambda fault: self.heard.append(f"{self.tab.url}: {fault}"))
+        self.tab.on("dialog", lambda box: (self.heard.append(f"{self.tab.url}: dialog"), box.dismiss()))
+        self.tab.on(
+            "request",
+            lambda sent: None if sent.url.startswith(home) else self.heard.append(f"{self.tab.url}: asked {sent.url}"),
+        )
+
+
+@pytest.fixture
+def ear(browser: Any, site: Path) -> Iterator[Ear]:
+    opened = Ear(browser, f"file://{site}/")
+    yield opened
+    opened.context.close()
+
+
+def test_every_page_is_silent(ear: Ear, site: Path) -> None:
+    """From disk, in a real browser: no dialog, no request outside, no complaint of console or policy, nothing in the page that could run."""
+    pages = sorted(site.rglob("*.html"))
+    assert len(pages) > 40
+    for page in pages:
+        if page.name == "404.html":
+            continue  # knows its sheets by the root of a server: see below
+        ear.tab.goto(page.as_uri())
+        found = ear.tab.evaluate(PROBE)
+        assert found == [], f"{page}: {found[:5]}"
+        assert PRODUCT not in ear.tab.content(), page
+    assert ear.heard == []
+
+
+def test_pages_are_silent_from_a_server(browser: Any, site: Path, serve: Any) -> None:
+    home = serve(site)
+    ear = Ear(browser, home)
+    for name in (
+        "404.html",
+        "index.html",
+        "plans/x1/index.html",
+        "campaigns/x1/index.html",
+        "search/index.html?q=hear",
+    ):
+        ear.tab.goto(home + name)
+        assert ear.tab.evaluate(PROBE) == [], name
+    ear.context.close()
+    assert ear.heard == []
+
+
+def test_the_search_finds_harm_and_shows_it_as_text(ear: Ear, site: Path) -> None:
+    ear.tab.goto(f"{(site / 'search/index.html').as_uri()}?q=hear")
+    ear.tab.wait_for_selector("#search-results a")
+    ear.tab.fill("[data-search-page] input, input[type=search]", "<img src=x onerror=hear(9)>")
+    ear.tab.keyboard.press("Enter")
+    ear.tab.wait_for_timeout(300)
+    ear.tab.goto((site / "index.html").as_uri())
+    hits = ear.tab.evaluate("planSearch('hear')")
+    assert hits and all("hear" in json.dumps(hit) for hit in hits[:3])
+    assert ear.heard == []
+
+
+def test_the_policy_alone_would_stop_it(browser: Any, site: Path, serve: Any) -> None:
+    """Whoever got markup past every other lock still runs nothing: the page says so itself, from disk and from a server."""
+    wild = "<script>hear(1)</script><img src=x.png onerror=hear(2)><p style='color:red' onclick=hear(3)>甲</p><script src=http://127.0.0.1:9/x.js></script>"
+    front = (site / "index.html").read_text(encoding="utf-8")
+    (site / "wild.html").write_text(front.replace("</main>", f"{wild}</main>"), encoding="utf-8")
+    try:
+        for home in (f"file://{site}/", serve(site)):
+            ear = Ear(browser, home)
+            ear.tab.goto(f"{home}wild.html")
+            ear.tab.click("p[onclick]")
+            assert ear.tab.eval_on_selector("p[onclick]", "(each) => getComputedStyle(each).color") != "rgb(255, 0, 0)"
+            ear.context.close()
+            assert not [each for each in ear.heard if "RAN" in each], ear.heard
+            assert sum("Content Security Policy" in each for each in ear.heard) >= 4, ear.heard
+    finally:
+        (site / "wild.html").unlink()
+
+
+def test_print_is_text_as_well(root: Root) -> None:
+    """No document has an element, an address or a style that its words asked for."""
+    content, _ = look_over(root.folder, TODAY)
+    jobs = {f"{each.record_id} {each.name}": each.make() for _, prints in PRINTS for each in prints(content)}
+    assert len(jobs) > 10
+    for address, job in jobs.items():
+        for text in (job.html, *job.others):
+            tree = html.fromstring(text)
+            wild = [
+                each.tag
+                for each in tree.iter()
+                if each.tag in ("script", "iframe", "base", "object", "embed", "link") or each.get("http-equiv")
+            ]
+            assert wild == [], address
+            assert not [name for each in tree.iter() for name in each.attrib if name.startswith("on")], address
+            assert not tree.xpath(
+                "//*[contains(@src, 'evil') or contains(@href, 'evil') or contains(@style, 'evil')]"
+            ), address
+            assert PRODUCT not in text, address
+
+
+def test_data_files_are_valid_and_inert(site: Path) -> None:
+    seen = set[str]()
+    for path in site.rglob("*"):
+        raw = path.read_bytes() if path.is_file() else b""
+        seen.add(path.suffix)
+        if path.suffix == ".json":
+            json.loads(raw)
+        elif path.suffix == ".ics":
+            calendar = icalendar.Calendar.from_ical(raw)
+            assert {each.name for each in calendar.walk()} <= {
+                "VCALENDAR",
+                "VEVENT",
+                "VTIMEZONE",
+                "STANDARD",
+                "VALARM",
+            }, path
+            assert not [
+                each for each in calendar.walk("VEVENT") if "hear" in str(each.get("URL", "")) or each.get("ATTACH")
+            ], path
+        elif path.suffix in (".atom", ".xml"):
+            etree.fromstring(raw)
+            feed = feedparser.parse(raw)
+            assert not feed.bozo or path.name == "sitemap.xml", path
+            for entry in feed.entries:
+                for shown in (entry.title_detail, *entry.get("content", ())):
+                    assert shown.type == "text/plain" or not html.fromstring(f"<p>{shown.value}</p>").xpath(
+                        "//script|//img|//iframe|//*[@onclick]"
+                    ), path
+        elif path.suffix == ".csv":
+            for row in csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")):
+                assert not [
+                    cell for cell in row if cell[:1] in "=+-@" and cell and not cell[1:].replace(".", "").isdecimal()
+                ], path
+        elif path.suffix == ".xlsx":
+            inert_workbook(raw)
+    assert {".json", ".ics", ".csv", ".xlsx"} <= seen
+
+
+def inert_workbook(raw: bytes) -> list[str]:
+    """The texts of a workbook in which nothing is a formula or a link."""
+    book = openpyxl.load_workbook(io.BytesIO(raw))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert not [cell for cell in cells if cell.data_type == "f" and "hear" in str(cell.value)]
+    assert not [cell for cell in cells if cell.hyperlink and not str(cell.hyperlink.target or "").startswith("http")]
+    return [str(cell.value) for cell in cells]
+
+
+def test_office_files_hold_it_as_words(root: Root) -> None:
+    ledger = "plans/campaign-data/x1/x1.yaml"
+    data = yaml.safe_load((root.folder / ledger).read_text(encoding="utf-8"))
+    del data["submissions"][0]["authors"]  # a workbook parts names at commas, and says so
+    content, _ = look_over(root.folder, TODAY, edited={ledger: yaml.safe_dump(data, allow_unicode=True)})
+    plan = content.plans["x1"]
+    titles = [each.title for file in content.publicity.values() for each in file.submissions]
+    book = workbook(content, plan)
+    assert titles and set(titles) <= set(inert_workbook(book))
+    draft = desk_importer.read("台账.xlsx", book, content)
+    assert not has_errors(draft.problems), draft.problems
+    for form in content.forms.values():
+        inert_workbook(template(form))
+    word = Document(io.BytesIO(plan_docx(content, plan)))
+    assert HARM in "".join(each.text for each in word.element.iter() if each.tag.endswith("}t"))
+    assert not [each for each in word.part.rels.values() if each.is_external]
+    assert not [
+        each
+        for each in word.element.iter()
+        if each.tag.endswith(("}fldSimple", "}instrText")) and "hear" in str(each.text)
+    ]
+
+
+def test_a_word_file_comes_in_as_words(root: Root, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    word = Document()
+    for text in (
+        "关于印发方案的通知" + HARM,
+        "一、工作目标",
+        harm(1),
+        "二、主要任务",
+        "（一）" + HARM,
+        "1." + HARM,
+        harm(3),
+    ):
+        word.add_paragraph(text)
+    word.save(str(tmp_path / "a.docx"))
+    with pytest.raises(SystemExit) as done:
+        main(["import", str(tmp_path / "a.docx"), "-o", str(tmp_path / "x3.yaml"), "--root", str(root.folder)])
+    assert done.value.code == 0
+    capsys.readouterr()
+    text = (tmp_path / "x3.yaml").read_text(encoding="utf-8")
+    data = yaml.safe_load(text)
+    assert set(data) <= {
+        "id",
+        "title",
+        "status",
+        "groups",
+        "goals",
+        "outline",
+        "preamble",
+        "notes",
+        "issuer",
+        "guiding",
+        "scope",
+    }, set(data)
+    assert "<script>hear(1)</script>" in json.dumps(data, ensure_ascii=False)
