@@ -6,6 +6,7 @@
 #   make doctor   检查这台机器还缺什么
 #   make bench    量速度，约十分钟；ARGS=--full 量到最大的规模，要一个小时以上
 #   make lint     查代码：写法、类型、版式；make format 把版式改好
+#   make features  重写 ARCHITECTURE.md 里“每种内容在哪些文件里”的表
 #   make fuzz     用十万份弄坏的文件试每一个读取程序，要一两个小时
 #   make audit    查所用的程序库有没有已知的漏洞（要能连上漏洞库）
 #   make lock  clean  distclean
@@ -13,7 +14,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site serve test fuzz lint format bench doctor lock audit clean distclean setup setup-test
+.PHONY: site serve test fuzz lint format features bench doctor lock audit clean distclean setup setup-test
 
 PY := .venv/bin/python
 STAMPS := .build/setup
@@ -69,6 +70,9 @@ format: $(STAMPS)/venv
 	$(PY) -m ruff check --fix-only scripts tests bench
 	$(PY) -m ruff format scripts tests bench
 	@$(PY) -m djhtml -t 2 $(TEMPLATES)
+
+features: $(STAMPS)/venv
+	PYTHONPATH=scripts $(PY) scripts/features.py
 
 bench: setup
 	@for file in bench/*_bench.py; do echo "== $$file"; PYTHONPATH=scripts $(PY) "$$file" $(ARGS) || exit 1; done

@@ -2,3 +2,5 @@
 
 The rooms, in the order a build walks through them: load → check → derive (views) → render (pages, pdf, search, exporters) → publish.
 """
+
+__version__ = "1.1.0"  # the first heading of CHANGELOG.md; a test compares

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+import campaign
 from campaign.content import Content
 from campaign.kinds import KINDS
 from campaign.leaves.problems import Problem, has_errors
@@ -60,6 +61,7 @@ def _stop(message: str) -> NoReturn:
 
 
 @click.group(cls=_Commands, help="方案通：把 YAML 方案做成网站、公文 PDF 和开放数据。")
+@click.version_option(campaign.__version__, message="方案通 %(version)s", help="显示版本号")
 def main() -> None:
     _end_in_order()
     # A command makes much and throws away little before it ends: looking for garbage after every 700 objects is a seventh of the time.

@@ -5,11 +5,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
 from campaign.content import Content
+from campaign.kinds import (
+    ASSESSMENT,
+    CAMPAIGN,
+    CASE,
+    FORM,
+    INTERPRETATION,
+    LEDGER,
+    MEETING,
+    QA,
+    UPDATE,
+    Answers,
+)
 from campaign.leaves.parallel import Spread
 from campaign.model import Plan
 from campaign.pages.assessment import assessment_pages
@@ -44,6 +56,31 @@ from campaign.views.unit_sheets import UnitSheet, unit_sheets
 __all__ = ["Crumb", "Heading", "NavGroup", "NavItem", "Page", "SiteInfo", "build_pages", "site_info"]
 
 
+def _interpretations(content: Content) -> list[Page]:
+    return [
+        interpretations_page(content),
+        *(interpretation_page(content, each) for each in content.interpretations.values()),
+    ]
+
+
+# the pages of a kind, its list and one for each; plans, units and words stand in `build_pages`, where the work is shared out
+PAGES: Answers[Callable[[Content], Iterable[Page]]] = Answers(
+    "pages",
+    "pages",
+    {
+        LEDGER: ledger_pages,
+        FORM: form_pages,
+        ASSESSMENT: assessment_pages,
+        INTERPRETATION: _interpretations,
+        UPDATE: update_pages,
+        CAMPAIGN: campaign_pages,
+        CASE: case_pages,
+        QA: question_pages,
+        MEETING: meeting_pages,
+    },
+)
+
+
 def build_pages(
     content: Content, sheets: Mapping[str, UnitSheet] | None = None, spread: Spread[Any, Any] = map
 ) -> list[Page]:
@@ -64,17 +101,8 @@ def build_pages(
     makers += [partial(_plan_pages, content, plan, known) for plan in content.plans.values()]
     makers += [partial(_unit_pages, content, sheet, sheets) for sheet in sheets.values()]
     pages = [page for made in spread(_made, makers) for page in made]
-    pages += form_pages(content)
-    pages += assessment_pages(content)
-    pages.append(interpretations_page(content))
-    pages += [interpretation_page(content, each) for each in content.interpretations.values()]
-    pages += ledger_pages(content)
+    pages += [page for _, made in PAGES for page in made(content)]
     pages += dashboard_pages(content, sheets)
-    pages += campaign_pages(content)
-    pages += update_pages(content)
-    pages += case_pages(content)
-    pages += question_pages(content)
-    pages += meeting_pages(content)
     pages.append(search_page(content))
     return pages
 
