@@ -6,6 +6,8 @@ import json
 import os
 import shutil
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from publishing import Publisher, little, whole
+from web_server import Readers, nginx
 
 from campaign.cli import main
 from campaign.publish import mark, verify
@@ -551,3 +554,220 @@ def test_a_build_stopped_at_any_step_leaves_a_whole_site(
         assert (again["fault"], whole(out)) == ("", "site"), place
         assert [path.name for path in tmp_path.iterdir()] == ["www"], place
         assert len([each for each in again["said"] if each.startswith("上一次生成被中断")]) <= len(left)
+
+
+# ---- what readers see
+
+
+def test_each_answer_of_a_web_server_is_of_one_whole_version(
+    tmp_path: Path, sites: dict[str, Path], publisher: Publisher
+) -> None:
+    dest = published(tmp_path / "网 页", sites["甲"])
+    versions = [held.files for held in (mark.read(sites["乙"]), mark.read(sites["丙"]), mark.read(sites["甲"])) if held]
+    turns = 0
+    with nginx(dest, tmp_path / "nginx") as port:
+        readers = Readers(port, versions, 3000)
+        while readers.busy or turns < 6:
+            order = ("rollback", dest) if turns % 3 == 2 else ("publish", sites["甲乙丙"[turns % 3]], dest)
+            assert publisher.run(*order)["fault"] == ""
+            turns += 1
+        assert readers.wait() == {"whole": 3000}
+        # killed in the middle of it, again and again
+        readers = Readers(port, versions, 2000)
+        at = 0
+        while readers.busy:
+            at = at % 90 + 7
+            publisher.run("publish", sites["甲乙丙"[at % 3]], dest, at=at, fault="SIGKILL")
+        assert readers.wait() == {"whole": 2000}
+
+
+def test_taking_over_a_site_leaves_no_gap_either(tmp_path: Path, sites: dict[str, Path], publisher: Publisher) -> None:
+    for turn in range(3):
+        dest = tmp_path / f"www{turn}"
+        first_edition(dest, "旧")
+        old = {path: mark.digest(dest / path) for path in mark.addresses(dest)}
+        new = mark.read(sites["乙"])
+        assert new
+        with nginx(dest, tmp_path / f"nginx{turn}") as port:
+            readers = Readers(port, [old, new.files], 1200)
+            assert publisher.run("publish", sites["乙"], dest, adopt=True)["fault"] == ""
+            assert readers.wait() == {"whole": 1200}
+        assert whole(dest) == "乙"
+
+
+def test_a_visit_goes_on_searching_across_the_switch(tmp_path: Path, browser: Any) -> None:
+    root, dest = tmp_path / "root", tmp_path / "www"
+    (root / "plans").mkdir(parents=True)
+
+    def build_and_publish(word: str, tasks: int) -> None:
+        listed = ", ".join(f"{{id: t{n}, number: {n}., title: 核对{word}第{n}回}}" for n in range(1, tasks + 1))
+        (root / "plans/p.yaml").write_text(f"id: p\ntitle: {word}方案\ntasks: [{listed}]\n", encoding="utf-8")
+        for command in (["build", "--root", root], ["publish", dest, "--root", root]):
+            result = plan(*command)
+            assert result.exit_code == 0, result.output
+
+    build_and_publish("床头卡", 3)
+    with nginx(dest, tmp_path / "nginx") as port:
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{port}/plans/p/index.html")
+
+        def titles(query: str) -> list[str]:
+            return [hit["title"] for hit in page.evaluate("(query) => planSearch(query)", query)]
+
+        assert len(titles("床头卡")) >= 3
+        build_and_publish("腕带", 9)
+        found = titles("核对")
+        assert len(found) >= 9 and not any("床头卡" in title for title in found), "what this page has not read yet"
+        page.close()
+
+
+# ---- real disks
+
+
+def in_a_world_of_its_own(script: str, *arguments: str | Path) -> str:
+    """Run a shell script with mounts that nobody else sees; `plan` is the command."""
+    alone = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-rm"]
+    command = (
+        f'plan() {{ {sys.executable} {ROOT}/scripts/plan.py "$@" 2>&1 && echo "rc 0" || echo "rc $?"; }}\n{script}'
+    )
+    done = subprocess.run(
+        [*alone, "bash", "-ec", command, "bash", *map(str, arguments)], check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A root whose site does not fit on a small disk."""
+    site = little(tmp_path_factory.mktemp("large") / "site", "大", "units")
+    (site / "units/large.bin").write_bytes(os.urandom(3_000_000))
+    mark.seal(site)
+    return site.parent
+
+
+def test_a_mount_point_that_fills_up_and_turns_read_only(tmp_path: Path, sites: dict[str, Path], large: Path) -> None:
+    said = in_a_world_of_its_own(
+        """
+        mkdir "$1"; mount -t tmpfs -o size=2m tmpfs "$1"; echo '*' > "$1/robots.txt"
+        plan publish "$1" --root "$2"
+        plan publish "$1" --root "$3"
+        plan publish "$1" --root "$4"
+        plan verify "$1"
+        plan build --out "$1" --root "$2"
+        mount -o remount,ro "$1"
+        plan publish "$1" --root "$2"
+        plan rollback "$1"
+        plan verify "$1"
+        mount -o remount,rw "$1"
+        dd if=/dev/zero of="$1/full" bs=4096 2>/dev/null || true
+        plan rollback "$1"
+        cat "$1/index.html" "$1/robots.txt"
+        """,
+        tmp_path / "挂 载", sites["甲"].parent, sites["乙"].parent, large,
+    )  # fmt: skip
+    lines = said.splitlines()
+    assert [line for line in lines if line.startswith("rc")] == [
+        "rc 0", "rc 0", "rc 1", "rc 0", "rc 1", "rc 1", "rc 1", "rc 0", "rc 0",
+    ]  # fmt: skip
+    assert "磁盘满了；没有换上，现在是第 2 版" in lines[4]
+    assert "和发布时一样" in lines[6]
+    assert "由 plan publish 管着" in lines[8]
+    assert "磁盘是只读的" in lines[10] and "磁盘是只读的" in lines[12]
+    assert lines[16].startswith("已退回，现在是第 1 版"), "a full disk does not bar the way back"
+    assert "甲" in said.rpartition("rc 0")[2] and lines[-1].endswith("*")
+
+
+def test_a_build_does_not_replace_a_mount_point(tmp_path: Path) -> None:
+    (tmp_path / "root/plans").mkdir(parents=True)
+    (tmp_path / "root/plans/p.yaml").write_text("id: p\ntitle: 方案\n", encoding="utf-8")
+    said = in_a_world_of_its_own(
+        'mkdir "$1"; mount -t tmpfs tmpfs "$1"; plan build --only site --out "$1" --root "$2"',
+        tmp_path / "m",
+        tmp_path / "root",
+    )
+    assert "是挂载点，不能整个替换；用 plan publish" in said and said.endswith("rc 1\n")
+
+
+def test_a_build_on_a_full_disk_leaves_the_old_site(tmp_path: Path) -> None:
+    (tmp_path / "root/plans").mkdir(parents=True)
+    (tmp_path / "root/plans/p.yaml").write_text("id: p\ntitle: 方案\n", encoding="utf-8")
+    said = in_a_world_of_its_own(
+        """
+        mkdir "$1"; mount -t tmpfs -o size=2m tmpfs "$1"
+        plan build --only site --out "$1/www" --root "$2"; sha256sum "$1/www/index.html" "$1/www/planpress.json" > "$1/sums"
+        dd if=/dev/zero of="$1/full" bs=4096 2>/dev/null || true
+        plan build --only site --out "$1/www" --root "$2"; sha256sum --quiet -c "$1/sums" && echo same; ls -A "$1"
+        """,
+        tmp_path / "m", tmp_path / "root",
+    )  # fmt: skip
+    assert "磁盘满了；没有生成，www 没有改动" in said
+    assert said.endswith("same\nfull\nsums\nwww\n")
+
+
+def test_files_that_may_not_grow_are_told(tmp_path: Path, sites: dict[str, Path], large: Path) -> None:
+    dest = published(tmp_path / "www", sites["甲"])
+    command = [sys.executable, str(ROOT / "scripts/plan.py"), "publish", str(dest), "--root", str(large)]
+    done = subprocess.run(["prlimit", "--fsize=1000000", *command], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "文件超过允许的大小；没有换上，现在是第 1 版" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert whole(dest) == "甲"
+
+
+# ---- two at once
+
+
+def test_of_two_publishers_one_is_told_to_wait(tmp_path: Path, sites: dict[str, Path]) -> None:
+    import fcntl
+
+    dest = published(tmp_path / "www", sites["甲"])
+    with (dest / SHELF / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for command in (["publish", dest, "--root", sites["乙"].parent], ["rollback", dest]):
+            result = plan(*command)
+            assert result.exit_code == 1
+            assert "另一个 plan publish 或 plan rollback 正在改" in result.output
+        assert plan("verify", dest).exit_code == 0
+    published(dest, sites["乙"])
+
+
+def test_many_publishers_at_once_end_in_one_whole_version(tmp_path: Path, sites: dict[str, Path]) -> None:
+    dest = published(tmp_path / "www", sites["甲"])
+    program = [sys.executable, str(ROOT / "scripts/plan.py"), "publish", str(dest), "--root"]
+    crowd = [
+        subprocess.Popen(
+            [*program, str(sites["乙丙"[turn % 2]].parent)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        for turn in range(6)
+    ]
+    ends = [(each.communicate()[0], each.returncode) for each in crowd]
+    assert all("已发布到" in said if code == 0 else "正在改" in said for said, code in ends), ends
+    assert any(code == 0 for _, code in ends)
+    assert whole(dest) in ("乙", "丙")
+    numbers = [int(path.name[:4]) for path in (dest / SHELF / "versions").iterdir()]
+    assert len(numbers) == min(5, 1 + sum(code == 0 for _, code in ends)) == len(set(numbers))
+    assert plan("verify", dest).exit_code == 0
+
+
+@pytest.mark.parametrize("signal_sent", ["SIGTERM", "SIGINT"])
+def test_the_command_itself_ends_in_a_sentence(
+    tmp_path: Path, large: Path, sites: dict[str, Path], signal_sent: str
+) -> None:
+    import signal
+
+    dest = published(tmp_path / "www", sites["甲"])
+    seen = []
+    for _ in range(6):
+        running = subprocess.Popen(
+            [sys.executable, str(ROOT / "scripts/plan.py"), "publish", str(dest), "--root", str(large)],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+        while running.poll() is None and not (dest / SHELF / "doing").exists():
+            pass
+        running.send_signal(getattr(signal, signal_sent))
+        said = running.communicate()[0]
+        assert "Traceback" not in said and said.count("\n") == 1, said
+        seen.append("已中断；没有换上，现在是第" in said)
+        assert whole(dest) in ("甲", "大")
+    assert any(seen), "at least one was stopped before the switch"

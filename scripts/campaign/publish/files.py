@@ -34,7 +34,7 @@ _WHY = {
 
 def why(fault: OSError) -> str:
     """What the system would not do, as a Chinese sentence."""
-    return f"读写文件出错：{fault.filename or ''} {_WHY.get(fault.errno or 0, os.strerror(fault.errno or 0))}"
+    return f"读写文件出错：{fault.filename2 or fault.filename or ''} {_WHY.get(fault.errno or 0, os.strerror(fault.errno or 0))}"
 
 
 def write(path: Path, data: bytes) -> None:
