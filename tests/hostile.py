@@ -1,6 +1,6 @@
 """A content root made by machine from the models: every text field of every kind of content holds text that would do harm if anything ran it.
 
-The schemas of `campaign.kinds.KINDS` say what fields there are, so a field added tomorrow is there too. All ids are alike, so that whatever
+The schemas of `campaign.kinds.KINDS` say what fields there are, so a field added tomorrow is there too. An id is the name of its kind, so that whatever
 names another thing finds one. What `check` refuses is put right by its line, as an author would, until all is sound: `Root.refused` keeps it.
 """
 
@@ -31,6 +31,7 @@ HARM = (
 )
 # what a reference names: the first of its kind
 REFERRED = {
+    "forms": "form1", "assessments": "assessment1", "interpretations": "interpretation1",
     "units": "unit1", "unit_ids": "unit1", "indicators": "indicator1", "awards": "award1", "groups": "group1", "tasks": "x1#task1", "entries": "entry1",
     "phases": "phase1", "stories": "story1", "recurring": "recurring1", "duties": "recurring1", "outlets": "outlet1",
 }  # fmt: skip
@@ -114,7 +115,7 @@ class Maker:
             if name.endswith(".id") and len(where) > 1:
                 self.counts[above[-1]] += 1
                 return f"{above[-1].lower()}{self.counts[above[-1]]}"
-            return PurePosixPath(file).stem if where == ("id",) and file.endswith(".yaml") else ID
+            return PurePosixPath(file.removesuffix("/index.md")).stem if where == ("id",) else ID
         if "examples" in schema:
             return DAY
         self.root.texts[(file, where)] = name
@@ -146,9 +147,11 @@ def made(folder: Path, given: dict[str, dict[str, Any]], turn: int = 0) -> Root:
 def files_of(kind: Kind[Any]) -> tuple[str, ...]:
     if not kind.folders:
         return ()
-    name = kind.only or (kind.schema if kind.file else ID)
+    name = kind.only or (kind.schema if kind.file else f"{kind.key}1")
     return (
-        f"{kind.folders[0]}/{ID}/index.md" if kind.folders[0].startswith("docs/") else f"{kind.folders[0]}/{name}.yaml",
+        f"{kind.folders[0]}/{name}/index.md"
+        if kind.folders[0].startswith("docs/")
+        else f"{kind.folders[0]}/{name}.yaml",
     )
 
 

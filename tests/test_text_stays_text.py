@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import feedparser
 import icalendar
@@ -19,6 +20,7 @@ from campaign_samples import photograph
 from docx import Document
 from hostile import HARM, PRODUCT, TODAY, Harm, Like, Root, harm, made
 from lxml import etree, html
+from pypdf import PdfWriter
 
 from campaign import build as recipe
 from campaign.checks import look_over
@@ -46,21 +48,21 @@ GIVEN: dict[str, dict[str, Any]] = {
             {"number": Harm("Section.number"), "title": Harm("Section.title"), "text": Harm("Section.text"), "items": [Harm("Section.items")]},
         ],
     },
-    "plans/ledger/x1.yaml": {"entries.0.number": "督办〔2026〕1号", "entries.0.source.kind": "群众反映"},
+    "plans/ledger/ledger1.yaml": {"entries.0.number": "督办〔2026〕1号", "entries.0.source.kind": "群众反映"},
     "plans/campaign-data/x1/x1.yaml": {"works.0.file": "w1.jpg"},
-    "plans/registry/units.yaml": {"units.0.grade": Like("plans/assessment/x1.yaml", "tiers.0.grades.0")},
-    "plans/assessment/x1.yaml": {
+    "plans/registry/units.yaml": {"units.0.grade": Like("plans/assessment/assessment1.yaml", "tiers.0.grades.0")},
+    "plans/assessment/assessment1.yaml": {
         "tiers.0.exclude": None,
-        "categories.0.sub_items.0.items.0.thresholds.0.grade": Like("plans/assessment/x1.yaml", "tiers.0.grades.0"),
+        "categories.0.sub_items.0.items.0.thresholds.0.grade": Like("plans/assessment/assessment1.yaml", "tiers.0.grades.0"),
     },
-    "docs/cases/x1/index.md": {"facts.0.facts.0.conflict": [Harm("Fact.conflict"), Harm("Fact.conflict")]},
-    "plans/forms/x1.yaml": {"period": "月","rules.0.when": None, "rules.0.check": "1 = 1", "declared_counts": None},
-    "plans/forms/data/x1.yaml": {"period": "2026-11", "version": Like("plans/forms/x1.yaml", "version"), "replaces": None},
-    "plans/assessment/results/x1.yaml": {
+    "docs/cases/case1/index.md": {"facts.0.facts.0.conflict": [Harm("Fact.conflict"), Harm("Fact.conflict")]},
+    "plans/forms/form1.yaml": {"period": "月","rules.0.when": None, "rules.0.check": "1 = 1", "declared_counts": None},
+    "plans/forms/data/submission1.yaml": {"period": "2026-11", "version": Like("plans/forms/form1.yaml", "version"), "replaces": None},
+    "plans/assessment/results/result1.yaml": {
         "scores.0.items": "1",
-        "round": Like("plans/assessment/x1.yaml", "rounds.0.name")},
-    "plans/profiles/x1.yaml": dict.fromkeys(NUMBERS),
-    "docs/updates/x1/index.md": {"review.second.by": Harm("ReviewStep.by"), "review.final.by": Harm("ReviewStep.by")},
+        "round": Like("plans/assessment/assessment1.yaml", "rounds.0.name")},
+    "plans/profiles/profile1.yaml": dict.fromkeys(NUMBERS),
+    "docs/updates/update1/index.md": {"review.second.by": Harm("ReviewStep.by"), "review.final.by": Harm("ReviewStep.by")},
 }  # fmt: skip
 # Fields that take no free text: check names every other value by its line.
 REFUSED = frozenset(
@@ -83,10 +85,15 @@ def site(root: Root) -> Path:
     page = f"---\n{yaml.safe_dump({'title': harm(1), 'description': harm(2)}, allow_unicode=True)}---\n{TYPED}"
     (root.folder / "docs/typed.md").write_text(TYPED, encoding="utf-8")
     (root.folder / f"docs/{NAME}.md").write_text(page, encoding="utf-8")
-    (root.folder / f"docs/updates/x1/{NAME}.pdf").write_bytes(b"%PDF-1.4\n")
+    blank = PdfWriter()
+    blank.add_blank_page(100, 100)
+    blank.write(root.folder / f"docs/{NAME}.pdf")
+    offered = "".join(f"[甲]({each})\n" for each in ("typed.md", f"{quote(NAME)}.md", f"{quote(NAME)}.pdf"))
+    (root.folder / "docs/index.md").write_text(offered, encoding="utf-8")
     out = root.folder / "site"
     problems = recipe.build(root.folder, out, TODAY, only="site", say=lambda _: None)
     assert not has_errors(problems), "\n".join(map(str, problems))
+    assert {path.name for path in out.iterdir()} >= {"typed.html", f"{NAME}.html", f"{NAME}.pdf"}
     return out
 
 

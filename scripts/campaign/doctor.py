@@ -51,6 +51,7 @@ NEEDS = (
         "LibreOffice 文字（无界面）", "libreoffice-writer-nogui", "test", "Word 文件的测试不能运行",
         ("/usr/lib/libreoffice/program/libswlo.so",),
     ),
+    Need("网页服务器（Caddy）", "caddy", "test", "服务器配置样例的测试不能运行", ("caddy",)),
     Need("网页服务器（nginx）", "nginx-light", "test", "发布的测试不能运行", ("/usr/sbin/nginx", "nginx")),
     Need(
         "浏览器用的中文字体", "fonts-noto-cjk", "test", "页面截图没有汉字",

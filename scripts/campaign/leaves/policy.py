@@ -41,6 +41,7 @@ HEADERS: Mapping[str, str] = {
     "X-Frame-Options": "SAMEORIGIN",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-cache",  # asked again each time, answered 304 while nothing has changed: a new version shows at once
 }
 EDITOR_HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": _policy(_PAGE, _EDITOR),
