@@ -41,6 +41,7 @@ MAY: dict[str, set[str]] = {
     "schemas": {"load"},
     "scaffold": {"content", "kinds", "model", "publish", "schemas", "views", "yamltext"},
     "editor": {
+        "views",
         "kinds",
         "checks",
         "content",

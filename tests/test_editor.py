@@ -1009,3 +1009,16 @@ def test_pages_know_their_record(door: Door) -> None:
 )
 def test_the_next_id(used: list[str], expected: str) -> None:
     assert kinds.next_id(kinds.by_key("submission"), used, TODAY) == expected
+
+
+def test_what_is_still_named_says_who_names_it(door: Door) -> None:
+    where = {"kind": "outlet", "file": "plans/registry/outlets.yaml", "at": "outlets/radio"}
+    opened = door.act("open", where)
+    answer = door.act("delete", {**where, "digest": opened["digest"]})
+    assert not answer["saved"]
+    told = [(each["message"], each["place"]) for each in answer["others"]]
+    lines = door.read(LEDGER).splitlines()
+    places = [number for number, line in enumerate(lines, 1) if "outlet: 市电台" in line]
+    assert places
+    assert [place for _, place in told] == [f"{LEDGER} 第 {number} 行" for number in places]
+    assert all(message.endswith("的“媒体”写着“市电台”") for message, _ in told), told

@@ -19,7 +19,7 @@ from campaign.leaves.problems import Problem, nearest
 from campaign.model import Record
 from campaign.model.references import names, slots
 from campaign.model.registry import Unresolved
-from campaign.views.references import Target, lookup, named_by, uses
+from campaign.views.references import Choices, Target, choices, lookup, named_by, places, uses
 from campaign.views.release import released
 
 TODAY = date(2026, 11, 21)
@@ -297,3 +297,17 @@ def test_what_is_withheld_is_known_at_home_and_named_by_nothing_that_leaves(offi
     leaving = released(content)
     assert plan not in leaving.plans
     assert [use.named.typed for use in uses(leaving) if use.target is None] == []
+
+
+def test_whatever_may_be_named_is_offered(content: Content) -> None:
+    """In the words that the field takes, in a file that is about one plan and in one that is about none."""
+    offered: dict[str | None, Choices] = {None: choices(content, None)}
+    for use in uses(content):
+        about = places(use.named.held, "plan")
+        plan = content.plans[about[0][0]] if about else None
+        if plan and plan.id not in offered:
+            offered[plan.id] = choices(content, plan)
+        assert use.target
+        written = {use.named.typed, use.target.title, next(names(use.target.record))}
+        for key in {None, plan.id if plan and len(about) == 1 else None} if use.named.ref.offers else ():
+            assert written & dict(offered[key][use.named.ref.offers]).keys(), (use.named, key)

@@ -27,6 +27,7 @@ from campaign.editor.kinds import Held, List
 from campaign.leaves.problems import SEVERITY_NAMES, Path, Problem
 from campaign.publish import write
 from campaign.texts.markdown import clean
+from campaign.views import references
 from campaign.yamltext import edit as yamledit
 
 Answer = dict[str, Any]
@@ -169,8 +170,34 @@ def saving(desk: Desk, request: Mapping[str, Any]) -> Answer:
 
 
 def deleting(desk: Desk, request: Mapping[str, Any]) -> Answer:
-    """Take one item out of its list, unless something else needs it."""
-    return _kept(desk, request, _removed)
+    """Take one item out of its list, unless something else names it; then the answer says what does, and where."""
+    content = look_over(desk.root, desk.today())[0]
+    answer = _kept(desk, request, _removed)
+    if answer["saved"]:
+        return answer
+    kind = kinds.by_key(str(request.get("kind")))
+    assert kind, "or it had been refused"
+    held = _known(desk, kind, str(request.get("file")))
+    named = references.of_value(content, held.name, kinds.where(held.data, str(request.get("at") or "")) or ("",))
+    return {**answer, "others": [*map(_naming, named), *(each for each in answer["others"] if not named)]}
+
+
+def _naming(use: references.Use) -> Answer:
+    """One place that names a record, as a problem is told."""
+    holder = use.named.held[0]
+    key = next(each for each in reversed(use.named.where) if isinstance(each, str))
+    title = next(info.title for name, info in type(holder).model_fields.items() if key in (name, info.alias))
+    words = next(filter(None, (getattr(each, name, "") for each in use.named.held for name in ("title", "name"))), "")
+    line = use.source.at(*use.named.where)[0]
+    typed = use.target.title if use.named.ref.named and use.target else use.named.typed
+    return {
+        "error": True,
+        "severity": SEVERITY_NAMES["error"],
+        "message": f"{f'“{words}”的' if words else ''}“{title}”写着“{typed}”",
+        "hint": "先改这一处",
+        "field": [],
+        "place": f"{use.source.path} 第 {line} 行",
+    }
 
 
 def _kept(desk: Desk, request: Mapping[str, Any], make: Make) -> Answer:
@@ -483,7 +510,7 @@ def difference(old: str, new: str) -> tuple[list[tuple[str, str]], int]:
 # -- small words ------------------------------------------------------------------------------------------------------------------
 
 
-def _rows(kind: List, held: Held, choices: forms.Choices, problems: list[Problem]) -> list[Answer]:
+def _rows(kind: List, held: Held, choices: references.Choices, problems: list[Problem]) -> list[Answer]:
     items = list(kinds.steps(kind.within, held.data[kind.within])) if kind.within else [("", dict(held.data))]
     rows = []
     for at, item in items:

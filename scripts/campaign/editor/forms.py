@@ -14,47 +14,15 @@ from typing import Any
 
 from campaign.leaves.problems import Path
 from campaign.model import Word
+from campaign.model.references import OFFERED
 from campaign.schemas import schema_files
+from campaign.views.references import Choices
 
 Node = dict[str, Any]
-Choices = Mapping[str, Sequence[tuple[str, str]]]  # what may be chosen for a field: value and what the user reads
 
 # lists of whole sentences; any other list of texts is one of names
 LINES = frozenset({"attachments", "guiding", "items", "meaning", "notes", "preamble", "text", "title_lines"})
 LONG = frozenset({"alt", "definition", "result", "summary", "text"})
-UNITS = frozenset(
-    {
-        "by",
-        "issuer",
-        "joint_issuers",
-        "join",
-        "lead",
-        "office",
-        "organiser",
-        "publisher",
-        "source",
-        "to",
-        "unit",
-        "units",
-        "who",
-        "with",
-    }
-)
-# fields that name another record by its id: (record type, or "" for any, key) → which choices
-REFERENCES = {
-    ("", "plans"): "plans", ("", "plan"): "plans", ("Unit", "parent"): "unit_ids", ("Update", "phases"): "phases", ("", "outlet"): "outlets", ("", "story"): "stories",
-    ("", "award"): "awards", ("", "indicator"): "indicators", ("", "indicators"): "indicators", ("TaskState", "task"): "tasks",
-    ("DutyState", "duty"): "duties", ("", "interpretations"): "interpretations",
-}  # fmt: skip
-NO_UNITS = frozenset(
-    {
-        ("Indicator", "unit"),
-        ("Disclosure", "source"),
-        ("ProblemList", "source"),
-        ("Value", "source"),
-        ("Document", "to"),
-    }
-)
 # shown at once besides what must be filled in; the other fields wait under 更多字段 until they hold something
 PLAIN = {
     "": frozenset({"name", "number", "title", "text", "date", "due", "unit", "lead", "join", "stages", "items", "where", "who"}),
@@ -167,7 +135,7 @@ class _Maker:
         if "properties" in node:
             return {**made, "type": "object", **self._fields(node, kind or owner, above, value)}
         if node.get("type") == "array":
-            return self._list(made, node, owner, key, above, value)
+            return self._list(made, node, key, above, value)
         made["type"] = "string"
         if tuple(node.get("enum", ())) == TRUTH:
             return {
@@ -178,7 +146,7 @@ class _Maker:
             }
         if "enum" in node:
             return {**made, **_choice(node["enum"], value)}
-        choices = self._choices(owner, key)
+        choices = node.get(OFFERED, "")
         if choices == "units":
             made["options"]["choices"] = choices
         elif choices:
@@ -230,7 +198,7 @@ class _Maker:
             shown[name] = field
         return {"properties": shown, "options": {"short": SHORTHAND[kind]} if kind in SHORTHAND else {}}
 
-    def _list(self, made: Node, node: Node, owner: str, key: str, above: tuple[str, ...], value: Any) -> Node | None:
+    def _list(self, made: Node, node: Node, key: str, above: tuple[str, ...], value: Any) -> Node | None:
         items = self.plain(node["items"])
         values = value if isinstance(value, list) else [value]
         if "properties" in items:
@@ -251,16 +219,11 @@ class _Maker:
             return {**made, "type": "array", "items": {**item, "headerTemplate": f"{{{{i1}}}}. {{{{{head}}}}}{day}"}}
         if key in LINES and "enum" not in items:
             return {**made, "type": "string", "format": "lines"}
-        named = self._choices(owner, key)
+        named = items.get(OFFERED, "")
         options = {"choices": named} if named else {}
         if "enum" in items:
             options["words"] = _choice(items["enum"], None)["options"]
         return {**made, "type": "array", "format": "names", "options": options}
-
-    def _choices(self, owner: str, key: str) -> str:
-        if key in UNITS and (owner, key) not in NO_UNITS:
-            return "units"
-        return REFERENCES.get((owner, key)) or REFERENCES.get(("", key), "")
 
 
 def _all(values: Sequence[Any]) -> dict[str, list[Any]]:

@@ -17,13 +17,14 @@ from urllib.parse import urlencode
 
 from campaign import yamltext
 from campaign.content import Content
-from campaign.editor.forms import Choices, form
+from campaign.editor.forms import form
 from campaign.kinds import KINDS, PLAN, Kind, Listed
 from campaign.leaves import links
 from campaign.leaves.problems import Path, Problem
-from campaign.model import Duties, Plan
-from campaign.model.registry import Registry, Unresolved
+from campaign.model.references import inner_model, slots
 from campaign.texts.markdown import FRONT_MATTER
+from campaign.views import references
+from campaign.views.references import Choices
 
 
 @dataclass(frozen=True)
@@ -145,8 +146,14 @@ def title(kind: List, item: Mapping[str, Any], choices: Choices) -> str:
     """What the list calls a record."""
     key = next((each for each in _NAMES if isinstance(item.get(each), str)), None)
     text = str(item[key]) if key else "（没有名称）"
-    plural = {"indicator": "indicators", "task": "tasks", "duty": "duties", "award": "awards"}.get(key or "")
-    return dict(choices.get(plural, ())).get(text, text) if plural and (kind.within or key != "id") else text
+    return dict(choices.get(offered(kind, key or ""), ())).get(text, text) if kind.within and key != "unit" else text
+
+
+def offered(kind: List, key: str) -> str:
+    """Which choices fit a field of the items of a list."""
+    holder = kind.kind.files.model_fields.get(kind.within)
+    record = inner_model(holder.annotation) if holder else None
+    return next((slot.ref.offers for slot in slots(record) if slot.ref and slot.key == key), "") if record else ""
 
 
 def note(kind: List, item: Mapping[str, Any]) -> str:
@@ -193,62 +200,11 @@ def _record(kind: str, file: str, at: str = "") -> str:
 
 
 def choices(content: Content, held: Held) -> Choices:
-    """What can be chosen in the forms of one file: value and words. The site's own house comes first among the units."""
-    registry = content.registry
-    plan = content.plans.get(
-        str(
-            held.data.get("plan")
-            or (File(held.name).parent.name if "campaign-data" in held.name else held.data.get("id"))
-        )
+    """What can be chosen in the forms of one file."""
+    about = held.data.get("plan") or (
+        File(held.name).parent.name if "campaign-data" in held.name else held.data.get("id")
     )
-    campaign = plan.id if plan else ""
-    stories = [each for file in content.publicity.values() if file.campaign == campaign for each in file.submissions]
-    units: dict[str, str] = {}
-    for unit in sorted(registry.units, key=lambda each: registry.house(each) != content.home):
-        house, name = registry.house(unit), registry.name(unit)
-        where = registry.name(house) if house and house != unit else ""
-        if _means(registry, name, plan.issuer if plan else content.home) == unit:
-            units[name] = f"{where}　{unit}" if where else unit
-        else:  # another unit's name in this file: only the id says which one is meant
-            units[unit] = f"{name}　{where}".rstrip()
-    units.update({each.name: f"统称　{each.id}" for each in registry.collectives.values()})
-    return {
-        "units": list(units.items()),
-        "unit_ids": [(each, registry.name(each)) for each in registry.units],
-        "plans": [(each.id, each.name) for each in content.plans.values()],
-        "phases": list(
-            {each.id: f"{each.name}（{plan.name}）" for plan in content.plans.values() for each in plan.phases}.items()
-        ),
-        "outlets": [(each.name, f"{each.name}（{each.level.chinese}）") for each in content.outlets.values()],
-        "stories": [(each.id, f"{each.title}（{registry.name(each.unit)}）") for each in stories],
-        "interpretations": [(each.id, each.title) for each in content.interpretations.values()],
-        **(_of_plan(plan) if plan else {}),
-    }
-
-
-def _means(registry: Registry, name: str, issuer: str | None) -> str | None:
-    try:
-        return registry.resolve(name, issuer)
-    except Unresolved:
-        return None
-
-
-def _of_plan(plan: Plan) -> Choices:
-    carrying: list[Plan | Duties] = [
-        plan,
-        *plan.groups,
-        *(task for _, task in plan.all_tasks()),
-        *plan.phases,
-        *plan.requirements,
-    ]
-    duties = [(each.id, each.what) for holder in carrying for each in holder.recurring]
-    milestones = [(each.id, each.name) for holder in carrying for each in holder.milestones]
-    return {
-        "awards": [(each.id, each.name) for each in plan.awards],
-        "indicators": [(each.id, each.name) for each in plan.indicators],
-        "tasks": [(each.id, f"{each.number or ''}{each.title}") for _, each in plan.all_tasks()],
-        "duties": [*duties, *milestones],
-    }
+    return references.choices(content, content.plans.get(str(about)))
 
 
 def next_id(kind: List, used: list[str], today: date) -> str:

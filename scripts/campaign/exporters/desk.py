@@ -24,7 +24,6 @@ from campaign.content import Content
 from campaign.exporters.form_template import steady
 from campaign.leaves.dates import Moment
 from campaign.model import OutletLevel, Plan, PublicityFile, Record, Story
-from campaign.model.registry import Unresolved
 from campaign.views.timeline import span
 from campaign.workbooks.desk import (
     FIRST_COLUMN,
@@ -116,13 +115,8 @@ def _words(content: Content, plan: Plan, entries: Mapping[str, Sequence[Record]]
     registry, issuer = content.registry, plan.issuer
     house = registry.house(issuer) or issuer
     used = [unit for each in entries.values() for entry in each if (unit := getattr(entry, "unit", None))]
-    units = {}
-    for unit in dict.fromkeys([*(registry.descendants(house) if house else ()), *used]):
-        try:
-            meant = registry.resolve(registry.name(unit), issuer)
-        except Unresolved:
-            meant = None
-        units[unit] = registry.name(unit) if meant == unit else unit
+    offered = dict.fromkeys([*(registry.descendants(house) if house else ()), *used])
+    units = {unit: registry.called(unit, issuer) for unit in offered}
     outlet_names = _plain(content.outlets[each].name for each in content.outlets)
     award_names = _plain(award.name for award in plan.awards)
     stories = [each for each in entries["submissions"] if isinstance(each, Story)]

@@ -107,6 +107,18 @@ class Registry:
         choices = "、".join(f"{each}（{self._where(each)}）" for each in found)
         raise Unresolved("unit-ambiguous", f"“{name}”可以指 {len(found)} 个单位：{choices}", "改写全称或编号")
 
+    def means(self, name: str, issuer: str | None = None) -> str | None:
+        """The id a name means, None when it means nothing or two things."""
+        try:
+            return self.resolve(name, issuer)
+        except Unresolved:
+            return None
+
+    def called(self, unit_id: str, issuer: str | None = None) -> str:
+        """What to write for a unit: its name where that means it and nothing else, otherwise its id."""
+        name = self.name(unit_id)
+        return name if self.means(name, issuer) == unit_id else unit_id
+
     def _scopes(self, issuer: str | None) -> Iterator[frozenset[str]]:
         """Ever wider circles around the issuer: its house with everything inside, then each authority above."""
         house = self.house(issuer)
@@ -172,10 +184,7 @@ def house_of(record: Record, registry: Registry, plans: Mapping[str, Plan], home
         if each in plans
     ]
     issuer = getattr(record, "issuer", None) or next(filter(None, found), None)
-    try:
-        return registry.resolve(issuer) if issuer else home
-    except Unresolved:
-        return None
+    return registry.means(issuer) if issuer else home
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from campaign.content import Content
 from campaign.kinds import KINDS, Kind
 from campaign.model import Plan, Status
 from campaign.model.references import inner_model
-from campaign.model.registry import Unresolved
 from campaign.publish import write
 from campaign.schemas import schema_files
 from campaign.views.timeline import span
@@ -55,7 +54,7 @@ def draft(root: Path, key: str, record_id: str, today: date, content: Content | 
     (folder, *_) = kind.folders
     path = root / folder / (f"{record_id}/index.md" if folder.startswith("docs/") else f"{record_id}.yaml")
     issuer = (
-        f"issuer: {scalar(_own_name(content))}"
+        f"issuer: {scalar(content.registry.called(content.home or ''))}"
         if content and content.home
         else "# issuer: 发文单位名称        # 要先登记在 plans/registry/units.yaml"
     )
@@ -113,15 +112,6 @@ def _placeholder(name: str, info: FieldInfo) -> str:
             return each
     schema = asked.json_schema()
     return str(schema.get("const") or next(iter(schema.get("enum", ""))))
-
-
-def _own_name(content: Content) -> str:
-    """The site's own house, by a name that means it and nothing else."""
-    home = content.home or ""
-    try:
-        return content.registry.name(home) if content.registry.resolve(content.registry.name(home)) == home else home
-    except Unresolved:
-        return home
 
 
 def draft_entry(root: Path, kind: str, record_id: str, content: Content, campaign: str | None) -> Draft:
@@ -182,12 +172,7 @@ def _first_unit(content: Content, plan: Plan) -> str | None:
     registry = content.registry
     house = registry.house(plan.issuer) or plan.issuer
     unit = next(iter(registry.descendants(house)), house) if house else next(iter(registry.units), None)
-    if unit is None:
-        return None
-    try:
-        return registry.name(unit) if registry.resolve(registry.name(unit), plan.issuer) == unit else unit
-    except Unresolved:
-        return unit
+    return None if unit is None else registry.called(unit, plan.issuer)
 
 
 def _filled(root: Path, path: Path, template: str, words: Mapping[str, object]) -> Draft:

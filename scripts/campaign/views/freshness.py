@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from campaign.content import Content, once
 from campaign.leaves.dates import Moment, month_end
 from campaign.model import Plan, Status, TaskState
-from campaign.model.registry import Unresolved
 from campaign.views.indicators import IndicatorRow, indicator_rows
 from campaign.views.status import Mark, State
 from campaign.views.tasks import TaskRow, UnitRef, task_rows, unit_refs
@@ -168,9 +167,5 @@ def _due(content: Content, plan: Plan, month: date | None, reported: bool) -> tu
 
 def _owners(content: Content, plan: Plan, by: str, lead: Iterable[str]) -> tuple[UnitRef, ...]:
     """Who reported last; before the first report, and where that is no unit, who leads."""
-    if by:
-        try:
-            return unit_refs(content.registry, (content.registry.resolve(by, plan.issuer),))
-        except Unresolved:
-            pass
-    return unit_refs(content.registry, lead)
+    unit = content.registry.means(by, plan.issuer) if by else None
+    return unit_refs(content.registry, (unit,) if unit else lead)

@@ -6,17 +6,18 @@ A key is the way to a record through those that hold it: ("p",) is a plan, ("p",
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from campaign import kinds
 from campaign.content import Content, once
 from campaign.leaves.problems import Path, Source
-from campaign.model import Record
+from campaign.model import Outlet, Plan, Record, Story
 from campaign.model.references import Named, Ref, names, references, slots, walk
 
 Key = tuple[str, ...]
+Choices = Mapping[str, Sequence[tuple[str, str]]]  # what may be chosen for a field: value and what the user reads
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Target:
     @property
     def title(self) -> str:
         """What a sentence calls it."""
-        words = (getattr(self.record, each, None) for each in ("short", "title", "name", "what", "term", "id"))
+        words = (getattr(self.record, each, None) for each in ("name", "title", "what", "term", "id"))
         return str(next(filter(None, words), ""))
 
 
@@ -49,6 +50,11 @@ class Use:
     within: tuple[Target | None, ...] = ()
     known: Mapping[str, Target] = field(default_factory=dict)
 
+    @property
+    def place(self) -> Path:
+        """The keys that lead to it in its file."""
+        return (*self.source.within, *self.named.where)
+
 
 @dataclass(frozen=True)
 class Lookup:
@@ -61,6 +67,10 @@ class Lookup:
         """The first of these records, which stand around each other, as what others name."""
         keys = ((*place, next(names(held[0]))) for place in places(held[1:], held[0].inside))
         return next((self.keyed[held[0].target, key] for key in keys if (held[0].target, key) in self.keyed), None)
+
+    def everywhere(self, wanted: Collection[str]) -> Iterator[Target]:
+        """All records of some kinds, wherever they stand."""
+        return (target for (kind, _), target in self.keyed.items() if kind in wanted)
 
     def among(self, ref: Ref, held: Sequence[Record]) -> list[Mapping[str, Target]]:
         """All that a reference may lead to, by every name it has; `held` are the records around the reference."""
@@ -153,6 +163,21 @@ def _looked_up(known: Lookup, named: Named, source: Source, ref: Ref, typed: str
     return Use(named, source, ref, typed, None, within, dict(ChainMap(*map(dict, among))))
 
 
+def of_value(content: Content, path: str, where: Path) -> tuple[Use, ...]:
+    """Who names a value of a file, or anything inside it, from elsewhere."""
+    names_it = named_by(content)
+    found = [
+        use
+        for (kind, _), target in lookup(content).keyed.items()
+        if kind == target.record.target
+        and target.source.path == path
+        and (*target.source.within, *target.where)[: len(where)] == where
+        for use in names_it.get((target.record.target, target.key), ())
+    ]
+    outside = [use for use in found if (use.source.path, use.place[: len(where)]) != (path, where)]
+    return tuple(sorted(outside, key=lambda use: (use.source.path, use.source.at(*use.named.where))))
+
+
 @once
 def named_by(content: Content) -> Mapping[tuple[str, Key], tuple[Use, ...]]:
     """Who names a record, by its kind and key."""
@@ -161,3 +186,69 @@ def named_by(content: Content) -> Mapping[tuple[str, Key], tuple[Use, ...]]:
         if use.target:
             found.setdefault((use.target.record.target, use.target.key), []).append(use)
     return {key: tuple(each) for key, each in found.items()}
+
+
+# -- choices ----------------------------------------------------------------------------------------------------------------------
+
+
+def choices(content: Content, plan: Plan | None) -> Choices:
+    """What can be chosen for every kind of reference in a file that is about `plan`, by what its field offers.
+
+    The site's own house comes first among the units. In a file that is about no one plan, parts of all plans can be chosen.
+    """
+    return {
+        **{ref.offers: list(_offered(content, ref, plan)) for ref in _all_refs() if ref.offers},
+        "units": list(_units(content, plan)),
+        "unit_ids": [(each, content.registry.name(each)) for each in content.registry.units],
+    }
+
+
+@cache
+def _all_refs() -> tuple[Ref, ...]:
+    return tuple(dict.fromkeys(slot.ref for each in _record_types(Record) for slot in slots(each) if slot.ref))
+
+
+def _offered(content: Content, ref: Ref, plan: Plan | None) -> Iterator[tuple[str, str]]:
+    known = lookup(content)
+    for target in known.everywhere(ref.kinds):
+        if ref.then:
+            inner = known.everywhere(ref.then.kinds)
+            yield from (
+                (f"{target.key[-1]}{ref.mark}{each.key[-1]}", f"{_words(content, each)}（{target.title}）")
+                for each in inner
+                if each.key[:-1] == target.key
+            )
+        elif not target.record.inside or plan is None or target.key[0] == plan.id:
+            about = known.keyed.get((target.record.inside, target.key[:-1])) if plan is None else None
+            words = _words(content, target)
+            yield (
+                target.title if ref.named else next(names(target.record)),
+                f"{words}（{about.title}）" if about else words,
+            )
+
+
+def _words(content: Content, target: Target) -> str:
+    """What a list calls a record: its printed number and name, and what tells it from others of that name."""
+    record = target.record
+    level, unit = getattr(record, "level", None), getattr(record, "unit", None)
+    more = (
+        level.chinese
+        if isinstance(record, Outlet) and level
+        else content.registry.name(unit)
+        if isinstance(record, Story) and unit
+        else ""
+    )
+    return f"{getattr(record, 'number', None) or ''}{target.title}{f'（{more}）' if more else ''}"
+
+
+def _units(content: Content, plan: Plan | None) -> Iterator[tuple[str, str]]:
+    registry = content.registry
+    for unit in sorted(registry.units, key=lambda each: registry.house(each) != content.home):
+        house, name = registry.house(unit), registry.name(unit)
+        where = registry.name(house) if house and house != unit else ""
+        written = registry.called(unit, plan.issuer if plan else content.home)
+        if written == name:
+            yield name, f"{where}　{unit}" if where else unit
+        else:  # another unit's name in this file: only the id says which one is meant
+            yield unit, f"{name}　{where}".rstrip()
+    yield from ((each.name, f"统称　{each.id}") for each in registry.collectives.values())
