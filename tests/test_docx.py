@@ -287,5 +287,5 @@ def test_the_command_writes_a_word_file(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["export", "p", "--root", str(tmp_path), "--to", "docx", "-o", str(out)])
     assert (done.exit_code, done.output) == (0, f"已写出 {out}\n")
     assert docx.Document(str(out)).core_properties.title == "关于加强医疗质量管理工作的通知"
-    refused = CliRunner().invoke(main, ["export", "form1", "--root", str(ROOT), "--to", "docx"])
-    assert (refused.exit_code, refused.output) == (1, "错误：“form1”不能写成 docx\n")
+    refused = CliRunner().invoke(main, ["export", "form1", "--root", str(ROOT), "--to", "stratml"])
+    assert (refused.exit_code, refused.output) == (1, "错误：“form1”不能写成 stratml\n")

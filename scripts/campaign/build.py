@@ -17,17 +17,19 @@ from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urljoin
 
 from campaign.attachments import Unfit
 from campaign.attachments import pdf as foreign
 from campaign.checks import look_over
 from campaign.content import Content
 from campaign.doctor import fontconfig_file, office_fonts
-from campaign.exporters import data
+from campaign.exporters import data, tables
 from campaign.exporters.calendars import calendar_files
 from campaign.exporters.docx import Draft, draft, plan_docx
 from campaign.exporters.feeds import feed_files
 from campaign.exporters.records import record_files
+from campaign.kinds import KINDS
 from campaign.leaves import links, recall
 from campaign.leaves.parallel import aside, spread
 from campaign.leaves.problems import Problem, has_errors
@@ -180,6 +182,20 @@ def data_files(content: Content) -> dict[str, bytes]:
     """Open data, feeds, calendars and the files that offices exchange, by address."""
     files = {links.CATALOG: data.encode(data.catalog(content))}
     return {**files, **record_files(content), **feed_files(content), **calendar_files(content)}
+
+
+def lists_of(content: Content, name: str) -> Page | None:
+    """The page whose lists are asked for: by the id of a record, or by its address (meetings, campaigns/hundred-days); None without lists."""
+    pages = {page.path: page for page in build_pages(content, tables=True) if page.tables}
+    own = (kind.address(name) for kind in KINDS if kind.place and name in content.of(kind))
+    return next((pages[path] for path in (f"{name}/index.html", *own) if path in pages), None)
+
+
+def lists_as(content: Content, page: Page, form: str) -> bytes:
+    """The lists of a page as xlsx or docx."""
+    address = urljoin(content.site.url, page.path) if content.site.url else ""
+    make = tables.workbook if form == "xlsx" else tables.document
+    return make(page.title, page.tables, content.as_of, address)
 
 
 def write_data(made: Made, out: Path) -> None:

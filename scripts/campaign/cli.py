@@ -296,7 +296,7 @@ def _sound(root: Path, advice: str = "先改正再印") -> Content:
 
 
 @main.command(
-    help="把一份内容按别的格式写出来：什么都可以写 json；方案还有 docx（Word 公文）、ics（日历）、stratml，单位有 ics；报表有 xlsx（可填的模板）、csv；宣传活动有 xlsx（宣传台账）。网站上的数据文件也可以直接写地址，如 data/catalog.json。"
+    help="把一份内容按别的格式写出来：什么都可以写 json；方案还有 docx（Word 公文）、ics（日历）、stratml，单位有 ics；报表有 xlsx（可填的模板）、csv；宣传活动有 xlsx（宣传台账）。页面上的列表都可以写成 xlsx、docx：写编号或页面地址，如 meetings、units、ledger、units/dept-nursing。网站上的数据文件也可以直接写地址，如 data/catalog.json。"
 )
 @click.argument("record_id", metavar="编号")
 @ROOT
@@ -313,16 +313,22 @@ def export(record_id: str, root: Path, form: str | None, output: Path | None) ->
     from campaign.publish import write
 
     content = _content_for(_root(root), record_id.rpartition("/")[2].partition(".")[0])
-    if "/" in record_id:
+    found = {} if "/" in record_id else exported(content, record_id)
+    raw: bytes | None
+    if form in ("docx", "xlsx") and form not in found:
+        page = recipe.lists_of(content, record_id)
+        if page is None:
+            _stop(f"“{record_id}”不能写成 {form}" if found else f"没有“{record_id}”这个编号或页面，或者那一页没有列表")
+        raw = recipe.lists_as(content, page, form)
+    elif "/" in record_id:
         raw, form = recipe.data_files(content).get(record_id), form or record_id.rpartition(".")[2]
         if raw is None:
             _stop(f"网站上没有 {record_id} 这个数据文件")
     else:
-        found = exported(content, record_id)
         if not found:
             _stop(f"没有编号为“{record_id}”的内容")
         if not form:
-            _stop(f"用 --to 写明格式：{'、'.join(found)}")
+            _stop(f"用 --to 写明格式：{'、'.join(dict.fromkeys((*found, 'xlsx', 'docx')))}")
         raw = found[form].make() if form in found else None
         if raw is None:
             _stop(f"“{record_id}”不能写成 {form}")

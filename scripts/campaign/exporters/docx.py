@@ -108,7 +108,7 @@ class Draft:
         facts.title, facts.author, facts.language = self.title[:MOST_FACT], self.author[:MOST_FACT], "zh-CN"
         facts.last_modified_by, facts.comments, facts.revision = "", "", 1
         facts.created = facts.modified = datetime.combine(self.day, time())
-        return _packed(word, facts.created)
+        return packed(word, facts.created)
 
 
 class _Writer:
@@ -678,7 +678,7 @@ def _styles(laid: Geometry) -> Iterator[str]:
     yield style("Footer", "footer", line, fonts("number") + loose + size(each.small))
 
 
-def _packed(word: Word, day: datetime) -> bytes:
+def packed(word: Word, day: datetime) -> bytes:
     """The file without the moment it was made."""
     saved, made = io.BytesIO(), io.BytesIO()
     word.save(saved)

@@ -82,9 +82,16 @@ PAGES: Answers[Callable[[Content], Iterable[Page]]] = Answers(
 
 
 def build_pages(
-    content: Content, sheets: Mapping[str, UnitSheet] | None = None, spread: Spread[Any, Any] = map
+    content: Content,
+    sheets: Mapping[str, UnitSheet] | None = None,
+    spread: Spread[Any, Any] = map,
+    *,
+    tables: bool = False,
 ) -> list[Page]:
-    """Every generated page of the site. `sheets` are the unit sheets when the caller has them already; `spread` may share the work out."""
+    """Every generated page of the site. `sheets` are the unit sheets when the caller has them already; `spread` may share the work out.
+
+    The lists of a page stay with it only when they are asked for (`tables`): a build of a large site would hold them all.
+    """
     sheets = unit_sheets(content) if sheets is None else sheets
     known = relatives(content)
     wholes = (
@@ -100,15 +107,15 @@ def build_pages(
     makers: list[Callable[[], list[Page]]] = [partial(_whole, maker, content, sheets) for maker in wholes]
     makers += [partial(_plan_pages, content, plan, known) for plan in content.plans.values()]
     makers += [partial(_unit_pages, content, sheet, sheets) for sheet in sheets.values()]
-    pages = [page for made in spread(_made, makers) for page in made]
+    pages = [page for made in spread(partial(_made, tables), makers) for page in made]
     pages += [page for _, made in PAGES for page in made(content)]
     pages += dashboard_pages(content, sheets)
     pages.append(search_page(content))
-    return pages
+    return pages if tables else [page.bare() for page in pages]
 
 
-def _made(maker: Callable[[], list[Page]]) -> list[Page]:
-    return maker()
+def _made(tables: bool, maker: Callable[[], list[Page]]) -> list[Page]:
+    return maker() if tables else [page.bare() for page in maker()]
 
 
 def _whole(maker: Callable[..., Page], content: Content, sheets: Mapping[str, UnitSheet]) -> list[Page]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -14,11 +14,13 @@ from campaign.model import Plan, Unit
 from campaign.pages.charts import multiple
 from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Page
+from campaign.views import listed
 from campaign.views.boards import GroupTally, Panel, PlanBoard, panels, plan_board
-from campaign.views.freshness import KINDS, Owner, Report, owners, reports
+from campaign.views.freshness import KINDS, Owner, owners, reports
 from campaign.views.indicators import Conflict, conflicts
 from campaign.views.overview import in_progress
 from campaign.views.status import Mark, State, Tally, count, tally
+from campaign.views.tables import Anchor, Column, Day, Dot, Number, Piece, Row, Table, Words, named, put, row
 from campaign.views.targets import wording
 from campaign.views.unit_sheets import UnitSheet
 
@@ -53,15 +55,14 @@ class DashboardsBody(Body):
     wording = staticmethod(wording)
     count = staticmethod(count)
     year: int
-    boards: Sequence[PlanBoard]
-    owners: tuple[Owner, ...]
-    late: Sequence[Report]
+    boards: Table
+    owners: Table
+    late: Table
     reached: int
     measured: int
     tasks: Sequence[State]
     conflicts: tuple[Conflict, ...]
     report_day: int
-    units: set[str]
 
 
 def _index(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
@@ -72,15 +73,14 @@ def _index(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
         DashboardsBody(
             root=root_of(links.DASHBOARDS),
             year=content.as_of.year,
-            boards=boards,
-            owners=owners(found),
-            late=[each for each in found if each.late],
+            boards=_boards(boards),
+            owners=_owners(owners(found), {unit.id for unit in reporting_units(content, sheets)}),
+            late=listed.reports([each for each in found if each.late], plans=True),
             reached=count(states, Mark.DONE),
             measured=len(states),
             tasks=[row.state for board in boards for row in board.view.tasks],
             conflicts=conflicts(content),
             report_day=content.site.report_day,
-            units={unit.id for unit in reporting_units(content, sheets)},
         )
     )
     return Page(
@@ -106,12 +106,96 @@ class DashboardBody(Body):
     back: str
     back_words: str
     panels: Sequence[tuple[Panel, Markup]]
-    groups: tuple[GroupTally, ...]
-    task_url: str
-    reports: tuple[Report, ...]
+    groups: Table
+    reports: Table
     indicator_tally: tuple[Tally, ...]
     task_tally: tuple[Tally, ...]
-    of_unit: bool
+
+
+def _boards(boards: Sequence[PlanBoard]) -> Table:
+    columns = (
+        named("方案"),
+        Column("指标", "tally-cell rest"),
+        Column("任务", "tally-cell rest"),
+        Column("最后更新", "minor", "更新"),
+        Column("逾期未更新", "end"),
+    )
+    return Table(
+        "在执行的方案的进展",
+        columns,
+        tuple(
+            row(
+                Anchor(each.view.plan.name, links.plan_dashboard(each.view.plan.id), "b"),
+                each.view.indicator_tally,
+                each.view.task_tally,
+                listed.last_report(each.latest) if each.latest else None,
+                State(Mark.LATE, f"{len(each.late)} 项") if each.late else Words("按时更新", "soft"),
+            )
+            for each in boards
+        ),
+    )
+
+
+def _owners(found: Iterable[Owner], with_board: Set[str]) -> Table:
+    """Units that report; those with a board of their own lead to it."""
+    columns = (
+        named("填报单位", sort="unit"),
+        Column("填报项数", "n", "项数", sort="all"),
+        Column("最后更新", "nowrap", "更新", sort="last"),
+        Column("更新了什么", "minor rest"),
+        Column("下次应报", "minor nowrap", "下次", sort="due"),
+        Column("状态", "end", sort="late"),
+    )
+
+    def cells(each: Owner) -> Row:
+        unit, latest, ahead = each.unit, each.latest, each.next
+        return row(
+            Anchor(unit.name, links.unit_dashboard(unit.id), "b") if unit.id in with_board else unit.name,
+            len(each.reports),
+            put(
+                Day(latest.last) if latest else Words("还没有报过", "soft"),
+                key=latest.last.iso if latest and latest.last else "",
+            ),
+            Anchor(latest.title, latest.url, "plain") if latest else None,
+            put(
+                [Day(ahead.due, short=True), "前"] if ahead else None,
+                key=ahead.due.isoformat() if ahead and ahead.due else "",
+            ),
+            put(
+                State(Mark.LATE, f"逾期 {len(each.late)} 项")
+                if each.late
+                else ahead.state
+                if ahead
+                else Words("已报齐", "soft"),
+                key=len(each.late),
+            ),
+        )
+
+    return Table("各填报单位的最后更新", columns, tuple(map(cells, found)), sortable=True)
+
+
+def _groups(groups: Iterable[GroupTally], url: str) -> Table:
+    columns = (named("任务组"), Column("办结", "n", "办结"), Column("状态", "tally-cell rest"))
+
+    def dots(group: GroupTally) -> Iterator[Piece]:
+        for each in group.rows:
+            words = f"{each.task.title}：{each.state.word}"
+            yield Dot(each.state, words, each.url)
+        yield "　"
+        yield from group.tallies
+
+    return Table(
+        "各组任务的进展",
+        columns,
+        tuple(
+            row(
+                Anchor(each.title, f"{url}#{each.anchor}"),
+                Number(f"{each.done}／{len(each.rows)}"),
+                tuple(dots(each)),
+            )
+            for each in groups
+        ),
+    )
 
 
 def _plan(content: Content, plan: Plan) -> Page:
@@ -127,12 +211,10 @@ def _plan(content: Content, plan: Plan) -> Page:
             back=links.plan(plan.id),
             back_words="看方案",
             panels=[(panel, multiple(panel, content.as_of)) for panel in board.panels],
-            groups=board.groups,
-            task_url=links.plan(plan.id),
-            reports=board.reports,
+            groups=_groups(board.groups, links.plan(plan.id)),
+            reports=listed.reports(board.reports, plans=False),
             indicator_tally=board.view.indicator_tally,
             task_tally=board.view.task_tally,
-            of_unit=False,
         )
     )
     return Page(
@@ -163,12 +245,10 @@ def _unit(content: Content, sheet: UnitSheet) -> Page:
             back=links.unit(sheet.unit.id),
             back_words="看本单位",
             panels=[(panel, multiple(panel, content.as_of)) for panel in shown],
-            groups=(),
-            task_url="",
-            reports=own.reports if own else (),
+            groups=_groups((), ""),
+            reports=listed.reports(own.reports if own else (), plans=True),
             indicator_tally=tally(panel.row.state for panel in shown),
             task_tally=tally(led),
-            of_unit=True,
         )
     )
     return Page(

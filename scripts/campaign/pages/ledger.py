@@ -11,6 +11,7 @@ from campaign.leaves.dates import Moment
 from campaign.model import Ledger, LedgerEntry, SourceKind
 from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Page
+from campaign.views import listed
 from campaign.views.ledger import (
     CHAIN,
     LedgerRow,
@@ -27,7 +28,8 @@ from campaign.views.ledger import (
     repeats,
     summons,
 )
-from campaign.views.status import Tally, tally
+from campaign.views.status import Mark, State, Tally, tally
+from campaign.views.tables import Anchor, Column, Number, Piece, Row, Table, Units, Words, named, row
 
 STEP_WORDS = {step: step.chinese for step in CHAIN}
 
@@ -57,6 +59,7 @@ class LedgerBody(Body):
     step_words = STEP_WORDS
     year: int
     rows: Sequence[LedgerRow]
+    entries: Table
     tallies: tuple[Tally, ...]
     states: Sequence[tuple[str, str, int]]
     units: Sequence[tuple[str, str, int]]
@@ -65,11 +68,11 @@ class LedgerBody(Body):
     books: Sequence[
         tuple[
             Ledger,
-            tuple[UnitAccount, ...],
-            tuple[Month, ...],
+            Table,
             tuple[Standing, ...],
             tuple[Repeat, ...],
             Sequence[ListView],
+            Table,
         ]
     ]
 
@@ -83,6 +86,7 @@ def _index(content: Content, books: Sequence[Book]) -> Page:
             root=root_of(links.LEDGER),
             year=content.as_of.year,
             rows=ordered,
+            entries=listed.entries(ordered),
             tallies=tallies,
             states=[(each.word, each.word, each.count) for each in tallies],
             units=[
@@ -98,11 +102,11 @@ def _index(content: Content, books: Sequence[Book]) -> Page:
             books=[
                 (
                     ledger,
-                    accounts(own),
-                    found,
+                    _accounts(ledger, accounts(own), found),
                     summons(found),
                     repeats(own),
                     [view for view in list_views(content, own) if view.ledger is ledger],
+                    _bulletins(ledger, found),
                 )
                 for ledger, own, found in books
             ],
@@ -115,6 +119,82 @@ def _index(content: Content, books: Sequence[Book]) -> Page:
         section="ledger",
         description=f"{len(ordered)} 件督办事项：交办、立账、办理、反馈、复核、对账销号走到哪一步。",
         demo=content.site.demo,
+    )
+
+
+def _accounts(ledger: Ledger, found: Sequence[UnitAccount], all_months: Sequence[Month]) -> Table:
+    """What each unit was given and struck off, with its place in every month that has a ranking."""
+    ranked = [month for month in all_months if month.standings]
+    columns = (
+        named("承办单位", sort="unit"),
+        Column("交办", "n", "交办", sort="all"),
+        Column("已销号", "n", "已销号", sort="done"),
+        Column("销号率", "n strong", "销号率", sort="rate"),
+        Column("待复核", "n", "待复核"),
+        Column("临期", "n", "临期"),
+        Column("逾期", "n", "逾期", sort="late"),
+        *(
+            Column(
+                f"{month.first.month}月名次",
+                "end phone-no",
+                head=(
+                    Anchor(f"{month.first.month}月名次", month.url, "plain"),
+                    *(() if month.final else (Words("暂定", "sub"),)),
+                ),
+            )
+            for month in ranked
+        ),
+    )
+
+    def place(month: Month, unit: str) -> Piece:
+        standing = next((each for each in month.standings if each.unit.id == unit), None)
+        if not standing:
+            return Words("—", "soft")
+        return Words(f"{standing.rank} 靠后", "b") if standing.low else str(standing.rank)
+
+    def cells(each: UnitAccount) -> Row:
+        late = each.count("逾期")
+        return row(
+            Units((each.unit,)),
+            each.rate.of,
+            each.rate.done,
+            Number(each.rate.text),
+            each.count("待复核") or None,
+            each.count("临期") or None,
+            State(Mark.LATE, str(late)) if late else None,
+            *(place(month, each.unit.id) for month in ranked),
+        )
+
+    return Table(f"{ledger.name}各单位的销号率", columns, tuple(map(cells, found)), sortable=True)
+
+
+def _bulletins(ledger: Ledger, found: Sequence[Month]) -> Table:
+    columns = (
+        named("月份"),
+        Column("新交办", "n", "新交办"),
+        Column("应销号", "n", "应销号"),
+        Column("销号", "n", "销号"),
+        Column("销号率", "n strong", "销号率"),
+        Column("月末在办", "n", "在办"),
+        Column("其中逾期", "n", "逾期"),
+        Column("印刷", "end"),
+    )
+    return Table(
+        f"{ledger.name}每月通报",
+        columns,
+        tuple(
+            row(
+                (Anchor(month.words, month.url, "b"), Words("" if month.final else "暂定", "tag")),
+                len(month.assigned),
+                month.rate.of,
+                month.rate.done,
+                Number(month.rate.text),
+                len(month.open),
+                len(month.late),
+                Anchor("通报 PDF", month.pdf) if month.final else Words("月末印", "soft"),
+            )
+            for month in reversed(found)
+        ),
     )
 
 
@@ -166,8 +246,44 @@ class BulletinBody(Body):
     template = "bulletin.html"
     year: int
     month: Month
+    standings: Table
+    listed: tuple[Table, ...]
     others: Sequence[Month]
     office: str
+
+
+def _standings(month: Month) -> Table:
+    columns = (
+        Column("名次", "fig", "第"),
+        named("单位"),
+        Column("应销号", "n", "应销号"),
+        Column("已销号", "n", "已销号"),
+        Column("销号率", "n strong", "销号率"),
+        Column("事项", "rest"),
+        Column("提示", "end"),
+    )
+
+    def warned(each: Standing) -> State | None:
+        if each.summoned:
+            return State(Mark.LATE, "约谈")
+        return State(Mark.SOON, f"靠后 {each.times} 次" if each.times > 1 else "靠后") if each.low else None
+
+    return Table(
+        f"{month.words}各单位销号率排名",
+        columns,
+        tuple(
+            row(
+                each.rank,
+                Units((each.unit,)),
+                each.rate.of,
+                each.rate.done,
+                Number(each.rate.text),
+                tuple(Anchor(entry.entry.title, entry.url, "each") for entry in each.entries),
+                warned(each),
+            )
+            for each in month.standings
+        ),
+    )
 
 
 def bulletin_page(content: Content, month: Month, all_months: Sequence[Month]) -> Page:
@@ -177,6 +293,12 @@ def bulletin_page(content: Content, month: Month, all_months: Sequence[Month]) -
             root=root_of(month.url),
             year=month.first.year,
             month=month,
+            standings=_standings(month),
+            listed=(
+                listed.entries(month.late, "逾期没有办结"),
+                listed.entries(month.closed, "本月销号"),
+                listed.entries(month.assigned, "新交办"),
+            ),
             others=[each for each in all_months if each is not month],
             office=content.registry.name(month.ledger.issuer) if month.ledger.issuer else content.site.organisation,
         )

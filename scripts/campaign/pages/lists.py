@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from markupsafe import Markup
-
 from campaign.content import Content
 from campaign.leaves import links
 from campaign.model import Interpretation, Level, Plan, PlanKind, Status, Term, Word
-from campaign.model.registry import Registry
 from campaign.pages.drawing import spark
 from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import SLOT, Crumb, Heading, Page
@@ -20,10 +17,12 @@ from campaign.views.calendar import Calendar, calendar
 from campaign.views.due import DueItem, undated
 from campaign.views.findings import WORDS, Finding, all_findings
 from campaign.views.indicators import Conflict, IndicatorRow, bounds, conflicts, indicator_rows
+from campaign.views.listed import current
 from campaign.views.overview import Overview, by_level, overview
 from campaign.views.questions import subjects
 from campaign.views.relations import Link, MechanismEntry, link, mechanisms
 from campaign.views.status import Tally, tally
+from campaign.views.tables import Anchor, Bound, Column, Day, Drawing, Row, Table, Words, named, put, row
 from campaign.views.targets import wording
 
 MOST_INDICATORS = 1500
@@ -44,13 +43,12 @@ class PlansBody(Body):
     """All plans, filtered by chips; the state stands in the address."""
 
     template = "plans.html"
-    years_of = staticmethod(_years)
-    views: Sequence[Overview]
+    year: int
+    listed: Table
     levels: Sequence[tuple[str | int, str, int | None]]
     statuses: Sequence[tuple[str | int, str, int | None]]
     kinds: Sequence[tuple[str | int, str, int | None]]
     years: Sequence[tuple[int, str, None]]
-    registry: Registry
 
 
 def plans_page(content: Content) -> Page:
@@ -65,12 +63,12 @@ def plans_page(content: Content) -> Page:
     body = render(
         PlansBody(
             root=root_of(links.PLANS),
-            views=views,
+            year=content.as_of.year,
+            listed=_plans(content, views),
             levels=levels,
             statuses=statuses,
             kinds=kinds,
             years=years,
-            registry=content.registry,
         )
     )
     return Page(
@@ -81,6 +79,53 @@ def plans_page(content: Content) -> Page:
         description=f"{len(plans)} 个方案，可按层级、状态、种类和年份筛选。",
         demo=content.site.demo,
     )
+
+
+CLOCK_WORDS = {"running": "进行中", "before": "未开始", "after": "期限已过", "undated": "执行中"}
+
+
+def _plans(content: Content, views: Sequence[Overview]) -> Table:
+    columns = (
+        Column("层级", "minor", "层级", sort="level"),
+        named("方案", sort="title"),
+        Column("成文", "minor nowrap", "成文", sort="date"),
+        Column("期限", "minor nowrap", "期限到", sort="period"),
+        Column("任务", "n", "任务", sort="tasks"),
+        Column("指标", "n", "指标", sort="indicators"),
+        Column("办结", "n", "办结", sort="done"),
+        Column("状态", "end", sort="status"),
+    )
+
+    def cells(place: int, view: Overview) -> Row:
+        plan = view.plan
+        issuer = content.registry.name(plan.issuer) if plan.issuer else "发文单位未写明"
+        end = plan.period.end if plan.period else None
+        active = plan.status is Status.ACTIVE
+        return row(
+            put(plan.level.chinese if plan.level else "—", key=place),
+            (
+                Anchor(plan.title, links.plan(plan.id), "b"),
+                Words("活动" if plan.is_campaign else "", "tag"),
+                Words("示例" if plan.demo else "", "tag"),
+                Words(f"{issuer}{f'　{plan.doc_no}' if plan.doc_no else ''}", "sub"),
+            ),
+            put(Day(plan.date, whole=True) if plan.date else None, key=plan.date.iso if plan.date else ""),
+            put(Day(end, short=True, whole=True) if end else None, key=end.iso if end else ""),
+            len(view.tasks),
+            len(view.indicators),
+            view.figures[0].value if view.reported else None,
+            Words(CLOCK_WORDS[view.clock.state], "strong") if active else Words(plan.status.chinese, "soft"),
+            look="plan-row",
+            data=(
+                ("level", plan.level.value if plan.level else ""),
+                ("status", plan.status.value),
+                ("kind", plan.kind.value),
+                ("year", " ".join(map(str, _years(plan)))),
+            ),
+        )
+
+    rows = tuple(cells(place, view) for place, view in enumerate(views, 1))
+    return Table("方案", columns, rows, look="list rows plans", sortable=True)
 
 
 def _options(words: type[Word], values: Sequence[Word | None]) -> list[Option]:
@@ -95,7 +140,7 @@ class IndicatorsBody(Body):
     template = "indicators.html"
     wording = staticmethod(wording)
     year: int
-    rows: Sequence[tuple[IndicatorRow, tuple[str, ...], Markup, str]]
+    listed: Table
     words: Sequence[tuple[str, str, int]]
     tallies: tuple[Tally, ...]
     left_out: int
@@ -116,7 +161,7 @@ def indicators_page(content: Content) -> Page:
         IndicatorsBody(
             root=root_of(links.INDICATORS),
             year=content.as_of.year,
-            rows=[(row, _bounds(row), spark(row), _units(content, row)) for row in rows],
+            listed=_indicators(content, rows),
             words=[(each.mark.value, each.word, each.count) for each in tallies],
             tallies=tallies,
             left_out=len(found) - len(rows),
@@ -137,6 +182,44 @@ def indicators_page(content: Content) -> Page:
 def _bounds(row: IndicatorRow) -> tuple[str, ...]:
     """The bound in force for this reader; when none fits, every bound with its scope."""
     return (row.words("due", "modality"),) if row.target else bounds(row, "due", "modality")
+
+
+def _indicators(content: Content, rows: Sequence[IndicatorRow]) -> Table:
+    columns = (
+        named("指标", sort="name"),
+        Column("负责", "minor", "负责", sort="unit"),
+        Column("方案", "minor plan-name", "出自", sort="plan"),
+        Column("要求", "bounds", "要求"),
+        Column("约束", "minor", "约束"),
+        Column("期限", "minor nowrap", "期限", sort="due"),
+        Column("现值", "n strong", "现值"),
+        Column("走势", "phone-no", silent=True),
+        Column("差距", "n minor"),
+        Column("状态", "end", sort="status"),
+    )
+    return Table(
+        "全部指标",
+        columns,
+        tuple(
+            row(
+                Anchor(each.indicator.name, each.url),
+                _units(content, each),
+                Anchor(each.plan.name, links.plan(each.plan.id), "plain"),
+                tuple(map(Bound, _bounds(each))),
+                each.modality.value,
+                put(Day(each.due, short=True), key=each.due.iso if each.due else ""),
+                current(each),
+                Drawing(spark(each)),
+                each.gap,
+                each.state,
+                look="indicator-row",
+                data=(("status", each.state.mark.value), ("plan", each.plan.id)),
+            )
+            for each in rows
+        ),
+        look="list rows all-indicators",
+        sortable=True,
+    )
 
 
 def _units(content: Content, row: IndicatorRow) -> str:

@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache, lru_cache
 from importlib.metadata import version
@@ -20,8 +20,23 @@ from markupsafe import Markup, escape
 
 from campaign.leaves import folding, links
 from campaign.leaves.dates import Moment, day_chinese
+from campaign.pages.page import Html
 from campaign.views.relations import Link
 from campaign.views.status import Mark, State, Tally
+from campaign.views.tables import (
+    UNDATED,
+    Anchor,
+    Bound,
+    Day,
+    Distance,
+    Dot,
+    Drawing,
+    Number,
+    Piece,
+    Units,
+    Words,
+    tables_in,
+)
 from campaign.views.tasks import UnitRef
 
 INFERRED = "原文没有写全，按上下文推定"
@@ -53,6 +68,7 @@ def environment() -> Environment:
         mark=mark,
         moment=moment,
         paragraphs=paragraphs,
+        pieces=pieces,
         status=status,
         tally=tally,
         text=text,
@@ -84,10 +100,12 @@ class Body:
     root: str
 
 
-def render(body: Body) -> str:
-    """The HTML of a page. Raises jinja2.UndefinedError for a name that the record has not."""
+def render(body: Body) -> Html:
+    """The HTML of a page with its tables. Raises jinja2.UndefinedError for a name that the record has not."""
     names = (name for name in dir(body) if not name.startswith("_"))
-    return environment().get_template(body.template).render({name: getattr(body, name) for name in names})
+    html = Html(environment().get_template(body.template).render({name: getattr(body, name) for name in names}))
+    html.tables = tuple(table for each in fields(body) for table in tables_in(getattr(body, each.name)))
+    return html
 
 
 def root_of(path: str) -> str:
@@ -191,3 +209,49 @@ def text(words: str | None) -> Markup:
 
 def paragraphs(texts: Iterable[str]) -> Markup:
     return Markup("".join([f"<p>{text(each)}</p>" for each in texts]))
+
+
+def pieces(held: Iterable[Piece], root: str, year: int) -> Markup:
+    """The pieces of a cell one after the other; a tag or a minor word keeps a blank before it."""
+    return Markup("").join([_shown(piece, root, year, first=not place) for place, piece in enumerate(held)])
+
+
+def _shown(piece: Piece, root: str, year: int, *, first: bool) -> Markup:
+    match piece:
+        case str():
+            return text(piece)
+        case Words("", _):
+            return Markup()
+        case Words(words, ""):
+            return text(words)
+        case Words(words, "sub"):
+            return Markup('<small class="sub">%s</small>') % text(words)
+        case Words(words, "narrow-only" as look):
+            return Markup('<span class="%s"> %s</span>') % (look, words)
+        case Words(words, look):
+            return Markup('%s<span class="%s">%s</span>') % ("" if first else " ", look, text(words))
+        case Anchor(words, url, look):
+            css = Markup(' class="%s"') % look if look else ""
+            return Markup('<a%s href="%s">%s</a>') % (css, url if url.startswith("#") else root + url, text(words))
+        case Units(refs, role):
+            return chips(refs, root, role)
+        case Day(short=short, whole=whole) as told:
+            if not (known := told.moment):
+                return Markup(UNDATED)
+            return short_day(known, 0 if whole else year) if short else moment(known, 0 if whole else year)
+        case Number(words):
+            return Markup(escape(words.replace("-", "−")))
+        case Bound(words, label):
+            small = Markup("<small>%s</small>") % label if label else ""
+            return Markup("<span>%s<b>%s</b></span>") % (small, words)
+        case Distance(state):
+            return left(state)
+        case State():
+            return status(piece)
+        case Tally():
+            return tally(piece) + " "
+        case Dot(state, words, url):
+            dot = Markup('<a class="status s-%s dot-link" href="%s" title="%s">%s<span class="unseen">%s</span></a>')
+            return dot % (state.mark.value, root + url, words, mark(state.mark), words)
+        case Drawing(svg):
+            return Markup(svg)

@@ -12,8 +12,10 @@ from campaign.model import Instruction, Meeting, MeetingDocument
 from campaign.pages.ledger import STEP_WORDS
 from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Page
+from campaign.views import tables
 from campaign.views.ledger import LedgerRow, ledger_rows, of_meetings
 from campaign.views.relations import Link
+from campaign.views.tables import Anchor, Column, Number, Piece, Table, Words, named, row
 
 
 @dataclass(frozen=True)
@@ -88,12 +90,13 @@ class MeetingsBody(Body):
     """Meetings, the newest first: when, what, where, how much was asked for and taken up."""
 
     template = "meetings.html"
-    rows: Sequence[Row]
+    year: int
+    held: Table
 
 
 def _list(content: Content, held: list[Meeting]) -> Page:
     rows = [_row(content, each) for each in held]
-    body = render(MeetingsBody(root=root_of(links.MEETINGS), rows=rows))
+    body = render(MeetingsBody(root=root_of(links.MEETINGS), year=content.as_of.year, held=_table(rows)))
     return Page(
         path=links.MEETINGS,
         title="会议",
@@ -101,6 +104,31 @@ def _list(content: Content, held: list[Meeting]) -> Page:
         section="meetings",
         description=f"{len(rows)} 次会议：议程、材料和会上的要求。",
         demo=content.site.demo,
+    )
+
+
+def _table(rows: Sequence[Row]) -> Table:
+    columns = (
+        Column("时间", "minor nospace"),
+        named("会议"),
+        Column("地点", "minor", "地点"),
+        Column("议程", "n", "议程"),
+        Column("要求", "n", "要求"),
+        Column("材料", "end", "材料"),
+    )
+    return Table("会议，新的在前", columns, tuple(map(_cells, rows)))
+
+
+def _cells(each: Row) -> tables.Row:
+    held = each.meeting
+    asked = f"{len(held.instructions)}" + (f"，已立账 {each.taken}" if each.taken else "")
+    return row(
+        (each.when, Words(each.ahead, "sub")),
+        (Anchor(held.title, links.meeting(held.id)), Words("示例" if held.demo else "", "tag")),
+        held.place or "未写明",
+        len(held.agenda) or "—",
+        asked if held.instructions else "—",
+        Anchor("材料汇编", each.pdf) if each.pdf else "—",
     )
 
 
@@ -120,7 +148,9 @@ class MeetingBody(Body):
     meeting: Meeting
     organiser: str
     when: str
-    papers: Sequence[Paper]
+    agenda: Table
+    papers: Table
+    asked_for: Table
     pdf: str
     asked: Sequence[Asked]
     explained: Sequence[Link]
@@ -136,7 +166,9 @@ def meeting_page(content: Content, meeting: Meeting) -> Page:
             meeting=meeting,
             organiser=meeting.organiser or content.site.organisation,
             when=_when(meeting),
-            papers=[_paper(number, document, content) for number, document in enumerate(meeting.documents, 1)],
+            agenda=_agenda(meeting),
+            papers=_papers([_paper(number, each, content) for number, each in enumerate(meeting.documents, 1)]),
+            asked_for=_asked_for(_asked(content, meeting)),
             pdf="" if meeting.record_only else links.meeting_pdf(meeting.id),
             asked=_asked(content, meeting),
             explained=[
@@ -157,6 +189,71 @@ def meeting_page(content: Content, meeting: Meeting) -> Page:
         breadcrumbs=(Crumb("会议", links.MEETINGS),),
         description=f"{_when(meeting)}，{meeting.place or '地点未定'}",
         demo=meeting.demo,
+    )
+
+
+def _agenda(meeting: Meeting) -> Table:
+    columns = (
+        Column("序号", "minor"),
+        named("事项"),
+        Column("汇报", label="汇报"),
+        Column("用时", "minor nowrap", "用时"),
+        Column("材料", "end", "材料"),
+    )
+
+    def papers(numbers: Sequence[int]) -> list[Piece]:
+        links_ = [Anchor(str(number), f"#paper-{number}") for number in numbers]
+        return [piece for place, each in enumerate(links_) for piece in (("、", each) if place else (each,))]
+
+    return Table(
+        "会议议程",
+        columns,
+        tuple(
+            row(
+                number,
+                each.title,
+                "、".join(each.who) or "—",
+                Number(f"{each.minutes} 分钟") if each.minutes else "—",
+                papers(each.documents) or "—",
+            )
+            for number, each in enumerate(meeting.agenda, 1)
+        ),
+    )
+
+
+def _papers(papers: Sequence[Paper]) -> Table:
+    columns = (Column("序号", "minor"), named("材料"), Column("种类", "end minor"))
+    return Table(
+        "会议材料",
+        columns,
+        tuple(
+            row(
+                each.number,
+                Anchor(each.title, each.url) if each.url else each.title,
+                each.kind or each.note,
+                id=f"paper-{each.number}",
+            )
+            for each in papers
+        ),
+    )
+
+
+def _asked_for(asked: Sequence[Asked]) -> Table:
+    """What the meeting asked for, for a workbook; the page shows it with drafts to copy."""
+    columns = (Column("序号"), named("要求"), Column("内容"), Column("提出"), Column("台账"))
+    return Table(
+        "会议要求",
+        columns,
+        tuple(
+            row(
+                each.instruction.number or number,
+                each.instruction.title,
+                "\n".join(each.instruction.text),
+                each.instruction.by,
+                [Anchor(entry.title, entry.url or "") for entry in each.entries],
+            )
+            for number, each in enumerate(asked, 1)
+        ),
     )
 
 

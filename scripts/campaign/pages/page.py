@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from campaign.views.tables import Table
 
 SLOT = "<!--markdown-->"
+
+
+class Html(str):
+    """What stands inside <main>, with the tables that it shows: what can be exported of a page is what stands on it."""
+
+    tables: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,15 @@ class Page:
     breadcrumbs: tuple[Crumb, ...] = ()
     description: str = ""
     demo: bool = False
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The lists on the page, in their order; none when the page was made without them."""
+        return self.body.tables if isinstance(self.body, Html) else ()
+
+    def bare(self) -> Page:
+        """The page without its tables, which nobody wants in a build."""
+        return replace(self, body=str(self.body)) if self.tables else self
 
     @property
     def wraps_markdown(self) -> bool:

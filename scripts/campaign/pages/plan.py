@@ -11,13 +11,13 @@ from campaign.content import Content
 from campaign.leaves import links
 from campaign.leaves.dates import Moment, span_chinese
 from campaign.leaves.numbering import compact
-from campaign.model import Award, Group, Meeting, Part, Plan, Quota, RuleSet, Section, Status, Task
-from campaign.model.registry import Registry
+from campaign.model import Group, Meeting, Part, Plan, Quota, RuleSet, Section, Status, Task
 from campaign.pages.dashboards import boards_of
 from campaign.pages.digest import has_digest
 from campaign.pages.drawing import phase_lanes, spark
 from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Heading, Page
+from campaign.views import listed
 from campaign.views.cases import by_plan as cases_by_plan
 from campaign.views.due import PER_WORDS, Holder, milestones_of, recurring_of, rhythm
 from campaign.views.events import of_plan
@@ -31,6 +31,21 @@ from campaign.views.release import why_withheld
 from campaign.views.scoring import categories_of, category_label
 from campaign.views.sheets import Sheet, plan_sheets
 from campaign.views.status import Mark
+from campaign.views.tables import (
+    UNDATED,
+    Anchor,
+    Bound,
+    Column,
+    Day,
+    Drawing,
+    Row,
+    Table,
+    Units,
+    Words,
+    named,
+    put,
+    row,
+)
 from campaign.views.targets import scope_label
 from campaign.views.tasks import TaskRow, UnitRef, unit_refs
 from campaign.views.timeline import Timeline, timeline
@@ -429,27 +444,147 @@ class PlanBody(Body):
     upper: tuple[Link, ...]
     labels: tuple[str, ...]
     own: str | None
-    indicators: tuple[IndicatorView, ...]
+    indicators: Table
     by_indicator: Mapping[str, IndicatorRow]
     measured: bool
     tasks: Mapping[str, TaskView]
     defined: Sequence[IndicatorRow]
     columns: str
-    duties: tuple[DutyView, ...]
+    duties: Table
+    activities: Table
+    listed: tuple[Table, ...]
     line: Timeline
     lanes: Markup
     related: tuple[tuple[str, tuple[Link, ...]], ...]
-    registry: Registry
     dated: int
     habitual: int
     scope_shown: bool
     has_board: bool
     has_matrix: bool
-    awards: tuple[Award, ...]
+    awards: Table
     sheets: tuple[Sheet, ...]
     meetings: Sequence[Meeting]
     long_names: bool
     done_in: Mapping[str, int]
+
+
+def _indicators(plan: Plan, found: Sequence[IndicatorView], labels: Sequence[str], own: str | None) -> Table:
+    """The indicators, a column a tier where tiers are columns; present values only where somebody has reported."""
+    measured = any(each.row.series for each in found)
+    columns = (
+        named("指标"),
+        Column("单位", "minor nowrap phone-no"),
+        *(
+            Column(label, "n own", label, head=(label, Drawing(Markup("<br>本院"))))
+            if label == own
+            else Column(label, "n", label)
+            for label in labels
+        ),
+        *(() if labels else (Column("目标", "bounds", "目标"),)),
+        Column("约束", "minor nowrap", "约束"),
+        Column("期限", "minor nowrap", "期限"),
+    )
+    if measured:
+        columns += (
+            Column("现值", "n strong", "现值"),
+            Column("走势", "phone-no", silent=True),
+            Column("差距", "n minor"),
+            Column("状态", "end"),
+        )
+
+    def cells(each: IndicatorView) -> Row:
+        shown, item = each.row, each.row.indicator
+        told = item.definition or item.as_written
+        unit = "" if item.unit == "比" else shown.unit
+        at = shown.current.date if shown.current else None
+        return row(
+            (
+                Anchor(item.name, f"#definition-{item.id}") if told else item.name,
+                Words(unit, "narrow-only"),
+                Anchor("复制链接", f"#{links.indicator_anchor(item.id)}", "copy"),
+            ),
+            unit,
+            *(each.cells if labels else (tuple(Bound(value, label) for label, value in each.bounds),)),
+            shown.modality.value,
+            (Day(shown.due, short=True), Words("推算" if shown.due and shown.due_inferred else "", "tag")),
+            *(
+                (
+                    put(listed.current(shown), label=at.chinese.split("年")[1] if at and at.month else None),
+                    Drawing(each.spark),
+                    shown.gap,
+                    shown.state,
+                )
+                if measured
+                else ()
+            ),
+            id=links.indicator_anchor(item.id),
+        )
+
+    over = (("", 2), ("目标，按等级", len(labels)), ("", 6 if measured else 2)) if labels else ()
+    return Table(f"{plan.name}的指标", columns, tuple(map(cells, found)), look="list rows indicators", over=over)
+
+
+def _dates(duties: Sequence[DutyView]) -> Table:
+    columns = (
+        Column("出处", "minor"),
+        named("事项"),
+        Column("单位", "fill"),
+        Column("交给", label="交给"),
+        Column("何时", "end"),
+    )
+
+    def cells(each: DutyView) -> Row:
+        where = Anchor(each.number or "全文", f"#{each.where.split('#')[1]}", "plain") if each.where else None
+        return row(
+            where or each.number or "—",
+            (
+                each.what,
+                Anchor("复制链接", f"#{each.anchor}", "copy"),
+                Words(f"原文：{each.written}" if each.written else "", "sub"),
+            ),
+            Units(each.units),
+            Units(each.to) if each.to else None,
+            each.due_words or (Day(each.due) if each.due else each.rhythm),
+            id=each.anchor,
+        )
+
+    return Table("有日期或有周期的事项", columns, tuple(map(cells, duties)), look="list rows wide-end")
+
+
+def _activities(content: Content, plan: Plan) -> Table:
+    columns = (named("活动"), Column("牵头"), Column("日期", "minor"), Column("状态", "end"))
+    return Table(
+        "活动安排",
+        columns,
+        tuple(
+            row(
+                (each.name, Words(each.note or "", "sub")),
+                Units(unit_refs(content.registry, each.lead), "lead"),
+                Day(each.date),
+                each.status or "未写明",
+                id=f"activity-{each.id}",
+            )
+            for each in plan.activities
+        ),
+    )
+
+
+def _awards(content: Content, plan: Plan) -> Table:
+    columns = (named("奖项"), Column("牵头"), Column("名额", "n", "名额"), Column("公示", "end"))
+    return Table(
+        "评选",
+        columns,
+        tuple(
+            row(
+                each.name,
+                Units(unit_refs(content.registry, each.lead), "lead"),
+                each.max_winners if each.max_winners is not None else "—",
+                f"{each.publicity_days} 天" if each.publicity_days else UNDATED,
+                id=f"award-{each.id}",
+            )
+            for each in plan.awards
+        ),
+    )
 
 
 def plan_page(content: Content, plan: Plan, known: Relatives) -> Page:
@@ -485,23 +620,27 @@ def plan_page(content: Content, plan: Plan, known: Relatives) -> Page:
             upper=upper_links(content, plan),
             labels=labels,
             own=own,
-            indicators=indicators,
+            indicators=_indicators(plan, indicators, labels, own),
             by_indicator={each.row.indicator.id: each.row for each in indicators},
             measured=any(each.row.series for each in indicators),
             tasks=by_task,
             defined=[each.row for each in indicators if each.row.indicator.definition or each.row.indicator.as_written],
             columns=_columns(view),
-            duties=duties,
+            duties=_dates(duties),
+            activities=_activities(content, plan),
+            listed=(
+                listed.tasks(view.tasks, "任务"),
+                listed.entries([row for each in by_task.values() for row in each.ledger]),
+            ),
             line=line,
             lanes=phase_lanes(line),
             related=related,
-            registry=content.registry,
             dated=sum(each.kind == "milestone" for each in duties),
             habitual=sum(each.kind == "recurring" for each in duties),
             scope_shown=any(section.part is Part.SCOPE for section in _all_sections(plan.outline)),
             has_board=plan in boards_of(content),
             has_matrix=any(row.lead or row.join for row in view.tasks),
-            awards=plan.awards,
+            awards=_awards(content, plan),
             sheets=plan_sheets(plan),
             meetings=[
                 each for each in content.meetings.values() if any(paper.plan == plan.id for paper in each.documents)

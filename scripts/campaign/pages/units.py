@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from markupsafe import Markup
-
 from campaign.content import Content
 from campaign.leaves import links
-from campaign.model import Form, Unit, UnitKind
+from campaign.model import Form, RuleSet, Status, Unit, UnitKind
 from campaign.pages.dashboards import boards_of
 from campaign.pages.drawing import spark
 from campaign.pages.ledger import STEP_WORDS
 from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Page
+from campaign.views import listed
 from campaign.views.calendar import Entry, gathered, owed
 from campaign.views.events import of_unit
 from campaign.views.form_returns import Return
@@ -23,8 +22,9 @@ from campaign.views.forms import unit_returns
 from campaign.views.indicators import IndicatorRow
 from campaign.views.score_reports import ScoreReport, score_reports
 from campaign.views.status import Mark, Tally, tally
+from campaign.views.tables import Anchor, Column, Day, Drawing, Row, Table, Units, Words, named, put, row
 from campaign.views.tasks import UnitRef
-from campaign.views.unit_sheets import UnitSheet
+from campaign.views.unit_sheets import UnitSheet, UnitTask
 from campaign.views.updates import Post, by_unit
 
 NEWS = 5
@@ -50,7 +50,10 @@ class UnitBody(Body):
 
     template = "unit.html"
     step_words = STEP_WORDS
-    reports: Sequence[tuple[Form, tuple[Return, ...]]]
+    lead: Table
+    join: Table
+    forms: int
+    rules: RuleSet | None
     dated_events: bool
     posts: tuple[Post, ...]
     sheet: UnitSheet
@@ -66,8 +69,12 @@ class UnitBody(Body):
     above_owed: int
     lead_tally: tuple[Tally, ...]
     join_tally: tuple[Tally, ...]
-    indicators: Sequence[tuple[IndicatorRow, str, Markup]]
-    scores: Sequence[ScoreReport]
+    indicators: Table
+    duties: Table
+    reports: Table
+    scores: Table
+    ledger: Table
+    due: Table
     struck_off: int
     has_board: bool
     inside: Sequence[UnitRef]
@@ -81,9 +88,18 @@ def unit_page(content: Content, sheet: UnitSheet, sheets: Mapping[str, UnitSheet
     month = content.as_of.month
     entries = owed(sheet.late, sheet.this_month, content.as_of)
     above = sheets.get(registry.department(sheet.unit.id) or "")
+    returns = unit_returns(content, sheet.unit.id)
+    scores = [report for report in score_reports(content) if report.sheet.unit.id == sheet.unit.id]
     body = render(
         UnitBody(
-            reports=unit_returns(content, sheet.unit.id),
+            lead=_tasks(sheet.lead, lead=True),
+            join=_tasks(sheet.join, lead=False),
+            forms=len(returns),
+            rules=scores[-1].sheet.rules if scores else None,
+            duties=_duties(sheet),
+            reports=_reports(returns, sheet.unit.id),
+            ledger=listed.entries(sheet.ledger),
+            due=listed.due([*entries, *gathered(sheet.next_month, content.as_of)], "要交的"),
             dated_events=bool(of_unit(content, sheet.unit.id)),
             posts=by_unit(content).get(sheet.unit.id, ())[:NEWS],
             root=root_of(path),
@@ -102,8 +118,8 @@ def unit_page(content: Content, sheet: UnitSheet, sheets: Mapping[str, UnitSheet
             else 0,
             lead_tally=tally(task.row.state for task in sheet.lead),
             join_tally=tally(task.row.state for task in sheet.join),
-            indicators=[(row, row.words("due", "unit"), spark(row)) for row in sheet.indicators],
-            scores=[report for report in score_reports(content) if report.sheet.unit.id == sheet.unit.id],
+            indicators=_indicators(sheet.indicators),
+            scores=_scores(scores),
             struck_off=sum(row.closed is not None for row in sheet.ledger),
             has_board=any(row.plan in boards_of(content) for row in sheet.indicators),
             inside=[
@@ -131,6 +147,134 @@ def unit_page(content: Content, sheet: UnitSheet, sheets: Mapping[str, UnitSheet
     )
 
 
+def _tasks(found: Sequence[UnitTask], *, lead: bool) -> Table:
+    columns = (
+        Column("出处", "minor rest"),
+        named("任务"),
+        Column("共同负责、配合" if lead else "牵头单位", "fill"),
+        Column("期限", "push"),
+        Column("状态", "end"),
+    )
+
+    def cells(each: UnitTask) -> Row:
+        task = each.row
+        role = each.via or ("" if each.role in ("负责", "牵头", "参与") else each.role)
+        others = [Units(each.fellows, "lead"), Units((*task.join, *task.with_))] if lead else [Units(task.lead, "lead")]
+        open_ended = Day(None) if task.plan.status is Status.ACTIVE else None
+        return row(
+            task.reference,
+            (Anchor(task.task.title, task.url, "b" if lead else ""), Words(role, "tag")),
+            others,
+            put(Day(task.due), key=task.due.iso) if task.due else open_ended,
+            task.state,
+        )
+
+    title = "牵头的任务" if lead else "参与的任务"
+    return Table(title, columns, tuple(map(cells, found)), look="list rows unit-tasks")
+
+
+def _indicators(found: Sequence[IndicatorRow]) -> Table:
+    columns = (
+        named("指标"),
+        Column("出处", "minor phone-no"),
+        Column("要求", "n", "要求"),
+        Column("期限", "minor", "期限"),
+        Column("现值", "n strong", "现值"),
+        Column("走势", "phone-no", silent=True),
+        Column("差距", "n minor"),
+        Column("状态", "end"),
+    )
+    return Table(
+        "本单位负责的指标",
+        columns,
+        tuple(
+            row(
+                (Anchor(each.indicator.name, each.url), Words("" if each.unit == "比" else each.unit, "minor")),
+                each.plan.name,
+                each.words("due", "unit"),
+                Day(each.due, short=True),
+                listed.current(each),
+                Drawing(spark(each)),
+                each.gap,
+                each.state,
+            )
+            for each in found
+        ),
+    )
+
+
+def _duties(sheet: UnitSheet) -> Table:
+    columns = (Column("出处", "minor rest"), named("事项"), Column("交给", label="交给"), Column("何时", "end"))
+    return Table(
+        "本单位的限时、例行事项和定额",
+        columns,
+        tuple(
+            row(
+                f"{each.plan.name}{each.number}",
+                (Anchor(each.what, links.plan(each.plan.id, links.duty_anchor(each.duty.id))), Words(each.via, "tag")),
+                Units(each.to) if each.to else None,
+                (each.rhythm, Words(each.delivered, "sub")) if each.rhythm else Day(getattr(each.duty, "due", None)),
+            )
+            for each in (*sheet.quotas, *sheet.recurring, *sheet.milestones)
+        ),
+        look="list rows wide-end",
+    )
+
+
+def _reports(returns: Iterable[tuple[Form, tuple[Return, ...]]], unit: str) -> Table:
+    columns = (
+        named("表"),
+        Column("报告期", label="报告期"),
+        Column("期限", "minor", "期限"),
+        Column("填报时间", "minor", "填报"),
+        Column("状态", "end"),
+    )
+    return Table(
+        "本单位要报的表",
+        columns,
+        tuple(
+            row(
+                Anchor(
+                    form.name,
+                    links.form_sheet(form.id, each.period.iso, unit) if each.versions else links.form(form.id),
+                ),
+                each.period.chinese,
+                Day(each.due),
+                (Day(each.standing.reported_on), "，更正过" if each.earlier else "") if each.standing else None,
+                each.state,
+            )
+            for form, periods in returns
+            for each in periods
+        ),
+    )
+
+
+def _scores(scores: Sequence[ScoreReport]) -> Table:
+    columns = (
+        named("轮次"),
+        Column("算式"),
+        Column("失分", "n", "失分"),
+        Column("未评", "n", "未评"),
+        Column("比上轮", "n", "比上轮"),
+        Column("同级名次", "end"),
+    )
+    return Table(
+        "各轮考核得分",
+        columns,
+        tuple(
+            row(
+                (Anchor(each.sheet.round.name, each.url, "b"), Words(each.sheet.round.as_written or "", "minor")),
+                (each.sheet.working, Words("暂定" if each.sheet.provisional else "", "tag")),
+                len(each.losses),
+                len(each.sheet.unscored),
+                each.change.words if each.change else "—",
+                f"{each.sheet.tier.name}第 {each.rank.place}{'（并列）' if each.rank.shared else ''}",
+            )
+            for each in scores
+        ),
+    )
+
+
 def _pressing(entries: tuple[Tally, ...]) -> list[Tally]:
     """The legend with what is late first and what is done last."""
     order = (Mark.LATE, Mark.MISSED, Mark.SOON, Mark.PENDING, Mark.OPEN, Mark.NONE, Mark.DONE)
@@ -145,6 +289,39 @@ class UnitsBody(Body):
     groups: Sequence[tuple[str, str, Sequence[tuple[str, UnitKind, Sequence[UnitSheet]]]]]
     total: int
     late: Mapping[str, int]
+    listed: Table
+
+
+def _listed(content: Content, sheets: Mapping[str, UnitSheet]) -> Table:
+    columns = (
+        named("单位"),
+        Column("所在单位"),
+        Column("种类"),
+        Column("牵头", "n"),
+        Column("参与", "n"),
+        Column("指标", "n"),
+        Column("报送", "n"),
+        Column("督办", "n"),
+        Column("逾期", "n"),
+    )
+    return Table(
+        "单位",
+        columns,
+        tuple(
+            row(
+                Anchor(sheet.unit.name, links.unit(unit)),
+                content.registry.name(house) if (house := content.registry.house(unit)) else "",
+                sheet.unit.kind.chinese,
+                len(sheet.lead),
+                len(sheet.join),
+                len(sheet.indicators),
+                len(sheet.recurring) + len(sheet.milestones),
+                len(sheet.ledger),
+                late_count(sheet, content.as_of),
+            )
+            for unit, sheet in sheets.items()
+        ),
+    )
 
 
 def units_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
@@ -162,6 +339,7 @@ def units_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
             root=root_of(links.UNITS),
             groups=groups,
             total=len(sheets),
+            listed=_listed(content, sheets),
             late={unit: late_count(sheet, content.as_of) for unit, sheet in sheets.items()},
         )
     )

@@ -9,6 +9,7 @@ from typing import Literal
 
 from campaign.pdf import typeset
 from campaign.pdf.geometry import OFFICIAL
+from campaign.views import tables
 
 PADDING = 2.4  # mm of a cell, left and right together, rules included
 MARGIN = 0.4  # 字 of air a line needs so that rounding never turns it
@@ -84,6 +85,26 @@ def table(
     most = WHOLE * (total if wide else height)
     tall = (place for place, need in zip(places, _heights_of(lengths, widths, -size), strict=True) if need > most)
     return Table(tuple(columns), widths, cells, wide, -size, bands, frozenset(tall))
+
+
+def printed(
+    list_: tables.Table, *, lying: Sequence[bool] = (False, True), total: float = PORTRAIT, height: float = LANDSCAPE
+) -> Table:
+    """A list of records fitted on paper: what only a page has is left out, numbers are centred, headings over rows become bands."""
+    places = tables.spoken(list_)
+    columns = [
+        Column(each.title, align="center" if "n" in each.look.split() else "left")
+        for each in map(list_.columns.__getitem__, places)
+    ]
+    rows = [*list_.rows, *list_.foot]
+    heads = frozenset(place for place, row in enumerate(rows) if len(row.cells) == 1 < len(places))
+    words = [
+        [tables.in_words(row.cells[0]), *([None] * (len(places) - 1))]
+        if place in heads
+        else [tables.in_words(row.cells[at]) for at in places]
+        for place, row in enumerate(rows)
+    ]
+    return table(columns, words, sizes=(10.5, 9.0), lying=lying, bands=heads, total=total, height=height)
 
 
 Lengths = Sequence[Sequence[Sequence[float]]]  # width in 字 of every line of every cell: column, row, line

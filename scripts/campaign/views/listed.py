@@ -1,0 +1,174 @@
+"""Lists that several pages show, as tables: entries of a ledger, tasks, what is due, reports of progress."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from campaign.views.calendar import Entry
+from campaign.views.freshness import KINDS, Report
+from campaign.views.indicators import IndicatorRow
+from campaign.views.ledger import LedgerRow
+from campaign.views.status import State
+from campaign.views.tables import (
+    Anchor,
+    Cell,
+    Column,
+    Day,
+    Distance,
+    Number,
+    Piece,
+    Table,
+    Units,
+    Words,
+    named,
+    put,
+    row,
+)
+from campaign.views.tasks import TaskRow
+
+
+def entries(rows: Sequence[LedgerRow], title: str = "督办事项") -> Table:
+    """Entries under supervision; a page draws their six steps instead."""
+    columns = (
+        Column("编号"),
+        named("事项"),
+        Column("来源"),
+        Column("承办"),
+        Column("协办"),
+        Column("交办"),
+        Column("期限"),
+        Column("走到"),
+        Column("销号"),
+        Column("状态"),
+    )
+    return Table(
+        title,
+        columns,
+        tuple(
+            row(
+                each.entry.number,
+                Anchor(each.entry.title, each.url),
+                each.origin.words,
+                Units(each.lead),
+                Units(each.join),
+                Day(each.entry.assigned_on),
+                Day(each.entry.due),
+                each.step.chinese,
+                Day(each.closed) if each.closed else None,
+                Distance(each.state),
+            )
+            for each in rows
+        ),
+    )
+
+
+def tasks(rows: Iterable[TaskRow], title: str) -> Table:
+    """The tasks of a plan; a page draws them under their groups."""
+    columns = (
+        Column("组"),
+        Column("序号"),
+        named("任务"),
+        Column("牵头"),
+        Column("配合"),
+        Column("期限"),
+        Column("办结"),
+        Column("状态"),
+    )
+    return Table(
+        title,
+        columns,
+        tuple(
+            row(
+                each.group.title if each.group else "",
+                each.number,
+                Anchor(each.task.title, each.url),
+                Units(each.lead),
+                Units((*each.join, *each.with_)),
+                Day(each.due),
+                Day(each.done) if each.done else None,
+                each.state,
+            )
+            for each in rows
+        ),
+    )
+
+
+def due(found: Iterable[Entry], title: str) -> Table:
+    """Things to do and to hand in by date; a page draws them as a list with today's line in it."""
+    columns = (
+        Column("日期"),
+        named("事项"),
+        Column("出自"),
+        Column("单位"),
+        Column("交给"),
+        Column("周期"),
+        Column("状态"),
+    )
+    return Table(
+        title,
+        columns,
+        tuple(
+            row(
+                Day(each.item.due),
+                Anchor(each.item.what, each.item.url),
+                each.item.source,
+                Units(each.item.units),
+                Units(each.item.to),
+                each.item.rhythm,
+                Distance(each.item.state),
+            )
+            for each in found
+        ),
+    )
+
+
+def current(each: IndicatorRow) -> Piece:
+    """The present value of an indicator as a number; — when there is none."""
+    return Number(each.current.text) if each.current else "—"
+
+
+def reported(each: Report) -> State:
+    """The state of a report as pages tell it: how many days it is late."""
+    return State(each.state.mark, f"逾期 {-(each.state.days or 0)} 天") if each.late else each.state
+
+
+def last_report(each: Report) -> list[Piece]:
+    """When it was last reported on, and by whom."""
+    if not each.last:
+        return [Words("还没有报过", "soft")]
+    return [Day(each.last, short=True), f"　{each.by}" if each.by else ""]
+
+
+def reports(found: Sequence[Report], *, plans: bool) -> Table:
+    """Who reported what last, and when the next report is due; `plans` names the plan of each."""
+    columns = (
+        Column("种类", "minor phone-no"),
+        named("项目", sort="name"),
+        *((Column("方案", "minor"),) if plans else ()),
+        Column("负责填报"),
+        Column("最后更新", "minor nowrap", "更新", sort="last"),
+        Column("下次应报", "minor nowrap", "下次", sort="due"),
+        Column("状态", "end"),
+    )
+
+    def next_due(each: Report) -> Cell:
+        words: list[Piece] = [Day(each.due, short=True), f"前，{each.month.month}月的"] if each.month else []
+        return put(words if each.due else None, key=each.due.isoformat() if each.due else "")
+
+    return Table(
+        "最后更新",
+        columns,
+        tuple(
+            row(
+                KINDS[each.kind],
+                Anchor(each.title, each.url),
+                *((each.plan.name,) if plans else ()),
+                Units(each.owners),
+                put(last_report(each), key=each.last.iso if each.last else ""),
+                next_due(each),
+                reported(each),
+            )
+            for each in found
+        ),
+        sortable=True,
+    )

@@ -1,0 +1,236 @@
+"""A list as a record: columns, and rows of typed cells. One macro draws it on a page, `exporters.tables` as xlsx and docx.
+
+A cell holds pieces in the order they are read; what they are (a link, a day, a state, a number) is kept, so that a page links and marks them
+and a workbook counts and sorts them. `look` names classes of the style sheet, which paper and workbooks have no use for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from campaign.leaves.dates import Moment
+from campaign.views.status import State, Tally
+from campaign.views.tasks import UnitRef
+
+UNDATED = "未定"
+_NUMBER = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)(.*)$")
+PAGE_ONLY = ("copy", "narrow-only")  # looks of what only a page says
+
+
+@dataclass(frozen=True)
+class Words:
+    """Text with a look: minor, soft, strong; `tag` is framed, `sub` stands on a line of its own."""
+
+    words: str
+    look: str = ""
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """Words that lead somewhere: `url` from the root of the site, or #… on the same page."""
+
+    words: str
+    url: str
+    look: str = ""
+
+
+@dataclass(frozen=True)
+class Units:
+    """Units as chips; `role` is lead where they lead."""
+
+    refs: tuple[UnitRef, ...]
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day, month or year as precise as it is known. `short` leaves out the weekday, `whole` always says the year."""
+
+    day: Moment | date | None
+    short: bool = False
+    whole: bool = False
+
+    @property
+    def moment(self) -> Moment | None:
+        return Moment.of(self.day) if isinstance(self.day, date) else self.day
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as it is written: 12.5%, 3 条, 93.4; what is unknown (—) is no number and never 0."""
+
+    words: str
+
+    @property
+    def parts(self) -> tuple[Decimal, str] | None:
+        """What a workbook counts with, and what stands after it."""
+        found = _NUMBER.match(self.words)
+        return (Decimal(found[1].replace(",", "")), found[2]) if found else None
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What is demanded, with for whom or by when before it."""
+
+    words: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Distance:
+    """A state told as the days left where there are some: 还有 9 天."""
+
+    state: State
+
+
+@dataclass(frozen=True)
+class Dot:
+    """The bare mark of a state that leads to what it is about; `words` are read aloud."""
+
+    state: State
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture that only a page has; `svg` is safe HTML of our own."""
+
+    svg: str
+
+
+Piece = str | Words | Anchor | Units | Day | Number | Bound | Distance | Dot | State | Tally | Drawing
+Filled = Piece | int | None | Sequence[Piece | int | None]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """`look` and `label` stand in place of the column's where they are given; `key` is what the cell sorts by when it is not what it shows."""
+
+    pieces: tuple[Piece, ...] = ()
+    look: str | None = None
+    label: str | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """`label` is said before the cell where a screen is too narrow for columns; `sort` makes the head a button.
+
+    `names` is the column that says what a row is about; a `silent` title is only read aloud; `head` stands in place of the title.
+    """
+
+    title: str
+    look: str = ""
+    label: str = ""
+    sort: str = ""
+    names: bool = False
+    silent: bool = False
+    head: tuple[Piece, ...] = ()
+
+    @property
+    def head_look(self) -> str:
+        """Heads of numbers and of the last column stand as their cells do."""
+        return " ".join(each for each in self.look.split() if each in ("n", "end", "c", "own"))
+
+
+def named(title: str, look: str = "name", sort: str = "") -> Column:
+    """The column that says what a row is about."""
+    return Column(title, look, sort=sort, names=True)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row; `id` is its anchor, `data` what filters look at. A row with one cell for several columns is a heading over them."""
+
+    cells: tuple[Cell, ...]
+    id: str = ""
+    data: tuple[tuple[str, str], ...] = ()
+    look: str = ""
+
+
+def row(*cells: Filled | Cell, id: str = "", data: Iterable[tuple[str, object]] = (), look: str = "") -> Row:
+    """A row of cells as they come: a piece, several, nothing, or a cell that is not as its column says."""
+    return Row(tuple(map(put, cells)), id, tuple((f"data-{key}", str(value)) for key, value in data), look)
+
+
+def put(filled: Filled | Cell, *, look: str | None = None, label: str | None = None, key: object | None = None) -> Cell:
+    """One cell of a piece, several or none; empty words and None leave no trace."""
+    if isinstance(filled, Cell):
+        return filled
+    many = filled if isinstance(filled, (tuple, list)) else (filled,)
+    pieces = (Number(str(each)) if isinstance(each, int) else each for each in many)
+    held = tuple(each for each in pieces if each is not None and each != "")
+    return Cell(held, look, label, None if key is None else str(key))
+
+
+@dataclass(frozen=True)
+class Table:
+    """A list of records. `title` is its caption on a page and the name of its sheet; `widths` are classes for its columns; `foot` are sums."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    look: str = "list rows"
+    sortable: bool = False
+    widths: tuple[str, ...] = ()
+    foot: tuple[Row, ...] = ()
+    over: tuple[tuple[str, int], ...] = ()  # heads over columns: words and how many columns they stand over
+
+
+def spoken(table: Table) -> list[int]:
+    """Places of the columns that can be put into words."""
+    return [place for place, column in enumerate(table.columns) if not column.silent]
+
+
+def tables_in(held: object) -> tuple[Table, ...]:
+    """Every table of a page's record, in the order of its fields."""
+    if isinstance(held, Table):
+        return (held,) if held.rows else ()
+    if isinstance(held, (tuple, list)):
+        return tuple(table for each in held for table in tables_in(each))
+    return ()
+
+
+def said(piece: Piece) -> str:
+    """A piece in words alone, for paper and workbooks."""
+    match piece:
+        case str():
+            return piece
+        case Words() | Anchor():
+            if piece.look in PAGE_ONLY:
+                return ""
+            return f"（{piece.words}）" if piece.look == "tag" and piece.words else piece.words
+        case Number():
+            return piece.words
+        case Bound():
+            return f"{piece.label}{piece.words}"
+        case Units():
+            return "、".join(each.name for each in piece.refs)
+        case Day():
+            return piece.moment.chinese if piece.moment else UNDATED
+        case Distance():
+            return piece.state.distance or piece.state.word
+        case State():
+            return piece.word
+        case Tally():
+            return f"{piece.word} {piece.count}"
+        case Dot():
+            return piece.state.mark.glyph
+        case Drawing():
+            return ""
+
+
+def in_words(filled: Cell) -> str:
+    """A whole cell in words; what stands on a line of its own does so here."""
+    made = ""
+    for piece in filled.pieces:
+        words = said(piece).strip()
+        apart = isinstance(piece, Words) and piece.look == "sub"
+        between = "\n" if apart or isinstance(piece, Bound) else "" if isinstance(piece, str) or not made else " "
+        made += (between if made and words and not made.endswith(("、", "　", "：")) else "") + words
+    return made
