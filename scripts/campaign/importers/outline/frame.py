@@ -129,27 +129,13 @@ def _issued(lines: list[Line]) -> tuple[int, int] | None:
         ):
             names.append(found["name"])
     names = [name for name in dict.fromkeys(bare(each) for each in names) if len(name) >= 4]
-    for at in range(1, len(lines)):
-        if at <= notice:
-            continue
-        for size in range(1, 5):
-            block = lines[at : at + size]
-            if len(block) < size or any(len(line.text) > 60 or "。" in line.text for line in block):
-                break
-            text = re.sub(
-                r"^附件[\d一二三四五]*[:：]?", "", re.sub(r"\s", "", "".join(line.text.strip() for line in block))
-            )
-            same = bare(text)
-            for name in names:
-                if same and (
-                    same == name
-                    or bare(re.sub(r"[（(][^（()）]*[)）]$", "", text)) == name
-                    or bare(re.sub(r"^.{2,14}?(?=关于)", "", text)) == name
-                    or (len(same) > 8 and _like(same, name))
-                ):
-                    first = at + 1 if not re.sub(r"^附件[\d一二三四五]*[:：]?$", "", plain(block[0].text)) else at
-                    if at > notice + 1 or notice < 0:
-                        return (max(notice, 0), first) if len(lines) > first + 1 else None
+    found = [at for at in range(max(notice, 0) + 1, len(lines)) if _begins(lines, at, names)]
+    listed = [at for at in found if re.match(r"附\s*件\s*\d?\s*[:：]|\d", lines[at].text.strip())]  # only named there
+    for at in [*(each for each in found if each not in listed), *listed]:
+        if not re.sub(r"^附件[\d一二三四五]*[:：]?$", "", plain(lines[at].text)):
+            at += 1  # noqa: PLW2901 - the label stands on a line of its own
+        if (at > notice + 1 or notice < 0) and len(lines) > at + 1:
+            return max(notice, 0), at
     if notice < 0:
         return None
     dated = next((at for at, line in enumerate(lines[notice + 1 :], notice + 1) if _dated(line.text) and at < 40), None)
@@ -159,6 +145,21 @@ def _issued(lines: list[Line]) -> tuple[int, int] | None:
             if all(_runs_on(each) for each in rows) and is_title("".join(rows)) and len(lines) > at + size + 1:
                 return notice, at
     return None
+
+
+def _begins(lines: list[Line], at: int, names: list[str]) -> bool:
+    """Does the plan of one of these names begin here, its title on one line or several?"""
+    for size in range(1, 5):
+        block = lines[at : at + size]
+        if len(block) < size or any(len(line.text) > 60 or "。" in line.text or line.cells for line in block):
+            return False
+        joined = re.sub(r"\s", "", "".join(line.text for line in block))
+        text = re.sub(r"^附件[\d一二三四五]*[:：]?", "", joined)
+        forms = (text, re.sub(r"[（(][^（()）]*[)）]$", "", text), re.sub(r"^.{2,14}?(?=关于)", "", text))
+        same = [bare(each) for each in forms]
+        if any(name in same or (len(same[0]) > 8 and _like(same[0], name)) for name in names):
+            return True
+    return False
 
 
 def _like(one: str, two: str) -> bool:

@@ -27,6 +27,7 @@ _NUMBERS = (
     ("spoken", re.compile(rf"[{HAN}]{{1,2}}[是要](?!否)")),  # 一是, 一要: only below a heading
 )  # fmt: skip
 ORDER = [kind for kind, _ in _NUMBERS]
+_TOP = ("part", "article", "han")
 _CLOSED = "。！？；：…!?;:.”’》）)】」|"
 
 
@@ -178,7 +179,9 @@ def grown(lines: Iterable[Line], doubt: Callable[[int, str], None]) -> Node:
     """The tree of headings; what stands before the first is the root's."""
     root = Node("", "", 0)
     stack: list[Node] = []
-    for line in lines:
+    lines = list(lines)
+    loose = not any(line.level is not None or (number_of(line.text.strip()) or ("", ""))[1] in _TOP for line in lines)
+    for at, line in enumerate(lines):
         text = line.text.strip()
         holder = stack[-1] if stack else root
         if line.cells:
@@ -188,7 +191,9 @@ def grown(lines: Iterable[Line], doubt: Callable[[int, str], None]) -> Node:
         if found and found[1] == "spoken" and not stack:
             found = None
         styled = line.level is not None and len(text) <= 60
-        bare = not found and is_heading(line)
+        bare = not found and (
+            is_heading(line) or (loose and _over(line, lines[at + 1] if at + 1 < len(lines) else None))
+        )
         if not found and not bare:
             holder.texts.append(Para(text, line.place))
             continue
@@ -208,6 +213,20 @@ def grown(lines: Iterable[Line], doubt: Callable[[int, str], None]) -> Node:
         above.below.append(node)
         stack.append(node)
     return root
+
+
+def _over(line: Line, below: Line | None) -> bool:
+    """In a document whose sections have no numbers: a short line without marks right over a list or a paragraph is a heading."""
+    text = line.text.strip()
+    if (
+        below is None
+        or len(text) > 16
+        or re.search(r"[，,。；;：:！？、\d|（）《》]", text)
+        or not re.match("[\u4e00-\u9fff“]", text)
+    ):
+        return False
+    number = number_of(below.text.strip())
+    return value(number[0]) == 1 if number else below.text.strip()[-1] in "。；" and len(below.text) > 24
 
 
 def _row(holder: Node, line: Line) -> None:

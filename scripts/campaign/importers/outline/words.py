@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from campaign.leaves import numbering
 
 HAN = "〇一二三四五六七八九十百"
-OPENING, CLOSING = "（(〔[【《“「", "）)〕]】》”」"
+OPENING, CLOSING = "（(〔[［【《“「", "）)〕]］】》”」"
 _DIGIT = {char: place for place, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 
 
@@ -83,10 +83,10 @@ def brackets(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of every outermost pair of brackets, nested ones inside; the end is behind the closing mark."""
     depth = start = 0
     for at, char in enumerate(text):
-        if char in "（(〔[【":
+        if char in "（(〔[［【":
             start = at if not depth else start
             depth += 1
-        elif char in "）)〕]】" and depth:
+        elif char in "）)〕]］】" and depth:
             depth -= 1
             if not depth:
                 yield start, at + 1

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from campaign.importers.outline.words import brackets, overlaps, pieces
 
 LEAD, JOIN, EACH, WITH = "lead", "join", "each", "with"
-_WHO = r"(?:单位|部门|科室|处室|股室|机构|岗位|地区|领导|主体|方|区县)"
+_WHO = r"(?:单位|部门|科室|处室|股室|机构|岗位|地区|主体|方|区县)"
 _LABELS = (
-    ("lead", rf"(?:总?牵头|主办|主责|承办|主要责任){_WHO}?(?:[及和]责任人)?"),
-    ("duty", rf"(?:责任|负责|实施|落实|主管|完成|执行){_WHO}(?:[及和]责任人)?"),
-    (JOIN, rf"(?:配合|协办|协助|协同|参与|参加|协作|支持|指导|督导|监督|督办|会办){_WHO}"),
-    ("person", r"(?:责任人|负责人|责任领导|牵头领导|分管领导|联系领导|责任人员|具体责任人)"),
+    ("person", r"(?:责任人|负责人|责任领导|牵头领导|分管领导|包[抓保联]领导|联系领导|责任人员|具体责任人|牵头人)"),
+    ("lead", rf"(?:[省市县区院]级|第一|总)?(?:牵头|主办|主责|承办|主要责任){_WHO}?(?:[及和]责任人)?"),
+    ("duty", rf"(?:[省市县区院]级)?(?:责任|负责|实施|落实|主管|完成|执行){_WHO}(?:[及和]责任人)?"),
+    (JOIN, rf"(?:[省市县区院]级)?(?:配合|协办|协助|协同|参与|参加|协作|支持|指导|督导|监督|督办|会办)(?:责任)?{_WHO}"),
     (
         "until",
         r"(?:完成|办结|整改|推进|时间|落实|实施|责任)?(?:时限|期限|时间|节点|时序)(?:要求|节点|安排)?|时间进度|进度安排|时间要求",
@@ -98,9 +98,12 @@ def find(text: str) -> list[Duty]:
     for start, end in pieces(text, "。；;！"):
         if any(duty.begin < end and start < duty.end for duty in made):
             continue
-        if duty := sentence(text[start:end]):
-            duty.begin, duty.end = start, min(end + 1, len(text))
-            made.append(duty)
+        by = text.rfind("，由", start, end)
+        for begin in (start, *([by + 1] if by > start else [])):
+            if duty := sentence(text[begin:end]):
+                duty.begin, duty.end = begin, min(end + 1, len(text))
+                made.append(duty)
+                break
     return sorted(made, key=lambda each: each.begin)
 
 
@@ -206,12 +209,20 @@ def _apart(piece: str) -> list[str]:
     return [found[1], found[2]] if found else [piece]
 
 
+_BY = re.compile(
+    r"(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?[底末]?(?:之前|以前|前)(?:取得|完成|实现|基本|全面|建成|见|形成|达到|到位)"
+)
+_ALWAYS = re.compile(
+    r"长期坚持|长期|持续推进|持续|常态化?(?:推进|开展)?|全年|贯穿全年|立即|年内完成|即知即改|长期推进|适时|按时间节点推进"
+)
+
+
 def _deadline(piece: str) -> bool:
-    return bool(
-        (_UNTIL.search(piece) and re.search(r"(?:前|完成|底|末|内|推进|坚持|日|月|年|季度)$", piece) and len(piece) <= 24
-         and not re.search(r"负责|牵头|配合|参与", piece))
-        or re.fullmatch(r"(?:长期坚持|长期|持续推进|持续|常态化?(?:推进|开展)?|全年|贯穿全年|立即|年内完成|即知即改|长期推进|适时)", piece)
-    )  # fmt: skip
+    """Is a piece between names a deadline?"""
+    if _BY.match(piece) or _ALWAYS.fullmatch(piece):
+        return True
+    ends = re.search(r"(?:前|完成|底|末|内|推进|坚持|日|月|年|季度)$", piece)
+    return bool(_UNTIL.search(piece) and ends and len(piece) <= 24 and not re.search(r"负责|牵头|配合|参与", piece))
 
 
 def split(text: str) -> list[str]:

@@ -26,7 +26,7 @@ _POINT = re.compile(
 _TAIL = re.compile(r"(?:年?[底末初中]|份)?")
 _JOIN = re.compile(r"[底末初]?(?:起|开始)?\s*(?:至|到|[—–―－\-~～]+)\s*(?:同年)?")
 _NOW = re.compile(r"(?:即日|本?方案印发之日|印发之日|发文之日|通知下发之日|现在)(?:起|开始)\s*(?:至|到|[—–―－\-~～]+)")
-_BEFORE = re.compile(r"(?:之前|以前|前)")
+_BEFORE = re.compile(r"(?:\d{1,2}[:：]\d\d|\d{1,2}时|[上下]午|下班)?(?:之前|以前|前)(?!后)")
 _RETURNING = re.compile(r"每(?:个)?(?:年|月|季度?|半年|周)(?:度)?(?:的)?$")
 
 
@@ -183,7 +183,7 @@ class Calendar:
             done = re.match(r"(?:之?内)?(?:全部|全面|基本)?(?:完成|建成|到位|实现|印发|报送|上报)", text[span.end :])
             if not span.last or _RETURNING.search(text[: span.begin]) or text[: span.begin].endswith(("截至", "截止")):
                 continue
-            if before or (done and words[-1:] in "底末月日度号"):
+            if before or (done and words[-1:] in "底末月日度号年"):
                 made.append(
                     Deadline(span.begin, before.end() if before else span.end, span.last, "end" in span.inferred)
                 )

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from campaign.importers.outline.words import amount, pieces
 
 _RHYTHM = re.compile(
-    r"每(?P<n>[两二三]|\d)?个?(?P<per>学年|学期|半年|年度?|季度?|半个?月|月份?|旬|周|星期|工作日|天|日)(?![千百]|人|床|例|名)(?:度)?(?P<end>末|底|初)?(?:前|的)?(?P<day>\d{1,2})?(?P<dayword>[日号])?(?P<before>之?前|以前)?"
+    r"每(?P<n>[两二三]|\d)?个?(?P<per>学年|学期|半年|年度?|季度?|半个?月|月份?|旬|周[一二三四五六日天]?|星期[一二三四五六日天]?|工作日|天|日)(?![千百]|人|床|例|名)(?:度)?"
+    r"(?:的)?(?P<when>\d{1,2}月(?:\d{1,2}日)?(?:、\d{1,2}月(?:\d{1,2}日)?)*)?(?P<end>末|底|初)?(?:前|的)?(?P<day>\d{1,2})?(?P<dayword>[日号])?(?P<before>之?前|以前)?"
     r"|(?:按|逐)(?P<by>月|季度?|周|年|日|旬)(?:度)?(?=[\u4e00-\u9fff]{2})"
+    r"|(?<![每\d半一二三四五六七八九十本当上下次个近今明去年])(?P<short>[日周旬月季])(?=(?:调度|通报|报告|考核|督查|小结|例会|分析|研判|点评|讲评|会商|清零|报送))"
 )
 _PER = {"学年": ("year", 1), "学期": ("year", 2), "半年": ("year", 2), "年": ("year", 1), "年度": ("year", 1), "季": ("quarter", 1), "季度": ("quarter", 1),
         "半月": ("month", 2), "半个月": ("month", 2), "月": ("month", 1), "月份": ("month", 1), "旬": ("month", 3), "周": ("week", 1), "星期": ("week", 1),
@@ -49,7 +51,8 @@ def find(text: str, bounds: list[tuple[int, int]] = []) -> list[Returning]:  # n
             re.search(r"[，,]$", text[begin : end + 1]) and _follows(text, end)
         ):
             continue
-        per, times = _PER[found["per"] or found["by"]]
+        word = found["per"] or found["by"] or found["short"]
+        per, times = _PER[re.sub("^(周|星期).$", r"\1", word)]
         if found["n"]:
             many = int(amount(found["n"]))
             per, times = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from campaign.importers.outline.facts.moments import Calendar, Span
 
@@ -25,40 +25,50 @@ class Step:
 
 def heading(title: str, calendar: Calendar) -> Step | None:
     """A heading that names a phase with its dates, in brackets or beside a colon; None without dates."""
-    for found in re.finditer(r"[（(]([^（()）]*(?:年|月|日|即日|底|止|季度)[^（()）]*)[)）]", title):
+    for found in re.finditer(r"[（(]([^（()）]*(?:\d|即日|年|月)[^（()）]*)[)）]", title):
         if spans := calendar.spans(found[1]):
             rest = (title[: found.start()] + title[found.end() :]).strip(" 　:：。.，,")
             if rest:
-                return Step(rest, spans[0], found[1], found.start(), found.end(), bracketed=True)
+                span = _bounded(spans[0], found[1])
+                return Step(rest, span, found[1], found.start(), found.end(), bracketed=True)
     spans = calendar.spans(title)
     if not spans:
         return None
-    span = spans[0]
-    words = title[span.begin : span.end]
-    rest = re.sub(r"^(?:之?前|以前)", "", title[span.end :])
-    rest = (title[: span.begin] + rest).strip(" 　:：。.，,、")
+    span = _bounded(spans[0], title)
+    words = title[spans[0].begin : spans[0].end]
+    rest = re.sub(r"^(?:之?前|以前|起|开始)", "", title[spans[0].end :])
+    rest = (title[: spans[0].begin] + rest).strip(" 　:：。.，,、（）()")
     rest = re.sub(r"^(?:为|是)", "", rest)
-    return Step(rest or title, span, words, span.begin, span.end)
+    return Step(rest or title, span, words, spans[0].begin, spans[0].end)
+
+
+def _bounded(span: Span, text: str) -> Span:
+    """A single date with 前 behind says only the end, with 起 only the start."""
+    behind = text[span.end :]
+    if span.first == span.last or span.first is None:
+        if re.match(r"(?:之?前|以前)", behind):
+            return replace(span, first=None)
+        if re.match(r"(?:起|以后|及以后|之后|开始)", behind):
+            return replace(span, last=None)
+    return span
 
 
 def opening(text: str, calendar: Calendar) -> Step | None:
     """Dates at the beginning of a phase's text: （2026年3月）。…, 2026年3月至5月，…, 时间：…"""
     found = re.match(r"[（(]([^（()）]*(?:年|月|日|底)[^（()）]*)[)）]\s*[。：:，]?", text)
     if found and (spans := calendar.spans(found[1])):
-        return Step("", spans[0], found[1], 0, found.end(), bracketed=True)
+        return Step("", _bounded(spans[0], found[1]), found[1], 0, found.end(), bracketed=True)
     head = re.match(r"(?:时间(?:安排)?[:：]|自|从|在|于)?", text)
     begin = head.end() if head else 0
     spans = [span for span in calendar.spans(text) if span.begin == begin]
     if not spans:
         return None
     span = spans[0]
-    end = span.end + (len(tail[0]) if (tail := re.match(r"止|期间|之?前|以前", text[span.end :])) else 0)
+    tail = re.match(r"止|期间|之?前|以前|起|开始", text[span.end :])
+    end = span.end + (len(tail[0]) if tail else 0)
     if text[end : end + 1] not in ("，", ",", "。", "：", ":", "；", "", "）", "、"):
         return None
-    before = text[span.end : end] in ("前", "之前", "以前")
-    if before:
-        span = Span(span.begin, span.end, None, span.last, span.inferred, span.blank)
-    return Step("", span, text[span.begin : end], span.begin, end)
+    return Step("", _bounded(span, text), text[span.begin : end], span.begin, end)
 
 
 def sentences(text: str, calendar: Calendar) -> list[Step]:

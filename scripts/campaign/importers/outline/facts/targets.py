@@ -14,8 +14,8 @@ from campaign.importers.outline.facts.moments import Calendar
 from campaign.importers.outline.words import amount, overlaps, pieces
 
 _HAN = "一二三四五六七八九十百两"
-_UP = "增长|上升|提高|提升|增加|上涨|扩大|新增"
-_DOWN = "下降|降低|减少|压减|压缩|缩短|缩减|下调|降|精简"
+_UP = "增长|递增|增幅达|上升|提高|提升|增加|上涨|扩大|新增"
+_DOWN = "下降|递减|降低|减少|压减|压缩|缩短|缩减|下调|降|精简"
 _RULES = (  # (operator, words before a value)
     ("gte", "不得?低于|不得?少于|不得?小于|不应?低于|不应?少于|不能?低于|至少|最少|达到?或超过|达到并保持|≥|>=|＞=|高于或等于|稳定在|保持在|维持在|保持|维持"),
     ("lte", "不得?超过|不得?高于|不得?多于|不得?大于|不应?超过|不应?高于|不能?超过|控制在|控制到|限制在|压缩在|压缩到|压缩至|压减至|压减到|降低?至|降低?到|下降至|下降到|减少至|减少到|缩短至|缩短到|缩短为|缩减至|缩减到|最高|最多|至多|≤|<=|＜=|低于或等于"),
@@ -26,7 +26,7 @@ _RULES = (  # (operator, words before a value)
 )  # fmt: skip
 _WORDS = "|".join(words for _, words in _RULES)
 UNIT = (
-    r"个百分点|百分点|%|％|‰|(?:个|多)?(?:工作日|自然日|小时|月|星期|学时|课时|标准化?床位)|平方米|平方公里|公里|千米|(?:万|亿)?元(?:/[\u4e00-\u9fff]{1,4})?"
+    r"个百分点|百分点|%|％|‰|/(?:10|十)万|/百万|/万|DDDs?|分贝|微克/立方米|毫克/升|(?<=\d)级|(?:个|多)?(?:工作日|自然日|小时|月|星期|学时|课时|标准化?床位)|平方米|平方公里|公里|千米|(?:万|亿)?元(?:/[\u4e00-\u9fff]{1,4})?"
     r"|(?:万|亿|千)?(?:人次|例次|床日|人日|人份|人|名|位|个|张|所|家|处|场次?|次|件|起|例|项|本|篇|台|辆|套|份|户|支|种|类|间|座|期|批|条|幅|部|对|吨|亩|门|课|节|轮|届|校|村|站|点|科|床|班|队|团|岁|周岁|周|天|日|年|克|千克|公斤|毫克|毫升|升|米|分钟|秒|分|盏|册|块|组|小时|盒|支|株)"
 )
 _NUMBER = rf"(?:百分之[{_HAN}]+|\d+(?:[,，]\d{{3}})*(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?)?|[{_HAN}]+(?:分之[{_HAN}]+)?)"
@@ -44,11 +44,18 @@ _BUILD = re.compile(
     rf"(?P<value>\d+(?:\.\d+)?|[{_HAN}]{{1,3}})\s*(?P<more>余)?(?P<unit>(?:万|千)?(?:个|所|家|处|名|位|张|支|套|台|辆|间|座|项|门|种|条|场次?|部|批|人次|人|例|户|份|册))(?P<tail>以上|左右)?"
     r"(?P<noun>[\u4e00-\u9fffA-Za-z“”（）()、]{2,30})?$"
 )
+_BUILT_LIST = re.compile(
+    r"(?P<before>[^，。]{0,16}?)(?P<verb>新增|新建|改扩?建|扩建|建成|建设|建立|创建|打造|培育|培养|遴选|选树|引进|改造|配备|添置|购置|增设|增加|认定|命名|新改扩建|选派|招聘|组建|评选|设立|布局|创成)(?P<noun>[\u4e00-\u9fffA-Za-z“”（）]{2,20}?)"
+    r"(?P<value>\d+(?:\.\d+)?)\s*余?(?P<unit>(?:万|千)?(?:个|所|家|处|名|位|张|支|套|台|辆|间|座|门|部|批|人|例|户|份|册|条|场|项))(?P<tail>以上|左右)?$"
+)
+_COUNTED = re.compile(
+    r".*?(?P<noun>[\u4e00-\u9fffA-Za-z“”]{3,20}?)(?P<value>\d+)\s*余?(?P<unit>(?:万|千)?(?:个|所|家|处|名|位|张|支|套|台|辆|间|座|门|部|批|人|例|户|份|册|条|场|项))(?:以上|左右)?"
+)
 _WITHIN = re.compile(
     rf"^(?P<name>.{{2,24}}?)(?:应|须|要)?(?:在|于)(?P<value>\d+(?:\.\d+)?|[{_HAN}]{{1,3}})\s*(?P<unit>个?工作日|个?小时|分钟|天|日)(?:以|之)?内(?P<verb>[\u4e00-\u9fff]{{2,12}})$"
 )
 _BARE_WITHIN = re.compile(
-    r"^(?P<name>[\u4e00-\u9fffA-Za-z“”]{2,20}?)(?P<value>\d+)\s*(?P<unit>个?工作日|个?小时|分钟)(?:以|之)?内(?P<verb>到达|到位|响应|处置|办结|答复|反馈|完成|接诊|出具|上报|报告|回应|送达|处理|受理|出报告|到场|到岗)[\u4e00-\u9fff]{0,6}$"
+    r"^(?P<name>[\u4e00-\u9fffA-Za-z“”]{2,20}?)(?P<value>\d+)\s*(?P<unit>个?工作日|个?小时|分钟)(?:以|之)?内(?P<verb>[\u4e00-\u9fff]{2,10})$"
 )
 _FULL = re.compile(
     r"^(?P<name>.{2,40}?)(?:要|应|均|都|全部|基本)?(?:实现|达到|做到|保持)?(?:了)?(?:100%|百分之百)?全覆盖$"
@@ -58,6 +65,8 @@ _ZERO = re.compile(
     r"^(?P<name>.{2,30}?)(?:实现|保持|做到|为|达到)?“?零(?P<what>增长|发生|事故|死亡|感染|投诉|差错|违规|发案|感染)”?$"
 )
 _STATUS = re.compile(r"截至|截止|目前|去年|上年度?全|以来|曾|已(?:经)?(?:达|建成|累计|完成)|现有|仅(?:为|有)|当前")
+_NOW = re.compile(r"^(?:目前|当前|近年来|截至|截止|去年|上年|\d{4}年以来|多年来|现有|据统计)")
+_AHEAD = re.compile(r"力争|确保|争取|(?:到|至)\s*20\d\d年|目标")
 _MODALITY = (
     ("力争", "力争|争取(?!应)|努力|力求"),
     ("应争取", "应争取"),
@@ -68,6 +77,7 @@ _NOUN = re.compile(
     r"率|数|时间|时长|次数|比例?|占比|人数|费用|天数|日数?|住院日|病床|床位|医师|护士|满意度|覆盖|评分|得分|量|额|水平|程度|面积|金额|频次|指数|得票|比重|强度|密度|规模|产值|收入|年限|期限|时限|能力|成绩|成本|寿命|周期|浓度|投诉|事故|名额|药占|病例|负担|距离|半径|人次|例|密度|值$|成员|队伍|人员|托位|机构|库|者$|达标|事件"
 )
 _RATE = re.compile(r"(?:率|比例|占比|比重|覆盖面|满意度|完成度|达标|合格|知晓)$|率（[^）]*）$")
+_VALUE_END = re.compile(r"\d\s*(?:个?百分点|%|％|‰|[\u4e00-\u9fff]{1,3})?(?:以上|以下|以内|左右)?$|全覆盖$")
 _SCOPE_END = re.compile(
     r"(?:医院|机构|中心|卫生院|卫生室|科室?|县|市|区|乡镇|镇|街道|社区|村|学校|高校|小学|中学|幼儿园|年级|地区|单位|企业|部门|省级|市级|县级|乡级|国家级|[一二三]级|[甲乙丙]等|其他|其余|病区|城市|农村|城镇|重点|人群|男性|女性|儿童|老年人|居民|职工|[一二三]甲|门诊|住院|病房)(?:（[^）]*）)?(?:的)?$"
 )
@@ -77,7 +87,7 @@ _EVERY = re.compile(
 )
 _PER = re.compile(r"每(?:个)?(?:学?年度?|半年|季度?|月|周|天|日|学期)|年均|月均|全年|年内|按年|一年(?:内|至少)")
 _LEAD = re.compile(
-    r"^(?:其中|并且|并|且|而且|同时|另外|此外|也|又|和|及|与|使|让|将|把|对|确保|保证|保障|实现|做到|要求|要|应|须|应当|必须|全部|均|都|总体|基本|力争|争取|努力|推动|推进|促进|不断|进一步|切实|持续|逐步|稳步|年内|全年|今年|累计|重点|主要|具体|目标|指标|达到|有效|明显|大力|着力|加快|一是|二是|三是|四是|五是|六是|该|其|至少|原则上|[:：、，,；;。．.\s])+"
+    r"^(?:其中|并且|并|且|而且|同时|另外|此外|也|又|和|及|与|使|让|将|把|对|确保|保证|保障|实现|做到|要求|要|应|须|应当|必须|全部|均|都|总体|基本|力争|争取|努力|推动|推进|促进|不断|进一步|切实|逐步|稳步|年内|全年|今年|累计|达到|一是|二是|三是|四是|五是|六是|该|其|至少|原则上|[:：、，,；;。．.\s])+"
 )
 _DROP = re.compile(
     r"(?:要|应|须|应当|必须|原则上|力争|争取|平均|总体|全部|均|都|也|分别|基本|已|将|再|控制|总数|均要|均应|的|在|至少|每年|每月|每季度?|由|从|按月|月均|年均|必须要|努力|确保|稳定)+$"
@@ -117,6 +127,9 @@ class _State:
     """What a clause takes over from those before it in the sentence."""
 
     due: str = ""
+    built: str = ""
+    before: str = ""  # the clause before, where it has no value
+    dates: tuple[str, ...] = ()  # several in the clause before: 到2027年、2030年，
     horizon: str = ""  # 到2027年底: holds for the sentences that follow as well
     inferred: bool = False
     modality: str = ""
@@ -134,6 +147,8 @@ def find(text: str, calendar: Calendar, *, name: str = "", due: str = "", strict
     for begin, end in pieces(text, "。！!？"):
         sentence = text[begin:end]
         state = _State(due=state.horizon, horizon=state.horizon, inferred=state.inferred, name=name)
+        if _NOW.search(sentence) and not _AHEAD.search(sentence):
+            continue
         if strict and not re.search(r"力争|确保|争取|(?:到|至)\s*20\d\d年|目标", sentence):
             continue
         for start, stop in _parts(sentence):
@@ -148,7 +163,9 @@ def _parts(sentence: str) -> list[tuple[int, int]]:
         inner = list(pieces(sentence[begin:end], "、"))
         clause = sentence[begin:end]
         held = [
-            bool(re.search(r"\d", clause[start:stop])) and bool(_valued(clause[start:stop])) for start, stop in inner
+            bool(re.search(r"\d", clause[start:stop]))
+            and bool(_valued(clause[start:stop]) or _COUNTED.fullmatch(clause[start:stop]))
+            for start, stop in inner
         ]
         if len(inner) > 1 and sum(held) > 1 and "分别" not in clause:
             at = begin
@@ -184,6 +201,12 @@ def _clause(clause: str, at: int, state: _State, calendar: Calendar) -> list[Tar
             calendar.year and int((point.last or "0")[:4]) < calendar.year
         ):
             continue
+        if (
+            re.match(r"[底末]?(?:之前|以前|前)", clause[point.end :])
+            and len(clause) - point.end > 5
+            and not _VALUE_END.search(clause)
+        ):
+            continue  # a deadline of something else in its own clause
         state.due, state.inferred = point.last or "", point.inferred
         if re.search(r"(?:到|至)$", before):
             state.horizon = state.due
@@ -208,9 +231,15 @@ def _clause(clause: str, at: int, state: _State, calendar: Calendar) -> list[Tar
         )
         for each in made
     ]
+    if not made and not spans and not per:
+        state.before = clause
+    if not (made and made[-1].name.startswith(state.built or "0")):
+        state.built = ""
     if made:
         state.name, state.unit, state.per = made[-1].name, made[-1].unit, made[-1].per
-    elif not spans and (named := _subject(clause)):
+    if not made and len(dates) > 1:
+        state.dates = tuple(point.last or "" for point in dates)
+    if not made and not spans and (named := _subject(clause)):
         state.name = named
     return made
 
@@ -236,7 +265,11 @@ def _several(clause: str, at: int, state: _State, dates: list) -> list[Target]: 
     head = found["head"]
     due_list = [point for point in dates if point.end <= len(head)]
     subjects: list[str] = []
-    if len(due_list) >= len(values):
+    earlier: tuple[str, ...] = ()
+    if len(due_list) < len(values) == len(state.dates) and not re.search(r"、|和", _undated(head, dates)):
+        earlier, due_list = state.dates, []
+        name = _trimmed(head)[0]
+    elif len(due_list) >= len(values):
         due_list = due_list[-len(values) :]
         stem = head[: due_list[0].begin] + head[due_list[-1].end :].lstrip("底末前，,、")
         name = _trimmed(stem)[0] or state.name
@@ -247,20 +280,7 @@ def _several(clause: str, at: int, state: _State, dates: list) -> list[Target]: 
             return []
         subjects = parts[-len(values) :]
         first = subjects[0]
-        tail = re.search(r"(?:的)?([\u4e00-\u9fff]{2,24}(?:率|比例|占比|满意度|数|量|时间|次数|费用))$", subjects[-1])
-        scoped = all(_SCOPE_END.search(part) or len(part) <= 6 for part in subjects[:-1])
-        if scoped and (tail or (_SCOPE_END.search(subjects[-1]) and state.name)):
-            name = state.name if not tail or _SCOPE_END.search(subjects[-1]) else ""
-            if tail and not name:
-                base = re.match(r".*?(?:医院|机构|级|县|市|区|卫生院|中心|学校|人群|病区|甲|乙)", subjects[-1])
-                name = (
-                    subjects[-1][base.end() :].lstrip("的")
-                    if base and base.end() < len(subjects[-1]) - 1
-                    else subjects[-1]
-                )
-                subjects[-1] = base[0] if base else subjects[-1]
-        else:
-            name = ""
+        name, subjects[-1] = _shared(first, subjects[-1], state.name)
         if re.fullmatch("[一二三四]", first) and subjects[-1][:1] in "一二三四" and len(subjects[-1]) > 2:
             subjects = [each + (subjects[-1][1:] if len(each) == 1 else "") for each in subjects]
     word = found["op2"] or found["op"] or ""
@@ -282,10 +302,27 @@ def _several(clause: str, at: int, state: _State, dates: list) -> list[Target]: 
                 clause,
                 change=change,
                 scope=subject.strip("的") if name and subjects else "",
-                due=(due_list[place].last or "") if due_list else "",
+                due=(due_list[place].last or "") if due_list else earlier[place] if earlier else "",
             )
         )
     return made
+
+
+def _shared(first: str, last: str, before: str) -> tuple[str, str]:
+    """(name, last subject) where several subjects share what is measured: 三级医院、二级医院|四级手术占比; 高血压、2型糖尿病|患者规范管理率."""
+    measured = re.search(rf"(?:{_NOUN.pattern})$", last)
+    if not measured:
+        return (before if _is_scope(last) or len(last) <= 6 else "", last)
+    if re.search(rf"(?:{_NOUN.pattern})$", first) and len(first) > 3:
+        return "", last  # each subject is measured by its own name
+    end = re.search(r"(?:医院|机构|卫生院|中心|学校|县|市|区|城市|农村|男性|女性|级|[甲乙]等|人群|居民)$", first)
+    if end and (at := last.find(end[0])) >= 0 and at + len(end[0]) < len(last) - 1:
+        at += len(end[0])
+    elif found := re.search(r"(?:患者|人群|人口|居民|职工|儿童|老年人|学生)", last):
+        at = found.start()
+    else:
+        at = len(last) - min(len(last) - 1, 4)
+    return last[at:].lstrip("的"), last[:at].rstrip("的")
 
 
 def _tail_of(value: str) -> str:
@@ -372,6 +409,18 @@ def _bound(clause: str, last: re.Match[str], at: int, state: _State, dates: list
             if not re.search(r"[\u4e00-\u9fff]{2}", head):
                 head = _without(clause[than.end() : last.start()], [])[: -len(changed["way"])]
         operator = "approx" if last["tail"] == "左右" else "gte" if change != "down" else "lte"
+    elif (
+        (
+            led := re.match(
+                rf"(?:使|将|力争|确保|平均|进一步)*(?P<way>{_UP}|{_DOWN}|节约|减轻)(?P<noun>[\u4e00-\u9fff]{{2,}})$",
+                head,
+            )
+        )
+        and unit in ("%", "个百分点", "‰", "天", "分钟", "小时")
+        and not word
+    ):
+        change = "up" if re.fullmatch(_UP, led["way"]) else "down"
+        operator, head = "gte" if change == "up" else "lte", led["noun"]
     else:
         operator, _ = _operator(word, last["tail2"] or last["tail"] or "", value, unit, head)
         head = re.sub(rf"(?:{_UP}|{_DOWN}|压|缩短|缩)$", "", head)
@@ -388,8 +437,17 @@ def _bound(clause: str, last: re.Match[str], at: int, state: _State, dates: list
     name, scope = _trimmed(head)
     if _PER.match(name):
         name = re.sub(r"^" + _PER.pattern, "", name)
+    if not name and state.before and unit in ("次", "场", "期", "轮", "场次") and _PER.search(clause):
+        name = re.sub(r"^(?:定期|经常|积极)?(?:组织|开展|举办|召开)*", "", _trimmed(state.before)[0])[-20:]
     if not unit and ":" not in value and not (word and _NOUN.search(name)):
         return None
+    if named := re.search(
+        r"(?:^|[，,])(?P<what>[^：:，,]{2,24}(?:率|比例|占比|满意度|时间|次数|费用))[:：](?P<whom>[^：:]{2,20})$", head
+    ):
+        state.name, name = named["what"], _trimmed(named["whom"])[0]
+    rate = unit in ("%", "‰") and not change and _RATE.search(state.name)
+    if rate and name and not re.search(r"率|数|量|度|费|额|比|成本|收入|覆盖|水平", name) and len(name) <= 16:
+        scope, name = "".join(filter(None, (scope, name))), state.name
     if not name or (
         name and _is_scope(name) and state.name and not re.search(r"(?:率|比例|占比|次数|时间|满意度)$", name)
     ):
@@ -423,7 +481,7 @@ def _within(clause: str, at: int, dates: list[tuple[int, int]]) -> Target | None
     found = _WITHIN.match(clause) or _BARE_WITHIN.match(clause)
     if not found or overlaps(found.start("value"), found.end("value"), dates):
         return None
-    if re.search(r"月|季度|年|会后|活动|收到|接到|自|之日|结束|前$|后$", found["name"]) or (
+    if re.search(r"月|季度|年|会后|活动|通知|自|之日|结束|前$|(?<!投诉)后$|超过|满|不足", found["name"]) or (
         re.match(r"报送|上报|提交|报$|备案|整改", found["verb"]) and found["unit"] in ("日", "天")
     ):
         return None
@@ -445,6 +503,31 @@ def _within(clause: str, at: int, dates: list[tuple[int, int]]) -> Target | None
 def _built(clause: str, at: int, state: _State, dates: list[tuple[int, int]]) -> Target | None:
     """至少建成1所…, 新增托位300个: things to build, counted."""
     text = _blanked(clause, dates)
+    if listed := _BUILT_LIST.match(text):
+        name, scope = _trimmed(listed["noun"])
+        before, area = _trimmed(listed["before"] or "")
+        if len(name) >= 2:
+            state.built = listed["verb"]
+            return Target(
+                at + listed.start("value"),
+                at + listed.end("unit"),
+                listed["verb"] + listed["noun"],
+                "approx" if listed["tail"] == "左右" else "gte",
+                listed["value"],
+                listed["unit"],
+                clause.strip(),
+                scope=before or area or scope,
+            )
+    if state.built and (more := _COUNTED.fullmatch(text)):  # …3个、市级专科5个
+        return Target(
+            at + more.start("value"),
+            at + more.end("unit"),
+            state.built + more["noun"],
+            "gte",
+            more["value"],
+            more["unit"],
+            clause.strip(),
+        )
     found = _BUILD.match(text)
     if not found or not found["noun"]:
         return None
