@@ -15,18 +15,67 @@ from typing import Any
 from campaign.leaves import numbering
 
 PLACES = ["青禾", "南屿", "石桥", "云岭", "东槐", "柳川"]
-CITY_UNITS = ["卫生健康委", "教育局", "民政局", "财政局", "医保局", "市场监管局", "人力资源社会保障局", "住房城乡建设局", "公安局", "残联", "疾控中心"]
-HOSPITAL_UNITS = ["医务科", "护理部", "信息科", "门诊部", "急诊科", "药学部", "检验科", "后勤保障部", "质控科", "院感科", "财务科", "院办公室"]
+CITY_UNITS = [
+    "卫生健康委",
+    "教育局",
+    "民政局",
+    "财政局",
+    "医保局",
+    "市场监管局",
+    "人力资源社会保障局",
+    "住房城乡建设局",
+    "公安局",
+    "残联",
+    "疾控中心",
+]
+HOSPITAL_UNITS = [
+    "医务科",
+    "护理部",
+    "信息科",
+    "门诊部",
+    "急诊科",
+    "药学部",
+    "检验科",
+    "后勤保障部",
+    "质控科",
+    "院感科",
+    "财务科",
+    "院办公室",
+]
 TITLES = [
     "改善门诊环境", "优化预约方式", "畅通急救通道", "加强用药指导", "推行床旁服务", "规范投诉处理", "建好随访队伍", "完善转诊流程", "推进数据共享", "强化安全巡查", "开展技能比武", "丰富健康科普",
     "做实家庭签约", "补齐设备短板", "健全值班制度", "关爱特殊人群", "压缩等候环节", "统一标识标牌", "深化对口支援", "拓展便民举措",
 ]  # fmt: skip
-TEXTS = ["按照先急后缓的次序逐项推进，及时公开办理结果。", "结合实际细化做法，把方便留给群众。", "完善配套制度，明确岗位和流程。", "加强人员和经费支持，确保取得实效。", "坚持问题导向，边查边改，巩固成果。"]
+TEXTS = [
+    "按照先急后缓的次序逐项推进，及时公开办理结果。",
+    "结合实际细化做法，把方便留给群众。",
+    "完善配套制度，明确岗位和流程。",
+    "加强人员和经费支持，确保取得实效。",
+    "坚持问题导向，边查边改，巩固成果。",
+]
 GROUPS = ["改进就医体验", "提升服务能力", "夯实安全基础", "促进协同联动", "建强人才队伍"]
 PHASES = ["动员部署", "全面推进", "集中整治", "总结评估", "巩固提升"]
 REQUIREMENTS = ["加强组织领导", "压实工作责任", "严格督导考核", "注重宣传引导"]
-RATES = ["预约诊疗率", "患者满意度", "随访完成率", "处方合格率", "签约服务率", "设备完好率", "病历甲级率", "培训覆盖率", "回访及时率", "规范管理率"]
-LESS = [("平均候诊时间", "分钟", "20"), ("平均住院日", "天", "8"), ("药品收入占比", "%", "28"), ("重复检查率", "%", "5"), ("投诉办理时限", "天", "7"), ("检查报告出具时间", "小时", "24")]
+RATES = [
+    "预约诊疗率",
+    "患者满意度",
+    "随访完成率",
+    "处方合格率",
+    "签约服务率",
+    "设备完好率",
+    "病历甲级率",
+    "培训覆盖率",
+    "回访及时率",
+    "规范管理率",
+]
+LESS = [
+    ("平均候诊时间", "分钟", "20"),
+    ("平均住院日", "天", "8"),
+    ("药品收入占比", "%", "28"),
+    ("重复检查率", "%", "5"),
+    ("投诉办理时限", "天", "7"),
+    ("检查报告出具时间", "小时", "24"),
+]
 COUNTS = [("健康小屋", "个"), ("示范门诊", "个"), ("专科护士", "名"), ("急救站点", "处"), ("流动服务车", "台")]
 
 
@@ -75,34 +124,85 @@ class _Writer:
         issuer = f"{self.place}市{'第一人民医院' if self.hospital else self.pick(['卫生健康委员会', '人民政府办公室', '教育局'])}"
         theme = self.pick(["“温暖就医”", "便民惠民", "服务提质", "急诊急救能力提升", "医疗质量提升"])
         genre = self.pick(["行动方案", "实施方案", "工作方案", "三年行动计划", "工作计划", "工作要点"])
-        truth.title = f"{issuer if self.hospital else self.place + '市'}{self.pick(['', f'{self.year}年'])}{theme}{genre}"
+        truth.title = (
+            f"{issuer if self.hospital else self.place + '市'}{self.pick(['', f'{self.year}年'])}{theme}{genre}"
+        )
         truth.issuer, truth.date = issuer, f"{self.year}-{self.day[0]:02d}-{self.day[1]:02d}"
         number = self.dice.randint(1, 99)
         letters = self.place[0] + self.pick(["卫发", "政办发", "院发", "医字"])
         truth.doc_no = f"{letters}〔{self.year}〕{number}号"
-        printed_no = self.pick(["{0}〔{1}〕{2}号", "{0}[{1}]{2}号", "{0}（{1}）{2}号", "{0}【{1}】{2}号"]).format(letters, self.year, number)
+        printed_no = self.pick(["{0}〔{1}〕{2}号", "{0}[{1}]{2}号", "{0}（{1}）{2}号", "{0}【{1}】{2}号"]).format(
+            letters, self.year, number
+        )
         sections = self.sections()
         foot = [issuer, self.printed_day()]
         annexes = self.annexes()
         shape = self.pick(["plain", "plain", "notice", "notice", "notice-annex", "bare"])
         if shape == "bare":
             truth.doc_no = ""
-            lines = [*self.titled(truth.title), "", *self.preamble(), *sections, *self.listed(annexes), *foot, *self.annexed(annexes)]
+            lines = [
+                *self.titled(truth.title),
+                "",
+                *self.preamble(),
+                *sections,
+                *self.listed(annexes),
+                *foot,
+                *self.annexed(annexes),
+            ]
         elif shape == "plain":
-            lines = [*self.pick([[f"{issuer}文件"], []]), printed_no, *self.titled(truth.title), self.addressed(), *self.preamble(), *sections, *self.listed(annexes), *foot, *self.annexed(annexes)]
+            lines = [
+                *self.pick([[f"{issuer}文件"], []]),
+                printed_no,
+                *self.titled(truth.title),
+                self.addressed(),
+                *self.preamble(),
+                *sections,
+                *self.listed(annexes),
+                *foot,
+                *self.annexed(annexes),
+            ]
         else:
             name = f"《{truth.title}》" if self.chance(0.8) or "“" in truth.title else truth.title
             notice = [printed_no, *self.titled(f"{issuer}关于印发{name}的通知"), self.addressed()]
             if self.chance(0.3):
-                notice = notice[1:] + [] if False else [*notice[1:-1], printed_no, notice[-1]]
-            notice.append(self.pick([f"现将《{truth.title}》印发给你们，请结合实际认真贯彻执行。", f"《{truth.title}》已经研究同意，现印发给你们，请抓好落实。"]))
+                notice = [*notice[1:-1], printed_no, notice[-1]]
+            notice.append(
+                self.pick(
+                    [
+                        f"现将《{truth.title}》印发给你们，请结合实际认真贯彻执行。",
+                        f"《{truth.title}》已经研究同意，现印发给你们，请抓好落实。",
+                    ]
+                )
+            )
             if shape == "notice-annex":
                 listed = self.listed([truth.title, *annexes]) if annexes else [f"附件：{truth.title}"]
-                lines = [*notice, *listed, *foot, "附件1" if annexes else "附件", *self.titled(truth.title), *self.preamble(), *sections, *self.annexed(annexes, 2)]
+                lines = [
+                    *notice,
+                    *listed,
+                    *foot,
+                    "附件1" if annexes else "附件",
+                    *self.titled(truth.title),
+                    *self.preamble(),
+                    *sections,
+                    *self.annexed(annexes, 2),
+                ]
             else:
-                lines = [*notice, *foot, *self.pick([["（此件公开发布）"], []]), *self.titled(truth.title), *self.preamble(), *sections, *self.listed(annexes), *self.annexed(annexes)]
+                lines = [
+                    *notice,
+                    *foot,
+                    *self.pick([["（此件公开发布）"], []]),
+                    *self.titled(truth.title),
+                    *self.preamble(),
+                    *sections,
+                    *self.listed(annexes),
+                    *self.annexed(annexes),
+                ]
         if self.chance(0.4) and shape != "notice-annex" and not annexes:
-            lines += [f"抄送：{self.place}市财政局。", f"{issuer}办公室　　{self.year}年{self.day[0]}月{self.day[1]}日印发"] if shape in ("plain", "notice") else []
+            lines += (
+                [f"抄送：{self.place}市财政局。", f"{issuer}办公室　　{self.year}年{self.day[0]}月{self.day[1]}日印发"]
+                if shape in ("plain", "notice")
+                else []
+            )
         return self.dressed([line for line in lines if line is not None])
 
     def titled(self, title: str) -> list[str]:
@@ -116,14 +216,30 @@ class _Writer:
         return [title]
 
     def addressed(self) -> str:
-        return "各科室、各病区：" if self.hospital else self.pick(["各县（市、区）人民政府，市直各有关单位：", "各县（市、区）卫生健康局，委直属各单位：", "各有关单位："])
+        return (
+            "各科室、各病区："
+            if self.hospital
+            else self.pick(
+                ["各县（市、区）人民政府，市直各有关单位：", "各县（市、区）卫生健康局，委直属各单位：", "各有关单位："]
+            )
+        )
 
     def preamble(self) -> list[str]:
-        return [self.pick([f"为进一步方便群众，根据《关于改进服务的意见》（国办发〔{self.year - 1}〕{self.dice.randint(1, 40)}号）精神，结合实际，制定本方案。", "为切实解决群众反映的突出问题，经研究，制定本方案。", "为全面提升服务水平，特制定如下方案。"])]
+        return [
+            self.pick(
+                [
+                    f"为进一步方便群众，根据《关于改进服务的意见》（国办发〔{self.year - 1}〕{self.dice.randint(1, 40)}号）精神，结合实际，制定本方案。",
+                    "为切实解决群众反映的突出问题，经研究，制定本方案。",
+                    "为全面提升服务水平，特制定如下方案。",
+                ]
+            )
+        ]
 
     def printed_day(self) -> str:
         month, day = self.day
-        han = f"二〇二{'六' if self.year == 2026 else '七'}年{numbering.to_chinese(month)}月{numbering.to_chinese(day)}日"
+        han = (
+            f"二〇二{'六' if self.year == 2026 else '七'}年{numbering.to_chinese(month)}月{numbering.to_chinese(day)}日"
+        )
         return self.pick([f"{self.year}年{month}月{day}日"] * 4 + [han, f"{self.year} 年 {month} 月 {day} 日"])
 
     def annexes(self) -> list[str]:
@@ -140,7 +256,12 @@ class _Writer:
     def annexed(self, annexes: list[str], first: int = 1) -> list[str]:
         made = []
         for place, each in enumerate(annexes, first):
-            made += [f"附件{place if len(annexes) > 1 or first > 1 else ''}", each, "内容由各单位填报。", f"填报日期：{self.year}年11月20日"]
+            made += [
+                f"附件{place if len(annexes) > 1 or first > 1 else ''}",
+                each,
+                "内容由各单位填报。",
+                f"填报日期：{self.year}年11月20日",
+            ]
         return made
 
     # -- sections --------------------------------------------------------------------------------------------------------------------
@@ -156,14 +277,19 @@ class _Writer:
         parts.append((self.pick(["工作要求", "保障措施", "有关要求", "组织保障", "强化组织保障"]), self.demands()))
         style = self.pick(["han"] * 6 + ["part", "none"])
         lines: list[str] = []
-        for place, (title, texts) in enumerate(parts, 1):
-            number = {"han": f"{numbering.to_chinese(place)}、", "part": f"第{numbering.to_chinese(place)}部分　", "none": ""}[style]
-            if style == "none" and title.startswith("强化"):
-                title = "组织保障"
+        for place, (heading, texts) in enumerate(parts, 1):
+            number = {
+                "han": f"{numbering.to_chinese(place)}、",
+                "part": f"第{numbering.to_chinese(place)}部分　",
+                "none": "",
+            }[style]
+            title = "组织保障" if style == "none" and heading.startswith("强化") else heading
             lines += [f"{number}{title}{self.pick(['', '', '', '：']) if style == 'han' else ''}", *texts]
         return lines
 
-    def items(self, texts: list[str], styles: tuple[str, ...] = ("han-bracket", "arabic-dot", "arabic-comma")) -> list[str]:
+    def items(
+        self, texts: list[str], styles: tuple[str, ...] = ("han-bracket", "arabic-dot", "arabic-comma")
+    ) -> list[str]:
         style = self.pick(styles)
         return [f"{numbering.label(place, style)}{text}" for place, text in enumerate(texts, 1)]
 
@@ -172,7 +298,9 @@ class _Writer:
         rates = self.dice.sample(RATES, 3)
         said = [self.rate(name, due) for name in rates]
         said += [self.less(*self.pick(LESS), due)]
-        head = self.pick([f"到{due}年底，", f"到{due}年，", f"{due}年底前，", f"力争到{due}年底，", f"到{due}年12月底，"])
+        head = self.pick(
+            [f"到{due}年底，", f"到{due}年，", f"{due}年底前，", f"力争到{due}年底，", f"到{due}年12月底，"]
+        )
         return [head + self.pick(["，", "，", "；"]).join(said) + "。"]
 
     def rate(self, name: str, due: str) -> str:
@@ -185,7 +313,16 @@ class _Writer:
         return str(form.format(n=name, v=value, b=int(value) - 20))
 
     def less(self, name: str, unit: str, value: str, due: str) -> str:
-        forms = [("{n}不超过{v}{u}", "lte"), ("{n}控制在{v}{u}以内", "lte"), ("{n}降至{v}{u}以下", "lte"), ("{n}≤{v}{u}", "lte"), ("{n}不高于{v}{u}", "lte"), ("{n}压缩到{v}{u}以内", "lte"), ("将{n}控制在{v}{u}以下", "lte"), ("{n}缩短至{v}{u}", "lte") if unit != "%" else ("{n}下降到{v}{u}", "lte")]
+        forms = [
+            ("{n}不超过{v}{u}", "lte"),
+            ("{n}控制在{v}{u}以内", "lte"),
+            ("{n}降至{v}{u}以下", "lte"),
+            ("{n}≤{v}{u}", "lte"),
+            ("{n}不高于{v}{u}", "lte"),
+            ("{n}压缩到{v}{u}以内", "lte"),
+            ("将{n}控制在{v}{u}以下", "lte"),
+            ("{n}缩短至{v}{u}", "lte") if unit != "%" else ("{n}下降到{v}{u}", "lte"),
+        ]
         form, operator = self.pick(forms)
         self.truth.targets.append((name, operator, value, unit, due))
         return str(form.format(n=name, v=value, u=unit))
@@ -199,16 +336,32 @@ class _Writer:
             return [(head, self.table(titles))]
         tasks = [self.task(title) for title in titles]
         if shape == "flat":
-            return [(head, [line for text in self.numbered(tasks, self.pick(["han-bracket", "arabic-dot", "arabic-comma"])) for line in text])]
+            return [
+                (
+                    head,
+                    [
+                        line
+                        for text in self.numbered(tasks, self.pick(["han-bracket", "arabic-dot", "arabic-comma"]))
+                        for line in text
+                    ],
+                )
+            ]
         half = count // 2
         names = self.dice.sample(GROUPS, 2)
         if shape == "sections":
-            return [(name, [line for text in self.numbered(part, "han-bracket") for line in text]) for name, part in zip(names, (tasks[:half], tasks[half:]), strict=True)]
+            return [
+                (name, [line for text in self.numbered(part, "han-bracket") for line in text])
+                for name, part in zip(names, (tasks[:half], tasks[half:]), strict=True)
+            ]
         lines: list[str] = []
         style = self.pick(["arabic-dot", "arabic-comma"])
         for place, (name, part) in enumerate(zip(names, (tasks[:half], tasks[half:]), strict=True), 1):
             lines.append(f"{numbering.label(place, 'han-bracket')}{name}{self.pick(['', '。'])}")
-            lines += [line for text in self.numbered(part, style, half if shape == "running" and place == 2 else 0) for line in text]
+            lines += [
+                line
+                for text in self.numbered(part, style, half if shape == "running" and place == 2 else 0)
+                for line in text
+            ]
         return [(head, lines)]
 
     def numbered(self, tasks: list[list[str]], style: str, after: int = 0) -> Iterator[list[str]]:
@@ -227,7 +380,14 @@ class _Writer:
             name, unit = self.pick(COUNTS)
             value = str(self.dice.randint(2, 40))
             self.truth.targets.append((name, "gte", value, unit, ""))
-            text += self.pick([f"建成{name}不少于{value}{unit}。", f"至少建成{value}{unit}{name}。", f"新建{name}{value}{unit}。", f"每个县（市、区）建成不少于{value}{unit}{name}。"])
+            text += self.pick(
+                [
+                    f"建成{name}不少于{value}{unit}。",
+                    f"至少建成{value}{unit}{name}。",
+                    f"新建{name}{value}{unit}。",
+                    f"每个县（市、区）建成不少于{value}{unit}{name}。",
+                ]
+            )
         if self.chance(0.15):
             month = self.dice.randint(self.day[0] + 1, 11)
             self.truth.milestones.append(f"{self.year}-{month:02d}")
@@ -254,7 +414,11 @@ class _Writer:
         lead, join = self.names(2), self.names(5)[2:]
         join = [each for each in join if each not in lead]
         one, all_lead, all_join = lead[0], "、".join(lead), "、".join(join)
-        short = "、".join([join[0], *(each.removeprefix("市") if self.chance(0.5) else each for each in join[1:])]) if join else ""
+        short = (
+            "、".join([join[0], *(each.removeprefix("市") if self.chance(0.5) else each for each in join[1:])])
+            if join
+            else ""
+        )
         month = self.dice.randint(self.day[0] + 1, 12)
         due = self.pick([f"{self.year}年{month}月底", f"{self.year}年{month}月底前", f"{month}月底前"])
         w = self.word
@@ -276,15 +440,19 @@ class _Writer:
             f"（{one}负责，{all_join}参与，{due.removesuffix('前')}前完成）", f"由{all_lead}负责。", f"（{one}会同{'、'.join(lead[1:])}负责）", f"（{all_lead}分别负责）",
         ]  # fmt: skip
         said = words[kind]
-        if kind == 2 and self.chance(0.3):
-            said = said[:-1] + "）。" if False else said
         truth.units += [(title, role, each) for role, each in roles]
         if dated:
             truth.dues[title] = f"{self.year}-{month:02d}"
         return said
 
     def table(self, titles: list[str]) -> list[str]:
-        heads = self.pick([("序号", "工作任务", "牵头单位", "配合单位", "完成时限"), ("序号", "重点任务", "责任单位", "参与单位", "时间节点"), ("序号", "任务内容", "牵头部门", "责任部门", "完成时间")])
+        heads = self.pick(
+            [
+                ("序号", "工作任务", "牵头单位", "配合单位", "完成时限"),
+                ("序号", "重点任务", "责任单位", "参与单位", "时间节点"),
+                ("序号", "任务内容", "牵头部门", "责任部门", "完成时间"),
+            ]
+        )
         rows = ["\t".join(heads)]
         for place, title in enumerate(titles, 1):
             self.truth.tasks.append(title)
@@ -318,7 +486,10 @@ class _Writer:
             return ["，".join(f"{span}为{name}阶段" for name, span in made) + "。"]
         if shape == "stage":
             mark = self.pick(["：", ""])
-            return [f"第{numbering.to_chinese(place)}阶段（{span}）{mark or '：'}{name}。制定细则，逐项落实。" for place, (name, span) in enumerate(made, 1)]
+            return [
+                f"第{numbering.to_chinese(place)}阶段（{span}）{mark or '：'}{name}。制定细则，逐项落实。"
+                for place, (name, span) in enumerate(made, 1)
+            ]
         if shape == "text":
             return self.items([f"{name}阶段。{span}，制定细则，逐项落实。" for name, span in made])
         if shape == "short":
@@ -328,14 +499,21 @@ class _Writer:
     def demands(self) -> list[str]:
         names = self.dice.sample(REQUIREMENTS, self.pick([2, 3, 4]))
         self.truth.requirements = len(names)
-        texts = [f"{name}。{self.pick(['主要负责人要亲自抓，层层传导压力。', '要把各项任务摆上重要日程。', '对落实不力的予以通报。'])}" for name in names]
+        texts = [
+            f"{name}。{self.pick(['主要负责人要亲自抓，层层传导压力。', '要把各项任务摆上重要日程。', '对落实不力的予以通报。'])}"
+            for name in names
+        ]
         return self.items(texts) if self.chance(0.85) else texts
 
     # -- clothes ----------------------------------------------------------------------------------------------------------------------
 
     def dressed(self, lines: list[str]) -> str:
         if self.chance(0.3):
-            top = ["首页 > 政务公开 > 政策文件", "【字体：大 中 小】  打印  分享到：", f"发布日期：{self.year}-07-01 09:30    浏览次数：128"]
+            top = [
+                "首页 > 政务公开 > 政策文件",
+                "【字体：大 中 小】  打印  分享到：",
+                f"发布日期：{self.year}-07-01 09:30    浏览次数：128",
+            ]
             end = ["上一篇：关于放假安排的公告", "下一篇：便民电话一览", "扫一扫在手机打开当前页"]
             self.truth.furniture = [*top, *end]
             lines = [*top, *lines, *end]
@@ -363,10 +541,7 @@ class _Writer:
         width = self.pick([30, 34, 38])
         made = []
         for line in text.split("\n"):
-            while len(line) > width:
-                made.append(line[:width])
-                line = line[width:]
-            made.append(line)
+            made += [line[at : at + width] for at in range(0, max(len(line), 1), width)]
         return "\n".join(made)
 
 
@@ -392,19 +567,29 @@ def held(plan: dict[str, Any], truth: Truth) -> Counter[str]:
     given = {(title, role, _bare(unit)) for title, task in tasks.items() for role, unit in _roles(task)}
     want_units = {(_bare(title), role, _bare(unit)) for title, role, unit in truth.units}
     leads = {title for title, role, _ in want_units if role == "lead"}
-    want_units = {(title, "join" if role == "each" and title in leads else role, unit) for title, role, unit in want_units}
+    want_units = {
+        (title, "join" if role == "each" and title in leads else role, unit) for title, role, unit in want_units
+    }
     add("units", len(want_units), len(given), len(want_units & given))
     dues = {(title, task["due"]) for title, task in tasks.items() if task.get("due")}
     wanted = {(_bare(title), due) for title, due in truth.dues.items()}
     add("due", len(wanted), len(dues), len(wanted & dues))
-    phases = {(_bare(re.sub("阶段", "", each["name"])), each.get("start", ""), each.get("end", "")) for each in plan.get("phases", [])}
+    phases = {
+        (_bare(re.sub("阶段", "", each["name"])), each.get("start", ""), each.get("end", ""))
+        for each in plan.get("phases", [])
+    }
     want = {(_bare(name), start, end) for name, start, end in truth.phases}
     add("phases", len(want), len(phases), len(want & phases))
     targets = [(each, one) for each in plan.get("indicators", []) for one in each["targets"]]
     right = sum(1 for wanted_one in truth.targets if any(_same(wanted_one, each, one) for each, one in targets))
     add("targets", len(truth.targets), len(targets), right)
     attachments = {_bare(each) for each in plan.get("document", {}).get("attachments", [])}
-    add("attachments", len(truth.attachments), len(attachments), len({_bare(each) for each in truth.attachments} & attachments))
+    add(
+        "attachments",
+        len(truth.attachments),
+        len(attachments),
+        len({_bare(each) for each in truth.attachments} & attachments),
+    )
     count = len(plan.get("requirements", []))
     add("requirements", truth.requirements, count, min(count, truth.requirements))
     values = _bare(" ".join(_strings(plan)))

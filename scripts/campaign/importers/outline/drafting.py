@@ -115,6 +115,7 @@ class _Drafting:
         _stages(root)
         outline = self.sections(root)
         self.annexed(framed.annexes, outline)
+        self.loosely([Para(line.text.strip(), line.place) for line in framed.notice], strict=True)
         made.title = head.get("title", "")
         made.counts = {
             "个部分": len(root.below),
@@ -160,7 +161,7 @@ class _Drafting:
     def sections(self, root: Node) -> list[dict[str, Any]]:
         """The outline; the parts it names are gathered on the way."""
         outline: list[dict[str, Any]] = [{"part": "preamble"}] if root.words else []
-        self.loosely(root.texts, strict=True)
+        self.loosely(root.texts, strict=True, told=True)
         below = root.below
         named = {id(node): parts.loose(node.title) if node.kind != "stage" else [] for node in below}
         grouped = any(self.is_tasks(node) for node in (*below, *(each for node in below for each in node.below)))
@@ -202,6 +203,13 @@ class _Drafting:
         inner = [parts.strict(each.title) for each in node.below]
         named = parts.loose(node.title)
         dutied = any(self.dutied(each) for each in node.below)
+        if (
+            named
+            and named[0] in (Part.REQUIREMENTS, Part.ORGANISATION)
+            and not self.bodies
+            and bodies.read(_flat_texts(node))
+        ):
+            return self.body_section(node, made)
         if any(tables.read(each.rows, each.places).kind in ("tasks", "indicators") for each in node.tables):
             return self.tabled(node, made, depth, grouped)
         if named and named[0] in (Part.GOALS,) and node.below and dutied:
@@ -285,7 +293,7 @@ class _Drafting:
     def plain_part(self, part: Part, node: Node) -> Any:
         text = node.words[0]
         if part is Part.GUIDING:
-            self.loosely(node.texts, strict=True)
+            self.loosely(node.texts, strict=True, told=True)
             return node.words
         if part is Part.SCOPE:
             return {"text": text}
@@ -390,7 +398,7 @@ class _Drafting:
             "title": node.title,
             "text": [],
         }
-        lifted = _lifts(node) if not self.dutied(node, deep=False) else None
+        lifted = _lifts(node) if not self.dutied(node, deep=False) else []
         made["text"] = self.facts(made, node, node.texts, title=node.title, task=True, lifted=lifted)
         children = [self.child(each, f"{key}-{place}", made, lifted) for place, each in enumerate(node.below, 1)]
         made["children"] = children
@@ -398,7 +406,7 @@ class _Drafting:
             self.made.unread += _table_lines(table)
         return made
 
-    def child(self, node: Node, key: str, above: dict[str, Any], lifted: duties.Duty | None) -> dict[str, Any]:
+    def child(self, node: Node, key: str, above: dict[str, Any], lifted: Sequence[duties.Duty]) -> dict[str, Any]:
         """A point inside a task; what it measures belongs to the task."""
         made: dict[str, Any] = {
             "#": list(node.doubts),
@@ -547,8 +555,8 @@ class _Drafting:
         *,
         title: str = "",
         task: bool = False,
-        lifted: duties.Duty | None = None,
-        skip: duties.Duty | None = None,
+        lifted: Sequence[duties.Duty] = (),
+        skip: Sequence[duties.Duty] = (),
     ) -> list[str]:
         """Put into `made` what the paragraphs of an entry state: duty, due, indicators, milestones, returning duties. The paragraphs are
         given back as they shall stand in the draft: a bracket of units at the end stands in `responsibility` instead."""
@@ -559,7 +567,7 @@ class _Drafting:
         name = title if _MEASURED.search(title) else ""
         for at, para in enumerate([Para(title, node.line), *paras]):
             text = digits(para.text)
-            stated = [each for each in duties.find(text) if skip is None or each.words != skip.words]
+            stated = [each for each in duties.find(text) if each.words not in [one.words for one in skip]]
             for duty in stated:
                 self.merge(total, duty)
                 duty.words = para.text[duty.begin : duty.end].strip()
@@ -568,7 +576,9 @@ class _Drafting:
                 if duty.bracketed and at == len(paras) and not text[duty.end :].strip("。 ．."):
                     cut = (at - 1, duty.begin)
             taken = [(each.begin, each.end) for each in stated]
-            for target in targets.find(text, self.calendar, name=name if at else ""):
+            measured = targets.find(text, self.calendar, name=name if at else "")
+            self.dated(para, measured)
+            for target in measured:
                 if not overlaps(target.begin, target.end, taken):
                     self.took_indicator(made, target, para.line)
                     taken.append((target.begin, target.end))
@@ -577,17 +587,18 @@ class _Drafting:
                 taken.append((round_.begin, round_.end))
             for single in once.find(text, self.calendar, taken):
                 self.milestone(made, single, para.line)
-                if task and not single.reporting and "due" not in made:
+                if task and not single.reporting:
                     made["due"], made["due_as_written"] = single.due, single.words[:40]
             for arrangement, words in lasting.find(text):
                 if "id" in made and not task:
                     self.lasting.append({"name": arrangement, "where": made["id"]})
                     self.take(para.line, words)
-        if lifted:
-            self.merge(total, lifted)
-            total.bracketed = lifted.bracketed
-            found_in.append(lifted.words)
-            self.take(node.below[-1].line, lifted.words)
+        for duty in lifted:
+            self.merge(total, duty)
+            found_in.append(duty.words)
+            for each in node.below[-1:]:
+                for para in (Para(each.title, each.line), *each.texts):
+                    self.take(para.line, duty.words)
         lines = [each.text for each in paras]
         if total:
             whole = cut is not None and len(found_in) == 1
@@ -732,16 +743,18 @@ class _Drafting:
             self.doubt(line, f"“{found.words[:20]}”没有写年份，按 {self.calendar.year} 年推算", entry)
         made.setdefault("milestones", []).append(entry)
 
-    def loosely(self, texts: Iterable[Para], *, strict: bool) -> None:
-        """Facts in paragraphs that belong to no entry: they are the plan's own."""
+    def loosely(self, texts: Iterable[Para], *, strict: bool, told: bool = False) -> None:
+        """Facts in paragraphs that belong to no entry: they are the plan's own. `strict`: only targets that are meant for the future; `told`:
+        paragraphs that tell why, without duties."""
         for para in texts:
             if para.rows:
                 continue
             text = digits(para.text)
             found = targets.find(text, self.calendar, strict=strict)
+            self.dated(para, found)
             for each in found:
                 self.indicator(each, para.line)
-            if strict:
+            if told:
                 continue
             taken = [(each.begin, each.end) for each in found]
             for round_ in returning.find(text, taken):
@@ -749,6 +762,13 @@ class _Drafting:
                 taken.append((round_.begin, round_.end))
             for single in once.find(text, self.calendar, taken):
                 self.milestone(self.loose, single, para.line)
+
+    def dated(self, para: Para, found: list[targets.Target]) -> None:
+        """The words of dates that became the due of a target."""
+        dues = {each.due for each in found}
+        for point in self.calendar.points(digits(para.text)):
+            if point.last in dues:
+                self.take(para.line, para.text[point.begin : point.end])
 
     def take(self, line: int, words: str) -> None:
         """These words of a line were understood."""
@@ -774,6 +794,7 @@ class _Drafting:
             text = digits(para.text)
             hint = node.title if at and _MEASURED.search(node.title) else ""
             found = targets.find(text, self.calendar, name=hint, due=due)
+            self.dated(para, found)
             for each in found:
                 self.took_indicator(holder, each, para.line)
             taken = [(each.begin, each.end) for each in found]
@@ -1046,16 +1067,23 @@ def _flat_texts(node: Node) -> list[str]:
     return [each.text for each in _flattened(node)]
 
 
-def _lifts(node: Node) -> duties.Duty | None:
-    """The duty behind the last of several items that is meant for all of them: a sentence of its own, or the only bracket among small items."""
+def _lifts(node: Node) -> list[duties.Duty]:
+    """The duties behind the last of several items that are meant for all of them: sentences and lines of their own, or the only bracket among
+    small items."""
     if len(node.below) < 2 or node.below[-1].below:
-        return None
+        return []
     last = node.below[-1]
     if any(duties.find(digits(text)) for each in node.below[:-1] for text in (each.title, *each.words)):
-        return None
-    own = [each for each in last.texts if not each.rows and each.line != last.line]
-    if own and (found := duties.find(digits(own[-1].text))) and found[0].begin == 0:
-        return found[0]
+        return []
+    own = [
+        found
+        for each in last.texts
+        if not each.rows and each.line != last.line
+        for found in duties.find(digits(each.text))
+        if found.begin == 0
+    ]
+    if own:
+        return own
     if last.kind in ("arabic-bracket", "circled", "spoken", "han-bracket") and node.kind not in (
         "han",
         "part",
@@ -1063,8 +1091,8 @@ def _lifts(node: Node) -> duties.Duty | None:
     ):
         for text in (*reversed(last.words), last.title):
             if found := duties.find(digits(text)):
-                return found[-1]
-    return None
+                return found[-1:]
+    return []
 
 
 def _points(node: Node) -> tuple[list[Para], list[Node]]:

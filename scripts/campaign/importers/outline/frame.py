@@ -53,6 +53,7 @@ class Frame:
     annexes: list[Annex] = field(default_factory=list)
     unread: list[Line] = field(default_factory=list)
     doubts: list[tuple[int, str]] = field(default_factory=list)
+    notice: list[Line] = field(default_factory=list)  # sentences of the notice that issues the plan
     signers: list[tuple[str, int]] = field(default_factory=list)  # names in the foot, with their places
     issuer: str = ""
     inferred: bool = False
@@ -83,6 +84,7 @@ def framed(lines: Sequence[Line], unit: str, meta: dict[str, str]) -> Frame:
         frame.head.pop("title", None)
         frame.head.pop("title_lines", None)
         frame.unread += remaining
+        frame.notice = remaining
         rest = rest[plan:]
         if attachments := frame.document.get("attachments"):
             joined = bare("".join(line.text for line in rest[:4]))
@@ -92,6 +94,8 @@ def framed(lines: Sequence[Line], unit: str, meta: dict[str, str]) -> Frame:
                 frame.document.pop("attachments")
         _ = title_place
     body, frame.annexes = _annexes(rest)
+    if body and _ANNEX.fullmatch(body[0].text.strip()) and len(body[0].text.strip()) < 8:
+        frame.unread.append(body.pop(0))
     frame.body = _opening(frame, _closing(frame, body), unit)
     _from_meta(frame, meta)
     _issuer(frame, lines)
@@ -129,9 +133,9 @@ def _issued(lines: list[Line]) -> tuple[int, int] | None:
         ):
             names.append(found["name"])
     names = [name for name in dict.fromkeys(bare(each) for each in names) if len(name) >= 4]
-    found = [at for at in range(max(notice, 0) + 1, len(lines)) if _begins(lines, at, names)]
-    listed = [at for at in found if re.match(r"附\s*件\s*\d?\s*[:：]|\d", lines[at].text.strip())]  # only named there
-    for at in [*(each for each in found if each not in listed), *listed]:
+    places = [at for at in range(max(notice, 0) + 1, len(lines)) if _begins(lines, at, names)]
+    listed = [at for at in places if re.match(r"附\s*件\s*\d?\s*[:：]|\d", lines[at].text.strip())]  # only named there
+    for at in [*(each for each in places if each not in listed), *listed]:
         if not re.sub(r"^附件[\d一二三四五]*[:：]?$", "", plain(lines[at].text)):
             at += 1  # noqa: PLW2901 - the label stands on a line of its own
         if (at > notice + 1 or notice < 0) and len(lines) > at + 1:
@@ -184,16 +188,20 @@ def _without_label(line: Line) -> Line:
 def _annexes(lines: list[Line]) -> tuple[list[Line], list[Annex]]:
     """The body with its foot, and what follows under 附件 …."""
     starts: list[int] = []
+    itself = False
     foot = next((at for at, line in enumerate(lines) if at > 2 and _dated(line.text)), None)
     for at, line in enumerate(lines):
         text = line.text.strip()
         found = _ANNEX.fullmatch(text)
-        if not found or at < 2 or line.aside in ("脚注", "文本框", "批注"):
+        if not found or line.aside in ("脚注", "文本框", "批注"):
             continue
         title = found["title"].strip()
+        if at < 2:  # the document is an annex itself
+            itself = bool(found["number"])
+            continue
         if (
             not title
-            or (starts and len(title) < 50 and found["number"])
+            or ((starts or itself) and len(title) < 80 and found["number"])
             or (
                 not starts
                 and len(title) < 60
@@ -344,7 +352,7 @@ def _runs_on(text: str, long: bool = False) -> bool:
     """May this be a line of a title?"""
     return (
         2 <= len(text) <= (60 if long else 32)
-        and bool(re.match(r"[\u4e00-\u9fff“《X×\d（(]", text))
+        and bool(re.match(r"[\u4e00-\u9fff“《X×（(]|20\d\d", text))
         and (text[-1] not in _CLOSED or text[-1] in "”》")
         and "。" not in text
         and not _DOC_NO.fullmatch(plain(text))

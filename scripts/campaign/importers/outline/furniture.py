@@ -65,11 +65,11 @@ def _pairs(text: str, line: Line) -> dict[str, str] | None:
     at = 0
     while at < len(cells):
         found = _PAIR.fullmatch(cells[at])
-        if found:
+        if found and (found["value"].strip() or at + 1 == len(cells)):
             made[found["key"]] = found["value"].strip()
-        elif re.fullmatch(_META, cells[at].strip("【】[]")) and at + 1 < len(cells):
+        elif re.fullmatch(_META, key := re.sub(r"[\s：:【】\[\]]", "", cells[at])) and at + 1 < len(cells):
             at += 1
-            made[cells[at - 1].strip("【】[]")] = cells[at]
+            made[key] = cells[at]
         elif made and (_TOOLS.fullmatch(cells[at]) or re.fullmatch(r"[\d:\-年月日次 ]+", cells[at])):
             pass
         else:

@@ -71,7 +71,8 @@ class Names:
         prefix = ""
         for name in typed:
             found = re.match(
-                r"(?:[\u4e00-\u9fff]{1,3}?(?:省|市|自治区)|[省市县区州镇旗])(?=[\u4e00-\u9fff（]{2,})", name
+                r"(?:[\u4e00-\u9fff]{1,3}?(?:省|市|自治区)|[省市县区州镇旗](?![场域级直]))(?=[\u4e00-\u9fff（]{2,})",
+                name,
             )
             if found and not _COLLECTIVE.match(name) and len(found[0]) == 1:
                 prefix = found[0]
@@ -86,7 +87,7 @@ class Names:
             bool(re.search(r"(?:局|委|厅|办|办公室|中心|联|部|支队|大队|工会)$", name))
             and not _COLLECTIVE.match(name)
             and not re.match(
-                r"国家|中国|省|市|县|区|州|镇|人民银行|国网|海关|[\u4e00-\u9fff]{2,4}(?:市|县|区|省|州|镇)", name
+                r"国家|中国|[省市县区州镇](?![场域])|人民银行|国网|海关|[\u4e00-\u9fff]{2,4}(?:市|县|区|省|州|镇)", name
             )
         )
 
@@ -113,6 +114,7 @@ class Names:
         """What is written for a name: itself where that means one unit to a reader of the draft, else an id."""
         for each in filter(None, (name if not whole else "", whole, name)):
             if each in self._made:
+                self._made[name] = self._made[each]
                 return self._made[each]
         written = self._known(whole) or self._known(name)
         if written is None:

@@ -28,7 +28,7 @@ _NUMBERS = (
 )  # fmt: skip
 ORDER = [kind for kind, _ in _NUMBERS]
 _TOP = ("part", "article", "han")
-_CLOSED = "。！？；：…!?;:.”’》）)】」|"
+_CLOSED = "。！？；：…!?;:.”’》）)】］〕]」|"
 
 
 @dataclass
@@ -95,7 +95,7 @@ def is_heading(line: Line) -> bool:
 def joined(lines: Iterable[Line], doubt: Callable[[int, str], None], note: Callable[[str], None]) -> Iterator[Line]:
     """Sentences that a page end or a hard line break has torn are put together again, also before what only looks like a heading."""
     lines = list(lines)
-    width = _wrapped(lines)
+    measure, width = _wrapped(lines)
     held: Line | None = None
     piece = ""  # the line that `held` ends with, as it stood in the file
     last: dict[str, int] = {}
@@ -104,9 +104,12 @@ def joined(lines: Iterable[Line], doubt: Callable[[int, str], None], note: Calla
         text = line.text.strip()
         number = None if line.cells else number_of(text)
         if held and _may_run_on(held, line):
-            full = bool(width) and _columns(piece) >= width - 3
-            torn = full and not line.centred and held.text.strip()[-1] not in "。！？；：!?;:"
-            if (torn or _open(held.text.strip())) and not (number and _expected(number, last)):
+            full = bool(width) and measure(piece) >= width - (3 if measure is _columns else 1)
+            torn = full and not line.centred and (held.text.strip()[-1] not in "。！？；：!?;:" or _inside(held.text))
+            torn = torn or text[0] in "。，、；：）】”》"
+            if (torn or (_open(held.text.strip()) and not is_heading(line))) and not (
+                number and _expected(number, last)
+            ):
                 if full:
                     wraps += 1
                 else:
@@ -133,7 +136,9 @@ def _may_run_on(held: Line, line: Line) -> bool:
         and line.level is None
         and held.level is None
     )
-    return flat and not line.text.startswith(("　　", "  ", "\t")) and not _LABELLED.match(line.text.strip())
+    if not flat or line.text.startswith(("　　", "  ", "\t")):
+        return False
+    return _inside(held.text) or not _LABELLED.match(line.text.strip())
 
 
 _LABELLED = re.compile(
@@ -147,14 +152,23 @@ def _expected(number: tuple[str, str], last: dict[str, int]) -> bool:
     return value(number[0]) == (before + 1 if before is not None else 1)
 
 
-def _wrapped(lines: Sequence[Line]) -> int:
-    """The width in columns that a text was wrapped at by hand, 0 when it was not: many lines end at one width, none is longer."""
-    widths = sorted(_columns(line.text) for line in lines if not line.cells)
-    if len(widths) < 8:
-        return 0
-    width = widths[-1] if widths[-1] - widths[-2] <= 3 else 0
-    near = sum(1 for each in widths if each >= width - 3)
-    return width if 40 <= width <= 120 and near >= max(4, len(widths) // 5) else 0
+def _wrapped(lines: Sequence[Line]) -> tuple[Callable[[str], int], int]:
+    """How a text was wrapped by hand (by columns or by characters) and how wide, 0 when it was not: many lines end at one width, none is longer."""
+    best: tuple[int, Callable[[str], int], int] = (0, _columns, 0)
+    for measure, least, slack in ((_columns, 40, 3), (len, 20, 1)):
+        widths = sorted(measure(line.text.rstrip()) for line in lines if not line.cells)
+        if len(widths) < 8:
+            break
+        width = widths[-1] if widths[-1] - widths[-2] <= slack else 0
+        near = sum(1 for each in widths if each >= width - slack)
+        if least <= width <= 3 * least and near >= max(4, len(widths) // 6) and near > best[0]:
+            best = near, measure, width
+    return best[1], best[2]
+
+
+def _inside(text: str) -> bool:
+    """Does a text end inside a bracket?"""
+    return text.count("（") + text.count("(") > text.count("）") + text.count(")")
 
 
 def _columns(text: str) -> int:

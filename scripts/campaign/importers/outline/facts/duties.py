@@ -17,6 +17,8 @@ _WHO = r"(?:单位|部门|科室|处室|股室|机构|岗位|地区|主体|方|�
 _LABELS = (
     ("person", r"(?:责任人|负责人|责任领导|牵头领导|分管领导|包[抓保联]领导|联系领导|责任人员|具体责任人|牵头人)"),
     ("lead", rf"(?:[省市县区院]级|第一|总)?(?:牵头|主办|主责|承办|主要责任){_WHO}?(?:[及和]责任人)?"),
+    (JOIN + "_", r"(?:配合|协办|参与|协同)(?=[:：])"),
+    ("duty_", r"(?:责任|负责)(?=[:：])"),
     ("duty", rf"(?:[省市县区院]级)?(?:责任|负责|实施|落实|主管|完成|执行){_WHO}(?:[及和]责任人)?"),
     (JOIN, rf"(?:[省市县区院]级)?(?:配合|协办|协助|协同|参与|参加|协作|支持|指导|督导|监督|督办|会办)(?:责任)?{_WHO}"),
     (
@@ -40,6 +42,10 @@ _NAME_END = re.compile(
     r"(?:[局委厅府部办处科室院所站中心会团队组社校园厂店馆庭关行区县市州省旗镇乡村街道盟]|办公室|中心|公司|集团|大学|小学|中学|大队|支队|总队|机构|单位|部门|科室|医院|门诊|药房|病区|班主任|主任|老师|教师|系统|企业|机关|基地|组长|党委|支部|年级|专班|工会|妇联|残联|银行|学校|人员|护士长|医师|负责人|辖区|园区|街道|平台|协会|学会|民警|所属)(?:[（(〔][^（()）]*[)）〕])?$"
 )
 _GENERAL = re.compile(r"^(?:各|有关|相关|全体|所有|其他|全院|全市|全县|全区|全省|市直|县直|区直|省直|属地|委直|局直)")
+_DEPARTMENT = re.compile(
+    r"(?:[局委厅部办科处室股]|中心|病区|医院|卫生院|政府|街道|乡镇|科室|办公室|支队|大队|工会|团委|妇联|残联)$"
+)
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,}(?:局|委|科|处|股|部)$")
 _UNTIL = re.compile(r"(?:\d|年底|年末|长期|持续|全年|常态|即时|季度|即日|立即|每[年月周季])")
 
 
@@ -116,6 +122,13 @@ def bracket(words: str) -> Duty | None:
     inner = words[1:-1].strip("。 　")
     if _LABEL.match(inner):
         return labelled(inner, words)
+    listed = split(inner)
+    if (
+        listed
+        and all(_likely(each, False) and _DEPARTMENT.search(each) for each in listed)
+        and (len(listed) > 1 or _OFFICE.search(inner))
+    ):
+        return Duty(lead=listed, words=words)  # nothing but names
     if not re.search(r"负责|牵头|配合|参与|参加|协助|指导|落实|分工|职责|承办|主办|协办|组织实施|会同", inner):
         return None
     duty = _clauses(inner, free=True)
@@ -133,7 +146,7 @@ def labelled(text: str, words: str = "") -> Duty | None:
     duty = Duty(words=words or text)
     for at, label in enumerate(found):
         rest = text[label.end() : found[at + 1].start() if at + 1 < len(found) else len(text)].strip("；;，,。 　\t")
-        kind = label.lastgroup or ""
+        kind = (label.lastgroup or "").rstrip("_")
         if kind == "until":
             duty.until = rest
         elif kind == "person":
@@ -209,9 +222,7 @@ def _apart(piece: str) -> list[str]:
     return [found[1], found[2]] if found else [piece]
 
 
-_BY = re.compile(
-    r"(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?[底末]?(?:之前|以前|前)(?:取得|完成|实现|基本|全面|建成|见|形成|达到|到位)"
-)
+_BY = re.compile(r"(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?[底末]?(?:之前|以前|前)[\u4e00-\u9fff]{0,8}$")
 _ALWAYS = re.compile(
     r"长期坚持|长期|持续推进|持续|常态化?(?:推进|开展)?|全年|贯穿全年|立即|年内完成|即知即改|长期推进|适时|按时间节点推进"
 )

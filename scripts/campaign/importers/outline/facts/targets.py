@@ -45,8 +45,12 @@ _BUILD = re.compile(
     r"(?P<noun>[\u4e00-\u9fffA-Za-z“”（）()、]{2,30})?$"
 )
 _BUILT_LIST = re.compile(
-    r"(?P<before>[^，。]{0,16}?)(?P<verb>新增|新建|改扩?建|扩建|建成|建设|建立|创建|打造|培育|培养|遴选|选树|引进|改造|配备|添置|购置|增设|增加|认定|命名|新改扩建|选派|招聘|组建|评选|设立|布局|创成)(?P<noun>[\u4e00-\u9fffA-Za-z“”（）]{2,20}?)"
+    r"(?P<before>[^，。]{0,16}?)(?P<verb>新增|新建|改扩?建|扩建|建成|建设|建立|创建|打造|培育|培养|遴选|选树|引进|改造|配备|添置|购置|增设|增加|认定|命名|新改扩建|选派|招聘|组建|评选|设立|布局|创成|开设|建好|布设)(?P<noun>[\u4e00-\u9fffA-Za-z“”（）]{2,20}?)"
     r"(?P<value>\d+(?:\.\d+)?)\s*余?(?P<unit>(?:万|千)?(?:个|所|家|处|名|位|张|支|套|台|辆|间|座|门|部|批|人|例|户|份|册|条|场|项))(?P<tail>以上|左右)?$"
+)
+_SERVED = re.compile(
+    r"(?P<before>[^，。]{0,24}?)(?P<verb>开展|培训|筛查|发放|救助|完成|服务|惠及|组织|提供)(?P<noun>[\u4e00-\u9fffA-Za-z“”（）]{2,20}?)"
+    r"(?P<value>\d+(?:\.\d+)?)\s*余?(?P<unit>万?(?:人次|例次|人|名|份|户|例))(?P<tail>以上|左右)?$"
 )
 _COUNTED = re.compile(
     r".*?(?P<noun>[\u4e00-\u9fffA-Za-z“”]{3,20}?)(?P<value>\d+)\s*余?(?P<unit>(?:万|千)?(?:个|所|家|处|名|位|张|支|套|台|辆|间|座|门|部|批|人|例|户|份|册|条|场|项))(?:以上|左右)?"
@@ -56,6 +60,9 @@ _WITHIN = re.compile(
 )
 _BARE_WITHIN = re.compile(
     r"^(?P<name>[\u4e00-\u9fffA-Za-z“”]{2,20}?)(?P<value>\d+)\s*(?P<unit>个?工作日|个?小时|分钟)(?:以|之)?内(?P<verb>[\u4e00-\u9fff]{2,10})$"
+)
+_SHARE = re.compile(
+    r"(?P<name>.{2,24}?)(?:至少|不低于|应|要|须)+占(?:到)?(?P<of>[\u4e00-\u9fff]{2,20})的(?P<value>\d+(?:\.\d+)?)(?P<unit>%)(?:以上)?"
 )
 _FULL = re.compile(
     r"^(?P<name>.{2,40}?)(?:要|应|均|都|全部|基本)?(?:实现|达到|做到|保持)?(?:了)?(?:100%|百分之百)?全覆盖$"
@@ -235,6 +242,7 @@ def _clause(clause: str, at: int, state: _State, calendar: Calendar) -> list[Tar
         state.before = clause
     if not (made and made[-1].name.startswith(state.built or "0")):
         state.built = ""
+    made = [one for each in made for one in _shared_value(each)]
     if made:
         state.name, state.unit, state.per = made[-1].name, made[-1].unit, made[-1].per
     if not made and len(dates) > 1:
@@ -242,6 +250,14 @@ def _clause(clause: str, at: int, state: _State, calendar: Calendar) -> list[Tar
     if not made and not spans and (named := _subject(clause)):
         state.name = named
     return made
+
+
+def _shared_value(target: Target) -> list[Target]:
+    """甲率、乙率≥90%: two things measured share one value."""
+    names = target.name.split("、")
+    if len(names) > 1 and all(_RATE.search(each) and len(each) > 3 for each in names):
+        return [replace(target, name=each) for each in names]
+    return [target]
 
 
 def _subject(clause: str) -> str:
@@ -376,9 +392,22 @@ def _one(clause: str, at: int, state: _State, dates: list[tuple[int, int]]) -> T
     ]  # fmt: skip
     last = values[-1] if values else None
     ending = stripped[last.end() :] if last else stripped
-    ends = not ending or re.fullmatch(r"(?:的(?:目标|要求|水平|标准)|水平|标准|（[^）]*）?|\([^)]*\)?)", ending)
+    ends = not ending or re.fullmatch(r"[:：].*|(?:的(?:目标|要求|水平|标准)|水平|标准|（[^）]*）?|\([^)]*\)?)", ending)
     if last and ends and (made := _bound(stripped, last, at, state, dates)):
         return made
+    if share := _SHARE.fullmatch(stripped):
+        name, scope = _trimmed(_without(share["name"], dates))
+        if len(name) >= 2:
+            return Target(
+                at + share.start("value"),
+                at + share.end("unit"),
+                f"{name}占{share['of']}的比例",
+                "gte",
+                share["value"],
+                "%",
+                clause.strip(),
+                scope=scope,
+            )
     return _within(stripped, at, dates) or _built(stripped, at, state, dates) or _whole(stripped, at, dates)
 
 
@@ -503,7 +532,7 @@ def _within(clause: str, at: int, dates: list[tuple[int, int]]) -> Target | None
 def _built(clause: str, at: int, state: _State, dates: list[tuple[int, int]]) -> Target | None:
     """至少建成1所…, 新增托位300个: things to build, counted."""
     text = _blanked(clause, dates)
-    if listed := _BUILT_LIST.match(text):
+    if listed := _BUILT_LIST.match(text) or _SERVED.match(text):
         name, scope = _trimmed(listed["noun"])
         before, area = _trimmed(listed["before"] or "")
         if len(name) >= 2:
