@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from waiting import eventually
 
 Open = Callable[..., Any]
 DESK, PHONE = 1440, 360
@@ -107,7 +108,7 @@ def test_my_unit_holds_for_the_visit_where_the_device_keeps_nothing(browser: Any
     tab = context.new_page()
     tab.goto(f"file://{site}/index.html")
     tab.select_option("#my-unit", "dept-nursing")
-    tab.wait_for_function("document.getElementById('said').textContent")
+    assert eventually(lambda: bool(tab.evaluate("document.getElementById('said').textContent")), 20)
     told = tab.inner_text("#said")
     assert "不能保存" in told and "已记住" not in told
     assert tab.inner_text("[data-put=name]") == "护理部"

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from PIL import Image, ImageCms
+from waiting import eventually
 
 from campaign import pictures
 from campaign.build import build, make
@@ -214,7 +215,9 @@ def test_the_browser_loads_the_small_one(shown: Path, browser: Any) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto((shown / "updates/u/index.html").as_uri())
-    page.wait_for_function("[...document.images].every((each) => each.complete && each.naturalWidth)")
+    assert eventually(
+        lambda: bool(page.evaluate("[...document.images].every((each) => each.complete && each.naturalWidth)")), 30
+    )
     assert [each.rpartition("/")[2] for each in asked if "webp" in each] == [
         "%E5%B1%95%E6%9D%BF.jpg-480.webp",
         "small.png.webp",
