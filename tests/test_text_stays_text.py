@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
 import json
@@ -31,7 +32,9 @@ from campaign.exporters.form_template import template
 from campaign.importers import desk as desk_importer
 from campaign.leaves.problems import has_errors
 from campaign.pdf.prints import PRINTS
+from campaign.texts import markdown
 
+PROGRAM = Path(__file__).resolve().parent.parent
 # What a machine cannot know: which plan stands above which, the sections of an outline, a picture's file, words that repeat other words.
 PARTS = ("guiding", "principles", "goals", "scope", "groups", "phases", "organisation", "requirements", "mechanisms")
 NUMBERS = (
@@ -326,3 +329,82 @@ def test_a_word_file_comes_in_as_words(root: Root, tmp_path: Path, capsys: pytes
         "scope",
     }, set(data)
     assert "<script>hear(1)</script>" in json.dumps(data, ensure_ascii=False)
+
+
+# Where HTML is made of computed pieces, each a drawing or a list whose pieces are escaped or figures; whoever adds one looks at it here.
+MARKED = {
+    "mkdocs_hooks.py on_page_context", "campaign.py strip", "charts.py multiple", "drawing.py phase_lanes", "drawing.py axis_head", "drawing.py strip",
+    "drawing.py spark", "forms.py trend_drawing", "front.py _figures", "markup.py chips", "markup.py text", "markup.py paragraphs", "plan.py cells",
+    "prose.py _shown", "page.py qr",
+}  # fmt: skip
+
+
+def test_only_what_is_meant_to_be_markup_is_markup() -> None:
+    """Everything else that is marked as HTML is a constant of the program; templates mark nothing but the slot for hand-written Markdown."""
+    found = set()
+    for path in (PROGRAM / "scripts").rglob("*.py"):
+        for maker in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(maker, ast.FunctionDef):
+                calls = [
+                    each
+                    for each in ast.walk(maker)
+                    if isinstance(each, ast.Call) and ast.unparse(each.func).endswith("Markup")
+                ]
+                if any(each.args and not isinstance(each.args[0], ast.Constant) for each in calls):
+                    found.add(f"{path.name} {maker.name}")
+    outer = {"plan.py matrix_page"}  # holds `cells`
+    assert found - outer == MARKED
+    templates = [*(PROGRAM / "scripts").rglob("*.html"), *(PROGRAM / "overrides").rglob("*.html")]
+    assert len(templates) > 60
+    for path in templates:
+        text = path.read_text(encoding="utf-8").replace("{{ slot | safe }}", "")
+        assert not re.search(r"\|\s*safe\b|striptags|autoescape|<script(?! src=| type=.application/json)", text), path
+        if "pdf" not in path.parts:
+            assert not re.search(r"\sstyle=|\son[a-z]+=|javascript:", text), path
+
+
+def test_a_style_in_prose_is_named_and_dropped() -> None:
+    text = "# 题\n\n甲 <span style='color:red'>乙</span>\n\n丙{: style=\"color:red\" }\n\n<table><tr><td style='x:y'>丁</td></tr></table>\n"
+    assert [(each.line, each.code) for each in markdown.faults(text)] == [
+        (3, "html-attribute"),
+        (7, "html-attribute"),
+        (5, "html-attribute"),
+    ]
+    assert markdown.clean(
+        "<p style='color:red'>甲</p><table><tbody><tr><td style='text-align:right'>乙</td></tr></tbody></table>"
+    ) == ("<p>甲</p><table><tbody><tr><td>乙</td></tr></tbody></table>")
+
+
+def test_plain_text_is_text_once() -> None:
+    """The one way from HTML to text: what was written as an entity is the character, and never a tag again."""
+    assert (
+        markdown.plain("<b>甲</b>&lt;script&gt;x&lt;/script&gt; &amp;lt;b&amp;gt;<script>乙</script>")
+        == "甲<script>x</script> &lt;b&gt;"
+    )
+
+
+def test_a_bad_name_among_five_thousand_units(tmp_path: Path, browser: Any) -> None:
+    alias = '<script>hear(1)</script>"><img src=x onerror=hear(2)>'
+    units = [{"id": f"u{number}", "name": f"单位{number}号", "kind": "hospital"} for number in range(4999)]
+    units.append({"id": "bad", "name": "坏名单位", "kind": "hospital", "aliases": [alias]})
+    (tmp_path / "plans/registry").mkdir(parents=True)
+    (tmp_path / "plans/registry/units.yaml").write_text(
+        json.dumps({"units": units}, ensure_ascii=False), encoding="utf-8"
+    )
+    (tmp_path / "plans/p.yaml").write_text(
+        f"id: p\ntitle: 方案\nstatus: active\nissuer: {json.dumps(alias)}\n", encoding="utf-8"
+    )
+    assert recipe.build(tmp_path, tmp_path / "site", TODAY, only="site", say=lambda _: None) == ()
+    ear = Ear(browser, f"file://{tmp_path}/site/")
+    for page in (
+        "index.html",
+        "units/index.html",
+        "units/bad/index.html",
+        "plans/p/index.html",
+        "search/index.html?q=hear",
+    ):
+        ear.tab.goto(ear.home + page)
+        assert ear.tab.evaluate(PROBE) == [], page
+    ear.tab.wait_for_selector("#search-results a:has-text('坏名单位')")
+    ear.context.close()
+    assert ear.heard == []
