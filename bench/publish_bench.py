@@ -45,14 +45,15 @@ def main() -> int:
         publish(sites[0], dest, datetime.now(), say=lambda _: None)
         versions = [mark.files for mark in map(marks.read, sites) if mark]
         with nginx(dest, work / "nginx") as port:
-            started, times = time.monotonic(), []
+            started, newest = time.monotonic(), 1
+            times: list[float] = []
             readers = Readers(port, versions, REQUESTS)
             while readers.busy:
                 begun = time.monotonic()
-                if len(times) % 3 == 2:
-                    rollback(dest, say=lambda _: None)
+                if len(times) % 8 == 0:
+                    newest = publish(sites[(len(times) // 8 + 1) % 2], dest, datetime.now(), say=lambda _: None).number
                 else:
-                    publish(sites[(len(times) + 1) % 2], dest, datetime.now(), say=lambda _: None)
+                    rollback(dest, newest - len(times) % 2, say=lambda _: None)
                 times.append(time.monotonic() - begun)
             answers = readers.wait()
         took = time.monotonic() - started

@@ -41,6 +41,7 @@ def test_mkdocs_build_alone(tmp_path: Path) -> None:
         "plans/children-health/children-health.pdf",
         "search/core.js",
         "data/catalog.json",
+        "planpress.json",
     ):
         assert (out / name).is_file(), name
 

@@ -8,6 +8,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -163,6 +164,38 @@ def test_a_site_of_the_first_edition_is_taken_over_once(tmp_path: Path, sites: d
     assert plan("rollback", dest).exit_code == 0
     assert whole(dest) == "旧"
     published(dest, sites["甲"])
+
+
+def test_a_site_that_the_first_edition_published_is_upgraded(tmp_path: Path) -> None:
+    """The archive is what `plan publish` of commit 144e21e made of the content below."""
+    root, dest = tmp_path / "root", tmp_path / "www"
+    for name, text in {
+        "plans/p.yaml": "id: p\ntitle: 方案\nperiod: {start: 2026-01-01, end: 2026-12-31}\n"
+        "tasks: [{id: t, number: 1., title: 核对床头卡, due: 2026-12-01}]\n",
+        "plans/site.yaml": "as_of: 2026-11-21\n",
+        "docs/notice.md": "# 通知\n\n停业。\n",
+    }.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+    with zipfile.ZipFile(Path(__file__).with_name("first-edition-site.zip")) as archive:
+        archive.extractall(root / "site")
+    shutil.copytree(root / "site", dest)
+    old = {path: mark.digest(dest / path) for path in mark.addresses(dest)}
+    refused = plan("build", "--root", root)
+    assert (refused.exit_code, "--adopt 接管一次" in refused.output) == (1, True)
+    assert {path: mark.digest(root / "site" / path) for path in mark.addresses(root / "site")} == old
+    assert plan("build", "--root", root, "--adopt").exit_code == 0
+    assert plan("build", "--root", root).exit_code == 0, "the mark is there now"
+    refused = plan("publish", dest, "--root", root)
+    assert (refused.exit_code, "--adopt 接管一次" in refused.output) == (1, True)
+    assert {path: mark.digest(dest / path) for path in mark.addresses(dest)} == old
+    result = plan("publish", dest, "--root", root, "--adopt")
+    assert result.exit_code == 0, result.output
+    assert "没有动" not in result.output, "all of it was a site's"
+    assert not [path.name for path in dest.iterdir() if path.name != SHELF and not path.is_symlink()]
+    assert plan("verify", dest).exit_code == 0
+    assert plan("rollback", dest).exit_code == 0
+    assert {path: mark.digest(dest / path) for path in old} == old, "the way back leads to the very files"
 
 
 def test_a_copy_of_a_site_bears_the_mark_and_is_taken_over(tmp_path: Path, sites: dict[str, Path]) -> None:

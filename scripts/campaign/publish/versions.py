@@ -180,8 +180,16 @@ def _standing(dest: Path, made: mark.Mark, adopt: bool) -> list[str]:
     held = mark.read(dest)
     if held is None:
         refuse_unmarked(dest, adopt)
-    known = held.roots if held else FIRST_EDITION_NAMES | set(made.roots)
-    return sorted(set(names) & set(known))
+    if held:
+        return sorted(set(names) & set(held.roots))
+    known = FIRST_EDITION_NAMES | set(made.roots)
+    return sorted(name for name in names if name in known or _has_our_pages(dest / name))
+
+
+def _has_our_pages(place: Path) -> bool:
+    """A page of ours, or a folder with one: an author's own, under a name of his choice."""
+    pages = place.rglob("*.html") if place.is_dir() else [place] if place.suffix == ".html" else []
+    return any(b"assets/stylesheets/planpress.css" in page.read_bytes() for page in pages)
 
 
 def _claim(dest: Path) -> None:
