@@ -109,6 +109,25 @@ class Kind(Generic[R]):
         """Where one stands on the site."""
         return self.page(record_id) if self.page else f"{self.place}/{record_id}/index.html"
 
+    @property
+    def in_front_matter(self) -> bool:
+        """Whether a text follows each of them."""
+        return any(folder.startswith("docs/") for folder in self.folders)
+
+    @property
+    def list(self) -> str:
+        """Where all of them stand on the site."""
+        return self.nav[0].path if self.nav else f"{self.place}/index.html"
+
+    @property
+    def section(self) -> str:
+        """The entry of the masthead that their pages belong to."""
+        return self.nav[0].key if self.nav else self.place
+
+    def pdf(self, record_id: str, name: str) -> str:
+        """Where a print of one stands on the site, by its name in `prints`; of some kinds only (links.py has the others)."""
+        return f"{self.place}/{record_id}/{record_id}{'' if name == next(iter(self.prints)) else f'-{name}'}.pdf"
+
     def data(self, record_id: str) -> str:
         """Where the data of one stand on the site."""
         return f"data/{self.place}/{record_id}.json"

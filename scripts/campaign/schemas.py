@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from campaign.load import file_kinds
@@ -12,11 +13,16 @@ from campaign.load import file_kinds
 def schema_files() -> Mapping[str, bytes]:
     """File name → schema, one a kind of file; named at the top of each YAML file."""
     return {
-        f"{kind}.schema.json": (
-            json.dumps(_typed(model.model_json_schema(by_alias=True)), ensure_ascii=False, indent=1) + "\n"
-        ).encode()
-        for kind, model in file_kinds().items()
+        f"{name}.schema.json": (json.dumps(schema(name), ensure_ascii=False, indent=1) + "\n").encode()
+        for name in file_kinds()
     }
+
+
+@cache
+def schema(name: str) -> dict[str, Any]:
+    """The schema of one kind of file, by its name."""
+    made: dict[str, Any] = _typed(file_kinds()[name].model_json_schema(by_alias=True))
+    return made
 
 
 def _typed(schema: Any) -> Any:

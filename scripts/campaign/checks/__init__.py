@@ -11,7 +11,9 @@ from datetime import date
 from pathlib import Path
 
 from campaign.checks import assessment, documents, forms, ledger, others, plans, publicity, references, writing
+from campaign.checks.records import ContentRule
 from campaign.content import Content
+from campaign.kinds import KINDS
 from campaign.leaves.problems import Problem
 from campaign.load import load, ordered
 
@@ -25,10 +27,16 @@ def check(content: Content) -> tuple[Problem, ...]:
         source = content.source("plan", plan.id)
         for plan_rule in (*plans.PLAN_RULES, *documents.PLAN_RULES):
             found.extend(plan_rule(content, plan, source))
-    for family in FAMILIES:
-        for rule in family.CONTENT_RULES:
-            found.extend(rule(content))
+    for rule in content_rules():
+        found.extend(rule(content))
     return tuple(found)
+
+
+def content_rules() -> list[ContentRule]:
+    """The rules about the whole: those of the families, and those that a kind brings along in `checks.<key>`."""
+    families = (family.CONTENT_RULES for family in FAMILIES)
+    brought = (kind.brought("checks", "CONTENT_RULES") or () for kind in KINDS)
+    return list(dict.fromkeys(rule for rules in (*families, *brought) for rule in rules))
 
 
 def look_over(

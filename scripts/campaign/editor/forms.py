@@ -6,16 +6,15 @@ texts; `moment` a date as typed; an `enum` a choice; a `boolean` a tick. What th
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from campaign import schemas
 from campaign.leaves.problems import Path
 from campaign.model import Word
 from campaign.model.references import OFFERED
-from campaign.schemas import schema_files
 from campaign.views.references import Choices
 
 Node = dict[str, Any]
@@ -70,11 +69,6 @@ _HAN = re.compile(r"[㐀-鿿]")
 
 
 @cache
-def _schemas() -> Mapping[str, Node]:
-    return {name.removesuffix(".schema.json"): json.loads(raw) for name, raw in schema_files().items()}
-
-
-@cache
 def _words() -> Mapping[tuple[str, ...], Mapping[str, Word]]:
     """Every spelling of each closed list of words, by the whole list as the schema has it."""
     found = {}
@@ -86,7 +80,7 @@ def _words() -> Mapping[tuple[str, ...], Mapping[str, Word]]:
 
 def form(schema: str, at: Path, value: Any, choices: Choices, leave_out: frozenset[str] = frozenset()) -> Node:
     """The form of the part of a file that `at` leads to; a number in it, or an id, stands for any item of a list."""
-    whole = _schemas()[schema]
+    whole = schemas.schema(schema)
     maker = _Maker(whole.get("$defs", {}), choices)
     node, owner, key = whole, str(whole["title"]), ""
     for step in at:

@@ -15,10 +15,14 @@ from campaign.kinds import (
     CAMPAIGN,
     CASE,
     FORM,
+    GLOSSARY,
     INTERPRETATION,
+    KINDS,
     LEDGER,
     MEETING,
+    PLAN,
     QA,
+    UNIT,
     UPDATE,
     Answers,
 )
@@ -45,6 +49,7 @@ from campaign.pages.lists import (
 )
 from campaign.pages.meetings import meeting_pages
 from campaign.pages.page import Crumb, Heading, NavGroup, NavItem, Page, SiteInfo
+from campaign.pages.plain import plain_pages
 from campaign.pages.plan import matrix_page, plan_page
 from campaign.pages.questions import question_pages
 from campaign.pages.shell import site_info
@@ -68,6 +73,7 @@ PAGES: Answers[Callable[[Content], Iterable[Page]]] = Answers(
     "pages",
     "pages",
     {
+        **dict.fromkeys((PLAN, UNIT, GLOSSARY), lambda _: ()),
         LEDGER: ledger_pages,
         FORM: form_pages,
         ASSESSMENT: assessment_pages,
@@ -108,7 +114,9 @@ def build_pages(
     makers += [partial(_plan_pages, content, plan, known) for plan in content.plans.values()]
     makers += [partial(_unit_pages, content, sheet, sheets) for sheet in sheets.values()]
     pages = [page for made in spread(partial(_made, tables), makers) for page in made]
-    pages += [page for _, made in PAGES for page in made(content)]
+    for kind in KINDS:
+        own = PAGES.of(kind)
+        pages += own(content) if own else plain_pages(content, kind) if kind.place else ()
     pages += dashboard_pages(content, sheets)
     pages.append(search_page(content))
     return pages if tables else [page.bare() for page in pages]

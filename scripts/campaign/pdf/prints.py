@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from campaign.content import Content
-from campaign.kinds import ASSESSMENT, CAMPAIGN, FORM, KINDS, LEDGER, MEETING, PLAN, UNIT, Answers
+from campaign.kinds import ASSESSMENT, CAMPAIGN, FORM, KINDS, LEDGER, MEETING, PLAN, UNIT, Answers, Kind
 from campaign.leaves import links
 from campaign.model import Meeting, Plan, PrintKind
 from campaign.pdf import (
@@ -21,6 +22,7 @@ from campaign.pdf import (
     form,
     indicator_sheet,
     newsletter,
+    plain,
     plan,
     poster,
     score_report,
@@ -152,13 +154,25 @@ PRINTS: Answers[Callable[[Content], Iterable[Print]]] = Answers(
 )
 
 
+def prints(content: Content, kind: Kind[Any]) -> Iterable[Print]:
+    """Everything that is printed of a kind: as its own module says, or else each record as its model says."""
+    own = PRINTS.of(kind)
+    return own(content) if own else _plainly(content, kind)
+
+
+def _plainly(content: Content, kind: Kind[Any]) -> Iterator[Print]:
+    for record_id, record in content.of(kind).items():
+        for name in kind.prints:
+            yield Print(record_id, name, partial(plain.document, kind, record, content), kind.pdf(record_id, name))
+
+
 def jobs(content: Content, *kinds: object) -> dict[str, Callable[[], Job]]:
     """Every document that lies on the site by its address there; of some kinds only, when they are named."""
     return {
         each.address: each.make
-        for kind, prints in PRINTS
+        for kind in KINDS
         if not kinds or kind in kinds
-        for each in prints(content)
+        for each in prints(content, kind)
         if each.address
     }
 
@@ -168,8 +182,8 @@ def job(content: Content, record_id: str, name: str | None = None) -> Job | None
 
     Raises PrintFault when the record is known but cannot be printed like that.
     """
-    for _, prints in PRINTS:
-        for each in prints(content):
+    for kind in KINDS:
+        for each in prints(content, kind):
             if each.record_id == record_id and name in (None, each.name):
                 return each.make()
     holding = [kind for kind in KINDS if record_id in content.of(kind) and kind.prints]

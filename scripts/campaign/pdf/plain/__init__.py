@@ -1,0 +1,44 @@
+"""Any record as a working sheet on lying A4: its tables one after the other. For kinds that need no print of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from campaign.content import Content
+from campaign.kinds import Kind
+from campaign.model import Record
+from campaign.pdf import office, page, typeset
+from campaign.pdf.job import Job
+from campaign.pdf.tables import Column
+from campaign.views import plain
+from campaign.views.tables import Table, in_words
+
+KIND = "plain"
+
+
+def document(kind: Kind[Any], record: Record, content: Content, tables: Sequence[Table] = ()) -> Job:
+    """The print job of a record, in tables of its own or as its model says."""
+    record_id, title = str(getattr(record, kind.id_key)), typeset.plain(kind.title(record))
+    facts = page.colophon(content, kind.address(record_id), "", demo=bool(getattr(record, "demo", False)))
+    names = [unit.name for unit in content.registry.units.values()]
+    head = office.Head(
+        title,
+        (title,) if typeset.width(title) <= office.TITLE else typeset.title_lines(title, names, most=office.TITLE),
+        office.stamp(facts),
+        facts,
+        office.foot(content, title, facts),
+    )
+    made = [(each.title, _fitted(each)) for each in tables or plain.tables(content, kind, record)]
+    words = {"head": head, "tables": made, "author": content.site.organisation}
+    return Job(name=record_id, title=title, kind=KIND, html=page.write(KIND, words))
+
+
+def _fitted(table: Table) -> Any:
+    shown = [place for place, column in enumerate(table.columns) if not column.silent]
+    rows = [[in_words(row.cells[place]) for place in shown] for row in (*table.rows, *table.foot)]
+    columns = [
+        Column(table.columns[place].title, 3, max(6.0, office.widest((row[at] for row in rows), 60)))
+        for at, place in enumerate(shown)
+    ]
+    return office.fitted(columns, rows)
