@@ -32,6 +32,8 @@ ROOT = click.option(
 )
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
+INTERRUPTED = 130  # what shells say of a command that Ctrl-C ended
+
 
 class _Commands(click.Group):
     """The group of commands; what an operator got wrong ends in one Chinese sentence, never in a traceback."""
@@ -44,7 +46,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except (PublishFault, PrintFault, DeskFault) as fault:
-            _stop(str(fault))
+            _stop(str(fault), INTERRUPTED if isinstance(fault.__context__, KeyboardInterrupt) else 1)
         except BrokenPipeError:
             sys.exit(1)
         except OSError as fault:
@@ -52,12 +54,12 @@ class _Commands(click.Group):
                 raise
             _stop(why(fault))
         except KeyboardInterrupt:
-            _stop("已中断")
+            _stop("已中断", INTERRUPTED)
 
 
-def _stop(message: str) -> NoReturn:
+def _stop(message: str, code: int = 1) -> NoReturn:
     click.echo(f"错误：{message}", err=True)
-    sys.exit(1)
+    sys.exit(code)
 
 
 @click.group(cls=_Commands, help="方案通：把 YAML 方案做成网站、公文 PDF 和开放数据。")
@@ -66,6 +68,15 @@ def main() -> None:
     _end_in_order()
     # A command makes much and throws away little before it ends: looking for garbage after every 700 objects is a seventh of the time.
     gc.set_threshold(200_000, 20, 50)
+
+
+def run() -> None:
+    """The command as a program: what click would call “Aborted!” goes on to who started it as what it is."""
+    try:
+        sys.exit(main(standalone_mode=False))
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(fault.exit_code)
 
 
 def _end_in_order() -> None:

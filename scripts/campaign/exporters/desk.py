@@ -21,7 +21,6 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from campaign.content import Content
-from campaign.exporters.form_template import steady
 from campaign.leaves.dates import Moment
 from campaign.model import OutletLevel, Plan, PublicityFile, Record, Story
 from campaign.views.timeline import span
@@ -95,7 +94,7 @@ def workbook(content: Content, plan: Plan) -> bytes:
     book.security = WorkbookProtection(lockStructure=True)
     book.properties.creator = "方案通"
     book.properties.title = f"宣传台账（{plan.name}）"
-    return steady(saved(book))
+    return saved(book)
 
 
 def _head(plan: Plan, files: Sequence[PublicityFile]) -> dict[str, str]:

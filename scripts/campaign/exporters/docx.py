@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -18,17 +17,21 @@ from importlib.metadata import version
 from itertools import groupby
 from math import floor
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 import docx
 from docx.document import Document as Word
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.pkgwriter import PackageWriter
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.section import Section, _Footer, _Header
 from docx.shared import Mm
 
 from campaign.content import Content
+from campaign.leaves import archives
 from campaign.model import DocumentFormat, Plan, Profile
 from campaign.model.profile import MM, NumberPlace, RedHead, printed
 from campaign.pdf import page, typeset
@@ -108,7 +111,7 @@ class Draft:
         facts.title, facts.author, facts.language = self.title[:MOST_FACT], self.author[:MOST_FACT], "zh-CN"
         facts.last_modified_by, facts.comments, facts.revision = "", "", 1
         facts.created = facts.modified = datetime.combine(self.day, time())
-        return packed(word, facts.created)
+        return packed(word)
 
 
 class _Writer:
@@ -678,11 +681,26 @@ def _styles(laid: Geometry) -> Iterator[str]:
     yield style("Footer", "footer", line, fonts("number") + loose + size(each.small))
 
 
-def packed(word: Word, day: datetime) -> bytes:
+@dataclass
+class _Archive:
+    """What python-docx writes a file into; it stands for its own, which asks the clock for the moment of every member."""
+
+    archive: archives.Steady
+
+    def write(self, place: PackURI, data: bytes) -> None:
+        self.archive.writestr(place.membername, data)
+
+
+def packed(word: Word) -> bytes:
     """The file without the moment it was made."""
-    saved, made = io.BytesIO(), io.BytesIO()
-    word.save(saved)
-    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, day.timetuple()[:6]), old.read(name), zipfile.ZIP_DEFLATED)
+    package, made = word.part.package, io.BytesIO()
+    parts = list(package.iter_parts())
+    for part in parts:
+        part.before_marshal()
+    writer: Any = PackageWriter
+    with archives.Steady(made) as archive:
+        into = _Archive(archive)
+        writer._write_content_types_stream(into, parts)
+        writer._write_pkg_rels(into, package.rels)
+        writer._write_parts(into, parts)
     return made.getvalue()

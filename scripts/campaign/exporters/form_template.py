@@ -6,9 +6,7 @@ lists form and template version. The same form gives the same bytes, so a publis
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
@@ -73,7 +71,7 @@ def template(form: Form, head: Mapping[str, str] | None = None, values: Mapping[
     book.security = WorkbookProtection(lockStructure=True)
     book.properties.creator = "方案通"
     book.properties.title = form.title
-    return steady(saved(book))
+    return saved(book)
 
 
 def _sheet_title(form: Form) -> str:
@@ -177,18 +175,3 @@ def _lay_out(sheet: Worksheet) -> None:
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
     sheet.sheet_view.showGridLines = False
-
-
-_DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
-
-
-def steady(raw: bytes) -> bytes:
-    """The same workbook without the moment it was made."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.infolist():
-            text = old.read(part)
-            if part.filename == "docProps/core.xml":
-                text = _DATES.sub(rb"\g<1>" + f"{STAMP:%Y-%m-%dT%H:%M:%SZ}".encode() + rb"\g<2>", text)
-            new.writestr(zipfile.ZipInfo(part.filename, STAMP.timetuple()[:6]), text, zipfile.ZIP_DEFLATED)
-    return made.getvalue()

@@ -161,7 +161,7 @@ def document(title: str, tables: Sequence[Table], as_of: date, address: str = ""
     told = word.core_properties
     told.title, told.author, told.language, told.comments = title, "", "zh-CN", ""
     told.created = told.modified = datetime.combine(as_of, time())
-    return packed(word, told.created)
+    return packed(word)
 
 
 def _fill(word: Word, laid: Laid) -> None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
-import signal
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, TypeVar
+
+from campaign.leaves.parallel import helping
 
 T = TypeVar("T")
 
@@ -51,7 +52,7 @@ def confined(work: Callable[[], T], memory: int = MEMORY, seconds: int = SECONDS
 
 
 def _within(work: Callable[[], Any], sender: Connection, memory: int, seconds: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command hears it and ends us
+    helping()
     answer: tuple[bool, Any]
     try:
         _limit(memory, seconds)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import os
+import signal
+import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -29,7 +31,7 @@ def spread(workers: int) -> Spread[Any, Any]:
             return [work(item) for item in items]
         _task = (work, items)
         try:
-            with multiprocessing.get_context("fork").Pool(workers) as pool:
+            with multiprocessing.get_context("fork").Pool(workers, helping) as pool:
                 return pool.map(_one, range(len(items)), chunksize=CHUNK)
         finally:
             _task = None
@@ -72,7 +74,21 @@ def aside(workers: int, work: Callable[[], T]) -> Iterator[Callable[[], T]]:
         process.join()
 
 
+def helping() -> None:
+    """At the start of a process that helps another: Ctrl-C is for the command, and who is helped no longer, however it ended, ends with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    helped = multiprocessing.parent_process()
+    if helped is not None:
+        threading.Thread(target=_end_with, args=(helped.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
+
+
 def _answer(work: Callable[[], Any], sender: Connection) -> None:
+    helping()
     try:
         sender.send((work(), None))
     except Exception as fault:  # whatever it is, the process that waits is to have it

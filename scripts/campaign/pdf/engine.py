@@ -19,6 +19,7 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
+from campaign.leaves.parallel import helping
 from campaign.pdf import bold, tags
 from campaign.pdf.job import ROOM, Job, sheet
 
@@ -174,6 +175,7 @@ def _lean_page(weasyprint: Any) -> Any:
 
 def _warm_up(fonts: Path) -> None:
     """Begin a worker: everything loaded by a first small page is set aside from garbage collection."""
+    helping()
     press = _press(fonts)
     press.page(string="<!doctype html><html lang=zh-CN><title>页</title><body><p>页</p>").render(
         font_config=press.font_config

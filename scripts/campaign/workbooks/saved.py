@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.writer.excel import ExcelWriter
+
+from campaign.leaves import archives
+
+STAMP = datetime(*archives.MOMENT)
 
 
 def saved(book: Workbook) -> bytes:
-    """The workbook as xlsx. Text that begins like a formula is text, also after somebody has edited the cell (`quotePrefix`)."""
+    """The workbook as xlsx, without the moment it was made. Text that begins like a formula is text, also after somebody has edited the cell (`quotePrefix`)."""
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
             for cell in row:
                 if isinstance(cell, Cell) and isinstance(cell.value, str) and cell.value[:1] in tuple("=+-@'"):
                     cell.data_type, cell.quotePrefix = "s", True
-    raw = io.BytesIO()
-    book.save(raw)
-    return raw.getvalue()
+    book.properties.created = book.properties.modified = STAMP
+    made = io.BytesIO()
+    ExcelWriter(book, archives.Steady(made)).save()
+    return made.getvalue()
