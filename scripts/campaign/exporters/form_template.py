@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -32,7 +31,6 @@ from campaign.workbooks.forms import (
 )
 from campaign.workbooks.saved import saved
 
-STAMP = datetime(2000, 1, 1)
 _HAIR = Side(style="hair", color="8B867A")
 _THIN = Side(style="thin", color="1F2329")
 _BOX = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
