@@ -5,7 +5,6 @@ What a cell is stays: a day is a date, a number counts, a link leads to the livi
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
@@ -28,11 +27,11 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from campaign.exporters.docx import packed
-from campaign.exporters.form_template import steady
 from campaign.pdf import typeset
 from campaign.pdf.tables import Table as Laid
 from campaign.pdf.tables import printed
 from campaign.views.tables import Anchor, Cell, Day, Number, Table, in_words, spoken
+from campaign.workbooks.saved import saved
 
 MAX_TEXT = 32_767  # characters a cell of a workbook can hold
 WIDEST, NARROWEST = 48.0, 6.0  # of a column, in characters of half width
@@ -52,9 +51,7 @@ def workbook(title: str, tables: Sequence[Table], as_of: date, site: str = "") -
     for table, name in zip(tables, _names(tables), strict=True):
         _sheet(book.create_sheet(name), title, table, as_of, site)
     book.properties.creator, book.properties.title = "方案通", title
-    raw = io.BytesIO()
-    book.save(raw)
-    return steady(raw.getvalue())
+    return saved(book)
 
 
 def _names(tables: Sequence[Table]) -> list[str]:
