@@ -9,11 +9,12 @@ import stat
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import test_server_samples as samples
 from click.testing import CliRunner, Result
 from publishing import Publisher, little, whole
 from web_server import Readers, nginx
@@ -652,6 +653,22 @@ def test_a_visit_goes_on_searching_across_the_switch(tmp_path: Path, browser: An
         found = titles("核对")
         assert len(found) >= 9 and not any("床头卡" in title for title in found), "what this page has not read yet"
         page.close()
+
+
+@pytest.mark.parametrize("server", [samples.nginx, samples.caddy])
+def test_the_sample_servers_show_the_version_and_nothing_kept(
+    tmp_path: Path, sites: dict[str, Path], server: Callable[..., Any]
+) -> None:
+    dest, port = published(tmp_path / "www", sites["甲"], sites["乙"]), samples.free_port()
+    home = f"http://127.0.0.1:{port}/"
+    command, more = server(dest, tmp_path, port)
+    with samples.running(command, home, more, tmp_path):
+        assert [samples.asked(f"{home}{path}")[0] for path in ("", "units/index.html", "new/index.html")] == [200] * 3
+        old = next((dest / SHELF / "versions").glob("0001-*")).name
+        kept = ("current/index.html", f"versions/{old}/index.html", "prints.json", "lock")
+        assert [samples.asked(f"{home}{SHELF}/{path}")[0] for path in kept] == [404] * 4
+        assert plan("rollback", dest).exit_code == 0
+        assert [samples.asked(f"{home}{path}")[0] for path in ("old/index.html", "new/index.html")] == [200, 404]
 
 
 # ---- real disks
