@@ -671,6 +671,19 @@ def test_the_sample_servers_show_the_version_and_nothing_kept(
         assert [samples.asked(f"{home}{path}")[0] for path in ("old/index.html", "new/index.html")] == [200, 404]
 
 
+def test_commands_that_change_nothing_tell_of_a_killed_run_too(
+    tmp_path: Path, sites: dict[str, Path], publisher: Publisher
+) -> None:
+    dest = published(tmp_path / "www", sites["甲"])
+    assert publisher.run("publish", sites["乙"], dest, at=30, fault="SIGKILL")["killed"]
+    for command in (["publish", dest, "--list"], ["verify", dest]):
+        said = plan(*command).output
+        assert said.count("上一次发布被中断，没有换上，半成品下一次发布时清理：现在是第 1 版") == 1, said
+    assert (dest / SHELF / "doing").exists(), "nothing was changed"
+    assert "上一次发布被中断" in plan("publish", dest, "--root", sites["乙"].parent).output
+    assert "被中断" not in plan("publish", dest, "--list").output
+
+
 # ---- real disks
 
 

@@ -611,7 +611,8 @@ def publish(dest: str, root: Path, only_list: bool, keep: int, adopt: bool) -> N
     if only_list:
         for version, shown in room.listed(place):
             click.echo(f"{version}{'  ← 正在用' if shown else ''}")
-        click.echo(room.left_behind(place), nl=False)
+        if sentence := room.left_behind(place):
+            click.echo(sentence)
         return
     version = room.publish(root / "site", place, datetime.now(), adopt=adopt, keep=keep, say=click.echo)
     click.echo(f"已发布到 {dest}：{version}")
