@@ -52,13 +52,18 @@ def items(content: Content, title: str, held: Iterable[Record]) -> Table:
         (name, info) for name, info in _own(type(rows[0])) if any(_cell(content, each, name).pieces for each in rows)
     ]
     columns = tuple(
-        Column(info.title or name, "name" if name in _NAMES else "", label=info.title or name, names=name in _NAMES)
+        Column(info.title or name, _look(content, name, rows), label=info.title or name, names=name in _NAMES)
         for name, info in said
     )
     made = (
         row(*(_cell(content, each, name) for name, _ in said), id=str(getattr(each, "id", "") or "")) for each in rows
     )
     return Table(title, columns, tuple(made))
+
+
+def _look(content: Content, name: str, rows: Iterable[Record]) -> str:
+    pieces = [piece for each in rows for piece in _cell(content, each, name).pieces]
+    return "name" if name in _NAMES else "n" if all(isinstance(piece, Number) for piece in pieces) else ""
 
 
 def _own(model: type[Record]) -> Iterator[tuple[str, FieldInfo]]:
