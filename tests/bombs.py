@@ -29,6 +29,12 @@ def noise(size: int) -> str:
     return f"<!--{random.Random(2).randbytes(size // 2 + 1).hex()}-->"
 
 
+def coarse(size: int) -> bytes:
+    """Bytes that pack twenty to one, as a drawing does."""
+    lot = random.Random(3)
+    return b"".join(lot.randbytes(1_000) * 20 for _ in range(size // 20_000))
+
+
 def document(body: str, head: str = "", attributes: str = "") -> bytes:
     return f'<?xml version="1.0"?>{head}<w:document xmlns:w="{W}"{attributes}><w:body>{body}{noise(len(body) // 80)}</w:body></w:document>'.encode()
 
@@ -189,7 +195,8 @@ def flat(count: int, times: int = 1) -> bytes:
 
 
 BOMBS: Mapping[str, tuple[str, Callable[[], bytes]]] = {
-    "docx-99-kb": ("docx", lambda: docx(varied(700_000))),
+    "docx-99-kb": ("docx", lambda: docx(varied(280_000))),
+    "docx-large-picture": ("docx", lambda: packed({"word/document.xml": document(paragraph("一")), "word/media/a.bmp": coarse(110_000_000)})),
     "docx-zeros": ("docx", lambda: packed({"word/document.xml": bytes(400_000_000)})),
     "docx-picture-of-zeros": ("docx", lambda: packed({"word/document.xml": document(paragraph("一")), "word/media/a.png": bytes(400_000_000)})),
     "docx-many-parts": ("docx", lambda: packed({f"a/{n}": b"" for n in range(60_000)})),

@@ -18,6 +18,7 @@ from bombs import BOMBS, docx, packed, paragraph, pdf, workbook
 from campaign.importers import papers
 from campaign.leaves import limits
 from campaign.leaves.confined import Exceeded, confined
+from campaign.workbooks import forms
 
 MEMORY, PDF_MEMORY, SECONDS = (
     256,
@@ -25,6 +26,10 @@ MEMORY, PDF_MEMORY, SECONDS = (
     5,
 )  # MB, MB, s; a PDF is read by libraries that are not ours, under a ceiling of its own
 SAID = {  # what is said of what is not simply "展开后过大" or "过多"
+    "docx-99-kb": "内容过多",
+    "docx-large-picture": "展开后过大",
+    "pdf-unpacks": "展开后过大.*\n.*展开后过大",
+    "pdf-unpacks-twice": "展开后过大.*\n.*展开后过大",
     "docx-many-parts": "里面的文件超过 2000 个",
     "docx-deep": "套了超过 100 层",
     "docx-laughs": "DOCTYPE",
@@ -145,3 +150,9 @@ def test_a_zip_in_memory_is_what_python_thinks_it_is() -> None:
     """The guard counts entries by their mark before Python reads the list: no list can be longer than that count."""
     raw = packed({f"{n}": b"" for n in range(50)})
     assert raw.count(b"PK\x01\x02") == len(zipfile.ZipFile(io.BytesIO(raw)).infolist()) == 50
+
+
+def test_a_quote_that_is_never_closed_is_not_guessed_at() -> None:
+    """Read on, it would take the rows below into one cell, and nobody would hear of it."""
+    found, problems = forms.read_csv("a.csv", 'form,unit\nlower,甲医院\nlower,"乙医院\n', {})
+    assert ([each.code for each in problems], found) == (["csv-quote"], [])
