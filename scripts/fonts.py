@@ -14,19 +14,22 @@ import gzip
 import hashlib
 import io
 import itertools
+import math
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from fontTools import subset
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
 from campaign.doctor import FONTS, font_recipe, fontconfig_file
@@ -60,6 +63,13 @@ BLOCKS = (
     (0x3200, 0x33FF),               # ㈠ ㎡ ㎏
     (0xFF00, 0xFFEF),               # full-width forms
 )  # fmt: skip
+# Raised and lowered figures and signs (SpO₂, 10⁹/L, Na⁺): no face has them all, so each is drawn from the one it is a small form of.
+RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", "0123456789+−=()n", strict=True))
+LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", "0123456789+−=()", strict=True))
+SMALL, RISE, FALL = 0.6, 380, -130  # size; how far the foot of a raised and of a lowered sign is from the base line
+# Looked at by picture beside 思源宋体 (all of GB 2312 and GBK but the 汉字): what these faces claim and draw as another sign — ￥ as $,
+# ￣ and － as a hyphen, ～ as an accent — is left to 思源宋体.
+WRONG = frozenset(map(ord, "￥￣－～"))
 DIGITS = frozenset(map(ord, "0123456789 ,.-–—()/第共页"))
 
 
@@ -221,6 +231,8 @@ def cut(face: Face, source: Path, characters: frozenset[int], target: Path) -> N
     with TTFont(source, fontNumber=number, lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
         _widen_marks(font)
         _subset(font, _chosen(face, frozenset(font.getBestCmap()), characters))
+        if face.part == "common":
+            _draw_missing(font)
         _set_metrics(font)
         _rename(font, face)
         _save_with_identity(font, target)
@@ -233,7 +245,7 @@ def _chosen(face: Face, mapped: frozenset[int], characters: frozenset[int]) -> f
         case "rare":
             return frozenset(filter(is_han, mapped - characters))
         case _:
-            return mapped & characters
+            return mapped & characters - (WRONG if face.source.package == FANDOL else frozenset())
 
 
 def _subset(font: TTFont, chosen: frozenset[int]) -> None:
@@ -294,6 +306,63 @@ def _draw_dash(font: TTFont, glyph: str, thickness: int) -> None:
     pen.closePath()
     strings[glyph] = pen.getCharString(private=private, globalSubrs=old.globalSubrs)
     font["hmtx"][glyph] = (EM, 0)
+
+
+def _draw_missing(font: TTFont) -> None:
+    """Raised and lowered figures and signs, and boxes to tick, as far as the face lacks them."""
+    have = font.getBestCmap()
+    glyphs = font.getGlyphSet()
+    for small, foot in ((RAISED, RISE), (LOWERED, FALL)):
+        for char, whole in small.items():
+            if ord(char) not in have and ord(whole) in have:
+                glyph = glyphs[have[ord(whole)]]
+                scaled = (SMALL, 0, 0, SMALL, 0, foot)
+                _add_glyph(
+                    font, char, round(glyph.width * SMALL), lambda pen, g=glyph, s=scaled: g.draw(TransformPen(pen, s))
+                )
+    box = have.get(ord("□"))
+    for char, marks in {"☐": (), "☑": TICK, "☒": CROSS}.items():
+        if ord(char) not in have and box:
+            _add_glyph(font, char, EM, lambda pen, m=marks: _draw_box(pen, glyphs[box], m))
+
+
+TICK = (((250, 380), (440, 170), (760, 640)),)  # strokes as points of their middle line
+CROSS = (((270, 150), (730, 610)), ((270, 610), (730, 150)))
+STROKE = 64
+
+
+def _draw_box(pen: Any, box: Any, strokes: Iterable[tuple[tuple[int, int], ...]]) -> None:
+    box.draw(pen)
+    for stroke in strokes:
+        for (x1, y1), (x2, y2) in itertools.pairwise(stroke):
+            length = math.hypot(x2 - x1, y2 - y1)
+            dx, dy = (y1 - y2) / length * STROKE / 2, (x2 - x1) / length * STROKE / 2
+            corners = [(x1 + dx, y1 + dy), (x1 - dx, y1 - dy), (x2 - dx, y2 - dy), (x2 + dx, y2 + dy)]
+            pen.moveTo(tuple(map(round, corners[0])))
+            for corner in corners[1:]:
+                pen.lineTo(tuple(map(round, corner)))
+            pen.closePath()
+
+
+def _add_glyph(font: TTFont, char: str, width: int, draw: Callable[[Any], None]) -> None:
+    """A new glyph at the end of a CID-keyed face, drawn by `draw` and mapped from `char`."""
+    top = font["CFF "].cff[0]
+    strings, order = top.CharStrings, font.getGlyphOrder()
+    taken = set(order)
+    name = next(each for number in range(65534, 0, -1) if (each := f"cid{number:05d}") not in taken)
+    select = top.FDSelect[len(order) - 1]
+    private = top.FDArray[select].Private
+    pen = T2CharStringPen(None if width == private.defaultWidthX else width - private.nominalWidthX, None)
+    draw(pen)
+    strings.charStringsIndex.append(pen.getCharString(private=private, globalSubrs=top.GlobalSubrs))
+    strings.charStrings[name] = len(strings.charStringsIndex) - 1
+    top.FDSelect.gidArray.append(select)
+    top.charset = strings.charset = [*order, name]
+    font.setGlyphOrder([*order, name])
+    font["hmtx"][name] = (width, 0)
+    for table in font["cmap"].tables:
+        if table.isUnicode() and table.format != 14:
+            table.cmap[ord(char)] = name
 
 
 def _substitutions(font: TTFont, feature: str) -> Iterator[tuple[str, str]]:

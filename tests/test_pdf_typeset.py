@@ -129,3 +129,21 @@ def test_words_of_a_title() -> None:
     assert pieces[-1].endswith("的通知")
     assert not any(piece.startswith("》") for piece in pieces)
     assert not any(piece[0] in "的和与及" for piece in words("医疗和护理的质量与安全及服务的改进"))
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        "国家卫生健康委员会办公厅",
+        "国家中医药管理局综合司",
+        "泉南市卫生健康委员会",
+        "青川省财政厅办公室",
+        "石坪县医疗保障局",
+    ],
+)
+def test_the_name_of_an_office_is_not_parted(office: str) -> None:
+    for before in ("", "关于转发", "某某大学附属第一医院关于学习", "某市关于转发上级"):
+        title = f"{before}{office}关于进一步加强急诊急救体系建设与医疗服务质量持续改进工作的通知"
+        lines = title_lines(title)
+        assert any(office in line for line in lines), lines
+        assert "".join(lines) == title

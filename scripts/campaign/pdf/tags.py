@@ -67,7 +67,8 @@ def _level(box: Any) -> int:
     words = "".join(box.element.itertext())
     if words.endswith(("。", "；", "：")) or words != "".join(marked.itertext()):
         return 0
-    return next((int(each.style["bookmark_level"]) for each in box.descendants() if each.element is marked), 0)
+    found = next((each.style["bookmark_level"] for each in box.descendants() if each.element is marked), "none")
+    return 0 if found == "none" else int(found)
 
 
 # -- the finished file --------------------------------------------------------------------------------------------------------------

@@ -90,11 +90,18 @@ def _jieba() -> Segment:
     return cut
 
 
+# The name of an office that no list knows: 国家卫生健康委员会办公厅, 某某省财政厅; its place is two or three 字 and 省, 市, 县 …
+_OFFICE = (
+    rf"(?:国家|(?:(?![关于转印发的和与及])[{HAN}]){{2,3}}[省市县区州旗])(?:(?![关于转印发的])[{HAN}]){{2,11}}?"
+    r"(?:委员会|管理局|监督局|保障局|健康局|教育局|财政局|公安局|民政局|厅)(?:办公厅|办公室|综合司|综合处)?"
+)
+
+
 def words(text: str, names: Sequence[str] = (), segment: Segment | None = None) -> list[str]:
     """Pieces between which a title may be broken: words, with names, numbers with their unit, 的+文种 and marks kept whole."""
     kept = sorted((re.escape(name) for name in set(names) if 1 < len(name) <= TITLE_WIDTH), key=len, reverse=True)
     pattern = re.compile(
-        "|".join([*kept, rf"第?\d+(?:[—～-]\d+)*[{HAN}%％]|第[一二三四五六七八九十]+[{HAN}]|[A-Za-z0-9.-]+"])
+        "|".join([*kept, _OFFICE, rf"第?\d+(?:[—～-]\d+)*[{HAN}%％]|第[一二三四五六七八九十]+[{HAN}]|[A-Za-z0-9.-]+"])
     )
     pieces: list[str] = []
     end = 0
