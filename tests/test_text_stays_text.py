@@ -29,10 +29,12 @@ from campaign.cli import main
 from campaign.exporters.desk import workbook
 from campaign.exporters.docx import plan_docx
 from campaign.exporters.form_template import template
+from campaign.exporters.forms import inert
 from campaign.importers import desk as desk_importer
 from campaign.leaves.problems import has_errors
 from campaign.pdf.prints import PRINTS
 from campaign.texts import markdown
+from campaign.workbooks.saved import saved
 
 PROGRAM = Path(__file__).resolve().parent.parent
 # What a machine cannot know: which plan stands above which, the sections of an outline, a picture's file, words that repeat other words.
@@ -294,6 +296,25 @@ def test_office_files_hold_it_as_words(root: Root) -> None:
         for each in word.element.iter()
         if each.tag.endswith(("}fldSimple", "}instrText")) and "hear" in str(each.text)
     ]
+
+
+def test_a_workbook_works_nothing_out(root: Root) -> None:
+    """The one way to bytes makes text of what begins like a formula, in whichever cell; no other module saves a workbook."""
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(starts := [f"{sign}1+hear(1)" for sign in "=+-@"])
+    cells = openpyxl.load_workbook(io.BytesIO(saved(book))).worksheets[0][1]
+    assert [(cell.value, cell.data_type, cell.quotePrefix) for cell in cells] == [(each, "s", True) for each in starts]
+    content, _ = look_over(root.folder, TODAY)
+    form = next(iter(content.forms.values())).model_copy(update={"title": "=hear(1)", "version": "=hear(2)"})
+    assert {"=hear(1)", "=hear(2)"} <= set(inert_workbook(template(form)))
+    saving = re.compile(r"book\.save\(|ExcelWriter\(")
+    modules = [path for path in (PROGRAM / "scripts").rglob("*.py") if saving.search(path.read_text(encoding="utf-8"))]
+    assert [path.name for path in modules] == ["saved.py"]
+
+
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠")
+def test_a_cell_of_csv_is_no_formula(sign: str) -> None:
+    assert (inert(f"{sign}1+1"), inert(f" {sign}1"), inert("甲=1")) == (f"'{sign}1+1", f"' {sign}1", "甲=1")
 
 
 def test_a_word_file_comes_in_as_words(root: Root, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
