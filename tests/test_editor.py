@@ -341,6 +341,8 @@ def door(tmp_path: Path) -> Iterator[Door]:
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
+    ledger = root / LEDGER  # nothing has happened yet that lies ahead of today
+    ledger.write_text(ledger.read_text(encoding="utf-8").replace(", done: 2026-12-25}", "}"), encoding="utf-8")
     with make_server("127.0.0.1", 0, application(root, lambda: TODAY), _Server, _Quiet) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield Door(root, server.server_port)

@@ -56,6 +56,10 @@ class Content:
 
     _seen: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
 
+    def __post_init__(self) -> None:
+        """Answers are those of this content alone: a copy, which differs in something, begins with none, whoever made it."""
+        object.__setattr__(self, "_seen", {})
+
     plans = Held(kinds.PLAN)
     progress = Held(kinds.PROGRESS)
     interpretations = Held(kinds.INTERPRETATION)
@@ -77,7 +81,7 @@ class Content:
 
     def having(self, kind: Kind[R], records: Mapping[str, R]) -> Content:
         """The same content with other records of one kind."""
-        return replace(self, records={**self.records, kind.key: records}, _seen={})
+        return replace(self, records={**self.records, kind.key: records})
 
     def published(self) -> Iterator[tuple[Record, Source]]:
         """Every record of the kinds that are for everybody, with where it stands."""
@@ -128,12 +132,9 @@ def once(view: Callable[[Content], T]) -> Callable[[Content], T]:
     @wraps(view)
     def remembered(content: Content) -> T:
         key = (f"{view.__module__}.{view.__qualname__}", "")
-        if key not in content._seen or content._seen[key][0] is not content:
-            content._seen[key] = (
-                content,
-                view(content),
-            )  # a copy with another date shares the dictionary, not the answer
-        found: T = content._seen[key][1]
+        if key not in content._seen:
+            content._seen[key] = view(content)
+        found: T = content._seen[key]
         return found
 
     return remembered

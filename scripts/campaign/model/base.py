@@ -279,6 +279,13 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
+    def __copy__(self) -> Self:
+        """A copy, which `model_copy` makes, forgets what was worked out of the values it may be about to change."""
+        made = super().__copy__()
+        for name in made.__dict__.keys() - type(self).model_fields.keys():
+            del made.__dict__[name]
+        return made
+
     @property
     def known_as(self) -> tuple[str, ...]:
         """The kinds of record it is to those who name it."""

@@ -297,7 +297,7 @@ def bulletin(content: Content, plan: Plan, kind: str) -> Bulletin | None:
     if not first or not last or content.as_of < first:
         return None
     start, end, number = _span_of(kind, first, last, min(content.as_of, last))
-    made = replace(content, as_of=end, _seen={})
+    made = replace(content, as_of=end)
     state = desk(made, plan)
 
     def ref(unit: str) -> UnitRef:

@@ -88,7 +88,7 @@ def _all(content: Content) -> Iterator[tuple[Kind[Any], str, Record]]:
 def _without(content: Content, gone: Gone) -> Content:
     """Content without these records (their keys by the key of their kind), what is about them alone, and every reference to any of it."""
     if not any(gone.values()):
-        return replace(content, _seen={})
+        return content
     about = set(gone.get("plan", ()))
     dropped = [
         record
@@ -114,7 +114,7 @@ def _without(content: Content, gone: Gone) -> Content:
                 records.setdefault(kind.key, {})[key] = left
     forms = records.get(kinds.FORM.key, {})
     submissions = tuple(each for each in content.submissions if each.form in forms)
-    return replace(content, records=records, submissions=submissions, _seen={})
+    return replace(content, records=records, submissions=submissions)
 
 
 def _about(record: Record) -> set[str]:
