@@ -237,10 +237,10 @@ def _shown(piece: Piece, root: str, year: int, *, first: bool) -> Markup:
             return chips(refs, root, role)
         case Day(short=short, whole=whole) as told:
             if not (known := told.moment):
-                return Markup(UNDATED)
+                return escape(UNDATED)
             return short_day(known, 0 if whole else year) if short else moment(known, 0 if whole else year)
         case Number(words):
-            return Markup(escape(words.replace("-", "−")))
+            return escape(words.replace("-", "−"))
         case Bound(words, label):
             small = Markup("<small>%s</small>") % label if label else ""
             return Markup("<span>%s<b>%s</b></span>") % (small, words)
