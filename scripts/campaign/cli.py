@@ -482,12 +482,19 @@ def _import_files(root: Path, files: list[tuple[str, str, bytes]], output: Path 
     registry = None
     if place is not None and made.units:
         registry = (place / "registry" if at_home else place) / f"{prefix}-units.yaml"
-    written = [target for target in (*targets.values(), registry) if target]
+    further = {
+        (place / path if at_home else place / Path(path).name): (f"plans/{path}", text)
+        for each in made.drafts
+        for path, text in each.others.items()
+        if place is not None
+    }
+    written = [target for target in (*targets.values(), registry, *further) if target]
     if taken := [str(target) for target in written if target.exists()]:
         _stop(f"{'、'.join(taken)} 已经有了，没有改动；换一个名称")
     for sentence in made.before.values():
         click.echo(sentence, err=True)
     texts = {target: each.text.encode() for each in made.drafts if (target := targets[each.id])}
+    texts |= {target: text.encode() for target, (_, text) in further.items()}
     write_all(texts | ({registry: made.units.encode()} if registry else {}))
     empty: list[str] = []
     for each in made.drafts:
@@ -501,9 +508,12 @@ def _import_files(root: Path, files: list[tuple[str, str, bytes]], output: Path 
             click.echo(f"  {sentence}", err=silent)
         path, names = f"plans/{each.id}.yaml", f"plans/registry/{prefix}-units.yaml"
         edited = {path: each.text} | ({names: made.units} if made.units else {})
+        edited |= {f"plans/{other}": text for other, text in each.others.items()}
         _, problems = look_over(root, date.today(), edited=edited)
-        for problem in (one for one in problems if one.path == path):
+        for problem in (one for one in problems if one.path in edited):
             click.echo(f"  {problem}", err=silent)
+        for other in (one for one in further if one.name in {Path(path).name for path in each.others}):
+            click.echo(f"  已写出 {other}")
         if each.empty:
             empty.append(made.sources[each.id])
     if registry:

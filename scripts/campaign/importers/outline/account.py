@@ -28,7 +28,9 @@ def settle(
     made: Draft, plan: dict[str, Any], source: Sequence[Line], took: dict[int, list[str]], names: Sequence[str]
 ) -> None:
     """Tell what no rule took, keep what is nowhere, take out what must not be published, and write the YAML of the draft."""
+    apart = set(made.apart)
     aside = {(line.place, line.text.strip()) for line in (*made.unread, *made.dropped)}
+    aside |= {(line.place, line.text.strip()) for line in source if line.text in apart}
     figures(made, [line for line in source if (line.place, line.text.strip()) not in aside], took, _facts(plan), names)
     _private(made, plan)
     lost = list(missing(source, plan, made))
@@ -75,7 +77,7 @@ def figures(made: Draft, source: Iterable[Line], took: dict[int, list[str]], fac
 
 def missing(source: Sequence[Line], plan: dict[str, Any], made: Draft) -> Iterator[Line]:
     """Lines of which a word stands nowhere: neither in a value nor in a comment of the draft."""
-    held = _squashed(" ".join([*_strings(plan), *(line.text for line in (*made.unread, *made.dropped))]))
+    held = _squashed(" ".join([*_strings(plan), *made.apart, *(line.text for line in (*made.unread, *made.dropped))]))
     for line in source:
         for word in re.findall(r"[\w〔〕%]+", re.sub(r"\s", "", line.text)):
             if word not in held:

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
 
-from campaign.importers.outline import account, frame, furniture, parts, tables
+from campaign.importers.outline import account, blanks, frame, furniture, parts, rulebooks, tables, yaml
 from campaign.importers.outline.facts import bodies, duties, lasting, moments, once, returning, steps, targets
 from campaign.importers.outline.names import Names
 from campaign.importers.outline.tree import Node, Para, grown, joined, parted
@@ -38,7 +38,9 @@ class Draft:
     unread: list[Line] = field(default_factory=list)
     dropped: list[Line] = field(default_factory=list)
     annexes: list[str] = field(default_factory=list)
+    apart: list[str] = field(default_factory=list)  # words that stand in `others`
     unknown: dict[str, str] = field(default_factory=dict)
+    others: dict[str, str] = field(default_factory=dict)  # further files: place below plans/ → YAML
     units: str = ""  # YAML of the draft registry, "" when every name is known
     notes: tuple[str, ...] = ()
     unit: str = "行"
@@ -585,7 +587,7 @@ class _Drafting:
             for round_ in returning.find(text, taken):
                 self.round(made, round_, para.line)
                 taken.append((round_.begin, round_.end))
-            for single in once.find(text, self.calendar, taken):
+            for single in self.singles(para, taken):
                 self.milestone(made, single, para.line)
                 if task and not single.reporting:
                     made["due"], made["due_as_written"] = single.due, single.words[:40]
@@ -760,8 +762,18 @@ class _Drafting:
             for round_ in returning.find(text, taken):
                 self.round(self.loose, round_, para.line)
                 taken.append((round_.begin, round_.end))
-            for single in once.find(text, self.calendar, taken):
+            for single in self.singles(para, taken):
                 self.milestone(self.loose, single, para.line)
+
+    def singles(self, para: Para, taken: list[tuple[int, int]]) -> Iterator[once.Once]:
+        """Milestones of a paragraph; one right behind a yearly duty (每年…，于12月15日前报送) is part of it."""
+        text = digits(para.text)
+        for single in once.find(text, self.calendar, taken):
+            before = re.split(r"[。；！]", text[: single.begin])[-1]
+            if re.search(r"每年(?!龄)", before) and "每年" not in text[single.begin : single.end]:
+                self.take(para.line, single.words)
+            else:
+                yield single
 
     def dated(self, para: Para, found: list[targets.Target]) -> None:
         """The words of dates that became the due of a target."""
@@ -800,7 +812,7 @@ class _Drafting:
             taken = [(each.begin, each.end) for each in found]
             for round_ in returning.find(text, taken):
                 self.round(self.loose, round_, para.line)
-            for single in once.find(text, self.calendar, taken):
+            for single in self.singles(para, taken):
                 self.milestone(self.loose, single, para.line)
         made["text"] = [each.text for each in inner]
         made["indicators"] = holder.get("indicators", [])
@@ -973,6 +985,7 @@ class _Drafting:
                         for entry in entries
                         if entry.get("groups") or not any(_has(each, "groups") for each in outline)
                     ]
+            understood = self.further(annex, root) or understood
             body = bodies.read(
                 [line.text for line in annex.lines if not line.cells],
                 re.sub(r"(?:组成人员|成员)?名单$", "", annex.title) or annex.label,
@@ -988,6 +1001,36 @@ class _Drafting:
                     for line in annex.lines
                     if line.text.strip()
                 ]
+
+    def further(self, annex: frame.Annex, root: Node) -> bool:
+        """A rule book or a blank form in an annex becomes a file of its own."""
+        found = [each for node in (root, *root.walk()) for each in node.tables]
+        rows = [row for each in found for row in each.rows]
+        if not rows:
+            return False
+        notes = [line.text for line in annex.lines if not line.cells]
+        number = len(self.made.others) + 1
+        key = f"{self.made.id}-rules{number}"
+        if book := rulebooks.read(key, annex.title or annex.label, rows, notes):
+            self.made.others[f"assessment/{key}.yaml"] = yaml.other(book.record, "assessment")
+            self.made.notes += (
+                f"{annex.label}读成了考核细则：{book.categories} 类、{book.sub_items} 项、{book.items} 条",
+            )
+            for words in book.doubts:
+                self.doubt(annex.lines[0].place, words)
+            for line in annex.lines:
+                self.take(line.place, line.text)
+            self.made.apart += [line.text for line in annex.lines]
+            return True
+        key = f"{self.made.id}-form{number}"
+        if blank := blanks.read(key, self.made.id, annex.label, annex.title, rows, notes):
+            self.made.others[f"forms/{key}.yaml"] = yaml.other(blank.record, "form")
+            self.made.notes += (
+                f"{annex.label}读成了报表：{len(blank.sections)} 个部分、{blank.rows} 行、{blank.fields} 个栏目",
+            )
+            self.made.apart += [line.text for line in annex.lines]
+            return True
+        return False
 
     def known_row(self, row: tables.Row) -> bool:
         """A row of an annex that says again what is a task of the body: what the task lacks is taken from it."""

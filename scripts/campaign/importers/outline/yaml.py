@@ -21,6 +21,15 @@ def written(plan: dict[str, Any], head: Iterable[str]) -> str:
     return "\n".join([*lines, *_mapping(plan, "")]) + "\n"
 
 
+def other(record: dict[str, Any], schema: str) -> str:
+    """A further file that a document led to: an assessment, a form."""
+    lines = [
+        f"# yaml-language-server: $schema=../schemas/{schema}.schema.json",
+        "# 由外来文件的附件读入的草稿：请对照原件核对，核对后删去这一行。",
+    ]
+    return "\n".join([*lines, *_mapping(record, "")]) + "\n"
+
+
 def said(line: Line, unit: str, label: str) -> str:
     """没认出（第 3 行，表格）：… — a line of the source as a comment."""
     return f"{label}（第 {line.place} {unit}{'，' + line.aside if line.aside else ''}）：{line.text.strip()}"
