@@ -444,6 +444,12 @@ class _Drafting:
     def table(self, para: Para, title: str) -> list[dict[str, Any]]:
         """Outline entries of a table: of tasks, when it holds some; otherwise it stays a table, in comments."""
         read = tables.read(para.rows, para.places)
+        if read.kind in ("indicators", "tasks"):
+            self.made.apart += [
+                " | ".join(row)
+                for row in para.rows
+                if read.heads and set(read.heads.values()) <= set(map(str.strip, row))
+            ]
         if read.kind == "indicators":
             for row in read.rows:
                 self.indicator_row(row, read)

@@ -266,7 +266,7 @@ def _opening(frame: Frame, lines: list[Line], unit: str, notice: int = -1) -> li
     sentences: list[Line] = []
     for at, line in enumerate(region):
         text = line.text.strip()
-        if first <= at <= last or _fact(frame, line) or (at > last >= 0 and _addressed(frame, text)):
+        if first <= at <= last or _fact(frame, line) or (at > last and _addressed(frame, text)):
             continue
         (
             sentences
@@ -414,7 +414,7 @@ def _addressed(frame: Frame, text: str) -> bool:
         and not number_of(text)
         and not re.search(r"。|如下|通知[：:]|方案[：:]|制定|以下|为了|要求[：:]|目标[：:]|内容[：:]|主题[：:]", text)
         and re.search(
-            r"(?:局|委|院|单位|部门|科室|政府|机构|办|中心|厅|公司|所|处|室|会|部|站|区|县|市|州|镇|街道|乡|组|学校|人员|职工|园|集团|大学|科|校|馆|队|同志|企业|办事处|管委会|社区|村|党委|支部|教师|师生|医务人员|基地)(?:[（(].*?[)）])?[：:]$",
+            r"(?:局|委|院|单位|部门|科室|政府|机构|办|中心|厅|公司|所|处|室|会|部|站|联|厂|店|院校|园区|区|县|市|州|镇|街道|乡|组|学校|人员|职工|园|集团|大学|科|校|馆|队|同志|企业|办事处|管委会|社区|村|党委|支部|教师|师生|医务人员|基地)(?:[（(].*?[)）])?[：:]$",
             text,
         )
     ):
@@ -483,7 +483,11 @@ def _closing(frame: Frame, lines: list[Line]) -> list[Line]:
     elif names:
         frame.signers = frame.signers or names
     start = next(
-        (at for at in range(max(last - 14, 0), last) if re.match(r"附\s*件\s*\d?\s*[:：]", lines[at].text.strip())),
+        (
+            at
+            for at in range(max(last - 14, 0), last)
+            if re.match(r"附\s*(?:件|表)?\s*\d?\s*[:：]", lines[at].text.strip())
+        ),
         None,
     )
     if start is not None:
@@ -501,7 +505,7 @@ def _listed(texts: list[str]) -> list[str]:
     """附件：1.甲 2.乙, over lines or in one."""
     made: list[str] = []
     for typed in texts:
-        text = re.sub(r"^附\s*件\s*[:：]?\s*(?=\S)", "", digits(typed.strip()))
+        text = re.sub(r"^附\s*(?:件|表)?\s*[:：]?\s*(?=\S)", "", digits(typed.strip()))
         parts = (
             re.split(r"(?:(?<=^)|(?<=[\s　；;，。]))(?:附件)?\s*\d{1,2}\s*[.．、:：]\s*", text)
             if re.search(r"\d{1,2}\s*[.．、:：]", text)
@@ -511,7 +515,11 @@ def _listed(texts: list[str]) -> list[str]:
         if made and parts and not re.match(r"\s*(?:附件)?\s*\d", text) and not re.match(r"附件", text):
             made[-1] += parts.pop(0)
         made += parts
-    return [re.sub(r"^[:：]\s*", "", each) for each in made if not re.fullmatch(r"附件\d?[:：]?", each)]
+    named = [
+        re.sub(r"\.(?:docx?|xlsx?|pdf|wps|et|zip|rar)$", "", re.sub(r"^[:：]\s*", "", each), flags=re.I)
+        for each in made
+    ]
+    return [each for each in named if not re.fullmatch(r"附件\d?[:：]?", each)]
 
 
 def _is_name(line: Line) -> bool:

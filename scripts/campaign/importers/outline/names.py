@@ -86,6 +86,7 @@ class Names:
         return (
             bool(re.search(r"(?:局|委|厅|办|办公室|中心|联|部|支队|大队|工会)$", name))
             and not _COLLECTIVE.match(name)
+            and not re.match("团|共青团", name)
             and not re.match(
                 r"国家|中国|[省市县区州镇](?![场域])|人民银行|国网|海关|[\u4e00-\u9fff]{2,4}(?:市|县|区|省|州|镇)", name
             )

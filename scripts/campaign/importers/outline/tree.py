@@ -161,7 +161,7 @@ def _wrapped(lines: Sequence[Line]) -> tuple[Callable[[str], int], int]:
             break
         width = widths[-1] if widths[-1] - widths[-2] <= slack else 0
         near = sum(1 for each in widths if each >= width - slack)
-        if least <= width <= 3 * least and near >= max(4, len(widths) // 6) and near > best[0]:
+        if least <= width <= 3 * least and near >= max(3, len(widths) // 10) and near > best[0]:
             best = near, measure, width
     return best[1], best[2]
 

@@ -109,7 +109,8 @@ class _Page:
         """A table of data, not one that lays out the page: two rows of short cells at least."""
         rows = list(table.iter("tr"))
         wide = [row for row in rows if sum(1 for cell in row if cell.tag in ("td", "th")) >= 2]
-        return len(wide) >= 2 and not any(True for _ in table.iterdescendants("table"))
+        short = all(len(cell.text_content()) < 400 for row in rows for cell in row)
+        return len(rows) >= 2 and bool(wide) and short and not any(True for _ in table.iterdescendants("table"))
 
     def table(self, table: Any) -> None:
         self.tables += 1

@@ -30,6 +30,9 @@ def _lines(typed: list[str]) -> Iterator[Line]:
     rows = {at for at, line in enumerate(typed) if _row(line)}
     stacked = _stacked(typed)
     for at, line in enumerate(typed):
+        if at - 1 in rows and at not in stacked and re.fullmatch(r"\t[^\t]+", line):
+            rows.add(at)  # a row of two whose first cell is blank
+    for at, line in enumerate(typed):
         if at in stacked:
             first, cells = stacked[at]
             table += first
@@ -38,7 +41,7 @@ def _lines(typed: list[str]) -> Iterator[Line]:
             blank = False
         elif at in rows and (at - 1 in rows or at + 1 in rows):
             table += at - 1 not in rows
-            cells = _row(line)
+            cells = _row(line) or tuple(cell.strip() for cell in line.split("\t"))
             if not all(re.fullmatch(r":?-+:?|", cell) for cell in cells):
                 yield Line(" | ".join(cells), at + 1, aside="表格", cells=cells, table=table)
         elif line.strip():
@@ -53,7 +56,7 @@ def _row(line: str) -> tuple[str, ...]:
         cells = tuple(cell.strip() for cell in line.rstrip("\n").split("\t"))
         return (
             cells
-            if sum(1 for cell in cells if cell) >= 1 and len(cells) >= 2 and not re.match(r"\t+[^\t]+$", line)
+            if sum(1 for cell in cells if cell) >= 1 and len(cells) >= 2 and not re.match(r"\t[^\t]+$", line)
             else ()
         )
     if line.count("|") >= 2:

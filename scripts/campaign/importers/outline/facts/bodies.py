@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from campaign.importers.outline.words import pieces
 
 _ROLE = re.compile(
-    r"(?P<role>(?:第一|常务)?(?:总?召集人|组\s*长|副\s*组\s*长|常务副组长|主\s*任|副\s*主\s*任|总指挥|副总指挥|指挥长|副指挥长|顾\s*问|成\s*员(?:单位)?|联络员|组\s*员|委\s*员|秘书长|办公室主任))\s*[:：]\s*(?P<who>.*)"
+    r"(?P<role>(?:第一|常务)?(?:总?召集人|副?主任委员|组\s*长|副\s*组\s*长|常务副组长|主\s*任|副\s*主\s*任|总指挥|副总指挥|指挥长|副指挥长|顾\s*问|成\s*员(?:单位)?|联络员|组\s*员|委\s*员|秘书长|办公室主任))\s*[:：]\s*(?P<who>.*)"
 )
 _OFFICE = re.compile(
     r"(?:领导小组|专班|指挥部|委员会)?(?:下设)?办公室(?:设在|挂靠在?|设于)(?P<where>[\u4e00-\u9fff]{2,20}?)(?=[，,。；;]|$)"
@@ -38,7 +38,7 @@ def read(lines: list[str], name: str = "") -> Body:
         if found := _ROLE.match(re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]\s*[:：])", "", text)):
             body.lines += 1
             role, who = re.sub(r"\s", "", found["role"]), found["who"].strip()
-            if re.match(r"(?:总?召集人|组长|主任|总指挥|指挥长)$", role) and not body.head:
+            if re.match(r"(?:总?召集人|组长|主任|主任委员|总指挥|指挥长)$", role) and not body.head:
                 body.head = who
             elif role.startswith(("成员", "组员", "委员", "联络员")):
                 body.members += [

@@ -9,7 +9,7 @@ from campaign.importers.outline.facts.moments import Calendar
 from campaign.importers.outline.words import pieces
 
 _REPORTING = re.compile(
-    r"报送|上报|报(?!告厅|警|名|纸|刊|销|表|道)|提交|交(?:至|到|教|回|给)?|送(?:至|到|交)|反馈|备案|填报"
+    r"报送|上报|报(?!告厅|警|名(?!单)|纸|刊|销|表|道)|提交|交(?:至|到|教|回|给)?|送(?:至|到|交)|反馈|备案|填报"
 )
 
 
@@ -43,6 +43,8 @@ def find(text: str, calendar: Calendar, taken: list[tuple[int, int]] = []) -> li
                 if any(later[0] < stopped and start < later[1] for start, stopped in taken):
                     continue
                 after, stop = after + text[later[0] : later[1]], later[1]
+            if len(before + after) < 3 and place and after:  # …，5月底完成
+                before = text[slice(*parts[place - 1])]
             what = (before + after).strip(" 　，,：:")
             if len(what) < 3:
                 continue

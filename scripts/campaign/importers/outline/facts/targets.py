@@ -135,6 +135,7 @@ class _State:
 
     due: str = ""
     built: str = ""
+    recent: tuple[str, ...] = ()  # names of all targets so far: 上述指标分别…
     before: str = ""  # the clause before, where it has no value
     dates: tuple[str, ...] = ()  # several in the clause before: 到2027年、2030年，
     horizon: str = ""  # 到2027年底: holds for the sentences that follow as well
@@ -153,7 +154,9 @@ def find(text: str, calendar: Calendar, *, name: str = "", due: str = "", strict
     state = _State(due=due, horizon=due)
     for begin, end in pieces(text, "。！!？"):
         sentence = text[begin:end]
-        state = _State(due=state.horizon, horizon=state.horizon, inferred=state.inferred, name=name)
+        state = _State(
+            due=state.horizon, horizon=state.horizon, inferred=state.inferred, name=name, recent=state.recent
+        )
         if _NOW.search(sentence) and not _AHEAD.search(sentence):
             continue
         if strict and not re.search(r"力争|确保|争取|(?:到|至)\s*20\d\d年|目标", sentence):
@@ -243,6 +246,7 @@ def _clause(clause: str, at: int, state: _State, calendar: Calendar) -> list[Tar
     if not (made and made[-1].name.startswith(state.built or "0")):
         state.built = ""
     made = [one for each in made for one in _shared_value(each)]
+    state.recent += tuple(each.name for each in made)
     if made:
         state.name, state.unit, state.per = made[-1].name, made[-1].unit, made[-1].per
     if not made and len(dates) > 1:
@@ -282,7 +286,14 @@ def _several(clause: str, at: int, state: _State, dates: list) -> list[Target]: 
     due_list = [point for point in dates if point.end <= len(head)]
     subjects: list[str] = []
     earlier: tuple[str, ...] = ()
-    if len(due_list) < len(values) == len(state.dates) and not re.search(r"、|和", _undated(head, dates)):
+    again: tuple[str, ...] = ()
+    if re.search(r"(?:上述|以上|前述|这)(?:[两三四二]项)?(?:指标|目标|比例)$", _trimmed(head)[0]) and len(
+        state.recent
+    ) >= len(values):
+        again = state.recent[-len(values) :]
+    if again:
+        due_list, name = [], again[0]
+    elif len(due_list) < len(values) == len(state.dates) and not re.search(r"、|和", _undated(head, dates)):
         earlier, due_list = state.dates, []
         name = _trimmed(head)[0]
     elif len(due_list) >= len(values):
@@ -304,7 +315,7 @@ def _several(clause: str, at: int, state: _State, dates: list) -> list[Target]: 
     for place, number in enumerate(numbers):
         operator, change = _operator(word, found["tail"] or _tail_of(values[place]), amount(number), unit, head)
         subject = subjects[place] if subjects else ""
-        own = name or _trimmed(subject)[0]
+        own = again[place] if again else name or _trimmed(subject)[0]
         if len(own) < 2:
             return []
         made.append(
@@ -313,8 +324,7 @@ def _several(clause: str, at: int, state: _State, dates: list) -> list[Target]: 
                 at + len(clause),
                 own,
                 operator,
-                _number(number, unit)[0],
-                _number(number, unit)[1],
+                *_number(number, units[place] or unit),
                 clause,
                 change=change,
                 scope=subject.strip("的") if name and subjects else "",

@@ -1,0 +1,143 @@
+"""Files of every format an office has, read through the command: text in its encodings, HTML, workbooks, old office formats, whole folders; and what is refused."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from pathlib import Path
+
+import openpyxl
+import pytest
+import yaml
+from test_import_frame import BODY, NAME
+from test_outline_import import root, run
+
+from campaign.importers.papers import PaperFault, read
+
+__all__ = ["root"]
+TEXT = f"{NAME}\n{BODY}（三）改善环境。责任单位：后勤科\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_text_in_every_usual_encoding(encoding: str) -> None:
+    assert read("a.txt", TEXT.encode(encoding)).lines[0].text == NAME
+
+
+def test_traditional_text_in_big5() -> None:
+    paper = read("a.txt", "醫院服務提升工作方案\n一、主要任務\n（一）加強管理。各單位實施。\n".encode("big5"))
+    assert paper.lines[0].text == "醫院服務提升工作方案" and "文字按大五码（Big5）读出" in paper.notes
+
+
+def test_a_web_page() -> None:
+    rows = "<tr><td rowspan=2>门诊</td><td>甲项</td></tr><tr><td>乙项</td></tr>"
+    page = f"<html><head><title>x</title><script>alert(1)</script></head><body><h1>{NAME}</h1><p>第一段。<br>第二段。</p><table>{rows}</table></body></html>"
+    lines = read("a.html", page.encode()).lines
+    assert [line.text for line in lines[:3]] == [NAME, "第一段。", "第二段。"]
+    assert [line.cells for line in lines[3:]] == [("门诊", "甲项"), ("门诊", "乙项")]
+    assert not any("alert" in line.text for line in lines)
+
+
+def workbook() -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["2026年重点任务分解表"])
+    sheet.append(["序号", "任务类别", "工作任务", "牵头单位", "完成时限"])
+    sheet.append([1, "门诊", "推行分时段预约", "门诊部", "2026年11月"])
+    sheet.append([2, None, "开放夜间门诊", "门诊部", "长期"])
+    sheet.merge_cells("B3:B4")
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def test_a_workbook_of_tasks(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "tasks.xlsx").write_bytes(workbook())
+    out = tmp_path / "drafts/tasks.yaml"
+    out.parent.mkdir()
+    done = run("import", tmp_path / "tasks.xlsx", "--root", root, "-o", out)
+    assert done.exit_code == 0, done.output
+    plan = yaml.load(out.read_text(encoding="utf-8"), yaml.BaseLoader)
+    assert plan["title"] == "2026年重点任务分解表"
+    assert [[task["title"] for task in group["tasks"]] for group in plan["groups"]] == [
+        ["推行分时段预约", "开放夜间门诊"]
+    ]
+    assert (out.parent / "tasks-units.yaml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("doc:MS Word 97", "a.doc"), ("doc:MS Word 97", "a.wps"), ("rtf", "a.rtf"), ("odt", "a.odt")]
+)
+def test_old_formats_through_libreoffice(kind: str, name: str, tmp_path: Path) -> None:
+    source = tmp_path / "in.txt"
+    source.write_text(TEXT, encoding="utf-8")
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--infilter=Text (encoded):UTF8",
+        "--convert-to",
+        kind,
+        "--outdir",
+        str(tmp_path / "out"),
+        str(source),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    (made,) = (tmp_path / "out").iterdir()
+    paper = read(name, made.read_bytes())
+    assert [line.text for line in paper.lines][:2] == [NAME, "为改善服务，制定本方案。"]
+    assert paper.notes[0] == "由 LibreOffice 转成 Word 文件读入"
+
+
+def test_without_libreoffice_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    with pytest.raises(PaperFault, match="这台机器上没有；先在 Word 或 WPS 里另存为"):
+        read("a.rtf", b"{\\rtf1 text}")
+
+
+def test_a_folder_at_once(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "one.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "二.txt").write_bytes(TEXT.replace("温暖", "暖心").encode("gb18030"))
+    (folder / "bad.docx").write_bytes(b"PK\x03\x04 damaged")
+    (folder / "again.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "~$lock.docx").write_bytes(b"x")
+    refused = run("import", folder, "--root", root)
+    assert refused.exit_code == 1 and "加上 -o 文件夹" in refused.output
+    done = run("import", folder, "--root", root, "-o", root / "plans")
+    assert done.exit_code == 1  # one of four could not be read
+    assert "没有读入：bad.docx" in done.output
+    assert "共 4 份文件：认出任务或指标的草稿 3 个，没有认出的 0 个，没有读入的 1 份" in done.output
+    assert "标题相同，请看是不是同一份" in done.output
+    assert sorted(path.name for path in (root / "plans").glob("*.yaml")) == [
+        "again.yaml",
+        "draft-4.yaml",
+        "one.yaml",
+        "site.yaml",
+    ]
+    assert (root / "plans/registry/import-units.yaml").is_file()
+    assert run("check", "--root", root).exit_code == 0
+
+
+def test_an_import_that_understood_nothing_says_so(root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "news.txt"
+    file.write_text("门诊楼启用新闻\n昨天，新门诊楼正式启用，大家都很高兴。\n", encoding="utf-8")
+    done = run("import", file, "--root", root, "-o", tmp_path / "news.yaml")
+    assert done.exit_code == 1 and "news.txt 里没有认出任务，也没有认出指标" in done.output
+    assert (tmp_path / "news.yaml").is_file()
+
+
+def test_names_not_known_become_a_draft_registry_beside_the_draft(root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(f"{TEXT}青禾市第一人民医院\n2026年3月2日\n", encoding="utf-8")
+    done = run("import", file, "--root", root, "-o", root / "plans/warm-2026.yaml")
+    assert done.exit_code == 0, done.output
+    units = yaml.load((root / "plans/registry/warm-2026-units.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)[
+        "units"
+    ]
+    assert [(each["name"], each["kind"], each.get("parent")) for each in units] == [
+        ("青禾市第一人民医院", "hospital", None), ("后勤科", "functional", "warm-2026-u1"),
+    ]  # fmt: skip
+    assert run("check", "--root", root).exit_code == 0

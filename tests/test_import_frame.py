@@ -1,0 +1,196 @@
+"""Around the plan: a notice and what it issues, the foot of the body, annexes, web pages, tables of tasks, rule books and blank forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from test_outline_import import DAY
+
+from campaign.checks import look_over
+from campaign.importers.outline import Draft, documents, draft
+from campaign.importers.papers import read
+from campaign.model.registry import Registry
+
+BODY = "为改善服务，制定本方案。\n一、主要任务\n（一）改善预约。分时段预约。\n（二）改善检查。集中预约。\n"
+NAME = "青禾市“温暖就医”行动方案"
+
+
+def drafted(text: str, name: str = "a.txt") -> tuple[Draft, Any]:
+    paper = read(name, text.encode())
+    (lines,) = documents(paper)
+    made = draft(paper, lines, "p", Registry())
+    return made, yaml.load(made.text, yaml.BaseLoader)
+
+
+def sound(made: Draft, root: Path) -> list[str]:
+    """What the rules say of the draft with everything that came with it, in a root of its own."""
+    (root / "plans").mkdir()
+    (root / "plans/site.yaml").write_text("as_of: 2026-11-21\n", encoding="utf-8")
+    edited = {"plans/p.yaml": made.text} | ({"plans/registry/p-units.yaml": made.units} if made.units else {})
+    edited |= {f"plans/{path}": text for path, text in made.others.items()}
+    _, problems = look_over(root, DAY, edited=edited)
+    return [str(each) for each in problems if each.severity == "error"]
+
+
+NOTICES = {
+    "named in brackets": f"青禾市卫生健康委员会关于印发《{NAME}》的通知\n青卫发〔2026〕4号\n各有关单位：\n现将《{NAME}》印发给你们，请执行。\n青禾市卫生健康委员会\n2026年1月24日\n{NAME}\n{BODY}",
+    "without brackets": f"青禾市卫生健康委员会关于印发{NAME}的通知\n青卫发〔2026〕4号\n各有关单位：\n请认真执行。\n青禾市卫生健康委员会\n2026年1月24日\n{NAME}\n{BODY}",
+    "over two lines": f"青禾市卫生健康委员会\n关于印发《青禾市“温暖就医”\n行动方案》的通知\n青卫发〔2026〕4号\n各有关单位：\n请执行。\n青禾市卫生健康委员会\n2026年1月24日\n青禾市“温暖就医”\n行动方案\n{BODY}",
+    "with blanks": f"青禾市卫生健康委员会关于印发《{NAME}》的通知\n青卫发〔2026〕4号\n各有关单位：\n请执行。\n青禾市卫生健康委员会\n2026年1月24日\n青禾市“温暖就医”行 动 方 案\n{BODY}",
+    "as an annex": f"青禾市卫生健康委员会关于印发《{NAME}》的通知\n青卫发〔2026〕4号\n各有关单位：\n请执行。\n附件：{NAME}\n青禾市卫生健康委员会\n2026年1月24日\n附件\n{NAME}\n{BODY}",
+    "named in the text only": f"各有关单位：\n《{NAME}》已经研究同意，现印发给你们。\n青禾市卫生健康委员会\n2026年1月24日\n{NAME}\n{BODY}",
+}
+
+
+@pytest.mark.parametrize("case", NOTICES)
+def test_a_notice_and_the_plan_it_issues(case: str) -> None:
+    made, plan = drafted(NOTICES[case])
+    assert (plan["title"], plan["issuer"], plan["date"]) == (NAME, "青禾市卫生健康委员会", "2026-01-24")
+    assert made.counts["项任务"] == 2 and plan["document"]["to"] == "各有关单位"
+    assert plan["preamble"] == ["为改善服务，制定本方案。"]
+
+
+def test_the_foot_is_that_of_the_body_and_annexes_are_texts_of_their_own() -> None:
+    text = f"{NAME}\n{BODY}附件：1.分工表\n　　　2.联系表\n青禾市第一人民医院\n2026年8月25日\n附件1\n分工表\n（十四）\n门诊部\n2026年12月10日\n附件2\n联系表\n方某某\n"
+    made, plan = drafted(text)
+    assert (plan["date"], plan["issuer"]) == ("2026-08-25", "青禾市第一人民医院")
+    assert plan["document"]["attachments"] == ["分工表", "联系表"]
+    assert made.annexes == ["附件1 分工表", "附件2 联系表"]
+    assert "# 没认出（第 14 行，附件1）：2026年12月10日" in made.text
+
+
+def test_a_web_page_around_it_is_dropped_and_listed() -> None:
+    top = "首页 > 政务公开 > 文件\n【字体：大 中 小】 打印 分享到：\n索引号：QH-0417\t发布机构：青禾市教育局\n发文字号：青教〔2026〕9号\t成文日期：2026年2月26日\n"
+    made, plan = drafted(f"{top}{NAME}\n{BODY}上一篇：别的公告\n扫一扫在手机打开当前页\n")
+    assert (plan["title"], plan["doc_no"], plan["issuer"], plan["date"]) == (
+        NAME,
+        "青教〔2026〕9号",
+        "青禾市教育局",
+        "2026-02-26",
+    )
+    assert len(made.dropped) == 6 and "# 网页上的字（第 10 行）：上一篇：别的公告" in made.text
+    assert any(each.startswith("网页上的栏目、按钮、页脚 6 处没有读入") for each in made.report())
+
+
+TABLE = "序号\t类别\t工作任务\t牵头单位\t配合单位\t完成时限\n1\t门诊\t推行分时段预约\t门诊部\t信息科、医务科\t2026年11月底\n2\t\t开放夜间门诊\t门诊部\t护理部\t长期坚持\n3\t住院\t推行床旁结算\t财务科\t\t2026年12月10日前\n"
+
+
+def test_a_table_of_tasks(tmp_path: Path) -> None:
+    made, plan = drafted(
+        f"青禾市第一人民医院改善服务方案\n为改善服务，制定本方案。\n一、任务分工\n{TABLE}二、工作要求\n各科室要高度重视。\n"
+    )
+    assert [(group["title"], [task["title"] for task in group["tasks"]]) for group in plan["groups"]] == [
+        ("门诊", ["推行分时段预约", "开放夜间门诊"]), ("住院", ["推行床旁结算"]),
+    ]  # fmt: skip
+    first, second = plan["groups"][0]["tasks"]
+    assert (first["responsibility"]["lead"], first["responsibility"]["join"], first["due"]) == (
+        ["门诊部"],
+        ["信息科", "医务科"],
+        "2026-11",
+    )
+    assert "due" not in second and second["due_as_written"] == "长期坚持"
+    assert sound(made, tmp_path) == []
+
+
+def test_a_table_of_indicators() -> None:
+    _, plan = drafted(
+        "方案\n为改善服务，制定本方案。\n一、主要指标\n指标名称\t单位\t2025年基期值\t2026年目标值\n床位占比\t%\t52\t≥60\n机构数\t家\t12\t15\n二、工作任务\n1.甲项。内容。\n2.乙项。内容。\n"
+    )
+    assert [(each["name"], each["operator"], each["unit"], each["targets"][0]["value"], each["targets"][0]["due"], each["baseline"]["value"]) for each in plan["indicators"]] == [
+        ("床位占比", "gte", "%", "60", "2026", "52"), ("机构数", "gte", "家", "15", "2026", "12"),
+    ]  # fmt: skip
+
+
+def test_other_tables_stay_tables() -> None:
+    made, plan = drafted(
+        f"{NAME}\n{BODY}附件\n培训日程表\n日期\t培训内容\t参加科室\n5月12日\t心肺复苏\t内科\n5月19日\t气道管理\t外科\n"
+    )
+    assert made.counts["项任务"] == 2 and "心肺复苏" not in str(plan)
+    assert "附件，表格）：5月12日 | 心肺复苏 | 内科" in made.text
+
+
+def rulebook() -> str:
+    rows, number = [], 0
+    for category, names in (
+        ("一、门诊服务", ("预约", "候诊")),
+        ("二、住院服务", ("入院", "出院")),
+        ("三、安全管理", ("核对", "巡查")),
+    ):
+        for place, name in enumerate(names):
+            for part in range(2):
+                number += 1
+                sub = f"{len(rows) // 2 + 1}、{name}管理" if part == 0 else ""
+                text = (
+                    f"{number}、二级医院{name}达标率≥{70 + number}%，三级医院≥{80 + number}%。"
+                    if part
+                    else f"{number}、{name}有制度并落实。"
+                )
+                rows.append(f"{category if not place and not part else ''}\t{sub}\t{text}")
+    return (
+        "项目\t内容\t要求\n"
+        + "\n".join(rows)
+        + "\n注：1.共3类6项12条；三级以上医院执行全部12条；二甲医院执行11条（除3）；二乙医院执行10条（除3、7）。\n"
+    )
+
+
+FORM = "推进预约\t开展预约的机构\t数量（个）\t\n\t\t其中三级（个）\t\n\t平均预约率\t预约数\t\n\t\t总诊疗数\t\n改善结算\t是否开通床旁结算\t\t\n\t结算时间\t平均时间\t\n"
+
+
+def test_a_rule_book_and_a_blank_form_become_files_of_their_own(tmp_path: Path) -> None:
+    text = f"附件1\n{NAME}\n{BODY}附件2 考核细则\n{rulebook()}附件3\n工作信息汇总表\n填报时间：　　　　区卫生健康局盖章\n{FORM}联系人：　　　　手机号：\n"
+    made, _ = drafted(text)
+    assert sorted(made.others) == ["assessment/p-rules1.yaml", "forms/p-form2.yaml"]
+    rules = yaml.load(made.others["assessment/p-rules1.yaml"], yaml.BaseLoader)
+    assert [len(each["sub_items"]) for each in rules["categories"]] == [2, 2, 2]
+    assert sum(len(sub["items"]) for each in rules["categories"] for sub in each["sub_items"]) == 12
+    assert [(each["name"], each.get("exclude")) for each in rules["tiers"]] == [
+        ("三级", None),
+        ("二甲", "3"),
+        ("二乙", "3, 7"),
+    ]
+    bounds = rules["categories"][0]["sub_items"][0]["items"][1]["thresholds"]
+    assert [(each["tier"], each["value"]) for each in bounds] == [("二级", "72"), ("三级", "82")]
+    form = yaml.load(made.others["forms/p-form2.yaml"], yaml.BaseLoader)
+    assert (form["seal"], form["contact"], form["attachment"]) == ("区卫生健康局盖章", ["联系人", "手机号"], "附件3")
+    assert [
+        [len([one for one in row["fields"] if one.get("kind") != "rate"]) for row in each["rows"]]
+        for each in form["sections"]
+    ] == [[2, 2], [1, 1]]
+    assert form["sections"][1]["rows"][0]["fields"][0]["kind"] == "yesno"
+    assert sound(made, tmp_path) == []
+
+
+def test_numbers_that_no_field_holds_are_told() -> None:
+    made, _ = drafted(f"{NAME}\n{BODY}（三）改善环境。新置座椅，可坐600人，另设2027年专区。\n")
+    assert any("没有登记为指标、期限或责任：600人、2027年" in words for _, words in made.doubts)
+
+
+def test_radicals_full_width_half_width_and_torn_lines_are_mended_and_told() -> None:
+    made, plan = drafted(
+        "⽅便患者⾏动⽅案\n一、⼯作⽬标\n到２０２６年底,预约率达到８０％以上.\n二、主要任务\n(一)改\u200b善预约.内容.\n(二)改善检查.内容.\n"
+    )
+    assert plan["title"] == "方便患者行动方案"
+    (indicator,) = plan["indicators"]
+    assert (indicator["name"], indicator["targets"][0]["value"], indicator["targets"][0]["due"]) == (
+        "预约率",
+        "80",
+        "2026",
+    )
+    report = "\n".join(made.report())
+    assert all(
+        words in report
+        for words in (
+            "处部首字符换成了普通汉字",
+            "处全角字母、数字换成了半角",
+            "处半角标点换成了全角",
+            "去掉了 1 个看不见的字符",
+        )
+    )
+
+
+def test_private_numbers_do_not_go_into_the_draft() -> None:
+    made, _ = drafted(f"{NAME}\n{BODY}（三）公开电话。联系电话13812345678，随时接听。\n")
+    assert "13812345678" not in made.text and any("手机号共 1 处没有读入" in each for each in made.report())
