@@ -31,6 +31,7 @@ from campaign.views.tables import (
     Distance,
     Dot,
     Drawing,
+    Led,
     Number,
     Piece,
     Units,
@@ -226,6 +227,10 @@ def _shown(piece: Piece, root: str, year: int, *, first: bool) -> Markup:
             return text(words)
         case Words(words, "sub"):
             return Markup('<small class="sub">%s</small>') % text(words)
+        case Words(words, "place"):
+            return Markup('<b class="place">%s</b>') % words
+        case Words(words, "code"):
+            return Markup("<code>%s</code>") % words
         case Words(words, "narrow-only" as look):
             return Markup('<span class="%s"> %s</span>') % (look, words)
         case Words(words, look):
@@ -241,15 +246,20 @@ def _shown(piece: Piece, root: str, year: int, *, first: bool) -> Markup:
             return short_day(known, 0 if whole else year) if short else moment(known, 0 if whole else year)
         case Number(words):
             return escape(words.replace("-", "−"))
-        case Bound(words, label):
-            small = Markup("<small>%s</small>") % label if label else ""
-            return Markup("<span>%s<b>%s</b></span>") % (small, words)
+        case Bound(words, label, small):
+            before = Markup("<small>%s</small>") % label if label and small else label
+            return Markup("<span>%s<b>%s</b></span>") % (before, words)
+        case Led(state, url):
+            return Markup('<a class="plain" href="%s">%s</a>') % (root + url, status(state))
         case Distance(state):
             return left(state)
         case State():
             return status(piece)
         case Tally():
             return tally(piece) + " "
+        case Dot(state, words, ""):
+            dot = Markup('<span class="status" title="%s">%s<span class="unseen">%s</span></span>')
+            return dot % (words, mark(state.mark), words)
         case Dot(state, words, url):
             dot = Markup('<a class="status s-%s dot-link" href="%s" title="%s">%s<span class="unseen">%s</span></a>')
             return dot % (state.mark.value, root + url, words, mark(state.mark), words)

@@ -78,6 +78,15 @@ class Bound:
 
     words: str
     label: str = ""
+    small: bool = True  # the label, in small type
+
+
+@dataclass(frozen=True)
+class Led:
+    """A state that leads to where it is explained."""
+
+    state: State
+    url: str
 
 
 @dataclass(frozen=True)
@@ -89,11 +98,11 @@ class Distance:
 
 @dataclass(frozen=True)
 class Dot:
-    """The bare mark of a state that leads to what it is about; `words` are read aloud."""
+    """The bare mark of a state, which leads to what it is about where there is an address; `words` are read aloud."""
 
     state: State
     words: str
-    url: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,7 +112,7 @@ class Drawing:
     svg: str
 
 
-Piece = str | Words | Anchor | Units | Day | Number | Bound | Distance | Dot | State | Tally | Drawing
+Piece = str | Words | Anchor | Units | Day | Number | Bound | Led | Distance | Dot | State | Tally | Drawing
 Filled = Piece | int | None | Sequence[Piece | int | None]
 
 
@@ -219,8 +228,10 @@ def said(piece: Piece) -> str:
             return piece.word
         case Tally():
             return f"{piece.word} {piece.count}"
+        case Led():
+            return piece.state.word
         case Dot():
-            return piece.state.mark.glyph
+            return piece.state.mark.glyph if piece.url else piece.words
         case Drawing():
             return ""
 
