@@ -13,7 +13,7 @@ from campaign.content import Content
 from campaign.leaves import links
 from campaign.leaves.dates import Moment, span_chinese
 from campaign.leaves.numbering import to_chinese
-from campaign.model import Plan
+from campaign.model import Coverage, Plan
 from campaign.model.registry import Registry
 from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Heading, Page
@@ -22,7 +22,25 @@ from campaign.pages.updates import MARKS
 from campaign.views.awards import GalleryWork
 from campaign.views.campaign import Desk, Event, desk, prints
 from campaign.views.publicity import Leader, headed, outlet_name
-from campaign.views.quota import QuotaMatrix
+from campaign.views.quota import QuotaCell, QuotaMatrix
+from campaign.views.status import Mark
+from campaign.views.tables import (
+    Anchor,
+    Cell,
+    Column,
+    Day,
+    Dot,
+    Drawing,
+    Number,
+    Piece,
+    Row,
+    Table,
+    Words,
+    named,
+    put,
+    row,
+)
+from campaign.views.tasks import UnitRef
 from campaign.views.updates import Post, by_plan
 
 BOARD_LINES = 8
@@ -32,18 +50,6 @@ GALLERY = (
     "(max-width: 60em) calc(50vw - 1.5rem), (max-width: 79em) 33vw, 18rem"  # how wide a work stands in the gallery
 )
 GAP = 0.7  # between two months of the strip of days, in days
-
-
-@dataclass(frozen=True)
-class Report:
-    """A line of the list of reports."""
-
-    day: date
-    outlet: str
-    level: str
-    title: str
-    unit: str
-    place: str
 
 
 def campaign_pages(content: Content) -> list[Page]:
@@ -92,10 +98,14 @@ class CampaignBody(Body):
     dates: str
     strip: Markup
     quota: QuotaMatrix | None
-    leaders: tuple[Leader, ...]
+    submissions: Table
+    awards: Table
+    scores: Table
+    board: Table
+    materials: Table
     rest: str
     news: tuple[Event, ...]
-    reports: Sequence[Report]
+    reports: Table
     most: int
     many: str
     prints: Sequence[tuple[str, str]]
@@ -119,7 +129,11 @@ def _home(content: Content, shown: Desk) -> Page:
             dates=_dates(plan),
             strip=strip(shown),
             quota=shown.quota,
-            leaders=leaders,
+            submissions=_stories(shown.quota) if shown.quota else Table("投稿", (), ()),
+            awards=_awards(shown),
+            scores=_scores(shown),
+            board=_board(leaders),
+            materials=_materials(shown),
             rest=rest,
             news=shown.events[:NEWS_LINES],
             reports=_reports(content, shown),
@@ -186,24 +200,158 @@ def _where(shown: Desk) -> str:
     return "方案" + "".join(group.number for group in shown.activities if group.number)
 
 
-def _reports(content: Content, shown: Desk) -> list[Report]:
+def _unit(unit: UnitRef) -> Piece:
+    return unit.name if unit.collective else Anchor(unit.short, links.unit(unit.id), "plain-unit")
+
+
+def _stories(quota: QuotaMatrix) -> Table:
+    """Stories handed in by unit and month, those who owe first."""
+    columns = (
+        named("科室", ""),
+        *(
+            Column(
+                f"{month.slot.name}（{month.words}）",
+                f"c{' strong' if month.state == 'current' else ''}",
+                head=(month.slot.name, Drawing(Markup("<small>%s</small>") % month.words)),
+            )
+            for month in quota.months
+        ),
+        Column("合计", "n strong"),
+    )
+
+    def told(each: QuotaCell) -> Cell:
+        some = Number(f"{each.count} 篇")
+        if each.state is None:
+            return put(some, look="c")
+        pieces: list[Piece] = [some, " "] if each.count and each.state.mark is not Mark.NONE else []
+        pieces.append(Dot(each.state, "未到期") if each.state.word == "未到期" else each.state)
+        return put(pieces, look=f"c{' owed' if each.short else ''}")
+
+    sums = [quota.column(place) for place in range(len(quota.months))]
+    foot = row("合计", *(put(Number(f"{each} 篇") if each else None, look="c") for each in sums), quota.total)
+    return Table(
+        "各科室各月投稿篇数，欠交的在最前",
+        columns,
+        tuple(row(_unit(each.unit), *map(told, each.cells), each.total) for each in quota.rows),
+        look="list quota",
+        foot=(foot,),
+    )
+
+
+def _awards(shown: Desk) -> Table:
+    columns = (
+        named("奖项", "name b"),
+        Column("牵头", "minor rest"),
+        Column("推荐", "n", "推荐"),
+        Column("名额", "n", "名额"),
+        Column("状态", "end"),
+    )
+    return Table(
+        "评选的奖项和进度",
+        columns,
+        tuple(
+            row(
+                each.award.name,
+                "、".join(unit.short for unit in each.lead),
+                each.candidates if shown.kept.held else "—",
+                each.places if each.places is not None else "—",
+                each.state,
+                id=f"award-{each.award.id}",
+            )
+            for each in shown.awards
+        ),
+        look="list rows award-rows",
+    )
+
+
+def _scores(shown: Desk) -> Table:
+    columns = (named("名次、科室", ""), Column("篇数", "n"), Column("得分", "n strong"))
+    return Table(
+        "按媒体权重计的得分",
+        columns,
+        tuple(
+            row((Words(str(each.place), "place"), _unit(each.unit)), each.reports, Number(f"{each.points}"))
+            for each in shown.coverage.scores[:BOARD_LINES]
+        ),
+        look="list",
+    )
+
+
+def _board(leaders: Sequence[Leader]) -> Table:
+    columns = (
+        named("名次、科室", ""),
+        Column("投稿", "n"),
+        Column("采用", "n strong"),
+        Column("上报", "n"),
+        Column("上级用", "n"),
+    )
+    return Table(
+        "科室名次，并列的名次相同",
+        columns,
+        tuple(
+            row(
+                (Words(str(each.place), "place"), _unit(each.unit)),
+                each.handed_in,
+                each.adopted,
+                each.reported,
+                each.taken_above,
+            )
+            for each in leaders
+        ),
+        look="list board",
+    )
+
+
+def _materials(shown: Desk) -> Table:
+    columns = (
+        named("月份"),
+        Column("已报科室", "n", "已报"),
+        Column("视频", "n", "视频"),
+        Column("图片", "n", "图片"),
+        Column("文字", "n", "文字"),
+        Column("没有报的", "minor rest"),
+        Column("状态", "end"),
+    )
+    return Table(
+        "各月月末材料",
+        columns,
+        tuple(
+            row(
+                each.slot.name,
+                f"{len(each.entries)}／{each.asked}",
+                *((each.videos, each.photos, each.texts) if each.entries else (None, None, None)),
+                "、".join(unit.short for unit in each.missing) if each.phase == "past" else "",
+                each.state,
+            )
+            for each in shown.materials
+        ),
+    )
+
+
+def _reports(content: Content, shown: Desk) -> Table:
     """All reports, newest first."""
     units = {story.id: story.unit for story in shown.kept.stories}
-    found = []
-    for each in reversed(shown.coverage.reports):
+    columns = (
+        Column("日期", "minor nowrap"),
+        named("题目"),
+        Column("媒体", "minor"),
+        Column("科室", "minor"),
+        Column("级别", "end"),
+    )
+
+    def cells(each: Coverage) -> Row:
         outlet = content.outlets[each.outlet]
         unit = each.unit or units.get(each.story or "")
-        found.append(
-            Report(
-                each.date.first,
-                outlet_name(outlet),
-                outlet.level.chinese,
-                each.title,
-                content.registry.short(unit) if unit else "",
-                each.place or "",
-            )
+        return row(
+            Day(Moment.of(each.date.first), short=True),
+            each.title,
+            f"{outlet_name(outlet)}{each.place or ''}",
+            content.registry.short(unit) if unit else "",
+            outlet.level.chinese,
         )
-    return found
+
+    rows = tuple(map(cells, reversed(shown.coverage.reports)))
+    return Table("全部报道", columns, rows, look="list rows reports")
 
 
 def strip(shown: Desk) -> Markup:

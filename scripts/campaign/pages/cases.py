@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from markupsafe import Markup
 
 from campaign.content import Content
 from campaign.leaves import links
 from campaign.model import Case, Fact
+from campaign.model.case import FactGroup
 from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import SLOT, Crumb, Heading, Page
 from campaign.views.cases import Topic, task_links, topics
 from campaign.views.questions import subjects
 from campaign.views.relations import Link
+from campaign.views.tables import Column, Drawing, Piece, Row, Table, Words, named, row
 
 HALF = 60  # half the width of a bar of change, in drawing units
 
@@ -77,13 +78,48 @@ class CaseBody(Body):
 
     template = "case.html"
     slot = SLOT
-    signed = staticmethod(signed)
     case: Case
     counts: tuple[int, int, int]
-    bar: Callable[[Any], Markup]
+    groups: Sequence[tuple[str, Table]]
     plans: Sequence[Link]
     tasks: tuple[Link, ...]
     topics: Sequence[Topic]
+
+
+def _facts(group: FactGroup, widest: Decimal) -> Table:
+    changes = any(fact.change for fact in group.facts)
+    columns = (
+        named("事实"),
+        *((Column("升降", "phone-no", silent=True),) if changes else ()),
+        Column("数据", "end"),
+    )
+
+    def cells(fact: Fact) -> Row:
+        when = f"{fact.date.chinese}{'　' if fact.note else ''}" if fact.date else ""
+        return row(
+            (fact.name, Words("原文矛盾" if fact.conflict else "", "tag"), Words(f"{when}{fact.note or ''}", "sub")),
+            *((Drawing(bar(fact, widest)),) if changes else ()),
+            _value(fact),
+        )
+
+    return Table(group.title, columns, tuple(map(cells, group.facts)))
+
+
+def _value(fact: Fact) -> list[Piece]:
+    """What is stated: figures that contradict each other stand side by side, blanks stay blank."""
+    unit = fact.unit or ""
+    if fact.conflict:
+        held = [Words(each, "b fig") for each in fact.conflict]
+        return [
+            piece
+            for place, each in enumerate(held)
+            for piece in ((Words("又作", "soft"), " ", each) if place else (each,))
+        ]
+    if fact.change:
+        return [Words(f"{signed(fact)}{unit}", "b fig nospace")]
+    if fact.before or fact.after:
+        return [fact.before or "未写明", Words("变为", "soft"), " ", Words(fact.after or "未写明", "b fig"), unit]
+    return [fact.value or "", unit] if fact.value == "X" else [Words(fact.value or "", "b fig"), unit]
 
 
 def case_page(content: Content, case: Case) -> Page:
@@ -101,7 +137,7 @@ def case_page(content: Content, case: Case) -> Page:
             root=root_of(path),
             case=case,
             counts=_counts(case),
-            bar=lambda fact: bar(fact, widest),
+            groups=[(group.title, _facts(group, widest)) for group in case.facts],
             plans=[Link(content.plans[each].title, links.plan(each)) for each in case.plans if each in content.plans],
             tasks=task_links(content, case),
             topics=[known[each] for each in case.topics],

@@ -18,6 +18,7 @@ from campaign.pages.page import Crumb, Page
 from campaign.views.due import milestones_of
 from campaign.views.indicators import IndicatorRow, bounds
 from campaign.views.overview import Overview, overview
+from campaign.views.tables import Anchor, Column, Drawing, Table, Units, named, put, row
 from campaign.views.tasks import UnitRef
 from campaign.views.timeline import Lane, timeline
 
@@ -62,9 +63,9 @@ class DigestBody(Body):
     lanes: Markup
     undated: tuple[Lane, ...]
     goals: Sequence[tuple[Goal, str]]
-    groups: Sequence[Bar]
-    units: Sequence[tuple[UnitRef, int, Markup]]
-    indicators: Sequence[tuple[IndicatorRow, str]]
+    groups: Table
+    units: Table
+    indicators: Table
     more_indicators: int
     dates: Sequence[tuple[Moment, str, str]]
     year: int
@@ -83,9 +84,9 @@ def digest_page(content: Content, plan: Plan) -> Page:
             lanes=phase_lanes(line),
             undated=line.undated,
             goals=[(goal, links.plan(plan.id, links.goal_anchor(goal.id))) for goal in plan.goals],
-            groups=_groups(plan),
-            units=_units(view),
-            indicators=[(row, _bounds(row)) for row in view.indicators[:MOST_INDICATORS]],
+            groups=_group_table(plan),
+            units=_unit_table(plan, view),
+            indicators=_indicator_table(view),
             more_indicators=max(len(view.indicators) - MOST_INDICATORS, 0),
             dates=_dates(plan),
             year=content.as_of.year,
@@ -102,6 +103,40 @@ def digest_page(content: Content, plan: Plan) -> Page:
         description=f"{plan.title}：目标、任务、指标、单位和时间，一页看完。",
         demo=plan.demo,
     )
+
+
+def _group_table(plan: Plan) -> Table:
+    columns = (named("组", ""), Column("多少", silent=True), Column("任务", "n"))
+    rows = (
+        row(Anchor(each.title, each.url), Drawing(each.drawing), Anchor(str(each.count), each.url))
+        for each in _groups(plan)
+    )
+    return Table("各组任务的项数", columns, tuple(rows), look="list compact")
+
+
+def _indicator_table(view: Overview) -> Table:
+    columns = (named("指标", ""), Column("要求", "digest-bound end"))
+    return Table(
+        "指标和要求",
+        columns,
+        tuple(
+            row(
+                Anchor(each.indicator.name, each.url),
+                put(Anchor(_bounds(each), each.url, "plain strong"), look="digest-bound"),
+            )
+            for each in view.indicators[:MOST_INDICATORS]
+        ),
+        look="list compact",
+    )
+
+
+def _unit_table(plan: Plan, view: Overview) -> Table:
+    columns = (named("单位", ""), Column("多少", silent=True), Column("任务", "n"))
+    rows = (
+        row(Units((ref,)), Drawing(drawing), Anchor(str(count), links.matrix(plan.id)))
+        for ref, count, drawing in _units(view)
+    )
+    return Table("牵头任务最多的单位", columns, tuple(rows), look="list compact")
 
 
 def _figures(plan: Plan, view: Overview) -> list[Figure]:

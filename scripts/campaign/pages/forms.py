@@ -33,6 +33,7 @@ from campaign.views.forms import (
     trend,
 )
 from campaign.views.status import Tally, tally
+from campaign.views.tables import Anchor, Column, Led, Number, Piece, Table, Words, named, put, row
 
 SECTION = "forms"
 
@@ -116,6 +117,8 @@ class FormBody(Body):
     values: Mapping[str, tuple[str, str]]
     registry: Registry
     plan: Plan | None
+    rules: Table
+    returns: Table
     lines: Sequence[Line]
     single: bool
     sheets: tuple[Sheet, ...]
@@ -138,6 +141,8 @@ def _form_page(content: Content, made: Book, form: Form) -> Page:
             values=_values(form, sheets),
             registry=content.registry,
             plan=content.plans.get(form.plan or ""),
+            rules=_rules(form),
+            returns=_returns(content, returned),
             lines=_lines(content, made, form),
             single=len(returned.units) == 1,
             sheets=sheets,
@@ -161,6 +166,68 @@ def _form_page(content: Content, made: Book, form: Form) -> Page:
         breadcrumbs=(Crumb("报表", links.FORMS),),
         description=f"{len(form.sections)} 部分，填 {len(form.entered)} 个数，算 {len(form.computed)} 个率。",
         demo=any(sheet.demo for sheet in sheets),
+    )
+
+
+def _rules(form: Form) -> Table:
+    columns = (
+        Column("编号", "minor nowrap"),
+        named("说明", "name words"),
+        Column("算式", "rest"),
+        Column("不合时", "end"),
+    )
+    return Table(
+        "核对规则",
+        columns,
+        tuple(
+            row(
+                each.id,
+                each.message,
+                Words(f"{each.when} → {each.check}" if each.when else each.check, "code"),
+                each.level.chinese,
+                id=each.id,
+            )
+            for each in form.rules
+        ),
+    )
+
+
+def _returns(content: Content, returned: Returns) -> Table:
+    """Who reported which period, and the rates of each."""
+    form, spans = returned.form, returned.periods
+    columns = (
+        named("单位"),
+        *(Column(each.chinese, head=(Anchor(each.chinese, links.form_period(form.id, each.iso)),)) for each in spans),
+        Column("报齐率", "n"),
+    )
+
+    def told(unit: str, period: Moment) -> list[Piece]:
+        one = returned.at(unit, period)
+        led = Led(one.state, links.form_sheet(form.id, period.iso, unit)) if one.versions else one.state
+        if not one.standing:
+            return [led]
+        said = one.standing.reported_on.chinese.removeprefix(f"{period.year}年")
+        return [led, Words(f"{said}{'，更正过' if one.earlier else ''}", "sub")]
+
+    def rate(of: Rate) -> list[Piece]:
+        return [Words(percent(of), "b"), Words(f"{of.part}／{of.whole}", "minor")]
+
+    return Table(
+        "各单位各期的填报情况",
+        columns,
+        tuple(
+            row(
+                Anchor(content.registry.short(unit), links.unit(unit)),
+                *(told(unit, period) for period in spans),
+                Number(percent(returned.unit_rate(unit))),
+            )
+            for unit in returned.units
+        ),
+        look="list returns",
+        foot=(
+            row(put("报齐率", look=""), *(put(rate(returned.completeness(each)), look="") for each in spans), None),
+            row(put("按时率", look=""), *(put(rate(returned.timeliness(each)), look="") for each in spans), None),
+        ),
     )
 
 
@@ -307,7 +374,7 @@ class FormSheetBody(Body):
     grid: tuple[tuple[GridCell, ...], ...]
     registry: Registry
     unit: str
-    versions: Sequence[tuple[Submission, tuple[Change, ...]]]
+    versions: Sequence[tuple[Submission, Table]]
     lower: Form | None
     found: tuple[Verdict, ...]
     kept: int
@@ -315,6 +382,12 @@ class FormSheetBody(Body):
     skipped: Sequence[Verdict]
     origins: Sequence[tuple[str, int]]
     counts: Sequence[tuple[str, str]]
+
+
+def _changes(changed: Sequence[Change]) -> Table:
+    columns = (named("栏目", ""), Column("原来", "n"), Column("更正为", "n strong"))
+    rows = (row(each.label, Words(each.before, "gone"), Number(each.after)) for each in changed)
+    return Table("改了什么", columns, tuple(rows), look="list")
 
 
 def _sheet_page(content: Content, sheet: Sheet) -> Page:
@@ -328,7 +401,7 @@ def _sheet_page(content: Content, sheet: Sheet) -> Page:
             grid=grid(form, tight=True),
             registry=content.registry,
             unit=unit,
-            versions=_versions(sheet.returned),
+            versions=[(each, _changes(changed)) for each, changed in _versions(sheet.returned)],
             lower=content.forms.get(form.rolls_up or ""),
             found=found,
             kept=sum(each.outcome is Outcome.KEPT for each in found),

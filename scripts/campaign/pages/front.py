@@ -23,8 +23,10 @@ from campaign.views.calendar import Entry, gathered, owed
 from campaign.views.due import agenda, due_items
 from campaign.views.indicators import IndicatorRow
 from campaign.views.latest import News, latest
+from campaign.views.listed import current
 from campaign.views.overview import Overview, by_level, in_progress, overview
 from campaign.views.status import Mark, count
+from campaign.views.tables import Anchor, Column, Table, named, row
 from campaign.views.timeline import timeline
 from campaign.views.unit_sheets import UnitSheet
 
@@ -54,7 +56,7 @@ class FrontBody(Body):
     running: Sequence[tuple[Overview, Markup | str, str]]
     axis: Markup | str
     more_running: int
-    behind: Sequence[IndicatorRow]
+    behind: Table
     behind_count: int
     judged: int
     in_force: Sequence[tuple[Plan, str]]
@@ -88,7 +90,7 @@ def front_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
             running=[(views[plan.id], strip(plan, axis) if axis else "", _when(plan, content)) for plan in shown],
             axis=axis_head(axis) if axis else "",
             more_running=len(running) - len(shown),
-            behind=behind[:MISSED_LINES],
+            behind=_behind(behind[:MISSED_LINES]),
             behind_count=len(behind),
             judged=sum(1 for row in indicators if row.series),
             in_force=[(plan, _note(views[plan.id])) for plan in in_force[:PLAN_LINES]],
@@ -106,6 +108,25 @@ def front_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
         layout="front",
         description=f"{content.site.organisation}：要交的、新到的、正在开展的方案，按单位查任务。",
         demo=content.site.demo,
+    )
+
+
+def _behind(rows: Sequence[IndicatorRow]) -> Table:
+    columns = (
+        named("指标", ""),
+        Column("现值", "n strong"),
+        Column("要求", "n asked"),
+        Column("差距", "n"),
+        Column("状态", "end"),
+    )
+    return Table(
+        "没有达到要求的指标",
+        columns,
+        tuple(
+            row(Anchor(each.indicator.name, each.url), current(each), each.words(), each.gap, each.state)
+            for each in rows
+        ),
+        look="list compact",
     )
 
 

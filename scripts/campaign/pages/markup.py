@@ -229,6 +229,8 @@ def _shown(piece: Piece, root: str, year: int, *, first: bool) -> Markup:
             return Markup('<small class="sub">%s</small>') % text(words)
         case Words(words, "place"):
             return Markup('<b class="place">%s</b>') % words
+        case Words(words, "gone"):
+            return Markup("<s>%s</s>") % words
         case Words(words, "code"):
             return Markup("<code>%s</code>") % words
         case Words(words, "narrow-only" as look):
