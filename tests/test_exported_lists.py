@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 import subprocess
 import sys
 from datetime import date
@@ -14,6 +16,7 @@ import openpyxl
 import pytest
 
 from campaign import build
+from campaign.leaves import links
 from campaign.pages import Page, build_pages
 from campaign.views.tables import Table, in_words, spoken
 
@@ -105,7 +108,21 @@ def test_every_list_of_the_example(office: Path) -> None:
         check_document(page, build.lists_as(made(ROOT)[0].sound, page, "docx"))
 
 
-@pytest.mark.parametrize("name", ["plans", "units", "meetings", "ledger", "p", "d", "m", "units/d"])
+def test_what_a_page_draws_is_what_is_exported() -> None:
+    """No table stands on a page that is not one of its records, every page of a list has its list, and a build keeps none of them."""
+    for page in made(ROOT)[1]:
+        drawn = re.findall(
+            r'<table class="list(?! rows rollup| wide-form)[^"]*"[^>]*><caption[^>]*>(.*?)</caption>', page.body
+        )
+        titles = [table.title for table in page.tables]
+        assert [html.unescape(each) for each in drawn if html.unescape(each) not in titles] == [], page.path
+        if page.path.count("/") == 1 and page.path != links.SEARCH:
+            assert page.tables, page.path
+    derived = made(ROOT)[0]
+    assert not any(page.tables for page in build_pages(derived.sound, derived.sheets))
+
+
+@pytest.mark.parametrize("name", ["units", "meetings", "ledger", "p", "units/d"])
 def test_by_the_command(office: Path, tmp_path: Path, name: str) -> None:
     """Whatever a text begins with, it stays text: LibreOffice shows it and counts nothing."""
     out = tmp_path / "list.xlsx"

@@ -36,6 +36,7 @@ from campaign.views.tables import (
     Row,
     Table,
     Words,
+    listing,
     named,
     put,
     row,
@@ -67,11 +68,31 @@ class CampaignsBody(Body):
     template = "campaigns.html"
     rows: Sequence[tuple[Desk, str, Markup, str]]
     registry: Registry
+    listed: Table
 
 
 def _list(content: Content, desks: list[Desk]) -> Page:
     rows = [(each, _dates(each.plan), strip(each), _clock(each)) for each in desks]
-    body = render(CampaignsBody(root=root_of(links.CAMPAIGNS), rows=rows, registry=content.registry))
+    body = render(
+        CampaignsBody(
+            root=root_of(links.CAMPAIGNS),
+            rows=rows,
+            registry=content.registry,
+            listed=listing(
+                "宣传",
+                "活动 主办 起止 进度",
+                (
+                    (
+                        Anchor(each.plan.title, links.campaign(each.plan.id)),
+                        content.registry.name(each.plan.issuer) if each.plan.issuer else "",
+                        _dates(each.plan),
+                        _clock(each),
+                    )
+                    for each in desks
+                ),
+            ),
+        )
+    )
     return Page(
         path=links.CAMPAIGNS,
         title="宣传",

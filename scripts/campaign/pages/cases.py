@@ -17,7 +17,7 @@ from campaign.pages.page import SLOT, Crumb, Heading, Page
 from campaign.views.cases import Topic, task_links, topics
 from campaign.views.questions import subjects
 from campaign.views.relations import Link
-from campaign.views.tables import Column, Drawing, Piece, Row, Table, Words, named, row
+from campaign.views.tables import Anchor, Column, Day, Drawing, Piece, Row, Table, Words, listing, named, row
 
 HALF = 60  # half the width of a bar of change, in drawing units
 
@@ -44,12 +44,33 @@ class CasesBody(Body):
     cases: Sequence[Case]
     topics: tuple[Topic, ...]
     asked: int
+    listed: Table
 
 
 def cases_page(content: Content) -> Page:
     asked = sum(len(subject.answers) for subject in subjects(content))
     body = render(
-        CasesBody(root=root_of(links.CASES), cases=list(content.cases.values()), topics=topics(content), asked=asked)
+        CasesBody(
+            root=root_of(links.CASES),
+            cases=list(content.cases.values()),
+            topics=topics(content),
+            asked=asked,
+            listed=listing(
+                "案例",
+                "案例 单位 日期 主题 事实 矛盾 空缺 摘要",
+                (
+                    (
+                        Anchor(each.title, links.case(each.id)),
+                        each.org,
+                        Day(each.date) if each.date else None,
+                        "、".join(each.topics),
+                        *_counts(each),
+                        each.summary,
+                    )
+                    for each in content.cases.values()
+                ),
+            ),
+        )
     )
     return Page(
         path=links.CASES,
@@ -175,6 +196,7 @@ class ServicesBody(Body):
 
     template = "services.html"
     topics: tuple[Topic, ...]
+    listed: Table
     toc: tuple[Heading, ...]
     cases: int
 
@@ -182,7 +204,29 @@ class ServicesBody(Body):
 def services_page(content: Content) -> Page:
     found = topics(content)
     toc = tuple(Heading(topic.name, topic.anchor, count=len(topic.cases) + len(topic.tasks)) for topic in found)
-    body = render(ServicesBody(root=root_of(links.SERVICES), topics=found, toc=toc, cases=len(content.cases)))
+    body = render(
+        ServicesBody(
+            root=root_of(links.SERVICES),
+            topics=found,
+            toc=toc,
+            cases=len(content.cases),
+            listed=listing(
+                "服务索引",
+                "主题 种类 名称 出处",
+                (
+                    line
+                    for topic in found
+                    for line in (
+                        *(
+                            (topic.name, "案例", Anchor(case.title, links.case(case.id)), case.org)
+                            for case in topic.cases
+                        ),
+                        *((topic.name, "任务", Anchor(task.title, task.url or ""), task.note) for task in topic.tasks),
+                    )
+                ),
+            ),
+        )
+    )
     return Page(
         path=links.SERVICES,
         title="服务索引",

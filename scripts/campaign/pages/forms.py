@@ -33,7 +33,7 @@ from campaign.views.forms import (
     trend,
 )
 from campaign.views.status import Tally, tally
-from campaign.views.tables import Anchor, Column, Led, Number, Piece, Table, Words, named, put, row
+from campaign.views.tables import Anchor, Column, Led, Number, Piece, Table, Words, listing, named, put, row
 
 SECTION = "forms"
 
@@ -68,11 +68,34 @@ class FormsBody(Body):
     percent = staticmethod(percent)
     period_word = PERIOD_WORD
     entries: Sequence[tuple[Form, Returns, Moment | None]]
+    listed: Table
 
 
 def _list_page(content: Content, made: Book) -> Page:
     entries = [(form, made.returns[form.id], _latest(made, form)) for form in content.forms.values()]
-    body = render(FormsBody(root=root_of(links.FORMS), entries=entries))
+    body = render(
+        FormsBody(
+            root=root_of(links.FORMS),
+            entries=entries,
+            listed=listing(
+                "报表",
+                "报表 周期 填 算 填报单位 最近一期 报齐率 按时率",
+                (
+                    (
+                        Anchor(form.title, links.form(form.id)),
+                        form.period.chinese,
+                        len(form.entered),
+                        len(form.computed),
+                        len(returned.units),
+                        latest.chinese if latest else "",
+                        Number(percent(returned.completeness(latest))) if latest else None,
+                        Number(percent(returned.timeliness(latest))) if latest else None,
+                    )
+                    for form, returned, latest in entries
+                ),
+            ),
+        )
+    )
     return Page(
         path=links.FORMS,
         title="报表",

@@ -17,12 +17,12 @@ from campaign.views.calendar import Calendar, calendar
 from campaign.views.due import DueItem, undated
 from campaign.views.findings import WORDS, Finding, all_findings
 from campaign.views.indicators import Conflict, IndicatorRow, bounds, conflicts, indicator_rows
-from campaign.views.listed import current
+from campaign.views.listed import current, due
 from campaign.views.overview import Overview, by_level, overview
 from campaign.views.questions import subjects
 from campaign.views.relations import Link, MechanismEntry, link, mechanisms
 from campaign.views.status import Tally, tally
-from campaign.views.tables import Anchor, Bound, Column, Day, Drawing, Row, Table, Words, named, put, row
+from campaign.views.tables import Anchor, Bound, Column, Day, Drawing, Row, Table, Words, listing, named, put, row
 from campaign.views.targets import wording
 
 MOST_INDICATORS = 1500
@@ -234,6 +234,7 @@ class CalendarBody(Body):
     as_of: date
     shown: Calendar
     undated: tuple[DueItem, ...]
+    listed: Table
     toc: Sequence[Heading]
     kinds: Sequence[tuple[str, str, None]]
 
@@ -251,7 +252,13 @@ def calendar_page(content: Content) -> Page:
     ]
     body = render(
         CalendarBody(
-            root=root_of(links.CALENDAR), as_of=content.as_of, shown=shown, undated=open_ended, toc=toc, kinds=kinds
+            root=root_of(links.CALENDAR),
+            as_of=content.as_of,
+            shown=shown,
+            undated=open_ended,
+            listed=due((*(each.item for each in entries), *open_ended), "日历"),
+            toc=toc,
+            kinds=kinds,
         )
     )
     return Page(
@@ -286,6 +293,7 @@ class FindingsBody(Body):
     clean: Sequence[Plan]
     total: int
     counts: Mapping[str, int]
+    listed: Table
 
 
 def findings_page(content: Content) -> Page:
@@ -304,6 +312,15 @@ def findings_page(content: Content) -> Page:
             clean=clean,
             total=total,
             counts={each: len(found[each]) for each in found},
+            listed=listing(
+                "方案体检",
+                "方案 薄弱处 所在",
+                (
+                    (each.plan.name, WORDS[each.kind], Anchor(each.what, each.url))
+                    for held in found.values()
+                    for each in held
+                ),
+            ),
         )
     )
     return Page(
@@ -323,11 +340,26 @@ class MechanismsBody(Body):
 
     template = "mechanisms.html"
     entries: tuple[MechanismEntry, ...]
+    listed: Table
 
 
 def mechanisms_page(content: Content) -> Page:
     entries = mechanisms(content)
-    body = render(MechanismsBody(root=root_of(links.MECHANISMS), entries=entries))
+    body = render(
+        MechanismsBody(
+            root=root_of(links.MECHANISMS),
+            entries=entries,
+            listed=listing(
+                "工作机制",
+                "机制 方案 内容",
+                (
+                    (each.name, Anchor(plan.title, links.plan(plan.id)), "\n".join(used.text))
+                    for each in entries
+                    for plan, used in each.uses
+                ),
+            ),
+        )
+    )
     return Page(
         path=links.MECHANISMS,
         title="工作机制",
@@ -345,11 +377,23 @@ class GlossaryBody(Body):
 
     template = "glossary.html"
     terms: tuple[Term, ...]
+    listed: Table
     plans: Mapping[str, Plan]
 
 
 def glossary_page(content: Content) -> Page:
-    body = render(GlossaryBody(root=root_of(links.GLOSSARY), terms=content.terms, plans=content.plans))
+    body = render(
+        GlossaryBody(
+            root=root_of(links.GLOSSARY),
+            terms=content.terms,
+            plans=content.plans,
+            listed=listing(
+                "名词",
+                "词 又作 解释",
+                ((each.term, "、".join(each.also), "\n".join(each.meaning)) for each in content.terms),
+            ),
+        )
+    )
     return Page(
         path=links.GLOSSARY,
         title="名词",
@@ -371,6 +415,7 @@ class InterpretationsBody(Body):
     asked: int
     meetings: int
     entries: Sequence[tuple[Interpretation, Link]]
+    listed: Table
 
 
 def interpretations_page(content: Content) -> Page:
@@ -385,6 +430,19 @@ def interpretations_page(content: Content) -> Page:
             asked=sum(len(subject.answers) for subject in subjects(content)),
             meetings=len(content.meetings),
             entries=[(each, link(content, each.of)) for each in entries],
+            listed=listing(
+                "解读",
+                "日期 解读 方案 摘要",
+                (
+                    (
+                        Day(each.date) if each.date else None,
+                        Anchor(each.title, links.interpretation(each.id)),
+                        link(content, each.of).title,
+                        each.summary,
+                    )
+                    for each in entries
+                ),
+            ),
         )
     )
     return Page(

@@ -12,10 +12,10 @@ from campaign.model import Instruction, Meeting, MeetingDocument
 from campaign.pages.ledger import STEP_WORDS
 from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Page
-from campaign.views import tables
+from campaign.views import listed, tables
 from campaign.views.ledger import LedgerRow, ledger_rows, of_meetings
 from campaign.views.relations import Link
-from campaign.views.tables import Anchor, Column, Number, Piece, Table, Words, named, row
+from campaign.views.tables import Anchor, Column, Number, Piece, Table, Words, listing, named, row
 
 
 @dataclass(frozen=True)
@@ -151,6 +151,7 @@ class MeetingBody(Body):
     agenda: Table
     papers: Table
     asked_for: Table
+    settled: Table
     pdf: str
     asked: Sequence[Asked]
     explained: Sequence[Link]
@@ -169,6 +170,7 @@ def meeting_page(content: Content, meeting: Meeting) -> Page:
             agenda=_agenda(meeting),
             papers=_papers([_paper(number, each, content) for number, each in enumerate(meeting.documents, 1)]),
             asked_for=_asked_for(_asked(content, meeting)),
+            settled=listed.entries(of_meetings(ledger_rows(content)).get(meeting.id, ()), "议定事项督办"),
             pdf="" if meeting.record_only else links.meeting_pdf(meeting.id),
             asked=_asked(content, meeting),
             explained=[
@@ -239,13 +241,12 @@ def _papers(papers: Sequence[Paper]) -> Table:
 
 
 def _asked_for(asked: Sequence[Asked]) -> Table:
-    """What the meeting asked for, for a workbook; the page shows it with drafts to copy."""
-    columns = (Column("序号"), named("要求"), Column("内容"), Column("提出"), Column("台账"))
-    return Table(
+    """What the meeting asked for; the page shows it with drafts to copy."""
+    return listing(
         "会议要求",
-        columns,
-        tuple(
-            row(
+        "序号 要求 内容 提出 台账",
+        (
+            (
                 each.instruction.number or number,
                 each.instruction.title,
                 "\n".join(each.instruction.text),

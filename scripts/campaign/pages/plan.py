@@ -693,7 +693,22 @@ class MatrixBody(Body):
     groups: Sequence[tuple[Group | None, Sequence[TaskRow]]]
     cells: Callable[[TaskRow], Markup]
     roles: Sequence[str]
+    listed: Table
     counts: Mapping[str, int]
+
+
+def _matrix(grid: Matrix) -> Table:
+    """The matrix for a workbook: a column a unit, with the words of the roles."""
+    columns = (named("任务"), *(Column(unit.name) for unit in grid.units))
+    roles = {**ROLE_WORDS, "": ""}
+    rows = (
+        row(
+            f"{each.number}{each.task.title}",
+            *(roles[grid.cells.get((each.task.id, unit.id), "")] for unit in grid.units),
+        )
+        for each in grid.rows
+    )
+    return Table("责任矩阵", columns, tuple(rows))
 
 
 def matrix_page(content: Content, plan: Plan) -> Page | None:
@@ -722,6 +737,7 @@ def matrix_page(content: Content, plan: Plan) -> Page | None:
             joined_only=joined_only,
             groups=_grouped(plan, grid.rows),
             cells=cells,
+            listed=_matrix(grid),
             roles=[role for role in ROLE_SIGNS if role in grid.cells.values()],
             counts={row.task.id: sum((row.task.id, unit.id) in grid.cells for unit in grid.units) for row in grid.rows},
         )

@@ -10,6 +10,7 @@ from campaign.leaves import links
 from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Heading, Page
 from campaign.views.questions import Subject, subjects
+from campaign.views.tables import Anchor, Day, Table, listing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +21,7 @@ class QuestionsBody(Body):
     year: int
     subjects: tuple[Subject, ...]
     total: int
+    listed: Table
     plans: Sequence[tuple[str, str, int]]
     toc: tuple[Heading, ...]
 
@@ -38,7 +40,27 @@ def question_pages(content: Content) -> list[Page]:
     toc = tuple(Heading(subject.title, subject.anchor, count=len(subject.answers)) for subject in found)
     body = render(
         QuestionsBody(
-            root=root_of(links.QUESTIONS), year=content.as_of.year, subjects=found, total=total, plans=plans, toc=toc
+            root=root_of(links.QUESTIONS),
+            year=content.as_of.year,
+            subjects=found,
+            total=total,
+            plans=plans,
+            toc=toc,
+            listed=listing(
+                "问答",
+                "事情 问 答 答复单位 日期",
+                (
+                    (
+                        each.title,
+                        Anchor(one.ask, one.url),
+                        "\n".join(one.answer),
+                        one.by,
+                        Day(one.date) if one.date else None,
+                    )
+                    for each in found
+                    for one in each.answers
+                ),
+            ),
         )
     )
     return [

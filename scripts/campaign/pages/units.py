@@ -22,7 +22,7 @@ from campaign.views.forms import unit_returns
 from campaign.views.indicators import IndicatorRow
 from campaign.views.score_reports import ScoreReport, score_reports
 from campaign.views.status import Mark, Tally, tally
-from campaign.views.tables import Anchor, Column, Day, Drawing, Row, Table, Units, Words, named, put, row
+from campaign.views.tables import Anchor, Column, Day, Drawing, Row, Table, Units, Words, listing, named, put, row
 from campaign.views.tasks import UnitRef
 from campaign.views.unit_sheets import UnitSheet, UnitTask
 from campaign.views.updates import Post, by_unit
@@ -99,7 +99,7 @@ def unit_page(content: Content, sheet: UnitSheet, sheets: Mapping[str, UnitSheet
             duties=_duties(sheet),
             reports=_reports(returns, sheet.unit.id),
             ledger=listed.entries(sheet.ledger),
-            due=listed.due([*entries, *gathered(sheet.next_month, content.as_of)], "要交的"),
+            due=listed.due((each.item for each in (*entries, *gathered(sheet.next_month, content.as_of))), "要交的"),
             dated_events=bool(of_unit(content, sheet.unit.id)),
             posts=by_unit(content).get(sheet.unit.id, ())[:NEWS],
             root=root_of(path),
@@ -293,22 +293,11 @@ class UnitsBody(Body):
 
 
 def _listed(content: Content, sheets: Mapping[str, UnitSheet]) -> Table:
-    columns = (
-        named("单位"),
-        Column("所在单位"),
-        Column("种类"),
-        Column("牵头", "n"),
-        Column("参与", "n"),
-        Column("指标", "n"),
-        Column("报送", "n"),
-        Column("督办", "n"),
-        Column("逾期", "n"),
-    )
-    return Table(
+    return listing(
         "单位",
-        columns,
-        tuple(
-            row(
+        "单位 所在单位 种类 牵头 参与 指标 报送 督办 逾期",
+        (
+            (
                 Anchor(sheet.unit.name, links.unit(unit)),
                 content.registry.name(house) if (house := content.registry.house(unit)) else "",
                 sheet.unit.kind.chinese,

@@ -12,6 +12,7 @@ from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import SLOT, Crumb, Heading, Page
 from campaign.views.relations import Link
 from campaign.views.status import Mark
+from campaign.views.tables import Anchor, Day, Table, listing
 from campaign.views.tasks import UnitRef, unit_refs
 from campaign.views.updates import Archive, Post, Standing, archive, shown, tags
 
@@ -35,6 +36,7 @@ class UpdatesBody(Body):
     months: tuple[Archive, ...]
     toc: tuple[Heading, ...]
     total: int
+    listed: Table
     tags: Sequence[tuple[str, str, int]]
     tag_ids: Mapping[str, str]
     plans: Sequence[tuple[str, str, int]]
@@ -55,6 +57,21 @@ def updates_page(content: Content) -> Page:
             months=months,
             toc=toc,
             total=len(posts),
+            listed=listing(
+                "动态",
+                "日期 题目 方案 标签 摘要 状态",
+                (
+                    (
+                        Day(each.update.date),
+                        Anchor(each.update.title, links.update(each.update.id)),
+                        "、".join(content.plans[plan].name for plan in each.update.plans if plan in content.plans),
+                        "、".join(each.update.tags),
+                        each.update.disclosure.summary,
+                        each.standing.value,
+                    )
+                    for each in posts
+                ),
+            ),
             tags=[(f"t{index}", tag, count) for index, (tag, count) in enumerate(words, 1)],
             tag_ids={tag: f"t{index}" for index, (tag, _) in enumerate(words, 1)},
             plans=plans,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from campaign.views.calendar import Entry
+from campaign.views.due import DueItem
 from campaign.views.freshness import KINDS, Report
 from campaign.views.indicators import IndicatorRow
 from campaign.views.ledger import LedgerRow
@@ -20,6 +20,7 @@ from campaign.views.tables import (
     Table,
     Units,
     Words,
+    listing,
     named,
     put,
     row,
@@ -27,25 +28,13 @@ from campaign.views.tables import (
 from campaign.views.tasks import TaskRow
 
 
-def entries(rows: Sequence[LedgerRow], title: str = "督办事项") -> Table:
+def entries(rows: Iterable[LedgerRow], title: str = "督办事项") -> Table:
     """Entries under supervision; a page draws their six steps instead."""
-    columns = (
-        Column("编号"),
-        named("事项"),
-        Column("来源"),
-        Column("承办"),
-        Column("协办"),
-        Column("交办"),
-        Column("期限"),
-        Column("走到"),
-        Column("销号"),
-        Column("状态"),
-    )
-    return Table(
+    return listing(
         title,
-        columns,
-        tuple(
-            row(
+        "编号 事项 来源 承办 协办 交办 期限 走到 销号 状态",
+        (
+            (
                 each.entry.number,
                 Anchor(each.entry.title, each.url),
                 each.origin.words,
@@ -64,21 +53,11 @@ def entries(rows: Sequence[LedgerRow], title: str = "督办事项") -> Table:
 
 def tasks(rows: Iterable[TaskRow], title: str) -> Table:
     """The tasks of a plan; a page draws them under their groups."""
-    columns = (
-        Column("组"),
-        Column("序号"),
-        named("任务"),
-        Column("牵头"),
-        Column("配合"),
-        Column("期限"),
-        Column("办结"),
-        Column("状态"),
-    )
-    return Table(
+    return listing(
         title,
-        columns,
-        tuple(
-            row(
+        "组 序号 任务 牵头 配合 期限 办结 状态",
+        (
+            (
                 each.group.title if each.group else "",
                 each.number,
                 Anchor(each.task.title, each.url),
@@ -93,29 +72,20 @@ def tasks(rows: Iterable[TaskRow], title: str) -> Table:
     )
 
 
-def due(found: Iterable[Entry], title: str) -> Table:
+def due(found: Iterable[DueItem], title: str) -> Table:
     """Things to do and to hand in by date; a page draws them as a list with today's line in it."""
-    columns = (
-        Column("日期"),
-        named("事项"),
-        Column("出自"),
-        Column("单位"),
-        Column("交给"),
-        Column("周期"),
-        Column("状态"),
-    )
-    return Table(
+    return listing(
         title,
-        columns,
-        tuple(
-            row(
-                Day(each.item.due),
-                Anchor(each.item.what, each.item.url),
-                each.item.source,
-                Units(each.item.units),
-                Units(each.item.to),
-                each.item.rhythm,
-                Distance(each.item.state),
+        "日期 事项 出自 单位 交给 周期 状态",
+        (
+            (
+                Day(each.due),
+                Anchor(each.what, each.url),
+                each.source,
+                Units(each.units),
+                Units(each.to),
+                each.rhythm,
+                Distance(each.state),
             )
             for each in found
         ),

@@ -191,6 +191,11 @@ class Table:
     over: tuple[tuple[str, int], ...] = ()  # heads over columns: words and how many columns they stand over
 
 
+def listing(title: str, heads: str, rows: Iterable[Sequence[Filled]]) -> Table:
+    """A list that its page draws in another way: columns by their titles alone, parted by blanks."""
+    return Table(title, tuple(map(Column, heads.split())), tuple(row(*each) for each in rows))
+
+
 def spoken(table: Table) -> list[int]:
     """Places of the columns that can be put into words."""
     return [place for place, column in enumerate(table.columns) if not column.silent]
