@@ -8,6 +8,8 @@ from pathlib import Path
 
 from campaign.checks import look_over
 from campaign.content import Content
+from campaign.model import Form
+from campaign.views.form_grid import grid
 
 UNITS = """\
 units:
@@ -103,3 +105,8 @@ def content(root: Path, files: Mapping[str, str | bytes], as_of: date = date(201
     found, wrong = look_over(root, as_of)
     assert [str(each) for each in wrong] == []
     return found
+
+
+def printed_labels(form: Form) -> tuple[str, ...]:
+    """Every label in the order a reader meets it, as the printed form has them."""
+    return tuple(cell.text for line in grid(form) for cell in line if cell.kind in ("section", "label"))

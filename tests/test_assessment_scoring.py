@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from campaign import kinds
 from campaign.content import Content
 from campaign.load import load
 from campaign.model import Quantity, Result, Round, Rounding, Score
@@ -33,7 +33,7 @@ from campaign.views.scoring import (
     tier_counts,
     tiers_of,
 )
-from campaign.views.thresholds import Finding, no_figures, prejudge, verdicts
+from campaign.views.thresholds import Finding, prejudge, verdicts
 
 ROOT = Path(__file__).resolve().parent.parent
 UNITS = """\
@@ -391,7 +391,9 @@ def test_a_threshold_holds_for_its_own_tier_and_grade(made: Made) -> None:
     item = {each.number: each for _, _, each in rules.items}
 
     def bounds(number: int, unit: str) -> list[str]:
-        return [verdict.bound for verdict in verdicts(item[number], content.registry.units[unit], annual, no_figures)]
+        return [
+            verdict.bound for verdict in verdicts(item[number], content.registry.units[unit], annual, lambda *_: None)
+        ]
 
     assert bounds(5, "h3") == ["≥100%", "≥30%", "≥80%"]
     assert bounds(5, "h3b") == ["≥100%", "≥30%"]
@@ -455,7 +457,7 @@ def test_a_blank_never_equals_a_nought(unit: str, points: dict[int, str | None],
 @settings(max_examples=40)
 @given(order=st.permutations(list(_HUNDRED.results)))
 def test_the_order_of_files_does_not_matter(order: list[str]) -> None:
-    shuffled = replace(_HUNDRED, results={each: _HUNDRED.results[each] for each in order})
+    shuffled = _HUNDRED.having(kinds.RESULT, {each: _HUNDRED.results[each] for each in order})
     assert [_told(each) for each in score_sheets(shuffled)] == _TOLD
 
 
@@ -464,7 +466,7 @@ def test_of_two_results_for_one_round_the_first_by_id_counts_in_any_order() -> N
     two = one.model_copy(update={"id": "a-copy", "scores": ()})
     both = {"dc-h3-annual": one, "a-copy": two}
     for order in (both, dict(reversed(both.items()))):
-        assert [each.result.id for each in score_sheets(replace(_HUNDRED, results=order))] == ["a-copy"]
+        assert [each.result.id for each in score_sheets(_HUNDRED.having(kinds.RESULT, order))] == ["a-copy"]
 
 
 def _told(each: ScoreSheet) -> tuple[object, ...]:

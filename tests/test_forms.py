@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from form_samples import BASE, LOWER, content, sheet
+from form_samples import BASE, LOWER, content, printed_labels, sheet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +19,7 @@ from campaign.exporters.data import catalog_form
 from campaign.leaves.dates import Moment
 from campaign.model import Derivation, FieldKind, Form, FormField, FormRule
 from campaign.model.forms import Figure, How
-from campaign.views.form_grid import grid, printed_labels
+from campaign.views.form_grid import grid
 from campaign.views.form_returns import due_day, periods, returns
 from campaign.views.form_rules import Outcome, judge, kinds
 from campaign.views.forms import (

@@ -12,6 +12,7 @@ from typing import Any
 
 import pdfplumber
 import pytest
+from form_samples import printed_labels
 
 from campaign.checks import look_over
 from campaign.content import Content
@@ -20,7 +21,6 @@ from campaign.leaves.dates import Moment
 from campaign.model import Submission
 from campaign.pages.forms import form_pages
 from campaign.pdf import form as form_print
-from campaign.views.form_grid import printed_labels
 from campaign.views.forms import book
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -8,8 +8,8 @@ from pathlib import Path
 import pypdf
 import pytest
 from inspect_samples import ANNEXED, NOTICE, SHORT, broken, pdf
+from pagegrid import page_grid
 
-from campaign.inspect.grid import page_grid
 from campaign.inspect.measure import measure
 from campaign.inspect.parts import Role
 from campaign.inspect.profiles import PROFILES

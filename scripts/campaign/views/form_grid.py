@@ -76,8 +76,3 @@ def _grouped(row: FormRow, shown: Sequence[FormField], columns: int) -> Iterator
 
 def _value(each: FormField) -> GridCell:
     return GridCell("value", field=each.id)
-
-
-def printed_labels(form: Form) -> tuple[str, ...]:
-    """Every label in the order a reader meets it, as the printed form has them."""
-    return tuple(cell.text for line in grid(form) for cell in line if cell.kind in ("section", "label"))

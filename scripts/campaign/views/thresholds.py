@@ -17,11 +17,6 @@ from campaign.views.targets import meets, with_unit
 Figures = Callable[[str, str, str], Quantity | None]  # (unit id, period, "form2.appt_rate") → the figure, or None
 
 
-def no_figures(_unit: str, _period: str, _field: str) -> Quantity | None:
-    """Nothing was reported."""
-    return None
-
-
 class Finding(Enum):
     MET = "达到"
     MISSED = "未达到"

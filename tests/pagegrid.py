@@ -1,4 +1,4 @@
-"""The grid of a printed document in four numbers a page, for tests that check 22 lines of 28 characters."""
+"""The grid of a printed document in four numbers a page; tests hold 22 lines of 28 characters against them."""
 
 from __future__ import annotations
 
