@@ -241,9 +241,7 @@ LINE = st.text(
     min_size=1,
     max_size=20,
 )
-TEXT = LINE.map(lambda text: stripped(text).strip()).filter(
-    lambda text: text and "_x" not in text
-)  # _x0041_ is refused, see below
+TEXT = LINE.map(lambda text: stripped(text).strip()).filter(lambda text: text and "_x" not in text)
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -318,16 +316,8 @@ def test_words_that_look_like_something_else(root: Path, title: str) -> None:
     ("ledger", "sentence"),
     [
         (
-            "submissions:\n  - {id: s1, unit: 外科, date: 2026-10-20, title: _x0041_}\n",
-            "“投稿”里的“”有写不进表格的字符，没有导出",
-        ),
-        (
             f"submissions:\n  - {{id: s1, unit: 外科, date: 2026-10-20, title: {'长' * 32768}}}\n",
             f"“投稿”里的“{'长' * 20}”太长，没有导出",
-        ),
-        (
-            'submissions:\n  - {id: s1, unit: 外科, date: 2026-10-20, title: 甲, authors: ["乙，丙"]}\n',
-            "作者“乙，丙”里有标点，写进表格会分成几个人；先在台账里分开写",
         ),
     ],
 )

@@ -46,13 +46,13 @@ def _of(content: Content, name: str, held: Iterable[Event]) -> bytes | None:
 
 def _calendar(name: str, written: Iterable[bytes]) -> bytes:
     """A calendar around events already written: an event stands in many calendars and is written once."""
-    from icalendar import Calendar
+    from icalendar import Calendar, vText
 
     calendar = Calendar()
     calendar.add("prodid", "-//Planpress//Planpress//ZH")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-calname", vText(" ".join(name.split())))  # no type of its own: nothing would be escaped
     calendar.add("x-wr-timezone", "Asia/Shanghai")
     head: bytes = calendar.to_ical()
     return head.removesuffix(_END) + b"".join(written) + _END

@@ -55,7 +55,7 @@ _NEEDED = PatternFill("solid", fgColor="FFFBE6")
 _TOP = Alignment(wrap_text=True, vertical="top")
 _MIDDLE = Alignment(wrap_text=True, vertical="center", horizontal="center")
 _FORMATS = {Kind.DAY: "yyyy-mm-dd", Kind.COUNT: "0"}
-_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]|_x[0-9A-Fa-f]{4}_")
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _NOTES = (
     "这本台账由程序生成，填好后交回，程序逐格核对，有错会说清是哪一张表、哪一格。",
     "每张表从第 4 行起，一行一条。浅黄色列名的必填，其余有就填。科室、媒体、奖项从下拉里选。",

@@ -73,7 +73,10 @@ def template(form: Form, head: Mapping[str, str] | None = None, values: Mapping[
 
 
 def _sheet_title(form: Form) -> str:
-    return re.sub(r"[\[\]:*?/\\]", "", form.name)[:31]
+    """The form's name as a sheet can be called: without seven marks, no apostrophe at its ends, 31 units of UTF-16, no name that is taken."""
+    name = re.sub(r"[\[\]:*?/\\\n\t]", "", form.name).strip("' ")
+    name = name.encode("utf-16-le")[:62].decode("utf-16-le", "ignore").strip("' ")
+    return name if name.lower() not in ("", "history", LIST_SHEET) else form.id
 
 
 def _write_head(sheet: Worksheet, form: Form, head: Mapping[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -22,6 +23,8 @@ from campaign.texts.markdown import FRONT_MATTER
 
 R = TypeVar("R", bound=Record)
 Beside = Callable[[R, Source, Reading], None]  # looks at the files beside a record
+MOST = 32_000  # characters of a text; a cell holds 32,767 and sometimes takes a word besides
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 FIGURES = dict[str, str | None]  # the values of a submission: each is read as a number or as yes and no, or refused
 
 
@@ -126,6 +129,7 @@ def validated(problems: list[Problem], data: Any, source: Source, model: type[R]
     problems.extend(
         source.error(where, "private", f"内容里有{word}，会随网页公开", "删去") for where, word in dict.fromkeys(hidden)
     )
+    problems.extend(source.error(where, *said) for where, said in _too_long(data, ()))
     try:
         return model.model_validate(data)
     except ValidationError as fault:
@@ -134,8 +138,10 @@ def validated(problems: list[Problem], data: Any, source: Source, model: type[R]
 
 
 def _without_private(value: Any, model: type[BaseModel] | None, where: Where, hidden: list[tuple[Where, str]]) -> Any:
-    """Typed data with private numbers made unreadable, each noted in `hidden`; figures and records that are never published stay."""
+    """Typed data with private numbers made unreadable, each noted in `hidden`; figures and records that are never published stay. Lines end
+    in one way, whatever way they were typed: a workbook takes no other."""
     if isinstance(value, str):
+        value = _LINE_ENDS.sub("\n", value)
         words = privacy.words(value)
         hidden.extend((where, word) for word in words)
         return privacy.masked(value) if words else value
@@ -150,6 +156,19 @@ def _without_private(value: Any, model: type[BaseModel] | None, where: Where, hi
         published = not getattr(inner, "never_published", False) and not _holds_figures(fields.get(key))
         kept[key] = _without_private(each, inner, (*where, key), hidden) if published else each
     return kept
+
+
+def _too_long(value: Any, where: Where) -> Iterator[tuple[Where, tuple[str, str, str]]]:
+    """Texts that no cell of a workbook can hold, alone or the items of a list together; a cell counts in units of UTF-16."""
+    items = value if isinstance(value, list) else [value]
+    length = sum(len(each) + sum(char > "\uffff" for char in each) for each in items if isinstance(each, str))
+    if length > MOST:
+        said = f"这一段有 {length} 个字，超过 {MOST} 个，Excel 的一格放不下"
+        yield where, ("text-too-long", said, "分成几段，或放进附件")
+    elif isinstance(value, list | dict):
+        for key, each in value.items() if isinstance(value, dict) else enumerate(value):
+            if isinstance(each, list | dict) or len(str(each)) > MOST // 2:
+                yield from _too_long(each, (*where, key))
 
 
 def _holds_figures(annotation: Any) -> bool:

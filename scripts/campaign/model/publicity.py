@@ -5,11 +5,21 @@ A campaign's ledgers lie in `plans/campaign-data/<campaign id>/`, in as many fil
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
 
 from campaign.leaves.dates import Moment
-from campaign.model.base import Count, Id, Names, Record, Text, Truth, Word
+from campaign.model.base import Count, Id, Names, Record, Text, Truth, Word, as_list, as_names
 from campaign.model.references import AwardId, CampaignId, OutletName, RecurringId, StoryId, UnitName
+
+
+def _people(typed: Any) -> Any:
+    """Names of people, each by itself also where several stand in one item of a list."""
+    return tuple(name for each in as_list(typed) for name in (as_names(each) if isinstance(each, str) else (each,)))
+
+
+People = Annotated[tuple[Text, ...], BeforeValidator(_people)]
 
 
 class OutletLevel(Word):
@@ -78,7 +88,7 @@ class Story(Record):
     month: Moment | None = Field(None, title="计入月份", description="补交上月的稿件时写")
     title: Text = Field(title="题目")
     kind: Text = Field("文章", title="体裁")
-    authors: Names = Field((), title="作者")
+    authors: People = Field((), title="作者")
     stages: tuple[StoryStage, ...] = Field((), title="去向")
 
 

@@ -19,6 +19,7 @@ from typing import Any
 import openpyxl
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.escape import unescape
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -276,7 +277,7 @@ def text_of(value: object) -> str:
         return value.isoformat()
     if isinstance(value, int | float):
         return format(Decimal(repr(value)).normalize(), "f")
-    return unseen.stripped(str(value)).strip()
+    return unseen.stripped(unescape(str(value))).strip()
 
 
 # -- typed text to figures --------------------------------------------------------------------------------------------------------
