@@ -38,3 +38,11 @@ def test_a_record_is_what_its_template_uses(kind: type[Body]) -> None:
 def test_every_template_of_a_page_has_a_record() -> None:
     pieces = {"assessment_parts.html", "chain.html", "form_parts.html", "fresh.html", "parts.html", "table.html"}
     assert {path.name for path in TEMPLATES.glob("*.html")} - pieces == {kind.template for kind in bodies()}
+
+
+def test_no_choice_by_a_label() -> None:
+    """What a reader sees may be worded anew without a page losing anything."""
+    choice = re.compile(r"""\{[{%][^}]*(?:==|!=|\bin)\s*\(?\s*['"][^'"]*[\u4e00-\u9fff]""")
+    rooms = (TEMPLATES, TEMPLATES.parents[1] / "pdf", TEMPLATES.parents[3] / "overrides")
+    found = [path for room in rooms for path in room.rglob("*.html") if choice.search(path.read_text(encoding="utf-8"))]
+    assert found == []

@@ -93,6 +93,11 @@ class Disclosure(Record):
     title: Text = Field(title="信息名称")
     summary: Text = Field(title="内容概述")
 
+    @property
+    def numbered(self) -> bool:
+        """Whether it has a document number; 无 is how these headers say that there is none."""
+        return self.doc_no != "无"
+
 
 class Interpretation(Record):
     """Front matter of `docs/interpretations/<id>/index.md`: an explanation of a plan, with the counts it declares."""

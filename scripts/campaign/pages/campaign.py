@@ -129,7 +129,7 @@ class CampaignBody(Body):
     reports: Table
     most: int
     many: str
-    prints: Sequence[tuple[str, str]]
+    prints: Sequence[tuple[str, str, str]]
     where: str
     demo: bool
     posts: tuple[Post, ...]
@@ -160,7 +160,7 @@ def _home(content: Content, shown: Desk) -> Page:
             reports=_reports(content, shown),
             most=max((level.count for level in shown.coverage.levels), default=0),
             many="两" if len(shown.activities) == 2 else to_chinese(len(shown.activities) or 1),
-            prints=[(links.campaign_pdf(plan.id, kind), words) for kind, words in prints(shown)],
+            prints=[(kind, links.campaign_pdf(plan.id, kind), words) for kind, words in prints(shown)],
             where=_where(shown),
             demo=plan.demo,
             posts=by_plan(content).get(plan.id, ()),

@@ -20,6 +20,9 @@ from campaign.views.form_grid import GridCell, grid
 from campaign.views.form_returns import PERIOD_WORD, Rate, Return, Returns
 from campaign.views.form_rules import Outcome, Verdict, verdicts
 from campaign.views.forms import (
+    COMPUTED,
+    ROLLED,
+    TYPED,
     Book,
     Change,
     Sheet,
@@ -332,6 +335,7 @@ class FormPeriodBody(Body):
     """One period of a form: every unit's figures beside each other with their sum; rolled-up figures open into their sources."""
 
     template = "form_period.html"
+    TYPED, ROLLED, COMPUTED = TYPED, ROLLED, COMPUTED
     percent = staticmethod(percent)
     form: Form
     period: Moment
@@ -392,6 +396,7 @@ class FormSheetBody(Body):
     """One unit's form for one period, as printed."""
 
     template = "form_sheet.html"
+    TYPED, ROLLED, COMPUTED = TYPED, ROLLED, COMPUTED
     sheet: Sheet
     form: Form
     grid: tuple[tuple[GridCell, ...], ...]

@@ -495,7 +495,7 @@ def _indicators(plan: Plan, found: Sequence[IndicatorView], labels: Sequence[str
     def cells(each: IndicatorView) -> Row:
         shown, item = each.row, each.row.indicator
         told = item.definition or item.as_written
-        unit = "" if item.unit == "比" else shown.unit
+        unit = shown.unit_beside
         at = shown.current.date if shown.current else None
         return row(
             (

@@ -189,7 +189,7 @@ def _indicators(found: Sequence[IndicatorRow]) -> Table:
         columns,
         tuple(
             row(
-                (Anchor(each.indicator.name, each.url), Words("" if each.unit == "比" else each.unit, "minor")),
+                (Anchor(each.indicator.name, each.url), Words(each.unit_beside, "minor")),
                 each.plan.name,
                 each.words("due", "unit"),
                 Day(each.due, short=True),

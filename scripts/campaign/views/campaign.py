@@ -40,6 +40,12 @@ class ActivityRow:
     when: str
     state: State
 
+    @property
+    def note(self) -> str:
+        """What is said of it; of one that is called held and is not (yet), nothing."""
+        held = self.activity.status == "已办" and self.state.mark is not Mark.DONE
+        return "" if held else self.activity.note or ""
+
 
 @dataclass(frozen=True)
 class ActivityGroup:

@@ -54,6 +54,11 @@ class IndicatorRow:
         return self.target is not None and wording(self.indicator, self.target, self.plan.period).inferred
 
     @property
+    def unit_beside(self) -> str:
+        """The unit as it stands beside a value; a ratio (比) has none."""
+        return "" if self.unit == "比" else self.unit
+
+    @property
     def unit(self) -> str:
         return self.indicator.unit or ""
 
