@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from campaign import yamltext
 from campaign.leaves.unseen import stripped
-from campaign.yamltext.edit import YamlEditFault, edited, edited_front_matter, scalar
+from campaign.yamltext.edit import YamlEditFault, edited, edited_front_matter
+from campaign.yamltext.scalars import scalar
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted([*(ROOT / "plans").rglob("*.yaml"), *(ROOT / "mkdocs.yml",)])

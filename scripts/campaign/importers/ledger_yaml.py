@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from campaign.yamltext.edit import scalar
+from campaign.yamltext.scalars import scalar
 
 _HEAD = """\
 # yaml-language-server: $schema=../../schemas/publicity.schema.json

@@ -20,7 +20,7 @@ from campaign.model.references import inner_model
 from campaign.publish import write
 from campaign.schemas import schema_files
 from campaign.views.timeline import span
-from campaign.yamltext.edit import scalar
+from campaign.yamltext.scalars import scalar
 
 ROOM = Path(__file__).parent
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from campaign.importers.papers import Line
 from campaign.texts.privacy import private
-from campaign.yamltext.edit import scalar
+from campaign.yamltext.scalars import scalar
 
 
 def written(plan: dict[str, Any], head: Iterable[str]) -> str:
