@@ -7,13 +7,16 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 import yaml
 from test_import_frame import BODY, NAME
 from test_outline_import import root, run
 
+from campaign.importers.outline import draft
 from campaign.importers.papers import PaperFault, read
+from campaign.model.registry import Registry
 
 __all__ = ["root"]
 TEXT = f"{NAME}\n{BODY}（三）改善环境。责任单位：后勤科\n"
@@ -88,6 +91,45 @@ def test_old_formats_through_libreoffice(kind: str, name: str, tmp_path: Path) -
     paper = read(name, made.read_bytes())
     assert [line.text for line in paper.lines][:2] == [NAME, "为改善服务，制定本方案。"]
     assert paper.notes[0] == "由 LibreOffice 转成 Word 文件读入"
+
+
+def test_a_table_of_tasks_in_word_and_in_a_pdf_of_it(tmp_path: Path) -> None:
+    word = docx.Document()
+    for text in (NAME, "为改善服务，制定本方案。", "一、重点任务"):
+        word.add_paragraph(text)
+    table = word.add_table(3, 4, style="Table Grid")
+    for row, cells in enumerate(
+        (
+            ("序号", "工作任务", "牵头单位", "完成时限"),
+            ("1", "推行分时段预约", "门诊部", "2026年11月"),
+            ("2", "开放夜间门诊", "护理部", "长期"),
+        )
+    ):
+        for column, cell in enumerate(cells):
+            table.cell(row, column).text = cell
+    word.add_paragraph("青禾市第一人民医院")
+    word.add_paragraph("2026年3月2日")
+    word.save(str(tmp_path / "a.docx"))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "a.docx"),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    for name in ("a.docx", "a.pdf"):
+        paper = read(name, (tmp_path / name).read_bytes())
+        made = draft(paper, paper.lines, "p", Registry())
+        plan = yaml.load(made.text, yaml.BaseLoader)
+        assert [(task["title"], task["responsibility"]["lead"], task.get("due")) for task in plan["tasks"]] == [
+            ("推行分时段预约", ["门诊部"], "2026-11"), ("开放夜间门诊", ["护理部"], None),
+        ], name  # fmt: skip
+        assert (plan["issuer"], plan["date"]) == ("青禾市第一人民医院", "2026-03-02"), name
 
 
 def test_without_libreoffice_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

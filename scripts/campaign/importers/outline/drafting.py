@@ -23,6 +23,7 @@ from campaign.model import Operator, Part
 from campaign.model.registry import Registry
 
 _MEASURED = re.compile(r"(?:率|比例|占比|满意度|时间|次数|费用|数量|天数|住院日|水平)$")
+_FIRST_LEADS = re.compile(r"(?:列|排)(?:在)?(?:第一|首)位的?(?:责任)?(?:单位|部门|科室)?(?:为|是|系)牵头")
 _CHAIN = (Part.GUIDING, Part.PRINCIPLES, Part.GOALS)
 
 
@@ -87,6 +88,7 @@ class _Drafting:
         self.took: dict[int, list[str]] = {}
         self.calendar = moments.Calendar()
         self.serial = 0
+        self.first_leads = False  # 排在第一位的为牵头单位
 
     def write(self, lines: list[Line]) -> Draft:
         made = self.made
@@ -100,6 +102,7 @@ class _Drafting:
         made.unread += framed.unread
         head = framed.head
         self.calendar = moments.Calendar(_year(head, framed.body))
+        self.first_leads = any(_FIRST_LEADS.search(line.text) for line in kept)
         before = set(self.names.hints)
         if framed.issuer:
             head["issuer"] = self.names.sign(framed.issuer)
@@ -636,6 +639,8 @@ class _Drafting:
         total.until = total.until or more.until
 
     def responsible(self, made: dict[str, Any], duty: duties.Duty, line: int) -> None:
+        if self.first_leads and not duty.lead and len(duty._duty) > 1:
+            duty.lead, duty.join, duty._duty = duty._duty[:1], [*duty.join, *duty._duty[1:]], []
         duty.settled()
         for word in duty.left:
             self.doubt(line, f"{duty.words}：{word}，先登记为负责", made)

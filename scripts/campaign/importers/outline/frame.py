@@ -287,7 +287,9 @@ def _title_place(region: list[Line], unit: str) -> tuple[int, int]:
     for at in range(len(region)):
         for size in range(1, 5):
             block = region[at : at + size]
-            if len(block) < size or not all(_runs_on(line.text.strip(), long=True) for line in block):
+            if len(block) < size or not all(
+                _runs_on(line.text.strip(), long=True) and not _fact(None, line) for line in block
+            ):
                 break
             if is_title(re.sub(r"\s", "", "".join(line.text.strip() for line in block))):
                 best = (at, at + size - 1)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from campaign.importers.outline import parts
 from campaign.importers.outline.words import HAN, digits, value
 from campaign.importers.papers import Line
+from campaign.model import Part
 
 _LABELS = "任务|行动|目标|举措|措施|工程|专项|项目|重点|事项|专题|活动|板块|模块"
 # Ways to print a number, outermost first; the second, ASCII or full-width, stands for the same way.
@@ -205,6 +206,13 @@ def grown(lines: Iterable[Line], doubt: Callable[[int, str], None]) -> Node:
         if found and found[1] == "spoken" and not stack:
             found = None
         styled = line.level is not None and len(text) <= 60
+        demand = None if found else re.match(r"([\u4e00-\u9fff]{4,8})[：:](?=\S{8,})", text)
+        if demand and stack and parts.strict(demand[1]) is Part.REQUIREMENTS:  # 有关要求：各单位要…
+            node = Node("", demand[1], line.place, "plain", [Para(text[demand.end() :], line.place)], mark="：")
+            _pop(stack, node)
+            (stack[-1] if stack else root).below.append(node)
+            stack.append(node)
+            continue
         bare = not found and (
             is_heading(line) or (loose and _over(line, lines[at + 1] if at + 1 < len(lines) else None))
         )
@@ -293,6 +301,10 @@ def parted(text: str, kind: str = "") -> tuple[str, str, str]:
     if kind == "stage" and (found := re.match(r"[（(][^（()）]*[)）]\s*[:：]?\s*", text)) and text[found.end() :]:
         title, rest, mark = parted(text[found.end() :])
         return f"{found[0].rstrip('：: ')}{title}" if title else text, rest, mark
+    if spaced := re.match(
+        r"([\u4e00-\u9fff“”]{2,14})(?:　+| {2,})(?=\S{6,})", text
+    ):  # （一）组织保障　院长为第一责任人。
+        return spaced[1], text[spaced.end() :].strip(), ""
     found = re.search(r"[。：:！？](?!.{0,1}$)", _masked(text))
     if found and (found.start() <= 36 or found[0] == "。"):
         colon = found[0] != "。"

@@ -246,6 +246,8 @@ def split(text: str) -> list[str]:
             name = re.sub(
                 r"等(?:有关|相关|各)?(?:部门|单位|科室|处室|职能部门|部门单位|机构)*$", "", re.sub(r"\s", "", typed)
             )
+            if (who := re.search(r"[（(]([\u4e00-\u9fff]{2,4})[)）]$", name)) and not _NAME_END.search(who[1]):
+                name = name[: who.start()]  # the name of a person
             name = re.sub(r"[（(]含[^（()）]*[)）]$", "", name).strip("。.：:；;，,")
             if len(name) >= 2:
                 made.append(name)

@@ -582,8 +582,10 @@ def _built(clause: str, at: int, state: _State, dates: list[tuple[int, int]]) ->
         return None
     if re.search(r"等$|^(?:方面|以上|以下|左右)", found["noun"]) or (not op and re.search("等", found["noun"])):
         return None
+    plainly = found["value"].isdigit() and re.fullmatch(r"新建|建成|新增|改造|完成|创建|打造|培育|建设|引进|招聘", verb)
     if (
-        not op
+        not plainly
+        and not op
         and not found["tail"]
         and not dates
         and not state.due
