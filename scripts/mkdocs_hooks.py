@@ -35,8 +35,11 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.yaml import yaml_load
 
 from campaign import attachments, editor, kinds, pictures
-from campaign import build as recipe
 from campaign.attachments import Attachment
+from campaign.build import demand
+from campaign.build.files import copy_all, put, put_all, search_files, write_data, write_pictures
+from campaign.build.made import Made, make
+from campaign.build.shelf import printed_files
 from campaign.leaves import links, policy
 from campaign.leaves.unseen import stripped
 from campaign.load.writing import AT_THE_ROOT
@@ -66,7 +69,7 @@ log = logging.getLogger("mkdocs.planpress")
 class _Session:
     """What one build of MkDocs carries from event to event."""
 
-    def __init__(self, made: recipe.Made) -> None:
+    def __init__(self, made: Made) -> None:
         self.made = made
         self.pages = {page.path: page for page in made.pages}
         self.texts: list[Text] = []
@@ -94,7 +97,7 @@ _preview = Preview()
 QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 
 
-def build_site(root: Path, made: recipe.Made, out: Path) -> None:
+def build_site(root: Path, made: Made, out: Path) -> None:
     """Run MkDocs over a content root into `out`, with pages that are already made; writes the search index as well."""
     os.environ.update(QUIET)
     config = load_config(**_options(root), site_dir=str(out))
@@ -183,7 +186,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _preview.close()
     root = Path(config.config_file_path).resolve().parent
     prepared = config["extra"].get(PREPARED)
-    made = prepared or recipe.make(root, date.today(), tolerant=_serving)
+    made = prepared or make(root, date.today(), tolerant=_serving)
     if made.content is None:
         for problem in made.problems:
             log.error("%s", problem)
@@ -392,17 +395,17 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     out = Path(config.site_dir)
     shown = {path: partial(session.html, page, config) for path, page in session.finished.items()}
     if _serving:
-        recipe.write_pictures(session.made, out)
-        _preview.open(out, recipe.on_demand(session.made, session.texts, shown))
+        write_pictures(session.made, out)
+        _preview.open(out, demand.on_demand(session.made, session.texts, shown))
         return
     for path, html in shown.items():
-        recipe.put(out / path, html())
-    recipe.put_all(recipe.search_files(session.made, session.texts), out)
+        put(out / path, html())
+    put_all(search_files(session.made, session.texts), out)
     if PREPARED not in config["extra"]:
-        recipe.write_data(session.made, out)
-        prints = recipe.printed_files(session.made)
+        write_data(session.made, out)
+        prints = printed_files(session.made)
         prints.sound()
-        recipe.copy_all(prints.places, out)
+        copy_all(prints.places, out)
         seal(out)
 
 

@@ -34,7 +34,7 @@ settings.load_profile("suite")
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site of this repository; processes that test in parallel share one build."""
-    from campaign.build import build
+    from campaign.build.recipe import build
 
     shared = (
         tmp_path_factory.getbasetemp().parent

@@ -21,7 +21,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from campaign.build import Made, data_files, derive
+from campaign.build.files import data_files
+from campaign.build.made import Made, derive
 from campaign.checks import look_over
 from campaign.exporters.records import exports
 from campaign.leaves.problems import Problem, has_errors

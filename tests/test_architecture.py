@@ -98,8 +98,14 @@ def modules(room: str) -> list[Path]:
     return sorted(folder.rglob("*.py")) if folder.is_dir() else [folder.with_suffix(".py")]
 
 
-def imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def imported(path: Path, *, types: bool = True) -> Iterator[str]:
+    """Every import of a file; without `types` only those that run."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    named = (node for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test))
+    unrun = {inner for node in named for each in node.body for inner in ast.walk(each)} if not types else set()
+    for node in ast.walk(tree):
+        if node in unrun:
+            continue
         if isinstance(node, ast.ImportFrom) and node.module:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.Import):
@@ -110,6 +116,30 @@ def imported(path: Path) -> Iterator[str]:
 def test_a_room_imports_only_what_it_may(room: str) -> None:
     ours = {name.split(".")[1] for path in modules(room) for name in imported(path) if name.startswith("campaign.")}
     assert ours - {room} <= MAY[room], f"{room} reaches into {ours - {room} - MAY[room]}"
+
+
+def _stands_for(name: str) -> Iterator[Path]:
+    """The files that an import runs: the module itself, or the package that has the name, and the packages around it."""
+    parts = name.split(".")
+    for end in range(len(parts), 0, -1):
+        place = SCRIPTS.joinpath(*parts[:end])
+        yield from (path for path in (place.with_suffix(".py"), place / "__init__.py") if path.is_file())
+
+
+def test_no_module_leads_back_to_itself() -> None:
+    """Not by an import at the head, not by one inside a function: the way from the recipe to MkDocs and back was one."""
+    ways: dict[Path, set[Path]] = {}
+    for path in SCRIPTS.rglob("*.py"):
+        around = {parent / "__init__.py" for parent in path.parents}
+        ways[path] = {found for name in imported(path, types=False) for found in _stands_for(name)} - around - {path}
+    left = dict(ways)
+    while loose := {
+        path
+        for path, further in left.items()
+        if not further & left.keys() or not any(path in others for others in left.values())
+    }:
+        left = {path: further - loose for path, further in left.items() if path not in loose}
+    assert not left, sorted(path.relative_to(SCRIPTS).as_posix() for path in left)
 
 
 def test_one_file_knows_mkdocs() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pdfplumber
 import pytest
 
-from campaign import build as recipe
+from campaign.build import by_id
 from campaign.content import Content
 from campaign.exporters.data import catalog
 from campaign.exporters.records import record_files
@@ -203,7 +203,7 @@ def test_items_and_scores_can_be_found() -> None:
 def printed(path: str) -> str:
     """Text of a printed document by its address on the site, spaces gone."""
     job = PRINTS[path]()
-    with pdfplumber.open(io.BytesIO(render(job, recipe.typefaces(ROOT)))) as pdf:
+    with pdfplumber.open(io.BytesIO(render(job, by_id.typefaces(ROOT)))) as pdf:
         return re.sub(r"\s+", "", "".join(page.extract_text() for page in pdf.pages))
 
 

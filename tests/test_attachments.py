@@ -19,7 +19,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from campaign import attachments
 from campaign.attachments import images
-from campaign.build import build
+from campaign.build.recipe import build
 from campaign.load import load
 
 TODAY = date(2026, 11, 28)

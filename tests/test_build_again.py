@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from campaign.build import build, derive, printed_files
+from campaign.build.made import derive
+from campaign.build.recipe import build
+from campaign.build.shelf import printed_files
 from campaign.leaves.parallel import aside
 from campaign.pdf.engine import PrintFault
 from campaign.pictures import UnfitPicture

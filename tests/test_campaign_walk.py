@@ -18,7 +18,8 @@ import pypdfium2
 import pytest
 from campaign_samples import AFTER, BEFORE, CLOSING, FIRST, MIDDLE, MONTH_END, NEXT, NOTICE, campaign_root
 
-from campaign.build import build, with_photos
+from campaign.build.by_id import with_photos
+from campaign.build.recipe import build
 from campaign.checks import look_over
 from campaign.doctor import fontconfig_file
 from campaign.kinds import CAMPAIGN

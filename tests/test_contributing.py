@@ -20,8 +20,8 @@ from pydantic import Field
 
 import campaign
 import features
-from campaign import build as recipe
 from campaign import kinds
+from campaign.build import files, recipe
 from campaign.checks import look_over
 from campaign.content import Content
 from campaign.doctor import fontconfig_file
@@ -199,7 +199,7 @@ def test_its_data_are_published_and_exported(root: Path) -> None:
         "data": "data/training/demo-2026.json",
     }
     raw = exported(content, "demo-2026")["json"].make()
-    assert raw == recipe.data_files(content)[listed["data"]]
+    assert raw == files.data_files(content)[listed["data"]]
     assert [each["unit"] for each in json.loads(raw or b"")["sessions"]] == ["h-nursing", "h-med", "h-med"]
     assert "training.schema.json" in schema_files()
 

@@ -15,7 +15,8 @@ import docx
 import openpyxl
 import pytest
 
-from campaign import build
+from campaign.build.by_id import lists_as
+from campaign.build.made import Made, derive
 from campaign.leaves import links
 from campaign.pages import Page, build_pages
 from campaign.views.tables import Table, in_words, spoken
@@ -60,8 +61,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @cache
-def made(root: Path) -> tuple[build.Made, list[Page]]:
-    derived = build.derive(root, date(2026, 11, 21), tolerant=True)
+def made(root: Path) -> tuple[Made, list[Page]]:
+    derived = derive(root, date(2026, 11, 21), tolerant=True)
     return derived, build_pages(derived.sound, derived.sheets, tables=True)
 
 
@@ -103,9 +104,9 @@ def test_every_list_of_the_example(office: Path) -> None:
         content = made(root)[0].sound
         for page in made(root)[1]:
             if page.tables:
-                check_workbook(page, build.lists_as(content, page, "xlsx"))
+                check_workbook(page, lists_as(content, page, "xlsx"))
     for page in {page.path.split("/")[0]: page for page in made(ROOT)[1] if page.tables}.values():
-        check_document(page, build.lists_as(made(ROOT)[0].sound, page, "docx"))
+        check_document(page, lists_as(made(ROOT)[0].sound, page, "docx"))
 
 
 def test_what_a_page_draws_is_what_is_exported() -> None:
@@ -140,7 +141,7 @@ def test_libreoffice_takes_them(office: Path, tmp_path: Path) -> None:
     content, pages = made(office)[0].sound, {page.path: page for page in made(office)[1]}
     page = pages["plans/p/index.html"]
     for form in ("xlsx", "docx"):
-        (tmp_path / f"list.{form}").write_bytes(build.lists_as(content, page, form))
+        (tmp_path / f"list.{form}").write_bytes(lists_as(content, page, form))
         start = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--norestore"]
         target = [
             "--convert-to",

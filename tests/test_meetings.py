@@ -7,7 +7,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from campaign.build import build
+from campaign.build.recipe import build
 from campaign.checks import look_over
 from campaign.content import Content
 from campaign.exporters.data import catalog

@@ -18,7 +18,7 @@ from pdfglyphs import FONTS
 from pdfua import validate
 from pdfua_rules import Tagged, broken
 
-from campaign.build import for_archive
+from campaign.build.by_id import for_archive
 from campaign.checks import look_over
 from campaign.load import load
 from campaign.pdf import plan as plan_print

@@ -36,7 +36,7 @@ from document_samples import (
 from pdfglyphs import EM, FONTS, MM, PITCH, Box, Line, Page, pages
 from PIL import Image
 
-from campaign.build import for_archive
+from campaign.build.by_id import for_archive
 from campaign.checks import look_over
 from campaign.cli import main
 from campaign.exporters.records import exported

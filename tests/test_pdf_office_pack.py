@@ -17,7 +17,7 @@ from pdfua_rules import Element, Tagged, broken
 from test_pdf_office import PLAN, PROGRESS, code_in, expected_code
 from test_pdf_office_impose import LYING, document, locked
 
-from campaign.build import pack
+from campaign.build.by_id import pack
 from campaign.checks import look_over
 from campaign.cli import main
 from campaign.pdf.engine import PrintFault, render

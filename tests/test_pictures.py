@@ -15,7 +15,8 @@ from PIL import Image, ImageCms
 from waiting import eventually
 
 from campaign import pictures
-from campaign.build import build, make
+from campaign.build.made import make
+from campaign.build.recipe import build
 from campaign.checks import look_over
 from campaign.pictures import UnfitPicture
 

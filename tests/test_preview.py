@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from waiting import eventually
 
-from campaign.build import build
+from campaign.build.recipe import build
 from campaign.preview import Preview
 
 PROGRAM = Path(__file__).resolve().parent.parent / "scripts" / "plan.py"

@@ -30,7 +30,9 @@ from campaign_samples import (
 )
 from PIL import Image
 
-from campaign.build import make, with_photos, write_pictures
+from campaign.build.by_id import with_photos
+from campaign.build.files import write_pictures
+from campaign.build.made import make
 from campaign.content import Content
 from campaign.doctor import fontconfig_file
 from campaign.exporters.records import record_files

@@ -17,7 +17,9 @@ from PIL import Image
 from test_attachments import held, pdf, png, sheet, word
 
 from campaign import kinds
-from campaign.build import build, data_files, derive, make, with_pages
+from campaign.build.files import data_files
+from campaign.build.made import derive, make, with_pages
+from campaign.build.recipe import build
 from campaign.checks import look_over
 from campaign.cli import main
 from campaign.model.references import references

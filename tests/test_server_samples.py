@@ -19,7 +19,7 @@ from urllib.request import urlopen
 import pytest
 from waiting import eventually
 
-from campaign import build as recipe
+from campaign.build import recipe
 from campaign.leaves import policy
 
 TODAY = date(2026, 11, 21)

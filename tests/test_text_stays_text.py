@@ -23,7 +23,7 @@ from hostile import HARM, PRODUCT, TODAY, Harm, Like, Root, harm, made
 from lxml import etree, html
 from pypdf import PdfWriter
 
-from campaign import build as recipe
+from campaign.build import recipe
 from campaign.checks import look_over
 from campaign.cli import main
 from campaign.exporters.desk import workbook

@@ -11,7 +11,8 @@ import feedparser
 import pytest
 from PIL import Image
 
-from campaign.build import build, make
+from campaign.build.made import make
+from campaign.build.recipe import build
 from campaign.checks import look_over
 from campaign.content import Content
 from campaign.exporters.data import catalog

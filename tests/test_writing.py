@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from campaign.build import build, make
+from campaign.build.made import make
+from campaign.build.recipe import build
 from campaign.checks import look_over
 from campaign.texts import markdown
 

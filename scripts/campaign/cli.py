@@ -157,7 +157,7 @@ def check(root: Path, form: str, strict: bool) -> None:
 def build(
     root: Path, out: str | None, as_of: datetime | None, only: str | None, jobs: int, adopt: bool, keep_going: bool
 ) -> None:
-    from campaign import build as recipe
+    from campaign.build import recipe
     from campaign.publish import destination
 
     root = _root(root)
@@ -254,14 +254,14 @@ def pdf(
 
 def _printed(root: Path, record_id: str, kind: str | None, archive: bool = False) -> bytes:
     """One document as PDF bytes, by the id of its record."""
-    from campaign import build as recipe
+    from campaign.build import by_id
     from campaign.pdf import prints
     from campaign.pdf.engine import render
     from campaign.pdf.plan import laid_out
 
     content = _content_for(root, record_id)
     if record_id in content.meetings and kind in (None, "pack"):
-        return recipe.print_pack(root, content, record_id, archive)
+        return by_id.print_pack(root, content, record_id, archive)
     if kind in FORMATS:
         if record_id not in content.plans:
             _stop(f"没有编号为“{record_id}”的方案，文件、信函、命令、纪要只用来印方案")
@@ -269,18 +269,18 @@ def _printed(root: Path, record_id: str, kind: str | None, archive: bool = False
     job = prints.job(content, record_id, kind)
     if job is None:
         _stop(f"没有编号为“{record_id}”的方案、单位、会议，也没有别的这个编号的内容可印")
-    job = recipe.with_photos(root, content, job)
-    return render(recipe.for_archive(content, record_id, job) if archive else job, recipe.typefaces(root))
+    job = by_id.with_photos(root, content, job)
+    return render(by_id.for_archive(content, record_id, job) if archive else job, by_id.typefaces(root))
 
 
 def _content_for(root: Path, record_id: str) -> Content:
     """Content to make one document from. Errors in what it is made of are shown and end the command; others are told and keep it from nothing,
     but what is made for a unit may then lack something, which the exit code says."""
-    from campaign import build as recipe
+    from campaign.build import by_id
     from campaign.checks import look_over
 
     everything, problems = look_over(root, date.today())
-    asked = recipe.asked(everything, problems, record_id)
+    asked = by_id.asked(everything, problems, record_id)
     if asked.faults:
         _show(asked.faults)
         _stop(f"{_summary(asked.faults)}；先改正再印")
@@ -319,7 +319,7 @@ def _sound(root: Path, advice: str = "先改正再印") -> Content:
     help="输出文件，不写即显示在屏幕上，docx、xlsx 即 编号.docx、编号.xlsx",
 )
 def export(record_id: str, root: Path, form: str | None, output: Path | None) -> None:
-    from campaign import build as recipe
+    from campaign.build import by_id, files
     from campaign.exporters.records import exported
     from campaign.publish import write
 
@@ -327,12 +327,12 @@ def export(record_id: str, root: Path, form: str | None, output: Path | None) ->
     found = {} if "/" in record_id else exported(content, record_id)
     raw: bytes | None
     if form in ("docx", "xlsx") and form not in found:
-        page = recipe.lists_of(content, record_id)
+        page = by_id.lists_of(content, record_id)
         if page is None:
             _stop(f"“{record_id}”不能写成 {form}" if found else f"没有“{record_id}”这个编号或页面，或者那一页没有列表")
-        raw = recipe.lists_as(content, page, form)
+        raw = by_id.lists_as(content, page, form)
     elif "/" in record_id:
-        raw, form = recipe.data_files(content).get(record_id), form or record_id.rpartition(".")[2]
+        raw, form = files.data_files(content).get(record_id), form or record_id.rpartition(".")[2]
         if raw is None:
             _stop(f"网站上没有 {record_id} 这个数据文件")
     else:

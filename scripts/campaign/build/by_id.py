@@ -1,0 +1,118 @@
+"""One thing by its id, for `plan pdf` and `plan export`: what it is made of, its lists, its print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urljoin
+
+from campaign.attachments import Unfit
+from campaign.attachments import pdf as foreign
+from campaign.content import Content
+from campaign.doctor import fontconfig_file, office_fonts
+from campaign.exporters import data, tables
+from campaign.kinds import KINDS
+from campaign.leaves.problems import Problem
+from campaign.pages import Page, build_pages
+from campaign.pdf.engine import PrintFault, render
+from campaign.pdf.job import Archive, Job
+from campaign.pdf.pack import binding, pieces
+from campaign.pictures import darkroom
+from campaign.views.release import SHARED, asked_for, concerning, released, sound
+from campaign.views.unit_sheets import UnitSheet, unit_sheets
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Content to make one document from: `faults` stand in what it is made of, `left_out` are files with errors that it goes without."""
+
+    content: Content
+    faults: tuple[Problem, ...]
+    left_out: tuple[str, ...]
+
+
+def asked(content: Content, problems: Sequence[Problem], record_id: str) -> Asked:
+    """What is sound and may leave the house, with what is asked for by its id though it may not; an error elsewhere keeps nobody waiting."""
+    errors = [each for each in problems if each.severity == "error" and each.code != "secret-public"]
+    files = concerning(content, record_id)
+    mine = tuple(
+        each
+        for each in errors
+        if each.path in files
+        or each.path.startswith(SHARED)
+        or record_id in (Path(each.path).stem, Path(each.path).parent.name)
+    )
+    kept, left_out = sound(content, errors)
+    return Asked(released(kept, asked_for(content, record_id)), mine, left_out)
+
+
+def lists_of(content: Content, name: str) -> Page | None:
+    """The page whose lists are asked for: by the id of a record, or by its address (meetings, campaigns/hundred-days); None without lists."""
+    pages = {page.path: page for page in build_pages(content, tables=True) if page.tables}
+    own = (kind.address(name) for kind in KINDS if kind.place and name in content.of(kind))
+    return next((pages[path] for path in (f"{name}/index.html", *own) if path in pages), None)
+
+
+def lists_as(content: Content, page: Page, form: str) -> bytes:
+    """The lists of a page as xlsx or docx."""
+    address = urljoin(content.site.url, page.path) if content.site.url else ""
+    make = tables.workbook if form == "xlsx" else tables.document
+    return make(page.title, page.tables, content.as_of, address)
+
+
+def with_photos(root: Path, content: Content, job: Job) -> Job:
+    """The job with the photographs it names; its key in the cache is that of the names, which hold their fingerprints."""
+    html, *others = (darkroom.printed(root, content.photos, each) for each in (job.html, *job.others))
+    return replace(job, html=html, others=tuple(others))
+
+
+def for_archive(content: Content, record_id: str, job: Job) -> Job:
+    """The same document as PDF/A-3b; a plan carries its data as open data has them, so that a file that goes around alone can be read by machines."""
+    plan = content.plans.get(record_id)
+    data_of = data.encode(data.plan_data(content, plan)) if plan else b""
+    return replace(job, archive=Archive(content.as_of, f"{record_id}.json" if plan else "", data_of))
+
+
+def pack(
+    root: Path, content: Content, meeting_id: str, units: Mapping[str, UnitSheet], printed: Callable[[Job], bytes]
+) -> binding.Volume:
+    """The 材料汇编 of a meeting, every part printed and ready to be bound; `printed` turns a job into a PDF."""
+    meeting = content.meetings[meeting_id]
+    bound = pieces(meeting, content, units)
+    folder = root / "plans" / "meetings"
+    parts = [printed(each.job) if each.job else _foreign(folder / each.file) if each.file else None for each in bound]
+    return binding.volume(meeting, content, bound, parts)
+
+
+def _foreign(path: Path) -> bytes:
+    """A PDF of somebody else's without what it tells of its makers; one that cannot be opened is named when it is bound."""
+    raw = path.read_bytes()
+    try:
+        return foreign.bare(raw, even_signed=True)
+    except Unfit:
+        return raw
+
+
+def print_pack(root: Path, content: Content, meeting_id: str, archive: bool = False) -> bytes:
+    """A meeting's 材料汇编, printed for itself; for the archive as PDF/A-3b with the data of every plan in it.
+
+    Raises PrintFault when it is for the archive and takes in a PDF of somebody else's, for which nobody can vouch.
+    """
+    fonts = typefaces(root)
+    if archive and (files := [each.file for each in content.meetings[meeting_id].documents if each.file]):
+        raise PrintFault(
+            f"材料里有别处来的 PDF（{'、'.join(files)}），不能保证符合 PDF/A；请去掉它们，或者不加 --archive"
+        )
+
+    def printed(job: Job) -> bytes:
+        return render(for_archive(content, job.name, job) if archive else job, fonts)
+
+    volume = pack(root, content, meeting_id, unit_sheets(content), printed)
+    own = for_archive(content, "", volume.own) if archive else volume.own
+    return replace(volume, own=own).bind(render(own, fonts))
+
+
+def typefaces(root: Path) -> Path:
+    """The fontconfig file to print with: our own typefaces, and before them those the office keeps in `fonts/`."""
+    return fontconfig_file(office=office_fonts(root))

@@ -1,0 +1,39 @@
+"""The file at an address of the site when somebody asks for it: what a preview shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
+
+from campaign.build.files import data_files, search_files
+from campaign.build.made import Made
+from campaign.build.shelf import Shelf, bound
+from campaign.exporters.docx import plan_docx
+from campaign.leaves import links
+from campaign.pdf.prints import jobs as print_jobs
+from campaign.search.corpus import Text
+
+
+def on_demand(
+    made: Made, texts: Iterable[Text], pages: Mapping[str, Callable[[], bytes]]
+) -> Callable[[str], bytes | None]:
+    """The file at an address of the site, made when it is asked for; `pages` are the makers of pages. Nothing is made twice, nothing that nobody wants."""
+    search = cache(partial(search_files, made, texts))
+    exported = cache(partial(data_files, made.sound))
+    printed = cache(partial(print_jobs, made.sound))
+    shelf = cache(partial(Shelf.of, made))
+    worded = {links.plan_docx(plan.id): plan for plan in made.sound.plans.values()}
+    packs = {links.meeting_pdf(meeting_id): meeting_id for meeting_id in bound(made.sound)}
+
+    def make(path: str) -> bytes | None:
+        if path in pages:
+            return pages[path]()
+        if path.startswith("search/"):
+            return search().get(path)
+        if path in packs:
+            return shelf().pack(packs[path]).read_bytes()
+        if path.endswith(".pdf") and path in printed():
+            return shelf().pdf(printed()[path]())
+        return plan_docx(made.sound, worded[path]) if path in worded else exported().get(path)
+
+    return make

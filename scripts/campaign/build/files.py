@@ -1,0 +1,68 @@
+"""The files of a site besides its pages and prints, and how files get into a site."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from campaign.build.made import Made
+from campaign.content import Content
+from campaign.exporters import data
+from campaign.exporters.calendars import calendar_files
+from campaign.exporters.feeds import feed_files
+from campaign.exporters.records import record_files
+from campaign.leaves import links
+from campaign.pictures import darkroom
+from campaign.search.corpus import Text, corpus
+from campaign.search.index import on_site
+from campaign.views.awards import gallery
+
+
+def search_files(made: Made, texts: Iterable[Text]) -> dict[str, bytes]:
+    """The search index by address; `texts` are the Markdown pages."""
+    return on_site(corpus(made.sound, texts))
+
+
+def data_files(content: Content) -> dict[str, bytes]:
+    """Open data, feeds, calendars and the files that offices exchange, by address."""
+    files = {links.CATALOG: data.encode(data.catalog(content))}
+    return {**files, **record_files(content), **feed_files(content), **calendar_files(content)}
+
+
+def write_data(made: Made, out: Path) -> None:
+    put_all(data_files(made.sound), out)
+    write_pictures(made, out)
+
+
+def write_pictures(made: Made, out: Path) -> None:
+    """The photographs that the campaigns' pages show, small and whole; those in texts go with their texts."""
+    content = made.sound
+    for plan in content.plans.values():
+        for work in gallery(content, plan) if plan.is_campaign else ():
+            if work.photo:
+                place = links.work_picture(plan.id, work.work.id)
+                for width in (0, *work.photo.small):
+                    put(
+                        out / links.picture(place, width),
+                        darkroom.for_screens(made.root, work.photo, width).read_bytes(),
+                    )
+
+
+def put_all(files: Mapping[str, bytes], out: Path) -> None:
+    for path, raw in files.items():
+        put(out / path, raw)
+
+
+def put(path: Path, raw: bytes) -> None:
+    """Write a file of a site that nobody reads yet."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(raw)
+
+
+def copy_all(files: Mapping[str, Path], out: Path) -> int:
+    for path, kept in files.items():
+        target = out / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(kept, target)
+    return len(files)

@@ -1,0 +1,76 @@
+"""What is made before anything is written: content loaded and checked, what may leave the house, its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from campaign.checks import look_over
+from campaign.content import Content
+from campaign.leaves.parallel import spread
+from campaign.leaves.problems import Problem, has_errors
+from campaign.pages import Page, SiteInfo, build_pages, site_info
+from campaign.views.release import released, sound, withheld
+from campaign.views.unit_sheets import UnitSheet, unit_sheets
+
+
+@dataclass(frozen=True)
+class Made:
+    """Everything derived from a content root before anything is written. Without sound content there are only problems."""
+
+    root: Path
+    problems: tuple[Problem, ...]
+    content: Content | None
+    sheets: Mapping[str, UnitSheet]
+    pages: tuple[Page, ...]
+    site_info: SiteInfo | None
+    read: frozenset[tuple[Path, int, int]] = frozenset()  # the office's files as they stood before they were loaded
+    left_out: tuple[str, ...] = ()  # files with errors that a build went on without
+    held_back: Mapping[str, str] = field(default_factory=dict)  # plans that are not public, with the reason
+
+    @property
+    def sound(self) -> Content:
+        assert self.content is not None, "asked for content that could not be loaded"
+        return self.content
+
+
+def make(root: Path, today: date, as_of: date | None = None, *, tolerant: bool = False) -> Made:
+    """Load, check, derive and render the pages. `tolerant` goes on past errors with what could be read (live preview)."""
+    return with_pages(derive(root, today, as_of, tolerant=tolerant))
+
+
+def derive(
+    root: Path, today: date, as_of: date | None = None, *, tolerant: bool = False, keep_going: bool = False
+) -> Made:
+    """Load, check and derive: all but the pages. From here on there is only what may leave the house; `keep_going` goes on past errors
+    without the files that have any."""
+    read = standing(root)
+    content, problems = look_over(root, today, as_of)
+    if has_errors(problems) and not (tolerant or keep_going):
+        return Made(root, problems, None, {}, (), None)
+    content, left_out = sound(replace(content, preview=tolerant), problems if keep_going else ())
+    held_back = withheld(content)
+    content = released(content)
+    return Made(root, problems, content, unit_sheets(content), (), site_info(content), read, left_out, held_back)
+
+
+def with_pages(made: Made, jobs: int = 1) -> Made:
+    """The same with its pages, if there is sound content."""
+    return replace(made, pages=tuple(build_pages(made.content, made.sheets, spread(jobs)))) if made.content else made
+
+
+def standing(root: Path) -> frozenset[tuple[Path, int, int]]:
+    """The files of an office with the time of their last change and their size."""
+    held = ((path, path.stat()) for folder in ("plans", "docs") for path in files_below(root / folder))
+    return frozenset((path, stat.st_mtime_ns, stat.st_size) for path, stat in held)
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Files that matter; one that is half written has a name with a dot before it."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if not path.name.startswith(".") and path.parent.name != "__pycache__" and path.is_file()
+    )

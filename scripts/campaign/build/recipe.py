@@ -1,0 +1,80 @@
+"""The recipe: load → check → derive → render → publish, in this order, one log line a step.
+
+Above it is only the command line; everything below is given what it needs and reads no clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from campaign.build.files import copy_all, data_files, put_all, write_data, write_pictures
+from campaign.build.made import derive, with_pages
+from campaign.build.shelf import keep_printed, printed_files
+from campaign.leaves.parallel import aside
+from campaign.leaves.problems import Problem
+from campaign.publish import PublishFault, refuse_foreign, replacing
+
+
+def build(
+    root: Path,
+    out: Path,
+    today: date,
+    *,
+    as_of: date | None = None,
+    only: str | None = None,
+    jobs: int = 1,
+    adopt: bool = False,
+    keep_going: bool = False,
+    say: Callable[[str], None] = print,
+) -> tuple[Problem, ...]:
+    """Build a content root into `out`; with errors, in content or in print, nothing is written. `only` is site, pdf or exports.
+
+    `out` is replaced only when it bears our mark, or is a site of the first edition and `adopt` says to take it over. `keep_going` writes what
+    is sound: files with errors are left out, and where a document could not be printed lies a sheet that says so, and its address is among
+    the problems.
+    """
+    refuse_foreign(out, adopt)
+    made = derive(root, today, as_of, keep_going=keep_going)
+    if made.content is None:
+        return made.problems
+    content = made.content
+    say(f"读入 {len(content.plans)} 个方案、{len(content.registry.units)} 个单位，数据截至 {content.as_of.isoformat()}")
+    for plan, why in made.held_back.items():
+        say(f"没有公开 {plan}：{why}")
+    if only in ("pdf", "exports"):
+        if not (out / "index.html").is_file():
+            raise PublishFault(f"{out.name} 里还没有网站，先运行不带 --only 的 plan build")
+        faults: tuple[Problem, ...] = ()
+        with replacing(out, adopt=adopt, begin_with_old=True, say=say) as fresh:
+            if only == "pdf":
+                prints = printed_files(made, jobs)
+                faults = prints.faults if keep_going else prints.sound()
+                say(f"印刷 {copy_all(prints.places, fresh)} 个 PDF、Word 文件")
+            else:
+                write_data(made, fresh)
+                say("写出开放数据")
+        return (*made.problems, *faults)
+    with (
+        replacing(out, adopt=adopt, say=say) as fresh,
+        aside(jobs, partial(data_files, made.sound)) as exported_files,
+        aside(1 if only else jobs, partial(printed_files, made, jobs)) as printed,
+    ):
+        from mkdocs_hooks import build_site
+
+        made = with_pages(made, jobs)
+        build_site(root, made, fresh)
+        say(f"生成 {len(made.pages)} 个网页和搜索索引")
+        put_all(exported_files(), fresh)
+        write_pictures(made, fresh)
+        say("写出开放数据")
+        faults = ()
+        if only:
+            say(f"沿用 {keep_printed(made, out, fresh)} 个已有的 PDF、Word 文件")
+        else:
+            prints = printed()
+            faults = prints.faults if keep_going else prints.sound()
+            say(f"印刷 {copy_all(prints.places, fresh)} 个 PDF、Word 文件")
+    return (*made.problems, *faults)
