@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +22,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from campaign.content import Content
 from campaign.leaves.dates import Moment
-from campaign.model import OutletLevel, Plan, PublicityFile, Record, Story
+from campaign.model import OutletLevel, Plan, PublicityFile, Record
+from campaign.model.references import AWARD, OUTLET, STORY, Ref
+from campaign.views.references import Lookup, lookup
 from campaign.views.timeline import span
 from campaign.workbooks.desk import (
     FIRST_COLUMN,
@@ -38,7 +40,7 @@ from campaign.workbooks.desk import (
     WORDS_SHEET,
     Column,
     DeskFault,
-    Kind,
+    Holds,
     Shape,
     fingerprint,
     keyed,
@@ -54,7 +56,7 @@ _HEAD = PatternFill("solid", fgColor="EEF1F4")
 _NEEDED = PatternFill("solid", fgColor="FFFBE6")
 _TOP = Alignment(wrap_text=True, vertical="top")
 _MIDDLE = Alignment(wrap_text=True, vertical="center", horizontal="center")
-_FORMATS = {Kind.DAY: "yyyy-mm-dd", Kind.COUNT: "0"}
+_FORMATS = {Holds.DAY: "yyyy-mm-dd", Holds.COUNT: "0"}
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _NOTES = (
     "这本台账由程序生成，填好后交回，程序逐格核对，有错会说清是哪一张表、哪一格。",
@@ -69,12 +71,9 @@ _NOTES = (
 
 @dataclass(frozen=True)
 class _Words:
-    """How ids are written for the office: by a name wherever it means one thing only."""
+    """How ids are written for the office, by what a column offers: by a name wherever it means one thing only."""
 
-    units: Mapping[str, str]
-    outlets: Mapping[str, str]
-    awards: Mapping[str, str]
-    stories: Mapping[str, str]
+    named: Mapping[str, Mapping[str, str]]
     months: Sequence[str]
 
 
@@ -116,23 +115,16 @@ def _words(content: Content, plan: Plan, entries: Mapping[str, Sequence[Record]]
     used = [unit for each in entries.values() for entry in each if (unit := getattr(entry, "unit", None))]
     offered = dict.fromkeys([*(registry.descendants(house) if house else ()), *used])
     units = {unit: registry.called(unit, issuer) for unit in offered}
-    outlet_names = _plain(content.outlets[each].name for each in content.outlets)
-    award_names = _plain(award.name for award in plan.awards)
-    stories = [each for each in entries["submissions"] if isinstance(each, Story)]
-    titles, ids = _plain(story.title for story in stories), {story.id for story in stories}
-    outlets = {each.id: each.name if each.name in outlet_names else each.id for each in content.outlets.values()}
-    return _Words(
-        units,
-        outlets,
-        {award.id: award.name if award.name in award_names else award.id for award in plan.awards},
-        {each.id: each.title if each.title in titles - ids else each.id for each in stories},
-        _months(plan),
-    )
+    known = lookup(content)
+    named = {ref.offers: _told_apart(known, ref, plan) for ref in (OUTLET, AWARD, STORY)}
+    return _Words({"units": units, **named}, _months(plan))
 
 
-def _plain(names: Iterator[str]) -> set[str]:
-    """Names that occur once."""
-    return {name for name, count in Counter(names).items() if count == 1}
+def _told_apart(known: Lookup, ref: Ref, plan: Plan) -> dict[str, str]:
+    """What may be named here by id: by its title where no other has it for title or id, else by the id."""
+    targets = [each for each in known.everywhere(ref.kinds) if not each.record.inside or each.key[0] == plan.id]
+    used = Counter(word for each in targets for word in (each.title, each.key[-1]))
+    return {each.key[-1]: each.title if used[each.title] == 1 else each.key[-1] for each in targets}
 
 
 def _months(plan: Plan) -> list[str]:
@@ -203,21 +195,15 @@ def _value(entry: Record, column: Column, words: _Words) -> Any:
         value = getattr(entry, column.path[0])
     if value is None or value is False:
         return None
-    if column.kind is Kind.YES:
+    if column.kind is Holds.YES:
         return "是"
     if isinstance(value, Moment):
-        return value.first if column.kind is Kind.DAY and value.day else value.iso
-    if column.kind is Kind.NAMES:
+        return value.first if column.kind is Holds.DAY and value.day else value.iso
+    if column.kind is Holds.NAMES:
         return _joined(value)
-    if column.kind is Kind.LEVEL:
+    if column.kind is Holds.LEVEL:
         return value.chinese
-    named = {
-        Kind.UNIT: words.units,
-        Kind.OUTLET: words.outlets,
-        Kind.AWARD: words.awards,
-        Kind.STORY: words.stories,
-    }.get(column.kind)
-    return named.get(value, value) if named else value
+    return words.named[column.offers].get(value, value) if column.offers else value
 
 
 def _joined(names: Sequence[str]) -> str:
@@ -243,19 +229,19 @@ def _add_rules(sheet: Worksheet, shape: Shape, words: _Words) -> None:
 
 def _rule(column: Column, words: _Words) -> DataValidation | None:
     lists = {
-        Kind.UNIT: ("A", len(words.units)),
-        Kind.OUTLET: ("B", len(words.outlets)),
-        Kind.AWARD: ("C", len(words.awards)),
-        Kind.MONTH: ("D", len(words.months)),
-        Kind.GENRE: ("E", len(GENRES)),
+        "units": ("A", len(words.named["units"])),
+        "outlets": ("B", len(words.named["outlets"])),
+        "awards": ("C", len(words.named["awards"])),
+        Holds.MONTH: ("D", len(words.months)),
+        Holds.GENRE: ("E", len(GENRES)),
     }
-    if column.kind in lists:
-        letter, count = lists[column.kind]
+    if (column.offers or column.kind) in lists:
+        letter, count = lists[column.offers or column.kind]
         if not count:
             return None
         rule = DataValidation(type="list", formula1=f"'{WORDS_SHEET}'!${letter}$2:${letter}${count + 1}")
-        return rule if column.kind is Kind.GENRE else _strict(rule, f"“{column.title}”请从下拉里选")
-    if column.kind is Kind.STORY:
+        return rule if column.kind is Holds.GENRE else _strict(rule, f"“{column.title}”请从下拉里选")
+    if column.offers == "stories":
         stories = SHAPES[0]
         letter = next(
             get_column_letter(place)
@@ -263,15 +249,15 @@ def _rule(column: Column, words: _Words) -> DataValidation | None:
             if each.path == ("title",)
         )
         return DataValidation(type="list", formula1=f"'{stories.title}'!${letter}${HEAD_ROW + 1}:${letter}${MAX_ROWS}")
-    if column.kind is Kind.LEVEL:
+    if column.kind is Holds.LEVEL:
         rule = DataValidation(type="list", formula1=f'"{",".join(level.chinese for level in OutletLevel)}"')
         return _strict(rule, "级别请从下拉里选")
-    if column.kind is Kind.YES:
+    if column.kind is Holds.YES:
         return _strict(DataValidation(type="list", formula1='"是,否"'), "只填 是 或 否，也可以空着")
-    if column.kind is Kind.COUNT:
+    if column.kind is Holds.COUNT:
         rule = DataValidation(type="whole", operator="greaterThanOrEqual", formula1="0")
         return _strict(rule, "只填不小于 0 的整数；没有数就空着")
-    if column.kind is Kind.DAY:
+    if column.kind is Holds.DAY:
         rule = DataValidation(type="date", operator="greaterThan", formula1="36526")  # 2000-01-01
         rule.errorStyle = "warning"
         return _strict(rule, "日期写成 2026-10-12")
@@ -313,9 +299,9 @@ def _write_notes(sheet: Worksheet, plan: Plan) -> None:
 
 def _write_words(sheet: Worksheet, words: _Words) -> None:
     lists = (
-        ("科室", words.units.values()),
-        ("媒体", words.outlets.values()),
-        ("奖项", words.awards.values()),
+        ("科室", words.named["units"].values()),
+        ("媒体", words.named["outlets"].values()),
+        ("奖项", words.named["awards"].values()),
         ("月份", words.months),
         ("体裁", GENRES),
     )

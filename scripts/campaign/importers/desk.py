@@ -40,7 +40,7 @@ from campaign.workbooks.desk import (
     SHAPES,
     WORDS_SHEET,
     Column,
-    Kind,
+    Holds,
     Shape,
 )
 from campaign.workbooks.forms import SheetSource, opened, text_of
@@ -404,9 +404,9 @@ _Fault = tuple[str, str, str]
 def _meaning(reading: _Reading, column: Column, value: object) -> tuple[str, _Fault | None]:
     """Text of a value in this column, or (code, what is wrong, remedy)."""
     text, title = text_of(value), column.title
-    if column.kind in (Kind.DAY, Kind.MONTH):
+    if column.kind in (Holds.DAY, Holds.MONTH):
         return _moment(column, value, text)
-    if column.kind is Kind.COUNT:
+    if column.kind is Holds.COUNT:
         plain = text.translate(str.maketrans("０１２３４５６７８９", "0123456789"))
         sound = re.fullmatch(r"\d{1,9}", plain)
         return (
@@ -414,14 +414,14 @@ def _meaning(reading: _Reading, column: Column, value: object) -> tuple[str, _Fa
             if sound
             else ("", ("bad-number", f"“{title}”应填不小于 0 的整数，填的是“{_short(text)}”", "只写数字；没有数就空着"))
         )
-    if column.kind is Kind.YES:
+    if column.kind is Holds.YES:
         found = _YES.get(text)
         return (
             (found, None)
             if found is not None
             else ("", ("bad-truth", f"“{title}”应填 是 或 否，填的是“{_short(text)}”", "也可以空着"))
         )
-    if column.kind is Kind.LEVEL:
+    if column.kind is Holds.LEVEL:
         spellings = {name: level.chinese for level in OutletLevel for name in (level.value, *level._names)}
         allowed = "、".join(level.chinese for level in OutletLevel)
         return (
@@ -429,11 +429,11 @@ def _meaning(reading: _Reading, column: Column, value: object) -> tuple[str, _Fa
             if text in spellings
             else ("", ("bad-word", f"没有“{_short(text)}”这个级别", f"可填 {allowed}，也可以空着"))
         )
-    if column.kind is Kind.AWARD:
+    if column.offers == "awards":
         return _one_of(
             text, [(award.id, award.name) for award in reading.plan.awards], "award-unknown", "没有名为“{}”的奖项"
         )
-    if column.kind is Kind.STORY:
+    if column.offers == "stories":
         known = {each for ids in reading.titles.values() for each in ids}
         same = reading.titles.get(text, ())
         if text not in known and len(same) > 1:
@@ -445,7 +445,7 @@ def _meaning(reading: _Reading, column: Column, value: object) -> tuple[str, _Fa
         stories = [(each, name) for name, ids in reading.titles.items() for each in ids]
         meant, unknown = _one_of(text, stories, "story-unknown", "“投稿”里没有“{}”")
         return meant, unknown if reading.titles_whole else None
-    if column.kind is Kind.UNIT:
+    if column.offers == "units":
         try:
             reading.content.registry.resolve(text, reading.plan.issuer)
         except Unresolved as fault:
@@ -454,7 +454,7 @@ def _meaning(reading: _Reading, column: Column, value: object) -> tuple[str, _Fa
                 fault.message,
                 fault.hint.replace("没有登记的单位写进 plans/registry/units.yaml", "没有登记的请管理员先登记"),
             )
-    if column.kind is Kind.OUTLET and not _outlet(reading.content, text):
+    if column.offers == "outlets" and not _outlet(reading.content, text):
         names = [name for outlet in reading.content.outlets.values() for name in (outlet.name, outlet.short) if name]
         return "", (
             "outlet-unknown",
@@ -484,8 +484,8 @@ def _one_of(text: str, known: Sequence[tuple[str, str]], code: str, message: str
 def _moment(column: Column, value: object, text: str) -> tuple[str, _Fault | None]:
     """A day or a month as ISO. Text is taken when it says a year; a bare number is a date that lost its format."""
     if isinstance(value, date | datetime):
-        return (f"{value:%Y-%m}" if column.kind is Kind.MONTH else f"{value:%Y-%m-%d}"), None
-    example = "2026-10" if column.kind is Kind.MONTH else "2026-10-12"
+        return (f"{value:%Y-%m}" if column.kind is Holds.MONTH else f"{value:%Y-%m-%d}"), None
+    example = "2026-10" if column.kind is Holds.MONTH else "2026-10-12"
     hint = f"写成 {example}"
     if isinstance(value, int | float):
         return "", ("bad-date", f"“{column.title}”应是日期，这一格是数 {text}", f"{hint}，或把这一格的格式改成日期")

@@ -17,7 +17,7 @@ from campaign.importers.desk import Draft, Rows
 from campaign.importers.ledger_yaml import ledger_yaml
 from campaign.leaves.problems import Problem
 from campaign.model import Plan, Record
-from campaign.workbooks.desk import DeskFault, Kind, Shape, fingerprint, keyed, said
+from campaign.workbooks.desk import DeskFault, Holds, Shape, fingerprint, keyed, said
 from campaign.yamltext.edit import YamlEditFault, edited
 
 
@@ -221,7 +221,7 @@ def _change(entry: dict[str, Any], shape: Shape, old: Record, new: Record, typed
             continue
         if name not in typed:
             entry.pop(name, None)
-        elif column.kind is Kind.NAMES:
+        elif column.kind is Holds.NAMES:
             entry[name] = list(getattr(new, name))
         else:
             entry[name] = typed[name]

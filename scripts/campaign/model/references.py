@@ -198,6 +198,15 @@ PHASE = Ref(
     "阶段编号写在方案的 phases 里；先在 plans 写上方案",
     offers="phases",
 )
+STORY = Ref(("story",), "story-unknown", "没有编号为“{typed}”的投稿", offers="stories")
+OUTLET = Ref(
+    ("outlet",),
+    "outlet-unknown",
+    "媒体“{typed}”不在媒体名册里",
+    always="新的媒体先写进 plans/registry/outlets.yaml",
+    offers="outlets",
+    named=True,
+)
 # a place in another plan; the third also names a measure, or the plan as a whole
 UPPER_TASK = Ref(
     ("plan",), "task-unknown", "找不到上位任务“{place}”", "写成 方案编号#任务编号", above="任务互相承接，绕成一圈：{way}", whole=True,
@@ -271,18 +280,8 @@ GroupId = Annotated[Id, GROUP]
 GroupIds = Annotated[tuple[GroupId, ...], BeforeValidator(as_names)]
 PhaseIds = Annotated[tuple[Annotated[Id, PHASE], ...], BeforeValidator(as_names)]
 AwardId = Annotated[Id, AWARD]
-StoryId = Annotated[Id, Ref(("story",), "story-unknown", "没有编号为“{typed}”的投稿", offers="stories")]
-OutletName = Annotated[
-    Text,
-    Ref(
-        ("outlet",),
-        "outlet-unknown",
-        "媒体“{typed}”不在媒体名册里",
-        always="新的媒体先写进 plans/registry/outlets.yaml",
-        offers="outlets",
-        named=True,
-    ),
-]
+StoryId = Annotated[Id, STORY]
+OutletName = Annotated[Text, OUTLET]
 EntryIds = Annotated[tuple[Annotated[Id, ENTRY], ...], BeforeValidator(as_names)]
 LossEntryId = Annotated[Id, replace(ENTRY, code="entry-unknown", said="台账里没有编号为“{typed}”的事项")]
 InterpretationIds = Annotated[

@@ -15,7 +15,8 @@ from enum import Enum, auto
 from typing import Any
 
 from campaign.leaves.dates import Moment
-from campaign.model import Record, Stage, Word
+from campaign.model import AwardRound, Coverage, Nomination, Record, Stage, Story, Word, Work
+from campaign.model.references import slots
 
 # very hidden: the mark, then campaign, demo and materials_duty in columns A and B, and from column D on sheet, key and fingerprint of every entry
 LIST_SHEET, LIST_MARK = "planpress", "planpress-desk"
@@ -30,7 +31,7 @@ class DeskFault(Exception):
     """Why no workbook was written; the text is a Chinese sentence."""
 
 
-class Kind(Enum):
+class Holds(Enum):
     """What a column holds; most have a drop-down."""
 
     TEXT = auto()
@@ -40,11 +41,8 @@ class Kind(Enum):
     MONTH = auto()
     COUNT = auto()
     YES = auto()
-    UNIT = auto()
-    OUTLET = auto()
     LEVEL = auto()
-    AWARD = auto()
-    STORY = auto()  # the title of a story, or its id where two have the same
+    NAMED = auto()  # another record, by its name, or by its id where two have the same
 
 
 @dataclass(frozen=True)
@@ -53,11 +51,20 @@ class Column:
 
     path: tuple[str, ...]
     title: str
-    kind: Kind
+    kind: Holds
     required: bool = False
     width: int = 14
     default: str = ""
     hint: str = ""
+    offers: str = ""  # of a reference: which choices fit, as the type of the field says
+
+
+def _named(
+    record: type[Record], key: str, title: str, *, required: bool = False, width: int = 14, hint: str = ""
+) -> Column:
+    """A column for what a field of a record refers to."""
+    offers = next(slot.ref.offers for slot in slots(record) if slot.key == key and slot.ref)
+    return Column((key,), title, Holds.NAMED, required, width, "", hint, offers)
 
 
 @dataclass(frozen=True)
@@ -110,15 +117,15 @@ def _steps() -> tuple[Column, ...]:
         column
         for stage in Stage
         for column in (
-            Column(("stages", stage.value, "date"), f"{stage.chinese}日期", Kind.DAY, hint="到了这一步才填"),
-            Column(("stages", stage.value, "where"), where[stage], Kind.TEXT, width=20),
+            Column(("stages", stage.value, "date"), f"{stage.chinese}日期", Holds.DAY, hint="到了这一步才填"),
+            Column(("stages", stage.value, "where"), where[stage], Holds.TEXT, width=20),
         )
     )
 
 
-_UNIT = Column(("unit",), "科室", Kind.UNIT)
-_NEEDED_UNIT = Column(("unit",), "科室", Kind.UNIT, required=True)
-_TITLE = Column(("title",), "题目", Kind.TEXT, required=True, width=40)
+_UNIT = _named(Coverage, "unit", "科室")
+_NEEDED_UNIT = _named(Story, "unit", "科室", required=True)
+_TITLE = Column(("title",), "题目", Holds.TEXT, required=True, width=40)
 
 SHAPES = (
     Shape(
@@ -127,11 +134,11 @@ SHAPES = (
         "s",
         (
             _NEEDED_UNIT,
-            Column(("date",), "投稿日期", Kind.DAY, required=True),
+            Column(("date",), "投稿日期", Holds.DAY, required=True),
             _TITLE,
-            Column(("kind",), "体裁", Kind.GENRE, default="文章", width=10, hint="不填即文章"),
-            Column(("authors",), "作者", Kind.NAMES, hint="几个人用顿号隔开"),
-            Column(("month",), "计入月份", Kind.MONTH, width=12, hint="补交上月的稿件才填，如 2026-10"),
+            Column(("kind",), "体裁", Holds.GENRE, default="文章", width=10, hint="不填即文章"),
+            Column(("authors",), "作者", Holds.NAMES, hint="几个人用顿号隔开"),
+            Column(("month",), "计入月份", Holds.MONTH, width=12, hint="补交上月的稿件才填，如 2026-10"),
             *_steps(),
         ),
         "交一篇登一行；采用、择优上报、上级采用，到哪一步填哪一步的日期。",
@@ -141,13 +148,13 @@ SHAPES = (
         "媒体报道",
         "c",
         (
-            Column(("outlet",), "媒体", Kind.OUTLET, required=True, width=24),
-            Column(("level",), "级别", Kind.LEVEL, width=10, hint="可不填，以媒体名册为准"),
-            Column(("date",), "刊播日期", Kind.DAY, required=True),
+            _named(Coverage, "outlet", "媒体", required=True, width=24),
+            Column(("level",), "级别", Holds.LEVEL, width=10, hint="可不填，以媒体名册为准"),
+            Column(("date",), "刊播日期", Holds.DAY, required=True),
             _TITLE,
             _UNIT,
-            Column(("story",), "源出稿件", Kind.STORY, width=36, hint="选“投稿”里的题目；不是从投稿来的空着"),
-            Column(("place",), "版面或栏目", Kind.TEXT),
+            _named(Coverage, "story", "源出稿件", width=36, hint="选“投稿”里的题目；不是从投稿来的空着"),
+            Column(("place",), "版面或栏目", Holds.TEXT),
         ),
         "一家媒体刊播一次登一行；一稿几家刊发，登几行。",
     ),
@@ -156,12 +163,12 @@ SHAPES = (
         "评选",
         "n",
         (
-            Column(("award",), "奖项", Kind.AWARD, required=True, width=26),
-            Column(("title",), "名称", Kind.TEXT, required=True, width=32),
-            Column(("unit",), "推荐科室", Kind.UNIT, required=True),
-            Column(("date",), "推荐日期", Kind.DAY, required=True),
-            Column(("votes",), "得票", Kind.COUNT, width=8),
-            Column(("winner",), "入选", Kind.YES, width=8, hint="选上的填 是，其余空着"),
+            _named(Nomination, "award", "奖项", required=True, width=26),
+            Column(("title",), "名称", Holds.TEXT, required=True, width=32),
+            _named(Nomination, "unit", "推荐科室", required=True),
+            Column(("date",), "推荐日期", Holds.DAY, required=True),
+            Column(("votes",), "得票", Holds.COUNT, width=8),
+            Column(("winner",), "入选", Holds.YES, width=8, hint="选上的填 是，其余空着"),
         ),
         "推荐一个登一行；入选的从公示开始那天起才对外显示。",
     ),
@@ -170,14 +177,14 @@ SHAPES = (
         "评选日程",
         "",
         (
-            Column(("award",), "奖项", Kind.AWARD, required=True, width=26),
-            Column(("nominate_by",), "推荐截止", Kind.DAY),
-            Column(("notice_from",), "公示开始", Kind.DAY),
-            Column(("notice_to",), "公示结束", Kind.DAY),
-            Column(("announced",), "公布日期", Kind.DAY, hint="计划哪一天公布"),
-            Column(("announced_word",), "公布的说法", Kind.TEXT, default="公布", hint="不填即公布；摄影展写 展出"),
-            Column(("postponed_to",), "推迟到", Kind.DAY),
-            Column(("done",), "实际公布日期", Kind.DAY, hint="公布以后再填"),
+            _named(AwardRound, "award", "奖项", required=True, width=26),
+            Column(("nominate_by",), "推荐截止", Holds.DAY),
+            Column(("notice_from",), "公示开始", Holds.DAY),
+            Column(("notice_to",), "公示结束", Holds.DAY),
+            Column(("announced",), "公布日期", Holds.DAY, hint="计划哪一天公布"),
+            Column(("announced_word",), "公布的说法", Holds.TEXT, default="公布", hint="不填即公布；摄影展写 展出"),
+            Column(("postponed_to",), "推迟到", Holds.DAY),
+            Column(("done",), "实际公布日期", Holds.DAY, hint="公布以后再填"),
         ),
         "一个奖项一行，定下哪一天填哪一天。",
         ("award",),
@@ -187,15 +194,15 @@ SHAPES = (
         "作品",
         "w",
         (
-            Column(("title",), "题目", Kind.TEXT, required=True, width=28),
-            Column(("author",), "作者", Kind.TEXT),
+            Column(("title",), "题目", Holds.TEXT, required=True, width=28),
+            Column(("author",), "作者", Holds.TEXT),
             _UNIT,
-            Column(("date",), "收到日期", Kind.DAY),
-            Column(("file",), "图片文件", Kind.TEXT, width=22, hint="写文件名"),
-            Column(("alt",), "画面说明", Kind.TEXT, width=44, hint="一句话说清画面"),
-            Column(("consent",), "已获同意", Kind.YES, width=10, hint="作者和被拍到的人都同意了填 是"),
-            Column(("award",), "参评奖项", Kind.AWARD, width=26),
-            Column(("selected",), "入选", Kind.YES, width=8, hint="入选的填 是，其余空着"),
+            Column(("date",), "收到日期", Holds.DAY),
+            Column(("file",), "图片文件", Holds.TEXT, width=22, hint="写文件名"),
+            Column(("alt",), "画面说明", Holds.TEXT, width=44, hint="一句话说清画面"),
+            Column(("consent",), "已获同意", Holds.YES, width=10, hint="作者和被拍到的人都同意了填 是"),
+            _named(Work, "award", "参评奖项", width=26),
+            Column(("selected",), "入选", Holds.YES, width=8, hint="入选的填 是，其余空着"),
         ),
         "没有画面说明、没有取得同意的作品不能登。",
     ),
@@ -205,11 +212,11 @@ SHAPES = (
         "",
         (
             _NEEDED_UNIT,
-            Column(("month",), "月份", Kind.MONTH, required=True, width=12, hint="如 2026-10"),
-            Column(("date",), "报送日期", Kind.DAY, required=True),
-            Column(("videos",), "视频", Kind.COUNT, width=8),
-            Column(("photos",), "图片", Kind.COUNT, width=8),
-            Column(("texts",), "文字", Kind.COUNT, width=8),
+            Column(("month",), "月份", Holds.MONTH, required=True, width=12, hint="如 2026-10"),
+            Column(("date",), "报送日期", Holds.DAY, required=True),
+            Column(("videos",), "视频", Holds.COUNT, width=8),
+            Column(("photos",), "图片", Holds.COUNT, width=8),
+            Column(("texts",), "文字", Holds.COUNT, width=8),
         ),
         "一个科室一个月一行；没有报的不登，空着不等于 0。",
         ("unit", "month"),
