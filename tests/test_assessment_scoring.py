@@ -17,7 +17,7 @@ from campaign.content import Content
 from campaign.load import load
 from campaign.model import Quantity, Result, Round, Rounding, Score
 from campaign.views.scoring import (
-    Kind,
+    ItemResult,
     ScoreSheet,
     change,
     crosswalk,
@@ -233,7 +233,7 @@ def test_parts_of_a_point(made: Made) -> None:
     )
     made_sheet = sheet(content, "s")
     assert made_sheet.earned == Decimal("2.75")
-    assert [state.kind for state in made_sheet.states[:3]] == [Kind.PART, Kind.PART, Kind.EXCLUDED]
+    assert [state.kind for state in made_sheet.states[:3]] == [ItemResult.PART, ItemResult.PART, ItemResult.EXCLUDED]
     assert made_sheet.working == "2.75 ÷ 90 × 100 = 3.06"
     assert made_sheet.categories[0].lost == Decimal("2.0")
 
@@ -433,7 +433,7 @@ def _sheet(unit: str, points: dict[int, str | None]) -> ScoreSheet:
 def test_the_converted_score_stays_between_nothing_and_everything(unit: str, points: dict[int, str | None]) -> None:
     made_sheet = _sheet(unit, points)
     assert 0 <= made_sheet.converted <= made_sheet.best <= 100
-    assert made_sheet.provisional == any(state.kind is Kind.UNSCORED for state in made_sheet.states)
+    assert made_sheet.provisional == any(state.kind is ItemResult.UNSCORED for state in made_sheet.states)
 
 
 @settings(max_examples=40)
@@ -448,8 +448,8 @@ def test_a_blank_never_equals_a_nought(unit: str, points: dict[int, str | None],
         assert blank.states == nought.states
         return
     assert blank.provisional
-    assert blank.states[number - 1].kind is Kind.UNSCORED
-    assert nought.states[number - 1].kind is Kind.LOST
+    assert blank.states[number - 1].kind is ItemResult.UNSCORED
+    assert nought.states[number - 1].kind is ItemResult.LOST
     assert blank.best > nought.best
     assert len(blank.unscored) == len(nought.unscored) + 1
 

@@ -24,7 +24,7 @@ from campaign.checks import look_over
 from campaign.cli import main
 from campaign.content import Content
 from campaign.exporters.desk import workbook
-from campaign.importers.desk import Draft, read
+from campaign.importers.desk import ReadBack, read
 from campaign.importers.ledger_yaml import ledger_yaml
 from campaign.leaves.unseen import stripped
 from campaign.load import parse
@@ -339,7 +339,7 @@ def test_demonstration_data_does_not_mix_with_real_data(root: Path) -> None:
 # -- what the office does -----------------------------------------------------------------------------------------------------------
 
 
-def edited(content: Content, edit: Callable[[Workbook], None], campaign: str = "c") -> Draft:
+def edited(content: Content, edit: Callable[[Workbook], None], campaign: str = "c") -> ReadBack:
     """A workbook as exported, changed by the office, read back."""
     book = openpyxl.load_workbook(io.BytesIO(workbook(content, content.plans[campaign])))
     edit(book)

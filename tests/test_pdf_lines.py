@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 
 from campaign.doctor import FONTS
 from campaign.pdf.geometry import OFFICIAL
-from campaign.pdf.lines import INDENT, NO_END, NO_START, STRETCH, Line, advance, lines
+from campaign.pdf.lines import INDENT, NO_END, NO_START, STRETCH, SetLine, advance, lines
 from campaign.pdf.typeset import plain
 
 
-def texts(made: tuple[Line, ...]) -> list[str]:
+def texts(made: tuple[SetLine, ...]) -> list[str]:
     return ["".join(words for _, words in line.runs) for line in made]
 
 
-def width(line: Line) -> float:
+def width(line: SetLine) -> float:
     chars = [(face, char) for face, words in line.runs for char in words]
     return (
         sum(advance(char, face) for face, char in chars)

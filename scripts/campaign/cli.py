@@ -21,7 +21,7 @@ from campaign.kinds import KINDS
 from campaign.leaves.problems import Problem, has_errors
 
 if TYPE_CHECKING:
-    from campaign.importers.desk import Draft
+    from campaign.importers.desk import ReadBack
 
 ROOT = click.option(
     "--root",
@@ -531,7 +531,7 @@ def _import_files(root: Path, files: list[tuple[str, str, bytes]], output: Path 
         sys.exit(1)
 
 
-def _import_in_place(root: Path, draft: Draft, content: Content, delete: bool) -> None:
+def _import_in_place(root: Path, draft: ReadBack, content: Content, delete: bool) -> None:
     """Put the rows of a workbook back into the files they came from: all of them or none."""
     from campaign.checks import look_over
     from campaign.importers.desk_files import merge

@@ -18,7 +18,7 @@ from campaign.build.files import copy_all
 from campaign.build.made import Made, files_below, standing
 from campaign.content import Content
 from campaign.doctor import office_fonts
-from campaign.exporters.docx import Draft, draft
+from campaign.exporters.docx import WordText, draft
 from campaign.leaves import links, recall
 from campaign.leaves.parallel import spread
 from campaign.leaves.problems import Problem
@@ -154,7 +154,7 @@ def _word_files(made: Made, shelf: Shelf, jobs: int) -> dict[str, Path]:
     drafts = {links.plan_docx(plan.id): draft(made.sound, plan) for plan in made.sound.plans.values()}
     places = {path: shelf.place(each.digest(), ".docx") for path, each in drafts.items()}
     new = {places[path]: each for path, each in drafts.items() if not places[path].is_file()}
-    for kept, raw in zip(new, spread(jobs)(Draft.file, list(new.values())), strict=True):
+    for kept, raw in zip(new, spread(jobs)(WordText.file, list(new.values())), strict=True):
         write(kept, raw)
     return places
 

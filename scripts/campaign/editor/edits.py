@@ -218,7 +218,7 @@ def _kept(desk: Desk, request: Mapping[str, Any], make: Make) -> Answer:
             if opened.exists:
                 write(path, raw)
             else:
-                scaffold.keep(desk.root, scaffold.Draft(path, text))
+                scaffold.keep(desk.root, scaffold.NewFile(path, text))
         except OSError as fault:
             raise Refused(403, "文件写不进去（没有权限，或磁盘满了），没有保存；您填的内容还在。") from fault
     return {**answer, "saved": True, "digest": hashlib.sha256(raw).hexdigest()}

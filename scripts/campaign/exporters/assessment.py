@@ -10,7 +10,7 @@ from campaign.exporters.data import catalog_assessment, number
 from campaign.leaves import links
 from campaign.model import Item, RuleSet, Threshold
 from campaign.views.score_reports import ScoreReport, of_rules, score_reports
-from campaign.views.scoring import Kind, category_label, label, tiers_of
+from campaign.views.scoring import ItemResult, category_label, label, tiers_of
 from campaign.views.thresholds import Finding
 
 
@@ -108,7 +108,7 @@ def _report(report: ScoreReport) -> dict[str, Any]:
         "rank": report.rank.place,
         "shared": report.rank.shared,
         "unscored": [state.item.number for state in sheet.unscored],
-        "points": {str(state.item.number): _figure(state.points) for state in sheet.states if state.kind is not Kind.EXCLUDED},
+        "points": {str(state.item.number): _figure(state.points) for state in sheet.states if state.kind is not ItemResult.EXCLUDED},
         "losses": [
             {"item": loss.state.item.number, "ledger": [row.entry.id for row in loss.entries], "reason": loss.reason or None}
             for loss in report.losses

@@ -66,10 +66,10 @@ def plan_docx(content: Content, plan: Plan) -> bytes:
     return draft(content, plan).file()
 
 
-def draft(content: Content, plan: Plan) -> Draft:
+def draft(content: Content, plan: Plan) -> WordText:
     writer = _Writer(plan, content)
     authors = issuers(plan, content)
-    return Draft(
+    return WordText(
         title=typeset.plain(plan.title),
         author="、".join(authors),
         day=content.as_of,
@@ -82,7 +82,7 @@ def draft(content: Content, plan: Plan) -> Draft:
 
 
 @dataclass(frozen=True)
-class Draft:
+class WordText:
     """A Word file before it is packed: its blocks as WordprocessingML and what its pages need. The same draft gives the same bytes."""
 
     title: str

@@ -80,7 +80,7 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Draft:
+class ReadBack:
     """What came of a workbook: YAML with how many entries it holds by sheet, and its rows; or only problems."""
 
     campaign: str = ""
@@ -121,11 +121,11 @@ def is_desk(raw: bytes) -> bool:
     )
 
 
-def read(name: str, raw: bytes, content: Content) -> Draft:
+def read(name: str, raw: bytes, content: Content) -> ReadBack:
     """Read a workbook back. `name` is what problems call the file."""
     book, problem = _opened(name, raw)
     if problem or book is None:
-        return Draft(problems=(problem,) if problem else ())
+        return ReadBack(problems=(problem,) if problem else ())
     head = {
         str(key): str(value)
         for key, value in book[LIST_SHEET].iter_rows(min_row=2, max_col=2, values_only=True)
@@ -134,7 +134,7 @@ def read(name: str, raw: bytes, content: Content) -> Draft:
     plan = content.plans.get(head.get("campaign", ""))
     if plan is None or not plan.is_campaign:
         hint = "换成这份活动所在的内容文件夹（--root），或重新导出台账"
-        return Draft(
+        return ReadBack(
             problems=(_of_file(name, "campaign-unknown", f"没有编号为“{head.get('campaign', '')}”的宣传活动", hint),)
         )
     sheets = list(_sheets(name, book, content, plan))
@@ -148,7 +148,7 @@ def read(name: str, raw: bytes, content: Content) -> Draft:
     ]
     problems += _against_rules(head, sheets, content, plan)
     if has_errors(problems):
-        return Draft(plan.id, problems=tuple(_in_order(problems)))
+        return ReadBack(plan.id, problems=tuple(_in_order(problems)))
     data = {shape.key: entries for sheet in sheets if (entries := sheet.entries) and (shape := sheet.shape)}
     marks = _marks(book)
     sheets = [
@@ -158,7 +158,7 @@ def read(name: str, raw: bytes, content: Content) -> Draft:
         for sheet in sheets
     ]
     counts = {sheet.shape.title: len(sheet.entries) for sheet in sheets}
-    return Draft(plan.id, ledger_yaml(head, data), counts, tuple(_in_order(problems)), head, tuple(sheets))
+    return ReadBack(plan.id, ledger_yaml(head, data), counts, tuple(_in_order(problems)), head, tuple(sheets))
 
 
 def _marks(book: Workbook) -> Mapping[str, Mapping[str, str]]:

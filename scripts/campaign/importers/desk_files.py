@@ -13,7 +13,7 @@ from typing import Any
 
 from campaign import yamltext
 from campaign.content import Content
-from campaign.importers.desk import Draft, Rows
+from campaign.importers.desk import ReadBack, Rows
 from campaign.importers.ledger_yaml import ledger_yaml
 from campaign.leaves.problems import Problem
 from campaign.model import Plan, Record
@@ -66,7 +66,7 @@ class _Step:
     row: int | None = None
 
 
-def merge(draft: Draft, content: Content, texts: Mapping[str, str]) -> Merge:
+def merge(draft: ReadBack, content: Content, texts: Mapping[str, str]) -> Merge:
     """The files of a campaign with the rows of a sound draft put in. `texts` are the files by path, byte-order marks included."""
     plan = content.plans[draft.campaign]
     data: dict[str, Any] = {path: yamltext.read(path, text).data for path, text in texts.items()}

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from campaign.inspect.parts import ANNEX, ANNEX_AWAY, ATTENDANCE, DATE, NOTE, Piece, Role, area, marker
 from campaign.inspect.profiles import Profile
-from campaign.inspect.records import Line, Page
+from campaign.inspect.records import Page, TextLine
 
-Placed = tuple[Page, Line]  # a line and the page it stands on
+Placed = tuple[Page, TextLine]  # a line and the page it stands on
 
 
 def body_pieces(lines: Sequence[Placed], profile: Profile) -> list[Piece]:
@@ -24,7 +24,7 @@ def body_pieces(lines: Sequence[Placed], profile: Profile) -> list[Piece]:
     return pieces
 
 
-def _starts_annex(page: Page, line: Line, lines: Sequence[Placed], index: int) -> bool:
+def _starts_annex(page: Page, line: TextLine, lines: Sequence[Placed], index: int) -> bool:
     """附件1 alone on its line; a body line that merely ends in the word is no heading."""
     if not (ANNEX.match(line.text) or ANNEX_AWAY.search(line.text)) or (
         line.text.endswith(("：", ":")) and not line.text[:-1].isalnum()
@@ -36,12 +36,12 @@ def _starts_annex(page: Page, line: Line, lines: Sequence[Placed], index: int) -
     return alone and index > 0 and line.x0 < 60
 
 
-def _centred(page: Page, line: Line, profile: Profile) -> bool:
+def _centred(page: Page, line: TextLine, profile: Profile) -> bool:
     left, _, right, _ = area(page, profile)
     return abs((line.x0 - left) - (right - line.x1)) < 4 and line.x0 - left > 2.6 * profile.cell
 
 
-def _plain_role(page: Page, line: Line, profile: Profile) -> Role:
+def _plain_role(page: Page, line: TextLine, profile: Profile) -> Role:
     """First or continuation line by its left edge; what stands centred or far to the right is neither."""
     left = area(page, profile).x0
     if _centred(page, line, profile) and not _level(line.text):
@@ -57,7 +57,7 @@ def _level(text: str) -> int:
     return found.level if found else 0
 
 
-def _piece(role: Role, page: Page, line: Line, part: int) -> Piece:
+def _piece(role: Role, page: Page, line: TextLine, part: int) -> Piece:
     return Piece(role, page.number, line, part, _level(line.text) if role is Role.FIRST else 0)
 
 
@@ -91,16 +91,18 @@ def _main(lines: Sequence[Placed], profile: Profile) -> list[Piece]:
     return pieces
 
 
-def _follows(last: Piece | None, role: Role, page: Page, line: Line, profile: Profile) -> bool:
+def _follows(last: Piece | None, role: Role, page: Page, line: TextLine, profile: Profile) -> bool:
     """Whether a line goes on below a piece of this role without a gap, or at the head of the next page."""
     if last is None or last.role is not role:
         return False
     return last.page != page.number or line.baseline - last.line.baseline < 1.5 * profile.row
 
 
-def _split_title(lines: Sequence[Placed], profile: Profile) -> tuple[list[tuple[Role, Page, Line]], Sequence[Placed]]:
+def _split_title(
+    lines: Sequence[Placed], profile: Profile
+) -> tuple[list[tuple[Role, Page, TextLine]], Sequence[Placed]]:
     """The large (or at least centred) lines that open page 1, and what follows them."""
-    title: list[tuple[Role, Page, Line]] = []
+    title: list[tuple[Role, Page, TextLine]] = []
     opening = [line for page, line in lines[:8] if page.number == 1]
     start = next((index for index, line in enumerate(opening) if line.size >= profile.title_from), 0)
     large = bool(opening) and opening[start].size >= profile.title_from

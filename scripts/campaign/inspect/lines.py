@@ -9,12 +9,14 @@ from dataclasses import replace
 from typing import Any
 
 from campaign.inspect.raw import colour_of, plain_font
-from campaign.inspect.records import BLACK, MM, Box, Char, Line, around
+from campaign.inspect.records import BLACK, MM, Box, Char, TextLine, around
 
 BASELINE_STEP = 0.3  # mm; two characters this close in height stand on one line
 
 
-def lines_of(raws: Iterable[dict[str, Any]], walls: Sequence[Box], height: float) -> tuple[list[Line], list[Line]]:
+def lines_of(
+    raws: Iterable[dict[str, Any]], walls: Sequence[Box], height: float
+) -> tuple[list[TextLine], list[TextLine]]:
     """Upright lines from top to bottom, and turned ones. `walls` are the vertical rules of the page, `height` its height in pt."""
     upright: list[Char] = []
     turned: list[dict[str, Any]] = []
@@ -26,7 +28,7 @@ def lines_of(raws: Iterable[dict[str, Any]], walls: Sequence[Box], height: float
     return _numbered(_joined(_split(upright, walls), walls)), list(_turned_lines(turned, height))
 
 
-def inked(lines: Sequence[Line], sight: Any, height: float) -> list[Line]:
+def inked(lines: Sequence[TextLine], sight: Any, height: float) -> list[TextLine]:
     """The lines with the upper edge of their ink where the standard places ink: page numbers between dashes, coloured headings.
 
     `sight` is the page as pdfium reads it.
@@ -85,26 +87,26 @@ def _walled(left: float, right: float, y: float, walls: Sequence[Box]) -> bool:
     )
 
 
-def _joined(runs: Iterable[list[Char]], walls: Sequence[Box]) -> list[Line]:
+def _joined(runs: Iterable[list[Char]], walls: Sequence[Box]) -> list[TextLine]:
     """Runs that touch on one baseline become one line, even if the program that wrote the file drew them apart."""
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     for run in runs:
         if any(not char.text.isspace() for char in run):
             big = max(run, key=lambda char: (not char.text.isspace(), char.size))
-            lines.append(Line(tuple(run), big.baseline))
+            lines.append(TextLine(tuple(run), big.baseline))
     lines.sort(key=lambda line: (line.baseline, line.x0))
-    joined: list[Line] = []
+    joined: list[TextLine] = []
     for line in lines:
         place = _neighbour(joined, line, walls)
         if place is None:
             joined.append(line)
         else:
             first, second = sorted((joined[place], line), key=lambda each: each.x0)
-            joined[place] = Line(first.chars + second.chars, first.baseline)
+            joined[place] = TextLine(first.chars + second.chars, first.baseline)
     return joined
 
 
-def _neighbour(lines: Sequence[Line], line: Line, walls: Sequence[Box]) -> int | None:
+def _neighbour(lines: Sequence[TextLine], line: TextLine, walls: Sequence[Box]) -> int | None:
     """Index of the line on the same baseline that `line` touches without a rule between them."""
     for index in range(len(lines) - 1, -1, -1):
         other = lines[index]
@@ -117,9 +119,9 @@ def _neighbour(lines: Sequence[Line], line: Line, walls: Sequence[Box]) -> int |
     return None
 
 
-def _numbered(lines: Iterable[Line]) -> list[Line]:
+def _numbered(lines: Iterable[TextLine]) -> list[TextLine]:
     """Lines from top to bottom with the number a reader would count: what stands side by side shares one."""
-    result: list[Line] = []
+    result: list[TextLine] = []
     number, last = 0, -99.0
     for line in sorted(lines, key=lambda each: (each.baseline, each.x0)):
         if line.baseline - last > 1.0:
@@ -128,7 +130,7 @@ def _numbered(lines: Iterable[Line]) -> list[Line]:
     return sorted(result, key=lambda each: (each.number, each.x0))
 
 
-def _turned_lines(raws: Sequence[dict[str, Any]], height: float) -> Iterator[Line]:
+def _turned_lines(raws: Sequence[dict[str, Any]], height: float) -> Iterator[TextLine]:
     """Lines of rotated text: consecutive characters of one angle whose boxes touch."""
     run: list[tuple[Char, Box, int]] = []
     for raw in raws:
@@ -155,21 +157,21 @@ def _turned_lines(raws: Sequence[dict[str, Any]], height: float) -> Iterator[Lin
     yield from _turned(run)
 
 
-def _turned(run: Sequence[tuple[Char, Box, int]]) -> Iterator[Line]:
+def _turned(run: Sequence[tuple[Char, Box, int]]) -> Iterator[TextLine]:
     if any(not char.text.isspace() for char, _, _ in run):
         chars = tuple(char for char, _, _ in run)
         frame = around(box for char, box, _ in run if not char.text.isspace())
-        yield Line(chars, chars[0].baseline, angle=run[0][2], frame=frame)
+        yield TextLine(chars, chars[0].baseline, angle=run[0][2], frame=frame)
 
 
 _DASHED = re.compile(r"^\s*[—–－\-].{0,10}[—–－\-]\s*$")
 
 
-def _wants_ink(line: Line) -> bool:
+def _wants_ink(line: TextLine) -> bool:
     return bool(_DASHED.match(line.text)) or (line.colour != BLACK and line.size > 20)
 
 
-def _with_ink(line: Line, text: Any, height: float) -> Line:
+def _with_ink(line: TextLine, text: Any, height: float) -> TextLine:
     chars = []
     for char in line.chars:
         x, y = (char.x0 + char.x1) / 2 / MM, height - (char.baseline / MM - 0.35 * char.size)

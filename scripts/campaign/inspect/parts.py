@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from campaign.inspect.profiles import Profile
-from campaign.inspect.records import Box, Document, Line, Page, Rule
+from campaign.inspect.records import Box, Document, Page, Rule, TextLine
 from campaign.leaves.numbering import from_chinese
 
 
@@ -117,7 +117,7 @@ class Piece:
 
     role: Role
     page: int
-    line: Line
+    line: TextLine
     part: int = 0
     level: int = 0
 
@@ -144,7 +144,7 @@ class Table:
     page: int
     box: Box
     rows: tuple[tuple[Box, ...], ...]
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     cut: bool = False
 
     def cell_texts(self, index: int) -> list[str]:
@@ -154,7 +154,7 @@ class Table:
     def row_text(self, index: int) -> str:
         return "".join(self.cell_texts(index))
 
-    def within(self, cell: Box) -> list[Line]:
+    def within(self, cell: Box) -> list[TextLine]:
         return [line for line in self.lines if cell.holds(line.centre, line.box.centre[1])]
 
 

@@ -26,7 +26,7 @@ from campaign.inspect.parts import (
     area,
 )
 from campaign.inspect.profiles import Profile, RedHead
-from campaign.inspect.records import Box, Document, Line, Page, Rule, around, is_red, is_reddish
+from campaign.inspect.records import Box, Document, Page, Rule, TextLine, around, is_red, is_reddish
 
 
 def recognise(document: Document, profile: Profile) -> Anatomy:
@@ -36,7 +36,7 @@ def recognise(document: Document, profile: Profile) -> Anatomy:
     head_rules, head_end = _head(document.pages[0], profile, tables)
     margin = _margin_texts(document, profile)
     pieces: list[Piece] = []
-    body: list[tuple[Page, Line]] = []
+    body: list[tuple[Page, TextLine]] = []
     for page in document.pages:
         outer = {id(line) for line in _outside(page, profile)}
         inside = {id(line) for table in tables if table.page == page.number for line in table.lines}
@@ -77,7 +77,7 @@ def _tables(page: Page) -> Iterator[Table]:
         yield Table(page.number, ruling.box, ruling.rows, lines, ruling.cut)
 
 
-def _outside(page: Page, profile: Profile) -> list[Line]:
+def _outside(page: Page, profile: Profile) -> list[TextLine]:
     """Lines that stand wholly beside the type area."""
     edge = area(page, profile)
     if profile.kind == "sheet":  # sheets print their head and foot inside narrow margins
@@ -99,7 +99,7 @@ def _margin_texts(document: Document, profile: Profile) -> set[str]:
     return {text for text, numbers in pages.items() if len(numbers) > 1}
 
 
-def _small_print(page: Page, line: Line, profile: Profile) -> bool:
+def _small_print(page: Page, line: TextLine, profile: Profile) -> bool:
     """Small print next to a picture, or right above or below it; the colophon stands by itself where there is no address to make a picture of."""
     if line.size > profile.body_size[0] - 2:
         return False
@@ -157,7 +157,7 @@ def _imprint(document: Document, profile: Profile, tables: Sequence[Table]) -> t
     return 0, (), 0.0
 
 
-def _imprint_role(line: Line) -> Role:
+def _imprint_role(line: TextLine) -> Role:
     if COPIES.match(line.text):
         return Role.COPIES
     if ISSUED.search(line.text):
@@ -189,7 +189,7 @@ def _head(page: Page, profile: Profile, tables: Sequence[Table]) -> tuple[tuple[
     return red or (upper[0],), upper[0].box.bottom + 0.5
 
 
-def _like_mark(line: Line) -> bool:
+def _like_mark(line: TextLine) -> bool:
     return (
         line.baseline < 180
         and line.size >= 20
@@ -197,7 +197,7 @@ def _like_mark(line: Line) -> bool:
     )
 
 
-def _head_role(line: Line, profile: Profile) -> Role:
+def _head_role(line: TextLine, profile: Profile) -> Role:
     text = line.text.replace(" ", "").replace("\u3000", "")
     if _like_mark(line):
         return Role.MARK

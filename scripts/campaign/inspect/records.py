@@ -83,7 +83,7 @@ class Char:
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """Characters on one baseline without a gap, in content order. `number` counts the text lines of the page from 1.
 
     A rotated line (`angle` 90 = clockwise) keeps its characters in reading order and has its real bounding box in `frame`.
@@ -187,8 +187,8 @@ class Page:
     width: float
     height: float
     rotation: int
-    lines: tuple[Line, ...]
-    rotated: tuple[Line, ...] = ()
+    lines: tuple[TextLine, ...]
+    rotated: tuple[TextLine, ...] = ()
     rules: tuple[Rule, ...] = ()
     pictures: tuple[Picture, ...] = ()
     tables: tuple[Ruling, ...] = field(default=(), repr=False)

@@ -24,8 +24,8 @@ from campaign.views.score_reports import (
     score_reports,
 )
 from campaign.views.scoring import (
+    ItemResult,
     ItemState,
-    Kind,
     ScoreSheet,
     TierRanking,
     category_label,
@@ -57,11 +57,11 @@ from campaign.views.thresholds import Finding, Prejudged, Verdict, bound, whom
 
 SECTION = "assessments"
 STATES = {
-    Kind.EARNED: State(Mark.DONE, "得分"),
-    Kind.PART: State(Mark.SOON, "部分得分"),
-    Kind.LOST: State(Mark.LATE, "失分"),
-    Kind.UNSCORED: State(Mark.OPEN, "未评"),
-    Kind.EXCLUDED: State(Mark.NONE, "不适用"),
+    ItemResult.EARNED: State(Mark.DONE, "得分"),
+    ItemResult.PART: State(Mark.SOON, "部分得分"),
+    ItemResult.LOST: State(Mark.LATE, "失分"),
+    ItemResult.UNSCORED: State(Mark.OPEN, "未评"),
+    ItemResult.EXCLUDED: State(Mark.NONE, "不适用"),
 }
 FINDINGS = {
     Finding.MET: State(Mark.DONE, "达到"),
@@ -70,11 +70,11 @@ FINDINGS = {
     Finding.NOT_ON_FORM: State(Mark.OPEN, "现场查"),
 }
 CELLS = {
-    Kind.EARNED: "earned",
-    Kind.PART: "part-earned",
-    Kind.LOST: "lost",
-    Kind.UNSCORED: "unscored",
-    Kind.EXCLUDED: "excluded",
+    ItemResult.EARNED: "earned",
+    ItemResult.PART: "part-earned",
+    ItemResult.LOST: "lost",
+    ItemResult.UNSCORED: "unscored",
+    ItemResult.EXCLUDED: "excluded",
 }
 
 
@@ -111,7 +111,7 @@ class BookBody(Body):
     category_label = staticmethod(category_label)
     label = staticmethod(label)
     items_of = staticmethod(items_of)
-    kinds = Kind
+    kinds = ItemResult
     states = STATES
     findings = FINDINGS
     cells = CELLS
@@ -461,7 +461,7 @@ def _states(book: _Book, view: ItemView) -> Table:
                 Led(STATES[found[1].kind], f"{found[0].url}#{anchor}") if found else Words("—", "minor")
                 for found in each.rounds
             ),
-            _owner(state) if state.kind is not Kind.EXCLUDED else None,
+            _owner(state) if state.kind is not ItemResult.EXCLUDED else None,
             (state.score.evidence if state.score else "") or "—",
             _went(each.loss) if each.loss else None,
         )
@@ -566,7 +566,7 @@ def _losses(book: _Book, report: ScoreReport) -> Table:
 
     def cells(loss: Loss) -> Row:
         state, item = loss.state, loss.state.item
-        part = f"得 {plain(state.points or Decimal(0))} 分" if state.kind is Kind.PART else ""
+        part = f"得 {plain(state.points or Decimal(0))} 分" if state.kind is ItemResult.PART else ""
         return row(
             item.number,
             (

@@ -121,7 +121,7 @@ def _latest(made: Book, form: Form) -> Moment | None:
 
 
 @dataclass(frozen=True)
-class Line:
+class RateLine:
     """A rate over the periods: a small drawing and its figures, each with its period."""
 
     label: str
@@ -145,7 +145,7 @@ class FormBody(Body):
     plan: Plan | None
     rules: Table
     returns: Table
-    lines: Sequence[Line]
+    lines: Sequence[RateLine]
     single: bool
     sheets: tuple[Sheet, ...]
     lower: Form | None
@@ -267,7 +267,7 @@ def _values(form: Form, sheets: Sequence[Sheet]) -> Mapping[str, tuple[str, str]
     return {key: (total.text, f"{where}#{links.field_anchor(key)}") for key, total in totals(form, sheets).items()}
 
 
-def _lines(content: Content, made: Book, form: Form) -> list[Line]:
+def _lines(content: Content, made: Book, form: Form) -> list[RateLine]:
     """The trend of every computed rate: of the one unit that reports, or pooled over all that did."""
     spans = made.returns[form.id].periods
     by_period = {period: totals(form, sheets) for period in spans if (sheets := made.of_period(form.id, period))}
@@ -290,7 +290,7 @@ def _lines(content: Content, made: Book, form: Form) -> list[Line]:
             for period, value in values
         )
         found.append(
-            Line(
+            RateLine(
                 form.labels[each.id],
                 points,
                 trend_drawing(form.labels[each.id], [(period, value) for period, value in values]),

@@ -44,7 +44,7 @@ _OTHERS = {"": {"‰": 1.167, "℃": 0.944}, "kai": {"‰": 1.222}}
 
 
 @dataclass(frozen=True)
-class Line:
+class SetLine:
     """Runs of (face, text), and what is added after every 字, in 字. The first line of a paragraph is indented."""
 
     runs: tuple[tuple[str, str], ...]
@@ -70,7 +70,7 @@ def advance(char: str, face: str = "") -> float:
     return _OTHERS.get(face, {}).get(char, 1.0)
 
 
-def lines(runs: Sequence[tuple[str, str]], measure: int = OFFICIAL.chars) -> tuple[Line, ...]:
+def lines(runs: Sequence[tuple[str, str]], measure: int = OFFICIAL.chars) -> tuple[SetLine, ...]:
     """A paragraph of runs (face, text) broken into lines of `measure` 字 (5.2.3)."""
     rows: list[list[_Cluster]] = [[]]
     room = float(measure - INDENT)
@@ -88,13 +88,13 @@ def unbroken(runs: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     return _merged([each for each in _characters(runs) if each[1] not in (ALLOW, FORBID)])
 
 
-def _line(row: Sequence[_Cluster], first: bool, last: bool, measure: int) -> Line:
+def _line(row: Sequence[_Cluster], first: bool, last: bool, measure: int) -> SetLine:
     chars = [each for cluster in row for each in cluster.chars]
     while chars and chars[-1][1] == " ":
         chars.pop()
     slack = measure - (INDENT if first else 0) - sum(advance(char, face) for face, char in chars)
     moved = len(chars) > 1 and (-SQUEEZE - 1e-6 <= slack < 0 or (0 < slack <= STRETCH and not last))
-    return Line(tuple(_merged(chars)), round(slack / (len(chars) - 1), 5) if moved else 0.0, first)
+    return SetLine(tuple(_merged(chars)), round(slack / (len(chars) - 1), 5) if moved else 0.0, first)
 
 
 def _merged(chars: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:

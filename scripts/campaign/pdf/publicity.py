@@ -13,7 +13,7 @@ from campaign.leaves.dates import Moment
 from campaign.leaves.numbering import label
 from campaign.model import Plan
 from campaign.pdf import page, typeset
-from campaign.pdf.lines import Line, lines
+from campaign.pdf.lines import SetLine, lines
 from campaign.pdf.tables import Column, Table, table
 from campaign.views.awards import AwardRow
 from campaign.views.campaign import Bulletin, Desk
@@ -25,7 +25,7 @@ WIDTH = 156.0  # mm between the margins of an official document
 
 
 @dataclass(frozen=True)
-class Part:
+class TextPart:
     """A headed part of a text: paragraphs, then a table."""
 
     heading: str
@@ -38,11 +38,11 @@ class SetPart:
     """A part ready for the template: every paragraph in lines of 28 字."""
 
     heading: str
-    paragraphs: tuple[tuple[Line, ...], ...]
+    paragraphs: tuple[tuple[SetLine, ...], ...]
     table: Table | None
 
 
-def numbered(parts: Iterable[Part]) -> list[SetPart]:
+def numbered(parts: Iterable[TextPart]) -> list[SetPart]:
     """一、二、 before the headings of the parts that say something, and their paragraphs broken into lines."""
     said = [part for part in parts if part.paragraphs or part.table]
     return [

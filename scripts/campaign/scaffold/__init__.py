@@ -30,7 +30,7 @@ class ScaffoldFault(Exception):
 
 
 @dataclass(frozen=True)
-class Draft:
+class NewFile:
     """A new file before it is written."""
 
     path: Path
@@ -47,7 +47,7 @@ def create_entry(root: Path, kind: str, record_id: str, content: Content, campai
     return keep(root, draft_entry(root, kind, record_id, content, campaign))
 
 
-def draft(root: Path, key: str, record_id: str, today: date, content: Content | None = None) -> Draft:
+def draft(root: Path, key: str, record_id: str, today: date, content: Content | None = None) -> NewFile:
     """A new file for a list of whole files (`kinds.Listed.key`) that passes the check as it is. Plans and campaigns are issued by the site's
     own house, where `content` knows one."""
     kind = next(kind for kind in KINDS for listed in kind.lists if listed.key == key and listed.fresh == "file")
@@ -114,7 +114,7 @@ def _placeholder(name: str, info: FieldInfo) -> str:
     return str(schema.get("const") or next(iter(schema.get("enum", ""))))
 
 
-def draft_entry(root: Path, kind: str, record_id: str, content: Content, campaign: str | None) -> Draft:
+def draft_entry(root: Path, kind: str, record_id: str, content: Content, campaign: str | None) -> NewFile:
     """A file of its own with one new story or report for a campaign's ledgers.
 
     The day is `as_of`, moved into the campaign; unit and outlet are the first of the registry, to be replaced.
@@ -142,13 +142,13 @@ def draft_entry(root: Path, kind: str, record_id: str, content: Content, campaig
     return _filled(root, path, _text(kind), {"id": record_id, **words})
 
 
-def draft_list(root: Path, key: str, plan: Plan) -> Draft:
+def draft_list(root: Path, key: str, plan: Plan) -> NewFile:
     """A file for the first entries of one list of a campaign's ledgers, such as its works."""
     text = (
         f"# yaml-language-server: $schema=../../schemas/publicity.schema.json\n{'demo: 是' if plan.demo else ''}".rstrip()
         + "\n"
     )
-    return Draft(root / "plans" / "campaign-data" / plan.id / f"{key}.yaml", text)
+    return NewFile(root / "plans" / "campaign-data" / plan.id / f"{key}.yaml", text)
 
 
 def _campaign(content: Content, wanted: str | None) -> Plan:
@@ -175,16 +175,16 @@ def _first_unit(content: Content, plan: Plan) -> str | None:
     return None if unit is None else registry.called(unit, plan.issuer)
 
 
-def _filled(root: Path, path: Path, template: str, words: Mapping[str, object]) -> Draft:
+def _filled(root: Path, path: Path, template: str, words: Mapping[str, object]) -> NewFile:
     record_id = str(words["id"])
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", record_id):
         raise ScaffoldFault(f"编号“{record_id}”不合写法：只用小写字母、数字和连字符，如 quality-year")
     if path.exists():
         raise ScaffoldFault(f"{path.relative_to(root)} 已经有了，没有改动")
-    return Draft(path, template.format_map(words))
+    return NewFile(path, template.format_map(words))
 
 
-def keep(root: Path, made: Draft) -> Path:
+def keep(root: Path, made: NewFile) -> Path:
     """Write a new file, with the schemas it may name."""
     write(made.path, made.text.encode())
     for name, raw in schema_files().items():

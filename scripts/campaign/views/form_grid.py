@@ -24,17 +24,17 @@ class GridCell:
     rates: tuple[str, ...] = ()
 
 
-Line = tuple[GridCell, ...]
+GridLine = tuple[GridCell, ...]
 
 
-def grid(form: Form, *, tight: bool = False) -> tuple[Line, ...]:
+def grid(form: Form, *, tight: bool = False) -> tuple[GridLine, ...]:
     """Every line of the printed table; rows and columns of a line that an earlier cell covers are left out, as HTML wants it.
 
     `tight` drops the column of small headings where the form has none: paper keeps it, a page may have no column without cells.
     """
     rows = [row for section in form.sections for row in section.rows]
     columns = LABEL_COLUMNS - (tight and not any(each.group for row in rows for each in row.fields if each.printed))
-    lines: list[Line] = []
+    lines: list[GridLine] = []
     for section in form.sections:
         own = [line for row in section.rows for line in _row(row, columns)]
         lines.append((GridCell("section", section.title, rows=len(own)), *own[0]))
@@ -42,7 +42,7 @@ def grid(form: Form, *, tight: bool = False) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _row(row: FormRow, columns: int) -> Iterator[Line]:
+def _row(row: FormRow, columns: int) -> Iterator[GridLine]:
     shown = [each for each in row.fields if each.printed]
     loose = tuple(each.id for each in row.fields if not each.printed and not each.group)
     first, rest = shown[0], shown[1:]
@@ -57,7 +57,7 @@ def _row(row: FormRow, columns: int) -> Iterator[Line]:
         yield (head, *line) if place == 0 else line
 
 
-def _grouped(row: FormRow, shown: Sequence[FormField], columns: int) -> Iterator[Line]:
+def _grouped(row: FormRow, shown: Sequence[FormField], columns: int) -> Iterator[GridLine]:
     for group, fields in groupby(shown, key=lambda each: each.group):
         together = list(fields)
         rates = tuple(each.id for each in row.fields if not each.printed and each.group == group and group)

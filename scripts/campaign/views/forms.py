@@ -24,7 +24,7 @@ TIERS = {"hospitals_t3": ("三级",), "hospitals_t2": ("二级",), "hospitals_t2
 
 
 @dataclass(frozen=True)
-class Part:
+class Share:
     """One sheet that a rolled-up figure was added from; `text` is empty where that sheet left the field blank or never came."""
 
     unit: str
@@ -43,7 +43,7 @@ class Cell:
     origin: str
     working: str = ""
     rolled: Figure = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Share, ...] = ()
     provisional: bool = False  # added from sheets of which some are still missing, or computed from such a figure
 
     @property
@@ -254,10 +254,10 @@ def _lower_sheets(
     return tuple(made)
 
 
-def roll_up(how: Derivation, lower: Lower) -> tuple[Decimal | None, tuple[Part, ...]]:
+def roll_up(how: Derivation, lower: Lower) -> tuple[Decimal | None, tuple[Share, ...]]:
     """A figure of the upper form with the sheets it comes from; blank when not one of them says anything."""
     parts = tuple(
-        Part(
+        Share(
             unit,
             values.get(how.field),
             _short(values.get(how.field)),

@@ -19,7 +19,7 @@ from campaign.model import Category, Item, Result, Round, Rounding, RuleSet, Sco
 from campaign.model.registry import Registry
 
 
-class Kind(Enum):
+class ItemResult(Enum):
     """What became of an item; the value is the word readers see."""
 
     EARNED = "得分"
@@ -36,7 +36,7 @@ class ItemState:
     category: Category
     sub_item: SubItem
     item: Item
-    kind: Kind
+    kind: ItemResult
     full: Decimal
     points: Decimal | None
     score: Score | None
@@ -58,7 +58,7 @@ class CategorySum:
 
     @cached_property
     def applicable(self) -> int:
-        return sum(state.kind is not Kind.EXCLUDED for state in self.states)
+        return sum(state.kind is not ItemResult.EXCLUDED for state in self.states)
 
     @cached_property
     def possible(self) -> Decimal:
@@ -74,11 +74,11 @@ class CategorySum:
 
     @cached_property
     def lost_items(self) -> tuple[ItemState, ...]:
-        return tuple(state for state in self.states if state.kind in (Kind.LOST, Kind.PART))
+        return tuple(state for state in self.states if state.kind in (ItemResult.LOST, ItemResult.PART))
 
     @cached_property
     def unscored(self) -> int:
-        return sum(state.kind is Kind.UNSCORED for state in self.states)
+        return sum(state.kind is ItemResult.UNSCORED for state in self.states)
 
 
 @dataclass(frozen=True)
@@ -111,17 +111,17 @@ class ScoreSheet:
 
     @cached_property
     def unscored(self) -> tuple[ItemState, ...]:
-        return tuple(state for state in self.states if state.kind is Kind.UNSCORED)
+        return tuple(state for state in self.states if state.kind is ItemResult.UNSCORED)
 
     @cached_property
     def losses(self) -> tuple[ItemState, ...]:
         """Items that lost points, wholly or in part."""
-        return tuple(state for state in self.states if state.kind in (Kind.LOST, Kind.PART))
+        return tuple(state for state in self.states if state.kind in (ItemResult.LOST, ItemResult.PART))
 
     @cached_property
     def unowned(self) -> tuple[ItemState, ...]:
         """Items that apply and have no department to answer for them."""
-        return tuple(state for state in self.states if state.kind is not Kind.EXCLUDED and not state.owner)
+        return tuple(state for state in self.states if state.kind is not ItemResult.EXCLUDED and not state.owner)
 
     @property
     def provisional(self) -> bool:
@@ -215,14 +215,14 @@ def _points(score: Score | None, full: Decimal) -> Decimal | None:
     return points if points is not None and 0 <= points <= full else None
 
 
-def _kind(points: Decimal | None, full: Decimal) -> Kind:
+def _kind(points: Decimal | None, full: Decimal) -> ItemResult:
     if not full:
-        return Kind.EXCLUDED
+        return ItemResult.EXCLUDED
     if points is None:
-        return Kind.UNSCORED
+        return ItemResult.UNSCORED
     if points == full:
-        return Kind.EARNED
-    return Kind.PART if points else Kind.LOST
+        return ItemResult.EARNED
+    return ItemResult.PART if points else ItemResult.LOST
 
 
 def _departments(registry: Registry, house: str) -> Mapping[str, str]:
@@ -285,8 +285,10 @@ def change(before: ScoreSheet, after: ScoreSheet) -> Change:
     return Change(
         before,
         after,
-        regained=tuple(each for each in after.states if each.kind is Kind.EARNED and each.item.number in lost_before),
-        newly=tuple(each for each in after.losses if was[each.item.number].kind is Kind.EARNED),
+        regained=tuple(
+            each for each in after.states if each.kind is ItemResult.EARNED and each.item.number in lost_before
+        ),
+        newly=tuple(each for each in after.losses if was[each.item.number].kind is ItemResult.EARNED),
         still=tuple(each for each in after.losses if each.item.number in lost_before),
     )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from campaign.model import Item, Operator, Quantity, Round, Threshold, Unit
-from campaign.views.scoring import ItemState, Kind, ScoreSheet
+from campaign.views.scoring import ItemResult, ItemState, ScoreSheet
 from campaign.views.targets import meets, with_unit
 
 Figures = Callable[[str, str, str], Quantity | None]  # (unit id, period, "form2.appt_rate") → the figure, or None
@@ -105,14 +105,14 @@ class Prejudged:
     @property
     def contradicts(self) -> bool:
         """The forms say 未达到, and full points were given."""
-        return self.finding is Finding.MISSED and self.state.kind is Kind.EARNED
+        return self.finding is Finding.MISSED and self.state.kind is ItemResult.EARNED
 
 
 def prejudge(sheet: ScoreSheet, figures: Figures) -> tuple[Prejudged, ...]:
     """All items with thresholds that apply to the hospital, in printed order."""
     found = []
     for state in sheet.states:
-        if state.kind is Kind.EXCLUDED:
+        if state.kind is ItemResult.EXCLUDED:
             continue
         judged = verdicts(state.item, sheet.unit, sheet.round, figures)
         finding = prejudged(judged)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from campaign.inspect.parts import Anatomy, Piece
 from campaign.inspect.profiles import size_name
-from campaign.inspect.records import Box, Line, Page
+from campaign.inspect.records import Box, Page, TextLine
 from campaign.inspect.report import STANDARD, Finding
 from campaign.leaves.problems import Severity
 
@@ -52,7 +52,7 @@ def at(piece: Piece, message: str, severity: Severity = "error", clause: str = "
     return on_line(piece.page, piece.line, message, severity, clause)
 
 
-def on_line(page: int, line: Line, message: str, severity: Severity = "error", clause: str = "") -> Fault:
+def on_line(page: int, line: TextLine, message: str, severity: Severity = "error", clause: str = "") -> Fault:
     return Fault(message, page, line.number, line.box, severity, clause)
 
 

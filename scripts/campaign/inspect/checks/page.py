@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from campaign.inspect.checks.check import Fault, Faults, at, check, mm, on_line, on_page, short
 from campaign.inspect.parts import BESIDE, BODY, HAN, Anatomy, Paragraph, Piece, Role, area
-from campaign.inspect.records import MM, Box, Line, Page, most_common
+from campaign.inspect.records import MM, Box, Page, TextLine, most_common
 from campaign.leaves.problems import Severity
 
 GRID = (*BODY, Role.NOTE, Role.SIGNATURE, Role.DATE, Role.REMARK, Role.ATTENDANCE, Role.CENTRED, Role.ADDRESSEE)
@@ -62,7 +62,7 @@ def inside_area(doc: Anatomy) -> Faults:
                 break
 
 
-def _face(line: Line) -> Box:
+def _face(line: TextLine) -> Box:
     """What a line really covers: a character leaves a little of its em-box free above and below."""
     free = 0.04 * line.size * MM
     box = line.box
@@ -81,9 +81,9 @@ def outside(box: Box, edge: Box, slack: float) -> str:
     return f"超出版心{name}边 {mm(by)}，应在版心（{edge.width:g}×{edge.height:g} 毫米）以内" if by > slack else ""
 
 
-def grid_lines(doc: Anatomy, page: Page) -> list[Line]:
+def grid_lines(doc: Anatomy, page: Page) -> list[TextLine]:
     """Lines of a page that stand on the grid, one a baseline, from top to bottom."""
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     for piece in doc.on(page.number, *GRID):
         if not lines or piece.line.baseline - lines[-1].baseline > 1:
             lines.append(piece.line)
@@ -160,7 +160,7 @@ def line_count(doc: Anatomy) -> Faults:
             yield on_page(page, f"本页排了 {count} 行，应为 {profile.lines} 行", "warning" if near else "error")
 
 
-def steps(doc: Anatomy) -> Iterator[tuple[Page, Line, float]]:
+def steps(doc: Anatomy) -> Iterator[tuple[Page, TextLine, float]]:
     """Distance in mm from each body line to the one above it on the page; lines parted by a table are left out."""
     low, high = doc.profile.body_size
     for page in doc.document.pages:
@@ -218,7 +218,7 @@ def unfinished(paragraph: Paragraph) -> Iterator[tuple[Piece, Piece]]:
     yield from zip(paragraph.pieces, paragraph.pieces[1:], strict=False)
 
 
-def _full_width(line: Line) -> bool:
+def _full_width(line: TextLine) -> bool:
     return all(abs((char.x1 - char.x0) - char.em) < 0.12 * char.em for char in line.inked)
 
 
@@ -282,7 +282,7 @@ def excused(gap: float, paragraph: Paragraph, after: Piece) -> bool:
     return after is paragraph.pieces[-1] and left < 2
 
 
-def unparted(gap: float, after: Line) -> bool:
+def unparted(gap: float, after: TextLine) -> bool:
     """Whether what stands first on the next line is too wide to have stood at the end of this one.
 
     What cannot be parted from its neighbour counts together: opening marks with the character they open, closing marks with the

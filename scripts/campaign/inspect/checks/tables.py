@@ -9,7 +9,7 @@ from itertools import pairwise
 from campaign.inspect.checks.check import Fault, Faults, check, on_line, pt, short
 from campaign.inspect.checks.page import outside
 from campaign.inspect.parts import Anatomy, Role, Table, area
-from campaign.inspect.records import Line
+from campaign.inspect.records import TextLine
 
 LOW_ROW = 75.0  # mm, a third of the type area: a higher row may be cut
 _UNITS = {
@@ -43,7 +43,7 @@ def tables(doc: Anatomy) -> Faults:
             yield Fault("有一行被拆在两页，较矮的行应整行排在同一页", after.page, 0, after.box, "warning")
 
 
-def _clipped(table: Table) -> Iterator[Line]:
+def _clipped(table: Table) -> Iterator[TextLine]:
     for line in table.lines:
         box = line.box
         cell = next((cell for row in table.rows for cell in row if cell.holds(box.x0 + 0.5, box.centre[1])), None)
@@ -68,7 +68,7 @@ def _continued(doc: Anatomy) -> Iterator[tuple[Table, Table]]:
             yield before, after
 
 
-def _note(line: Line) -> bool:
+def _note(line: TextLine) -> bool:
     """A continuation note such as 续表 above the table."""
     return "续" in line.text and len(line.text) < 16
 

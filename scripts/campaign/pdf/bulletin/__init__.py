@@ -41,12 +41,12 @@ def document(month: Month, content: Content) -> Job:
     return Job(name=f"{ledger.id}-{key(month)}", title=title, kind=KIND, html=page.write(KIND, words))
 
 
-Part = tuple[str, list[str], Table | None]
+TextPart = tuple[str, list[str], Table | None]
 
 
-def _parts(month: Month) -> list[Part]:
+def _parts(month: Month) -> list[TextPart]:
     """(heading, paragraphs, table) of every part that has something to say."""
-    parts: list[Part] = [("总体情况", [_summary(month)], None)]
+    parts: list[TextPart] = [("总体情况", [_summary(month)], None)]
     if month.standings:
         ledger = month.ledger
         rule = (

@@ -9,7 +9,7 @@ from campaign.leaves.dates import Moment, span_chinese
 from campaign.model import Quota
 from campaign.pdf import page, publicity, typeset
 from campaign.pdf.job import Job
-from campaign.pdf.publicity import Part
+from campaign.pdf.publicity import TextPart
 from campaign.pdf.tables import Column, Table
 from campaign.views.campaign import Desk
 from campaign.views.status import Mark
@@ -37,7 +37,7 @@ def document(shown: Desk, content: Content) -> Job:
     return Job(name=f"{plan.id}-closing", title=str(words["title"]), kind=KIND, html=page.write(KIND, words))
 
 
-def _parts(shown: Desk) -> Iterator[Part]:
+def _parts(shown: Desk) -> Iterator[TextPart]:
     plan = shown.plan
     period = plan.period
     span = span_chinese(period.start, period.end) if period and period.start and period.end else ""
@@ -52,7 +52,7 @@ def _parts(shown: Desk) -> Iterator[Part]:
     ]
     activities = f"已经办理{len(held)}项活动：{'；'.join(held)}。" if held else ""
     rest = f"{'、'.join(going)}{'正在进行' if shown.state == 'running' else '没有办结的记录'}。" if going else ""
-    yield Part(
+    yield TextPart(
         "基本情况",
         tuple(
             filter(
@@ -64,15 +64,15 @@ def _parts(shown: Desk) -> Iterator[Part]:
             )
         ),
     )
-    yield Part(
+    yield TextPart(
         "投稿和采用",
         tuple(filter(None, (_quota(shown), *publicity.closed_months(shown), publicity.present_month(shown)))),
         publicity.board_table(shown, 5),
     )
-    yield Part("媒体报道", (publicity.reported(shown), shown.coverage.note))
-    yield Part("月末材料", tuple(publicity.materials(shown)))
-    yield Part("评选", tuple(publicity.award_lines(shown)), _winners(shown))
-    yield Part("存在的不足", tuple(_shortcomings(shown)))
+    yield TextPart("媒体报道", (publicity.reported(shown), shown.coverage.note))
+    yield TextPart("月末材料", tuple(publicity.materials(shown)))
+    yield TextPart("评选", tuple(publicity.award_lines(shown)), _winners(shown))
+    yield TextPart("存在的不足", tuple(_shortcomings(shown)))
 
 
 def _quota(shown: Desk) -> str:

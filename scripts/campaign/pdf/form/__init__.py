@@ -15,7 +15,7 @@ from campaign.leaves.dates import day_chinese
 from campaign.model import Form
 from campaign.pdf import page, typeset
 from campaign.pdf.job import Job
-from campaign.views.form_grid import Line, grid
+from campaign.views.form_grid import GridLine, grid
 from campaign.views.forms import Sheet
 
 KIND = "form"
@@ -69,7 +69,7 @@ def _job(form: Form, content: Content, filled: Filled | None, name: str, url: st
     return Job(name=name, title=title, kind=KIND, html=page.write(KIND, words))
 
 
-def _sections(form: Form) -> tuple[tuple[Line, ...], ...]:
+def _sections(form: Form) -> tuple[tuple[GridLine, ...], ...]:
     """The lines of the grid by section: each is a table of its own, so that a section is never torn in two."""
     lines = grid(form)
     sizes = [lines[0][0].rows]

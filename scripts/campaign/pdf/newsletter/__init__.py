@@ -8,7 +8,7 @@ from campaign.content import Content
 from campaign.leaves.dates import Moment
 from campaign.pdf import page, publicity, typeset
 from campaign.pdf.job import Job
-from campaign.pdf.publicity import Part
+from campaign.pdf.publicity import TextPart
 from campaign.views.campaign import Bulletin, Desk, bulletin, when
 
 KIND = "newsletter"
@@ -55,7 +55,7 @@ def _title(told: Bulletin) -> str:
     return f"活动第{told.number}周情况"
 
 
-def _parts(told: Bulletin, content: Content) -> Iterator[Part]:
+def _parts(told: Bulletin, content: Content) -> Iterator[TextPart]:
     shown = told.desk
     span = "本周" if told.kind == "周报" else f"{told.start.month}月"
     news = [f"{told.units}个科室投稿{len(told.stories)}篇"] if told.stories else ["没有新的投稿"]
@@ -66,16 +66,16 @@ def _parts(told: Bulletin, content: Content) -> Iterator[Part]:
     clock = (
         f"活动共{shown.clock.days}天，到{publicity.day(told.end)}是第{shown.clock.day}天。" if shown.clock.day else ""
     )
-    yield Part(
+    yield TextPart(
         f"{span}情况",
         (f"{when(told)}，{'，'.join(news)}；{media}。", f"{clock}活动开始以来，{publicity.totals(shown)}"),
     )
-    yield Part("媒体报道", (), publicity.report_table(told, content))
-    yield Part("采用的稿件", (), publicity.adopted_table(told))
-    yield Part("投稿进度", tuple(filter(None, (*publicity.closed_months(shown), publicity.present_month(shown)))))
+    yield TextPart("媒体报道", (), publicity.report_table(told, content))
+    yield TextPart("采用的稿件", (), publicity.adopted_table(told))
+    yield TextPart("投稿进度", tuple(filter(None, (*publicity.closed_months(shown), publicity.present_month(shown)))))
     if told.kind == "月报":
-        yield Part("月末材料", tuple(publicity.materials(shown)))
-        yield Part(
+        yield TextPart("月末材料", tuple(publicity.materials(shown)))
+        yield TextPart(
             "比学赶帮超",
             ("按采用篇数排名，相同的看上级采用，再相同的并列。",) if shown.board else (),
             publicity.board_table(shown),
@@ -85,6 +85,6 @@ def _parts(told: Bulletin, content: Content) -> Iterator[Part]:
         for event in sorted(told.events, key=lambda each: each.day)
         if event.kind == "活动"
     )
-    yield Part("开展的活动", held)
-    yield Part("评选进展", tuple(publicity.award_lines(shown)))
-    yield Part("近期要做的", tuple(publicity.ahead_lines(told.ahead)))
+    yield TextPart("开展的活动", held)
+    yield TextPart("评选进展", tuple(publicity.award_lines(shown)))
+    yield TextPart("近期要做的", tuple(publicity.ahead_lines(told.ahead)))

@@ -40,7 +40,7 @@ _DATE = re.compile(r"[到至]\d{4}年")  # a goal called 到2017年 says nothing
 
 
 @dataclass(frozen=True)
-class Line:
+class TaskLine:
     """A task: number, words, who leads it."""
 
     number: str
@@ -51,7 +51,7 @@ class Line:
 @dataclass(frozen=True)
 class Group:
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[TaskLine, ...]
 
 
 def document(plan: Plan, content: Content) -> Job:
@@ -154,9 +154,11 @@ def _groups(plan: Plan, content: Content, tasks: bool) -> tuple[Group, ...]:
     rows = task_rows(content, plan)
     made: list[Group] = []
     for group in plan.groups:
-        lines = [Line(_number(row.task.number), row.task.title, _who(row.lead)) for row in rows if row.group is group]
+        lines = [
+            TaskLine(_number(row.task.number), row.task.title, _who(row.lead)) for row in rows if row.group is group
+        ]
         made.append(Group(f"{group.number or ''}{group.title}", tuple(lines) if tasks else ()))
-    loose = [Line(_number(row.task.number), row.task.title, _who(row.lead)) for row in rows if row.group is None]
+    loose = [TaskLine(_number(row.task.number), row.task.title, _who(row.lead)) for row in rows if row.group is None]
     if loose:
         made.append(Group("", tuple(loose)))
     return tuple(made)

@@ -7,7 +7,7 @@ from campaign.pdf import office, page, typeset
 from campaign.pdf.job import Job
 from campaign.pdf.tables import Column, Table, table
 from campaign.views.score_reports import Loss, ScoreReport
-from campaign.views.scoring import Kind, category_label, plain
+from campaign.views.scoring import ItemResult, category_label, plain
 from campaign.views.thresholds import Finding
 
 KIND = "score_report"
@@ -15,11 +15,11 @@ WIDTH = 178.0  # mm between the margins
 SIZE = 9.5  # pt
 NOTHING = "—"
 CELLS = {
-    Kind.EARNED: "earned",
-    Kind.PART: "part",
-    Kind.LOST: "lost",
-    Kind.UNSCORED: "unscored",
-    Kind.EXCLUDED: "excluded",
+    ItemResult.EARNED: "earned",
+    ItemResult.PART: "part",
+    ItemResult.LOST: "lost",
+    ItemResult.UNSCORED: "unscored",
+    ItemResult.EXCLUDED: "excluded",
 }
 LOSSES = (
     Column("条", 2.6, 2.6),
@@ -78,7 +78,7 @@ def document(report: ScoreReport, content: Content) -> Job:
         "plain": plain,
         "label": category_label,
         "cells": CELLS,
-        "kinds": Kind,
+        "kinds": ItemResult,
         "losses": _fitted(LOSSES, [_loss(each) for each in report.losses]),
         "ranks": _fitted(RANKS, _ranks(report)),
         "judged": _fitted(JUDGED, _judged(report)),

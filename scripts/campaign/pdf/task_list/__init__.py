@@ -28,7 +28,7 @@ UNKNOWN, NOTHING = "未定", "—"
 
 
 @dataclass(frozen=True)
-class Part:
+class HeadedTable:
     """A headed table of the sheet; `count` says what the list holds, so that a reader can skip it."""
 
     title: str
@@ -63,7 +63,7 @@ def document(sheet: UnitSheet, content: Content) -> Job:
     return Job(name=unit.id, title=typeset.plain(title), kind=KIND, html=page.write(KIND, words))
 
 
-def _parts(sheet: UnitSheet, year: int) -> Iterable[Part]:
+def _parts(sheet: UnitSheet, year: int) -> Iterable[HeadedTable]:
     due = (*sheet.late, *sheet.this_month)
     if due:
         yield _due("本月要交", due, len(sheet.late))
@@ -88,7 +88,9 @@ def _parts(sheet: UnitSheet, year: int) -> Iterable[Part]:
             partial(_indicator_row, year=year),
         )
     if sheet.ledger:
-        yield Part("督办", f"{len(sheet.ledger)}件", _fitted(_LEDGER, [_ledger_row(each) for each in sheet.ledger]))
+        yield HeadedTable(
+            "督办", f"{len(sheet.ledger)}件", _fitted(_LEDGER, [_ledger_row(each) for each in sheet.ledger])
+        )
 
 
 @dataclass(frozen=True)
@@ -97,15 +99,15 @@ class _Held:
     item: object
 
 
-def _due(title: str, items: Sequence[DueItem], late: int = 0) -> Part:
+def _due(title: str, items: Sequence[DueItem], late: int = 0) -> HeadedTable:
     """`late` counts those left over from earlier months."""
     rows = [_due_row(each) for each in _once(items)]
-    return Part(title, f"{len(rows)}项" + (f"，其中往月逾期{late}项" if late else ""), _fitted(_DUE, rows))
+    return HeadedTable(title, f"{len(rows)}项" + (f"，其中往月逾期{late}项" if late else ""), _fitted(_DUE, rows))
 
 
 def _by_plan(
     title: str, held: Sequence[_Held], columns: Sequence[Column], row: Callable[..., Row], spare: Column | None = None
-) -> Part:
+) -> HeadedTable:
     """Rows under the name of the plan they come from; a `spare` column that says nothing is left out."""
     rows: list[Row] = []
     bands: set[int] = set()
@@ -120,7 +122,7 @@ def _by_plan(
     if spare and all(each[place] == NOTHING for number, each in enumerate(rows) if number not in bands):
         columns = [column for column in columns if column is not spare]
         rows = [each if number in bands else (*each[:place], *each[place + 1 :]) for number, each in enumerate(rows)]
-    return Part(title, f"{len(held)}项", _fitted(columns, rows, frozenset(bands)))
+    return HeadedTable(title, f"{len(held)}项", _fitted(columns, rows, frozenset(bands)))
 
 
 def _fitted(columns: Sequence[Column], rows: Sequence[Row], bands: frozenset[int] = frozenset()) -> Table:

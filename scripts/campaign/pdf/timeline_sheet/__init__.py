@@ -60,7 +60,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Part:
+class RowGroup:
     title: str
     rows: tuple[Row, ...]
 
@@ -122,14 +122,14 @@ def _months(line: Timeline) -> Iterator[tuple[float, str]]:
         )
 
 
-def _parts(plan: Plan, content: Content, line: Timeline) -> Iterator[Part]:
+def _parts(plan: Plan, content: Content, line: Timeline) -> Iterator[RowGroup]:
     assert line.start is not None and line.end is not None
     end = line.end
-    yield Part("阶段", tuple(_phase(lane, line) for lane in line.lanes))
+    yield RowGroup("阶段", tuple(_phase(lane, line) for lane in line.lanes))
     tasks = sorted(
         (row for row in task_rows(content, plan) if row.due), key=lambda row: row.due.last if row.due else end
     )
-    yield Part(
+    yield RowGroup(
         "任务期限",
         tuple(
             _row(
@@ -145,12 +145,12 @@ def _parts(plan: Plan, content: Content, line: Timeline) -> Iterator[Part]:
     )
     items = [item for item in plan_due(content, plan, line.start, line.end) if item.due]
     milestones = sorted((item for item in items if item.kind == "milestone"), key=lambda item: item.due or end)
-    yield Part("限时事项", tuple(_duty([item], line) for item in milestones))
+    yield RowGroup("限时事项", tuple(_duty([item], line) for item in milestones))
     again: dict[str, list[DueItem]] = {}
     for item in items:
         if item.kind in ("recurring", "quota"):
             again.setdefault(item.duty, []).append(item)
-    yield Part("例行事项", tuple(_duty(each, line) for each in again.values()))
+    yield RowGroup("例行事项", tuple(_duty(each, line) for each in again.values()))
 
 
 def _phase(lane: Lane, line: Timeline) -> Row:
