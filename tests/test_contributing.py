@@ -132,6 +132,27 @@ def test_the_version_is_the_first_of_the_change_log() -> None:
     assert first and first[1] == campaign.__version__
 
 
+# -- what there is for every kind ------------------------------------------------------------------------------------------------------
+
+
+def test_every_kind_has_a_form_and_a_beginning(tmp_path: Path) -> None:
+    """Whatever can be begun passes the check as it is; submitted forms come from workbooks, looks of prints from the house they are for."""
+    for kind in KINDS:
+        assert kind.lists or not kind.folders or kind in (kinds.SUBMISSION, kinds.PROFILE), kind.name
+    main = import_module("campaign.cli").main
+    root = written(
+        tmp_path, **{"plans/registry/units.yaml": UNITS.replace("kind: hospital", "kind: hospital, grade: 三甲")}
+    )
+    begun = [each.key for kind in KINDS for each in kind.lists if each.fresh == "file"]
+    assert {"interpretation", "assessment", "result", "progress", "form"} <= set(begun)
+    for key in begun:
+        record_id = "p" if key == "progress" else f"new-{key}"
+        done = CliRunner().invoke(main, ["new", key, record_id, "--root", str(root)])
+        assert done.exit_code == 0, done.output
+        _, problems = read(root)
+        assert not problems, (key, problems)
+
+
 # -- the worked examples, one after the other ------------------------------------------------------------------------------------------
 
 

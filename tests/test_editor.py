@@ -441,7 +441,7 @@ def test_the_list_has_every_record_and_its_problems(door: Door) -> None:
     found = {kind["key"]: kind for kind in answer["kinds"]}
     assert {key: len(kind["records"]) for key, kind in found.items() if kind["records"]} == {
         "update": 1, "submission": 5, "coverage": 4, "work": 2, "material": 2, "nomination": 3, "round": 2, "unit": 7, "outlet": 3, "entry": 1, "meeting": 1,
-        "activity": 2, "campaign": 1, "ledger": 1,
+        "activity": 2, "campaign": 1, "ledger": 1, "collective": 1, "progress": 1, "site": 1,
     }  # fmt: skip
     row = next(each for each in found["submission"]["records"] if each["at"] == "submissions/s2")
     assert (row["title"], row["note"], row["errors"]) == ("病区里的读书角", "没有这个科 · 2026-10-20", 1)

@@ -567,7 +567,7 @@ def _import_in_place(root: Path, draft: ReadBack, content: Content, delete: bool
 NEW = {
     each.key: each
     for each in sorted(
-        (each for kind in KINDS for each in kind.lists if each.fresh != "item"), key=lambda each: each.place
+        (each for kind in KINDS for each in kind.lists if each.fresh in ("file", "entry")), key=lambda each: each.place
     )
 }
 
@@ -598,7 +598,7 @@ def new(kind: str, record_id: str, root: Path, campaign: str | None) -> None:
                 kind,
                 record_id,
                 date.today(),
-                look_over(root, date.today())[0] if kind in ("plan", "campaign") else None,
+                look_over(root, date.today())[0],
             )
     except ScaffoldFault as fault:
         _stop(str(fault))

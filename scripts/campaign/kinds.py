@@ -49,7 +49,7 @@ class Listed:
     """A list of the browser editor: whole files of a kind, or the items `within` one of their lists.
 
     `notes` stand beside a title; `fresh` says how a new one is made: `file` by the scaffold, `entry` by the scaffold in a campaign, `item` in a
-    file that is there; `parts`: too large for one form, so each of its lists is edited by itself; `place` orders the lists, the daily ones
+    file that is there; nothing where there is only the one; `parts`: too large for one form, so each of its lists is edited by itself; `place` orders the lists, the daily ones
     first; `page` is the address of an item, by the id of its file and its own; `pictures` the folder for them beside the file.
     """
 
@@ -214,7 +214,10 @@ UNIT = Kind(
     words=(Word("unit", "单位", 7, 10),),
     nav=(Nav("单位", 10, "units", "单位", links.UNITS),),
     prints=_printed(PrintKind.TASK_LIST),
-    lists=(Listed("unit", "单位名册", 20, "units", ("duties",)),),
+    lists=(
+        Listed("unit", "单位名册", 20, "units", ("duties",)),
+        Listed("collective", "统称", 20, "collectives", ("kinds",)),
+    ),
 )
 COLLECTIVE = Kind("collective", "统称", model.Collective)  # in the files of units
 LEDGER = Kind(
@@ -243,6 +246,7 @@ FORM = Kind(
     place="forms",
     nav=(Nav("评价", 20, "forms", "报表", links.FORMS),),
     prints={"form": "空白表"},
+    lists=(Listed("form", "报表", 95, fresh="file", parts=True),),
 )
 SUBMISSION = Kind("submission", "填报", model.SubmissionFile, ("plans/forms/data",))
 ASSESSMENT = Kind(
@@ -255,8 +259,15 @@ ASSESSMENT = Kind(
     words=(Word("assessment", "考核", 2, 120),),
     nav=(Nav("评价", 10, "assessments", "考核", links.ASSESSMENTS),),
     prints={"check_sheet": "自评表", "score_report": "评分报告"},
+    lists=(Listed("assessment", "考核细则", 95, fresh="file", parts=True),),
 )
-RESULT = Kind("result", "评分", model.Result, ("plans/assessment/results",))
+RESULT = Kind(
+    "result",
+    "评分",
+    model.Result,
+    ("plans/assessment/results",),
+    lists=(Listed("result", "考核评分", 60, notes=("unit", "round", "date"), fresh="file"),),
+)
 INTERPRETATION = Kind(
     "interpretation",
     "解读",
@@ -265,6 +276,7 @@ INTERPRETATION = Kind(
     place="interpretations",
     words=(Word("interpretation", "解读", 1, 80),),
     nav=(Nav("参考", 10, "interpretations", "解读", links.INTERPRETATIONS),),
+    lists=(Listed("interpretation", "解读", 40, notes=("date", "author"), fresh="file", pictures=""),),
 )
 UPDATE = Kind(
     "update",
@@ -328,6 +340,7 @@ PROGRESS = Kind(
         Listed("value", "指标数据", 60, "values", ("date", "by"), page=_PLAN),
         Listed("done", "任务进展", 60, "tasks", ("done", "by"), page=_PLAN),
         Listed("duty", "例行事项完成", 60, "duties", ("due", "by"), page=_PLAN),
+        Listed("progress", "进展文件", 95, fresh="file", parts=True, page=_PLAN),
     ),
 )
 CASE = Kind(
@@ -368,8 +381,17 @@ GLOSSARY = Kind(
     file=model.GlossaryFile,
     words=(Word("glossary", "名词", 4, 90),),
     nav=(Nav("参考", 60, "glossary", "名词", links.GLOSSARY),),
+    lists=(Listed("term", "名词解释", 40, "terms", ("plans",)),),
 )
-SITE = Kind("site", "网站设置", model.Site, ("plans",), deep=False, only="site")
+SITE = Kind(
+    "site",
+    "网站设置",
+    model.Site,
+    ("plans",),
+    deep=False,
+    only="site",
+    lists=(Listed("site", "网站设置", 99, fresh=""),),
+)
 PROFILE = Kind("profile", "版式", model.Profile, ("plans/profiles",), public=False)
 
 KINDS: list[Kind[Any]] = [

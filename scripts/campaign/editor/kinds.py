@@ -48,7 +48,7 @@ def by_key(key: str) -> List | None:
     return next((each for each in lists() if each.key == key), None)
 
 
-_NAMES = ("title", "name", "indicator", "task", "duty", "award", "unit", "id")
+_NAMES = ("title", "name", "term", "organisation", "indicator", "task", "duty", "award", "plan", "unit", "id")
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ def page(kind: List, held: Held, item: Mapping[str, Any]) -> str | None:
     whole = str(held.data.get(kind.kind.id_key) or File(held.name).parent.name)
     if kind.page:
         return kind.page(whole, str(item.get("id", "")))
-    return None if kind.within else kind.kind.address(whole)
+    return kind.kind.address(whole) if kind.kind.place and not kind.within else None
 
 
 def addresses(content: Content) -> dict[str, str]:
@@ -176,7 +176,7 @@ def addresses(content: Content) -> dict[str, str]:
     found = {}
     for kind in KINDS:
         listed = [each.key for each in kind.lists if not each.within]
-        for record_id in content.of(kind) if listed else ():
+        for record_id in content.of(kind) if listed and kind.place else ():
             address = kind.address(record_id)
             key = content.plans[record_id].kind.value if kind is PLAN else listed[0]
             if "#" not in address and address != kind.address(""):  # it has a page to itself

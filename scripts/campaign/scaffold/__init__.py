@@ -59,14 +59,28 @@ def draft(root: Path, key: str, record_id: str, today: date, content: Content | 
         else "# issuer: 发文单位名称        # 要先登记在 plans/registry/units.yaml"
     )
     soon = today + timedelta(days=7)
+    rated = _rated(content) if key == "result" else {}
     words = {
         "id": record_id,
         "today": today.isoformat(),
         "soon": soon.isoformat(),
         "year": today.year,
         "issuer": issuer,
+        **rated,
     }
     return _filled(root, path, _text(key) or skeleton(kind), words)
+
+
+def _rated(content: Content | None) -> dict[str, str]:
+    """The first rule set, its first round and the first hospital: what a result has to name."""
+    rules = next((each for each in content.assessments.values() if each.rounds), None) if content else None
+    grades = {grade for tier in rules.tiers for grade in tier.grades} if rules else set()
+    unit = next((each.id for each in content.registry.units.values() if each.grade in grades), "") if content else ""
+    if not content or not rules or not unit:
+        raise ScaffoldFault(
+            "没有写了轮次的考核细则，或者单位名册里没有它那一档的医院；先用 plan new assessment 编号 建一份"
+        )
+    return {"rules": rules.id, "round": rules.rounds[0].id, "hospital": scalar(unit), "day": content.as_of.isoformat()}
 
 
 def _text(key: str) -> str:
