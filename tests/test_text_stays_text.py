@@ -355,7 +355,7 @@ def test_a_word_file_comes_in_as_words(root: Root, tmp_path: Path, capsys: pytes
 # Where HTML is made of computed pieces, each a drawing or a list whose pieces are escaped or figures; whoever adds one looks at it here.
 MARKED = {
     "mkdocs_hooks.py on_page_context", "campaign.py strip", "charts.py multiple", "drawing.py phase_lanes", "drawing.py axis_head", "drawing.py strip",
-    "drawing.py spark", "forms.py trend_drawing", "front.py _figures", "markup.py chips", "markup.py text", "markup.py paragraphs", "markup.py _shown", "plan.py cells",
+    "drawing.py spark", "forms.py trend_drawing", "front.py _figures", "markup.py chips", "markup.py text", "markup.py paragraphs", "markup.py _shown", "markup.py cells", "markup.py pieces", "plan.py cells",
     "prose.py _shown", "page.py qr",
 }  # fmt: skip
 

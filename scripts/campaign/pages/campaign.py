@@ -31,6 +31,7 @@ from campaign.views.tables import (
     Day,
     Dot,
     Drawing,
+    Listing,
     Number,
     Piece,
     Row,
@@ -68,7 +69,7 @@ class CampaignsBody(Body):
     template = "campaigns.html"
     rows: Sequence[tuple[Desk, str, Markup, str]]
     registry: Registry
-    listed: Table
+    listed: Listing
 
 
 def _list(content: Content, desks: list[Desk]) -> Page:

@@ -17,7 +17,7 @@ from campaign.pages.page import SLOT, Crumb, Heading, Page
 from campaign.views.cases import Topic, task_links, topics
 from campaign.views.questions import subjects
 from campaign.views.relations import Link
-from campaign.views.tables import Anchor, Column, Day, Drawing, Piece, Row, Table, Words, listing, named, row
+from campaign.views.tables import Anchor, Column, Day, Drawing, Listing, Piece, Row, Table, Words, listing, named, row
 
 HALF = 60  # half the width of a bar of change, in drawing units
 
@@ -44,7 +44,7 @@ class CasesBody(Body):
     cases: Sequence[Case]
     topics: tuple[Topic, ...]
     asked: int
-    listed: Table
+    listed: Listing
 
 
 def cases_page(content: Content) -> Page:
@@ -196,7 +196,7 @@ class ServicesBody(Body):
 
     template = "services.html"
     topics: tuple[Topic, ...]
-    listed: Table
+    listed: Listing
     toc: tuple[Heading, ...]
     cases: int
 

@@ -36,7 +36,7 @@ from campaign.views.forms import (
     trend,
 )
 from campaign.views.status import Tally, tally
-from campaign.views.tables import Anchor, Column, Led, Number, Piece, Table, Words, listing, named, put, row
+from campaign.views.tables import Anchor, Column, Led, Listing, Number, Piece, Table, Words, listing, named, put, row
 
 SECTION = "forms"
 
@@ -71,7 +71,7 @@ class FormsBody(Body):
     percent = staticmethod(percent)
     period_word = PERIOD_WORD
     entries: Sequence[tuple[Form, Returns, Moment | None]]
-    listed: Table
+    listed: Listing
 
 
 def _list_page(content: Content, made: Book) -> Page:

@@ -29,7 +29,7 @@ from campaign.views.ledger import (
     summons,
 )
 from campaign.views.status import Mark, State, Tally, tally
-from campaign.views.tables import Anchor, Column, Number, Piece, Row, Table, Units, Words, named, row
+from campaign.views.tables import Anchor, Column, Listing, Number, Piece, Row, Table, Units, Words, named, row
 
 STEP_WORDS = {step: step.chinese for step in CHAIN}
 
@@ -59,7 +59,7 @@ class LedgerBody(Body):
     step_words = STEP_WORDS
     year: int
     rows: Sequence[LedgerRow]
-    entries: Table
+    entries: Listing
     tallies: tuple[Tally, ...]
     states: Sequence[tuple[str, str, int]]
     units: Sequence[tuple[str, str, int]]
@@ -247,7 +247,7 @@ class BulletinBody(Body):
     year: int
     month: Month
     standings: Table
-    listed: tuple[Table, ...]
+    listed: tuple[Listing, ...]
     others: Sequence[Month]
     office: str
 

@@ -22,7 +22,21 @@ from campaign.views.overview import Overview, by_level, overview
 from campaign.views.questions import subjects
 from campaign.views.relations import Link, MechanismEntry, link, mechanisms
 from campaign.views.status import Tally, tally
-from campaign.views.tables import Anchor, Bound, Column, Day, Drawing, Row, Table, Words, listing, named, put, row
+from campaign.views.tables import (
+    Anchor,
+    Bound,
+    Column,
+    Day,
+    Drawing,
+    Listing,
+    Row,
+    Table,
+    Words,
+    listing,
+    named,
+    put,
+    row,
+)
 from campaign.views.targets import wording
 
 MOST_INDICATORS = 1500
@@ -234,7 +248,7 @@ class CalendarBody(Body):
     as_of: date
     shown: Calendar
     undated: tuple[DueItem, ...]
-    listed: Table
+    listed: Listing
     toc: Sequence[Heading]
     kinds: Sequence[tuple[str, str, None]]
 
@@ -293,7 +307,7 @@ class FindingsBody(Body):
     clean: Sequence[Plan]
     total: int
     counts: Mapping[str, int]
-    listed: Table
+    listed: Listing
 
 
 def findings_page(content: Content) -> Page:
@@ -340,7 +354,7 @@ class MechanismsBody(Body):
 
     template = "mechanisms.html"
     entries: tuple[MechanismEntry, ...]
-    listed: Table
+    listed: Listing
 
 
 def mechanisms_page(content: Content) -> Page:
@@ -377,7 +391,7 @@ class GlossaryBody(Body):
 
     template = "glossary.html"
     terms: tuple[Term, ...]
-    listed: Table
+    listed: Listing
     plans: Mapping[str, Plan]
 
 
@@ -415,7 +429,7 @@ class InterpretationsBody(Body):
     asked: int
     meetings: int
     entries: Sequence[tuple[Interpretation, Link]]
-    listed: Table
+    listed: Listing
 
 
 def interpretations_page(content: Content) -> Page:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import date
@@ -27,6 +27,7 @@ from campaign.views.tables import (
     UNDATED,
     Anchor,
     Bound,
+    Column,
     Day,
     Distance,
     Dot,
@@ -34,9 +35,9 @@ from campaign.views.tables import (
     Led,
     Number,
     Piece,
+    Row,
     Units,
     Words,
-    tables_in,
 )
 from campaign.views.tasks import UnitRef
 
@@ -69,6 +70,7 @@ def environment() -> Environment:
         mark=mark,
         moment=moment,
         paragraphs=paragraphs,
+        cells=cells,
         pieces=pieces,
         status=status,
         tally=tally,
@@ -105,7 +107,7 @@ def render(body: Body) -> Html:
     """The HTML of a page with its tables. Raises jinja2.UndefinedError for a name that the record has not."""
     names = (name for name in dir(body) if not name.startswith("_"))
     html = Html(environment().get_template(body.template).render({name: getattr(body, name) for name in names}))
-    html.tables = tuple(table for each in fields(body) for table in tables_in(getattr(body, each.name)))
+    html.held = tuple(getattr(body, each.name) for each in fields(body))
     return html
 
 
@@ -212,9 +214,28 @@ def paragraphs(texts: Iterable[str]) -> Markup:
     return Markup("".join([f"<p>{text(each)}</p>" for each in texts]))
 
 
+def cells(line: Row, columns: Sequence[Column], root: str, year: int) -> Markup:
+    """The cells of a row of a table, each as its column says."""
+    made = []
+    for filled, column in zip(line.cells, columns, strict=False):
+        look = column.look if filled.look is None else filled.look
+        label = (column.label if filled.label is None else filled.label) if filled.pieces else ""
+        made.append(f"{_opened(column.names, look, label, filled.key)}{pieces(filled.pieces, root, year)}")
+        made.append("</th>" if column.names else "</td>")
+    return Markup("".join(made))
+
+
+@lru_cache(maxsize=4096)
+def _opened(names: bool, look: str, label: str, key: str | None) -> Markup:
+    scope, css = Markup(' scope="row"') if names else "", Markup(' class="%s"') % look if look else ""
+    said = Markup(' data-l="%s"') % label if label else ""
+    sorts = Markup(' data-v="%s"') % key if key is not None else ""
+    return Markup("<%s%s%s%s%s>") % ("th" if names else "td", scope, css, said, sorts)
+
+
 def pieces(held: Iterable[Piece], root: str, year: int) -> Markup:
     """The pieces of a cell one after the other; a tag or a minor word keeps a blank before it."""
-    return Markup("").join([_shown(piece, root, year, first=not place) for place, piece in enumerate(held)])
+    return Markup("".join([_shown(piece, root, year, first=not place) for place, piece in enumerate(held)]))
 
 
 def _shown(piece: Piece, root: str, year: int, *, first: bool) -> Markup:

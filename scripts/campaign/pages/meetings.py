@@ -15,7 +15,7 @@ from campaign.pages.page import Crumb, Page
 from campaign.views import listed, tables
 from campaign.views.ledger import LedgerRow, ledger_rows, of_meetings
 from campaign.views.relations import Link
-from campaign.views.tables import Anchor, Column, Number, Piece, Table, Words, listing, named, row
+from campaign.views.tables import Anchor, Column, Listing, Number, Piece, Table, Words, listing, named, row
 
 
 @dataclass(frozen=True)
@@ -150,8 +150,8 @@ class MeetingBody(Body):
     when: str
     agenda: Table
     papers: Table
-    asked_for: Table
-    settled: Table
+    asked_for: Listing
+    settled: Listing
     pdf: str
     asked: Sequence[Asked]
     explained: Sequence[Link]
@@ -240,7 +240,7 @@ def _papers(papers: Sequence[Paper]) -> Table:
     )
 
 
-def _asked_for(asked: Sequence[Asked]) -> Table:
+def _asked_for(asked: Sequence[Asked]) -> Listing:
     """What the meeting asked for; the page shows it with drafts to copy."""
     return listing(
         "会议要求",

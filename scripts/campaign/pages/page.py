@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from campaign.views.tables import Table
+from campaign.views.tables import Table, tables_in
 
 SLOT = "<!--markdown-->"
 
 
 class Html(str):
-    """What stands inside <main>, with the tables that it shows: what can be exported of a page is what stands on it."""
+    """What stands inside <main>, and what it was made of: what can be exported of a page is what stands on it."""
 
-    tables: tuple[Table, ...] = ()
+    held: tuple[object, ...] = ()
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(table for each in self.held for table in tables_in(each))
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ class Page:
 
     def bare(self) -> Page:
         """The page without its tables, which nobody wants in a build."""
-        return replace(self, body=str(self.body)) if self.tables else self
+        return replace(self, body=str(self.body))
 
     @property
     def wraps_markdown(self) -> bool:

@@ -38,6 +38,7 @@ from campaign.views.tables import (
     Column,
     Day,
     Drawing,
+    Listing,
     Row,
     Table,
     Units,
@@ -452,7 +453,7 @@ class PlanBody(Body):
     columns: str
     duties: Table
     activities: Table
-    listed: tuple[Table, ...]
+    listed: tuple[Listing, ...]
     line: Timeline
     lanes: Markup
     related: tuple[tuple[str, tuple[Link, ...]], ...]
@@ -693,22 +694,21 @@ class MatrixBody(Body):
     groups: Sequence[tuple[Group | None, Sequence[TaskRow]]]
     cells: Callable[[TaskRow], Markup]
     roles: Sequence[str]
-    listed: Table
+    listed: Listing
     counts: Mapping[str, int]
 
 
-def _matrix(grid: Matrix) -> Table:
+def _matrix(grid: Matrix) -> Listing:
     """The matrix for a workbook: a column a unit, with the words of the roles."""
-    columns = (named("任务"), *(Column(unit.name) for unit in grid.units))
     roles = {**ROLE_WORDS, "": ""}
     rows = (
-        row(
+        (
             f"{each.number}{each.task.title}",
             *(roles[grid.cells.get((each.task.id, unit.id), "")] for unit in grid.units),
         )
         for each in grid.rows
     )
-    return Table("责任矩阵", columns, tuple(rows))
+    return Listing("责任矩阵", ("任务", *(unit.name for unit in grid.units)), rows)
 
 
 def matrix_page(content: Content, plan: Plan) -> Page | None:

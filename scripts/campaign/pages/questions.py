@@ -10,7 +10,7 @@ from campaign.leaves import links
 from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Heading, Page
 from campaign.views.questions import Subject, subjects
-from campaign.views.tables import Anchor, Day, Table, listing
+from campaign.views.tables import Anchor, Day, Listing, listing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +21,7 @@ class QuestionsBody(Body):
     year: int
     subjects: tuple[Subject, ...]
     total: int
-    listed: Table
+    listed: Listing
     plans: Sequence[tuple[str, str, int]]
     toc: tuple[Heading, ...]
 

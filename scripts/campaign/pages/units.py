@@ -22,7 +22,21 @@ from campaign.views.forms import unit_returns
 from campaign.views.indicators import IndicatorRow
 from campaign.views.score_reports import ScoreReport, score_reports
 from campaign.views.status import Mark, Tally, tally
-from campaign.views.tables import Anchor, Column, Day, Drawing, Row, Table, Units, Words, listing, named, put, row
+from campaign.views.tables import (
+    Anchor,
+    Column,
+    Day,
+    Drawing,
+    Listing,
+    Row,
+    Table,
+    Units,
+    Words,
+    listing,
+    named,
+    put,
+    row,
+)
 from campaign.views.tasks import UnitRef
 from campaign.views.unit_sheets import UnitSheet, UnitTask
 from campaign.views.updates import Post, by_unit
@@ -73,8 +87,8 @@ class UnitBody(Body):
     duties: Table
     reports: Table
     scores: Table
-    ledger: Table
-    due: Table
+    ledger: Listing
+    due: Listing
     struck_off: int
     has_board: bool
     inside: Sequence[UnitRef]
@@ -289,10 +303,10 @@ class UnitsBody(Body):
     groups: Sequence[tuple[str, str, Sequence[tuple[str, UnitKind, Sequence[UnitSheet]]]]]
     total: int
     late: Mapping[str, int]
-    listed: Table
+    listed: Listing
 
 
-def _listed(content: Content, sheets: Mapping[str, UnitSheet]) -> Table:
+def _listed(content: Content, sheets: Mapping[str, UnitSheet]) -> Listing:
     return listing(
         "单位",
         "单位 所在单位 种类 牵头 参与 指标 报送 督办 逾期",

@@ -12,7 +12,7 @@ from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import SLOT, Crumb, Heading, Page
 from campaign.views.relations import Link
 from campaign.views.status import Mark
-from campaign.views.tables import Anchor, Day, Table, listing
+from campaign.views.tables import Anchor, Day, Listing, listing
 from campaign.views.tasks import UnitRef, unit_refs
 from campaign.views.updates import Archive, Post, Standing, archive, shown, tags
 
@@ -36,7 +36,7 @@ class UpdatesBody(Body):
     months: tuple[Archive, ...]
     toc: tuple[Heading, ...]
     total: int
-    listed: Table
+    listed: Listing
     tags: Sequence[tuple[str, str, int]]
     tag_ids: Mapping[str, str]
     plans: Sequence[tuple[str, str, int]]

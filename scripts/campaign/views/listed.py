@@ -15,6 +15,7 @@ from campaign.views.tables import (
     Column,
     Day,
     Distance,
+    Listing,
     Number,
     Piece,
     Table,
@@ -28,7 +29,7 @@ from campaign.views.tables import (
 from campaign.views.tasks import TaskRow
 
 
-def entries(rows: Iterable[LedgerRow], title: str = "督办事项") -> Table:
+def entries(rows: Iterable[LedgerRow], title: str = "督办事项") -> Listing:
     """Entries under supervision; a page draws their six steps instead."""
     return listing(
         title,
@@ -51,7 +52,7 @@ def entries(rows: Iterable[LedgerRow], title: str = "督办事项") -> Table:
     )
 
 
-def tasks(rows: Iterable[TaskRow], title: str) -> Table:
+def tasks(rows: Iterable[TaskRow], title: str) -> Listing:
     """The tasks of a plan; a page draws them under their groups."""
     return listing(
         title,
@@ -72,7 +73,7 @@ def tasks(rows: Iterable[TaskRow], title: str) -> Table:
     )
 
 
-def due(found: Iterable[DueItem], title: str) -> Table:
+def due(found: Iterable[DueItem], title: str) -> Listing:
     """Things to do and to hand in by date; a page draws them as a list with today's line in it."""
     return listing(
         title,

@@ -191,9 +191,22 @@ class Table:
     over: tuple[tuple[str, int], ...] = ()  # heads over columns: words and how many columns they stand over
 
 
-def listing(title: str, heads: str, rows: Iterable[Sequence[Filled]]) -> Table:
-    """A list that its page draws in another way: columns by their titles alone, parted by blanks."""
-    return Table(title, tuple(map(Column, heads.split())), tuple(row(*each) for each in rows))
+@dataclass(frozen=True)
+class Listing:
+    """A list that its page draws in another way: columns by their titles alone. It is made when somebody wants it, not in every build."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Iterable[Sequence[Filled]]
+
+    @property
+    def table(self) -> Table:
+        return Table(self.title, tuple(map(Column, self.heads)), tuple(row(*each) for each in self.rows))
+
+
+def listing(title: str, heads: str, rows: Iterable[Sequence[Filled]]) -> Listing:
+    """Titles of columns are parted by blanks; `rows` is read once."""
+    return Listing(title, heads.split(), rows)
 
 
 def spoken(table: Table) -> list[int]:
@@ -203,6 +216,8 @@ def spoken(table: Table) -> list[int]:
 
 def tables_in(held: object) -> tuple[Table, ...]:
     """Every table of a page's record, in the order of its fields."""
+    if isinstance(held, Listing):
+        held = held.table
     if isinstance(held, Table):
         return (held,) if held.rows else ()
     if isinstance(held, (tuple, list)):
