@@ -176,6 +176,7 @@ class _FinishedPage(Page):
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
+    """Note whether a preview begins."""
     global _serving
     _serving = command == "serve"
 
@@ -303,6 +304,7 @@ def _generated(page: Page) -> GeneratedPage | None:
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Our HTML in place of what MkDocs made of a stub; hand-written Markdown through the lock."""
     made = _generated(page)
     if made is None or made.wraps_markdown:
         html = prose(html, page.file.dest_uri, _photos())
@@ -314,6 +316,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
 
 
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
+    """What `overrides/main.html` knows beside what MkDocs gives it."""
     made = _generated(page)
     context["page_info"] = made
     context["title"] = made.title if made else _title(page)
@@ -385,6 +388,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
 
 
 def on_template_context(context: dict[str, Any], *, template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+    """The site map names our pages as well."""
     context["pages"] = _current().documents  # the site map names our pages as well
     return context
 

@@ -104,6 +104,7 @@ class Content:
         return self.site.home if self.site.home in self.registry.units else None
 
     def progress_of(self, plan_id: str) -> Progress:
+        """What was reported on a plan; an empty report when nobody has."""
         return self.progress.get(plan_id) or Progress(plan=plan_id)
 
 

@@ -160,6 +160,7 @@ class Answers(Generic[A]):
     otherwise: A | None = None
 
     def of(self, kind: Kind[Any]) -> A | None:
+        """The answer for one kind, or None."""
         return self.own.get(kind) or kind.brought(self.room, self.name) or self.otherwise
 
     def __iter__(self) -> Iterator[tuple[Kind[Any], A]]:

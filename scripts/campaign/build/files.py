@@ -31,6 +31,7 @@ def data_files(content: Content) -> dict[str, bytes]:
 
 
 def write_data(made: Made, out: Path) -> None:
+    """Open data and pictures into a site that is there."""
     put_all(data_files(made.sound), out)
     write_pictures(made, out)
 
@@ -50,6 +51,7 @@ def write_pictures(made: Made, out: Path) -> None:
 
 
 def put_all(files: Mapping[str, bytes], out: Path) -> None:
+    """Write many files of a site that nobody reads yet, by address."""
     for path, raw in files.items():
         put(out / path, raw)
 
@@ -61,6 +63,7 @@ def put(path: Path, raw: bytes) -> None:
 
 
 def copy_all(files: Mapping[str, Path], out: Path) -> int:
+    """Copy prints from the shelf into a site; how many."""
     for path, kept in files.items():
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)

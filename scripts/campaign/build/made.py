@@ -32,6 +32,7 @@ class Made:
 
     @property
     def sound(self) -> Content:
+        """The content; only asked for when there is some."""
         assert self.content is not None, "asked for content that could not be loaded"
         return self.content
 

@@ -60,6 +60,7 @@ class Shelf:
 
     @staticmethod
     def of(made: Made) -> Shelf:
+        """The shelf of what was made, with the answers remembered from the last time."""
         fonts = typefaces(made.root)
         shelf = Shelf(made, fonts, fonts_version(fonts) + _office_version(made.root))
         with suppress(OSError, ValueError):  # without it, or with half of it, everything is worked out again
@@ -68,13 +69,16 @@ class Shelf:
 
     @property
     def folder(self) -> Path:
+        """Where prints lie."""
         return self.made.root / ".build" / "pdf"
 
     @property
     def answers(self) -> Path:
+        """Where answers worked out before lie."""
         return self.made.root / ".build" / "answers.json"
 
     def place(self, digest: str, kind: str = ".pdf") -> Path:
+        """Where the print with this digest lies or is to lie; it counts as used."""
         path = self.folder / f"{digest}{kind}"
         self.used.add(path)
         return path
@@ -84,6 +88,7 @@ class Shelf:
         return with_photos(self.made.root, self.made.sound, job)
 
     def pdf(self, job: Job) -> bytes:
+        """The bytes of a printed document. Raises PrintFault."""
         return self._kept(job.digest(self.version), lambda: render(self.ready(job), self.fonts)).read_bytes()
 
     def pack(self, meeting_id: str) -> Path:

@@ -67,6 +67,7 @@ class Opened:
 
     @property
     def typed(self) -> Any:
+        """What stands in the file at this place, as typed."""
         return _found(self.data, self.where)
 
     @property

@@ -45,6 +45,7 @@ def lists() -> list[List]:
 
 
 def by_key(key: str) -> List | None:
+    """The list of the editor with this key, or None."""
     return next((each for each in lists() if each.key == key), None)
 
 
@@ -157,6 +158,7 @@ def offered(kind: List, key: str) -> str:
 
 
 def note(kind: List, item: Mapping[str, Any]) -> str:
+    """What stands beside the title of an item in a list."""
     values = (item.get(key) for key in kind.notes)
     return " · ".join(
         "、".join(map(str, value)) if isinstance(value, list) else str(value) for value in values if value

@@ -67,6 +67,7 @@ def plan_docx(content: Content, plan: Plan) -> bytes:
 
 
 def draft(content: Content, plan: Plan) -> WordText:
+    """A plan as a Word file that is not packed yet."""
     writer = _Writer(plan, content)
     authors = issuers(plan, content)
     return WordText(

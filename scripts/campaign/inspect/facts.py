@@ -14,6 +14,7 @@ from campaign.inspect.records import Font
 
 
 def facts_of(reader: pypdf.PdfReader) -> dict[str, Any]:
+    """What a file says of itself: title, language, tags, claims, attachments."""
     root: Any = reader.trailer["/Root"]
     info = reader.metadata
     marked = _dictionary(root.get("/MarkInfo"))

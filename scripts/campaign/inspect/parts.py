@@ -130,10 +130,12 @@ class Paragraph:
 
     @cached_property
     def text(self) -> str:
+        """Its words without line breaks."""
         return "".join(piece.line.text for piece in self.pieces)
 
     @property
     def first(self) -> Piece:
+        """Its first line."""
         return self.pieces[0]
 
 
@@ -152,14 +154,18 @@ class Table:
         return ["".join("".join(line.text.split()) for line in self.within(cell)) for cell in self.rows[index]]
 
     def row_text(self, index: int) -> str:
+        """The words of a row, cells one after the other."""
         return "".join(self.cell_texts(index))
 
     def within(self, cell: Box) -> list[TextLine]:
+        """The lines whose middle lies in a cell."""
         return [line for line in self.lines if cell.holds(line.centre, line.box.centre[1])]
 
 
 @dataclass(frozen=True)
 class Seal:
+    """A seal as seen: where it lies (mm), and whether it is red (GB/T 9704, 7.3.5)."""
+
     page: int
     box: Box
     red: bool
@@ -198,6 +204,7 @@ class Anatomy:
         return tuple(piece for _, piece in sorted(found, key=lambda each: each[0]))
 
     def first(self, role: Role) -> Piece | None:
+        """The first piece that has a role, or None."""
         return next(iter(self.of(role)), None)
 
     def on(self, page: int, *roles: Role) -> tuple[Piece, ...]:
@@ -205,6 +212,7 @@ class Anatomy:
         return tuple(piece for piece in self._by_page.get(page, ()) if not roles or piece.role in roles)
 
     def page(self, number: int) -> Page:
+        """A page by its number, counted from 1."""
         return self.document.pages[number - 1]
 
     @cached_property
@@ -230,6 +238,7 @@ class Anatomy:
 
     @property
     def mark_text(self) -> str:
+        """The words of the 发文机关标志 (7.2.4)."""
         return "".join(piece.line.text for piece in self.of(Role.MARK))
 
 

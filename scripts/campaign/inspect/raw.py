@@ -47,4 +47,5 @@ def _byte(part: float) -> int:
 
 
 def box_of(box: Sequence[float]) -> Box:
+    """A box of pdfplumber (points) in mm."""
     return Box(*(part * MM for part in box))

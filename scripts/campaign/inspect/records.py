@@ -35,20 +35,25 @@ class Box(NamedTuple):
 
     @property
     def width(self) -> float:
+        """In mm."""
         return self.x1 - self.x0
 
     @property
     def height(self) -> float:
+        """In mm."""
         return self.bottom - self.top
 
     @property
     def centre(self) -> tuple[float, float]:
+        """(x, y) in mm."""
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
 
     def holds(self, x: float, y: float, slack: float = 0.0) -> bool:
+        """Whether a point lies in it, or no more than `slack` mm outside."""
         return self.x0 - slack <= x <= self.x1 + slack and self.top - slack <= y <= self.bottom + slack
 
     def meets(self, other: Box) -> bool:
+        """Whether the two have any area in common."""
         return self.x0 < other.x1 and other.x0 < self.x1 and self.top < other.bottom and other.top < self.bottom
 
 
@@ -79,6 +84,7 @@ class Char:
 
     @property
     def box(self) -> Box:
+        """The em box on its baseline, in mm."""
         return Box(self.x0, self.baseline - ASCENT * self.em, self.x1, self.baseline + DESCENT * self.em)
 
 
@@ -97,50 +103,62 @@ class TextLine:
 
     @cached_property
     def inked(self) -> tuple[Char, ...]:
+        """The characters that leave ink."""
         return tuple(char for char in self.chars if not char.text.isspace())
 
     @cached_property
     def text(self) -> str:
+        """Its words, without blanks at the ends."""
         return "".join(char.text for char in self.chars).strip()
 
     @cached_property
     def x0(self) -> float:
+        """Left edge of the first character in mm."""
         return min(char.x0 for char in self.inked)
 
     @cached_property
     def x1(self) -> float:
+        """Right edge of the last character in mm."""
         return max(char.x1 for char in self.inked)
 
     @cached_property
     def size(self) -> float:
+        """The type size most of it has, in pt."""
         return most_common(round(char.size, 2) for char in self.inked)
 
     @cached_property
     def font(self) -> str:
+        """The typeface most of it has."""
         return most_common(char.font for char in self.inked)
 
     @cached_property
     def colour(self) -> Colour:
+        """The colour most of it has."""
         return most_common(char.colour for char in self.inked)
 
     @property
     def top(self) -> float:
+        """Upper edge of the em box in mm from the top of the page."""
         return self.baseline - ASCENT * self.size * MM
 
     @property
     def bottom(self) -> float:
+        """Lower edge of the em box in mm from the top of the page."""
         return self.baseline + DESCENT * self.size * MM
 
     @property
     def centre(self) -> float:
+        """Its middle in mm from the left."""
         return (self.x0 + self.x1) / 2
 
     @property
     def box(self) -> Box:
+        """The box it fills in mm, or the frame it was found in."""
         return self.frame or Box(self.x0, self.top, self.x1, self.bottom)
 
     @property
     def ink_top(self) -> float | None:
+        """Where its ink begins, in mm from the top; None when nobody looked."""
         known = [char.ink_top for char in self.inked if char.ink_top is not None]
         return min(known) if known else None
 
@@ -155,10 +173,12 @@ class Rule:
 
     @property
     def horizontal(self) -> bool:
+        """A line across, at most 2.5 mm thick."""
         return self.box.height < 2.5 and self.box.width > 5 * self.box.height
 
     @property
     def vertical(self) -> bool:
+        """A line down, at most 2.5 mm thick."""
         return self.box.width < 2.5 and self.box.height > 5 * self.box.width
 
 
@@ -196,6 +216,7 @@ class Page:
 
     @property
     def landscape(self) -> bool:
+        """Whether it is wider than high."""
         return self.width > self.height
 
 
@@ -229,6 +250,7 @@ class Document:
 
 
 def most_common(values: Iterable[Kind]) -> Kind:
+    """The value that occurs most often; of equals the first."""
     return Counter(values).most_common(1)[0][0]
 
 
@@ -239,5 +261,6 @@ def is_reddish(colour: Colour) -> bool:
 
 
 def is_red(colour: Colour) -> bool:
+    """Red as rules and marks of a 公文 are printed; parts from 0 to 255."""
     red, green, blue = colour
     return red > 140 and green < 0.5 * red and blue < 0.5 * red

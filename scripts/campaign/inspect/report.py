@@ -28,6 +28,7 @@ class Finding:
 
     @property
     def where(self) -> str:
+        """第2页第3行, or 全文."""
         if not self.page:
             return "全文"
         return f"第{self.page}页第{self.line}行" if self.line else f"第{self.page}页"
@@ -37,6 +38,7 @@ class Finding:
         return f"{self.where}: {SEVERITY_NAMES[self.severity]}[{self.check}] {self.message}{basis}"
 
     def as_json(self) -> dict[str, Any]:
+        """The finding as JSON values."""
         return {
             "check": self.check,
             "severity": self.severity,
@@ -60,14 +62,17 @@ class Report:
 
     @property
     def errors(self) -> int:
+        """How many findings are errors."""
         return sum(finding.severity == "error" for finding in self.findings)
 
     @property
     def warnings(self) -> int:
+        """How many findings are no errors."""
         return len(self.findings) - self.errors
 
     @property
     def ok(self) -> bool:
+        """Whether there is no error."""
         return not self.errors
 
     def as_text(self) -> str:
@@ -87,6 +92,7 @@ class Report:
         return "\n".join(parts)
 
     def as_json(self) -> str:
+        """The report as JSON text."""
         return json.dumps(
             {
                 "file": self.name,

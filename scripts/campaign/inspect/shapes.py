@@ -13,6 +13,7 @@ from campaign.inspect.records import MM, Box, Colour, Picture, Rule, Ruling, aro
 
 
 def rules_of(page: Any) -> Iterator[Rule]:
+    """The lines drawn on a page of pdfplumber, lengths in mm."""
     for raw in page.rects:
         box = Box(raw["x0"] * MM, raw["top"] * MM, raw["x1"] * MM, raw["bottom"] * MM)
         filled = bool(raw["fill"])
@@ -46,6 +47,7 @@ def _frame(box: Box, half: float) -> tuple[Box, ...]:
 
 
 def pictures_of(page: Any, sight: Any, rules: Sequence[Rule]) -> Iterator[Picture]:
+    """The pictures on a page, seals told apart by what is seen."""
     if page.images:
         seen = sight.render(scale=0.75).to_pil().convert("RGB")
         across, down = seen.width / float(page.width), seen.height / float(page.height)

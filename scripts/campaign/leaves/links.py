@@ -33,26 +33,32 @@ CATALOG = "data/catalog.json"
 
 
 def plan(plan_id: str, anchor: str = "") -> str:
+    """The page of a plan, or a place on it by its anchor."""
     return f"plans/{plan_id}/index.html" + (f"#{anchor}" if anchor else "")
 
 
 def plan_pdf(plan_id: str) -> str:
+    """A plan as printed."""
     return f"plans/{plan_id}/{plan_id}.pdf"
 
 
 def plan_docx(plan_id: str) -> str:
+    """A plan as a Word file."""
     return f"plans/{plan_id}/{plan_id}.docx"
 
 
 def plan_stratml(plan_id: str) -> str:
+    """A plan as StratML (ISO 17469)."""
     return f"data/plans/{plan_id}.stratml.xml"
 
 
 def plan_data(plan_id: str) -> str:
+    """The open data of a plan."""
     return f"data/plans/{plan_id}.json"
 
 
 def matrix(plan_id: str) -> str:
+    """Who carries which task of a plan."""
     return f"plans/{plan_id}/matrix/index.html"
 
 
@@ -67,6 +73,7 @@ def campaign_pdf(campaign_id: str, kind: str) -> str:
 
 
 def campaign_data(campaign_id: str) -> str:
+    """The open data of a campaign."""
     return f"data/campaigns/{campaign_id}.json"
 
 
@@ -81,18 +88,22 @@ def picture(place: str, width: int = 0) -> str:
 
 
 def unit(unit_id: str) -> str:
+    """The page of a unit."""
     return f"units/{unit_id}/index.html"
 
 
 def unit_pdf(unit_id: str) -> str:
+    """The task list of a unit as printed."""
     return f"units/{unit_id}/{unit_id}.pdf"
 
 
 def meeting(meeting_id: str) -> str:
+    """The page of a meeting."""
     return f"meetings/{meeting_id}/index.html"
 
 
 def meeting_pdf(meeting_id: str) -> str:
+    """The 材料汇编 of a meeting."""
     return f"meetings/{meeting_id}/{meeting_id}.pdf"
 
 
@@ -102,14 +113,17 @@ def plan_sheet(plan_id: str, name: str) -> str:
 
 
 def plan_dashboard(plan_id: str) -> str:
+    """The board of a plan's progress."""
     return f"dashboards/{plan_id}/index.html"
 
 
 def unit_dashboard(unit_id: str) -> str:
+    """The board of what a unit answers for and reports on."""
     return f"dashboards/units/{unit_id}/index.html"
 
 
 def ledger_entry(entry_id: str) -> str:
+    """The page of an entry under supervision."""
     return f"ledger/{entry_id}/index.html"
 
 
@@ -124,18 +138,22 @@ def bulletin(ledger_id: str, month: str) -> str:
 
 
 def bulletin_pdf(ledger_id: str, month: str) -> str:
+    """A month's 通报 as printed; `month` is 2026-10."""
     return f"bulletins/{ledger_id}-{month}/{ledger_id}-{month}.pdf"
 
 
 def ledger_data(ledger_id: str) -> str:
+    """The open data of a ledger."""
     return f"data/ledgers/{ledger_id}.json"
 
 
 def problem_list_anchor(ledger_id: str, list_id: str) -> str:
+    """A list of problems on the page of all ledgers."""
     return f"list-{ledger_id}-{list_id}"
 
 
 def interpretation(interpretation_id: str) -> str:
+    """The page of an interpretation (解读)."""
     return f"interpretations/{interpretation_id}/index.html"
 
 
@@ -145,10 +163,12 @@ def updates_of(plan_id: str) -> str:
 
 
 def update(update_id: str) -> str:
+    """The page of an update (动态)."""
     return f"updates/{update_id}/index.html"
 
 
 def case(case_id: str, anchor: str = "") -> str:
+    """The page of a case, or a place on it by its anchor."""
     return f"cases/{case_id}/index.html" + (f"#{anchor}" if anchor else "")
 
 
@@ -163,34 +183,42 @@ def digest(plan_id: str) -> str:
 
 
 def case_data(case_id: str) -> str:
+    """The open data of a case."""
     return f"data/cases/{case_id}.json"
 
 
 def plan_ics(plan_id: str) -> str:
+    """The calendar of a plan."""
     return f"plans/{plan_id}/{plan_id}.ics"
 
 
 def unit_ics(unit_id: str) -> str:
+    """The calendar of a unit."""
     return f"units/{unit_id}/{unit_id}.ics"
 
 
 def form(form_id: str) -> str:
+    """The page of a reporting form."""
     return f"forms/{form_id}/index.html"
 
 
 def form_blank(form_id: str) -> str:
+    """A reporting form to fill in by hand, as printed."""
     return f"forms/{form_id}/{form_id}.pdf"
 
 
 def form_template(form_id: str) -> str:
+    """A reporting form to fill in with Excel."""
     return f"forms/{form_id}/{form_id}.xlsx"
 
 
 def form_data(form_id: str) -> str:
+    """The open data of a form: its fields and every sheet that stands."""
     return f"data/forms/{form_id}.json"
 
 
 def form_csv(form_id: str) -> str:
+    """Everything reported on a form, a line a sheet."""
     return f"data/forms/{form_id}.csv"
 
 
@@ -200,6 +228,7 @@ def form_period(form_id: str, period: str, anchor: str = "") -> str:
 
 
 def form_sheet(form_id: str, period: str, unit_id: str) -> str:
+    """One unit's sheet of a form; `period` is 2016-12."""
     return f"forms/{form_id}/{period}/{unit_id}/index.html"
 
 
@@ -209,6 +238,7 @@ def field_anchor(field_id: str) -> str:
 
 
 def form_sheet_pdf(form_id: str, period: str, unit_id: str) -> str:
+    """The same as printed."""
     return f"forms/{form_id}/{period}/{unit_id}/{unit_id}.pdf"
 
 
@@ -218,10 +248,12 @@ def assessment(rules_id: str, anchor: str = "") -> str:
 
 
 def assessment_item(rules_id: str, number: int) -> str:
+    """One item of a rule set, by its number."""
     return f"assessments/{rules_id}/items/{number}/index.html"
 
 
 def assessment_data(rules_id: str) -> str:
+    """The open data of a rule set and its results."""
     return f"data/assessments/{rules_id}.json"
 
 
@@ -232,10 +264,12 @@ def score(rules_id: str, unit_id: str, round_id: str = "", anchor: str = "") -> 
 
 
 def score_pdf(rules_id: str, unit_id: str, round_id: str) -> str:
+    """The 评分报告 of a hospital and round."""
     return f"assessments/{rules_id}/{unit_id}/{round_id}/{unit_id}-{round_id}.pdf"
 
 
 def ranking(rules_id: str, anchor: str = "") -> str:
+    """Ranks and losses compared, or one round of them by its anchor."""
     return f"assessments/{rules_id}/ranking/index.html" + (f"#{anchor}" if anchor else "")
 
 
@@ -245,30 +279,37 @@ def check_sheet_pdf(rules_id: str, tier_id: str) -> str:
 
 
 def item_anchor(number: int) -> str:
+    """An item in the rule book and on score pages."""
     return f"item-{number}"
 
 
 def category_anchor(number: int) -> str:
+    """A category (类) in the rule book and on score pages."""
     return f"category-{number}"
 
 
 def task_anchor(task_id: str) -> str:
+    """A task on the page of its plan."""
     return f"task-{task_id}"
 
 
 def group_anchor(group_id: str) -> str:
+    """A group of tasks on the page of its plan."""
     return f"group-{group_id}"
 
 
 def goal_anchor(goal_id: str) -> str:
+    """A goal on the page of its plan."""
     return f"goal-{goal_id}"
 
 
 def phase_anchor(phase_id: str) -> str:
+    """A phase on the page of its plan."""
     return f"phase-{phase_id}"
 
 
 def indicator_anchor(indicator_id: str) -> str:
+    """An indicator on the page of its plan."""
     return f"indicator-{indicator_id}"
 
 

@@ -70,7 +70,7 @@ def environment() -> Environment:
         mark=mark,
         moment=moment,
         paragraphs=paragraphs,
-        cells=cells,
+        row_cells=cells,
         pieces=pieces,
         status=status,
         tally=tally,

@@ -83,6 +83,7 @@ def reports(content: Content) -> tuple[Report, ...]:
 
 
 def of_plan(content: Content, plan: Plan) -> tuple[Report, ...]:
+    """The reports asked for by one plan."""
     return tuple(each for each in reports(content) if each.plan is plan)
 
 

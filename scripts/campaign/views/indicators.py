@@ -31,6 +31,7 @@ class IndicatorRow:
 
     @property
     def current(self) -> Measured | None:
+        """The latest value, or None."""
         return self.series[-1] if self.series else None
 
     def words(self, *without: Aspect) -> str:
@@ -60,6 +61,7 @@ class IndicatorRow:
 
     @property
     def unit(self) -> str:
+        """The unit as written, or nothing."""
         return self.indicator.unit or ""
 
 

@@ -93,6 +93,7 @@ class LedgerRow:
 
     @property
     def closed_late(self) -> bool:
+        """Whether it was struck off after its day."""
         return self.closed is not None and self.closed > self.entry.due.last
 
 
@@ -105,6 +106,7 @@ class Rate:
 
     @property
     def text(self) -> str:
+        """In percent with one place; — when nothing was due."""
         if not self.of:
             return "—"
         return f"{(Decimal(self.done) * 100 / self.of).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
@@ -119,13 +121,16 @@ class UnitAccount:
 
     @property
     def tallies(self) -> tuple[Tally, ...]:
+        """Its entries by state."""
         return tally(row.state for row in self.rows)
 
     @property
     def rate(self) -> Rate:
+        """Struck off of all."""
         return Rate(sum(row.closed is not None for row in self.rows), len(self.rows))
 
     def count(self, word: str) -> int:
+        """How many of its entries are in the state of this word."""
         return sum(row.state.word == word for row in self.rows)
 
 
@@ -163,18 +168,22 @@ class Month:
 
     @property
     def last(self) -> date:
+        """Its last day."""
         return month_end(self.first)
 
     @property
     def words(self) -> str:
+        """2026年10月."""
         return Moment(self.first.year, self.first.month).chinese
 
     @property
     def rate(self) -> Rate:
+        """Of what was due in it, how much was struck off by its end."""
         return Rate(len([row for row in self.due if row.closed and row.closed <= self.last]), len(self.due))
 
     @property
     def summoned(self) -> tuple[Standing, ...]:
+        """Units to be called in (约谈)."""
         return tuple(each for each in self.standings if each.summoned)
 
     @property
@@ -211,14 +220,17 @@ class ListView:
 
     @property
     def rate(self) -> Rate:
+        """Resolved of all."""
         return Rate(sum(item.resolved is not None for item in self.items), len(self.items))
 
     @property
     def open(self) -> tuple[ItemRow, ...]:
+        """Items that are not resolved."""
         return tuple(item for item in self.items if item.resolved is None)
 
     @property
     def url(self) -> str:
+        """Its place on the page of all ledgers."""
         return f"{links.LEDGER}#{links.problem_list_anchor(self.ledger.id, self.list.id)}"
 
 

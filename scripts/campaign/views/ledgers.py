@@ -27,11 +27,13 @@ class Ledgers:
     held: bool = False
 
     def reached(self, stage: Stage) -> tuple[Story, ...]:
+        """The stories that have taken a stage."""
         return tuple(story for story in self.stories if any(step.name is stage for step in story.stages))
 
 
 @once_a_plan
 def ledgers(content: Content, plan: Plan) -> Ledgers:
+    """Everything kept of a campaign by its day: what is dated later does not count yet."""
     files = [each for each in content.publicity.values() if each.campaign == plan.id]
     as_of = content.as_of
     return Ledgers(

@@ -29,18 +29,22 @@ class MaterialMonth:
 
     @property
     def asked(self) -> int:
+        """How many units were asked."""
         return len(self.entries) + len(self.missing)
 
     @property
     def videos(self) -> int:
+        """All videos handed in."""
         return _sum(entry.videos for _, entry in self.entries)
 
     @property
     def photos(self) -> int:
+        """All pictures handed in."""
         return _sum(entry.photos for _, entry in self.entries)
 
     @property
     def texts(self) -> int:
+        """All texts handed in."""
         return _sum(entry.texts for _, entry in self.entries)
 
     @property
@@ -50,6 +54,7 @@ class MaterialMonth:
 
     @property
     def state(self) -> State:
+        """交齐, or how many are missing when it is past."""
         if not self.missing:
             return State(Mark.DONE, "交齐")
         if self.phase == "past":

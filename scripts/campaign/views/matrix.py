@@ -26,18 +26,22 @@ class Matrix:
     joined: Mapping[str, int]
 
     def cell(self, task_id: str, unit_id: str) -> str:
+        """The role of a unit in a task; nothing when it has none."""
         return self.cells.get((task_id, unit_id), "")
 
     @property
     def total_led(self) -> int:
+        """Tasks led, summed over units."""
         return sum(self.led.values())
 
     @property
     def total_joined(self) -> int:
+        """Tasks joined in, summed over units."""
         return sum(self.joined.values())
 
 
 def matrix(content: Content, plan: Plan) -> Matrix:
+    """Tasks against units, the units in the order in which the plan names them."""
     rows = task_rows(content, plan)
     cells: dict[tuple[str, str], str] = {}
     units: dict[str, UnitRef] = {}

@@ -35,10 +35,12 @@ class Overview:
 
     @property
     def task_tally(self) -> tuple[Tally, ...]:
+        """Its tasks by state."""
         return tally(row.state for row in self.tasks)
 
     @property
     def indicator_tally(self) -> tuple[Tally, ...]:
+        """Its indicators by state."""
         return tally(row.state for row in self.indicators)
 
     @property
@@ -64,6 +66,7 @@ class Overview:
 
 
 def overview(content: Content, plan: Plan) -> Overview:
+    """A plan at a glance at `content.as_of`."""
     progress = content.progress_of(plan.id)
     return Overview(
         plan=plan,

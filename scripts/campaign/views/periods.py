@@ -50,9 +50,11 @@ class Slot:
 
     @property
     def days(self) -> int:
+        """How many days it has."""
         return days_inclusive(self.first, self.last)
 
     def holds(self, day: date) -> bool:
+        """Whether a day lies in it."""
         return self.first <= day <= self.last
 
     def state(self, as_of: date) -> str:

@@ -75,14 +75,17 @@ class CoverageBoard:
 
     @property
     def total(self) -> int:
+        """How many reports count."""
         return len(self.counted)
 
     @property
     def left_out(self) -> int:
+        """How many count for nothing, another of the same story counting."""
         return len(self.reports) - len(self.counted)
 
     @property
     def points(self) -> Decimal:
+        """The sum of weights; a level without weight gives none."""
         return sum(((level.weight or Decimal(0)) * level.count for level in self.levels), Decimal(0))
 
     @property
@@ -125,6 +128,7 @@ def counted(reports: Sequence[Coverage], rule: str | None, rank_of: Callable[[Co
 
 @once_a_plan
 def coverage_board(content: Content, plan: Plan) -> CoverageBoard:
+    """The media coverage of a campaign by level, weights only as the plan gives them."""
     kept = ledgers(content, plan)
     named = [(level.id, level.name, level.weight) for level in plan.media_levels]
     named = named or [(level.value, level.chinese, None) for level in OutletLevel]
@@ -162,6 +166,7 @@ def coverage_board(content: Content, plan: Plan) -> CoverageBoard:
 
 
 def outlet_name(outlet: Outlet) -> str:
+    """An outlet by its short name if it has one."""
     return outlet.short or outlet.name
 
 

@@ -26,6 +26,7 @@ class Answer:
 
     @property
     def url(self) -> str:
+        """Its place on the page of all questions."""
         return f"{links.QUESTIONS}#{self.anchor}"
 
 

@@ -45,28 +45,35 @@ class QuotaCell:
 
     @property
     def short(self) -> bool:
+        """Whether the period is over and something is missing."""
         return self.state is not None and self.state.mark is Mark.LATE
 
     @property
     def pending(self) -> bool:
+        """Whether something is still to come in the present period."""
         return self.state is not None and self.state.word == "待交"
 
 
 @dataclass(frozen=True)
 class QuotaRow:
+    """One unit with its cells, one a period."""
+
     unit: UnitRef
     cells: tuple[QuotaCell, ...]
 
     @property
     def total(self) -> int:
+        """Stories of all periods."""
         return sum(cell.count for cell in self.cells)
 
     @property
     def short(self) -> bool:
+        """Whether it is short of any period."""
         return any(cell.short for cell in self.cells)
 
     @property
     def pending(self) -> bool:
+        """Whether it has something still to hand in."""
         return any(cell.pending for cell in self.cells)
 
 
@@ -81,9 +88,11 @@ class QuotaMatrix:
 
     @property
     def total(self) -> int:
+        """Stories of all units and periods."""
         return sum(row.total for row in self.rows)
 
     def column(self, index: int) -> int:
+        """Stories of one period, by its place."""
         return sum(row.cells[index].count for row in self.rows)
 
     def short(self, index: int) -> tuple[UnitRef, ...]:
@@ -95,6 +104,7 @@ class QuotaMatrix:
         return tuple(row.unit for row in self.rows if row.cells[index].pending)
 
     def met(self, index: int) -> tuple[UnitRef, ...]:
+        """Units that have done their part in a period, by its place."""
         return tuple(row.unit for row in self.rows if row.cells[index].state is None)
 
     @property

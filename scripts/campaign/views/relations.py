@@ -20,10 +20,12 @@ class Link:
 
     @property
     def held(self) -> bool:
+        """Whether this site holds the document."""
         return self.url is not None
 
 
 def link(content: Content, ref: PlanRef) -> Link:
+    """A document named by a plan: a link when the site holds it, else its title with what is known."""
     plan = content.plans.get(ref.plan or "")
     if plan:
         return Link(plan.title, links.plan(plan.id), plan.doc_no or "")
@@ -31,10 +33,12 @@ def link(content: Content, ref: PlanRef) -> Link:
 
 
 def upper_links(content: Content, plan: Plan) -> tuple[Link, ...]:
+    """The plans above this one."""
     return tuple(link(content, ref) for ref in plan.upper)
 
 
 def basis_links(content: Content, plan: Plan) -> tuple[Link, ...]:
+    """What a plan rests on (依据)."""
     return tuple(link(content, ref) for ref in plan.basis)
 
 

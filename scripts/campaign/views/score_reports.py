@@ -37,10 +37,12 @@ class Loss:
 
     @property
     def reason(self) -> str:
+        """Why no entry was opened, as the result says."""
         return (self.state.score.reason or "") if self.state.score else ""
 
     @property
     def evidence(self) -> str:
+        """What was looked at, as the result says."""
         return (self.state.score.evidence or "") if self.state.score else ""
 
 
@@ -60,18 +62,22 @@ class ScoreReport:
 
     @property
     def demo(self) -> bool:
+        """Whether any of it is 示例数据."""
         return self.sheet.result.demo or self.sheet.unit.demo or self.sheet.rules.demo
 
     @property
     def title(self) -> str:
+        """某某医院期末评分."""
         return f"{self.sheet.unit.name}{self.sheet.round.name}评分"
 
     @property
     def url(self) -> str:
+        """Its page."""
         return links.score(self.sheet.rules.id, self.sheet.unit.id, self.sheet.round.id)
 
     @property
     def pdf(self) -> str:
+        """Its print."""
         return links.score_pdf(self.sheet.rules.id, self.sheet.unit.id, self.sheet.round.id)
 
     @property
@@ -128,6 +134,7 @@ def _loss(
 
 
 def of_rules(reports: tuple[ScoreReport, ...], rules: RuleSet) -> tuple[ScoreReport, ...]:
+    """The reports of one rule set."""
     return tuple(report for report in reports if report.sheet.rules.id == rules.id)
 
 
@@ -151,6 +158,7 @@ class ItemRow:
 
     @property
     def latest(self) -> tuple[ScoreReport, ItemState]:
+        """The report and state of the last round that has any."""
         return next(each for each in reversed(self.rounds) if each)
 
     @property
@@ -184,6 +192,7 @@ class ItemView:
 
     @property
     def url(self) -> str:
+        """Its page."""
         return links.assessment_item(self.rules.id, self.item.number)
 
 

@@ -58,26 +58,32 @@ class CategorySum:
 
     @cached_property
     def applicable(self) -> int:
+        """Items that hold for the hospital."""
         return sum(state.kind is not ItemResult.EXCLUDED for state in self.states)
 
     @cached_property
     def possible(self) -> Decimal:
+        """Points to be had by the items that hold."""
         return sum((state.full for state in self.states), Decimal(0))
 
     @cached_property
     def earned(self) -> Decimal:
+        """Points given; what is unscored gives none yet."""
         return sum((state.points or Decimal(0) for state in self.states), Decimal(0))
 
     @cached_property
     def lost(self) -> Decimal:
+        """Points lost; what is unscored has lost none."""
         return sum((state.lost for state in self.states), Decimal(0))
 
     @cached_property
     def lost_items(self) -> tuple[ItemState, ...]:
+        """Items that lost all or part of their points."""
         return tuple(state for state in self.states if state.kind in (ItemResult.LOST, ItemResult.PART))
 
     @cached_property
     def unscored(self) -> int:
+        """How many items nobody has scored; that is not 0 points."""
         return sum(state.kind is ItemResult.UNSCORED for state in self.states)
 
 
@@ -94,10 +100,12 @@ class ScoreSheet:
 
     @cached_property
     def states(self) -> tuple[ItemState, ...]:
+        """The states of all items, in the order of their numbers."""
         return tuple(state for each in self.categories for state in each.states)
 
     @cached_property
     def applicable(self) -> int:
+        """Items that hold for the hospital."""
         return sum(each.applicable for each in self.categories)
 
     @cached_property
@@ -107,10 +115,12 @@ class ScoreSheet:
 
     @cached_property
     def earned(self) -> Decimal:
+        """Points given."""
         return sum((each.earned for each in self.categories), Decimal(0))
 
     @cached_property
     def unscored(self) -> tuple[ItemState, ...]:
+        """Items nobody has scored."""
         return tuple(state for state in self.states if state.kind is ItemResult.UNSCORED)
 
     @cached_property
@@ -269,6 +279,7 @@ class Change:
 
     @property
     def delta(self) -> Decimal:
+        """How much the converted score rose (or fell, below 0)."""
         return self.after.converted - self.before.converted
 
     @property
@@ -280,6 +291,7 @@ class Change:
 
 
 def change(before: ScoreSheet, after: ScoreSheet) -> Change:
+    """What became of each item between two rounds of one hospital."""
     was = {state.item.number: state for state in before.states}
     lost_before = {state.item.number for state in before.losses}
     return Change(
@@ -325,6 +337,7 @@ class TierRanking:
     missing: tuple[Unit, ...]
 
     def of(self, unit_id: str) -> Rank | None:
+        """The rank of a hospital, or None when it has no score."""
         return next((rank for rank in self.ranks if rank.sheet.unit.id == unit_id), None)
 
 
@@ -374,6 +387,7 @@ def label(entry: SubItem | Item) -> str:
 
 
 def applies(tier: Tier, item: Item) -> bool:
+    """Whether an item holds for a tier."""
     return item.number not in tier.exclude
 
 

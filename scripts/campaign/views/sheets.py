@@ -17,6 +17,7 @@ class Sheet:
 
     @property
     def word(self) -> str:
+        """What it is called."""
         return self.kind.chinese
 
 

@@ -90,4 +90,5 @@ def tally(states: Iterable[State]) -> tuple[Tally, ...]:
 
 
 def count(states: Iterable[State], *marks: Mark) -> int:
+    """How many states have one of these marks."""
     return sum(state.mark in marks for state in states)

@@ -56,6 +56,7 @@ class Day:
 
     @property
     def moment(self) -> Moment | None:
+        """The day as far as it is known, or None."""
         return Moment.of(self.day) if isinstance(self.day, date) else self.day
 
 
@@ -201,6 +202,7 @@ class Listing:
 
     @property
     def table(self) -> Table:
+        """The list as a table; its rows are read now, and only once."""
         return Table(self.title, tuple(map(Column, self.heads)), tuple(row(*each) for each in self.rows))
 
 

@@ -114,6 +114,7 @@ def with_unit(text: str, unit: str | None) -> str:
 
 
 def scope_label(target: Target) -> str:
+    """For whom a target holds, as written; nothing for all."""
     return target.scope.label if target.scope else ""
 
 

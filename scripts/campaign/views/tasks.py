@@ -51,14 +51,17 @@ class TaskRow:
 
     @property
     def recurring(self) -> tuple[Recurring, ...]:
+        """What comes again and again in it."""
         return self.task.recurring
 
     @property
     def milestones(self) -> tuple[Milestone, ...]:
+        """What is due once in it."""
         return self.task.milestones
 
 
 def unit_refs(registry: Registry, ids: Iterable[str]) -> tuple[UnitRef, ...]:
+    """Units by their ids, as chips show them."""
     return tuple(UnitRef(each, registry.name(each), registry.short(each), registry.is_collective(each)) for each in ids)
 
 

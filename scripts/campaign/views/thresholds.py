@@ -18,6 +18,8 @@ Figures = Callable[[str, str, str], Quantity | None]  # (unit id, period, "form2
 
 
 class Finding(Enum):
+    """What a form says about a threshold."""
+
     MET = "达到"
     MISSED = "未达到"
     NO_DATA = "无数据"
@@ -35,6 +37,7 @@ class Verdict:
 
     @property
     def bound(self) -> str:
+        """The bound in words: ≥90%."""
         return bound(self.threshold)
 
 
@@ -59,6 +62,7 @@ def whom(threshold: Threshold) -> str:
 
 
 def holds_for(threshold: Threshold, unit: Unit) -> bool:
+    """Whether a threshold is asked of a unit, by tier and grade."""
     return threshold.tier in (None, unit.tier) and threshold.grade in (None, unit.grade)
 
 

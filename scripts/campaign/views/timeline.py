@@ -43,18 +43,22 @@ class Timeline:
 
     @property
     def dated(self) -> tuple[Lane, ...]:
+        """Phases with dates."""
         return tuple(lane for lane in self.lanes if lane.state != "undated")
 
     @property
     def undated(self) -> tuple[Lane, ...]:
+        """Phases without dates."""
         return tuple(lane for lane in self.lanes if lane.state == "undated")
 
     @property
     def current(self) -> tuple[Lane, ...]:
+        """Phases that run at `as_of`."""
         return tuple(lane for lane in self.lanes if lane.state == "current")
 
     @property
     def next(self) -> Lane | None:
+        """The next phase to begin, or None."""
         coming = [lane for lane in self.lanes if lane.state == "coming" and lane.start]
         return min(coming, key=lambda lane: lane.start or date.max, default=None)
 
@@ -81,6 +85,7 @@ def _state(start: date | None, end: date | None, as_of: date) -> str:
 
 
 def lanes(plan: Plan, as_of: date) -> tuple[Lane, ...]:
+    """The phases of a plan with their days and state at `as_of`."""
     found = []
     for phase in plan.phases:
         first, last = phase.start or phase.end, phase.end or phase.start
@@ -122,6 +127,7 @@ class Running:
 
     @property
     def left(self) -> int | None:
+        """Days to the end, today counted; None without dates."""
         return self.days - self.day if self.day is not None and self.days is not None else None
 
 

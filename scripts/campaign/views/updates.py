@@ -33,6 +33,7 @@ class Post:
 
     @property
     def order(self) -> tuple[date, date, str]:
+        """By what posts are ordered: its date, the day it became public, its id."""
         return (self.update.date.last, self.day, self.update.id)
 
 
@@ -51,6 +52,7 @@ def standing(update: Update, as_of: date) -> Standing:
 
 
 def publish_day(update: Update) -> date:
+    """The first day on which an update may be public."""
     return (update.publish_on or update.date).first
 
 
@@ -78,11 +80,13 @@ def shown(content: Content) -> tuple[Post, ...]:
 
 @once
 def by_plan(content: Content) -> Mapping[str, tuple[Post, ...]]:
+    """Posts by the plans they are about."""
     return _gathered((plan, post) for post in shown(content) for plan in post.update.plans)
 
 
 @once
 def by_unit(content: Content) -> Mapping[str, tuple[Post, ...]]:
+    """Posts by the units they are about."""
     return _gathered((unit, post) for post in shown(content) for unit in post.update.units)
 
 
@@ -108,6 +112,7 @@ class Archive:
 
     @property
     def anchor(self) -> str:
+        """Its place on the page of all updates."""
         return f"m{self.month.iso}"
 
 

@@ -49,9 +49,11 @@ class SheetSource(Source):
     sheet: str = field(default="", kw_only=True)
 
     def error(self, where: Path, code: str, message: str, hint: str = "") -> Problem:
+        """An error at a place of the submission, told by sheet and cell."""
         return Problem(self.path, *self.at(*where), "error", code, self._with_cell(where, message), hint)
 
     def warning(self, where: Path, code: str, message: str, hint: str = "") -> Problem:
+        """The same as a warning."""
         return Problem(self.path, *self.at(*where), "warning", code, self._with_cell(where, message), hint)
 
     def _with_cell(self, where: Path, message: str) -> str:

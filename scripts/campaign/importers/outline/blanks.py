@@ -24,10 +24,12 @@ class Blank:
 
     @property
     def rows(self) -> int:
+        """How many rows all sections hold."""
         return sum(len(each["rows"]) for each in self.sections)
 
     @property
     def fields(self) -> int:
+        """How many figures are to be filled in; rates are worked out."""
         return sum(
             1 for each in self.sections for row in each["rows"] for one in row["fields"] if one.get("kind") != "rate"
         )

@@ -1064,6 +1064,7 @@ class _Drafting:
 
 
 def column_word(column: str) -> str:
+    """What a column of units is called in a draft."""
     return {"lead": "牵头单位", "duty": "责任单位", "join": "配合单位"}[column]
 
 

@@ -60,6 +60,7 @@ class Frame:
 
 
 def is_title(text: str) -> bool:
+    """Whether a line can be the title of a document."""
     return bool(SERIES.fullmatch(text) or (_TITLE.fullmatch(text) and not number_of(text) and "。" not in text))
 
 

@@ -58,13 +58,16 @@ class Node:
 
     @property
     def words(self) -> list[str]:
+        """Its paragraphs, without tables."""
         return [each.text for each in self.texts if not each.rows]
 
     @property
     def tables(self) -> list[Para]:
+        """Its tables."""
         return [each for each in self.texts if each.rows]
 
     def walk(self) -> Iterator[Node]:
+        """All nodes below, in document order."""
         for each in self.below:
             yield each
             yield from each.walk()

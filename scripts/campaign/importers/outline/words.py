@@ -93,4 +93,5 @@ def brackets(text: str) -> Iterator[tuple[int, int]]:
 
 
 def overlaps(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether a stretch of text touches one of the others."""
     return any(start < stop and begin < end for begin, stop in spans)

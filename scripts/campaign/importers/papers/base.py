@@ -36,4 +36,5 @@ class Paper:
 
 
 def too_long(name: str) -> PaperFault:
+    """The fault of a paper with more text than any plan has."""
     return PaperFault(f"{name} 的文字超过 {MAX_CHARS // 10_000} 万字，不像一份方案；拆开再读入")

@@ -35,6 +35,7 @@ _DEPTH = 200
 
 
 def is_html(raw: bytes) -> bool:
+    """Whether a file is HTML, by how it begins."""
     return bool(
         re.match(rb"\s*(?:<!doctype html|<html|<\?xml[^>]*>\s*<html)", raw[:400].removeprefix(b"\xef\xbb\xbf"), re.I)
     )

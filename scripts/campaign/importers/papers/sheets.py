@@ -12,6 +12,7 @@ from campaign.leaves import limits
 
 
 def is_book(raw: bytes) -> bool:
+    """Whether a file is an Excel workbook."""
     return b"xl/workbook.xml" in raw
 
 

@@ -37,6 +37,7 @@ class Check:
     find: Callable[[Anatomy], Faults]
 
     def run(self, doc: Anatomy) -> Iterator[Finding]:
+        """The findings of this check, each with its clause of GB/T 9704 or the reason it is held to."""
         for fault in self.find(doc):
             clause = fault.clause or self.clause
             basis = f"{STANDARD} {clause}" if clause[:1].isdigit() else clause
@@ -49,14 +50,17 @@ def check(number: int, name: str, clause: str) -> Callable[[Callable[[Anatomy], 
 
 
 def at(piece: Piece, message: str, severity: Severity = "error", clause: str = "") -> Fault:
+    """A fault at a piece of text."""
     return on_line(piece.page, piece.line, message, severity, clause)
 
 
 def on_line(page: int, line: TextLine, message: str, severity: Severity = "error", clause: str = "") -> Fault:
+    """A fault at a line."""
     return Fault(message, page, line.number, line.box, severity, clause)
 
 
 def on_page(page: Page, message: str, severity: Severity = "error", clause: str = "") -> Fault:
+    """A fault of a whole page."""
     return Fault(message, page.number, 0, Box(0, 0, page.width, page.height), severity, clause)
 
 
@@ -66,6 +70,7 @@ def mm(value: float) -> str:
 
 
 def pt(value: float) -> str:
+    """A length in points as told: 15.8 磅."""
     return f"{value:.2f}".rstrip("0").rstrip(".") + " 磅"
 
 

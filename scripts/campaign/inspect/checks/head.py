@@ -16,10 +16,12 @@ _ENDINGS = {"order": ("命令", "令"), "minutes": ("纪要",)}
 
 
 def squeezed(text: str) -> str:
+    """Text without its blanks."""
     return "".join(text.split())
 
 
 def mark_box(doc: Anatomy) -> Box:
+    """The box around the 发文机关标志, in mm."""
     return around(piece.line.box for piece in doc.of(Role.MARK))
 
 

@@ -38,6 +38,7 @@ def first_sentence(paragraph: Paragraph) -> int:
 
 
 def characters(paragraph: Paragraph) -> list[Char]:
+    """The characters of a paragraph that leave ink."""
     return [char for piece in paragraph.pieces for char in piece.line.inked]
 
 

@@ -68,6 +68,7 @@ class Duty:
     _parts: list[str] = field(default_factory=list)  # 按职责分工负责
 
     def add(self, role: str, names: list[str]) -> None:
+        """Put names of units to a role."""
         {LEAD: self.lead, JOIN: self.join, WITH: self.with_, EACH: self._parts, "duty": self._duty}[role].extend(names)
 
     def settled(self) -> Duty:
