@@ -25,7 +25,7 @@ from campaign.build import files, recipe
 from campaign.checks import look_over
 from campaign.content import Content
 from campaign.doctor import fontconfig_file
-from campaign.editor import edits
+from campaign.editor import edits, finding
 from campaign.exporters.data import catalog
 from campaign.exporters.records import exported
 from campaign.kinds import KINDS, Kind, Listed, Nav
@@ -237,7 +237,7 @@ def test_it_is_printed(root: Path) -> None:
 
 
 def test_it_is_edited(root: Path) -> None:
-    desk = edits.Desk(root, lambda: TODAY)
+    desk = finding.Desk(root, lambda: TODAY)
     found = {each["key"]: each for each in edits.listing(desk)["kinds"]}
     assert [each["title"] for each in found["session"]["records"]] == ["院感防控", "病历书写规范", "公文写作与印发"]
     opened = edits.opening(desk, {"kind": "session", "file": "plans/training/demo-2026.yaml", "at": "sessions/t1"})
@@ -340,7 +340,7 @@ def test_a_kind_in_two_folders(tmp_path: Path, known: Callable[..., Kind[Note]])
         "notes/a/index.html",
         "notes/b/index.html",
     }
-    listed = {each["key"]: each for each in edits.listing(edits.Desk(root, lambda: TODAY))["kinds"]}["note"]
+    listed = {each["key"]: each for each in edits.listing(finding.Desk(root, lambda: TODAY))["kinds"]}["note"]
     assert {each["file"] for each in listed["records"]} == {"plans/notes/a.yaml", "plans/more-notes/b.yaml"}
     (root / "plans/more-notes/b.yaml").write_text(NOTE.format("a"), encoding="utf-8")
     _, problems = read(root)

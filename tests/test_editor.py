@@ -23,7 +23,7 @@ from pydantic import BaseModel
 
 from campaign import yamltext
 from campaign.checks import look_over
-from campaign.editor import addresses, application, edits, forms, kinds
+from campaign.editor import addresses, application, edits, finding, forms, kinds
 from campaign.load import file_kinds, inner_model
 from campaign.model import base
 from campaign.scaffold import create, create_entry
@@ -551,12 +551,12 @@ def test_a_file_changed_meanwhile_is_not_overwritten(door: Door) -> None:
 def test_a_file_changed_while_it_is_checked_is_not_overwritten(door: Door) -> None:
     request, theirs = filled(door, STORY_AT, title="我改的"), "# 同事加的\n" + door.read(LEDGER)
 
-    def made_meanwhile(opened: edits.Opened, asked: Mapping[str, Any]) -> str:
+    def made_meanwhile(opened: finding.Opened, asked: Mapping[str, Any]) -> str:
         (door.root / opened.held.name).write_text(theirs, encoding="utf-8")
         return edits._written(opened, asked)
 
-    with pytest.raises(edits.Refused, match="被别人改过"):
-        edits._kept(edits.Desk(door.root, lambda: TODAY), request, made_meanwhile)
+    with pytest.raises(finding.Refused, match="被别人改过"):
+        edits._kept(finding.Desk(door.root, lambda: TODAY), request, made_meanwhile)
     assert door.read(LEDGER) == theirs
 
 

@@ -9,10 +9,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path as File
 from pathlib import PurePosixPath
 from typing import Any
@@ -23,6 +20,17 @@ from campaign import pictures, scaffold
 from campaign.checks import look_over
 from campaign.content import Content
 from campaign.editor import forms, kinds
+from campaign.editor.finding import (
+    Desk,
+    Opened,
+    Refused,
+    fresh_id,
+    is_campaign,
+    known_file,
+    open_record,
+    read_file,
+    with_value,
+)
 from campaign.editor.kinds import Held, List
 from campaign.leaves.problems import SEVERITY_NAMES, Path, Problem
 from campaign.publish import write
@@ -34,46 +42,6 @@ Answer = dict[str, Any]
 EXTENSIONS = ("tables", "attr_list", "def_list", "footnotes", "admonition")
 _ADD_A_LINE = re.compile(r"^加一行 [a-z_]+: ")
 _KEY_AND_LABEL = re.compile(r"“[A-Za-z_]\w*”（([^）]+)）")
-
-
-class Refused(Exception):
-    """Why nothing was done; the text is a Chinese sentence."""
-
-    def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.status = status
-
-
-@dataclass(frozen=True)
-class Desk:
-    """The content root that is edited, and what day it is. Writing is done by one at a time."""
-
-    root: File
-    today: Callable[[], date]
-    writing: threading.Lock = field(default_factory=threading.Lock, repr=False)
-
-
-@dataclass(frozen=True)
-class Opened:
-    """One record in its file: `data` are the values of the file with the record in it, `typed` the record as typed."""
-
-    kind: List
-    held: Held
-    at: str
-    where: Path
-    data: Mapping[str, Any]
-    node: forms.Node
-    exists: bool
-
-    @property
-    def typed(self) -> Any:
-        """What stands in the file at this place, as typed."""
-        return _found(self.data, self.where)
-
-    @property
-    def digest(self) -> str:
-        """Mark of the text that was opened; empty for a file that is not there yet."""
-        return hashlib.sha256(self.held.raw).hexdigest() if self.exists else ""
 
 
 Make = Callable[[Opened, Mapping[str, Any]], str]  # the text of the file as it is to be
@@ -89,7 +57,7 @@ def listing(desk: Desk) -> Answer:
     for kind in kinds.lists():
         rows, parents = [], []
         for path in kinds.files(desk.root, kind):
-            held = _hold(desk, path)
+            held = read_file(desk, path)
             if held.problems:
                 rows.append(
                     {
@@ -121,7 +89,7 @@ def listing(desk: Desk) -> Answer:
                 "fresh": kind.fresh,
                 "parents": parents,
                 "records": rows,
-                "id": _new_id(desk, kind, ""),
+                "id": fresh_id(desk, kind, ""),
             }
         )
     return {"kinds": found, "problems": _told(problems)}
@@ -130,7 +98,7 @@ def listing(desk: Desk) -> Answer:
 def opening(desk: Desk, request: Mapping[str, Any]) -> Answer:
     """A record as a form, filled in."""
     content, problems = look_over(desk.root, desk.today())
-    opened = _open(desk, request, content)
+    opened = open_record(desk, request, content)
     hints = _placeholders(opened.typed) if not opened.exists else {}
     if opened.kind.fresh == "entry" and not opened.exists:  # the scaffold's first of the registry
         hints |= {(key,): "从名册里选" for key in ("unit", "outlet") if key in opened.typed}
@@ -178,7 +146,7 @@ def deleting(desk: Desk, request: Mapping[str, Any]) -> Answer:
         return answer
     kind = kinds.by_key(str(request.get("kind")))
     assert kind, "or it had been refused"
-    held = _known(desk, kind, str(request.get("file")))
+    held = known_file(desk, kind, str(request.get("file")))
     named = references.of_value(content, held.name, kinds.where(held.data, str(request.get("at") or "")) or ("",))
     return {**answer, "others": [*map(_naming, named), *(each for each in answer["others"] if not named)]}
 
@@ -242,7 +210,7 @@ def picturing(desk: Desk, request: Mapping[str, Any], raw: bytes) -> Answer:
     if folder.resolve() != desk.root.resolve() / file.parent / kind.pictures:
         raise Refused(404, "这里不能放图片。")
     content, _ = look_over(desk.root, desk.today())
-    if not (_campaign(content, file.parent.name) if kind.key == "work" else (desk.root / file).is_file()):
+    if not (is_campaign(content, file.parent.name) if kind.key == "work" else (desk.root / file).is_file()):
         raise Refused(409, "先保存这一条，再放图片。")
     asked = PurePosixPath(
         re.sub(r"[^\w.-]+", "-", str(request.get("name")).replace("\\", "/").rpartition("/")[2]).lstrip(".-") or "tu"
@@ -277,152 +245,13 @@ ACTIONS: Mapping[str, Callable[[Desk, Mapping[str, Any]], Answer]] = {
 }
 
 
-# -- finding the record -----------------------------------------------------------------------------------------------------------
-
-
-def _open(desk: Desk, request: Mapping[str, Any], content: Content) -> Opened:
-    kind = kinds.by_key(str(request.get("kind")))
-    if kind is None:
-        raise Refused(404, "没有这种内容。")
-    new = request.get("new")
-    if isinstance(new, dict):
-        held, at, data, exists = _begun(desk, kind, new, content)
-    else:
-        held, at, exists = _known(desk, kind, str(request.get("file"))), str(request.get("at") or ""), True
-        data = held.data
-    if held.problems:
-        first = held.problems[0]
-        raise Refused(
-            422,
-            f"{held.name} 第 {first.line} 行：{first.message}；{first.hint}。这个文件要先用文本编辑器改好，才能在这里登记。",
-        )
-    place = kinds.where(data, at)
-    try:
-        if place is None:
-            raise KeyError(at)
-        node = forms.form(
-            kind.schema,
-            place,
-            _found(data, place),
-            kinds.choices(content, held),
-            kinds.large(kind) if not place else frozenset(),
-        )
-    except (KeyError, TypeError) as fault:
-        raise Refused(404, "文件里已经没有这一条，可能刚被别人删去；您填的内容还在。") from fault
-    return Opened(kind, held, at, place, data, node, exists)
-
-
-def _begun(
-    desk: Desk, kind: List, new: Mapping[str, Any], content: Content
-) -> tuple[Held, str, Mapping[str, Any], bool]:
-    """A record that is not there yet: as the scaffold makes it, or one more item of a list."""
-    parent, today = str(new.get("parent") or ""), desk.today()
-    record_id = str(new.get("id") or _new_id(desk, kind, parent))
-    try:
-        if kind.fresh == "item":
-            held, exists = (
-                _holder(desk, kind, parent, content)
-                if kind.schema == "publicity"
-                else (_known(desk, kind, parent), True)
-            )
-            listed = [*(held.data.get(kind.within) or ()), _first_values(kind, record_id, content.as_of)]
-            at = f"{kind.within}/{listed[-1].get('id') or f'#{len(listed)}'}"
-            return held, at, {**held.data, kind.within: listed}, exists
-        if kind.fresh == "entry":
-            made, at = (
-                scaffold.draft_entry(desk.root, kind.key, record_id, content, parent or None),
-                f"{kind.within}/{record_id}",
-            )
-        elif kind.fresh == "file":
-            made, at = scaffold.draft(desk.root, kind.key, record_id, today, content), ""
-        else:
-            raise Refused(404, "这种内容不能在这里新建。")
-    except scaffold.ScaffoldFault as fault:
-        raise Refused(409, f"{fault}。") from fault
-    held = kinds.hold(made.path.relative_to(desk.root).as_posix(), made.text.encode())
-    return held, at, held.data, False
-
-
-def _campaign(content: Content, plan: str) -> bool:
-    return plan in content.plans and content.plans[plan].is_campaign
-
-
-def _holder(desk: Desk, kind: List, campaign: str, content: Content) -> tuple[Held, bool]:
-    """The file of a campaign that takes one more item: the last one that has such a list, else one named after the list, and whether it is there."""
-    if not _campaign(content, campaign):
-        raise Refused(404, "没有这个宣传活动，可能刚被删去或改名；您填的内容还在。")
-    made = scaffold.draft_list(desk.root, kind.within, content.plans[campaign])
-    own = [path for path in kinds.files(desk.root, kind) if path.parent.name == campaign]
-    fitting = [path for path in own if path == made.path or kinds.fits(kind, _hold(desk, path))]
-    if fitting:
-        return _hold(desk, fitting[-1]), True
-    return kinds.hold(made.path.relative_to(desk.root).as_posix(), made.text.encode()), False
-
-
-def _first_values(kind: List, record_id: str, day: date) -> dict[str, str]:
-    """What a new item begins with: an id where items have one, and the day."""
-    fields = forms.form(kind.schema, (kind.within, 0), None, {})["properties"]
-    dated = next((key for key in ("assigned_on", "date") if key in fields), None)
-    return {**({"id": record_id} if "id" in fields else {}), **({dated: day.isoformat()} if dated else {})}
-
-
-def _new_id(desk: Desk, kind: List, parent: str) -> str:
-    used: list[str] = []
-    for path in sorted(kinds.files(desk.root, kind), key=lambda each: each.relative_to(desk.root).as_posix() == parent):
-        held = _hold(desk, path)
-        if kind.fresh == "entry" and parent and path.parent.name != parent:
-            continue
-        items = (
-            [item for _, item in kinds.steps(kind.within, held.data.get(kind.within))] if kind.within else [held.data]
-        )
-        used.extend(str(item.get("id") or "") for item in items)
-    return kinds.next_id(kind, used, desk.today())
-
-
-def _known(desk: Desk, kind: List, name: str) -> Held:
-    """A file that may be edited: one of those the kind's folder really holds, and no other, whatever is asked for."""
-    path = next((each for each in kinds.files(desk.root, kind) if each.relative_to(desk.root).as_posix() == name), None)
-    if path is None:
-        raise Refused(404, "没有这个文件，可能刚被删去或改名；您填的内容还在。")
-    return _hold(desk, path)
-
-
-def _hold(desk: Desk, path: File) -> Held:
-    try:
-        return kinds.hold(path.relative_to(desk.root).as_posix(), path.read_bytes())
-    except OSError as fault:
-        raise Refused(404, f"读不了 {path.name}，可能刚被删去，或没有权限。") from fault
-
-
-def _found(data: Any, where: Path) -> Any:
-    for step in where:
-        data = data.get(step) if isinstance(data, dict) else data[step]
-    return data
-
-
-def _put(data: Any, where: Path, value: Any) -> Any:
-    """The data with another value in one place; None takes the key or the item away."""
-    if not where:
-        return value
-    step, rest = where[0], where[1:]
-    if isinstance(step, int):
-        if value is None and not rest:
-            return [*data[:step], *data[step + 1 :]]
-        return [_put(each, rest, value) if place == step else each for place, each in enumerate(data)]
-    put = _put((data or {}).get(step), rest, value)
-    return {
-        **{key: each for key, each in (data or {}).items() if key != step or put is not None},
-        **({} if put is None else {step: put}),
-    }
-
-
 # -- checking ---------------------------------------------------------------------------------------------------------------------
 
 
 def _checked(desk: Desk, request: Mapping[str, Any], make: Make) -> tuple[Answer, Opened, str]:
     today = desk.today()
     content, known = look_over(desk.root, today)
-    opened = _open(desk, request, content)
+    opened = open_record(desk, request, content)
     try:
         text = make(opened, request)
     except yamledit.YamlEditFault as fault:
@@ -457,7 +286,7 @@ def _written(opened: Opened, request: Mapping[str, Any]) -> str:
     if isinstance(filled, dict) and isinstance(opened.typed, dict) and "id" in opened.typed:
         filled = {**filled, "id": opened.typed["id"]}  # an id never changes, and a new one is given here
     value = forms.merged(opened.node, opened.typed, filled)
-    data = _put(opened.data, opened.where, {} if value is None and not opened.where else value)
+    data = with_value(opened.data, opened.where, {} if value is None and not opened.where else value)
     if opened.held.body is None:
         return yamledit.edited(opened.held.text, data)
     body = str(request.get("body") or "").replace("\r\n", "\n").strip("\n")
@@ -470,7 +299,7 @@ def _removed(opened: Opened, _: Mapping[str, Any]) -> str:
     """The text of the file without the item."""
     if not opened.kind.within or len(opened.where) != 2:
         raise Refused(404, "这一条不能在这里删去。")
-    return yamledit.edited(opened.held.text, _put(opened.data, opened.where, None))
+    return yamledit.edited(opened.held.text, with_value(opened.data, opened.where, None))
 
 
 def _mine(opened: Opened, problem: Problem) -> bool:
@@ -574,7 +403,7 @@ def _placeholders(typed: Any) -> dict[Path, str]:
 
 def _without(typed: Any, hints: Mapping[Path, str]) -> Any:
     for place in hints:
-        typed = _put(typed, place, None) if isinstance(place[-1], str) else typed
+        typed = with_value(typed, place, None) if isinstance(place[-1], str) else typed
     return typed
 
 

@@ -16,7 +16,8 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from campaign.doctor import FORM_LIBRARY, PROGRAM
-from campaign.editor.edits import ACTIONS, Desk, Refused, picturing
+from campaign.editor.edits import ACTIONS, picturing
+from campaign.editor.finding import Desk, Refused
 from campaign.leaves import policy
 from campaign.pictures import MAX_BYTES as MAX_PICTURE
 from campaign.pictures import SMALLER

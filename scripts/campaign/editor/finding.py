@@ -1,0 +1,193 @@
+"""Where the record of a request is: the file that holds it, its place in the file, its form; or how a new one begins."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path as File
+from typing import Any
+
+from campaign import scaffold
+from campaign.content import Content
+from campaign.editor import forms, kinds
+from campaign.editor.kinds import Held, List
+from campaign.leaves.problems import Path
+
+
+class Refused(Exception):
+    """Why nothing was done; the text is a Chinese sentence."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The content root that is edited, and what day it is. Writing is done by one at a time."""
+
+    root: File
+    today: Callable[[], date]
+    writing: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One record in its file: `data` are the values of the file with the record in it, `typed` the record as typed."""
+
+    kind: List
+    held: Held
+    at: str
+    where: Path
+    data: Mapping[str, Any]
+    node: forms.Node
+    exists: bool
+
+    @property
+    def typed(self) -> Any:
+        """What stands in the file at this place, as typed."""
+        return value_at(self.data, self.where)
+
+    @property
+    def digest(self) -> str:
+        """Mark of the text that was opened; empty for a file that is not there yet."""
+        return hashlib.sha256(self.held.raw).hexdigest() if self.exists else ""
+
+
+def open_record(desk: Desk, request: Mapping[str, Any], content: Content) -> Opened:
+    kind = kinds.by_key(str(request.get("kind")))
+    if kind is None:
+        raise Refused(404, "没有这种内容。")
+    new = request.get("new")
+    if isinstance(new, dict):
+        held, at, data, exists = _begun(desk, kind, new, content)
+    else:
+        held, at, exists = known_file(desk, kind, str(request.get("file"))), str(request.get("at") or ""), True
+        data = held.data
+    if held.problems:
+        first = held.problems[0]
+        raise Refused(
+            422,
+            f"{held.name} 第 {first.line} 行：{first.message}；{first.hint}。这个文件要先用文本编辑器改好，才能在这里登记。",
+        )
+    place = kinds.where(data, at)
+    try:
+        if place is None:
+            raise KeyError(at)
+        node = forms.form(
+            kind.schema,
+            place,
+            value_at(data, place),
+            kinds.choices(content, held),
+            kinds.large(kind) if not place else frozenset(),
+        )
+    except (KeyError, TypeError) as fault:
+        raise Refused(404, "文件里已经没有这一条，可能刚被别人删去；您填的内容还在。") from fault
+    return Opened(kind, held, at, place, data, node, exists)
+
+
+def _begun(
+    desk: Desk, kind: List, new: Mapping[str, Any], content: Content
+) -> tuple[Held, str, Mapping[str, Any], bool]:
+    """A record that is not there yet: as the scaffold makes it, or one more item of a list."""
+    parent, today = str(new.get("parent") or ""), desk.today()
+    record_id = str(new.get("id") or fresh_id(desk, kind, parent))
+    try:
+        if kind.fresh == "item":
+            held, exists = (
+                _holder(desk, kind, parent, content)
+                if kind.schema == "publicity"
+                else (known_file(desk, kind, parent), True)
+            )
+            listed = [*(held.data.get(kind.within) or ()), _first_values(kind, record_id, content.as_of)]
+            at = f"{kind.within}/{listed[-1].get('id') or f'#{len(listed)}'}"
+            return held, at, {**held.data, kind.within: listed}, exists
+        if kind.fresh == "entry":
+            made, at = (
+                scaffold.draft_entry(desk.root, kind.key, record_id, content, parent or None),
+                f"{kind.within}/{record_id}",
+            )
+        elif kind.fresh == "file":
+            made, at = scaffold.draft(desk.root, kind.key, record_id, today, content), ""
+        else:
+            raise Refused(404, "这种内容不能在这里新建。")
+    except scaffold.ScaffoldFault as fault:
+        raise Refused(409, f"{fault}。") from fault
+    held = kinds.hold(made.path.relative_to(desk.root).as_posix(), made.text.encode())
+    return held, at, held.data, False
+
+
+def is_campaign(content: Content, plan: str) -> bool:
+    return plan in content.plans and content.plans[plan].is_campaign
+
+
+def _holder(desk: Desk, kind: List, campaign: str, content: Content) -> tuple[Held, bool]:
+    """The file of a campaign that takes one more item: the last one that has such a list, else one named after the list, and whether it is there."""
+    if not is_campaign(content, campaign):
+        raise Refused(404, "没有这个宣传活动，可能刚被删去或改名；您填的内容还在。")
+    made = scaffold.draft_list(desk.root, kind.within, content.plans[campaign])
+    own = [path for path in kinds.files(desk.root, kind) if path.parent.name == campaign]
+    fitting = [path for path in own if path == made.path or kinds.fits(kind, read_file(desk, path))]
+    if fitting:
+        return read_file(desk, fitting[-1]), True
+    return kinds.hold(made.path.relative_to(desk.root).as_posix(), made.text.encode()), False
+
+
+def _first_values(kind: List, record_id: str, day: date) -> dict[str, str]:
+    """What a new item begins with: an id where items have one, and the day."""
+    fields = forms.form(kind.schema, (kind.within, 0), None, {})["properties"]
+    dated = next((key for key in ("assigned_on", "date") if key in fields), None)
+    return {**({"id": record_id} if "id" in fields else {}), **({dated: day.isoformat()} if dated else {})}
+
+
+def fresh_id(desk: Desk, kind: List, parent: str) -> str:
+    used: list[str] = []
+    for path in sorted(kinds.files(desk.root, kind), key=lambda each: each.relative_to(desk.root).as_posix() == parent):
+        held = read_file(desk, path)
+        if kind.fresh == "entry" and parent and path.parent.name != parent:
+            continue
+        items = (
+            [item for _, item in kinds.steps(kind.within, held.data.get(kind.within))] if kind.within else [held.data]
+        )
+        used.extend(str(item.get("id") or "") for item in items)
+    return kinds.next_id(kind, used, desk.today())
+
+
+def known_file(desk: Desk, kind: List, name: str) -> Held:
+    """A file that may be edited: one of those the kind's folder really holds, and no other, whatever is asked for."""
+    path = next((each for each in kinds.files(desk.root, kind) if each.relative_to(desk.root).as_posix() == name), None)
+    if path is None:
+        raise Refused(404, "没有这个文件，可能刚被删去或改名；您填的内容还在。")
+    return read_file(desk, path)
+
+
+def read_file(desk: Desk, path: File) -> Held:
+    try:
+        return kinds.hold(path.relative_to(desk.root).as_posix(), path.read_bytes())
+    except OSError as fault:
+        raise Refused(404, f"读不了 {path.name}，可能刚被删去，或没有权限。") from fault
+
+
+def value_at(data: Any, where: Path) -> Any:
+    for step in where:
+        data = data.get(step) if isinstance(data, dict) else data[step]
+    return data
+
+
+def with_value(data: Any, where: Path, value: Any) -> Any:
+    """The data with another value in one place; None takes the key or the item away."""
+    if not where:
+        return value
+    step, rest = where[0], where[1:]
+    if isinstance(step, int):
+        if value is None and not rest:
+            return [*data[:step], *data[step + 1 :]]
+        return [with_value(each, rest, value) if place == step else each for place, each in enumerate(data)]
+    put = with_value((data or {}).get(step), rest, value)
+    return {
+        **{key: each for key, each in (data or {}).items() if key != step or put is not None},
+        **({} if put is None else {step: put}),
+    }
