@@ -255,7 +255,8 @@ def _shown(piece: Piece, root: str, year: int, *, first: bool) -> Markup:
         case Words(words, "code"):
             return Markup("<code>%s</code>") % words
         case Words(words, "narrow-only" as look):
-            return Markup('<span class="%s"> %s</span>') % (look, words)
+            between = Markup('<span class="%s">%s </span>') if first else Markup('<span class="%s"> %s</span>')
+            return between % (look, words)
         case Words(words, look):
             return Markup('%s<span class="%s">%s</span>') % ("" if first else " ", look, text(words))
         case Anchor(words, url, look):

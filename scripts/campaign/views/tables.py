@@ -144,8 +144,8 @@ class Column:
 
     @property
     def head_look(self) -> str:
-        """Heads of numbers and of the last column stand as their cells do."""
-        return " ".join(each for each in self.look.split() if each in ("n", "end", "c", "own"))
+        """Heads of numbers and of the last column stand as their cells do; where a phone leaves out a column, it leaves out its head."""
+        return " ".join(each for each in self.look.split() if each in ("n", "end", "c", "own", "phone-no"))
 
 
 def named(title: str, look: str = "name", sort: str = "") -> Column:
