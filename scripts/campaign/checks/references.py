@@ -23,7 +23,8 @@ def lead_somewhere(content: Content) -> Iterator[Problem]:
         if use.target or excused or _may_be_lost(content, use) or (ref.where_any and not use.known):
             continue
         if "unit" in ref.kinds and ref.named:
-            yield _unit(content, use)
+            if problem := _unit(content, use):
+                yield problem
             continue
         elsewhere = [each for each in use.within if each and each.record not in use.named.held]
         inside = f"“{elsewhere[0].title}”" if elsewhere else ""
@@ -33,13 +34,13 @@ def lead_somewhere(content: Content) -> Iterator[Problem]:
         )
 
 
-def _unit(content: Content, use: Use) -> Problem:
-    """Why a name means no unit, or more than one, in the house where it is used."""
+def _unit(content: Content, use: Use) -> Problem | None:
+    """Why a name means no unit, or more than one, in the house where it is used; a workbook's rows come here with names that are one."""
     try:
         content.registry.resolve(use.typed, house_of(use.named.held[-1], content.registry, content.plans, content.home))
     except Unresolved as fault:
         return use.source.error(use.named.where, fault.code, fault.message, fault.hint)
-    raise AssertionError("loading resolves what can be")
+    return None
 
 
 def _remedy(content: Content, use: Use) -> str:
