@@ -152,23 +152,15 @@ class Kind(Generic[R]):
 
 @dataclass(frozen=True)
 class Answers(Generic[A]):
-    """What a room answers for each kind: in its own table, else by `name` in a module of the kind's own, else `otherwise`."""
+    """What a room answers for each kind: in its own table, else by `name` in a module of the kind's own, else nothing."""
 
     room: str
     name: str
     own: Mapping[Kind[Any], A]
-    otherwise: A | None = None
 
     def of(self, kind: Kind[Any]) -> A | None:
         """The answer for one kind, or None."""
-        return self.own.get(kind) or kind.brought(self.room, self.name) or self.otherwise
-
-    def __iter__(self) -> Iterator[tuple[Kind[Any], A]]:
-        """Every kind that has an answer, in the order of `KINDS`."""
-        for kind in KINDS:
-            answer = self.of(kind)
-            if answer is not None:
-                yield kind, answer
+        return self.own.get(kind) or kind.brought(self.room, self.name)
 
 
 def _printed(*kinds: PrintKind) -> Mapping[str, str]:
