@@ -15,9 +15,9 @@ def interrupted(fault: BaseException | None) -> bool:
 
 if __name__ == "__main__":
     try:
-        from campaign.cli import run
+        from campaign.cli import main
 
-        run()
+        main()
     except BaseException as fault:
         if isinstance(fault, SystemExit) or not interrupted(fault):
             raise

@@ -87,8 +87,10 @@ MAY: dict[str, set[str]] = {
         "publish",
         "scaffold",
         "schemas",
+        "usage",
         "workbooks",
     },
+    "usage": set(),
 }
 EDGES = {"load", "build", "publish", "scaffold", "doctor", "cli"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -223,3 +224,55 @@ def test_extremes_are_built(tmp_path: Path) -> None:
     for name in files:
         assert (tmp_path / f"site/plans/{name}/{name}.pdf").read_bytes().startswith(b"%PDF-")
     assert (tmp_path / "site/plans/many/index.html").read_text(encoding="utf-8").count('id="task-t') == 300
+
+
+WRONG = (
+    (("chek",), "没有“chek”这个命令，是不是 check？"), (("check", "--rot", "x"), "没有 --rot 这个选项，是不是 --root、--format？"),
+    (("pdf",), "没有写“编号”"), (("pdf", "a", "b"), "多写了“b”"), (("check", "--root"), "--root 后面要写上值"), (("check", "--strict=1"), "--strict 后面不写值"),
+    (("build", "--only", "xx"), "--only 不能是“xx”，可以写：site、pdf、exports"), (("new", "nothing", "x"), "“种类”不能是“nothing”，可以写：update、"),
+    (("build", "--as-of", "2026-02-31"), "--as-of 不能是“2026-02-31”，日期写成 2026-11-21 这样"), (("serve", "--port", "0"), "--port 要写整数，1 到 65535"),
+    (("publish", "x", "--keep", "x"), "--keep 要写整数，最小 2"), (("verify", "no-such"), "“目的地或PDF”不对：没有这个文件或文件夹 no-such"),
+    (("verify", str(ROOT), "--in", str(ROOT / "README.md")), "--in 不对：这是一个文件，不是文件夹"), (("pdf", "x", "-o", str(ROOT)), "--output 不对：这是一个文件夹"),
+    (("--nothing",), "没有 --nothing 这个选项"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "said"), WRONG, ids=lambda each: " ".join(each) if isinstance(each, tuple) else None)
+def test_a_command_typed_wrong_ends_in_one_chinese_sentence(typed: tuple[str, ...], said: str) -> None:
+    result = plan(*typed)
+    assert result.exit_code == 2
+    assert result.output.startswith(f"错误：{said}")
+    assert result.output.count("\n") == 1
+    rest = re.sub(r"plan|main|--?[\w-]+", "", result.output.partition("；用法见")[0])
+    assert not re.search(r"[A-Z][a-z]+ ", rest), rest  # no sentence of click's
+
+
+def test_every_command_has_root_and_help_in_chinese() -> None:
+    for name, command in main.commands.items():
+        assert "--root" in {option for each in command.params for option in each.opts}, name
+        for option in ("-h", "--help"):
+            result = plan(name, option)
+            assert result.exit_code == 0
+            assert not re.search(r"Usage|Options|Show this|default|INTEGER|PATH|TEXT", result.output), result.output
+    assert plan("-h").output == plan("--help").output
+    assert not re.search(r"Usage|Options|Commands|Show this|COMMAND", plan("-h").output)
+
+
+def test_what_nobody_foresaw_is_one_sentence_and_a_log(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seen with a fault put into the program itself: no traceback, exit code 1, and the particulars in a file of our own."""
+    import campaign.checks
+
+    def broken(*_: object, **__: object) -> None:
+        raise TypeError("only the log says this")
+
+    monkeypatch.setattr(campaign.checks, "look_over", broken)
+    result = plan("check", "--root", root)
+    found = re.fullmatch(
+        r"错误：程序出了没有料到的错（TypeError），没有做完；经过记在 (\S+)，请把它交给维护的人\n", result.output
+    )
+    assert (result.exit_code, bool(found)) == (1, True), result.output
+    assert found
+    log = Path(found[1])
+    assert "only the log says this" in log.read_text(encoding="utf-8")
+    assert log.stat().st_mode & 0o077 == 0
+    log.unlink()

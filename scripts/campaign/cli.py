@@ -11,14 +11,17 @@ import threading
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
 import campaign
+from campaign import usage
 from campaign.content import Content
 from campaign.kinds import KINDS
 from campaign.leaves.problems import Problem, has_errors
+from campaign.usage import INTERRUPTED
+from campaign.usage import stop as _stop
 
 if TYPE_CHECKING:
     from campaign.importers.desk import ReadBack
@@ -32,11 +35,9 @@ ROOT = click.option(
 )
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
-INTERRUPTED = 130  # what shells say of a command that Ctrl-C ended
 
-
-class _Commands(click.Group):
-    """The group of commands; what an operator got wrong ends in one Chinese sentence, never in a traceback."""
+class _Commands(usage.Group):
+    """The group of commands; what an operator got wrong ends in one Chinese sentence."""
 
     def invoke(self, ctx: click.Context) -> object:
         from campaign.pdf.engine import PrintFault
@@ -57,26 +58,12 @@ class _Commands(click.Group):
             _stop("已中断", INTERRUPTED)
 
 
-def _stop(message: str, code: int = 1) -> NoReturn:
-    click.echo(f"错误：{message}", err=True)
-    sys.exit(code)
-
-
 @click.group(cls=_Commands, help="方案通：把 YAML 方案做成网站、公文 PDF 和开放数据。")
 @click.version_option(campaign.__version__, message="方案通 %(version)s", help="显示版本号")
 def main() -> None:
     _end_in_order()
     # A command makes much and throws away little before it ends: looking for garbage after every 700 objects is a seventh of the time.
     gc.set_threshold(200_000, 20, 50)
-
-
-def run() -> None:
-    """The command as a program: what click would call “Aborted!” goes on to who started it as what it is."""
-    try:
-        sys.exit(main(standalone_mode=False))
-    except click.ClickException as fault:
-        fault.show()
-        sys.exit(fault.exit_code)
 
 
 def _end_in_order() -> None:
@@ -668,7 +655,13 @@ def verify(target: Path, root: Path, folder: Path | None) -> None:
 
 @main.command(help="公文体检：量一份 PDF，逐条说出与 GB/T 9704—2012 不合的地方。")
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
-@click.option("--profile", default="gb9704", show_default=True, help="按哪套数值检查，名称或 YAML 文件")
+@ROOT
+@click.option(
+    "--profile",
+    default="gb9704",
+    show_default=True,
+    help="按哪套数值检查，名称（内容文件夹 plans/profiles 里的也行）或 YAML 文件",
+)
 @click.option(
     "--kind",
     type=click.Choice(["document", "letter", "order", "minutes"]),
@@ -678,8 +671,11 @@ def verify(target: Path, root: Path, folder: Path | None) -> None:
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="输出格式"
 )
 @click.option("--mark", "marked", type=click.Path(path_type=Path, dir_okay=False), help="另存一份圈出问题的 PDF 或 PNG")
-def inspect(file: Path, profile: str, kind: str | None, form: str, marked: Path | None) -> None:
+def inspect(file: Path, root: Path, profile: str, kind: str | None, form: str, marked: Path | None) -> None:
     from campaign import inspect as room
+
+    own = _root(root) / "plans" / "profiles" / f"{profile}.yaml"
+    profile = str(own) if profile not in room.PROFILES and own.is_file() else profile
 
     if marked and marked.suffix.lower() not in (".pdf", ".png"):
         _stop(f"--mark 的文件写成 .pdf 或 .png，不能是“{marked.name}”")
