@@ -37,7 +37,7 @@ class Content:
     site: Site
     as_of: date
     registry: Registry = field(default_factory=Registry)
-    records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by kind and id; `of` reads them
+    records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)  # by kind and id; see `of`
     submissions: tuple[
         Submission, ...
     ] = ()  # in an order that files have no part in; contact data never comes this far
@@ -50,9 +50,8 @@ class Content:
     preview: bool = False  # the live preview shows updates that are not public, marked as such
     sources: Mapping[tuple[str, str], Source] = field(default_factory=dict, repr=False)
 
-    lost: Mapping[str, frozenset[str]] = field(
-        default_factory=dict
-    )  # by kind: names of what stands in files that could not be read; "" is any
+    # by kind, the names of what stands in files that could not be read; an empty one may be any
+    lost: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     _seen: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
 
