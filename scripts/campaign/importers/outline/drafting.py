@@ -88,6 +88,7 @@ class _Drafting:
         self.took: dict[int, list[str]] = {}
         self.calendar = moments.Calendar()
         self.serial = 0
+        self.behind: list[Para] = []  # tables of tasks behind the tasks of a list
         self.first_leads = False  # 排在第一位的为牵头单位
 
     def write(self, lines: list[Line]) -> Draft:
@@ -212,7 +213,7 @@ class _Drafting:
             named
             and named[0] in (Part.REQUIREMENTS, Part.ORGANISATION)
             and not self.bodies
-            and bodies.read(_flat_texts(node))
+            and bodies.read(_flat_texts(node), spoken=named[0] is Part.ORGANISATION)
         ):
             return self.body_section(node, made)
         if any(tables.read(each.rows, each.places).kind in ("tasks", "indicators") for each in node.tables):
@@ -368,6 +369,7 @@ class _Drafting:
         self.loosely(lead, strict=False)
         if made and not self.groups and not self.tasks and not nested:
             self.tasks = [self.task(each, f"t{place}") for place, each in enumerate(below, 1)]
+            self.more(self.tasks, "t")
             return {**made, "text": text, "part": "groups"}
         nodes = below if nested else [node]
         ids: list[str] = []
@@ -389,11 +391,20 @@ class _Drafting:
             group["tasks"] = [
                 self.task(item, f"{key.replace('g', 't')}-{place}") for place, item in enumerate(items, 1)
             ]
+            self.more(group["tasks"], f"{key.replace('g', 't')}-")
         if not nested:
             return {"part": "groups", "groups": ids}
         if not made:
             made = {"number": node.number, "title": node.title}
         return {**made, "text": text, "part": "groups", "groups": ids}
+
+    def more(self, held: list[dict[str, Any]], stem: str) -> None:
+        """The tasks of tables behind a list go on with it."""
+        for para in self.behind:
+            read = tables.read(para.rows, para.places)
+            self.made.apart += [" | ".join(row) for row in para.rows[:1]]
+            held += [self.row_task(row, f"{stem}{len(held) + place}") for place, row in enumerate(read.rows, 1)]
+        self.behind = []
 
     def task(self, node: Node, key: str) -> dict[str, Any]:
         made: dict[str, Any] = {
@@ -408,7 +419,10 @@ class _Drafting:
         children = [self.child(each, f"{key}-{place}", made, lifted) for place, each in enumerate(node.below, 1)]
         made["children"] = children
         for table in node.tables:
-            self.made.unread += _table_lines(table)
+            if tables.read(table.rows, table.places).kind == "tasks":
+                self.behind.append(table)
+            else:
+                self.made.unread += _table_lines(table)
         return made
 
     def child(self, node: Node, key: str, above: dict[str, Any], lifted: Sequence[duties.Duty]) -> dict[str, Any]:
@@ -990,6 +1004,7 @@ class _Drafting:
                     table = Para(para.text, para.line, [row for row, _ in rest], [place for _, place in rest])
                 if read.kind in ("tasks", "indicators"):
                     understood = True
+                    self.regrouped(outline)
                     entries = self.table(table, annex.title or annex.label)
                     outline += [
                         entry
@@ -1012,6 +1027,21 @@ class _Drafting:
                     for line in annex.lines
                     if line.text.strip()
                 ]
+
+    def regrouped(self, outline: list[dict[str, Any]]) -> None:
+        """Tasks without a group become one before an annex brings groups: a section that shows all would show those twice."""
+        entry = next((found for each in outline if (found := _shows_all(each))), None)
+        if not self.tasks or entry is None:
+            return
+        key = f"g{len(self.groups) + 1}"
+        group = {
+            "id": key,
+            "number": entry.pop("number", ""),
+            "title": entry.pop("title", "") or "工作任务",
+            "tasks": self.tasks,
+        }
+        self.groups.append(group)
+        entry["groups"], self.tasks = [key], []
 
     def further(self, annex: frame.Annex, root: Node) -> bool:
         """A rule book or a blank form in an annex becomes a file of its own."""
@@ -1090,6 +1120,12 @@ def _year(head: dict[str, Any], body: Sequence[Line]) -> int | None:
 
 def _has(entry: dict[str, Any], part: str) -> bool:
     return entry.get("part") == part or any(_has(each, part) for each in entry.get("sections", ()))
+
+
+def _shows_all(entry: dict[str, Any]) -> dict[str, Any] | None:
+    if entry.get("part") == "groups" and not entry.get("groups"):
+        return entry
+    return next((found for each in entry.get("sections", ()) if (found := _shows_all(each))), None)
 
 
 def _lead(node: Node) -> int:

@@ -10,6 +10,11 @@ from campaign.importers.outline.words import pieces
 _ROLE = re.compile(
     r"(?P<role>(?:第一|常务)?(?:总?召集人|副?主任委员|组\s*长|副\s*组\s*长|常务副组长|主\s*任|副\s*主\s*任|总指挥|副总指挥|指挥长|副指挥长|顾\s*问|成\s*员(?:单位)?|联络员|组\s*员|委\s*员|秘书长|办公室主任))\s*[:：]\s*(?P<who>.*)"
 )
+_SPOKEN = (
+    re.compile(r"(?P<role>副?组长|副?主任委员)由(?P<who>[^，。；]{2,20}?)(?:担任)?(?=[，。；、]|$)"),
+    re.compile(r"(?:^|[，。；、由])(?P<who>[^，。；由]{2,16}?)(?:担任|任)(?P<role>副?组长|副?主任委员)"),
+    re.compile(r"(?:^|[，。；])(?P<who>[^，。；]{2,40}?)为(?P<role>成员)"),
+)
 _OFFICE = re.compile(
     r"(?:领导小组|专班|指挥部|委员会)?(?:下设)?办公室(?:设在|挂靠在?|设于)(?P<where>[\u4e00-\u9fff]{2,20}?)(?=[，,。；;]|$)"
 )
@@ -30,8 +35,8 @@ class Body:
         return bool(self.lines >= 2 or (self.lines and self.office))
 
 
-def read(lines: list[str], name: str = "") -> Body:
-    """The body that lines of roles describe; what is no role goes into `note`."""
+def read(lines: list[str], name: str = "", *, spoken: bool = True) -> Body:
+    """The body that lines of roles describe, `spoken` also sentences (组长由院长担任); what is no role goes into `note`."""
     body = Body(name=name)
     for line in lines:
         text = re.sub(r"[\s　]+", " ", line).strip()
@@ -46,6 +51,16 @@ def read(lines: list[str], name: str = "") -> Body:
                 ]
             else:
                 body.members.append(f"{role}：{who}")
+        elif spoken and (said := [found for pattern in _SPOKEN for found in pattern.finditer(text)]):
+            for each in said:
+                body.lines += 1
+                if each["role"] in ("组长", "主任委员") and not body.head:
+                    body.head = each["who"]
+                else:
+                    body.members.append(each["who"] if each["role"] == "成员" else f"{each['role']}：{each['who']}")
+            body.note.append(text)
+            if office := _OFFICE.search(text):
+                body.office = office["where"]
         elif office := _OFFICE.search(text):
             body.office = office["where"]
             body.note.append(text)

@@ -48,6 +48,9 @@ _BUILT_LIST = re.compile(
     r"(?P<before>[^，。]{0,16}?)(?P<verb>新增|新建|改扩?建|扩建|建成|建设|建立|创建|打造|培育|培养|遴选|选树|引进|改造|配备|添置|购置|增设|增加|认定|命名|新改扩建|选派|招聘|组建|评选|设立|布局|创成|开设|建好|布设)(?P<noun>[\u4e00-\u9fffA-Za-z“”（）]{2,20}?)"
     r"(?P<value>\d+(?:\.\d+)?)\s*余?(?P<unit>(?:万|千)?(?:个|所|家|处|名|位|张|支|套|台|辆|间|座|门|部|批|人|例|户|份|册|条|场|项))(?P<tail>以上|左右)?$"
 )
+_ALONE = re.compile(
+    r"[\s　]*(?:到|至)?[\s　]*(?:累计|共|计划|力争)*(?P<verb>培养|培训|建成|新增|改造|遴选|引进|创建|认定|打造|招聘|新建)(?P<value>\d+)\s*余?(?P<unit>名|人|个|所|家|处|人次|台|辆|张)(?:以上|左右)?$"
+)
 _SERVED = re.compile(
     r"(?P<before>[^，。]{0,24}?)(?P<verb>开展|培训|筛查|发放|救助|完成|服务|惠及|组织|提供)(?P<noun>[\u4e00-\u9fffA-Za-z“”（）]{2,20}?)"
     r"(?P<value>\d+(?:\.\d+)?)\s*余?(?P<unit>万?(?:人次|例次|人|名|份|户|例))(?P<tail>以上|左右)?$"
@@ -71,7 +74,9 @@ _FULL_OF = re.compile(r"^(?P<head>.*?)(?:实现|做到|达到)(?P<name>[^，。]
 _ZERO = re.compile(
     r"^(?P<name>.{2,30}?)(?:实现|保持|做到|为|达到)?“?零(?P<what>增长|发生|事故|死亡|感染|投诉|差错|违规|发案|感染)”?$"
 )
-_STATUS = re.compile(r"截至|截止|目前|去年|上年度?全|以来|曾|已(?:经)?(?:达|建成|累计|完成)|现有|仅(?:为|有)|当前")
+_STATUS = re.compile(
+    r"截至|截止|目前|(?<![较比同与])去年|(?<![较比同与])上年度?全|以来|曾|已(?:经)?(?:达|建成|累计|完成)|现有|仅(?:为|有)|当前"
+)
 _NOW = re.compile(r"^(?:目前|当前|近年来|截至|截止|去年|上年|\d{4}年以来|多年来|现有|据统计)")
 _AHEAD = re.compile(r"力争|确保|争取|(?:到|至)\s*20\d\d年|目标")
 _MODALITY = (
@@ -492,6 +497,8 @@ def _bound(clause: str, last: re.Match[str], at: int, state: _State, dates: list
     ):
         scope = "".join(filter(None, (scope, name)))
         name = state.name
+    if re.search(r"(?:精确|具体|细化|落实|明确|延伸|下沉|覆盖)$", name) and word in ("到", "至"):
+        return None
     if len(name) < 2 or len(name) > 45 or (not word and not change and not _NOUN.search(name)):
         return None
     if re.search(
@@ -556,6 +563,18 @@ def _built(clause: str, at: int, state: _State, dates: list[tuple[int, int]]) ->
                 listed["unit"],
                 clause.strip(),
                 scope=before or area or scope,
+            )
+    if (alone := _ALONE.match(text)) and state.before:  # 实施…计划，到2028年累计培养300名
+        what = re.sub(r"^(?:实施|开展|推进|落实|启动)+", "", _trimmed(state.before)[0])[-20:]
+        if len(what) >= 3:
+            return Target(
+                at + alone.start("value"),
+                at + alone.end("unit"),
+                alone["verb"] + what,
+                "gte",
+                alone["value"],
+                alone["unit"],
+                clause.strip(),
             )
     if state.built and (more := _COUNTED.fullmatch(text)):  # …3个、市级专科5个
         return Target(
