@@ -194,3 +194,39 @@ def test_radicals_full_width_half_width_and_torn_lines_are_mended_and_told() -> 
 def test_private_numbers_do_not_go_into_the_draft() -> None:
     made, _ = drafted(f"{NAME}\n{BODY}（三）公开电话。联系电话13812345678，随时接听。\n")
     assert "13812345678" not in made.text and any("手机号共 1 处没有读入" in each for each in made.report())
+
+
+def test_tables_behind_a_list_of_tasks_go_on_with_it() -> None:
+    _, plan = drafted(f"{NAME}\n{BODY}任务\t责任单位\n床旁结算\t财务科\n")
+    assert [(task["title"], task.get("responsibility", {}).get("lead")) for task in plan["tasks"]] == [
+        ("改善预约", None), ("改善检查", None), ("床旁结算", ["财务科"]),
+    ]  # fmt: skip
+
+
+def test_an_annex_with_tasks_brings_a_group_of_its_own(tmp_path: Path) -> None:
+    made, plan = drafted(
+        f"{NAME}\n{BODY}附件\n分工表\n序号\t工作任务\t牵头单位\n1\t开放夜间门诊\t门诊部\n2\t改善检查\t检验科\n"
+    )
+    assert [(group["title"], [task["title"] for task in group["tasks"]]) for group in plan["groups"]] == [
+        ("主要任务", ["改善预约", "改善检查"]), ("分工表", ["开放夜间门诊"]),
+    ]  # fmt: skip
+    assert plan["groups"][0]["tasks"][1]["responsibility"]["lead"] == ["检验科"]  # said again in the annex
+    assert sound(made, tmp_path) == []
+
+
+def test_the_first_of_a_list_leads_where_the_document_says_so() -> None:
+    _, plan = drafted(
+        f"{NAME}\n责任单位排在第一位的为牵头单位。\n一、主要任务\n1.甲项。内容。（责任单位：甲局、乙局）\n2.乙项。内容。\n"
+    )
+    duty = plan["tasks"][0]["responsibility"]
+    assert (duty["lead"], duty["join"]) == (["甲局"], ["乙局"])
+
+
+def test_bodies_with_their_members_by_role(tmp_path: Path) -> None:
+    made, plan = drafted(
+        f"{NAME}\n{BODY}二、领导小组\n组　长：方某某　院长\n副组长：陆某某　副院长\n成　员：医务科、护理部负责人\n办公室设在医务科。\n"
+    )
+    (body,) = plan["organisation"]
+    assert (body["head"], body["office"]) == ("方某某 院长", "医务科")
+    assert body["members"] == ["副组长：陆某某 副院长", "医务科", "护理部负责人"]
+    assert sound(made, tmp_path) == []

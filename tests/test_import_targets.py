@@ -87,3 +87,8 @@ def test_modality_baseline_rhythm_and_area() -> None:
     assert (three.per, three.value) == ("每年", "1200")
     (change,) = read("事故量较2025年下降15%。")
     assert (change.change, change.baseline) == ("down", "2025年")
+
+
+def test_a_clause_without_end_is_no_sentence() -> None:
+    assert read("推进建设和" * 40_000 + "达到95%。") == []
+    assert [each.name for each in read("推进建设和" * 40_000 + "达到95%。签约率达到80%。")] == ["签约率"]

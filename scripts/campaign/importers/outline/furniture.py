@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from campaign.importers.outline.words import LONGEST
 from campaign.importers.papers import Line
 
 _META = (
@@ -35,6 +36,9 @@ def sweep(lines: Sequence[Line]) -> tuple[list[Line], list[Line], dict[str, str]
     ended = False
     for line in lines:
         text = re.sub(r"[\u200b\ufeff]", "", line.text).strip(" 　\t")
+        if len(text) > LONGEST and not line.cells:
+            kept.append(line)
+            continue
         pairs = _pairs(text, line)
         if pairs is not None and (len(pairs) > 1 or not kept or ended or _only_web(pairs)):
             for key, said in pairs.items():

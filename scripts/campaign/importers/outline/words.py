@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from campaign.leaves import numbering
 
 HAN = "〇一二三四五六七八九十百"
+LONGEST = (
+    300  # characters of a clause; what is longer without a mark is no sentence, and patterns would search it for ever
+)
 OPENING, CLOSING = "（(〔[［【《“「", "）)〕]］】》”」"
 _DIGIT = {char: place for place, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from campaign.importers.outline.words import pieces
+from campaign.importers.outline.words import LONGEST, pieces
 
 _ROLE = re.compile(
     r"(?P<role>(?:第一|常务)?(?:总?召集人|副?主任委员|组\s*长|副\s*组\s*长|常务副组长|主\s*任|副\s*主\s*任|总指挥|副总指挥|指挥长|副指挥长|顾\s*问|成\s*员(?:单位)?|联络员|组\s*员|委\s*员|秘书长|办公室主任))\s*[:：]\s*(?P<who>.*)"
@@ -38,7 +38,7 @@ class Body:
 def read(lines: list[str], name: str = "", *, spoken: bool = True) -> Body:
     """The body that lines of roles describe, `spoken` also sentences (组长由院长担任); what is no role goes into `note`."""
     body = Body(name=name)
-    for line in lines:
+    for line in (each for each in lines if len(each) <= 4 * LONGEST):
         text = re.sub(r"[\s　]+", " ", line).strip()
         if found := _ROLE.match(re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]\s*[:：])", "", text)):
             body.lines += 1

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from campaign.importers.outline.words import brackets, overlaps, pieces
+from campaign.importers.outline.words import LONGEST, brackets, overlaps, pieces
 
 LEAD, JOIN, EACH, WITH = "lead", "join", "each", "with"
 _WHO = r"(?:单位|部门|科室|处室|股室|机构|岗位|地区|主体|方|区县)"
@@ -121,6 +121,8 @@ def _all_names(duty: Duty) -> bool:
 def bracket(words: str) -> Duty | None:
     """The duty in a bracket, or None when it says something else."""
     inner = words[1:-1].strip("。 　")
+    if len(inner) > 2 * LONGEST:
+        return None
     if _LABEL.match(inner):
         return labelled(inner, words)
     listed = split(inner)
@@ -141,6 +143,8 @@ def bracket(words: str) -> Duty | None:
 def labelled(text: str, words: str = "") -> Duty | None:
     """牵头单位：甲、乙；配合单位：丙；完成时限：6月底前 — labels in any order, parted by marks or blanks."""
     text = text.strip().rstrip("。")
+    if len(text) > 4 * LONGEST:
+        return None
     found = list(_LABEL.finditer(text))
     if not found or found[0].start() > 0:
         return None
@@ -181,6 +185,8 @@ def _names_or_roles(duty: Duty, role: str, rest: str) -> None:
 def sentence(text: str) -> Duty | None:
     """由甲牵头，乙配合 — a sentence that says nothing but who does it."""
     words = text.strip(" 　")
+    if len(words) > LONGEST:
+        return None
     inner = re.sub(r"^(?:此项|该项|本项|上述|以上|这项)(?:工作|任务)[，,]?", "", words)
     return _clauses(inner, free=False, words=words)
 

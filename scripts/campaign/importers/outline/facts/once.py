@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from campaign.importers.outline.facts.moments import Calendar
-from campaign.importers.outline.words import pieces
+from campaign.importers.outline.words import LONGEST, pieces
 
 _REPORTING = re.compile(
     r"报送|上报|报(?!告厅|警|名(?!单)|纸|刊|销|表|道)|提交|交(?:至|到|教|回|给)?|送(?:至|到|交)|反馈|备案|填报"
@@ -32,7 +32,7 @@ def find(text: str, calendar: Calendar, taken: list[tuple[int, int]] = []) -> li
     parts = list(pieces(text, "，,；;。！!"))
     for place, (begin, end) in enumerate(parts):
         clause = text[begin:end]
-        if any(begin < stop and start < end for start, stop in taken):
+        if len(clause) > LONGEST or any(begin < stop and start < end for start, stop in taken):
             continue
         for deadline in calendar.deadlines(clause)[-1:]:
             before, after = clause[: deadline.begin], clause[deadline.end :]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from campaign.importers.outline.words import amount, pieces
+from campaign.importers.outline.words import LONGEST, amount, pieces
 
 _RHYTHM = re.compile(
     r"每(?P<n>[两二三]|\d)?个?(?P<per>学年|学期|半年|年度?|季度?|半个?月|月份?|旬|周[一二三四五六日天]?|星期[一二三四五六日天]?|工作日|天|日)(?![千百]|人|床|例|名)(?:度)?"
@@ -43,6 +43,8 @@ def find(text: str, bounds: list[tuple[int, int]] = []) -> list[Returning]:  # n
     made: list[Returning] = []
     for begin, end in pieces(text, "，,；;。！!：:"):
         clause = text[begin:end]
+        if len(clause) > LONGEST:
+            continue
         found = _RHYTHM.search(clause)
         if not found or any(begin <= start < end for start, _ in bounds):
             continue

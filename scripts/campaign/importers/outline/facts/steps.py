@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from campaign.importers.outline.facts.moments import Calendar, Span
+from campaign.importers.outline.words import LONGEST
 
 _IN_SENTENCE = re.compile(r"(?P<when>[^，,；;。：:]*?[月日年底])(?:为|是)(?P<name>[^，,；;。]{2,16}?(?:阶段|期))")
 _NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff“”]{2,14}?阶段)[（(](?P<when>[^（()）]*[年月日底止][^（()）]*)[)）]")
@@ -25,6 +26,8 @@ class Step:
 
 def heading(title: str, calendar: Calendar) -> Step | None:
     """A heading that names a phase with its dates, in brackets or beside a colon; None without dates."""
+    if len(title) > LONGEST:
+        return None
     for found in re.finditer(r"[（(]([^（()）]*(?:\d|即日|年|月)[^（()）]*)[)）]", title):
         if spans := calendar.spans(found[1]):
             rest = (title[: found.start()] + title[found.end() :]).strip(" 　:：。.，,")
@@ -74,6 +77,8 @@ def opening(text: str, calendar: Calendar) -> Step | None:
 def sentences(text: str, calendar: Calendar) -> list[Step]:
     """3月至4月为启动阶段，5月至11月为推进阶段 — phases told in a sentence, two at least."""
     made: list[Step] = []
+    if len(text) > 2 * LONGEST:
+        return made
     for pattern in (_IN_SENTENCE, _NAMED):
         made = []
         for found in pattern.finditer(text):

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from campaign.importers.outline.facts.moments import Calendar
-from campaign.importers.outline.words import amount, overlaps, pieces
+from campaign.importers.outline.words import LONGEST, amount, overlaps, pieces
 
 _HAN = "一二三四五六七八九十百两"
 _UP = "增长|递增|增幅达|上升|提高|提升|增加|上涨|扩大|新增"
@@ -162,6 +162,8 @@ def find(text: str, calendar: Calendar, *, name: str = "", due: str = "", strict
         state = _State(
             due=state.horizon, horizon=state.horizon, inferred=state.inferred, name=name, recent=state.recent
         )
+        if len(sentence) > 20 * LONGEST:
+            continue
         if _NOW.search(sentence) and not _AHEAD.search(sentence):
             continue
         if strict and not re.search(r"力争|确保|争取|(?:到|至)\s*20\d\d年|目标", sentence):
@@ -205,6 +207,8 @@ def _valued(part: str) -> re.Match[str] | None:
 
 def _clause(clause: str, at: int, state: _State, calendar: Calendar) -> list[Target]:
     """The targets of one clause; what later clauses take over is put into `state`."""
+    if len(clause) > LONGEST:
+        return []
     future = re.search(r"力争|确保|提高到|提升到|降至", clause)
     if _STATUS.search(clause) and not future and ("截至" not in clause or re.search(r"已|仅|累计|共有?", clause)):
         state.due = ""
