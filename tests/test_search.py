@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from search_corpus import site
 
+from campaign.search import wordlist
 from campaign.search.code import LIMIT, SYMBOLS, decode, encode
 from campaign.search.fold import SEPARATOR, fold, traditional
 from campaign.search.index import Page, Unit, build_index, words
@@ -106,6 +107,37 @@ def test_fold_keeps_every_place_and_is_final(text: str) -> None:
 def test_simplified_characters_stay_as_they_are() -> None:
     assert fold("干系后台面里发表征求") == "干系后台面里发表征求"
     assert not set(traditional()) & set(traditional().values())
+
+
+# ---- the word list
+
+
+def test_a_name_is_filed_by_the_sounds_of_its_beginning_and_of_each_rest() -> None:
+    filed = wordlist.entries(["护理部", "重症医学科", "6S管理", "甲（乙）丙"])
+    found = {
+        (a, b, text)
+        for a, cells in filed.items()
+        for b, both in cells.items()
+        for text in re.split(r"[|!]", both.decode())
+        if text
+    }
+    assert {("h", "l", "护理部"), ("l", "b", "理部"), ("z", "z", "重症医学科"), ("c", "z", "重症医学科")} <= found
+    assert {("6", "s", "6s管理"), ("g", "l", "管理"), ("j", "y", "甲 乙 丙"), ("y", "b", "乙 丙")} <= found
+    assert ("z", "y", "症医学科") in found and filed["h"]["l"] == "护理部!".encode()
+
+
+def test_the_weightier_name_is_offered_first() -> None:
+    offices = page(
+        Unit("section", "活路办", "", "s1"), Unit("unit", "护理部", "", "u1"), Unit("task", "湖里布", "", "t1")
+    )
+    cells = [content.decode() for path, content in build_index([offices]).items() if path.startswith("w/")]
+    assert any("l护理部|湖里布|活路办!" in each for each in cells)
+
+
+def test_only_the_readings_of_what_occurs_are_written() -> None:
+    table = build_index([page(task("护理", "重"))])["w/readings.js"].decode()
+    assert {each for each in table if not each.isascii()} == set("护理重甲方案")
+    assert "zhong重" in table and "chong重" in table
 
 
 # ---- the number code
@@ -267,7 +299,7 @@ def test_an_edit_changes_only_the_shards_of_its_bigrams() -> None:
             for first, second in touched
         )
     }
-    assert changed(before, after) == expected | {"core.js", f"t/{pages[-1].id}.js"}
+    assert changed(before, after) == expected | {"core.js", "w/readings.js", f"t/{pages[-1].id}.js"}  # 椅 is new
     assert core_of(before)["layout"] == core_of(after)["layout"]
     assert core_of(before)["build"] != core_of(after)["build"]
 
@@ -316,7 +348,7 @@ def test_texts_are_kept_as_written() -> None:
 
 def test_no_pages() -> None:
     files = build_index([])
-    assert sorted(files) == ["core.js", "fold.js"]
+    assert sorted(files) == ["core.js", "fold.js", "w/readings.js"]
     assert core_of(files)["tree"] == "_"
 
 

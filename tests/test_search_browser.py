@@ -111,6 +111,16 @@ def small_url(request: pytest.FixtureRequest, small: Path, serve: Callable[[Path
     return small.as_uri() + "/" if request.param == "disk" else serve(small)
 
 
+@pytest.fixture(params=["disk", "server"])
+def many_names_url(request: pytest.FixtureRequest, named: Path, serve: Callable[[Path], str]) -> str:
+    return named.as_uri() + "/" if request.param == "disk" else serve(named)
+
+
+@pytest.fixture(scope="module")
+def named(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_site(tmp_path_factory.mktemp("named"), [*SMALL, SERVICES])
+
+
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Tab]:
     """A fresh tab; a script error or a request to another host fails the test."""
@@ -245,6 +255,54 @@ def test_nothing_found(tab: Tab, small: Path) -> None:
     assert said(tab, "，。！")["note"] == "请输入汉字、字母或数字。"
     assert said(tab, "")["hits"] == []
     assert search(tab, "  ") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("hulibu", "护理部"),
+        ("hu li bu", "护理部"),
+        ("huli", "护理"),
+        ("hlb", "护理部"),
+        ("menzhenb", "门诊部"),
+        ("mzb", "门诊部"),
+        ("hqbzb", "后勤保障部"),
+        ("chuangtouka", "床头卡"),
+        ("门诊不", "门诊部"),
+        ("优制护理", "优质护理"),
+        ("优质护病理房覆盖率", "优质护理病房覆盖率"),
+        ("优质护理病病房覆盖率", "优质护理病房覆盖率"),
+        ("优质护理病覆盖率", "优质护理病房覆盖率"),
+        ("优质护理病房覆改率", "优质护理病房覆盖率"),
+    ],
+)
+def test_what_is_typed_by_sound_or_with_a_slip_is_understood(
+    tab: Tab, many_names_url: str, typed: str, name: str
+) -> None:
+    tab.goto(many_names_url + "index.html")
+    answered = said(tab, typed)
+    assert answered["note"].endswith(f"您要找的是「{name}」。")
+    assert name in answered["hits"][0]["title"] + answered["hits"][0]["excerpt"]
+
+
+@pytest.mark.parametrize("typed", ["qz", "bux", "xyz", "wvu", "zzzzzzzzzz", "护理科", "a" * 40])
+def test_no_other_word_is_put_in_the_mouth(tab: Tab, small: Path, typed: str) -> None:
+    tab.goto((small / "index.html").as_uri())
+    answered = said(tab, typed)
+    assert (answered["hits"], answered["step"]) == ([], "none")
+
+
+def test_letters_that_stand_in_a_text_are_found_as_they_are(tab: Tab, many: Path) -> None:
+    tab.goto((many / "index.html").as_uri())
+    for word in ("drg", "ICU", "VTE"):
+        assert said(tab, word)["step"] == "all"
+
+
+def test_names_are_completed_while_typing(tab: Tab, small: Path) -> None:
+    tab.goto((small / "index.html").as_uri())
+    tab.locator("input[type=search]").press_sequentially("youzhihul")
+    expect(tab.get_by_role("status")).to_contain_text("您要找的是「优质护理」")
+    expect(tab.get_by_role("group", name="相近的名称").get_by_role("option")).to_have_text(["优质护理病房覆盖率"])
 
 
 def test_counts_and_kinds(tab: Tab, small: Path) -> None:

@@ -75,6 +75,8 @@
     fold(data) { delivered.set("fold.js", data); },
     g(name, layout, data) { delivered.set("g/" + name + ".js", { layout, data }); },
     t(id, data) { delivered.set("t/" + id + ".js", data); },
+    w(name, layout, data) { delivered.set("w/" + name + ".js", { layout, data }); },
+    r(data) { delivered.set("w/readings.js", data); },
   };
 
   class Unread extends Error {
@@ -108,8 +110,8 @@
       this.build = core.build;
       this.layout = core.layout;
       this.pages = core.pages;
-      this.tree = parseTree(core.tree);
-      this.heavy = new Map(Object.keys(core.heavy).map((char) => [char, { alone: Array.from(core.heavy[char][0]), tree: parseTree(core.heavy[char][1]) }]));
+      this.places = new Shards(core.tree, core.heavy);
+      this.list = new Shards(...core.list);
       this.pairs = pairsOf(core.fold);
       this.files = new Map();
       this.lists = new Map();
@@ -147,9 +149,9 @@
 
     has(path) { return this.files.has(path + "!"); }
 
-    async shard(name) {
-      const { layout, data } = await this.file("g/" + name + ".js");
-      if (layout !== this.layout) { this.files.delete("g/" + name + ".js"); throw new Unread("g/" + name + ".js"); }
+    async shard(path) {
+      const { layout, data } = await this.file(path);
+      if (layout !== this.layout) { this.files.delete(path); throw new Unread(path); }
       if (!data.unpacked) {
         for (const first of Object.keys(data)) {
           const entries = new Map();
@@ -164,26 +166,34 @@
       return data;
     }
 
-    /** Names of the shards that hold the bigrams first+second, or all that begin with first. */
-    shardNames(first, second) {
-      const own = this.heavy.get(first);
-      if (!own) return leafOf(this.tree, first);
-      const name = hex(first);
-      if (second === undefined) return own.alone.map((char) => name + "-" + hex(char)).concat(leavesBelow(own.tree, "1").map((leaf) => name + "." + leaf));
-      return own.alone.indexOf(second) >= 0 ? [name + "-" + hex(second)] : leafOf(own.tree, second).map((leaf) => name + "." + leaf);
-    }
-
     /** {names, bodies}: the two lists of a bigram, unpacked; the shard must have been read. */
     bigram(first, second, shards) {
       const key = first + second;
       let lists = this.lists.get(key);
       if (!lists) {
-        const found = this.shardNames(first, second).map((name) => shards.get(name)[first]).find((entries) => entries);
+        const found = this.places.names(first, second).map((name) => shards.get(name)[first]).find((entries) => entries);
         lists = unpack(found && found.get(second));
         if (this.lists.size > 500) this.lists.clear();
         this.lists.set(key, lists);
       }
       return lists;
+    }
+  }
+
+  /** In which files of a folder something stands that is filed by two characters (shards.py). */
+  class Shards {
+    constructor(tree, heavy) {
+      this.tree = parseTree(tree);
+      this.heavy = new Map(Object.keys(heavy).map((char) => [char, { alone: Array.from(heavy[char][0]), tree: parseTree(heavy[char][1]) }]));
+    }
+
+    /** Names of the shards that hold first+second, or all that begin with first. */
+    names(first, second) {
+      const own = this.heavy.get(first);
+      if (!own) return leafOf(this.tree, first);
+      const name = hex(first);
+      if (second === undefined) return own.alone.map((char) => name + "-" + hex(char)).concat(leavesBelow(own.tree, "1").map((leaf) => name + "." + leaf));
+      return own.alone.indexOf(second) >= 0 ? [name + "-" + hex(second)] : leafOf(own.tree, second).map((leaf) => name + "." + leaf);
     }
   }
 
@@ -313,11 +323,11 @@
     const names = new Set();
     for (const word of words) {
       const { single, pairs } = demands(word);
-      if (single) index.shardNames(single).forEach((name) => names.add(name));
-      for (const [first, second] of pairs) index.shardNames(first, second).forEach((name) => names.add(name));
+      if (single) index.places.names(single).forEach((name) => names.add(name));
+      for (const [first, second] of pairs) index.places.names(first, second).forEach((name) => names.add(name));
     }
     const list = Array.from(names);
-    const data = await Promise.all(list.map((name) => index.shard(name)));
+    const data = await Promise.all(list.map((name) => index.shard("g/" + name + ".js")));
     return new Map(list.map((name, at) => [name, data[at]]));
   }
 
@@ -330,7 +340,7 @@
       for (const unit of bodies) inBody(unit);
     });
     if (single) steps.push((inName, inBody) => {
-      for (const shard of index.shardNames(single)) {
+      for (const shard of index.places.names(single)) {
         for (const [second, entry] of shards.get(shard)[single] || []) {
           const { names, bodies } = unpack(entry);
           for (const value of names) inName(value >>> 2, value & 2, second === " " && value & 1);
@@ -491,6 +501,140 @@
     };
   }
 
+  /* ---------------------------------------------------------------- the word list (its other half is wordlist.py) */
+
+  const LATIN = /^[a-z]+$/;
+  const LIST_FILES = 6;    // files of the word list read for one word
+  const CUT_REST = 6;      // characters kept of the rest of a name
+
+  /** Map of character → its syllables. */
+  async function readingsOf(index) {
+    if (!index.readings) {
+      const readings = new Map();
+      for (const group of (await index.file("w/readings.js")).split(" ")) {
+        const sound = group.match(/^[a-z]*/)[0];
+        for (const char of group.slice(sound.length)) readings.set(char, (readings.get(char) || []).concat(sound));
+      }
+      index.readings = readings;
+    }
+    return index.readings;
+  }
+
+  /** What is filed under any of the pairs of initials ("hl", or "h" for all that begin with it): [{chars, named}]. */
+  async function filed(index, pairs) {
+    const wanted = Array.from(new Set(pairs)), files = new Set();
+    for (const [first, second] of wanted) index.list.names(first, second).forEach((name) => files.size < LIST_FILES && files.add(name));
+    const shards = await Promise.all(Array.from(files, (name) => index.shard("w/" + name + ".js")));
+    const found = new Map();
+    for (const shard of shards) for (const [first, second] of wanted) {
+      const cells = shard[first] || new Map();
+      for (const cell of second ? [cells.get(second)] : cells.values()) {
+        (cell || "").split("!").forEach((part, rest) => part.split("|").forEach((text) => {
+          if (text && !found.has(text)) found.set(text, { chars: Array.from(text), named: !rest });
+        }));
+      }
+    }
+    return Array.from(found.values());
+  }
+
+  /** How letters spell the beginning of an entry: where it ends, and how many characters are given by less than their syllable. */
+  function spelt(letters, chars, readings, at, from) {
+    if (from === letters.length) return { end: at, short: 0 };
+    while (chars[at] === " ") at++;
+    if (at >= chars.length) return null;
+    let best = null;
+    const take = (length, short) => {
+      const rest = spelt(letters, chars, readings, at + 1, from + length);
+      if (rest && (!best || rest.short + short < best.short)) best = { end: rest.end, short: rest.short + short };
+    };
+    for (const sound of readings.get(chars[at]) || [chars[at]]) {
+      const double = /^[zcs]h/.test(sound) ? sound.slice(0, 2) : "";
+      if (letters.startsWith(sound, from)) take(sound.length, 0);
+      else if (from && sound.startsWith(letters.slice(from))) take(letters.length - from, 0.5);
+      if (letters[from] === sound[0]) take(1, 1);
+      if (double && letters.startsWith(double, from)) take(2, 1);
+    }
+    return best;
+  }
+
+  /** Names that letters stand for, likeliest first. */
+  async function namesSpelt(index, letters) {
+    const readings = await readingsOf(index), sounds = new Set([].concat(...readings.values()));
+    const lengths = [1, 2, 3, 4, 5, 6].filter((length) => length === 1 || length === 2 && /^[zcs]h/.test(letters) || sounds.has(letters.slice(0, length)));
+    const pairs = lengths.filter((length) => length < letters.length).map((length) => letters[0] + letters[length]);
+    const found = [];
+    for (const { chars, named } of await filed(index, pairs)) {
+      const fit = spelt(letters, chars, readings, 0, 0);
+      if (!fit || fit.end < 2) continue;
+      const whole = named && fit.end === chars.length, full = fit.short < 1;
+      if (!whole && !full && letters.length < 4) continue;
+      found.push({ text: chars.slice(0, fit.end).join(""), name: named ? chars.join("") : "", cost: 4 * !full + 2 * !whole + !named + fit.short / 10 });
+    }
+    return found;
+  }
+
+  /** How far a word is from another: characters of the same sound, or one character more, less, turned or replaced; null when more differs. */
+  function slip(chars, other, readings) {
+    const alike = (a, b) => a === b || (readings.get(a) || []).some((sound) => (readings.get(b) || []).indexOf(sound) >= 0);
+    const shorter = Math.min(chars.length, other.length);
+    let start = 0, end = 0;
+    while (start < shorter && chars[start] === other[start]) start++;
+    while (end < shorter - start && chars[chars.length - 1 - end] === other[other.length - 1 - end]) end++;
+    if (chars.length !== other.length) return end && start + end === shorter && shorter > 2 ? 1 : null;
+    const differ = chars.length - start - end;
+    if (chars.every((char, at) => alike(char, other[at]))) return differ / 4;
+    if (chars.length < 3) return null;
+    if (differ === 1) return chars.length > 3 ? 1 : null;   // 护理科 is no slip for 护理部
+    return differ === 2 && chars[start] === other[start + 1] && chars[start + 1] === other[start] ? 0.8 : null;
+  }
+
+  /** Names that a word of 汉字 may be a slip for, likeliest first. */
+  async function namesMeant(index, chars) {
+    const readings = await readingsOf(index);
+    const initials = (char) => (readings.get(char) || []).map((sound) => sound[0]);
+    const [first, second] = chars.map(initials), pairs = [];
+    for (const one of first) for (const two of second) pairs.push(one + two, two + one);
+    // A wrong second character sounds like anything; where few files begin like the first, look through them.
+    for (const one of first) if (chars.length > 2 && index.list.names(one).length < 3) pairs.push(one);
+    const found = [];
+    for (const entry of await filed(index, pairs)) {
+      const cut = !entry.named && entry.chars.length === CUT_REST && chars.length > CUT_REST;
+      const own = cut ? chars.slice(0, CUT_REST) : chars;
+      for (const length of new Set([own.length - 1, own.length, own.length + 1])) {
+        if (length < 2 || length > entry.chars.length) continue;
+        const cost = slip(own, entry.chars.slice(0, length), readings);
+        if (cost === null || cost === 0) continue;
+        const whole = entry.named && length === entry.chars.length;
+        found.push({ text: entry.chars.slice(0, length).join("") + chars.slice(own.length).join(""), name: whole ? entry.chars.join("") : "", cost: cost + (whole ? 0 : entry.named ? 0.3 : 0.5) });
+      }
+    }
+    return found;
+  }
+
+  /** The words with what is in the word list instead of those that stand nowhere: {words, note, suggestions}; null when nothing is. */
+  async function meant(index, graded) {
+    const lost = graded.filter((one) => !one.count && one.word.length > 1);
+    // pinyin is often typed with blanks
+    const spaced = lost.length && graded.length > 1 && graded.every(({ word }) => LATIN.test(word.folded));
+    const groups = spaced ? [graded] : lost.map((one) => [one]);
+    const instead = new Map(), suggestions = [];
+    for (const group of groups) {
+      const text = group.map(({ word }) => word.folded).join("");
+      const chars = Array.from(text);
+      const found = LATIN.test(text) ? await namesSpelt(index, text) : chars.length < 17 && group[0].word.runs.length === 1 ? await namesMeant(index, chars) : [];
+      const best = found.sort((a, b) => a.cost - b.cost);
+      const texts = best.map((one) => one.text).filter((one, at, all) => all.indexOf(one) === at);
+      if (!texts.length) continue;
+      group.forEach((one, at) => instead.set(one, at ? [] : wordsOf(texts[0], index.pairs)));
+      const names = best.map((one) => one.name || one.text);
+      suggestions.push(...names.filter((one, at, all) => one !== texts[0] && all.indexOf(one) === at).slice(0, 5));
+    }
+    if (!instead.size) return null;
+    const words = new Map([].concat(...graded.map((one) => instead.get(one) || [one.word])).map((word) => [word.folded, word]));
+    const changed = Array.from(instead.keys(), (one) => one.word.shown), given = [].concat(...instead.values()).map((word) => word.shown);
+    return { words: Array.from(words.values()), note: "没有找到" + quoted(changed) + "，您要找的是「" + given.join(" ") + "」。", suggestions };
+  }
+
   /* ---------------------------------------------------------------- answers */
 
   /** The answer of one step: `total` units (exact or about), of each kind `counts`; `hits` so far, more() fetches the next. */
@@ -547,6 +691,9 @@
 
   const quoted = (words) => words.map((word) => "「" + word + "」").join("");
 
+  /** Whether a cut here would go through a word of Latin letters. */
+  const inLatin = (chars, at) => at > 0 && at < chars.length && LATIN.test(chars[at - 1]) && LATIN.test(chars[at]);
+
   /** Parts of a word that stands nowhere: the best two parts that stand together, else the longest known pieces. */
   function partsOf(index, word, shards) {
     const known = (text) => gradesOf(index, makeWord(text, text), shards);
@@ -556,6 +703,7 @@
     const chars = word.runs[0];
     let best = null, top = 0;
     for (let cut = 2; cut <= chars.length - 2; cut++) {
+      if (inLatin(chars, cut)) continue;
       const parts = [chars.slice(0, cut), chars.slice(cut)].map((part) => known(part.join("")));
       if (parts.some((part) => !part.count)) continue;
       const { best: [first] } = rank(index, parts, (unit, held) => held === 2);
@@ -565,7 +713,9 @@
     const pieces = [];
     for (let start = 0; start + 1 < chars.length;) {
       let piece = null, end = start + 2;
+      if (inLatin(chars, start)) { start++; continue; }
       for (; end <= chars.length; end++) {
+        if (inLatin(chars, end)) continue;
         const longer = known(chars.slice(start, end).join(""));
         if (!longer.count) break;
         piece = longer;
@@ -593,11 +743,21 @@
         graded = words.map((word) => gradesOf(index, word, shards));
       }
     }
+    let suggestions = [];
+    const other = graded.some((one) => !one.count) && await meant(index, graded).catch(() => null);
+    if (other) {
+      words = other.words;
+      lead += other.note;
+      suggestions = other.suggestions;
+      shards = await readShards(index, words);
+      graded = words.map((word) => gradesOf(index, word, shards));
+    }
     let weak = null;
     const tried = async (step, note, some, accept) => {
       const ranking = rank(index, some, accept, kinds);
       if (!ranking.total) return null;
       const result = new Answer(index, query, step, lead + note, some.map((one) => one.word), ranking);
+      result.suggestions = suggestions;
       await result.more();
       if (result.hits.length || !ranking.found || result.unread) return result;
       weak = weak || result;
@@ -605,7 +765,7 @@
     };
     const shownOf = (some) => some.map((one) => one.word.shown);
 
-    const whole = await tried("all", "", graded, (unit, held) => held === graded.length);
+    const whole = await tried(other ? "meant" : "all", "", graded, (unit, held) => held === graded.length);
     if (whole) return whole;
 
     const unseen = graded.filter((one) => !one.count || weak && !one.word.seen);
@@ -639,7 +799,7 @@
     if (weak) return weak.settleForWeak();
     const nothing = new Answer(index, query, "none", lead + "没有找到" + quoted(words.map((word) => word.shown)) + "。", words, rank(index, [], () => false));
     nothing.exact = true;
-    nothing.suggestions = await namesLike(index, words, shards);
+    nothing.suggestions = suggestions.length ? suggestions : await namesLike(index, words.filter((word) => !LATIN.test(word.folded)), shards);
     return nothing;
   }
 
@@ -897,6 +1057,7 @@
         groups.push(this.group(null, [all]));
         groups[groups.length - 1].classList.add("search-last");
       }
+      if (result.suggestions.length) groups.unshift(this.group("相近的名称", result.suggestions.slice(0, 3).map((name) => this.retry(name))));
       this.show(result.note + countOf(result), groups);
     }
 
@@ -1076,6 +1237,12 @@
       if (!result.everything) return this.showNothing(result);
       this.addRows(result, result.hits);
       this.showFoot(result);
+      if (result.suggestions.length) this.foot.append(el("p", { text: "相近的名称：" }), this.links(result.suggestions));
+    }
+
+    /** Other queries to try. */
+    links(queries) {
+      return el("ul", { class: "search-tips" }, ...queries.map((query) => el("li", {}, el("a", { href: "#" + stateText(query), text: query }))));
     }
 
     tell(result) {
@@ -1135,8 +1302,7 @@
     showNothing(result) {
       this.status.textContent = result.note;
       if (!result.words.length) return;
-      const links = (queries) => queries.map((query) => el("li", {}, el("a", { href: "#" + stateText(query), text: query })));
-      if (result.suggestions.length) this.foot.append(el("p", { text: "相近的名称：" }), el("ul", { class: "search-tips" }, ...links(result.suggestions)));
+      if (result.suggestions.length) this.foot.append(el("p", { text: "相近的名称：" }), this.links(result.suggestions));
       this.foot.append(el("p", { text: "可以这样再试：" }), el("ul", { class: "search-tips" },
         el("li", { text: "少写几个字，例如只写单位名，或任务里的一个词；" }),
         el("li", { text: "换一个说法，例如「门诊」和「门诊部」；" }),

@@ -7,11 +7,12 @@ published finds his files gone, never those of two builds together, and search.j
     g/<shard>.js  posting lists by first character:  PS.g(shard, layout, {"医": "疗NNN BBB⇥院NNN BBB"})
     t/<page>.js   a page's units with their text, for excerpts and for checking a hit
     fold.js       the other pairs 繁 → 简 that lead to a character of this corpus, for a query that finds nothing
+    w/            the word list: names by their sound, for a query that finds nothing (`wordlist.py`)
 
 All are classic scripts that hand their data to `PS` (search.js), because a page opened from a disk may not fetch.
 A page's units have neighbouring numbers, and each page's block is rounded up to eight, so a small edit moves no other.
-Places kept free for later: `aux.js` (words and syllables: pinyin, typing errors), `p/` (initials of names), `f/` (a
-column for each facet; owner, phase and tier stand in `t/`). search.js ignores keys of core.js that it does not know.
+A place kept free for later: `f/` (a column for each facet; owner, phase and tier stand in `t/`). search.js ignores keys
+of core.js that it does not know.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from itertools import groupby
 import numpy as np
 
 from campaign.kinds import KINDS, Word
+from campaign.search import wordlist
 from campaign.search.fold import fold_plainly, traditional
 from campaign.search.postings import CODES, bigram_lists
 from campaign.search.shards import plan_shards
@@ -88,8 +90,13 @@ def build_index(pages: Sequence[Page]) -> dict[str, bytes]:
 
     entries = _by_first(bigram_lists([(unit.name, *unit.also) for unit in every], [unit.text for unit in every], ids))
     plan = plan_shards(entries)
-    files = {f"g/{shard}.js": _shard(shard, layout, chosen, entries) for shard, chosen in plan.shards.items()}
+    files = {f"g/{shard}.js": _shard("g", shard, layout, chosen, entries) for shard, chosen in plan.shards.items()}
     files |= {f"t/{page.id}.js": _texts(page, of_page) for page, of_page in zip(pages, units, strict=True)}
+
+    spoken = wordlist.entries(_names(every))
+    filed = plan_shards(spoken)
+    files |= {f"w/{shard}.js": _shard("w", shard, layout, chosen, spoken) for shard, chosen in filed.shards.items()}
+    files["w/readings.js"] = _call("r", wordlist.table(entries))
 
     present = {fold_plainly(char) for char in set().union(*(u.name for u in every), *(u.text for u in every))}
     pairs = {old: new for old, new in traditional().items() if new in entries}
@@ -98,6 +105,7 @@ def build_index(pages: Sequence[Page]) -> dict[str, bytes]:
         "layout": layout,
         "tree": plan.tree,
         "heavy": plan.heavy,
+        "list": [filed.tree, filed.heavy],
         "kinds": [word.key for word in words()],
         "words": [word.word for word in words()],
         "weights": [word.weight for word in words()],
@@ -141,15 +149,22 @@ def _by_first(lists: Mapping[int, tuple[bytes, bytes]]) -> dict[str, dict[str, b
     }
 
 
+def _names(units: Sequence[Unit]) -> list[str]:
+    """All names, those of the weightiest kinds first."""
+    weights = {word.key: word.weight for word in words()}
+    ordered = sorted(units, key=lambda unit: -weights[unit.kind])
+    return [name for unit in ordered for name in (unit.name, *unit.also)]
+
+
 def _shard(
-    name: str, layout: str, chosen: list[tuple[str, list[str]]], entries: Mapping[str, Mapping[str, bytes]]
+    folder: str, name: str, layout: str, chosen: list[tuple[str, list[str]]], entries: Mapping[str, Mapping[str, bytes]]
 ) -> bytes:
-    """PS.g("1f","layout",{…}); the lists need no escapes, so the file is put together as bytes."""
+    """PS.g("1f","layout",{…}) for folder g; the lists need no escapes, so the file is put together as bytes."""
     rows = (
         b'"%s":"%s"' % (first.encode(), b"\t".join(second.encode() + entries[first][second] for second in seconds))
         for first, seconds in sorted(chosen)
     )
-    return b'PS.g("%s","%s",{%s});\n' % (name.encode(), layout.encode(), b",\n".join(rows))
+    return b'PS.%s("%s","%s",{%s});\n' % (folder.encode(), name.encode(), layout.encode(), b",\n".join(rows))
 
 
 def _texts(page: Page, units: Sequence[Unit]) -> bytes:
