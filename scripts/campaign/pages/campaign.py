@@ -382,6 +382,7 @@ def strip(shown: Desk) -> Markup:
         return Markup()
     days = [date.fromordinal(each) for each in range(shown.start.toordinal(), shown.end.toordinal() + 1)]
     months = [list(each) for _, each in groupby(days, key=lambda day: (day.year, day.month))]
+    # x runs in days (a gap between months counts GAP of one) and is told in percent of `whole`; y is in rem
     whole = len(days) + GAP * (len(months) - 1)
     left, cells, bars, names = 0.0, [], [], []
     for index, month in enumerate(months):
@@ -399,6 +400,7 @@ def strip(shown: Desk) -> Markup:
         names.append(f'<text x="{_pc(left / whole)}" y="2.75rem">{first}</text>')
         for day in month:
             if day == shown.as_of:
+                # today is a cell of 1.5 rem among cells of 1, all on one middle line (1 rem); on phones a line through the bars
                 cells.append(_rect("today-cell", left, 0.82, 0.25, 1.5, whole))
                 bars.append(
                     f'<line class="now" x1="{_pc((left + 0.5) / whole)}" x2="{_pc((left + 0.5) / whole)}" y1=".375rem" y2="1.875rem"/>'
@@ -408,6 +410,7 @@ def strip(shown: Desk) -> Markup:
             left += 1
         left += GAP
     last = days[-1]
+    # the name of a last month shorter than 12 days would run into the words at the end
     names = names[:-1] if len(months) > 1 and len(months[-1]) < 12 else names
     tail = f'{last.month}月{last.day}日<tspan class="long"> 结束</tspan>'
     names.append(f'<text x="100%" y="2.75rem" text-anchor="end">{tail}</text>')

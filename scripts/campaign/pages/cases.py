@@ -181,6 +181,7 @@ def bar(fact: Fact, widest: Decimal) -> Markup:
     """A change drawn from the middle: down to the left, up to the right; all bars of a case in one scale."""
     if not fact.change or not widest:
         return Markup()
+    # HALF is the length, in px, of the greatest change; the bar begins at the middle and is 8 high in a line of 12
     width = round(float(abs(fact.change.number) / widest) * HALF, 1)
     left = HALF - width if fact.change.number < 0 else HALF
     words = f"{fact.name}{'下降' if fact.change.number < 0 else '上升'}{fact.change.text.lstrip('+-')}{fact.unit or ''}"

@@ -30,10 +30,12 @@ class _Frame:
     high: Decimal
 
     def x(self, day: date) -> str:
+        """In percent of the width; days outside the frame stand at its edge."""
         share = (min(max(day, self.start), self.end) - self.start).days / max((self.end - self.start).days, 1)
         return f"{share * 100:.2f}%"
 
     def y(self, value: Decimal) -> float:
+        """In rem from the top: the highest value at TOP, the lowest at BOTTOM, one value alone at BOTTOM."""
         share = (value - self.low) / ((self.high - self.low) or Decimal(1))
         return round(BOTTOM - float(share) * (BOTTOM - TOP), 3)
 
@@ -49,6 +51,7 @@ def _frame(series: Sequence[Measured], stages: Sequence[Stage], baseline: tuple[
         days.append(baseline[0])
         values.append(baseline[1])
     start = min(days)
+    # a single value would stand on the left edge; it gets some days before it
     start = start if len(series) > 1 or baseline else start - BEFORE
     return _Frame(start, max(days), min(values), max(values))
 
@@ -66,6 +69,7 @@ def multiple(panel: Panel, as_of: date) -> Markup:
     if baseline:
         parts.append(_level(frame, frame.start, frame.end, baseline[1], "base"))
         y = frame.y(baseline[1])
+        # a word stands 0.25 rem above its line, or one line of type below it where there is no room above
         parts.append(
             _word(0.0, y - 0.25 if y > TOP + 0.75 else y + 0.875, f"基数 {base.value if base else ''}", "start")
         )
@@ -106,6 +110,7 @@ def _level(frame: _Frame, start: date, end: date, value: Decimal, css: str) -> s
 
 
 def _line(frame: _Frame, series: Sequence[Measured]) -> list[str]:
+    # lines between neighbours, not one polyline: its points cannot be told in percent
     points = [(frame.x(each.date.last), frame.y(each.number)) for each in series]
     parts = [
         f'<line class="line" x1="{x}" y1="{y}rem" x2="{next_x}" y2="{next_y}rem"/>'
