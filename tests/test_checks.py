@@ -54,6 +54,39 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
             "plans/ledger/l.yaml:5:6: 错误[id-twice] 编号“a-nursing”已经是单位的编号（plans/registry/units.yaml:3），这里又用作督办事项的编号"
         ],
     ),
+    "a collective registered as a unit, by its name or another": (
+        {
+            "plans/p.yaml": HEAD,
+            "plans/registry/units.yaml": UNITS
+            + "  - {id: a-all, name: 各科室, kind: functional, parent: h-a}\n"
+            + "  - {id: a-own, name: 各片组, kind: team, parent: h-a}\n"
+            + "  - {id: a-wards, name: 病区, aliases: [全院各病区], kind: team, parent: h-a}\n"
+            + "collectives:\n  - {id: teams, name: 各片组, kinds: [team]}\n",
+        },
+        [
+            "plans/registry/units.yaml:7:17: 错误[unit-is-collective] “各科室”是统称，代表院内（辖内）全部职能科室、临床科室、医技科室、党群部门，不能登记成一个单位",
+            "plans/registry/units.yaml:8:17: 错误[unit-is-collective] “各片组”是统称，代表院内（辖内）全部工作组，不能登记成一个单位",
+            "plans/registry/units.yaml:9:29: 错误[unit-is-collective] “全院各病区”是统称，代表院内（辖内）全部病区，不能登记成一个单位",
+        ],
+    ),
+    "a unit by a name that only a built-in collective without 各 has": (
+        {
+            "plans/p.yaml": HEAD
+            + "issuer: 甲医院\ntasks: [{id: t, title: 事, responsibility: （党群部门牵头，各党群部门参与）}]\n",
+            "plans/registry/units.yaml": UNITS + "  - {id: a-party, name: 党群部门, kind: party, parent: h-a}\n",
+        },
+        [],
+    ),
+    "a department of nobody": (
+        {
+            "plans/p.yaml": HEAD,
+            "plans/site.yaml": "home: 甲医院\n",
+            "plans/registry/units.yaml": UNITS + "  - {id: a-new, name: 治未病科, kind: 临床科室}\n",
+        },
+        [
+            "plans/registry/units.yaml:7:29: 警告[unit-no-parent] “治未病科”是临床科室，没有写属于哪个单位，不算在任何“各科室”里"
+        ],
+    ),
     "a plan with only a title": ("title: 方案\n", ["plans/p.yaml:1:1: 错误[missing] 缺少必填项“id”（编号）"]),
     "an empty file": ("", ["plans/p.yaml:1:1: 错误[file-empty] 文件是空的"]),
     "only a comment": ("# 以后再写\n", ["plans/p.yaml:1:1: 错误[file-empty] 文件是空的"]),

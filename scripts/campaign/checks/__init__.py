@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from campaign.checks import assessment, documents, forms, ledger, others, plans, publicity, references, writing
+from campaign.checks import assessment, documents, forms, ledger, others, plans, publicity, references, units, writing
 from campaign.checks.records import ContentRule
 from campaign.content import Content
 from campaign.kinds import KINDS
 from campaign.leaves.problems import Problem
 from campaign.load import load, ordered
 
-FAMILIES = (references, plans, others, assessment, ledger, forms, publicity, writing)
+FAMILIES = (references, units, plans, others, assessment, ledger, forms, publicity, writing)
 
 
 def check(content: Content) -> tuple[Problem, ...]:

@@ -142,22 +142,6 @@ def bracket_agrees(content: Content, plan: Plan, source: Source) -> Iterator[Pro
                 )
 
 
-def registry_names(content: Content) -> Iterator[Problem]:
-    """Inside one house no two units share a name or an alias."""
-    registry = content.registry
-    names: dict[tuple[str | None, str], str] = {}
-    for unit in registry.units.values():
-        source = content.source("unit", unit.id)
-        house = registry.house(unit.id)
-        scope = house if house != unit.id else (registry.house(unit.parent) if unit.parent else None)
-        for name in dict.fromkeys((unit.name, *unit.aliases)):
-            other = names.setdefault((scope, name), unit.id)
-            if other != unit.id:
-                yield source.error(
-                    ("id",), "unit-name-twice", f"“{name}”同时是 {other} 和 {unit.id} 的名称或别名", "改掉其中一个"
-                )
-
-
 # -- dates ----------------------------------------------------------------------------------------------------------------------------
 
 
@@ -554,4 +538,4 @@ PLAN_RULES: tuple[PlanRule, ...] = (
     campaign_parts,
 )
 
-CONTENT_RULES: tuple[ContentRule, ...] = (registry_names, shared_indicators_agree)
+CONTENT_RULES: tuple[ContentRule, ...] = (shared_indicators_agree,)

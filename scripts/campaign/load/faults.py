@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from campaign.leaves.problems import Path, Problem, Source, did_you_mean, listing
+from campaign.model import Word
 from campaign.model.references import inner_model
 
 
@@ -26,16 +27,36 @@ def explained(fault: ValidationError, source: Source, model: type[BaseModel]) ->
         name = f"“{key}”（{label}）" if label else f"“{key}”"
         kind = error["type"]
         if kind == "extra_forbidden":
-            keys = [info.alias or each for each, info in owner.model_fields.items()] if owner else []
-            hint = did_you_mean(key, keys) or f"可以写的有 {listing(keys)}"
-            yield source.error(where, "unknown-key", f"不认识的项“{key}”", "number" if key == "no" else hint)
+            yield source.error(where, "unknown-key", f"不认识的项“{key}”", _known_keys(owner, key))
         elif kind == "missing":
-            yield source.error(where, "missing", f"缺少必填项{name}", f"加一行 {key}: …")
+            words = _words(owner, key)
+            allowed = f"，可写 {listing(words)}" if words else ""
+            yield source.error(where, "missing", f"缺少必填项{name}", f"加一行 {key}: …{allowed}")
         elif kind in ("word", "number", "date", "truth"):
             yield source.error(where, f"bad-{kind}", f"{name}：{error['msg']}")
         else:
             message, hint = _plain_reason(kind, error)
             yield source.error(where, "bad-value", f"{name}{message}", hint)
+
+
+def _known_keys(owner: type[BaseModel] | None, typed: str) -> str:
+    """The remedy for a key that a record does not have: the one that goes by this Chinese name or is often called so, else the nearest."""
+    fields = {info.alias or each: info.title for each, info in owner.model_fields.items()} if owner else {}
+    meant = getattr(owner, "mistaken", {}).get(typed) or next(
+        (key for key, title in fields.items() if typed == title), ""
+    )
+    if meant in fields:
+        return f"写成 {meant}（{fields[meant]}）"
+    return did_you_mean(typed, [*fields]) or f"可以写的有 {listing([*fields])}"
+
+
+def _words(owner: type[BaseModel] | None, key: str) -> list[str]:
+    """What may be written for a key that takes one of a list of words, each by its Chinese name; nothing for others."""
+    fields = owner.model_fields.items() if owner else ()
+    shape = next((info.annotation for each, info in fields if key in (each, info.alias)), None)
+    if isinstance(shape, type) and issubclass(shape, Word):
+        return [word.chinese for word in shape]
+    return [str(each) for each in get_args(shape)] if get_origin(shape) is Literal else []
 
 
 def _plain_reason(kind: str, error: Any) -> tuple[str, str]:

@@ -1,12 +1,17 @@
-"""`plans/registry/`: units and collectives in any of its files, media in `outlets.yaml`, terms in `glossary.yaml`."""
+"""`plans/registry/`: units and collectives in any of its files, media in `outlets.yaml`, terms in `glossary.yaml`.
+
+Collectives that every office means alike (各科室, 各病区 …) are built in: `collectives.yaml` beside this module.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
 from campaign.kinds import COLLECTIVE, UNIT, Kind
 from campaign.load.files import Reading
-from campaign.load.records import valid
+from campaign.load.records import parse, valid
 from campaign.model import Collective, GlossaryFile, Outlet, OutletsFile, Term, Unit, UnitsFile
 from campaign.model.registry import Registry
 
@@ -31,7 +36,32 @@ def units(reading: Reading) -> Registry:
                 collectives[entry.id] = entry
             kind = UNIT if isinstance(entry, Unit) else COLLECTIVE
             reading.sources[(kind.key, entry.id)] = source.inside(key, index)
-    return Registry(found, collectives)
+    return Registry(found, with_built_in(collectives, found))
+
+
+def with_built_in(own: Mapping[str, Collective], units: Mapping[str, Unit]) -> dict[str, Collective]:
+    """An office's collectives, and those built in that it has not said itself. One of the same id or name stands for the built-in one, and
+    takes its other names over; a name that the office uses for something else is the office's."""
+    made = dict(own)
+    used = {name for each in own.values() for name in (each.id, each.name, *each.aliases)}
+    used |= {name for unit in units.values() for name in (unit.name, *unit.aliases) if "各" not in name}
+    for each in built_in():
+        said = next((one for one in own.values() if one.id == each.id or each.name in (one.name, *one.aliases)), None)
+        names = tuple(name for name in (each.name, *each.aliases) if name not in used)
+        if said:
+            made[said.id] = said.model_copy(update={"aliases": (*said.aliases, *names)})
+        elif names and each.id not in units:
+            made[each.id] = each.model_copy(update={"name": names[0], "aliases": names[1:]})
+    return made
+
+
+@cache
+def built_in() -> tuple[Collective, ...]:
+    """The collectives that need no registry."""
+    path = Path(__file__).with_name("collectives.yaml")
+    file, _ = parse([], path.name, path.read_text(encoding="utf-8"), UnitsFile)
+    assert file is not None, "the program's own file is sound"
+    return file.collectives
 
 
 def outlets(reading: Reading, kind: Kind[Outlet]) -> Mapping[str, Outlet]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -276,6 +277,7 @@ class Record(BaseModel):
     besides: ClassVar[tuple[str, ...]] = ()  # kinds that only some records of this type are, as `known_as` tells
     called: ClassVar[tuple[str, ...]] = ("id",)
     inside: ClassVar[str] = ""
+    mistaken: ClassVar[Mapping[str, str]] = {"no": "number"}  # what authors write for a key → the key
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 

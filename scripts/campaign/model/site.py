@@ -120,6 +120,8 @@ class Interpretation(Record):
 class Site(Record):
     """`plans/site.yaml`: what this site is called and whose it is."""
 
+    mistaken = dict.fromkeys(("title", "name", "site_name", "organization", "网站名称"), "organisation")
+
     organisation: Text = Field("方案通", title="主办单位")
     home: UnitName | None = Field(None, title="本单位", description="单位名称或编号；首页按它显示")
     url: Address | None = Field(None, title="网址", description="二维码和订阅里用的完整网址")

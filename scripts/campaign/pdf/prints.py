@@ -34,7 +34,7 @@ from campaign.pdf import (
 )
 from campaign.pdf.engine import PrintFault
 from campaign.pdf.job import Job
-from campaign.views.campaign import Desk, desk
+from campaign.views.campaign import Desk, desk, not_yet
 from campaign.views.campaign import prints as pieces
 from campaign.views.forms import book
 from campaign.views.ledger import key, ledger_rows, months
@@ -190,6 +190,9 @@ def job(content: Content, record_id: str, name: str | None = None) -> Job | None
     if not holding or not name:
         return None
     wanted = {key: words for kind in KINDS for key, words in kind.prints.items()}.get(name, name)
+    if CAMPAIGN in holding and name in CAMPAIGN.prints:
+        why = not_yet(desk(content, content.of(CAMPAIGN)[record_id]), name)
+        raise PrintFault(f"{CAMPAIGN.name}“{record_id}”的{wanted}现在印不了：{why}")
     if any(name in kind.prints for kind in holding):
         raise PrintFault(f"{holding[0].name}“{record_id}”现在没有{wanted}可印")
     known = "、".join(f"{key}（{words}）" for kind in holding for key, words in kind.prints.items())

@@ -406,15 +406,46 @@ def when(bulletin: Bulletin) -> str:
 
 def prints(shown: Desk) -> tuple[tuple[str, str], ...]:
     """The pieces that can be printed now, by kind with their names."""
-    return tuple((kind, words) for kind, words in CAMPAIGN.prints.items() if _printable(shown, kind))
+    return tuple((kind, words) for kind, words in CAMPAIGN.prints.items() if not not_yet(shown, kind))
 
 
-def _printable(shown: Desk, kind: str) -> bool:
-    """The poster for every running campaign, the rest once somebody keeps its ledgers; digest and weekly bulletin while it runs."""
+def not_yet(shown: Desk, kind: str) -> str:
+    """Why a piece cannot be printed now, and when it can, as a sentence; nothing for one that can.
+
+    The poster is for every running campaign, the rest once somebody keeps its ledgers; digest and weekly bulletin while it runs.
+    """
+    named = CAMPAIGN.prints[kind]
+    if shown.start is None:
+        return "方案没有写起止日期；写上 period，从开始那天起可印"
     if kind.startswith("poster"):
-        return shown.start is not None and (shown.kept.held or shown.plan.status is Status.ACTIVE)
-    if not shown.kept.held or shown.state in ("before", "undated"):
-        return False
-    return {"shortages": shown.quota is not None, "captions": bool(shown.works)}.get(
-        kind, kind not in ("digest", "weekly") or shown.state == "running"
-    )
+        kept = shown.kept.held or shown.plan.status is Status.ACTIVE
+        return "" if kept else "方案还没有执行；status 改成 active 就可印"
+    if not shown.kept.held:
+        return f"还没有登记台账；在 plans/campaign-data/{shown.plan.id}/ 登记了投稿、报道或作品才有可印的"
+    if shown.state == "before":
+        return f"活动{Moment.of(shown.start).chinese}开始，从那天起可印"
+    if kind in ("digest", "weekly") and shown.state == "after":
+        return (
+            f"{named}只在活动期间印，活动已于{Moment.of(shown.end or shown.as_of).chinese}结束；可以印 monthly、closing"
+        )
+    if kind == "shortages" and shown.quota is None:
+        return "方案没有写谁每月至少交几篇；写上 quota 就可印"
+    if kind == "captions" and not shown.works:
+        return _no_works(shown)
+    return ""
+
+
+def _no_works(shown: Desk) -> str:
+    """Why no photograph is to be shown: none is there, none has been chosen yet, or leave and description are lacking."""
+    if not shown.kept.works:
+        return f"还没有登记到{Moment.of(shown.as_of).chinese}为止的作品；在台账的 works 里登记后可印"
+    row = next((row for row in shown.awards if row.works and not row.chosen), None)
+    if row is None:
+        return "没有可以展出的作品；要有画面说明（alt）和本人同意（consent: 是）"
+    notice, word = row.round.notice_from, row.round.announced_word
+    if not any(work.selected for work in row.works):
+        return f"“{row.award.name}”还没有登记入选的；入选的作品写上 selected: 是，{'公示' if notice else word}以后可印"
+    if notice and notice.first > shown.as_of:
+        return f"“{row.award.name}”{notice.chinese}公示，从那天起可印"
+    day = f"定于{row.round.announced.chinese}" if row.round.announced else ""
+    return f"“{row.award.name}”{day}{word}；{word}以后在评选日程里写上 done: 日期，就可印"
