@@ -398,7 +398,7 @@ class Plan(Record):
     public: Truth | None = Field(
         None,
         title="公开",
-        description="否：不上网站，只用 plan pdf 印；是：草案也上网站，如征求意见稿；不写：草案不上网站，其余都上",
+        description="否：不上网站，只用命令印；是：草案也上网站，如征求意见稿；不写：草案不上网站，其余都上",
     )
     demo: Truth = Field(False, title="示例数据")
     origin: Text | None = Field(None, title="来源说明")
