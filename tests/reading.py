@@ -14,12 +14,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 
-from campaign import pictures, yamltext
+from campaign import attachments, pictures, yamltext
 from campaign.content import Content
 from campaign.importers import desk, papers
 from campaign.inspect import Unreadable, inspect_pdf
 from campaign.leaves import limits
 from campaign.load import load
+from campaign.pdf import impose
+from campaign.pdf.engine import PrintFault
+from campaign.pdf.pack import binding
 from campaign.pictures import seals
 from campaign.workbooks import forms
 
@@ -67,10 +70,18 @@ def seal(file: Path) -> str:
 
 
 def pdf(file: Path) -> str:
-    try:
-        papers.read("a.pdf", file.read_bytes())
-    except papers.PaperFault as fault:
-        print(fault)
+    """Through every door that a PDF of somebody else's comes in by."""
+    raw = file.read_bytes()
+    for each in (
+        lambda: papers.read("a.pdf", raw),
+        lambda: impose.two_up(raw, "a.pdf"),
+        lambda: binding.page_count(raw, "a.pdf"),
+        lambda: print(*(found.message for found in attachments.look(raw, "a.pdf").findings)),
+    ):
+        try:
+            each()
+        except (papers.PaperFault, PrintFault) as fault:
+            print(fault)
     inspect_pdf(file)
     return "read"
 

@@ -28,8 +28,8 @@ MEMORY, PDF_MEMORY, SECONDS = (
 SAID = {  # what is said of what is not simply "展开后过大" or "过多"
     "docx-99-kb": "内容过多",
     "docx-large-picture": "展开后过大",
-    "pdf-unpacks": "展开后过大.*\n.*展开后过大",
-    "pdf-unpacks-twice": "展开后过大.*\n.*展开后过大",
+    "pdf-unpacks": r"(?:.*展开后过大.*\n?){5}",  # by every door
+    "pdf-unpacks-twice": r"(?:.*展开后过大.*\n?){5}",
     "docx-many-parts": "里面的文件超过 2000 个",
     "docx-deep": "套了超过 100 层",
     "docx-laughs": "DOCTYPE",
@@ -138,7 +138,7 @@ def _forever() -> None:
 
 def test_every_office_file_comes_in_by_the_guard() -> None:
     """No reader of ours opens a ZIP, a workbook or a Word file from outside by itself: who writes such files is named here."""
-    writers = {"exporters/docx.py", "leaves/archives.py", "leaves/limits.py"}
+    writers = {"exporters/docx.py", "exporters/tables.py", "leaves/archives.py", "leaves/limits.py"}
     root = Path(limits.__file__).resolve().parent.parent
     for file in sorted(root.rglob("*.py")):
         name, text = file.relative_to(root).as_posix(), file.read_text(encoding="utf-8")

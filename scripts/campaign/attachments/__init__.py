@@ -14,6 +14,7 @@ from pathlib import Path
 from campaign.attachments import office, pdf
 from campaign.attachments.finding import Finding, Unfit
 from campaign.leaves import limits
+from campaign.leaves.confined import Exceeded, confined
 from campaign.publish import write
 from campaign.texts import privacy
 
@@ -50,7 +51,8 @@ def look(raw: bytes, name: str) -> Looked:
     try:
         limits.size(raw)
         if suffix == ".pdf":
-            text, found = pdf.look(raw)
+            limits.pdf(raw)
+            text, found = confined(lambda: pdf.look(raw))
             findings += found
         elif suffix in OFFICE:
             text, found = office.look(raw)
@@ -61,6 +63,8 @@ def look(raw: bytes, name: str) -> Looked:
             findings.append(
                 _told("attachment-unread", f"看不了 {suffix} 里面，作者等信息会原样公开", "另存为 PDF、docx 或 xlsx")
             )
+    except Exceeded:
+        findings.append(_refused("attachment-vast", "附件太大或太复杂，没有看完", "分成几份，或重新导出 PDF"))
     except (limits.Refused, Unfit) as fault:
         findings.append(_refused(fault.code, f"附件{fault.message}", fault.hint))
     for word in privacy.words(text):

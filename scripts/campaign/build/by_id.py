@@ -16,6 +16,7 @@ from campaign.kinds import KINDS
 from campaign.leaves.problems import Problem
 from campaign.pages import Page, build_pages
 from campaign.pdf.engine import PrintFault, render
+from campaign.pdf.impose import within
 from campaign.pdf.job import Archive, Job
 from campaign.pdf.pack import binding, pieces
 from campaign.pictures import darkroom
@@ -89,7 +90,7 @@ def _foreign(path: Path) -> bytes:
     """A PDF of somebody else's without what it tells of its makers; one that cannot be opened is named when it is bound."""
     raw = path.read_bytes()
     try:
-        return foreign.bare(raw, even_signed=True)
+        return within(raw, path.name, lambda: foreign.bare(raw, even_signed=True))
     except Unfit:
         return raw
 

@@ -10,10 +10,10 @@ import io
 import logging
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
@@ -26,8 +26,12 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from campaign.leaves import limits
+from campaign.leaves.confined import Exceeded, confined
 from campaign.pdf.engine import PrintFault
 
+T = TypeVar("T")
+MOST_BYTES = 100_000_000  # of a PDF to be bound or imposed
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
 A3_LYING = (420 * MM, 297 * MM)
@@ -61,6 +65,10 @@ def booklet(raw: bytes, name: str) -> bytes:
 
     `name` is what messages call the document. Raises PrintFault when it cannot be read, is locked, or is too thick to stitch.
     """
+    return within(raw, name, lambda: _booklet(raw, name))
+
+
+def _booklet(raw: bytes, name: str) -> bytes:
     with reading(raw, name) as reader:
         sides = booklet_sides(len(reader.pages))
         if len(sides) > 2 * STITCHED:
@@ -75,6 +83,10 @@ def booklet(raw: bytes, name: str) -> bytes:
 
 def two_up(raw: bytes, name: str) -> bytes:
     """Two pages to a sheet of A4, in reading order: side by side, or one above the other when all of them are lying."""
+    return within(raw, name, lambda: _two_up(raw, name))
+
+
+def _two_up(raw: bytes, name: str) -> bytes:
     with reading(raw, name) as reader:
         count = len(reader.pages)
         lying = all(_is_lying(page) for page in reader.pages)
@@ -105,6 +117,18 @@ def booklet_sides(count: int) -> list[tuple[int | None, int | None]]:
         first, last = 2 * sheet, total - 1 - 2 * sheet
         sides += [(page(last), page(first)), (page(first + 1), page(last - 1))]
     return sides
+
+
+def within(raw: bytes, name: str, work: Callable[[], T]) -> T:
+    """What is made of a PDF that may be anybody's: measured first, then read in a process with ceilings. Raises PrintFault."""
+    try:
+        if raw:  # `reading` says what an empty one is
+            limits.pdf(raw, MOST_BYTES)
+        return confined(work)
+    except limits.Refused as fault:
+        raise PrintFault(f"{name} {fault}") from fault
+    except Exceeded as fault:
+        raise PrintFault(f"{name} 太大或太复杂，没有读；请分成几份，或重新导出 PDF 再用") from fault
 
 
 @contextmanager

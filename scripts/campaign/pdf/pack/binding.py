@@ -30,16 +30,18 @@ from pypdf.generic import (
 )
 
 from campaign.content import Content
+from campaign.leaves.confined import Exceeded, confined
 from campaign.leaves.recall import remembered
 from campaign.model import Meeting
 from campaign.pdf import tags
 from campaign.pdf.engine import PrintFault
-from campaign.pdf.impose import A4, Slot, form, matrix, page_size, reading, show, written
+from campaign.pdf.impose import A4, Slot, form, matrix, page_size, reading, show, within, written
 from campaign.pdf.job import Job
 from campaign.pdf.pack import Leaf, Piece, leaves, own_job
 from campaign.pdf.pack.structure import Tree
 
 MOST = 1000  # pages of a volume
+MEMORY, SECONDS = 2_000_000_000, 300  # ceilings of binding what others made
 FRONT = "封面和目录"
 ARTIFACT = "/Artifact <</Type /Pagination>> BDC"
 
@@ -47,6 +49,10 @@ ARTIFACT = "/Artifact <</Type /Pagination>> BDC"
 @remembered("pypdf")
 def page_count(raw: bytes, name: str) -> int:
     """Number of pages. Raises PrintFault when the PDF cannot be read."""
+    return within(raw, name, lambda: _counted(raw, name))
+
+
+def _counted(raw: bytes, name: str) -> int:
     with reading(raw, name) as reader:
         return len(reader.pages)
 
@@ -91,6 +97,18 @@ def bind(
     job: Job, own: bytes, pieces: Sequence[Piece], printed: Sequence[bytes | None], made: Sequence[Leaf], duplex: bool
 ) -> bytes:
     """The volume. `own` are the pages of `own_job`; printed[n] is piece n, None when it is handed out later."""
+    if not any(each.file for each in pieces):
+        return _bind(job, own, pieces, printed, made, duplex)
+    try:
+        return confined(lambda: _bind(job, own, pieces, printed, made, duplex), MEMORY, SECONDS)
+    except Exceeded as fault:
+        files = "、".join(each.file for each in pieces if each.file)
+        raise PrintFault(f"{job.title}装订不成，别处来的 PDF（{files}）太大或太复杂；请重新导出，或分成几册") from fault
+
+
+def _bind(
+    job: Job, own: bytes, pieces: Sequence[Piece], printed: Sequence[bytes | None], made: Sequence[Leaf], duplex: bool
+) -> bytes:
     with ExitStack() as open_files:
         book = open_files.enter_context(reading(own, job.title))
         readers = [
