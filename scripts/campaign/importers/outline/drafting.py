@@ -1004,7 +1004,8 @@ class _Drafting:
                     table = Para(para.text, para.line, [row for row, _ in rest], [place for _, place in rest])
                 if read.kind in ("tasks", "indicators"):
                     understood = True
-                    self.regrouped(outline)
+                    if read.kind == "tasks":
+                        self.regrouped(outline)
                     entries = self.table(table, annex.title or annex.label)
                     outline += [
                         entry

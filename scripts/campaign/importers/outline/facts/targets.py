@@ -506,7 +506,7 @@ def _bound(clause: str, last: re.Match[str], at: int, state: _State, dates: list
     if len(name) < 2 or len(name) > 45 or (not word and not change and not _NOUN.search(name)):
         return None
     if re.search(
-        r"^(?:对|凡|如|若|连续|得分|分值|满分|给予|奖励|扣|超过|每超)|(?:得分|评分|分值|奖励|扣)$|以下罚|者$", name
+        r"^(?:对|凡|如|若|连续|得分|分值|满分|给予|奖励|扣|超过|每超)|(?:得分|评分|分值|奖励|扣|权重)$|以下罚|者$", name
     ) and unit in ("分", "次", "元", "万元"):
         return None
     if not _NOUN.search(name) and not re.search(r"每", clause) and unit in ("日", "天", "年", "岁", "") and not change:
