@@ -141,6 +141,15 @@ def _options(root: Path) -> dict[str, Any]:
     }
 
 
+_SAID = ("site_name", "site_description", "site_author", "copyright")  # what mkdocs.yml says that pages may show
+_LOOKS = ("extra_css", "extra_javascript")
+
+
+def _is_foreign(script: Any) -> bool:
+    """A style or script of another place: no browser takes it (Content-Security-Policy), `check` names it, no page asks for it."""
+    return bool(re.match(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", str(getattr(script, "path", script)), re.I))
+
+
 def _by_name(extensions: Any) -> dict[str, Any]:
     """Extensions as one mapping: MkDocs empties the entries of a list while reading it, and a preview reads it again and again."""
     if isinstance(extensions, dict):
@@ -199,6 +208,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.mdx_configs.setdefault("tables", {})["use_align_attribute"] = (
         True  # else it writes style=, which no page may have
     )
+    for key in _SAID:
+        if isinstance(config.get(key), str):
+            config[key] = stripped(config[key])
+    for key in _LOOKS:
+        config[key] = [each for each in config[key] if not _is_foreign(each)]
     plans = str(root / "plans")
     if plans not in config.watch:
         config.watch.append(plans)

@@ -12,6 +12,7 @@ OUTLETS = """\
 outlets:
   - {id: daily, name: 市日报健康版, short: 市日报, level: 市级}
   - {id: tv, name: 省卫视, level: 省级}
+  - {id: national, name: 国日报, level: 国家级}
 """
 PLAN = """\
 id: c

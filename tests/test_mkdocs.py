@@ -7,9 +7,13 @@ import subprocess
 import sys
 import time
 import urllib.request
+from datetime import date
 from pathlib import Path
 
 from waiting import eventually
+
+from campaign.build.recipe import build
+from campaign.checks import look_over
 
 ROOT = Path(__file__).resolve().parent.parent
 PLAN = "id: p\ntitle: 床旁结算方案\ntasks: [{id: t, title: 核对床头卡}]\n"
@@ -93,3 +97,28 @@ def test_a_saved_file_shows_in_the_preview_and_a_broken_one_does_not_end_it(tmp_
     finally:
         preview.terminate()
         preview.wait(timeout=20)
+
+
+def test_what_mkdocs_yml_says_is_seen_and_ours(tmp_path: Path) -> None:
+    """No unseen character of its fields, and no script or style of another place, reaches a page; `check` names each by its line."""
+    root = content(tmp_path)
+    (root / "mkdocs.yml").write_text(
+        'site_name: 甲\u202e医院\nsite_description: "乙\\u200b"\nextra_javascript:\n  - https://evil.example/a.js\n  - path: //evil.example/b.js\n'
+        "    async: true\n  - own.js\nextra_css: [http://evil.example/c.css]\nrepo_url: https://example.org/x\n",
+        encoding="utf-8",
+    )
+    (root / "docs/own.js").write_text("", encoding="utf-8")
+    _, problems = look_over(root, date(2026, 11, 28))
+    named = [(each.line, each.column, each.code) for each in problems if each.path == "mkdocs.yml"]
+    foreign = [(each, column, "foreign-script") for each, column in ((4, 5), (5, 11), (8, 13))]
+    assert sorted(named) == [(1, 13, "text-direction"), (2, 21, "text-unseen"), *foreign]
+    (root / "mkdocs.yml").write_text(
+        (root / "mkdocs.yml").read_text(encoding="utf-8").replace("甲\u202e", "甲\ufeff"), encoding="utf-8"
+    )
+    assert build(root, root / "site", date(2026, 11, 28), only="site", say=lambda _: None) == tuple(
+        look_over(root, date(2026, 11, 28))[1]
+    )
+    for page in (root / "site").rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert "evil" not in text and "\ufeff" not in text and "\u200b" not in text, page
+    assert '<script src="own.js">' in (root / "site/index.html").read_text(encoding="utf-8")

@@ -54,6 +54,10 @@ CASES: dict[str, tuple[str, list[str]]] = {
         "coverage:\n  - {id: c1, outlet: 市日报, level: 省级, date: 2026-10-20, title: 日间手术, unit: 外科}\n",
         ["2:27: 错误[level-differs] 级别写的是“省级”，名册里“市日报健康版”是“市级”"],
     ),
+    "a level that the plan does not count": (
+        "coverage:\n  - {id: c1, outlet: 国日报, date: 2026-10-20, title: 日间手术, unit: 外科}\n",
+        ["2:14: 警告[level-not-counted] “国日报”是“国家级”，方案的 media_levels 里没有这一级，哪一级都没有算进它"],
+    ),
     "a level that does not exist": (
         "coverage:\n  - {id: c1, outlet: 市日报, level: 区级, date: 2026-10-20, title: 日间手术, unit: 外科}\n",
         ["2:27: 错误[bad-word] “level”（级别）：“区级”不在可选范围内"],
@@ -268,3 +272,20 @@ def test_pictures_that_cannot_be_shown(tmp_path: Path) -> None:
     }
     for place, (name, (raw, expected)) in enumerate(cases.items()):
         assert picture_problem(tmp_path / str(place), name, raw) == expected
+
+
+def test_files_that_make_no_one_workbook(tmp_path: Path) -> None:
+    """What an export of the ledger would refuse, `check` has named: example data beside real data, two duties for one thing."""
+    folder = tmp_path / "plans/campaign-data/c"
+    folder.mkdir(parents=True)
+    for name, text in (("c.yaml", PLAN), ("registry/units.yaml", UNITS), ("registry/outlets.yaml", OUTLETS)):
+        (tmp_path / "plans" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "plans" / name).write_text(text, encoding="utf-8")
+    (folder / "a.yaml").write_text(STORY, encoding="utf-8")
+    (folder / "b.yaml").write_text(
+        "demo: 是\nmaterials_duty: r1\n" + STORY.replace("s1", "s2").replace("日间", "夜间"), encoding="utf-8"
+    )
+    (folder / "c.yaml").write_text("materials_duty: r2\n", encoding="utf-8")
+    _, problems = look_over(tmp_path, date(2026, 11, 21))
+    found = {(each.path.rpartition("/")[2], each.line, each.code) for each in problems if each.severity == "error"}
+    assert {("b.yaml", 1, "demo-mixed"), ("c.yaml", 1, "duty-twice")} <= found, problems

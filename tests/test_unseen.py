@@ -41,6 +41,7 @@ def problems(root: Path, files: dict[str, str]) -> list[str]:
         ("docs/index.md", f"---\ntitle: 甲{TURNING}\n---\n# 乙{WIDTHLESS}\n\n丙&#x202e;丁&zwj;\n",
          ["2:9 error text-direction", "4:4 warning text-unseen", "6:2 error text-direction", "6:11 warning text-unseen"]),
         (f"docs/附{TURNING}gpj.pdf", "x", [f"docs/附{TURNING}gpj.pdf:1:1 error text-direction"]),
+        ("mkdocs.yml", f'site_name: 甲{TURNING}乙\nsite_author: "丙\\u200b"\n', ["1:13 error text-direction", "2:16 warning text-unseen"]),
         (f"plans/q{WIDTHLESS}.yaml", "id: q\ntitle: 方案\n", [f"plans/q{WIDTHLESS}.yaml:1:1 warning text-unseen"]),
     ],
 )  # fmt: skip

@@ -187,12 +187,35 @@ def reports_agree(content: Content) -> Iterator[Problem]:
         if outlet and report.level and report.level is not outlet.level:
             message = f"级别写的是“{report.level.chinese}”，名册里“{outlet.name}”是“{outlet.level.chinese}”"
             yield source.error((*where, "level"), "level-differs", message, "删去 level 一行，或改正名册")
+        levels = {level.id for level in entry.plan.media_levels} if entry.plan else set()
+        if outlet and levels and outlet.level.value not in levels:
+            message = f"“{outlet.name}”是“{outlet.level.chinese}”，方案的 media_levels 里没有这一级，哪一级都没有算进它"
+            yield source.warning(
+                (*where, "outlet"), "level-not-counted", message, "在方案的 media_levels 里加上这一级，或改正名册"
+            )
         story = stories.get((entry.campaign, report.story or ""))
         if story and report.date.last < story.record.date.first:
             message = f"刊播日期 {report.date} 早于投稿日期 {story.record.date}（{story.place('date')}）"
             yield source.error(
                 (*where, "date"), "report-before-story", message, "核对两个日期；与这篇投稿无关就删去 story"
             )
+
+
+def one_workbook(content: Content) -> Iterator[Problem]:
+    """The ledgers of a campaign can be said in one workbook (宣传台账.xlsx): one kind of data, one duty for materials."""
+    first: dict[tuple[str, str], tuple[object, str]] = {}
+    for file, source, _ in _files(content):
+        entries = any((file.submissions, file.coverage, file.nominations, file.rounds, file.works, file.materials))
+        for key, value, wrong, hint in (
+            ("demo", file.demo if entries else None, "demo-mixed", "示例数据和正式数据分在两个活动里，或删去示例"),
+            ("materials_duty", file.materials_duty, "duty-twice", "改成一样"),
+        ):
+            held, where = (
+                first.setdefault((file.campaign or "", key), (value, source.path)) if value is not None else (None, "")
+            )
+            if held != value:
+                message = f"{key} 和 {where} 里写的不一样，同一个活动的台账合不成一本"
+                yield source.error((key,), wrong, message, hint)
 
 
 def winners_fit(content: Content) -> Iterator[Problem]:
@@ -340,6 +363,7 @@ CONTENT_RULES: tuple[ContentRule, ...] = (
     month_fits,
     stages_in_order,
     reports_agree,
+    one_workbook,
     winners_fit,
     rounds_in_order,
     results_recorded,

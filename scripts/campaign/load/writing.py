@@ -6,10 +6,12 @@ import os
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from campaign import attachments, pictures
 from campaign.kinds import KINDS
+from campaign.leaves import unseen
 from campaign.leaves.problems import Problem, Source
 from campaign.load.files import Reading
 from campaign.texts import markdown, privacy
@@ -27,6 +29,7 @@ def writing(reading: Reading) -> None:
     refers to is named and stays at home."""
     texts = _texts(reading)
     readme = _text_of(reading, reading.root / "README.md")  # may show pictures that lie here and are on no page
+    _shell(reading)
     reading.placed = _placed(reading, texts)
     # folders the office writes; elsewhere the owner may keep looks and scripts of his own
     office = tuple(f"{folder}/" for kind in KINDS for folder in kind.folders if folder.startswith("docs/"))
@@ -49,6 +52,30 @@ def _texts(reading: Reading) -> dict[str, str]:
         if text is not None:
             found[reading.name(path).removeprefix("docs/")] = text
     return found
+
+
+_LOOKS_OF_SITE = re.compile(r"^extra_(?:javascript|css):.*?(?=^\S|\Z)", re.M | re.S)
+_ELSEWHERE = re.compile(r"(?:https?:)?//[^\s'\"\],}]+")
+
+
+def _shell(reading: Reading) -> None:
+    """What mkdocs.yml may not say: MkDocs reads it, so here its text is looked through and nothing else."""
+    text, source = _text_of(reading, reading.root / "mkdocs.yml"), Source("mkdocs.yml")
+
+    def there(problem: Problem, place: int) -> Problem:
+        line, column = text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
+        return replace(problem, line=line, column=column)
+
+    for place, (code, severity, message, hint) in (*unseen.found(text), *unseen.escaped(text)):
+        make = source.error if severity == "error" else source.warning
+        reading.note(there(make((), code, message, hint), place))
+    for word in privacy.words(text):
+        reading.note(source.error((), "private", f"里面有{word}，会随网页公开", "删去"))
+    for block in _LOOKS_OF_SITE.finditer(text):
+        for found in _ELSEWHERE.finditer(block[0]):
+            message = f"“{found[0]}”不在本站，浏览器不会取用（内容安全策略），网页里没有写上"
+            hint = "下载下来放进 docs 文件夹，这里写它在 docs 里的位置"
+            reading.note(there(source.warning((), "foreign-script", message, hint), block.start() + found.start()))
 
 
 def _placed(reading: Reading, texts: Mapping[str, str]) -> frozenset[str]:
