@@ -9,7 +9,8 @@ from form_samples import LOWER, content, sheet
 
 from campaign.exporters.calendars import calendar_files
 from campaign.pages import build_pages
-from campaign.views.due import agenda, due_items
+from campaign.views.calendar import calendar
+from campaign.views.due import due_items
 from campaign.views.events import of_unit
 from campaign.views.unit_sheets import unit_sheets
 
@@ -65,7 +66,7 @@ def test_it_stands_on_the_sheet_and_in_the_calendar_of_the_unit(tmp_path: Path) 
     assert [event.title for event in of_unit(made, "h4")] == ["报2016年10月的医院报表"]
     ics = calendar_files(made)["units/h2/h2.ics"].decode()
     assert "报2016年11月的医院报表" in ics.replace("\r\n ", "")
-    coming = [item.what for item in agenda(made, due_items(made, date(2016, 12, 5), date(2017, 1, 31)))]
+    coming = [entry.item.what for entry in calendar(made).agenda if not entry.late]
     assert coming == ["报2016年11月的医院报表"], "of each form only the next time"
-    calendar = next(page.body for page in build_pages(made) if page.path == "calendar/index.html")
-    assert 'data-kind="form"' in calendar and "../forms/lower/2016-11/index.html" in calendar
+    page = next(page.body for page in build_pages(made) if page.path == "calendar/index.html")
+    assert 'data-kind="form"' in page and "../forms/lower/2016-11/index.html" in page

@@ -316,7 +316,7 @@ def test_the_front_page_answers_its_four_questions(year: dict[str, Page]) -> Non
     words = read(year[links.FRONT]).text
     assert words.index("我的单位") < words.index("要交的") < words.index("新到的") < words.index("正在开展")
     assert "逾期 1" in words and "11月15日（周日） 已逾期 6 天 评选明星 质量提升年（二）3. 护理部" in words
-    assert "1 ／2 任务办结 1 ／1 指标达标 1 任务逾期" in words
+    assert "1 ／2 任务办结 1 ／1 指标达到 1 任务逾期" in words
 
 
 def test_the_calendar_begins_with_this_month(made: Made) -> None:

@@ -89,7 +89,7 @@ def test_three_figures_of_a_plan(made: Made) -> None:
     figures = overview.overview(content, content.plans["p"]).figures
     assert [(each.value, each.of, each.word) for each in figures] == [
         (1, 3, "任务办结"),
-        (1, 1, "指标达标"),
+        (1, 2, "指标达到"),
         (1, None, "任务逾期"),
     ]
     bare = made({"q": plan})

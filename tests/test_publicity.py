@@ -444,10 +444,10 @@ def test_page_poster_digest_and_bulletin_agree(made: Made) -> None:
 def test_a_monthly_bulletin_names_the_debtors_of_its_own_month(made: Made) -> None:
     """The bulletin of a month tells how it stood when the month was over: the part month at the end too, and a month nobody reported."""
     text, _ = printed(made(NEXT), "monthly")
-    assert "10月，2个科室报来月末材料：视频1个、图片7幅、文字2篇，院办、内科、药学部没有报。" in text
+    assert "10月，2个科室报来月末材料：视频1个、图片7幅、文字2篇，10月31日截止，院办、内科、药学部没有报。" in text
     text, _ = printed(made(AFTER), "monthly")
-    for month in ("11月", "12月", "1月"):
-        assert re.search(f"{month}的月末材料，(外科|护理部|院办|内科|药学部|、){{9}}没有报。", text), month
+    for month, closing in (("11月", ""), ("12月", ""), ("1月", "1月7日截止，")):
+        assert re.search(f"{month}的月末材料，{closing}(外科|护理部|院办|内科|药学部|、){{9}}没有报。", text), month
 
 
 def test_what_is_due_today_stands_first_in_the_digest(made: Made) -> None:

@@ -13,6 +13,7 @@ from campaign.content import Content
 from campaign.load import load
 from campaign.model import Operator, Per, Recurring, Term
 from campaign.views import due, findings, indicators, matrix, relations, targets, tasks, timeline, unit_sheets
+from campaign.views.calendar import calendar
 from campaign.views.status import Mark
 
 Made = Callable[..., Content]
@@ -277,7 +278,7 @@ tasks:
         (date(2026, 12, 25), "各科室启动", "未到期"),
         (date(2026, 12, 25), "调查", "未到期"),
     ]
-    assert [(item.due, item.what) for item in due.agenda(content, items)] == [
+    assert [(item.due, item.what) for item in (entry.item for entry in calendar(content).agenda)] == [
         (date(2026, 11, 15), "满意度"),
         (date(2026, 11, 25), "调查"),
         (date(2026, 12, 25), "各科室启动"),

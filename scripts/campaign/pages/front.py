@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from markupsafe import Markup
@@ -19,19 +19,16 @@ from campaign.pages.drawing import axis_head, shared_axis, strip
 from campaign.pages.markup import Body, render
 from campaign.pages.page import Page
 from campaign.pages.units import KIND_ORDER
-from campaign.views.calendar import Entry, gathered, owed
-from campaign.views.due import agenda, due_items
+from campaign.views.calendar import Entry, calendar, owed
 from campaign.views.indicators import IndicatorRow
 from campaign.views.latest import News, latest
 from campaign.views.listed import current
 from campaign.views.overview import Overview, by_level, in_progress, overview
-from campaign.views.status import Mark, count
+from campaign.views.status import Mark
 from campaign.views.tables import Anchor, Column, Table, named, row
 from campaign.views.timeline import timeline
 from campaign.views.unit_sheets import UnitSheet
 
-BACK_DAYS = 365
-AHEAD_DAYS = 45
 DUE_LINES = 6
 LATE_LINES = 3
 RUNNING = 5
@@ -48,7 +45,6 @@ class FrontBody(Body):
     year: int
     as_of: date
     due: Sequence[Entry]
-    due_count: int
     late: int
     soon: int
     soon_days: int
@@ -60,6 +56,7 @@ class FrontBody(Body):
     behind_count: int
     judged: int
     in_force: Sequence[tuple[Plan, str]]
+    active: int
     plans: int
     often: Sequence[str]
     units: Sequence[tuple[str, Sequence[tuple[str, str]]]]
@@ -71,20 +68,18 @@ def front_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
     shown = running[:RUNNING]
     views = {plan.id: overview(content, plan) for plan in content.plans.values() if plan.status is Status.ACTIVE}
     axis = shared_axis(shown, content.as_of)
-    start, end = content.as_of - timedelta(days=BACK_DAYS), content.as_of + timedelta(days=AHEAD_DAYS)
-    entries = gathered(agenda(content, due_items(content, start, end)), content.as_of, "以前")
+    due = calendar(content)
     in_force = by_level(tuple(plan for plan in content.plans.values() if plan.status is Status.ACTIVE))
     indicators = [row for view in views.values() for row in view.indicators]
-    behind = sorted((row for row in indicators if row.gap), key=_urgency)
+    behind = sorted((row for row in indicators if row.standing == "short"), key=_urgency)
     body = render(
         FrontBody(
             root="",
             year=content.as_of.year,
             as_of=content.as_of,
-            due=_shortened(entries),
-            due_count=len(entries),
-            late=sum(entry.late for entry in entries),
-            soon=count((entry.item.state for entry in entries), Mark.SOON),
+            due=_shortened(due.agenda),
+            late=due.count(Mark.LATE),
+            soon=due.count(Mark.SOON),
             soon_days=content.site.due_soon_days,
             news=latest(content, NEWS_LINES),
             running=[(views[plan.id], strip(plan, axis) if axis else "", _when(plan, content)) for plan in shown],
@@ -92,10 +87,11 @@ def front_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
             more_running=len(running) - len(shown),
             behind=_behind(behind[:MISSED_LINES]),
             behind_count=len(behind),
-            judged=sum(1 for row in indicators if row.series),
+            judged=sum(row.judged for row in indicators),
             in_force=[(plan, _note(views[plan.id])) for plan in in_force[:PLAN_LINES]],
+            active=len(in_force),
             plans=len(content.plans),
-            often=_often(content, entries, behind),
+            often=_often(content, due.agenda, behind),
             units=_choices(content, sheets),
             figures=_figures(content, sheets),
         )
@@ -131,9 +127,9 @@ def _behind(rows: Sequence[IndicatorRow]) -> Table:
 
 
 def _shortened(entries: Sequence[Entry]) -> list[Entry]:
-    """The most pressing lines: the latest of what is late, then what comes next."""
-    late = [entry for entry in entries if entry.late][-LATE_LINES:]
-    coming = [entry for entry in entries if not entry.late and not entry.done]
+    """The most pressing lines: the oldest debts, then what comes next."""
+    late = [entry for entry in entries if entry.late][:LATE_LINES]
+    coming = [entry for entry in entries if not entry.late]
     return [*late, *coming[: DUE_LINES - len(late)]]
 
 

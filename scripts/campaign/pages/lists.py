@@ -40,6 +40,7 @@ from campaign.views.tables import (
 from campaign.views.targets import wording
 
 MOST_INDICATORS = 1500
+STANDINGS = {"met": "达到", "short": "没达到", "unknown": "没有数"}
 Option = tuple[str | int, str, int | None]
 
 
@@ -156,6 +157,7 @@ class IndicatorsBody(Body):
     year: int
     listed: Table
     words: Sequence[tuple[str, str, int]]
+    standings: Sequence[tuple[str, str, int]]
     tallies: tuple[Tally, ...]
     left_out: int
     conflicts: tuple[Conflict, ...]
@@ -176,7 +178,11 @@ def indicators_page(content: Content) -> Page:
             root=root_of(links.INDICATORS),
             year=content.as_of.year,
             listed=_indicators(content, rows),
-            words=[(each.mark.value, each.word, each.count) for each in tallies],
+            words=[(each.word, each.word, each.count) for each in tallies],
+            standings=[
+                (key, word, sum(row.standing == key for row in rows if row.plan.status is Status.ACTIVE))
+                for key, word in STANDINGS.items()
+            ],
             tallies=tallies,
             left_out=len(found) - len(rows),
             conflicts=conflicts(content),
@@ -227,7 +233,11 @@ def _indicators(content: Content, rows: Sequence[IndicatorRow]) -> Table:
                 each.gap,
                 each.state,
                 look="indicator-row",
-                data=(("status", each.state.mark.value), ("plan", each.plan.id)),
+                data=(
+                    ("status", each.state.word),
+                    ("standing", each.standing if each.plan.status is Status.ACTIVE else ""),
+                    ("plan", each.plan.id),
+                ),
             )
             for each in rows
         ),

@@ -164,6 +164,8 @@ def _due(item: DueItem) -> str:
 def materials(shown: Desk) -> Iterator[str]:
     for month in shown.materials:
         missing = f"{names(month.owing)}没有报" if month.owing else ""
+        if month.closing:
+            missing = f"{day(month.slot.last)}截止，{names(month.closing)}没有报"
         if month.entries:
             yield (
                 f"{month.slot.name}，{len(month.entries)}个科室报来月末材料：视频{month.videos}个、图片{month.photos}幅、文字{month.texts}篇{'，' if missing else ''}{missing}。"

@@ -9,7 +9,7 @@ from datetime import date
 from campaign.content import Content
 from campaign.leaves.dates import Moment, months_between
 from campaign.model import Status
-from campaign.views.due import DueItem, due_items
+from campaign.views.due import DueItem, debts_since, due_items
 from campaign.views.status import Mark
 from campaign.views.timeline import span
 
@@ -63,19 +63,41 @@ class Month:
 
 @dataclass(frozen=True)
 class Calendar:
-    """`late` was due before this month and is still open; `coming` begins with this month, `past` goes back from the last one."""
+    """`late` was due before this month and is still open, however long ago; `coming` begins with this month, `past` goes back from the last one."""
 
     late: tuple[Entry, ...]
     coming: tuple[Month, ...]
     past: tuple[Month, ...]
 
+    @property
+    def open(self) -> tuple[Entry, ...]:
+        """What is late and what is still to come, the oldest debt first: what the calendar, and whoever leads to it, counts."""
+        entries = (*self.late, *(entry for month in self.coming for entry in month.entries))
+        return tuple(entry for entry in entries if not entry.done)
+
+    @property
+    def agenda(self) -> tuple[Entry, ...]:
+        """A reader's list: what is late, and of each duty only the next time — a weekly duty must not crowd out the rest.
+
+        A matter that its unit has reported and somebody else has to review is nobody's to hand in.
+        """
+        late = tuple(entry for entry in self.open if entry.late)
+        asked = [entry for entry in self.open if not entry.late and entry.item.state.mark is not Mark.OPEN]
+        duties: dict[tuple[str, str], Entry] = {}
+        for entry in asked:
+            duties.setdefault((entry.item.plan.id, entry.item.duty), entry)
+        return (*late, *duties.values())
+
+    def count(self, mark: Mark) -> int:
+        return sum(entry.item.state.mark is mark for entry in self.open)
+
 
 def calendar(content: Content) -> Calendar:
-    """A year of what is late, three months back, and on to the end of the last running plan (fourteen months at most)."""
+    """All that is late, three months back, and on to the end of the last running plan (fourteen months at most)."""
     this_month = content.as_of.replace(day=1)
     ends = [end for plan in content.plans.values() if plan.status is Status.ACTIVE for end in (span(plan)[1],) if end]
     last = max(min(max(ends, default=content.as_of), _shift(content.as_of, AHEAD)), content.as_of)
-    items = due_items(content, _shift(content.as_of, -12), Moment(last.year, last.month).last)
+    items = due_items(content, debts_since(content), Moment(last.year, last.month).last)
     months = _months(items, content.as_of, _shift(content.as_of, -BACK), last)
     before = [item for item in items if item.due and item.due < this_month and item.state.mark is Mark.LATE]
     return Calendar(

@@ -16,7 +16,7 @@ from campaign.views.ledger import ledger_rows
 from campaign.views.ledgers import ledgers
 from campaign.views.periods import period_of
 from campaign.views.quota import QuotaMatrix, quota_matrices
-from campaign.views.status import Mark, State, due_state
+from campaign.views.status import State, due_state
 from campaign.views.tasks import TaskRow, UnitRef, responsibility_of, task_number, task_rows, unit_refs
 from campaign.views.timeline import span
 
@@ -306,21 +306,12 @@ def due_items(content: Content, start: date, end: date, plans: Iterable[Plan] | 
     return tuple(sorted(found, key=lambda item: (item.due or date.max, item.plan.id, item.number, item.duty)))
 
 
-def agenda(content: Content, items: Iterable[DueItem]) -> tuple[DueItem, ...]:
-    """A reader's list: what is late, and of each duty only the next time — a weekly duty must not crowd out the rest.
-
-    A matter that its unit has reported and somebody else has to review is nobody's to hand in.
-    """
-    late, coming, seen = [], [], set()
-    for item in items:
-        if item.state.mark.value == "square":
-            late.append(item)
-        elif item.kind == "ledger" and item.state.mark is Mark.OPEN:
-            continue
-        elif item.due and item.due >= content.as_of and (item.plan.id, item.duty) not in seen:
-            seen.add((item.plan.id, item.duty))
-            coming.append(item)
-    return (*late, *coming)
+def debts_since(content: Content) -> date:
+    """The first day on which anything still asked for can have been due: no debt is forgotten for being old."""
+    begun = [span(plan)[0] for plan in content.plans.values() if plan.status is Status.ACTIVE]
+    begun += [row.entry.due.last for row in ledger_rows(content) if not row.closed]
+    begun += [form.first.first for form in content.forms.values() if form.first]
+    return min((*filter(None, begun), content.as_of)).replace(day=1)
 
 
 def undated(content: Content) -> tuple[DueItem, ...]:

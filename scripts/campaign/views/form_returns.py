@@ -11,7 +11,7 @@ from decimal import Decimal
 from campaign.content import Content, once
 from campaign.leaves.dates import Moment
 from campaign.model import Form, Per, Submission, Unit
-from campaign.views.status import Mark, State
+from campaign.views.status import Mark, State, is_late
 
 STEP = {Per.MONTH: 1, Per.QUARTER: 3, Per.YEAR: 12}
 PERIOD_WORD = {per: f"{per.chinese}报" for per in Per}
@@ -164,6 +164,6 @@ def _state(found: Sequence[Submission], due: date | None, asked: bool, period: M
         return State(Mark.DONE, ON_TIME) if found[0].reported_on.first <= due else State(Mark.SOON, LATE)
     if not asked:
         return State(Mark.NONE, NOT_ASKED)
-    if as_of > (due or period.last):
+    if is_late(due or period.last, as_of):
         return State(Mark.LATE, MISSING)
     return State(Mark.PENDING, NOT_YET)

@@ -14,7 +14,7 @@ from campaign.content import Content, once
 from campaign.leaves.dates import Moment, month_end
 from campaign.model import Plan, Status, TaskState
 from campaign.views.indicators import IndicatorRow, indicator_rows
-from campaign.views.status import Mark, State
+from campaign.views.status import Mark, State, is_late
 from campaign.views.tasks import TaskRow, UnitRef, task_rows, unit_refs
 from campaign.views.timeline import running, span
 
@@ -159,7 +159,7 @@ def _due(content: Content, plan: Plan, month: date | None, reported: bool) -> tu
     following = _shift(month, 1)
     day = following + timedelta(days=min(content.site.report_day, month_end(following).day) - 1)
     days = (day - content.as_of).days
-    if days < 0:
+    if is_late(day, content.as_of):
         return month, day, State(Mark.LATE, "逾期", days)
     if days <= content.site.due_soon_days and month_end(month) < content.as_of:
         return month, day, State(Mark.SOON, "该报了", days)

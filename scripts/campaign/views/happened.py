@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from campaign.leaves.dates import Moment
-from campaign.views.status import Mark, State
+from campaign.views.status import Mark, State, is_late
 
 UNRECORDED = "还没有登记结果"
 
@@ -32,7 +32,7 @@ def standing(
         return State(Mark.OPEN, f"{verb}日期未定")
     days = (due.last - as_of).days
     when = day_words(due, as_of)
-    if days < 0:
+    if is_late(due.last, as_of):
         return State(Mark.LATE, f"应于{when}{verb}，{UNRECORDED}", days)
     word = f"推迟到{when}{verb}" if postponed else f"{when}{verb}"
     return State(Mark.SOON if days <= soon_days else Mark.PENDING, word, days)

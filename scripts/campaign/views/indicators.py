@@ -10,8 +10,8 @@ from campaign.content import Content, once_a_plan
 from campaign.leaves import links
 from campaign.leaves.dates import Moment
 from campaign.model import Indicator, Modality, Plan, Progress, Target, Value
-from campaign.views.status import State
-from campaign.views.targets import Aspect, Measured, Year, deadline, measured, scope_label, verdict, wording
+from campaign.views.status import Mark, State
+from campaign.views.targets import UNJUDGED, Aspect, Measured, Year, deadline, measured, scope_label, verdict, wording
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,20 @@ class IndicatorRow:
     def current(self) -> Measured | None:
         """The latest value, or None."""
         return self.series[-1] if self.series else None
+
+    @property
+    def judged(self) -> bool:
+        """Whether it can be judged: it has a target, and one that binds (可 does not). Nobody may have reported a value yet."""
+        return self.target is not None and self.state.word != UNJUDGED
+
+    @property
+    def standing(self) -> str:
+        """met, short or unknown, as they are counted everywhere; empty for what cannot be judged."""
+        if not self.judged:
+            return ""
+        if self.state.mark is Mark.DONE:
+            return "met"
+        return "short" if self.gap or self.state.mark is Mark.MISSED else "unknown"
 
     def words(self, *without: Aspect) -> str:
         """The target that it is judged by, with all its conditions but those shown beside it; the reader's own tier goes without saying."""

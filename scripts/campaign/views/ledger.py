@@ -1,21 +1,22 @@
 """The supervision ledger at `as_of`: where each entry stands, how much of what was due is struck off, who ranks low, what comes back.
 
 A step dated after `as_of` is not known yet. The month of an account is the calendar month; a unit's 销号率 of a month is what it struck off
-of what it had to: entries due in the month or earlier and still open when it began, and those struck off in it before their day.
+of what it had to: entries due in the month or earlier and still open when it began, and those struck off in it before their day. Of a month
+that is not over only what is late by now counts, and never what its unit has reported in time and somebody else has to review.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from campaign.content import Content, once
 from campaign.leaves import links
 from campaign.leaves.dates import Moment, month_end, months_between
 from campaign.model import Ledger, LedgerEntry, ListItem, LogEntry, ProblemList, SourceKind, Step
-from campaign.views.status import Mark, State, Tally, due_state, tally
+from campaign.views.status import Mark, State, Tally, due_state, is_late, tally
 from campaign.views.tasks import UnitRef, unit_refs
 
 CHAIN = tuple(Step)
@@ -268,11 +269,16 @@ def _state(content: Content, entry: LedgerEntry, log: tuple[LogEntry, ...], clos
     days = (entry.due.last - content.as_of).days
     if closed:
         return State(Mark.DONE, CLOSED, days)
-    last = log[-1] if log else None
-    if last and (last.step is Step.REPORTED or (last.step is Step.REVIEWED and last.passed)):
+    if _waits(log):
         return State(Mark.OPEN, TO_REVIEW)
     state = due_state(entry.due.last, False, content.as_of, content.site.due_soon_days)
     return State(state.mark, RUNNING, state.days) if state.mark is Mark.PENDING else state
+
+
+def _waits(log: tuple[LogEntry, ...]) -> bool:
+    """Whether the unit has done its part, and the reviewer has not sent it back."""
+    last = log[-1] if log else None
+    return last is not None and (last.step is Step.REPORTED or (last.step is Step.REVIEWED and bool(last.passed)))
 
 
 def origin(content: Content, ledger: Ledger, entry: LedgerEntry) -> Origin:
@@ -392,7 +398,7 @@ def accounts(rows: Iterable[LedgerRow]) -> tuple[UnitAccount, ...]:
 def months(content: Content, ledger: Ledger, rows: Iterable[LedgerRow]) -> tuple[Month, ...]:
     """The months in which something was assigned, due or struck off, up to `as_of` or the last striking off; oldest first.
 
-    A month without a ranking of a unit ends its run of low places.
+    A month is over, as everything due in it is late, from the day after its last on. A month without a ranking of a unit ends its run of low places.
     """
     own = tuple(row for row in rows if row.ledger is ledger)
     if not own:
@@ -403,20 +409,39 @@ def months(content: Content, ledger: Ledger, rows: Iterable[LedgerRow]) -> tuple
     streaks: dict[str, int] = {}
     for year, month in months_between(start, min(end, content.as_of)):
         first = date(year, month, 1)
-        final = month_end(first) <= content.as_of
-        standings = _standings(own, first, ledger, streaks, final)
+        final = is_late(month_end(first), content.as_of)
+        due = tuple(row for row in own if had_to_close(row, first, content.as_of))
+        standings = _standings(due, first, ledger, streaks, final)
         if final:
             streaks = {each.unit.id: each.times for each in standings}
-        made.append(_month(content, ledger, own, first, final, standings))
+        made.append(_month(content, ledger, own, first, final, due, standings))
     return tuple(month for month in made if month.assigned or month.due or month.closed)
 
 
-def had_to_close(row: LedgerRow, first: date) -> bool:
-    """Whether an entry counts for the month: due by its end and open when it began, or struck off in it."""
+def had_to_close(row: LedgerRow, first: date, as_of: date) -> bool:
+    """Whether an entry counts for the month: late at its end (or by now) after being open when it began, or struck off in it.
+
+    What the unit reported in time and its reviewer has not struck off yet is not held against it.
+    """
     last = month_end(first)
-    if row.closed and row.closed < first:
-        return False
-    return row.entry.due.last <= last or bool(row.closed and row.closed <= last)
+    if row.closed and row.closed <= last:
+        return row.closed >= first
+    log = _known(row, min(last, as_of))
+    in_time = _waits(log) and max(each.date.last for each in log if each.step is Step.REPORTED) <= row.entry.due.last
+    return _overdue(row, last, as_of) and not in_time
+
+
+def late_in(row: LedgerRow, last: date, as_of: date) -> bool:
+    """Whether an open entry is 逾期 when the month that ends on `last` is over (or now, before that); 待复核 is not."""
+    return _overdue(row, last, as_of) and not _waits(_known(row, min(last, as_of)))
+
+
+def _overdue(row: LedgerRow, last: date, as_of: date) -> bool:
+    return is_late(row.entry.due.last, min(last + timedelta(days=1), as_of))
+
+
+def _known(row: LedgerRow, day: date) -> tuple[LogEntry, ...]:
+    return tuple(each for each in row.log if each.date.last <= day)
 
 
 def _standings(
@@ -426,7 +451,7 @@ def _standings(
     groups: dict[str, list[LedgerRow]] = {}
     refs: dict[str, UnitRef] = {}
     for row in rows:
-        for unit in row.lead if had_to_close(row, first) else ():
+        for unit in row.lead:
             groups.setdefault(unit.id, []).append(row)
             refs[unit.id] = unit
     rates = {
@@ -452,6 +477,7 @@ def _month(
     rows: tuple[LedgerRow, ...],
     first: date,
     final: bool,
+    due: tuple[LedgerRow, ...],
     standings: tuple[Standing, ...],
 ) -> Month:
     last = month_end(first)
@@ -464,10 +490,10 @@ def _month(
         first=first,
         final=final,
         assigned=tuple(row for row in known if row.entry.assigned_on.first >= first),
-        due=tuple(row for row in rows if had_to_close(row, first)),
+        due=due,
         closed=tuple(row for row in known if row.closed and first <= row.closed <= seen),
         open=tuple(still),
-        late=tuple(row for row in still if row.entry.due.last < seen),
+        late=tuple(row for row in still if late_in(row, last, content.as_of)),
         standings=standings,
         repeats=tuple(
             each

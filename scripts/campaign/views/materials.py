@@ -49,8 +49,13 @@ class MaterialMonth:
 
     @property
     def owing(self) -> tuple[UnitRef, ...]:
-        """Who has not reported, told from the evening of the last day on; nobody owes what is not yet due."""
-        return self.missing if self.phase == "past" or (self.phase == "current" and not self.left) else ()
+        """Who is late with it; nobody owes what is not yet due."""
+        return self.missing if self.phase == "past" else ()
+
+    @property
+    def closing(self) -> tuple[UnitRef, ...]:
+        """Who has not reported on the last day itself."""
+        return self.missing if self.phase == "current" and not self.left else ()
 
     @property
     def state(self) -> State:

@@ -50,12 +50,12 @@ class Overview:
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        """Three numbers: tasks done of all, indicators reached of those with values (else tasks due soon), tasks late."""
+        """Three numbers: tasks done of all, indicators reached of all that can be judged (without any value yet: tasks due soon), tasks late."""
         states = [row.state for row in self.tasks]
-        measured = [row.state for row in self.indicators if row.series]
+        judged = [row for row in self.indicators if row.judged]
         middle = (
-            Figure(count(measured, Mark.DONE), "指标达标", len(measured))
-            if measured
+            Figure(sum(row.standing == "met" for row in judged), "指标达到", len(judged))
+            if any(row.series for row in judged)
             else Figure(count(states, Mark.SOON), "任务临期")
         )
         return (

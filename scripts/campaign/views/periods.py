@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from campaign.leaves.dates import days_inclusive, month_end, week_end
 from campaign.model import Per
+from campaign.views.status import is_late
 
 
 def period_of(per: Per, day: date) -> tuple[date, date]:
@@ -58,8 +59,8 @@ class Slot:
         return self.first <= day <= self.last
 
     def state(self, as_of: date) -> str:
-        """past, current or coming."""
-        return "past" if self.last < as_of else "coming" if self.first > as_of else "current"
+        """past (what was due in it is late), current or coming."""
+        return "past" if is_late(self.last, as_of) else "coming" if self.first > as_of else "current"
 
 
 def slots(per: Per, start: date, end: date) -> Iterator[Slot]:

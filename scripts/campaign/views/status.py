@@ -62,6 +62,11 @@ class Tally:
     count: int
 
 
+def is_late(due: date, as_of: date) -> bool:
+    """The one rule for whatever is due (task, duty, quota, material, form, matter under supervision): late from the day after its day on."""
+    return due < as_of
+
+
 def due_state(
     due: date | None, done: bool, as_of: date, soon_days: int, *, reported: bool = True, done_word: str = "已办结"
 ) -> State:
@@ -71,7 +76,7 @@ def due_state(
         return State(Mark.DONE, done_word, days)
     if due is None or days is None:
         return State(Mark.OPEN, "期限未定") if reported else State(Mark.NONE, "无数据")
-    if days < 0:
+    if is_late(due, as_of):
         return State(Mark.LATE, "逾期", days) if reported else State(Mark.NONE, "无数据", days)
     if days <= soon_days:
         return State(Mark.SOON, "临期", days)

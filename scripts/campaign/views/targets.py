@@ -20,6 +20,7 @@ from campaign.views.status import Mark, State
 Aspect = Literal["where", "modality", "due", "reckoning", "unit"]
 APPROX_SHARE = Decimal("0.1")
 UNDATED = "期限未定"
+UNJUDGED = "不作评判"
 _SIGNS = {
     Operator.GTE: "≥",
     Operator.LTE: "≤",
@@ -210,7 +211,7 @@ def verdict(
     due = deadline(indicator, target, period)
     days = (due.last - as_of).days if due else None
     if target and (target.modality or indicator.modality) is Modality.MAY:
-        return Verdict(State(Mark.NONE, "不作评判"), "")
+        return Verdict(State(Mark.NONE, UNJUDGED), "")
     if target and target.since and target.since.first > as_of:
         return Verdict(State(Mark.PENDING, "未开始", days), "")
     if target and indicator.reckoning == "每年":

@@ -9,7 +9,7 @@ from datetime import date
 from campaign.content import Content, once
 from campaign.leaves.dates import month_end
 from campaign.model import Form, Ledger, Milestone, Plan, Quota, Recurring, Status, Unit
-from campaign.views.due import DueItem, due_items, milestones_of, recurring_of, rhythm
+from campaign.views.due import DueItem, debts_since, due_items, milestones_of, recurring_of, rhythm
 from campaign.views.indicators import IndicatorRow, indicator_rows
 from campaign.views.ledger import LedgerRow, by_urgency, ledger_rows
 from campaign.views.ledgers import ledgers
@@ -105,7 +105,7 @@ def unit_sheets(content: Content) -> Mapping[str, UnitSheet]:
             drafts[unit].ledger.append(entry)
     this_end = month_end(content.as_of)
     next_start = date(this_end.year + this_end.month // 12, this_end.month % 12 + 1, 1)
-    for item in due_items(content, date(content.as_of.year - 1, 1, 1), month_end(next_start)):
+    for item in due_items(content, debts_since(content), month_end(next_start)):
         for unit, _ in _members(content, item.plan, (ref.id for ref in item.units)):
             drafts[unit].due.append(item)
     return {unit: _sheet(content, unit, draft, next_start) for unit, draft in drafts.items()}

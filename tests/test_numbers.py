@@ -1,0 +1,339 @@
+"""A number equals what it leads to: every count on the site is held against the rows behind it, folded, paged and filtered ones too.
+
+Pages are read as files; filters are worked as `planpress.js` works them (a row fits a facet when its `data-<facet>` has the value among its words).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+import pytest
+from lxml import etree, html
+from second_office import written
+
+from campaign.build import build
+from campaign.content import Content
+from campaign.load import load
+from campaign.views.awards import award_rows
+from campaign.views.due import due_items
+from campaign.views.ledger import ledger_rows
+from campaign.views.ledger import months as ledger_months
+from campaign.views.materials import material_months
+from campaign.views.quota import quota_matrices
+from campaign.views.status import Mark
+
+ROOT = Path(__file__).resolve().parent.parent
+DAYS = [date(2026, 10, 31), date(2026, 11, 21), date(2027, 2, 1)]
+ROWS = {"ol", "ul", "tbody", "dl"}
+
+
+class Site:
+    """A built site with its content."""
+
+    def __init__(self, content: Content, folder: Path) -> None:
+        self.content, self.folder = content, folder
+        self._pages: dict[str, html.HtmlElement] = {}
+
+    def page(self, name: str) -> html.HtmlElement:
+        if name not in self._pages:
+            self._pages[name] = html.fromstring((self.folder / name).read_text("utf-8"))
+        return self._pages[name]
+
+    def pages(self) -> Iterator[tuple[str, html.HtmlElement]]:
+        for file in sorted(self.folder.rglob("*.html")):
+            name = file.relative_to(self.folder).as_posix()
+            yield name, self.page(name)
+
+    def led_to(self, name: str, href: str) -> tuple[html.HtmlElement, str]:
+        """The page a link leads to, and what stands after its #."""
+        path, mark = urldefrag(href)
+        file = (self.folder / name).parent.joinpath(unquote(path)).resolve() if path else self.folder / name
+        return self.page(file.relative_to(self.folder.resolve()).as_posix()), unquote(mark)
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(whose, day) for whose in ("example", "office") for day in DAYS],
+    ids=lambda each: f"{each[0]}-{each[1]}",
+)
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    whose, day = request.param
+    folder = tmp_path_factory.mktemp("numbers")
+    root = ROOT if whose == "example" else written(folder / "office")
+    build(root, folder / "site", day, as_of=day, only="site", say=lambda _: None)
+    return Site(load(root, day, day).content, folder / "site")
+
+
+def classes(element: html.HtmlElement) -> set[str]:
+    return set((element.get("class") or "").split())
+
+
+def of_class(top: html.HtmlElement, name: str) -> list[html.HtmlElement]:
+    return [each for each in top.iter(etree.Element) if name in classes(each)]
+
+
+def words(element: html.HtmlElement) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def rows_below(section: html.HtmlElement) -> list[html.HtmlElement]:
+    """The items of the lists and tables of a section, not those of lists inside an item."""
+    found: list[html.HtmlElement] = []
+    for each in section:
+        if not isinstance(each.tag, str) or "sec-head" in classes(each):
+            continue
+        if each.tag in ROWS:
+            found += [item for item in each if item.tag in ("li", "tr", "dt") and "today" not in classes(item)]
+        else:
+            found += rows_below(each)
+    return found
+
+
+def filtered(page: html.HtmlElement, mark: str) -> list[html.HtmlElement]:
+    """The rows of a filtered list that stay for what stands after the #."""
+    box = next(each for each in page.iter(etree.Element) if each.get("data-filters"))
+    rows = of_class(page, box.get("data-filters").removeprefix("."))
+    for pair in filter(None, mark.split("&")):
+        facet, _, value = pair.partition("=")
+        rows = [row for row in rows if value in (row.get(f"data-{facet}") or "").split()]
+    return rows
+
+
+def test_a_choice_says_how_many_rows_it_leaves(built: Site) -> None:
+    wrong, seen = [], 0
+    for name, page in built.pages():
+        for box in page.xpath("//*[@data-filters]"):
+            for facet in box.xpath(".//fieldset[@data-facet]"):
+                for option in facet.xpath(".//button[span] | .//option"):
+                    told = re.search(r"(\d+)）?$", words(option))
+                    if not option.get("value") or not told:
+                        continue
+                    seen += 1
+                    left = len(filtered(page, f"{facet.get('data-facet')}={option.get('value')}"))
+                    if left != int(told[1]):
+                        wrong.append(f"{name}: {words(option)} leaves {left}")
+    assert seen and not wrong, "\n".join(wrong)
+
+
+def figures(top: html.HtmlElement) -> int:
+    """The sum of the numbers that the rows of a bar list show."""
+    return sum(int(words(each)) for each in top.iter("b") if words(each).isdigit())
+
+
+def first_table(top: html.HtmlElement) -> int:
+    return len(top.xpath(".//table")[0].xpath("./tbody/tr[not(contains(@class, 'band'))]"))
+
+
+# what a heading counts where it is not the items of the lists below it
+COUNTED: dict[str, Callable[[html.HtmlElement], int]] = {
+    "按类失分": figures,
+    "媒体报道": figures,
+    "核对规则": first_table,
+    "各家的数": lambda top: len(top.xpath(".//thead//th[a]")),
+    "正在开展": lambda top: len(of_class(top, "run")) + more(top),
+    "下属单位": lambda top: len(of_class(top, "chip")),
+}
+
+
+def more(top: html.HtmlElement) -> int:
+    """What a list says that it leaves out: 还有 3 项没有列出."""
+    return sum(
+        int(found[1]) for each in of_class(top, "note") if (found := re.match(r"还有 (\d+) 项没有列出", words(each)))
+    )
+
+
+def counted(name: str, head: html.HtmlElement) -> int:
+    section, title = head.getparent(), words(head.find(".//h2"))
+    if title in COUNTED:
+        return COUNTED[title](section)
+    if title == "指标":
+        return len(of_class(section, "panel")) or first_table(section)
+    if name.startswith("findings/"):
+        return len(of_class(section, "each"))
+    if name.startswith("questions/"):
+        return len(of_class(section, "asked"))
+    return len(rows_below(section))
+
+
+def test_a_heading_says_how_many_rows_stand_below(built: Site) -> None:
+    wrong, seen = [], 0
+    for name, page in built.pages():
+        for head in of_class(page, "sec-head"):
+            for aside in of_class(head, "aside"):
+                entered = re.match(r"(\d+) 条已立账，(\d+) 条未立账", words(aside))
+                told = re.match(r"(\d+) (项|件|条|个|处|篇|幅|步|家(?!合计)|问|组|版)", words(aside))
+                if told and not aside.xpath(f".//a[contains(., '{told[0]}')]"):
+                    seen += 1
+                    rows = counted(name, head)
+                    if rows != (int(entered[1]) + int(entered[2]) if entered else int(told[1])):
+                        wrong.append(f"{name}: {words(head)} — {rows}")
+    assert seen and not wrong, "\n".join(wrong)
+
+
+def test_a_state_in_a_heading_is_that_of_as_many_rows(built: Site) -> None:
+    """临期 3 over a list of what a unit has to hand in, 已办结 2 over its tasks: so many rows below bear the word."""
+    wrong, seen = [], 0
+    for name, page in built.pages():
+        if not name.startswith(("units/", "forms/")):
+            continue
+        for head in of_class(page, "sec-head"):
+            told: Counter[str] = Counter()
+            for each in head.xpath("./span[contains(@class, 'status')][b]"):
+                told[each.xpath(".//use/@href")[0]] += int(words(each.find("b")))
+            below = Counter(each for row in rows_below(head.getparent()) for each in row.xpath(".//use/@href"))
+            seen += len(told)
+            wrong += [f"{name}: {words(head)} — {below[shape]}" for shape in told if told[shape] != below[shape]]
+    assert seen and not wrong, "\n".join(wrong)
+
+
+def test_contents_say_how_much_stands_in_each_part(built: Site) -> None:
+    wrong, seen = [], 0
+    for name, page in built.pages():
+        for link in page.xpath("//nav[contains(@class, 'toc')]//a[span[@class='fig']]"):
+            seen += 1
+            section = page.get_element_by_id(link.get("href").removeprefix("#"))
+            heads = of_class(section, "sec-head")
+            rows = counted(name, heads[0]) if heads else len(rows_below(section))
+            if rows != int(words(of_class(link, "fig")[0])):
+                wrong.append(f"{name}: {words(link)} — {rows}")
+    assert not wrong, "\n".join(wrong)
+    assert seen or "office" in str(built.folder)
+
+
+# links whose words hold a count, and what is counted where they lead
+LINKS: dict[str, Callable[[html.HtmlElement, str], int]] = {
+    r"逾期 (\d+)|\d+ 天内 (\d+)|没达到 (\d+) 项": lambda page, mark: len(filtered(page, mark)),
+    r"全部 (\d+) [个条]|在执行的方案共 (\d+) 个": lambda page, mark: len(filtered(page, mark)),
+    r"本月要交 (\d+) 项": lambda page, _: len(owed_on(page)),
+    r"会议 (\d+) 次": lambda page, _: len(page.xpath("//main//table[1]/tbody/tr")),
+    r"案例 (\d+) 个": lambda page, _: len(page.xpath("//main//li[.//h3]")) or len(page.xpath("//main//li")),
+    r"问答 (\d+) 条|问答（(\d+) 条）": lambda page, _: len(of_class(page, "asked")),
+    r"名词 (\d+) 条": lambda page, _: len(page.xpath("//main//dl[@class='words']//dt")),
+    r"按主题找（(\d+) 个）": lambda page, _: len(page.xpath("//main//section")),
+    r"(\d+) 条已立账": lambda page, mark: len(
+        page.get_element_by_id(mark).xpath(".//tbody/tr[.//a[contains(@href, 'ledger/')]]")
+    ),
+    r"(\d+) 条规则": lambda page, mark: first_table(page.get_element_by_id(mark)),
+    r"(\d+) 条": lambda page, mark: len(rows_below(page.get_element_by_id(mark))),
+    r"是 (\d+) 家": lambda page, mark: page.get_element_by_id(mark).xpath("count(./td[a][normalize-space(.)='是'])"),
+}
+
+
+def owed_on(page: html.HtmlElement) -> list[html.HtmlElement]:
+    """What a unit has still to hand in, by its page: not what stands folded as done."""
+    section = page.get_element_by_id("month") if page.xpath("//*[@id='month']") else None
+    lists = section.xpath("./ol") if section is not None else []
+    return [row for each in lists for row in each if "today" not in classes(row)]
+
+
+def test_a_link_with_a_number_leads_to_so_many_rows(built: Site) -> None:
+    wrong, met = [], set()
+    for name, page in built.pages():
+        for link in page.iter("a"):
+            for pattern, count in LINKS.items():
+                told = re.fullmatch(pattern, words(link))
+                if told:
+                    met.add(pattern)
+                    number = int(next(filter(None, told.groups())))
+                    there, mark = built.led_to(name, link.get("href"))
+                    if count(there, mark) != number:
+                        wrong.append(f"{name}: {words(link)} → {link.get('href')}: {count(there, mark)}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_my_unit_owes_is_what_its_page_lists(built: Site) -> None:
+    told = json.loads(built.page("index.html").get_element_by_id("unit-figures").text)
+    for unit, (_, due, late, *above) in told.items():
+        page = built.page(f"units/{unit}/index.html")
+        rows = owed_on(page)
+        assert (unit, due) == (unit, len(rows))
+        assert (unit, late) == (unit, sum(bool(of_class(row, "s-square")) for row in rows))
+        if above:
+            assert above[2] == len(owed_on(built.page(f"units/{above[0]}/index.html")))
+
+
+def test_the_ledger_and_this_months_bulletin_count_the_same(built: Site) -> None:
+    """What is late by the list is late by the account of the month, of every unit and in all."""
+    page = built.page("ledger/index.html")
+    for ledger in built.content.ledgers.values():
+        late = (
+            filtered(page, f"ledger={ledger.id}&state=逾期")
+            if len(built.content.ledgers) > 1
+            else filtered(page, "state=逾期")
+        )
+        months = ledger_months(built.content, ledger, ledger_rows(built.content))
+        now = [month for month in months if not month.final]
+        if now:
+            (month,) = now
+            told = built.page(month.url)
+            part = next(
+                head.getparent() for head in of_class(told, "sec-head") if words(head).startswith("逾期没有办结")
+            )
+            assert len(rows_below(part)) == len(late) == len(month.late)
+        accounts = page.get_element_by_id(f"units-{ledger.id}").xpath(".//table//tbody/tr")
+        for row in accounts:
+            unit = re.search(r"units/(.+)/index", row.xpath(".//a/@href")[0])
+            cells = row.xpath("./td[@data-l='交办'] | ./td[@data-l='已销号']")
+            every = [
+                each
+                for each in filtered(page, "")
+                if each.get("data-ledger") == ledger.id and unit and unit[1] in each.get("data-unit").split()
+            ]
+            closed = [each for each in every if each.get("data-state") == "已销号"]
+            assert [int(words(cell)) for cell in cells] == [len(every), len(closed)]
+
+
+DUE = date(2026, 10, 31)
+TELLS = """\
+id: once
+title: 某方案
+issuer: 澜川区人民医院
+period: {start: 2026-10-01, end: 2026-12-31}
+tasks: [{id: t, title: 某任务, due: 2026-10-31, responsibility: {lead: [外科]}}]
+milestones: [{id: m, name: 某限时, due: 2026-10-31, lead: [外科]}]
+recurring: [{id: r, what: 某例行, per: month, lead: [外科]}]
+"""
+PROGRESS = "plan: once\nduties: [{duty: r, due: 2026-09-30, done: 2026-09-30}]\n"
+
+
+@pytest.mark.parametrize(
+    ("day", "late"), [(DUE - timedelta(days=1), False), (DUE, False), (DUE + timedelta(days=1), True)]
+)
+def test_late_begins_the_day_after_for_everything(tmp_path: Path, day: date, late: bool) -> None:
+    """Task, milestone, duty, quota, material, form, matter under supervision, award: all of them are due on one day here."""
+    root = written(tmp_path)
+    (root / "plans/once.yaml").write_text(TELLS, "utf-8")
+    (root / "plans/progress/once.yaml").write_text(PROGRESS, "utf-8")
+    changes = {
+        "plans/ledger/bureau.yaml": ("2026-11-12\n    due: 2026-12-10", "2026-10-12\n    due: 2026-10-31"),
+        "plans/forms/visits.yaml": ("first: 2026-10", "first: 2026-08\nlast: 2026-09\ndue_day: 31"),
+        "plans/campaign-data/spring-story/a.yaml": ("nominate_by: 2026-11-15", "announced: 2026-10-31"),
+    }
+    for name, (old, new) in changes.items():
+        text = (root / name).read_text("utf-8")
+        assert old in text
+        (root / name).write_text(
+            text.replace(old, new)
+            .replace(
+                "  - {unit: 外科, month: 2026-10, date: 2026-10-31, photos: 3}",
+                "  - {unit: 外科, month: 2026-11, date: 2026-11-30, photos: 3}",
+            )
+            .replace("date: 2026-10-20", "date: 2026-12-20"),
+            "utf-8",
+        )
+    content = load(root, day, day).content
+    items = [each for each in due_items(content, date(2026, 10, 1), DUE) if each.due == DUE]
+    assert {each.kind for each in items} == {"task", "milestone", "recurring", "quota", "form", "ledger"}
+    assert {(each.kind, each.state.mark is Mark.LATE) for each in items if each.state.mark is not Mark.NONE} == {
+        (each.kind, late) for each in items if each.state.mark is not Mark.NONE
+    }
+    (matrix,) = quota_matrices(content, content.plans["spring-story"])
+    assert bool(matrix.short(0)) is late
+    assert bool(material_months(content, content.plans["spring-story"])[0].owing) is late
+    assert (award_rows(content, content.plans["spring-story"])[0].state.mark is Mark.LATE) is late
