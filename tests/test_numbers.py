@@ -17,7 +17,7 @@ import pytest
 from lxml import etree, html
 from second_office import written
 
-from campaign.build import build
+from campaign.build.recipe import build
 from campaign.content import Content
 from campaign.load import load
 from campaign.views.awards import award_rows
