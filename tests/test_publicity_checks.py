@@ -227,7 +227,7 @@ def test_two_outlets_with_one_id(tmp_path: Path) -> None:
         OUTLETS + "  - {id: tv, name: 市电视台, level: 市级}\n", encoding="utf-8"
     )
     _, found = look_over(tmp_path, date(2026, 11, 21))
-    assert str(found[0]).startswith("plans/registry/outlets.yaml:4:6: 错误[duplicate-id] 媒体编号“tv”已经用过")
+    assert str(found[0]).startswith("plans/registry/outlets.yaml:5:6: 错误[duplicate-id] 媒体编号“tv”已经用过")
 
 
 def test_a_script_in_a_title_stays_text(tmp_path: Path) -> None:

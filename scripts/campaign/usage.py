@@ -85,7 +85,7 @@ class Group(Command, click.Group):
 
     def main(self, *args: Any, **extra: Any) -> NoReturn:
         try:
-            sys.exit(super().main(*args, **{**extra, "standalone_mode": False}))
+            sys.exit(super().main(*args, **{**extra, "standalone_mode": False}) or 0)
         except click.exceptions.NoArgsIsHelpError as fault:
             fault.show()
             sys.exit(fault.exit_code)
