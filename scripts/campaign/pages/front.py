@@ -25,7 +25,7 @@ from campaign.views.latest import News, latest
 from campaign.views.listed import current
 from campaign.views.overview import Overview, by_level, in_progress, overview
 from campaign.views.status import Mark
-from campaign.views.tables import Anchor, Column, Table, named, row
+from campaign.views.tables import Anchor, Column, Table, Words, named, row
 from campaign.views.timeline import timeline
 from campaign.views.unit_sheets import UnitSheet
 
@@ -85,7 +85,7 @@ def front_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
             running=[(views[plan.id], strip(plan, axis) if axis else "", _when(plan, content)) for plan in shown],
             axis=axis_head(axis) if axis else "",
             more_running=len(running) - len(shown),
-            behind=_behind(behind[:MISSED_LINES]),
+            behind=_behind(behind[:MISSED_LINES], content.as_of.year),
             behind_count=len(behind),
             judged=sum(row.judged for row in indicators),
             in_force=[(plan, _note(views[plan.id])) for plan in in_force[:PLAN_LINES]],
@@ -107,11 +107,19 @@ def front_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
     )
 
 
-def _behind(rows: Sequence[IndicatorRow]) -> Table:
+def _asked(row: IndicatorRow, year: int) -> tuple[str, Words]:
+    """≥95%, and below it by when; the year goes without saying where it is this one."""
+    if row.due is None:
+        return row.words("due"), Words("")
+    due = row.due.chinese.removeprefix(f"{year}年") or row.due.chinese
+    return row.words("due"), Words(f"到{due}{'（推算）' if row.due_inferred else ''}", "sub")
+
+
+def _behind(rows: Sequence[IndicatorRow], year: int) -> Table:
     columns = (
         named("指标", ""),
         Column("现值", "n strong"),
-        Column("要求", "n asked"),
+        Column("要求", "n turns"),
         Column("差距", "n"),
         Column("状态", "end"),
     )
@@ -119,7 +127,7 @@ def _behind(rows: Sequence[IndicatorRow]) -> Table:
         "没有达到要求的指标",
         columns,
         tuple(
-            row(Anchor(each.indicator.name, each.url), current(each), each.words(), each.gap, each.state)
+            row(Anchor(each.indicator.name, each.url), current(each), _asked(each, year), each.gap, each.state)
             for each in rows
         ),
         look="list compact",

@@ -85,6 +85,7 @@ class UnitBody(Body):
     join_tally: tuple[Tally, ...]
     indicators: Table
     duties: Table
+    receives: Table
     reports: Table
     scores: Table
     ledger: Listing
@@ -111,6 +112,7 @@ def unit_page(content: Content, sheet: UnitSheet, sheets: Mapping[str, UnitSheet
             forms=len(returns),
             rules=scores[-1].sheet.rules if scores else None,
             duties=_duties(sheet),
+            receives=_receives(sheet),
             reports=_reports(returns, sheet.unit.id),
             ledger=listed.entries(sheet.ledger),
             due=listed.due((each.item for each in (*entries, *gathered(sheet.next_month, content.as_of))), "要交的"),
@@ -230,6 +232,24 @@ def _duties(sheet: UnitSheet) -> Table:
                 (each.rhythm, Words(each.delivered, "sub")) if each.rhythm else Day(getattr(each.duty, "due", None)),
             )
             for each in (*sheet.quotas, *sheet.recurring, *sheet.milestones)
+        ),
+        look="list rows wide-end",
+    )
+
+
+def _receives(sheet: UnitSheet) -> Table:
+    columns = (Column("出处", "minor rest"), named("事项"), Column("谁交", label="谁交"), Column("何时", "end"))
+    return Table(
+        "交到本单位的",
+        columns,
+        tuple(
+            row(
+                f"{each.plan.name}{each.number}",
+                Anchor(each.what, links.plan(each.plan.id, links.duty_anchor(each.duty.id))),
+                Units(each.to) if each.to else None,
+                each.rhythm or Day(getattr(each.duty, "due", None)),
+            )
+            for each in sheet.receives
         ),
         look="list rows wide-end",
     )
