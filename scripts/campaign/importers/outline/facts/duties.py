@@ -93,7 +93,8 @@ def find(text: str) -> list[Duty]:
     """Every statement of duty in a paragraph, in order: labels on lines and in sentences, brackets, whole sentences."""
     made: list[Duty] = []
     for begin, end in brackets(text):
-        if duty := bracket(text[begin:end]):
+        alone = begin > 0 and text[begin - 1] in "。；" and not text[end:].strip("。 ")
+        if duty := bracket(text[begin:end], alone=alone):
             duty.begin, duty.end, duty.bracketed = begin, end, True
             made.append(duty)
     label = _LABELLED.search(text)
@@ -118,8 +119,8 @@ def _all_names(duty: Duty) -> bool:
     return all(len(name) <= 24 for name in (*duty.lead, *duty.join, *duty._duty))
 
 
-def bracket(words: str) -> Duty | None:
-    """The duty in a bracket, or None when it says something else."""
+def bracket(words: str, *, alone: bool = False) -> Duty | None:
+    """The duty in a bracket, or None when it says something else. `alone`: it stands behind the last sentence of a paragraph."""
     inner = words[1:-1].strip("。 　")
     if len(inner) > 2 * LONGEST:
         return None
@@ -128,8 +129,10 @@ def bracket(words: str) -> Duty | None:
     listed = split(inner)
     if (
         listed
-        and all(_likely(each, False) and _DEPARTMENT.search(each) for each in listed)
-        and (len(listed) > 1 or _OFFICE.search(inner))
+        and all(
+            _likely(each, False) and (_DEPARTMENT.search(each) or (alone and _GENERAL.match(each))) for each in listed
+        )
+        and (alone or len(listed) > 1 or _OFFICE.search(inner))
     ):
         return Duty(lead=listed, words=words)  # nothing but names
     if not re.search(r"负责|牵头|配合|参与|参加|协助|指导|落实|分工|职责|承办|主办|协办|组织实施|会同", inner):

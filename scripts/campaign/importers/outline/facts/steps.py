@@ -39,7 +39,7 @@ def heading(title: str, calendar: Calendar) -> Step | None:
         return None
     span = _bounded(spans[0], title)
     words = title[spans[0].begin : spans[0].end]
-    rest = re.sub(r"^(?:之?前|以前|起|开始)", "", title[spans[0].end :])
+    rest = re.sub(r"^(?:之?前|以前|起|开始|全年)", "", title[spans[0].end :])
     rest = (title[: spans[0].begin] + rest).strip(" 　:：。.，,、（）()")
     rest = re.sub(r"^(?:为|是)", "", rest)
     return Step(rest or title, span, words, spans[0].begin, spans[0].end)

@@ -497,7 +497,12 @@ def _bound(clause: str, last: re.Match[str], at: int, state: _State, dates: list
     if rate and name and not re.search(r"率|数|量|度|费|额|比|成本|收入|覆盖|水平", name) and len(name) <= 16:
         scope, name = "".join(filter(None, (scope, name))), state.name
     if not name or (
-        name and _is_scope(name) and state.name and not re.search(r"(?:率|比例|占比|次数|时间|满意度)$", name)
+        name
+        and _is_scope(name)
+        and state.name
+        and name not in state.recent
+        and unit == (state.unit or unit)
+        and not re.search(r"(?:率|比例|占比|次数|时间|满意度)$", name)
     ):
         scope = "".join(filter(None, (scope, name)))
         name = state.name
