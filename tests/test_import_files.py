@@ -163,6 +163,21 @@ def test_a_folder_at_once(root: Path, tmp_path: Path) -> None:
     assert run("check", "--root", root).exit_code == 0
 
 
+def test_departments_of_one_name_in_several_houses(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for key, foot in (
+        ("a", "青禾市第一人民医院\n2026年3月2日\n"),
+        ("b", "南屿市第二人民医院\n2026年3月2日\n"),
+        ("c", ""),
+    ):
+        (folder / f"{key}.txt").write_text(f"{TEXT.replace('温暖', key * 2)}{foot}", encoding="utf-8")
+    done = run("import", folder, "--root", root, "-o", root / "plans")
+    assert done.exit_code == 0, done.output
+    checked = run("check", "--root", root)
+    assert checked.exit_code == 0, checked.output
+
+
 def test_an_import_that_understood_nothing_says_so(root: Path, tmp_path: Path) -> None:
     file = tmp_path / "news.txt"
     file.write_text("门诊楼启用新闻\n昨天，新门诊楼正式启用，大家都很高兴。\n", encoding="utf-8")

@@ -105,6 +105,7 @@ class _Drafting:
         self.calendar = moments.Calendar(_year(head, framed.body))
         self.first_leads = any(_FIRST_LEADS.search(line.text) for line in kept)
         before = set(self.names.hints)
+        self.names.unsigned()
         if framed.issuer:
             head["issuer"] = self.names.sign(framed.issuer)
             if framed.inferred:

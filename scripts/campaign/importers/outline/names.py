@@ -65,6 +65,10 @@ class Names:
             self.issuer = next(unit["id"] for unit in self.units if unit["name"] == name)
             return written
 
+    def unsigned(self) -> None:
+        """A document whose issuer is not known begins: the names that follow are of no house met before."""
+        self.issuer, self.issuer_known, self._made = None, False, {}
+
     def all(self, typed: list[str]) -> list[str]:
         """What is written for a list of names; a prefix printed once (市教育局、财政局) applies to those behind it."""
         made: list[str] = []
@@ -170,7 +174,7 @@ class Names:
         self.hints[name] = hint
         entry: dict[str, Any] = {"id": key, "name": name}
         taken = set(self.registry._by_name)
-        clash = name in taken
+        clash = name in taken or (self.issuer is None and any(each["name"] == name for each in self.units))
         if alias and alias not in taken:
             entry["aliases"] = [alias]
         if entries is self.collectives:
