@@ -39,7 +39,7 @@ MAY: dict[str, set[str]] = {
     "inspect": {"leaves", "load", "model"},
     "publish": set(),
     "schemas": {"load"},
-    "scaffold": {"content", "kinds", "model", "publish", "schemas", "views", "yamltext"},
+    "scaffold": {"content", "kinds", "leaves", "load", "model", "publish", "schemas", "views", "workbooks", "yamltext"},
     "editor": {
         "views",
         "kinds",

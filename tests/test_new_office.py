@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import io
+import re
+import shlex
+import shutil
+import subprocess
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from campaign.checks import look_over
+from campaign.doctor import PROGRAM
+from campaign.kinds import OUTLETS
 from campaign.pdf import prints
 from campaign.pdf.engine import PrintFault
+from campaign.scaffold import ScaffoldFault
+from campaign.scaffold.departments import Departments, ListFault, read
+from campaign.scaffold.site import Office, begin
 
 OFFICE = {
     "plans/site.yaml": "organisation: 青河市第二人民医院\nhome: 青河市第二人民医院\n",
@@ -139,3 +150,186 @@ def test_what_cannot_be_printed_yet_says_when_it_can(
     with pytest.raises(PrintFault) as fault:
         prints.job(content, "story", kind)
     assert str(fault.value).endswith(f"现在印不了：{why}")
+
+
+# ---- the list of departments
+
+NAME = "青河市第二人民医院"
+
+
+def taken(listed: Departments) -> list[tuple[str, str, str]]:
+    return [(each.name, each.kind.value, each.how) for each in listed.found]
+
+
+def test_kinds_come_from_headings_and_else_from_names() -> None:
+    listed = read(
+        "a.txt", "一、行政职能科室（2个）\n1. 院办\n2、病案科\n临床科室：内科、骨科（含创伤）\n".encode(), NAME
+    )
+    assert taken(listed) == [
+        ("院办", "functional", "按小标题"),
+        ("病案科", "functional", "按小标题"),
+        ("内科", "clinical", "按小标题"),
+        ("骨科（含创伤）", "clinical", "按小标题"),
+    ]
+    words = "护理部 门诊部 党委办公室 工会 感染管理科 感染科 检验科 医学影像科 药剂科 针灸推拿科 脾胃病科 重症医学科 ICU 三病区 病历质量小组 某某、眼　科、CT 室"
+    guessed = {each.name: each.kind.value for each in read("a.txt", words.encode(), NAME).found}
+    assert guessed == {
+        "护理部": "functional", "门诊部": "functional", "党委办公室": "party", "工会": "party", "感染管理科": "functional",
+        "感染科": "clinical", "检验科": "medtech", "医学影像科": "medtech", "药剂科": "medtech", "针灸推拿科": "clinical",
+        "脾胃病科": "clinical", "重症医学科": "clinical", "ICU": "clinical", "三病区": "ward", "病历质量小组": "team", "某某": "functional",
+        "眼科": "clinical", "CT 室": "medtech",
+    }  # fmt: skip
+
+
+def workbook(rows: list[list[object]]) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+TABLE: list[list[object]] = [
+    ["青河市第二人民医院科室一览表"],
+    ["序号", "科室名称", "类别", "所属科室", "简称", "负责人"],
+    [1, "心血管内科", "临床", "", "心内", "张三"],
+    [2, "心内一病区", "护理单元", "心血管内科", "", "李四"],
+    [3, "远程中心", "医技科室", "没有的科", "心内", ""],
+]
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "pasted", "gbk"])
+def test_a_table_is_read_by_its_columns(form: str) -> None:
+    if form == "xlsx":
+        listed = read("a.xlsx", workbook(TABLE), NAME)
+    else:
+        sign = "\t" if form == "pasted" else ","
+        text = "\r\n".join(sign.join(map(str, row)) for row in TABLE[1:])
+        listed = read(
+            "a.txt" if form == "pasted" else "a.csv", text.encode("gb18030" if form == "gbk" else "utf-8-sig"), NAME
+        )
+    assert [(each.name, each.kind.value, each.above, each.aliases) for each in listed.found][-3:] == [
+        ("心血管内科", "clinical", "", ("心内",)),
+        ("心内一病区", "ward", "心血管内科", ()),
+        ("远程中心", "medtech", "", ()),
+    ]
+    assert "“远程中心”的上级“没有的科”不在名单里，算在本单位" in listed.passed
+    assert not {"张三", "李四"} & {each.name for each in listed.found}
+
+
+def test_what_is_no_department_is_passed_over_and_said() -> None:
+    text = f"内科\n\n　\n内科\nRadiology Department\n12\n各科室\n{NAME}\n电话13800138000\n请各位主任于本周五前核对本科室名称是否有误。\n"
+    listed = read("a.txt", text.encode(), NAME)
+    assert [each.name for each in listed.found] == ["内科", "Radiology Department"]
+    assert listed.passed == (
+        "“内科”写了不止一次，只登记一个",
+        "“12”不是名称",
+        "“各科室”是统称，不是一个科室；不用登记就认得",
+        f"“{NAME}”就是本单位，不另登记",
+        "“电话13800138000”不是名称",
+        "“请各位主任于本周五前核对……”不像科室名称",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [("a.xlsx", b"PK\x03\x04 broken"), ("a.xls", b"\xd0\xcf\x11\xe0\x00\x00\xff\xff"), ("a.csv", b'"' + b"a" * 200_000)],
+)  # fmt: skip
+def test_a_list_that_cannot_be_read_says_why(name: str, raw: bytes) -> None:
+    with pytest.raises(ListFault, match=re.escape(name)):
+        read(name, raw, NAME)
+
+
+@pytest.mark.parametrize(
+    ("office", "text"),
+    [
+        (Office(NAME), ""),
+        (Office(NAME), "\n".join(f"第{place}内科" for place in range(1, 301))),
+        (Office("青河市医院"), "青河市医院东院区\n青河市医院内科\n医院办公室"),
+        (Office("青河市医院东院", level="市", tier="三级", url="https://a.example.org/"), "青河市医院\n内科"),
+        (Office("A: B #1 {x} 'Hospital'"), 'No. 1 "Ward"\nyes\nnull\nO\'Brien: Unit, Lab {x}'),
+        (Office("青河县卫生健康局"), "办公室\n医政科\n青河县人民医院\n城关镇卫生院"),
+    ],
+)
+def test_whatever_the_office_it_passes_the_check(office: Office, text: str, tmp_path: Path) -> None:
+    begin(tmp_path / "a", office, listed := read("a.txt", text.encode(), office.name), date(2027, 3, 5), PROGRAM)
+    content, found = look_over(tmp_path / "a", date(2027, 3, 5))
+    assert found == ()
+    assert content.registry.units["home"].name == content.site.organisation == office.name
+    assert len(content.registry.units) == 1 + len(listed.found)
+    assert all(plan.issuer == "home" for plan in content.plans.values())
+
+
+def test_nothing_that_lies_there_is_touched(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "b.txt").write_text("x", encoding="utf-8")
+    for folder, said in ((tmp_path / "a", "已经有东西"), (PROGRAM / "mine", "在程序的文件夹里")):
+        with pytest.raises(ScaffoldFault, match=said):
+            begin(folder, Office(NAME), Departments(), date(2027, 3, 5), PROGRAM)
+    for wrong in (Office(""), Office(NAME, level="特级"), Office(NAME, tier="优秀"), Office(NAME, url="a.b")):
+        with pytest.raises(ScaffoldFault):
+            begin(tmp_path / "c", wrong, Departments(), date(2027, 3, 5), PROGRAM)
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+    assert not (PROGRAM / "mine").exists()
+
+
+# ---- the first hour, in the words of the README
+
+
+def blocks(mark: str) -> list[str]:
+    text = (PROGRAM / "README.md").read_text(encoding="utf-8").partition("## 第一个小时")[2].partition("\n## ")[0]
+    return re.findall(rf"```{mark}\n(.*?)```", text, re.S)
+
+
+def done(commands: str, folder: Path) -> str:
+    """The commands of a block, run in a folder as they stand; `plan` is the program's own."""
+    said = ""
+    for line in commands.splitlines():
+        words = shlex.split(line)
+        if words[0] == "plan":
+            words[:1] = [str(PROGRAM / ".venv/bin/python"), str(PROGRAM / "scripts/plan.py")]
+        made = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
+        assert made.returncode == 0, (line, made.stdout, made.stderr)
+        said += made.stdout
+    return said
+
+
+def test_the_first_hour_goes_as_the_readme_says(tmp_path: Path) -> None:
+    (tmp_path / "科室.txt").write_text(blocks("text")[0], encoding="utf-8")
+    begun, running = blocks("sh")
+    said = done(begun, tmp_path)
+    assert "d-03  医务科" in said and "没有发现问题" in said
+    assert (tmp_path / "第一个方案.pdf").read_bytes().startswith(b"%PDF")
+    site = tmp_path / "fangan" / "site"
+    assert NAME in (site / "index.html").read_text(encoding="utf-8")
+    assert "妇产科" in (site / "units" / "index.html").read_text(encoding="utf-8")
+    assert not (site / "campaigns" / "first-campaign").exists()
+
+    campaign = tmp_path / "fangan" / "plans" / "first-campaign.yaml"
+    text = campaign.read_text(encoding="utf-8")
+    filled = re.sub("【写[^】]*】", "医者故事", text).replace("status: draft", "status: active")
+    campaign.write_text(filled, encoding="utf-8")
+    said = done(running, tmp_path)
+    assert "已印成 今日简报.pdf" in said
+    page = (site / "campaigns" / "first-campaign" / "index.html").read_text(encoding="utf-8")
+    assert "投稿" in page
+    assert {path.name for path in (tmp_path / "fangan").iterdir() if not path.name.startswith(".")} == {
+        "plans", "docs", "mkdocs.yml", "README.md", "plan", "site",
+    }  # fmt: skip
+
+    moved = shutil.move(tmp_path / "fangan", tmp_path / "别处")
+    assert subprocess.run([Path(moved) / "plan", "check"], cwd="/", check=False).returncode == 0
+
+
+def test_nothing_of_the_example_is_in_it(tmp_path: Path) -> None:
+    """No name of its units and media, no title of its plans, and no day but those of this year."""
+    begin(tmp_path / "a", Office(NAME), Departments(), date(2031, 3, 5), PROGRAM)
+    files = [path for path in (tmp_path / "a").rglob("*") if path.is_file() and "schemas" not in path.parts]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    example, _ = look_over(PROGRAM, date(2026, 11, 21))
+    names = {unit.name for unit in example.registry.units.values() if len(unit.name) > 3}
+    names |= {outlet.name for outlet in example.of(OUTLETS).values()}
+    names |= {plan.title for plan in example.plans.values()}
+    assert {name for name in names if name in text} == set()
+    assert set(re.findall(r"20\d\d(?=-\d\d)", text)) == {"2031"}

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -25,12 +25,14 @@ from campaign.usage import stop as _stop
 
 if TYPE_CHECKING:
     from campaign.importers.desk import ReadBack
+    from campaign.scaffold.site import Office
 
 ROOT = click.option(
     "--root",
     type=click.Path(path_type=Path),
     default=Path(),
     show_default=True,
+    envvar="PLANPRESS_ROOT",  # set by the command that `plan new site` puts beside the content
     help="内容文件夹（里面有 plans、docs、mkdocs.yml）",
 )
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -562,16 +564,47 @@ NEW = {
 @main.command(
     help="新建一份可以照着填的文件，建好就能通过检查。种类："
     + "、".join(f"{key} {each.title}" for key, each in NEW.items())
-    + "。"
+    + "；site 一个单位的全套内容：编号处写一个空文件夹，用 --name 写明单位。"
 )
-@click.argument("kind", metavar="种类", type=click.Choice([*NEW]))
+@click.argument("kind", metavar="种类", type=click.Choice([*NEW, "site"]))
 @click.argument("record_id", metavar="编号")
 @ROOT
 @click.option("--campaign", help="投稿、媒体报道登记到哪个活动，只有一个在办时可不写")
-def new(kind: str, record_id: str, root: Path, campaign: str | None) -> None:
+@click.option("--name", help="单位全称（只用于 site，下同）")
+@click.option("--level", help="层级：省、市、县、乡镇，不写就按名称猜")
+@click.option("--tier", help="医院等级、等次：三级、三甲、二乙 …")
+@click.option("--url", help="网站将来的网址")
+@click.option(
+    "--units",
+    type=click.File("rb"),
+    help="科室名单：txt、csv、xlsx，一行一个或用顿号隔开，写 - 就从键盘粘贴（粘完按 Ctrl-D）",
+)
+def new(
+    kind: str,
+    record_id: str,
+    root: Path,
+    campaign: str | None,
+    name: str | None,
+    level: str | None,
+    tier: str | None,
+    url: str | None,
+    units: BinaryIO | None,
+) -> None:
     from campaign.checks import look_over
     from campaign.scaffold import ScaffoldFault, create, create_entry
+    from campaign.scaffold.site import Office
 
+    if kind == "site":
+        if campaign is not None:
+            _stop("--campaign 不用于 site")
+        _new_site(Path(record_id), Office(name or "", level or "", tier or "", url or ""), units)
+        return
+    if given := [
+        f"--{key}"
+        for key, value in (("name", name), ("level", level), ("tier", tier), ("url", url), ("units", units))
+        if value
+    ]:
+        _stop(f"{'、'.join(given)} 只用于 site")
     root = _root(root)
     entries = [key for key, each in NEW.items() if each.fresh == "entry"]
     if campaign is not None and kind not in entries:
@@ -590,6 +623,29 @@ def new(kind: str, record_id: str, root: Path, campaign: str | None) -> None:
     except ScaffoldFault as fault:
         _stop(str(fault))
     click.echo(f"已建好 {path}，填好后运行 plan check")
+
+
+def _new_site(folder: Path, office: Office, units: BinaryIO | None) -> None:
+    """A whole content root, with the departments of a list; the list as it was understood is shown to be looked through."""
+    from campaign.doctor import PROGRAM
+    from campaign.leaves import limits
+    from campaign.scaffold import ScaffoldFault
+    from campaign.scaffold.departments import Departments, ListFault, read
+    from campaign.scaffold.site import begin, confirmation
+
+    try:
+        raw = units.read(limits.MAX_BYTES + 1) if units else b""
+        listed = read(Path(units.name).name, raw, office.name.strip()) if units else Departments()
+        begin(folder, office, listed, date.today(), PROGRAM)
+    except (ScaffoldFault, ListFault) as fault:
+        _stop(str(fault))
+    for line in confirmation(listed):
+        click.echo(line)
+    place = folder.resolve()
+    click.echo(
+        f"已建好 {place}：{office.name.strip()}，{len(listed.found)} 个科室。类别不对的，改 plans/registry/units.yaml"
+    )
+    click.echo(f"接着运行 {place / 'plan'} serve，边看边填；要先做哪几件，写在 {place / 'README.md'}")
 
 
 @main.command(
