@@ -28,7 +28,7 @@ sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 
 from search_corpus import site  # noqa: E402  (both folders are added above)
 
-from campaign.search.index import Page, build_index  # noqa: E402
+from campaign.search.index import Page, build_index, on_site  # noqa: E402
 
 PAGE = '<!doctype html><meta charset="utf-8"><script src="assets/javascripts/search.js"></script>'
 ARGUMENTS = [
@@ -39,6 +39,15 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SOUNDS = [
+    "hulibu",
+    "yysj",
+    "chuang tou ka",
+    "满易度问卷",
+    "护理部跌到",
+    "CT排对时长",
+    "危急植报告",
+]  # the word list answers
 COMMON = ["的", "医", "医院", "护理部", "满意度", "床头卡 急诊科", "护理部 跌倒", "护理部满意度", "1:0.4", "drg"]
 
 
@@ -96,6 +105,11 @@ def measure(plans: int) -> None:
         f"  texts {len(texts)} files {sum(map(len, texts)) / 2**20:.1f} MB, {kilobytes(texts) / 1024:.1f} MB gz; "
         f"{spread([kilobytes([content]) for content in texts], 'KB gz each')}"
     )
+    listed = [content for path, content in files.items() if path.startswith("w/")]
+    print(
+        f"  word list {len(listed)} files {sum(map(len, listed)) / 2**20:.1f} MB, {kilobytes(listed) / 1024:.1f} MB gz; "
+        f"{spread([kilobytes([content]) for content in listed], 'KB gz each')}, readings {kilobytes([files['w/readings.js']]):.1f}"
+    )
     print(
         f"  core.js {kilobytes([files['core.js']]):.1f}, fold.js {kilobytes([files['fold.js']]):.1f}, "
         f"search.js {kilobytes([(ROOT / 'overrides/assets/javascripts/search.js').read_bytes()]):.1f} KB gz"
@@ -105,10 +119,13 @@ def measure(plans: int) -> None:
         (root / "assets/javascripts").mkdir(parents=True)
         shutil.copy(ROOT / "overrides/assets/javascripts/search.js", root / "assets/javascripts")
         (root / "index.html").write_text(PAGE, encoding="utf-8")
-        for path, content in files.items():
-            (root / "search" / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / "search" / path).write_bytes(content)
-        ask(root, files, queries(pages))
+        published = on_site(pages)
+        for path, content in published.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(content)
+        for name, asked in (("queries", queries(pages)), ("by sound or with a slip", SOUNDS)):
+            print(f"  {name}")
+            ask(root, published, asked)
 
 
 def ask(root: Path, files: dict[str, bytes], asked: list[str]) -> None:
@@ -121,12 +138,19 @@ def ask(root: Path, files: dict[str, bytes], asked: list[str]) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
         tab = browser.new_page()
-        tab.on("request", lambda request: fetched.append(request.url.split("?")[0].partition("/search/")[2]))
+        tab.on(
+            "request",
+            lambda request: (
+                fetched.append(request.url.split("?")[0].partition("/search/")[2])
+                if "/search/" in request.url
+                else None
+            ),
+        )
         for query in asked:
             tab.goto(f"http://127.0.0.1:{server.server_port}/index.html")
             fetched.clear()
             first.append(tab.evaluate(timed, query))
-            sizes.append(kilobytes([files[path] for path in fetched]))
+            sizes.append(kilobytes([files[f"search/{path}"] for path in fetched]))
             requests.append(len(fetched))
             later.append(statistics.median(tab.evaluate(timed, query) for _ in range(5)))
         browser.close()

@@ -71,6 +71,7 @@ MAY: dict[str, set[str]] = {
         "pictures",
         "publish",
         "search",
+        "texts",
         "views",
     },
     "cli": {

@@ -560,15 +560,19 @@
   /** Names that letters stand for, likeliest first. */
   async function namesSpelt(index, letters) {
     const readings = await readingsOf(index), sounds = new Set([].concat(...readings.values()));
-    const lengths = [1, 2, 3, 4, 5, 6].filter((length) => length === 1 || length === 2 && /^[zcs]h/.test(letters) || sounds.has(letters.slice(0, length)));
-    const pairs = lengths.filter((length) => length < letters.length).map((length) => letters[0] + letters[length]);
     const found = [];
-    for (const { chars, named } of await filed(index, pairs)) {
-      const fit = spelt(letters, chars, readings, 0, 0);
-      if (!fit || fit.end < 2) continue;
-      const whole = named && fit.end === chars.length, full = fit.short < 1;
-      if (!whole && !full && letters.length < 4) continue;
-      found.push({ text: chars.slice(0, fit.end).join(""), name: named ? chars.join("") : "", cost: 4 * !full + 2 * !whole + !named + fit.short / 10 });
+    // The first syllable is mostly the longest that fits (chuang, chu, initials); the next files are read when it leads nowhere.
+    for (const length of [6, 5, 4, 3, 2, 1]) {
+      if (length > 1 && !sounds.has(letters.slice(0, length)) && !(length === 2 && /^[zcs]h/.test(letters))) continue;
+      if (length >= letters.length || /[iuv]/.test(letters[length])) continue;
+      for (const { chars, named } of await filed(index, [letters[0] + letters[length]])) {
+        const fit = spelt(letters, chars, readings, 0, 0);
+        if (!fit || fit.end < 2) continue;
+        const whole = named && fit.end === chars.length, full = fit.short < 1;
+        if (!whole && !full && letters.length < 4) continue;
+        found.push({ text: chars.slice(0, fit.end).join(""), name: named ? chars.join("") : "", cost: 4 * !full + 2 * !whole + !named + fit.short / 10 });
+      }
+      if (found.some((one) => one.cost < 4)) break;
     }
     return found;
   }
@@ -733,7 +737,7 @@
     if (!words.length) return new Answer(index, query, "none", query.trim() ? "请输入汉字、字母或数字。" : "", [], rank(index, [], () => false));
     let shards = await readShards(index, words);
     let graded = words.map((word) => gradesOf(index, word, shards));
-    if (graded.some((one) => !one.count)) {
+    if (graded.some((one) => !one.count && !LATIN.test(one.word.folded))) {
       const others = await index.file("fold.js").catch(() => "");
       const plain = wordsOf(query, new Map([...index.pairs, ...pairsOf(others)]));
       if (plain.some((word, at) => word.folded !== words[at].folded)) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -13,15 +14,32 @@ from campaign.exporters.calendars import calendar_files
 from campaign.exporters.feeds import feed_files
 from campaign.exporters.records import record_files
 from campaign.leaves import links
+from campaign.pages import Page
 from campaign.pictures import darkroom
-from campaign.search.corpus import Text, corpus
+from campaign.search.corpus import Shown, Text, corpus
 from campaign.search.index import on_site
+from campaign.texts.markdown import plain
 from campaign.views.awards import gallery
 
 
 def search_files(made: Made, texts: Iterable[Text]) -> dict[str, bytes]:
     """The search index by address; `texts` are the Markdown pages."""
-    return on_site(corpus(made.sound, texts))
+    return on_site(corpus(made.sound, texts, map(_shown, made.pages)))
+
+
+_TAKEN_AWAY = re.compile(r'<a\s[^>]*href="[^"]+\.(?:pdf|docx|xlsx)"[^>]*>(.*?)</a>', re.S)
+
+
+def _shown(page: Page) -> Shown:
+    """A generated page for the search index: its names, its headings and what can be printed of it."""
+    return Shown(
+        page.title,
+        page.path,
+        page.description,
+        tuple(crumb.title for crumb in page.breadcrumbs),
+        tuple((heading.title, heading.anchor) for heading in page.toc),
+        tuple(plain(words).strip() for words in _TAKEN_AWAY.findall(page.body)),
+    )
 
 
 def data_files(content: Content) -> dict[str, bytes]:

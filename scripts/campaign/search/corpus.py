@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
@@ -29,6 +29,7 @@ from campaign.kinds import (
 from campaign.leaves import links
 from campaign.model import Case, Duties, Fact, Form, Meeting, Part, Plan, Record, RuleSet, Section
 from campaign.model.references import slots, walk
+from campaign.search.everyday import names_of
 from campaign.search.index import PAGE, PAGE_ID, Page, Unit
 from campaign.views.campaign import desk
 from campaign.views.due import holders, rhythm
@@ -55,11 +56,26 @@ class Text:
     sections: tuple[tuple[str, str, str], ...]
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A generated page as its reader sees it, without its text: for a page that no record stands for."""
+
+    title: str
+    url: str
+    summary: str
+    above: tuple[str, ...]  # the pages it stands below, by title
+    headings: tuple[tuple[str, str], ...]  # (heading, anchor)
+    prints: tuple[str, ...]  # what it offers to print or to take away, by the words of the link
+
+
 Take = Callable[[str], Text | None]  # the hand-written page at an address, which is then indexed there and nowhere else
 
 
-def corpus(content: Content, texts: Iterable[Text] = ()) -> list[Page]:
-    """All pages to index, in a fixed order. Nothing private is in a record that is shown, and only those are read here."""
+def corpus(content: Content, texts: Iterable[Text] = (), generated: Iterable[Shown] = ()) -> list[Page]:
+    """All pages to index, in a fixed order: what records say, then every other page by its names (of all `generated` ones).
+
+    Nothing private is in a record that is shown, and only those are read here.
+    """
     by_url = {text.url: text for text in texts}
 
     def take(url: str) -> Text | None:
@@ -72,7 +88,27 @@ def corpus(content: Content, texts: Iterable[Text] = ()) -> list[Page]:
             pages += found(content, take)
         elif kind.place and kind.public:
             pages += [_record(content, kind, record, take) for record in content.of(kind).values()]
-    return [*pages, *map(_text, by_url.values())]
+    pages += map(_text, by_url.values())
+    found_at = {page.url: at for at, page in enumerate(pages)}
+    for each in generated:
+        at = found_at.get(each.url)
+        if at is not None:
+            pages[at] = replace(pages[at], units=[*pages[at].units, *_prints(each)])
+        elif each.url != links.SEARCH:
+            pages.append(_shown(each))
+    return pages
+
+
+def _shown(page: Shown) -> Page:
+    """A page that gathers or draws what records say elsewhere: found by its names and headings, not by all that stands on it."""
+    names = names_of(page.url)
+    own = Unit("page", page.title, _joined((page.summary, *page.above, "、".join(names))), "", also=names)
+    parts = [Unit("section", heading, page.title, anchor) for heading, anchor in page.headings]
+    return Page(_key(page.url), page.title, page.url, "page", "", [own, *parts, *_prints(page)])
+
+
+def _prints(page: Shown) -> list[Unit]:
+    return [Unit("page", words, f"{page.title}，打印和下载", "") for words in dict.fromkeys(page.prints)]
 
 
 def _record(content: Content, kind: Kind[Any], record: Record, take: Take) -> Page:
@@ -419,16 +455,21 @@ def _text_units(text: Text | None) -> list[Unit]:
 
 
 def _text(text: Text) -> Page:
-    """A hand-written page; one whose file bears a name that is no ASCII name is known by the name's fingerprint."""
-    key = text.url.removesuffix("/index.html").removesuffix(".html") or "front"
+    """A hand-written page."""
     return Page(
-        key if PAGE_ID.fullmatch(key) else f"texts/{sha256(key.encode()).hexdigest()[:16]}",
+        _key(text.url),
         text.title,
         quote(text.url),
         "page",
         "",
         _text_units(text),
     )
+
+
+def _key(url: str) -> str:
+    """What a page is known by that no record stands for; where its address is no ASCII name, the fingerprint of that."""
+    key = url.removesuffix("/index.html").removesuffix(".html") or "front"
+    return key if PAGE_ID.fullmatch(key) else f"texts/{sha256(key.encode()).hexdigest()[:16]}"
 
 
 def _books(content: Content) -> Iterator[Page]:

@@ -1,0 +1,42 @@
+"""The everyday words of readers: other names of the site's own pages, and words for what plans call otherwise.
+
+Both lists are read by people, not made by a program. A pair stands here only when the two words mean the same in a
+hospital: what is merely related (护士 and 护理) would lead astray.
+"""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+# address → what readers call the page besides its title
+PAGES: dict[str, tuple[str, ...]] = {
+    "index.html": ("首页", "主页"),
+    "plans/index.html": ("方案列表", "全部方案", "方案一览"),
+    "units/index.html": ("单位列表", "科室列表", "部门", "科室", "单位一览"),
+    "indicators/index.html": ("指标一览", "指标列表", "指标汇总"),
+    "calendar/index.html": ("日程", "时间表", "截止日期", "近期要交"),
+    "plans/*/matrix/index.html": ("责任矩阵", "任务分工", "分工表", "责任分工"),
+    "plans/*/digest/index.html": ("一图读懂", "图解", "一页看懂"),
+    "bulletins/*": ("督办通报", "通报"),
+    "dashboards/index.html": ("进展", "看板", "完成情况", "进度"),
+    "dashboards/*/index.html": ("看板", "完成情况", "走势"),
+    "ledger/index.html": ("督办台账", "督办事项", "督办列表"),
+    "forms/index.html": ("填报", "上报", "统计表"),
+    "forms/*/*/*/index.html": ("报送的数", "填报情况"),
+    "assessments/index.html": ("考核评分", "检查评分"),
+    "assessments/*/ranking/index.html": ("排名", "排行榜", "名次"),
+    "campaigns/index.html": ("宣传活动", "投稿"),
+    "findings/index.html": ("方案问题", "疑点"),
+    "mechanisms/index.html": ("工作机制", "制度"),
+    "services/index.html": ("便民服务", "服务项目"),
+    "updates/index.html": ("新闻", "动态", "工作动态"),
+    "cases/index.html": ("经验做法", "典型案例"),
+    "meetings/index.html": ("会议列表", "会议安排"),
+    "questions/index.html": ("常见问题", "问答"),
+    "interpretations/index.html": ("政策解读", "解读"),
+}
+
+
+def names_of(url: str) -> tuple[str, ...]:
+    """The everyday names of the page at an address; of several patterns that fit, the first counts."""
+    return next((names for pattern, names in PAGES.items() if fnmatchcase(url, pattern)), ())
