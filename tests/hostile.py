@@ -41,8 +41,12 @@ Schema = dict[str, Any]
 FILES = {"plan": ("plans/x1.yaml", "plans/x2.yaml"), "publicity": ("plans/campaign-data/x1/x1.yaml",)}
 
 
+UNSEEN = "\u200b\ufeff"  # named as warnings, and gone when anything is made of it
+
+
 def harm(number: int) -> str:
-    return f"{STARTS[number % len(STARTS)]}甲{number}{HARM}"
+    """Text that would do harm, another one for each number, with characters that nobody sees."""
+    return f"{STARTS[number % len(STARTS)]}甲{UNSEEN}{number}{HARM}"
 
 
 @dataclass(frozen=True)
@@ -247,11 +251,13 @@ def deepest(data: Any, where: Where) -> Where:
     return where
 
 
-def place(root: Root, file: str, line: int, column: int) -> Where:
-    """The value that a problem's line and column mean."""
+def place(root: Root, file: str, line: int, column: int, *, before: bool = False) -> Where:
+    """The value that a problem's line and column mean; `before`: the one that begins there or before it, on that line."""
     text = (root.folder / file).read_text(encoding="utf-8")
     head = FRONT_MATTER.match(text) if file.endswith(".md") else None
     positions = yamltext.read(file, head[1] if head else text, 2 if head else 1).source.positions
+    if before:
+        column = max((at[1] for at in positions.values() if at[0] == line and at[1] <= column), default=column)
     found = [where for where, at in positions.items() if at == (line, column)]
     return max(found, key=len) if found else ()
 

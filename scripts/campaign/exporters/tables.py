@@ -156,7 +156,12 @@ def document(title: str, tables: Sequence[Table], as_of: date, address: str = ""
         word.add_paragraph(table.title, style="Heading 1")
         _fill(word, printed(table, lying=(False,), total=paper[0].mm - 2 * MARGIN))
     told = word.core_properties
-    told.title, told.author, told.language, told.comments = title, "", "zh-CN", ""
+    told.title, told.author, told.language, told.comments = (
+        title[:255],
+        "",
+        "zh-CN",
+        "",
+    )  # no longer: ECMA-376, core properties
     told.created = told.modified = datetime.combine(as_of, time())
     return packed(word)
 
