@@ -115,6 +115,7 @@ materials:
     "plans/campaign-data/spring-story/b.yaml": """\
 coverage:
   - {id: cv-1, outlet: 澜川日报, date: 2026-11-01, title: 夜班的灯, unit: 外科, story: st-1}
+demo: 是
 """,
     "plans/assessment/check-26.yaml": """\
 id: check-26

@@ -67,6 +67,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp("numbers")
     root = ROOT if whose == "example" else written(folder / "office")
     build(root, folder / "site", day, as_of=day, only="site", say=lambda _: None)
+    assert (folder / "site/index.html").is_file()
     return Site(load(root, day, day).content, folder / "site")
 
 

@@ -145,7 +145,7 @@ def test_phases_wholly_past_or_to_come(made: Made) -> None:
         "phases: [{id: a, name: 前, start: 2026-09, end: 2026-09}, {id: b, name: 后, start: 2026-12, end: 2026-12}]\n",
     )
     assert svg.count('class="past"') == 1 and svg.count('class="ahead"') == 1
-    assert "前" in svg and "2026年9月，已结束" in svg.replace("<title>前，", "") and "未开始" in svg
+    assert "前" in svg and "2026年9月，日期已过" in svg.replace("<title>前，", "") and "未开始" in svg
 
 
 def test_nothing_is_drawn_without_dates(made: Made) -> None:

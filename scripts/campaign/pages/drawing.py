@@ -16,9 +16,8 @@ from markupsafe import Markup, escape
 from campaign.leaves.dates import Moment, days_inclusive, months_between
 from campaign.model import Plan
 from campaign.views.indicators import IndicatorRow
-from campaign.views.timeline import Lane, Timeline, lanes, running, span
+from campaign.views.timeline import PHASE_WORDS, Lane, Timeline, lanes, running, span
 
-STATE_WORDS = {"past": "已结束", "current": "进行中", "coming": "未开始"}
 LANE = 2.75
 HEAD = 1.875
 WIDE = 59.0
@@ -127,7 +126,7 @@ def phase_lanes(line: Timeline) -> Markup:
         parts.append(_bar(start, end, today, lane.end < line.as_of, top + 1.6875))
         parts.append(f'<line class="lane" x1="0" x2="100%" y1="{top + LANE:.3f}rem" y2="{top + LANE:.3f}rem"/>')
         name = f"{lane.phase.number or ''}{lane.phase.name}"
-        rest = f"{lane.dates.removeprefix(f'{line.as_of.year}年')}，{STATE_WORDS[lane.state]}"
+        rest = f"{lane.dates.removeprefix(f'{line.as_of.year}年')}，{PHASE_WORDS[lane.state]}"
         strong = ' class="strong"' if lane.state == "current" else ""
         inner = f'<tspan{strong}>{escape(name)}</tspan><tspan dx=".5rem">{escape(rest)}</tspan>'
         x, anchor = _label_place(start, (_em(name + rest) * 0.875 + 0.75) / WIDE, today)
@@ -140,7 +139,7 @@ def phase_lanes(line: Timeline) -> Markup:
         anchor = "end" if today > 0.92 else "middle"
         parts.append(f'<line class="now" x1="{_pc(today)}" x2="{_pc(today)}" y1=".75rem" y2="{height:.3f}rem"/>')
         words.append(f'<text class="now-word" x="{_pc(today)}" y=".5rem" text-anchor="{anchor}">{label}</text>')
-    title = "；".join(f"{lane.phase.name}，{lane.dates}，{STATE_WORDS[lane.state]}" for lane in line.dated)
+    title = "；".join(f"{lane.phase.name}，{lane.dates}，{PHASE_WORDS[lane.state]}" for lane in line.dated)
     return Markup(
         f'<svg class="time lanes" height="{height + 0.125:.3f}rem" role="img"><title>{escape(title)}</title>{"".join(parts)}{"".join(words)}</svg>'
     )

@@ -9,6 +9,9 @@ from campaign.leaves import links
 from campaign.leaves.dates import Moment, days_inclusive, months_between, span_chinese
 from campaign.model import Phase, Plan
 
+# by the days of the plan alone: that a phase's days have passed does not say that it was carried out
+PHASE_WORDS = {"past": "日期已过", "current": "进行中", "coming": "未开始", "undated": "日期未定"}
+
 
 @dataclass(frozen=True)
 class Lane:

@@ -14,7 +14,7 @@ from campaign.pdf.job import Job
 from campaign.views.due import DueItem, plan_due
 from campaign.views.status import Mark
 from campaign.views.tasks import task_rows
-from campaign.views.timeline import Lane, Timeline, timeline
+from campaign.views.timeline import PHASE_WORDS, Lane, Timeline, timeline
 
 KIND = "timeline_sheet"
 NAME = "进度表"
@@ -22,7 +22,6 @@ NAME_WIDTH, WHO_WIDTH, WHEN_WIDTH = 60.0, 30.0, 34.0  # mm of the columns before
 CALENDAR = office.WIDTH - NAME_WIDTH - WHO_WIDTH - WHEN_WIDTH
 LINE = 9 * 25.4 / 72 * 1.4  # mm of a line of 9 pt
 MONTHS_NAMED = 14  # more months than this are named by the quarter or the year
-STATES = {"past": "已结束", "current": "进行中", "coming": "未开始", "undated": "日期未定"}
 
 
 @dataclass(frozen=True)
@@ -167,7 +166,12 @@ def _phase(lane: Lane, line: Timeline) -> Row:
         if high > low
     )
     return Row(
-        words, STATES[lane.state], when, _height(words, STATES[lane.state], when), bars, strong=lane.state == "current"
+        words,
+        PHASE_WORDS[lane.state],
+        when,
+        _height(words, PHASE_WORDS[lane.state], when),
+        bars,
+        strong=lane.state == "current",
     )
 
 
