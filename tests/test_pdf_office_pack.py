@@ -238,8 +238,8 @@ def test_three_hundred_pages_of_one_paper_are_numbered_to_the_end(tmp_path: Path
 
 def test_a_new_meeting_passes_the_check_and_can_be_printed_at_once(tmp_path: Path) -> None:
     run = CliRunner()
-    for kind in ("plan", "meeting"):
-        assert run.invoke(main, ["new", kind, "mine", "--root", str(tmp_path)]).exit_code == 0
+    for kind, name in (("plan", "year"), ("meeting", "mine")):
+        assert run.invoke(main, ["new", kind, name, "--root", str(tmp_path)]).exit_code == 0
     assert run.invoke(main, ["check", "--strict", "--root", str(tmp_path)]).output == "没有发现问题\n"
     target = tmp_path / "out.pdf"
     assert (
