@@ -7,7 +7,7 @@
 #   make bench    量速度，约十分钟；ARGS=--full 量到最大的规模，要一个小时以上
 #   make lint     查代码：写法、类型、版式；make format 把版式改好
 #   make features  重写 ARCHITECTURE.md 里“每种内容在哪些文件里”的表
-#   make fuzz     用十万份弄坏的文件试每一个读取程序，要一两个小时
+#   make fuzz     用十万份弄坏的文件试每一个读取程序，命令在更多时刻打断，要一两个小时
 #   make audit    查所用的程序库有没有已知的漏洞（要能连上漏洞库）
 #   make lock  clean  distclean
 
@@ -54,7 +54,7 @@ test: setup-test
 	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
 fuzz: setup-test
-	FUZZ=$(or $(INPUTS),100000) $(PY) -m pytest -n 2 --dist load -q tests/test_fuzz.py $(ARGS)
+	FUZZ=$(or $(INPUTS),100000) MOMENTS=12 PUBLISH_EVERY_STEP=1 $(PY) -m pytest -n 2 --dist load -q tests/test_fuzz.py tests/test_interrupted.py tests/test_publish.py $(ARGS)
 
 # Rules, types and looks of the code: Python at 120 columns, templates indented by djhtml and at most 160 columns wide.
 TEMPLATES = $(shell find scripts overrides -name '*.html')

@@ -194,6 +194,10 @@ def flat(count: int, times: int = 1) -> bytes:
     return data
 
 
+def web(body: str, head: str = "") -> bytes:
+    return f"{head}<html><body>{body}".encode()
+
+
 BOMBS: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "docx-99-kb": ("docx", lambda: docx(varied(280_000))),
     "docx-large-picture": ("docx", lambda: packed({"word/document.xml": document(paragraph("一")), "word/media/a.bmp": coarse(110_000_000)})),
@@ -219,6 +223,16 @@ BOMBS: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "xlsx-formulas": ("xlsx", shared_formulas),
     "xlsx-one-sheet-500-times": ("xlsx", twice_listed),
     "xlsx-far-row": ("xlsx", far_rows),
+    "sheet-cells": ("sheet", lambda: rows("".join(f"<row>{'<c/>' * 50}</row>" for _ in range(20_000)))),
+    "sheet-merged": ("sheet", lambda: after('<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')),
+    "sheet-long": ("sheet", lambda: rows("".join(f'<row><c t="inlineStr"><is><t>{"长" * 30_000}</t></is></c></row>' for _ in range(50)))),
+    "html-deep": ("html", lambda: web("<div>" * 400_000 + "字")),
+    "html-empty-tags": ("html", lambda: web("<b></b>" * 400_000 + "字")),
+    "html-long": ("html", lambda: web("<p>" + "字" * 5_000_000)),
+    "html-spans": ("html", lambda: web("<table><tr>" + '<td rowspan="65534" colspan="1000">字</td>' * 3_000 + "</tr>" + "<tr><td>字</td><td>字</td></tr>" * 3_000)),
+    "html-tables-in-tables": ("html", lambda: web("<table><tr><td>字</td><td>" * 3_000)),
+    "html-laughs": ("html", lambda: web("&a9;", '<!DOCTYPE html [<!ENTITY a0 "哈哈">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10)) + "]>")),
+    "html-attributes": ("html", lambda: web("<p " + " ".join(f'a{n}="{n}"' for n in range(200_000)) + ">字")),
     "yaml-flow": ("yaml", lambda: b"a: [" + b"a," * 2_400_000 + b"]"),
     "yaml-rows": ("yaml", lambda: b"- a: 1\n" * 650_000),
     "yaml-deep": ("yaml", lambda: b"[" * 4_000_000),

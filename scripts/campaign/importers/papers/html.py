@@ -56,7 +56,7 @@ def read(name: str, raw: bytes) -> Paper:
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as fault:
         raise PaperFault(f"{name} 不是完整的网页文件；在浏览器里打开，复制正文存成 .txt 或 .docx 再读入") from fault
-    reader = _Page()
+    reader = _Page(name)
     body = root.find("body")
     reader.block(body if body is not None else root, 0)
     reader.flush()
@@ -66,7 +66,8 @@ def read(name: str, raw: bytes) -> Paper:
 class _Page:
     """Gathers text until a block ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.lines: list[Line] = []
         self.text: list[str] = []
         self.place = self.tables = 0
@@ -82,7 +83,11 @@ class _Page:
         self.text = []
 
     def block(self, node: Any, depth: int) -> None:
-        if not isinstance(node.tag, str) or node.tag in _SILENT or depth > _DEPTH:
+        if depth > _DEPTH:  # what stands deeper would be lost, here or in the parser
+            raise PaperFault(
+                f"{self.name} 里套了超过 {_DEPTH} 层，没有读；在浏览器里打开，复制正文存成 .txt 或 .docx 再读入"
+            )
+        if not isinstance(node.tag, str) or node.tag in _SILENT:
             self.text.append(node.tail or "")
             return
         if node.tag == "table" and self.is_grid(node):
