@@ -20,6 +20,8 @@ from second_office import written
 from campaign.build.recipe import build
 from campaign.content import Content
 from campaign.load import load
+from campaign.pdf import bulletin, task_list
+from campaign.pdf.job import Job
 from campaign.views.awards import award_rows
 from campaign.views.due import due_items
 from campaign.views.ledger import ledger_rows
@@ -27,6 +29,7 @@ from campaign.views.ledger import months as ledger_months
 from campaign.views.materials import material_months
 from campaign.views.quota import quota_matrices
 from campaign.views.status import Mark
+from campaign.views.unit_sheets import unit_sheets
 
 ROOT = Path(__file__).resolve().parent.parent
 DAYS = [date(2026, 10, 31), date(2026, 11, 21), date(2027, 2, 1)]
@@ -226,6 +229,11 @@ LINKS: dict[str, Callable[[html.HtmlElement, str], int]] = {
 }
 
 
+def printed(job: Job) -> str:
+    """The words of a print job, without what guards its lines."""
+    return re.sub(r"[\u2060\u200b]", "", words(html.fromstring(job.html)))
+
+
 def owed_on(page: html.HtmlElement) -> list[html.HtmlElement]:
     """What a unit has still to hand in, by its page: not what stands folded as done."""
     section = page.get_element_by_id("month") if page.xpath("//*[@id='month']") else None
@@ -338,3 +346,36 @@ def test_late_begins_the_day_after_for_everything(tmp_path: Path, day: date, lat
     assert bool(matrix.short(0)) is late
     assert bool(material_months(content, content.plans["spring-story"])[0].owing) is late
     assert (award_rows(content, content.plans["spring-story"])[0].state.mark is Mark.LATE) is late
+
+
+def test_the_sheet_of_a_unit_says_on_paper_what_its_page_says(built: Site) -> None:
+    for unit, sheet in unit_sheets(built.content).items():
+        paper, page = printed(task_list.document(sheet, built.content)), built.page(f"units/{unit}/index.html")
+        rows = owed_on(page)
+        if not rows:
+            assert "本月要交" not in paper or re.search(r"本月要交\s*0项", paper), unit
+            continue
+        late = sum(bool(of_class(row, "s-square")) for row in rows)
+        told = re.search(r"本月要交\s*(\d+)项(?:，其中逾期(\d+)项)?", paper)
+        assert told and (int(told[1]), int(told[2] or 0)) == (len(rows), late), unit
+        for word, rows_of in (("牵头", sheet.lead), ("参与", sheet.join), ("指标", sheet.indicators)):
+            assert re.search(rf"{word}\s*{len(rows_of)}(?!\d)", paper), (unit, word)
+
+
+def test_a_bulletin_says_on_paper_what_its_page_says(built: Site) -> None:
+    for ledger in built.content.ledgers.values():
+        for month in ledger_months(built.content, ledger, ledger_rows(built.content)):
+            paper, page = printed(bulletin.document(month, built.content)), built.page(month.url)
+            parts = {
+                words(head.find(".//h2")): len(rows_below(head.getparent())) for head in of_class(page, "sec-head")
+            }
+            assert f"新交办{parts['新交办']}件" in paper
+            late = parts["逾期没有办结"]
+            assert (f"其中逾期{late}件" in paper) if late else ("其中逾期" not in paper), month.words
+            told = re.search(r"应销号(\d+)件，已销号(\d+)件", paper)
+            table = page.xpath("//section[.//h2[.='销号率排名']]//tbody/tr")
+            assert bool(table) is bool(told)
+            for row in table:
+                paths = (".//th", "./td[@data-l='应销号']", "./td[@data-l='已销号']", "./td[@data-l='销号率']")
+                cells = [re.escape(words(row.xpath(path)[0])) for path in paths]
+                assert re.search(r"\s*".join(cells), paper), (month.words, cells)

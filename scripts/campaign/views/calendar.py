@@ -28,6 +28,7 @@ class Entry:
     times: int
     met: int
     when: str = "本月"
+    days: tuple[date, ...] = ()  # those still open; when nothing is, all of them
 
     @property
     def done(self) -> bool:
@@ -140,7 +141,9 @@ def gathered(items: Iterable[DueItem], as_of: date, when: str = "本月") -> tup
         days: dict[date | None, bool] = {}
         for item in each:
             days[item.due] = days.get(item.due, True) and item.state.mark is Mark.DONE
-        entries.append(Entry(_telling(each, as_of), len(days), sum(days.values()), when))
+        dated = sorted(day for day in days if day)
+        still = tuple(day for day in dated if not days[day]) or tuple(dated)
+        entries.append(Entry(_telling(each, as_of), len(days), sum(days.values()), when, still))
     return tuple(sorted(entries, key=lambda entry: (entry.item.due or as_of, entry.item.plan.id, entry.item.number)))
 
 

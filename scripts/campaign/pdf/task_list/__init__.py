@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
+from itertools import pairwise
 
 from campaign.content import Content
 from campaign.leaves import links
@@ -13,7 +15,7 @@ from campaign.model import Milestone, Plan
 from campaign.pdf import page, typeset
 from campaign.pdf.job import Job
 from campaign.pdf.tables import Column, Table, table
-from campaign.views.due import DueItem
+from campaign.views.calendar import Entry, gathered, owed
 from campaign.views.indicators import IndicatorRow
 from campaign.views.ledger import LedgerRow
 from campaign.views.status import State
@@ -54,7 +56,7 @@ def document(sheet: UnitSheet, content: Content) -> Job:
         "unit": unit,
         "organisation": content.site.organisation,
         "counts": counts,
-        "parts": tuple(_parts(sheet, content.as_of.year)),
+        "parts": tuple(_parts(sheet, content.as_of)),
         "as_of": as_of,
         "colophon_facts": page.colophon(content, links.unit(unit.id), "", demo=demo),
         "foot": f"{content.site.organisation}　数据截至{as_of}{f'　{page.DEMO}' if demo else ''}",
@@ -63,12 +65,12 @@ def document(sheet: UnitSheet, content: Content) -> Job:
     return Job(name=unit.id, title=typeset.plain(title), kind=KIND, html=page.write(KIND, words))
 
 
-def _parts(sheet: UnitSheet, year: int) -> Iterable[HeadedTable]:
-    due = (*sheet.late, *sheet.this_month)
+def _parts(sheet: UnitSheet, as_of: date) -> Iterable[HeadedTable]:
+    due = owed(sheet.late, sheet.this_month, as_of)
     if due:
-        yield _due("本月要交", due, len(sheet.late))
+        yield _due("本月要交", due)
     if sheet.next_month:
-        yield _due("下月要交", sheet.next_month)
+        yield _due("下月要交", gathered(sheet.next_month, as_of))
     if sheet.lead:
         yield _by_plan(
             "牵头任务", [_Held(each.row.plan, each) for each in sheet.lead], _LEAD, _lead_row, spare=_PROGRESS
@@ -85,7 +87,7 @@ def _parts(sheet: UnitSheet, year: int) -> Iterable[HeadedTable]:
             "指标",
             [_Held(each.plan, each) for each in sheet.indicators],
             _INDICATOR,
-            partial(_indicator_row, year=year),
+            partial(_indicator_row, year=as_of.year),
         )
     if sheet.ledger:
         yield HeadedTable(
@@ -99,10 +101,12 @@ class _Held:
     item: object
 
 
-def _due(title: str, items: Sequence[DueItem], late: int = 0) -> HeadedTable:
-    """`late` counts those left over from earlier months."""
-    rows = [_due_row(each) for each in _once(items)]
-    return HeadedTable(title, f"{len(rows)}项" + (f"，其中往月逾期{late}项" if late else ""), _fitted(_DUE, rows))
+def _due(title: str, entries: Sequence[Entry]) -> HeadedTable:
+    """Duties as the unit's page counts them: each once, what is done last and counted apart."""
+    still, met = [each for each in entries if not each.done], [each for each in entries if each.done]
+    late = sum(each.late for each in still)
+    said = (f"{len(still)}项", f"其中逾期{late}项" if late else "", f"另外已完成{len(met)}项" if met else "")
+    return HeadedTable(title, "，".join(filter(None, said)), _fitted(_DUE, [_due_row(each) for each in (*still, *met)]))
 
 
 def _by_plan(
@@ -156,27 +160,17 @@ def _via(via: str) -> str:
     return f"（{via}）" if via else ""
 
 
-def _due_row(items: Sequence[DueItem]) -> Row:
-    """One duty, once or on several days of a month: 12月4日、11日、18日"""
-    first = items[0]
-    days = [item.due for item in items if item.due]
-    when = (
-        day_chinese(days[0])
-        if len(days) == 1
-        else "、".join([f"{days[0].month}月{days[0].day}日", *(f"{day.day}日" for day in days[1:])])
-    )
-    return (when, first.what, _names(first.to), first.source, _state(first.state))
-
-
-def _once(items: Sequence[DueItem]) -> list[list[DueItem]]:
-    """The days of one duty together, as long as they are in the same state and month."""
-    groups: dict[tuple[object, ...], list[DueItem]] = {}
-    for item in items:
-        if item.due:
-            groups.setdefault((item.plan.id, item.duty, item.state.word, item.due.year, item.due.month), []).append(
-                item
-            )
-    return list(groups.values())
+def _due_row(entry: Entry) -> Row:
+    """One duty, once or on several days: 12月4日、11日、18日"""
+    first = entry.days[0]
+    when = day_chinese(first)
+    if len(entry.days) > 1:
+        when = f"{first.month}月{first.day}日" + "".join(
+            f"、{day.day}日" if day.month == before.month else f"、{day.month}月{day.day}日"
+            for before, day in pairwise(entry.days)
+        )
+    item = entry.item
+    return (when, item.what, _names(item.to), item.source, _state(item.state))
 
 
 def _lead_row(task: UnitTask) -> Row:
