@@ -125,14 +125,14 @@ def test_work_beside_other_work_gives_its_result_or_its_fault(workers: int) -> N
 
 def test_a_build_of_the_pages_alone_keeps_the_prints_and_brings_nothing_else_back(root: Path) -> None:
     (root / "docs").mkdir()
-    (root / "docs/index.md").write_text("# 首页\n\n[清单](list.docx)\n", encoding="utf-8")
-    (root / "docs/list.docx").write_bytes(b"old")
+    (root / "docs/index.md").write_text("# 首页\n\n[清单](list.txt)\n", encoding="utf-8")
+    (root / "docs/list.txt").write_bytes(b"old")
     assert not build(root, root / "site", DAY, say=lambda _: None)
     first = {kind: (root / f"site/plans/care/care.{kind}").read_bytes() for kind in ("pdf", "docx")}
     (root / "plans/care.yaml").write_text(PLAN.format("care", "床旁结算新方案"), encoding="utf-8")
-    (root / "docs/list.docx").write_bytes(b"new")
+    (root / "docs/list.txt").write_bytes(b"new")
     assert not build(root, root / "site", DAY, only="site", say=lambda _: None)
     assert {kind: (root / f"site/plans/care/care.{kind}").read_bytes() for kind in first} == first
-    assert (root / "site/list.docx").read_bytes() == b"new"
+    assert (root / "site/list.txt").read_bytes() == b"new"
     assert not build(root, root / "site", DAY, only="pdf", say=lambda _: None)
     assert (root / "site/plans/care/care.docx").read_bytes() != first["docx"]

@@ -444,16 +444,14 @@ def commands(message: str) -> list[str]:
     return [line.strip() for line in message.splitlines() if line.startswith("    ")]
 
 
-PACKAGES = (
-    "apt-get update && apt-get install -y --no-install-recommends chromium poppler-utils qpdf libreoffice-calc-nogui"
-)
+PACKAGES = "apt-get update && apt-get install -y --no-install-recommends chromium poppler-utils qpdf libreoffice-calc-nogui caddy"
 
 
 def test_without_root_and_sudo_set_up_stops_with_one_command(bare_path):
     done = run("scripts/setup.sh", "system", "test", PATH=str(bare_path))
     assert done.returncode == 1
     assert commands(done.stderr) == [f'su -c "{PACKAGES}"']
-    assert "缺少系统软件：chromium poppler-utils qpdf libreoffice-calc-nogui" in done.stderr
+    assert "缺少系统软件：chromium poppler-utils qpdf libreoffice-calc-nogui caddy" in done.stderr
 
 
 def test_with_a_sudo_that_asks_for_a_password_too(bare_path):
