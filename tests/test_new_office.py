@@ -19,7 +19,7 @@ from campaign.doctor import PROGRAM
 from campaign.kinds import OUTLETS
 from campaign.pdf import prints
 from campaign.pdf.engine import PrintFault
-from campaign.scaffold import ScaffoldFault
+from campaign.scaffold import ScaffoldFault, create
 from campaign.scaffold.departments import Departments, ListFault, read
 from campaign.scaffold.site import Office, begin
 
@@ -272,6 +272,35 @@ def test_nothing_that_lies_there_is_touched(tmp_path: Path) -> None:
             begin(tmp_path / "c", wrong, Departments(), date(2027, 3, 5), PROGRAM)
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
     assert not (PROGRAM / "mine").exists()
+
+
+def test_every_place_left_to_write_is_named_once_a_plan_is_active(tmp_path: Path) -> None:
+    begin(tmp_path, Office(NAME), Departments(), date(2027, 3, 5), PROGRAM)
+    waiting = set()
+    for path in sorted((tmp_path / "plans").glob("first-*.yaml")):
+        text = path.read_text(encoding="utf-8").replace("status: draft", "status: active")
+        path.write_text(text, encoding="utf-8")
+        waiting |= {(path.name, line) for line, each in enumerate(text.splitlines(), 1) if "【写" in each}
+    _, found = look_over(tmp_path, date(2027, 3, 5))
+    named = {(Path(each.path).name, each.line) for each in found if each.code == "left-to-write"}
+    assert named == waiting
+    assert len(waiting) > 6
+
+
+def test_a_text_that_was_reviewed_has_nothing_left_to_write(tmp_path: Path) -> None:
+    """Before its reviews it may; afterwards every place is named."""
+    root = office(tmp_path, OFFICE)
+    text = create(root, "update", "news", date(2027, 3, 5)).read_text(encoding="utf-8")
+    assert [each for each in look_over(root, date(2027, 3, 5))[1] if each.severity == "error"] == []
+    steps = "".join(f"  {step}: {{by: 甲{step}, date: 2027-03-05}}\n" for step in ("first", "second", "final"))
+    page = text.replace("publish_on:", f"review:\n{steps}publish_on:")
+    office(root, {"docs/updates/news/index.md": page})
+    found = [each for each in look_over(root, date(2027, 3, 5))[1] if each.code == "left-to-write"]
+    lines = page.splitlines()
+    assert [each.line for each in found] == [line for line, each in enumerate(lines, 1) if "【写" in each]
+    assert str(found[0]).startswith(
+        "docs/updates/news/index.md:6:1: 错误[left-to-write] 这里还没有写：【写动态的标题】"
+    )
 
 
 # ---- the first hour, in the words of the README

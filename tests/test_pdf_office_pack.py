@@ -246,8 +246,8 @@ def test_a_new_meeting_passes_the_check_and_can_be_printed_at_once(tmp_path: Pat
         run.invoke(main, ["pdf", "mine", "--kind", "pack", "--root", str(tmp_path), "-o", str(target)]).exit_code == 0
     )
     made = pages(target.read_bytes())
-    assert "写会议的名称" in flat(made[0])
-    assert "写材料的标题" in flat(made[2])
+    assert "【写会议的名称】" in flat(made[0])
+    assert "【写材料的标题】" in flat(made[2])
 
 
 # -- for readers who cannot see it, and for the archive ------------------------------------------------------------------------------

@@ -8,8 +8,9 @@ from campaign.checks.plans import count_of
 from campaign.checks.records import ContentRule, texts
 from campaign.content import Content
 from campaign.kinds import KINDS
+from campaign.leaves import blanks
 from campaign.leaves.problems import Path, Problem, Source, listing
-from campaign.model import OF_PLAN, OF_UNIT, DeclaredCount, Meeting
+from campaign.model import OF_PLAN, OF_UNIT, DeclaredCount, Meeting, Plan, Status
 from campaign.texts import privacy
 
 
@@ -128,10 +129,23 @@ def _once(seen: dict[str, tuple[str, Source]], record_id: str, name: str, source
         yield source.error(("id",), "id-twice", message, "换一个编号")
 
 
+def nothing_left_to_write(content: Content) -> Iterator[Problem]:
+    """A plan that is no draft, and a text that has had its reviews, say nowhere 【写……】 any more, as new files do."""
+    for kind in KINDS:
+        for record_id, record in () if kind.among else content.of(kind).items():
+            review = getattr(record, "review", None)
+            draft = record.status is Status.DRAFT if isinstance(record, Plan) else not (review and review.final)
+            for text, where in () if draft else texts(record):
+                if blank := blanks.left(text):
+                    message, hint = f"这里还没有写：{blank}", "写上，不需要的整行删去；还没有写完的，先不要公开"
+                    yield content.source(kind.key, record_id).error(where, "left-to-write", message, hint)
+
+
 CONTENT_RULES: tuple[ContentRule, ...] = (
     progress_values,
     interpretations_agree,
     meetings_bind_what_there_is,
     nothing_private,
+    nothing_left_to_write,
     ids_mean_one_thing,
 )

@@ -32,6 +32,7 @@ from campaign.editor.finding import (
     with_value,
 )
 from campaign.editor.kinds import Held, List
+from campaign.leaves import blanks
 from campaign.leaves.problems import SEVERITY_NAMES, Path, Problem
 from campaign.publish import write
 from campaign.texts.markdown import clean
@@ -390,8 +391,8 @@ def _placeholders(typed: Any) -> dict[Path, str]:
     found: dict[Path, str] = {}
 
     def look(value: Any, place: Path) -> None:
-        if isinstance(value, str) and value.startswith("写"):
-            found[place] = value
+        if isinstance(value, str) and (words := blanks.asked(value)):
+            found[place] = words
         for key, each in (
             value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
         ):

@@ -119,7 +119,7 @@ def _placeholder(name: str, info: FieldInfo) -> str:
     """Something that the field takes, as plain as can be."""
     shape: Any = Annotated[info.annotation, info]
     asked: TypeAdapter[Any] = TypeAdapter(shape)
-    tried = ("{id}",) if name == "id" else (f"写{info.title or name}", "{today}", "1", "是")
+    tried = ("{id}",) if name == "id" else (f"【写{info.title or name}】", "{today}", "1", "是")
     for each in tried:
         with suppress(ValidationError):
             asked.validate_python(each.format(id="x", today="2026-01-01"))
