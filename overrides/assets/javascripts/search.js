@@ -112,6 +112,7 @@
       this.pages = core.pages;
       this.places = new Shards(core.tree, core.heavy);
       this.list = new Shards(...core.list);
+      this.also = core.also.map(([everyday, ...written]) => [everyday, written]);
       this.pairs = pairsOf(core.fold);
       this.files = new Map();
       this.lists = new Map();
@@ -282,10 +283,47 @@
   function makeWord(shown, folded) {
     const runs = folded.split(/ +/).filter(Boolean).map((run) => Array.from(run));
     const exact = runs.length === 1 && runs[0].length < 3;
-    return { shown, folded, runs, exact, length: Array.from(folded).length };
+    return { shown, folded, runs, exact: exact && !/^\d/.test(folded), length: Array.from(folded).length, others: [] };
   }
 
-  function wordsOf(query, pairs) {
+  const NUMERALS = "零一二三四五六七八九";
+
+  /** 二十二 → 22, 九十五 → 95, 一百二 stays as it is. */
+  function figure(text) {
+    const parts = /^(?:([一二三四五六七八九])百)?零?(?:([一二三四五六七八九])?(十))?([一二三四五六七八九])?$/.exec(text);
+    if (!parts || parts[1] && parts[4] && !parts[3] && text.indexOf("零") < 0) return text;
+    const value = (char) => Math.max(0, NUMERALS.indexOf(char || "零"));
+    return String(100 * value(parts[1]) + 10 * (parts[3] ? value(parts[2] || "一") : 0) + value(parts[4]));
+  }
+
+  /** Other ways to write a folded word: dates and figures as plans write them, everyday words as plans call the thing. */
+  function otherForms(index, folded) {
+    const plain = folded
+      .replace(/百分之([零一二三四五六七八九十百]+)/g, (_, number) => figure(number) + "%")
+      .replace(/[零一二三四五六七八九十百]+(?=[年月日号天分小]|个月|周)/g, figure)
+      .replace(/^(\d{4})[ .](\d{1,2})[ .](\d{1,2})$/, (_, year, month, day) => year + "年" + +month + "月" + +day + "日")
+      .replace(/(月\d{1,2})号/, "$1日");
+    const forms = [plain, plain.replace(/^\d{4}年(?=\d{1,2}月\d{1,2}日$)/, "")];
+    for (const [everyday, written] of index.also) {
+      if (plain.indexOf(everyday) >= 0) forms.push(...written.map((word) => plain.replace(everyday, word)));
+    }
+    return forms.filter((form, at) => form !== folded && forms.indexOf(form) === at);
+  }
+
+  // What makes a question of a name; the rest of the query is the name.
+  const ASKED = new RegExp("什么时候|什么时间|什么是|是什么|是谁|由谁|谁来|谁|哪个科室|哪个部门|哪些科室|哪个单位|在哪里|在哪儿|哪里|怎么算的|怎么算|怎么办|怎么|如何|"
+    + "要求多少|要求是多少|是多少|多少|几号|为什么|有没有|能不能|可以吗|[吗呢]$", "g");
+  const DANGLING = /^(?:负责|牵头|管理?|的)|(?:负责|牵头|[由的交报管])$/g;
+
+  /** The query without the words that ask; itself when nothing of it would be left. */
+  function withoutQuestion(query) {
+    const bare = query.replace(ASKED, " ");
+    if (bare === query) return query;
+    const words = bare.split(/\s+/).map((word) => word.replace(DANGLING, "")).filter((word) => word.length > 1);
+    return words.join(" ") || query;
+  }
+
+  function wordsOf(query, pairs, index) {
     const words = new Map();
     for (const raw of Array.from(query).slice(0, QUERY_CHARS).join("").split(/\s+/)) {
       const all = Array.from(fold(raw, pairs)), shown = Array.from(raw);
@@ -295,6 +333,7 @@
       const folded = all.slice(start, end).join("");
       if (folded && !words.has(folded) && words.size < QUERY_WORDS) words.set(folded, makeWord(shown.slice(start, end).join(""), folded));
     }
+    if (index) for (const word of words.values()) word.others = otherForms(index, word.folded).map((form) => makeWord(form, form));
     return Array.from(words.values());
   }
 
@@ -321,7 +360,7 @@
   /** Every shard the words need, read at once: Map of name → data. */
   async function readShards(index, words) {
     const names = new Set();
-    for (const word of words) {
+    for (const word of words.flatMap((one) => [one, ...one.others])) {
       const { single, pairs } = demands(word);
       if (single) index.places.names(single).forEach((name) => names.add(name));
       for (const [first, second] of pairs) index.places.names(first, second).forEach((name) => names.add(name));
@@ -333,6 +372,13 @@
 
   /** Grade of the word in every unit, and how many units hold it. */
   function gradesOf(index, word, shards) {
+    const all = [word, ...word.others].map((form) => gradesOfForm(index, form, shards));
+    if (all.length === 1) return all[0];
+    const grade = all[0].grade.map((one, unit) => Math.max(...all.map((form) => form.grade[unit])));
+    return { word, grade, count: grade.reduce((sum, one) => sum + (one > 0), 0) };
+  }
+
+  function gradesOfForm(index, word, shards) {
     const { single, pairs, ending } = demands(word);
     const steps = pairs.map(([first, second]) => (inName, inBody) => {
       const { names, bodies } = index.bigram(first, second, shards);
@@ -414,11 +460,16 @@
 
   /* ---------------------------------------------------------------- a hit and its excerpt */
 
-  /** Where the word stands in folded text: {spans, whole}; without the word as a whole, where its runs stand, if all do. */
+  /** Where the word, or the first of its other forms that does, stands in folded text. */
   function standsIn(folded, word) {
+    return [word, ...word.others].map((form) => formIn(folded, form)).reduce((best, one) => (best.whole || !one.whole && best.spans.length ? best : one));
+  }
+
+  /** Where one form stands: {spans, whole}; without the form as a whole, where its runs stand, if all do. 5分钟 does not stand in 15分钟. */
+  function formIn(folded, word) {
     const everywhere = (part) => {
-      const spans = [];
-      for (let at = folded.indexOf(part); at >= 0 && spans.length < 30; at = folded.indexOf(part, at + part.length)) spans.push([at, at + part.length]);
+      const spans = [], cut = (at) => /\d/.test(part[0]) && /\d\.?$/.test(folded.slice(Math.max(0, at - 2), at));
+      for (let at = folded.indexOf(part); at >= 0 && spans.length < 30; at = folded.indexOf(part, at + part.length)) if (!cut(at)) spans.push([at, at + part.length]);
       return spans;
     };
     const spans = everywhere(word.folded);
@@ -733,13 +784,19 @@
 
   /** The first step that finds something answers; `note` says in plain words which one it was. */
   async function answer(index, query, kinds) {
-    let words = wordsOf(query, index.pairs), lead = "";
+    let words = wordsOf(query, index.pairs, index), lead = "";
     if (!words.length) return new Answer(index, query, "none", query.trim() ? "请输入汉字、字母或数字。" : "", [], rank(index, [], () => false));
     let shards = await readShards(index, words);
     let graded = words.map((word) => gradesOf(index, word, shards));
+    const asked = graded.some((one) => !one.count) ? withoutQuestion(query) : query;
+    if (asked !== query) {
+      words = wordsOf(asked, index.pairs, index);
+      shards = await readShards(index, words);
+      graded = words.map((word) => gradesOf(index, word, shards));
+    }
     if (graded.some((one) => !one.count && !LATIN.test(one.word.folded))) {
       const others = await index.file("fold.js").catch(() => "");
-      const plain = wordsOf(query, new Map([...index.pairs, ...pairsOf(others)]));
+      const plain = wordsOf(asked, new Map([...index.pairs, ...pairsOf(others)]));
       if (plain.some((word, at) => word.folded !== words[at].folded)) {
         words = plain.map((word) => makeWord(word.folded, word.folded));
         lead = "已按简体" + quoted(words.map((word) => word.shown)) + "查找。";

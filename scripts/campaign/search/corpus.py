@@ -96,7 +96,12 @@ def corpus(content: Content, texts: Iterable[Text] = (), generated: Iterable[Sho
             pages[at] = replace(pages[at], units=[*pages[at].units, *_prints(each)])
         elif each.url != links.SEARCH:
             pages.append(_shown(each))
-    return pages
+    return [replace(page, units=list(map(_with_owner, page.units))) for page in pages]
+
+
+def _with_owner(unit: Unit) -> Unit:
+    """What is shown beside a hit is searched too."""
+    return unit if unit.owner in unit.text else replace(unit, text=_joined((unit.text, unit.owner)))
 
 
 def _shown(page: Shown) -> Page:

@@ -28,6 +28,7 @@ import numpy as np
 
 from campaign.kinds import KINDS, Word
 from campaign.search import wordlist
+from campaign.search.everyday import WORDS
 from campaign.search.fold import fold_plainly, traditional
 from campaign.search.postings import CODES, bigram_lists
 from campaign.search.shards import plan_shards
@@ -106,6 +107,7 @@ def build_index(pages: Sequence[Page]) -> dict[str, bytes]:
         "tree": plan.tree,
         "heavy": plan.heavy,
         "list": [filed.tree, filed.heavy],
+        "also": [[everyday, *written] for everyday, written in WORDS.items()],
         "kinds": [word.key for word in words()],
         "words": [word.word for word in words()],
         "weights": [word.weight for word in words()],
