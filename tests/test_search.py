@@ -16,6 +16,7 @@ from search_corpus import site
 
 from campaign.search import wordlist
 from campaign.search.code import LIMIT, SYMBOLS, decode, encode
+from campaign.search.everyday import WORDS
 from campaign.search.fold import SEPARATOR, fold, traditional
 from campaign.search.index import Page, Unit, build_index, words
 from campaign.search.shards import halve, hashed, plan_shards
@@ -138,6 +139,12 @@ def test_only_the_readings_of_what_occurs_are_written() -> None:
     table = build_index([page(task("护理", "重"))])["w/readings.js"].decode()
     assert {each for each in table if not each.isascii()} == set("护理重甲方案")
     assert "zhong重" in table and "chong重" in table
+
+
+def test_everyday_words_are_written_as_queries_are_compared() -> None:
+    for everyday, written in WORDS.items():
+        assert (fold(everyday), *map(fold, written)) == (everyday, *written)
+        assert everyday not in written
 
 
 # ---- the number code
