@@ -20,9 +20,11 @@ from second_office import written
 from campaign.build.recipe import build
 from campaign.content import Content
 from campaign.load import load
+from campaign.pages import build_pages
 from campaign.pdf import bulletin, task_list
 from campaign.pdf.job import Job
 from campaign.views.awards import award_rows
+from campaign.views.calendar import calendar
 from campaign.views.due import due_items
 from campaign.views.ledger import ledger_rows
 from campaign.views.ledger import months as ledger_months
@@ -379,3 +381,19 @@ def test_a_bulletin_says_on_paper_what_its_page_says(built: Site) -> None:
                 paths = (".//th", "./td[@data-l='应销号']", "./td[@data-l='已销号']", "./td[@data-l='销号率']")
                 cells = [re.escape(words(row.xpath(path)[0])) for path in paths]
                 assert re.search(r"\s*".join(cells), paper), (month.words, cells)
+
+
+def test_the_oldest_debt_stands_first_however_old(tmp_path: Path) -> None:
+    """A campaign long over is still owed what it asked for: in the calendar, on the front page, with the unit, in its count."""
+    day = date(2029, 3, 1)
+    content = load(written(tmp_path), day, day).content
+    agenda = calendar(content).agenda
+    dues = [entry.days[0] for entry in agenda if entry.late]
+    assert dues == sorted(dues)
+    sheet = unit_sheets(content)["lch-surgery"]
+    assert {item.kind for item in sheet.late} == {"quota"}
+    assert min(item.due for item in sheet.late if item.due) < date(2026, 12, 31)
+    assert dues[0] <= min(item.due for item in sheet.late if item.due)
+    front = next(page.body for page in build_pages(content) if page.path == "index.html")
+    first = of_class(html.fromstring(front), "due")[0][0]
+    assert agenda[0].item.what in words(first)

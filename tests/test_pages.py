@@ -289,7 +289,7 @@ def test_what_was_missed_many_times_is_one_line_with_its_count(made: Made) -> No
     reports = REPORTS.replace("  - {duty: weekly, due: 2026-11-06, done: 2026-11-06}\n", "")
     pages = {page.path: page for page in build_pages(made({"year": plan}, {"plans/progress/year.yaml": reports}))}
     words = read(pages[links.unit("nursing")]).text
-    assert "10月30日（周五） 已逾期 22 天 走访病房" in words and "以前 5 次没有完成" in words
+    assert "10月2日（周五） 已逾期 50 天 走访病房" in words and "以前 5 次没有完成" in words
     assert "11月6日（周五） 已逾期 15 天 走访病房" in words and "本月 4 次，已完成 2 次" in words
     assert '"nursing":["护理部",4,3]' in pages[links.FRONT].body
 

@@ -19,7 +19,7 @@ AHEAD = 14
 
 @dataclass(frozen=True)
 class Entry:
-    """A duty in a span of time: `item` is the occurrence to look at (the last late one, else the next open one, else the last).
+    """A duty in a span of time: `item` is the occurrence to look at (the oldest late one, else the next open one, else the last).
 
     It comes `times` in the span, `met` of them done; `when` is the word for the span, 本月 or 以前.
     """
@@ -150,4 +150,4 @@ def gathered(items: Iterable[DueItem], as_of: date, when: str = "本月") -> tup
 def _telling(items: list[DueItem], as_of: date) -> DueItem:
     late = [item for item in items if item.state.mark is Mark.LATE]
     coming = [item for item in items if item.due and item.due >= as_of and item.state.mark is not Mark.DONE]
-    return (late[-1:] or coming or items[-1:])[0]
+    return (late or coming or items[-1:])[0]
