@@ -1024,3 +1024,13 @@ def test_what_is_still_named_says_who_names_it(door: Door) -> None:
     assert places
     assert [place for _, place in told] == [f"{LEDGER} 第 {number} 行" for number in places]
     assert all(message.endswith("的“媒体”写着“市电台”") for message, _ in told), told
+
+
+def test_a_new_unit_belongs_to_the_sites_own_institution(door: Door) -> None:
+    """Without a parent it would be in no 各科室; a site that is nobody's presets none."""
+    new = {"id": "neu-1", "parent": "plans/registry/units.yaml"}
+    assert not door.act("open", {"kind": "unit", "new": new})["value"].get("parent")
+    (door.root / "plans/site.yaml").write_text("home: 甲医院\n", encoding="utf-8")
+    home = look_over(door.root, TODAY)[0].home
+    assert home
+    assert door.act("open", {"kind": "unit", "new": new})["value"]["parent"] == home

@@ -102,7 +102,7 @@ def _begun(
                 if kind.schema == "publicity"
                 else (known_file(desk, kind, parent), True)
             )
-            listed = [*(held.data.get(kind.within) or ()), _first_values(kind, record_id, content.as_of)]
+            listed = [*(held.data.get(kind.within) or ()), _first_values(kind, record_id, content)]
             at = f"{kind.within}/{listed[-1].get('id') or f'#{len(listed)}'}"
             return held, at, {**held.data, kind.within: listed}, exists
         if kind.fresh == "entry":
@@ -136,11 +136,14 @@ def _holder(desk: Desk, kind: List, campaign: str, content: Content) -> tuple[He
     return kinds.hold(made.path.relative_to(desk.root).as_posix(), made.text.encode()), False
 
 
-def _first_values(kind: List, record_id: str, day: date) -> dict[str, str]:
-    """What a new item begins with: an id where items have one, and the day."""
+def _first_values(kind: List, record_id: str, content: Content) -> dict[str, str]:
+    """What a new item begins with: an id where items have one, the day, and of a unit the site's own institution as its parent."""
     fields = forms.form(kind.schema, (kind.within, 0), None, {})["properties"]
     dated = next((key for key in ("assigned_on", "date") if key in fields), None)
-    return {**({"id": record_id} if "id" in fields else {}), **({dated: day.isoformat()} if dated else {})}
+    values = {"id": record_id if "id" in fields else "", "parent": (content.home or "") if kind.key == "unit" else ""}
+    return {key: value for key, value in values.items() if value} | (
+        {dated: content.as_of.isoformat()} if dated else {}
+    )
 
 
 def fresh_id(desk: Desk, kind: List, parent: str) -> str:
