@@ -9,7 +9,9 @@ import sys
 def interrupted(fault: BaseException | None) -> bool:
     """Whether a fault comes of Ctrl-C; what was being made at that moment may have wrapped it."""
     return fault is not None and (
-        isinstance(fault, KeyboardInterrupt) or interrupted(fault.__cause__ or fault.__context__)
+        isinstance(fault, KeyboardInterrupt)
+        or "KeyboardInterrupt" in str(fault)  # pydantic says so in words only
+        or interrupted(fault.__cause__ or fault.__context__)
     )
 
 

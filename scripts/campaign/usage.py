@@ -104,7 +104,9 @@ class Group(Command, click.Group):
 
 def _interrupted(fault: BaseException | None) -> bool:
     return fault is not None and (
-        isinstance(fault, KeyboardInterrupt) or _interrupted(fault.__cause__ or fault.__context__)
+        isinstance(fault, KeyboardInterrupt)
+        or "KeyboardInterrupt" in str(fault)  # pydantic says so in words only
+        or _interrupted(fault.__cause__ or fault.__context__)
     )
 
 
