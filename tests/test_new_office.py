@@ -362,3 +362,20 @@ def test_nothing_of_the_example_is_in_it(tmp_path: Path) -> None:
     names |= {plan.title for plan in example.plans.values()}
     assert {name for name in names if name in text} == set()
     assert set(re.findall(r"20\d\d(?=-\d\d)", text)) == {"2031"}
+
+
+def test_a_list_may_be_pasted_and_what_belongs_elsewhere_is_refused(tmp_path: Path) -> None:
+    plan = [str(PROGRAM / ".venv/bin/python"), str(PROGRAM / "scripts/plan.py"), "new"]
+
+    def told(*words: str, pasted: str = "") -> str:
+        made = subprocess.run([*plan, *words], cwd=tmp_path, input=pasted, capture_output=True, text=True, check=False)
+        return made.stdout.partition("\n已建好")[0] if made.returncode == 0 else made.stderr
+
+    assert "d-02  外科  临床科室  本单位  按名称" in told(
+        "site", "a", "--name", NAME, "--units", "-", pasted="内科\n外科\n"
+    )
+    assert told("site", "b", "--name", NAME, "--units", "没有.txt") == "错误：没有这个文件：没有.txt\n"
+    assert told("site", "b") == "错误：用 --name 写明单位全称，如 --name 某市人民医院\n"
+    assert told("plan", "b", "--name", NAME) == "错误：--name 只用于 site\n"
+    assert told("site", "b", "--name", NAME, "--campaign", "c") == "错误：--campaign 不用于 site\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a"]

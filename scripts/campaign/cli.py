@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import click
 
@@ -576,7 +576,6 @@ NEW = {
 @click.option("--url", help="网站将来的网址")
 @click.option(
     "--units",
-    type=click.File("rb"),
     help="科室名单：txt、csv、xlsx，一行一个或用顿号隔开，写 - 就从键盘粘贴（粘完按 Ctrl-D）",
 )
 def new(
@@ -588,7 +587,7 @@ def new(
     level: str | None,
     tier: str | None,
     url: str | None,
-    units: BinaryIO | None,
+    units: str | None,
 ) -> None:
     from campaign.checks import look_over
     from campaign.scaffold import ScaffoldFault, create, create_entry
@@ -625,7 +624,7 @@ def new(
     click.echo(f"已建好 {path}，填好后运行 plan check")
 
 
-def _new_site(folder: Path, office: Office, units: BinaryIO | None) -> None:
+def _new_site(folder: Path, office: Office, units: str | None) -> None:
     """A whole content root, with the departments of a list; the list as it was understood is shown to be looked through."""
     from campaign.doctor import PROGRAM
     from campaign.leaves import limits
@@ -634,8 +633,13 @@ def _new_site(folder: Path, office: Office, units: BinaryIO | None) -> None:
     from campaign.scaffold.site import begin, confirmation
 
     try:
-        raw = units.read(limits.MAX_BYTES + 1) if units else b""
-        listed = read(Path(units.name).name, raw, office.name.strip()) if units else Departments()
+        listed = Departments()
+        if units:
+            if units != "-" and not Path(units).is_file():
+                _stop(f"没有这个文件：{units}")
+            with click.open_file(units, "rb") as file:
+                raw = file.read(limits.MAX_BYTES + 1)
+            listed = read("粘贴的名单" if units == "-" else Path(units).name, raw, office.name.strip())
         begin(folder, office, listed, date.today(), PROGRAM)
     except (ScaffoldFault, ListFault) as fault:
         _stop(str(fault))
