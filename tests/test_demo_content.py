@@ -12,7 +12,7 @@ from campaign.checks import check
 from campaign.content import Content
 from campaign.leaves.dates import days_inclusive
 from campaign.load import load
-from campaign.views.due import agenda, due_items
+from campaign.views.calendar import calendar
 from campaign.views.indicators import indicator_rows
 from campaign.views.tasks import task_rows
 from campaign.views.timeline import span
@@ -67,7 +67,7 @@ def test_nursing_leads_six_and_joins_nine(content: Content) -> None:
 
 
 def test_what_is_late_stands_once_and_first(content: Content) -> None:
-    items = agenda(content, due_items(content, date(2026, 1, 1), date(2026, 12, 31)))
+    items = [entry.item for entry in calendar(content).agenda]
     late = [(item.what, item.units[0].name) for item in items if item.state.word == "逾期"]
     assert late == [
         ("普通超声报告当天拿不到", "影像科"),

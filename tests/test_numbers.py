@@ -391,7 +391,7 @@ def test_the_oldest_debt_stands_first_however_old(tmp_path: Path) -> None:
     dues = [entry.days[0] for entry in agenda if entry.late]
     assert dues == sorted(dues)
     sheet = unit_sheets(content)["lch-surgery"]
-    assert {item.kind for item in sheet.late} == {"quota"}
+    assert {item.kind for item in sheet.late} == {"quota", "recurring"}
     assert min(item.due for item in sheet.late if item.due) < date(2026, 12, 31)
     assert dues[0] <= min(item.due for item in sheet.late if item.due)
     front = next(page.body for page in build_pages(content) if page.path == "index.html")

@@ -15,7 +15,7 @@ from campaign.model import Goal, Plan
 from campaign.pages.drawing import phase_lanes
 from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Page
-from campaign.views.due import milestones_of
+from campaign.views.duties import milestones_of
 from campaign.views.indicators import IndicatorRow, bounds
 from campaign.views.overview import Overview, overview
 from campaign.views.tables import Anchor, Column, Drawing, Table, Units, named, put, row

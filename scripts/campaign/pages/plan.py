@@ -19,7 +19,7 @@ from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Heading, Page
 from campaign.views import listed
 from campaign.views.cases import by_plan as cases_by_plan
-from campaign.views.due import PER_WORDS, Holder, milestones_of, recurring_of, rhythm
+from campaign.views.duties import PER_WORDS, Holder, milestones_of, recurring_of, rhythm
 from campaign.views.events import of_plan
 from campaign.views.indicators import IndicatorRow, cell, parted, tier_columns
 from campaign.views.ledger import LedgerRow, ledger_rows, of_tasks

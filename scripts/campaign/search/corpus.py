@@ -32,7 +32,7 @@ from campaign.model.references import slots, walk
 from campaign.search.everyday import names_of
 from campaign.search.index import PAGE, PAGE_ID, Page, Unit
 from campaign.views.campaign import desk
-from campaign.views.due import holders, rhythm
+from campaign.views.duties import holders, rhythm
 from campaign.views.form_returns import periods
 from campaign.views.indicators import IndicatorRow, indicator_rows
 from campaign.views.ledger import LedgerRow, ledger_rows

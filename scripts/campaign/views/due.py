@@ -9,15 +9,16 @@ from datetime import date, timedelta
 from campaign.content import Content
 from campaign.leaves import links
 from campaign.leaves.dates import days_inclusive, month_end
-from campaign.leaves.numbering import compact
-from campaign.model import Duties, DutyState, Form, Ledger, Milestone, Per, Plan, Progress, Quota, Recurring, Status
+from campaign.model import DutyState, Form, Ledger, Milestone, Per, Plan, Progress, Quota, Recurring, Status
+from campaign.views.duties import PER_WORDS, Holder, holders, rhythm
 from campaign.views.form_returns import due_day, returns
 from campaign.views.ledger import ledger_rows
 from campaign.views.ledgers import ledgers
+from campaign.views.materials import material_months
 from campaign.views.periods import period_of
 from campaign.views.quota import QuotaMatrix, quota_matrices
 from campaign.views.status import State, due_state
-from campaign.views.tasks import TaskRow, UnitRef, responsibility_of, task_number, task_rows, unit_refs
+from campaign.views.tasks import TaskRow, UnitRef, task_rows, unit_refs
 from campaign.views.timeline import span
 
 
@@ -44,72 +45,6 @@ class DueItem:
     def source(self) -> str:
         """质量提升年（二）3、 or 督办〔2026〕33号"""
         return self.number if isinstance(self.plan, Ledger) else f"{self.plan.name}{self.number}"
-
-
-@dataclass(frozen=True)
-class Holder:
-    """Where in a plan a duty stands: the number shown, the anchor, and who carries it when the duty itself does not say."""
-
-    number: str
-    anchor: str
-    lead: tuple[str, ...]
-    duties: Duties
-
-
-PER_WORDS = {
-    Per.DAY: "每日",
-    Per.WEEK: "每周",
-    Per.MONTH: "每月",
-    Per.QUARTER: "每季",
-    Per.YEAR: "每年",
-    Per.TWO_YEARS: "每两年",
-}
-
-
-def rhythm(duty: Recurring) -> str:
-    """每月不少于 2 次"""
-    return f"{PER_WORDS[duty.per]}{'不少于' if duty.at_least else ''} {duty.times} 次"
-
-
-def holders(plan: Plan) -> Iterator[Holder]:
-    """Every place of a plan that can carry milestones and recurring duties, in document order."""
-
-    def leads(duties: Duties) -> tuple[str, ...]:
-        return duties.responsibility.lead if duties.responsibility else ()
-
-    yield Holder("", "", (), Duties(milestones=plan.milestones, recurring=plan.recurring))
-    for group in plan.groups:
-        yield Holder(compact(group.number), links.group_anchor(group.id), leads(group), group)
-    for home, task in plan.all_tasks():
-        duty = responsibility_of(task, home)
-        lead = duty.lead if duty else ()
-        yield Holder(task_number(home, task), links.task_anchor(task.id), lead, task)
-        for child in task.children:
-            yield Holder(
-                f"{task_number(home, task)}{compact(child.number)}",
-                links.task_anchor(task.id),
-                leads(child) or lead,
-                child,
-            )
-    for phase in plan.phases:
-        yield Holder(compact(phase.number), links.phase_anchor(phase.id), leads(phase), phase)
-    for index, requirement in enumerate(plan.requirements, 1):
-        yield Holder(
-            compact(requirement.number),
-            links.requirement_anchor(requirement.id, index),
-            leads(requirement),
-            requirement,
-        )
-
-
-def recurring_of(plan: Plan) -> tuple[tuple[Holder, Recurring], ...]:
-    """All recurring duties of a plan with where they stand."""
-    return tuple((holder, duty) for holder in holders(plan) for duty in holder.duties.recurring)
-
-
-def milestones_of(plan: Plan) -> tuple[tuple[Holder, Milestone], ...]:
-    """All milestones of a plan with where they stand."""
-    return tuple((holder, duty) for holder in holders(plan) for duty in holder.duties.milestones)
 
 
 def occurrences(duty: Recurring, start: date, end: date) -> Iterator[date]:
@@ -148,11 +83,15 @@ def plan_due(content: Content, plan: Plan, start: date, end: date) -> Iterator[D
             yield _of_task(plan, row)
     reported = {each.duty for each in progress.duties}
     first, last = span(plan)
+    collected = ledgers(content, plan).materials_duty
     for holder in holders(plan):
         for milestone in holder.duties.milestones:
             if milestone.due and start <= milestone.due.last <= end:
                 yield _milestone(content, plan, holder, milestone, done)
         for duty in holder.duties.recurring:
+            if duty.id == collected and material_months(content, plan):
+                yield from _collected(content, plan, holder, duty, start, end)
+                continue
             opens = max(filter(None, (start, first, duty.start.first if duty.start else None)))
             closes = min(filter(None, (end, last, duty.end.last if duty.end else None)))
             for day in occurrences(duty, opens, closes):
@@ -293,6 +232,27 @@ def _delivered(content: Content, plan: Plan, matrix: QuotaMatrix, start: date, e
                 state,
                 links.campaign(plan.id, links.QUOTA),
                 quota.id,
+            )
+
+
+def _collected(
+    content: Content, plan: Plan, holder: Holder, duty: Recurring, start: date, end: date
+) -> Iterator[DueItem]:
+    """Materials with a ledger: for every month one item for the units that have not reported, and one for those that have."""
+    to, url = unit_refs(content.registry, duty.to), links.plan(plan.id, links.duty_anchor(duty.id))
+    for month in material_months(content, plan):
+        day = month.slot.last
+        if not start <= day <= end:
+            continue
+        met = tuple(unit for unit, _ in month.entries)
+        for units, done in ((month.missing, False), (met, True)):
+            if not units:
+                continue
+            state = due_state(day, done, content.as_of, content.site.due_soon_days, done_word="已完成")
+            whole = len(units) == month.asked
+            everybody = unit_refs(content.registry, duty.lead or holder.lead) if whole else units
+            yield DueItem(
+                day, duty.what, "recurring", plan, holder.number, everybody, to, rhythm(duty), state, url, duty.id
             )
 
 

@@ -10,7 +10,7 @@ from campaign.content import Content
 from campaign.leaves import links
 from campaign.leaves.numbering import compact
 from campaign.model import Plan, Term
-from campaign.views.due import milestones_of
+from campaign.views.duties import milestones_of
 from campaign.views.targets import deadline
 from campaign.views.tasks import responsibility_of, task_number
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from campaign.content import Content, once_a_plan
 from campaign.model import Material, Plan
-from campaign.views.due import recurring_of
+from campaign.views.duties import recurring_of
 from campaign.views.ledgers import ledgers
 from campaign.views.periods import Slot, slots
 from campaign.views.quota import counted_unit

@@ -9,7 +9,8 @@ from datetime import date
 from campaign.content import Content, once
 from campaign.leaves.dates import month_end
 from campaign.model import Form, Ledger, Milestone, Plan, Quota, Recurring, Status, Unit
-from campaign.views.due import DueItem, debts_since, due_items, milestones_of, recurring_of, rhythm
+from campaign.views.due import DueItem, debts_since, due_items
+from campaign.views.duties import milestones_of, recurring_of, rhythm
 from campaign.views.indicators import IndicatorRow, indicator_rows
 from campaign.views.ledger import LedgerRow, by_urgency, ledger_rows
 from campaign.views.ledgers import ledgers

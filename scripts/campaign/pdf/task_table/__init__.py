@@ -11,7 +11,7 @@ from campaign.model import Group, Plan, Task
 from campaign.pdf import office, page
 from campaign.pdf.job import Job
 from campaign.pdf.tables import Column, Table
-from campaign.views.due import rhythm
+from campaign.views.duties import rhythm
 from campaign.views.indicators import indicator_rows
 from campaign.views.tasks import TaskRow, task_rows
 
