@@ -20,6 +20,7 @@
   const BATCH = 40;        // units of one helping
   const BATCH_PAGES = 8;   // text files read for one helping; on a small site MORE_PAGES
   const MORE_PAGES = 12, SMALL_SITE = 200;
+  const HELPINGS = 3;      // read in vain before others are asked: 2月 in a thousand plans that say 12月
   const QUERY_CHARS = 40, QUERY_WORDS = 8;
 
   /* ---------------------------------------------------------------- fold (the twin of fold.py) */
@@ -709,7 +710,7 @@
     async more() {
       const { index, words, waiting, weak } = this.work;
       const fresh = [];
-      while (waiting.length && !fresh.length) {
+      for (let helping = 0; waiting.length && !fresh.length && helping < HELPINGS; helping++) {
         const batch = [], pages = new Map();
         let toRead = 0;
         while (waiting.length && batch.length < BATCH) {
