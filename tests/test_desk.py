@@ -143,7 +143,7 @@ def test_drop_downs(small: Content) -> None:
     words = [[cell.value for cell in column if cell.value] for column in book["名单"].columns]
     assert words[:4] == [
         ["科室", "护理部", "外科"],
-        ["媒体", "市日报健康版", "省卫视"],
+        ["媒体", "市日报健康版", "省卫视", "国日报"],
         ["奖项", "十大创新亮点"],
         ["月份", "2026-10", "2026-11", "2026-12", "2027-01"],
     ]
@@ -154,7 +154,7 @@ def test_drop_downs(small: Content) -> None:
         if rule.type == "list"
     }
     assert lists[("投稿", "B4")] == lists[("月末材料", "B4")] == "'名单'!$A$2:$A$3"
-    assert lists[("媒体报道", "B4")] == "'名单'!$B$2:$B$3"
+    assert lists[("媒体报道", "B4")] == "'名单'!$B$2:$B$4"
     assert lists[("媒体报道", "C4")] == '"国家级,省级,市级,县级"'
     assert lists[("媒体报道", "G4")] == "'投稿'!$D$4:$D$5000"
     assert lists[("评选", "B4")] == lists[("评选日程", "B4")] == lists[("作品", "I4")] == "'名单'!$C$2:$C$2"

@@ -209,5 +209,5 @@ def test_the_command_writes_a_template(tmp_path: Path, own: Content) -> None:
     assert out.read_bytes() == template(own.forms["form2"])
     csv = CliRunner().invoke(main, ["export", "form2", "--root", str(ROOT), "--to", "csv"])
     assert csv.output.splitlines()[1].startswith("unit,period,reported_on,state,appt_num,appt_den,appt_rate")
-    refused = CliRunner().invoke(main, ["export", "jiaxing-key-tasks", "--root", str(ROOT), "--to", "xlsx"])
-    assert (refused.exit_code, refused.output) == (1, "错误：“jiaxing-key-tasks”不能写成 xlsx\n")
+    refused = CliRunner().invoke(main, ["export", "form2", "--root", str(ROOT), "--to", "stratml"])
+    assert (refused.exit_code, refused.output) == (1, "错误：“form2”不能写成 stratml\n")

@@ -38,7 +38,7 @@ SAID = {  # what is said of what is not simply "展开后过大" or "过多"
     "docx-attributes": "长得离谱的标记",
     "docx-long-number": "长得离谱的标记",
     "docx-high-level": "read",
-    "docx-full": "read",
+    "docx-full": "内容过多",
     "docx-tables-in-tables": "不是完整的 Word 文件",  # libxml2 takes no text of ten million bytes
     "docx-boxes-in-boxes": "文字超过 30 万字",
     "xlsx-full": "没有编号为“”的宣传活动",

@@ -51,7 +51,7 @@ class Room:
     unpacked: int = 100_000_000
     part: int = 20_000_000
     members: int = 2_000
-    nodes: int = 800_000
+    nodes: int = 500_000
     depth: int = 100
     ratio: int = 300
     cells: int = 300_000
