@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import tempfile
+import zipfile
 from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
@@ -26,6 +28,7 @@ from campaign.build.made import Made, derive
 from campaign.checks import look_over
 from campaign.exporters.records import exports
 from campaign.leaves.problems import Problem, has_errors
+from campaign.workbooks.saved import saved
 
 TODAY = date(2026, 11, 21)
 FORM = "id: f\ntitle: 报表\nperiod: month\nfirst: 2026-10\nsections: [{title: 部分, rows: [{label: 行, fields: [{id: n, label: 数, kind: count}]}]}]\n"
@@ -199,3 +202,13 @@ def test_a_text_that_no_cell_can_hold_is_refused(tmp_path: Path) -> None:
         assert [each.code for each in problems if each.severity == "error"] == codes
     path.write_text(text.replace("前言", "𠀀" * 16_001), encoding="utf-8")
     assert "text-too-long" in [each.code for each in look_over(tmp_path, TODAY)[1]], "a cell counts in UTF-16"
+
+
+def test_text_that_looks_like_a_character_by_its_number_is_written_as_text() -> None:
+    """ISO/IEC 29500-1, 22.9.2.19: a spreadsheet would read _x0041_ as A; its first mark is written by number itself."""
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active["A1"] = "编号_x0041_止"
+    raw = saved(book)
+    with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+        assert "编号_x005F_x0041_止" in html.unescape(parts.read("xl/worksheets/sheet1.xml").decode())
