@@ -12,7 +12,7 @@ import pytest
 from campaign.content import Content
 from campaign.load import load
 from campaign.model import Operator, Per, Recurring, Term
-from campaign.views import due, findings, indicators, matrix, relations, targets, tasks, timeline, unit_sheets
+from campaign.views import boards, due, findings, indicators, matrix, relations, targets, tasks, timeline, unit_sheets
 from campaign.views.calendar import calendar
 from campaign.views.status import Mark
 
@@ -330,6 +330,22 @@ tasks:
         made_matrix.total_led,
         made_matrix.total_joined,
     ) == (2, 1, 4, 1)
+
+
+def test_a_stage_is_due_when_the_plan_says_that_its_end_binds(made: Made) -> None:
+    """The board, the row and the words of one target have one deadline."""
+    for binds, day in (("是", "2026"), ("否", None)):
+        content = made(
+            {
+                "p": f"period: {{start: 2025, end: 2026, binds_indicators: {binds}}}\n"
+                "indicators: [{id: i, name: 率, targets: [{value: 1}]}]\n"
+            },
+            {"p": "values: [{indicator: i, date: 2026-10, value: 0}]\n"},
+        )
+        (row,) = indicators.indicator_rows(content, content.plans["p"])
+        (stage,) = boards.stages(content, row)
+        assert [each.due.iso if each.due else None for each in (row, stage)] == [day, day]
+        assert stage.state == row.state
 
 
 def test_weak_points(made: Made) -> None:

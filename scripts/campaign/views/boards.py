@@ -19,7 +19,7 @@ from campaign.views.indicators import (
 )
 from campaign.views.overview import Overview, overview
 from campaign.views.status import Mark, State, Tally, tally
-from campaign.views.targets import Measured, verdict, wording
+from campaign.views.targets import Measured, deadline, verdict, wording
 from campaign.views.tasks import TaskRow
 
 
@@ -114,12 +114,14 @@ def stages(content: Content, row: IndicatorRow) -> tuple[Stage, ...]:
     """The targets that hold for this reader, the earliest first: the one in force as the indicator stands, the others by the last value up to their day."""
     found = []
     for target in fitting_targets(content, row.plan, row.indicator):
-        due = target.due or row.indicator.due
+        due = deadline(row.indicator, target, row.plan.period)
         last = due.last if due else None
         values = [each for each in row.series if last is None or each.date.last <= last]
         current = target is row.target
         soon = content.site.due_soon_days
-        state = row.state if current else verdict(row.indicator, target, values, content.as_of, soon).state
+        state = (
+            row.state if current else verdict(row.indicator, target, values, content.as_of, soon, row.plan.period).state
+        )
         words = wording(row.indicator, target).short("due", "unit")
         found.append(Stage(target, words, due, values[-1] if values else None, state, current))
     return tuple(sorted(found, key=lambda stage: stage.due.last if stage.due else date.max))
