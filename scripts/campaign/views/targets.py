@@ -21,7 +21,7 @@ Aspect = Literal["where", "modality", "due", "reckoning", "unit"]
 APPROX_SHARE = Decimal("0.1")
 UNDATED = "期限未定"
 UNJUDGED = "不作评判"
-_SIGNS = {
+SIGNS = {
     Operator.GTE: "≥",
     Operator.LTE: "≤",
     Operator.GT: "＞",
@@ -50,6 +50,11 @@ class Wording:
     due: str  # 2020年
     inferred: bool  # whether `due` is not printed with the target: worked out, or the plan's end
 
+    @property
+    def by(self) -> str:
+        """到2018年, 到2027年（推算）; nothing where nobody gave a day."""
+        return f"到{self.due}{'（推算）' if self.inferred else ''}" if self.due else ""
+
     def short(self, *without: Aspect) -> str:
         """粤东西北地区 2017年起每年≥1000名, 力争≥40%（到2018年）; less what the surface shows beside it."""
         where = "" if "where" in without else self.where
@@ -64,15 +69,15 @@ class Wording:
         """The bound alone, and everything else of the target: for a poster, where the figure stands large over its words."""
         where = "" if "where" in without else self.where
         modality = "" if self.modality is Modality.FIRM else self.modality.value
-        due = f"到{self.due}{'（推算）' if self.inferred else ''}" if self.due and "due" not in without else ""
+        due = "" if "due" in without else self.by
         rest = (where, f"{self.since}{self.reckoning}", modality, self.against, due)
         return with_unit(self.bound, self.unit), "，".join(filter(None, rest))
 
     @property
     def long(self) -> str:
         """The whole of it as a sentence: name, for whom, from when, how much, how binding, by when."""
-        due = f"到{self.due}{'（推算）' if self.inferred else ''}" if self.due else UNDATED
-        whole = (f"{self.name}：{self.short('due')}", "" if self.reckoning == "每年" and not self.due else due)
+        due = "" if self.reckoning == "每年" and not self.due else self.by or UNDATED
+        whole = (f"{self.name}：{self.short('due')}", due)
         firm = self.modality.value if self.modality is Modality.FIRM else ""
         return "，".join(part for part in (*whole, firm) if part)
 
@@ -106,7 +111,7 @@ def bound(indicator: Indicator, target: Target) -> str:
         return f"{target.value}—{target.upper}"
     if indicator.against == "baseline" and indicator.operator is Operator.LTE and target.value.number == 0:
         return "零增长"
-    return f"{_SIGNS[indicator.operator]}{target.value}"
+    return f"{SIGNS[indicator.operator]}{target.value}"
 
 
 def with_unit(text: str, unit: str | None) -> str:

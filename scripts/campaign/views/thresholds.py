@@ -12,7 +12,7 @@ from enum import Enum
 
 from campaign.model import Item, Operator, Quantity, Round, Threshold, Unit
 from campaign.views.scoring import ItemResult, ItemState, ScoreSheet
-from campaign.views.targets import meets, with_unit
+from campaign.views.targets import SIGNS, meets, with_unit
 
 Figures = Callable[[str, str, str], Quantity | None]  # (unit id, period, "form2.appt_rate") → the figure, or None
 
@@ -41,19 +41,12 @@ class Verdict:
         return bound(self.threshold)
 
 
-_SIGNS = {
-    Operator.GTE: "≥",
-    Operator.LTE: "≤",
-    Operator.GT: "＞",
-    Operator.LT: "＜",
-    Operator.EQ: "＝",
-    Operator.APPROX: "约",
-}
+_SIGNS = {**SIGNS, Operator.EQ: "＝"}  # the rule books write it out
 
 
 def bound(threshold: Threshold) -> str:
     """≥50%, ≤10分钟, 约30人次"""
-    return with_unit(f"{_SIGNS.get(threshold.operator, '')}{threshold.value}", threshold.unit)
+    return with_unit(f"{_SIGNS[threshold.operator]}{threshold.value}", threshold.unit)
 
 
 def whom(threshold: Threshold) -> str:
