@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,7 @@ from campaign.build.recipe import build
 from campaign.checks import look_over
 from campaign.content import Content
 from campaign.exporters.data import catalog
+from campaign.exporters.meeting import drafts
 from campaign.model import LedgerEntry
 from campaign.pages import build_pages, site_info
 from campaign.search.corpus import corpus
@@ -51,8 +51,8 @@ def test_an_instruction_leads_to_its_entry_or_to_a_draft(tmp_path: Path) -> None
     assert problems == []
     page = next(page.body for page in build_pages(made) if page.path == "meetings/m/index.html")
     assert 'href="../../ledger/e1/index.html">督办〔2026〕1号 改流程</a>' in page
-    (draft,) = re.findall(r"<pre><code>(.*?)</code></pre>", page, re.S)
-    typed = read("draft", "entries:\n" + html.unescape(draft)).data["entries"][0]
+    assert page.count("还没有立账") == 1 and "<pre>" not in page
+    (typed,) = read("draft", drafts(made.meetings["m"]).decode()).data["entries"]
     assert typed["source"] == {"kind": "meeting", "ref": "m"} and typed["text"] == "查'问题'。"
     finished = {
         **typed,
@@ -112,8 +112,10 @@ def test_an_entry_that_is_not_there(tmp_path: Path) -> None:
 def test_the_meeting_of_the_example_proposes_three_entries() -> None:
     made, _ = look_over(ROOT, TODAY)
     pages = {page.path: page.body for page in build_pages(made)}
+    meeting = made.meetings["ningguo-20230914"]
+    assert (drafts(meeting) or b"").count(b"kind: meeting, ref: ningguo-20230914") == 3
     page = pages["meetings/ningguo-20230914/index.html"]
-    assert page.count("看立账草稿") == 3 and page.count("kind: meeting, ref: ningguo-20230914") == 3
+    assert page.count("还没有立账") == 3
     for each in ("patient-experience", "quality-action"):
         assert f'href="../../interpretations/{each}/index.html"' in page
         assert 'href="../../meetings/ningguo-20230914/index.html"' in pages[f"interpretations/{each}/index.html"]

@@ -19,8 +19,8 @@ MAINTAINERS = re.compile(
     r"YAML|\.ya?ml|Markdown|\bplans/|\bdocs/|\bplan (check|build|new|import|pdf)\b|\bmake \w|"
     r"\b(status|due|milestones|recurring|entries|mechanisms|indicators|values)\b[\s，。]*[\u4e00-\u9fff]"
 )
-# the manual of the example is for those who keep a site; drafts of entries a meeting asks for are copied by them
-FOR_KEEPERS = ("guide/index.html", "meetings/")
+# the manual of the example is for those who keep a site
+FOR_KEEPERS = ("guide/index.html",)
 
 
 def empty_house(root: Path) -> Path:

@@ -296,11 +296,11 @@ def _sound(root: Path, advice: str = "先改正再印") -> Content:
 
 
 @main.command(
-    help="把一份内容按别的格式写出来：什么都可以写 json；方案还有 docx（Word 公文）、ics（日历）、stratml，单位有 ics；报表有 xlsx（可填的模板）、csv；宣传活动有 xlsx（宣传台账）。页面上的列表都可以写成 xlsx、docx：写编号或页面地址，如 meetings、units、ledger、units/dept-nursing。网站上的数据文件也可以直接写地址，如 data/catalog.json。"
+    help="把一份内容按别的格式写出来：什么都可以写 json；方案还有 docx（Word 公文）、ics（日历）、stratml，单位有 ics；报表有 xlsx（可填的模板）、csv；宣传活动有 xlsx（宣传台账）；会议有 yaml（还没有立账的要求，写成督办台账的草稿）。页面上的列表都可以写成 xlsx、docx：写编号或页面地址，如 meetings、units、ledger、units/dept-nursing。网站上的数据文件也可以直接写地址，如 data/catalog.json。"
 )
 @click.argument("record_id", metavar="编号")
 @ROOT
-@click.option("--to", "form", type=click.Choice(["docx", "json", "csv", "xlsx", "ics", "stratml"]), help="格式")
+@click.option("--to", "form", type=click.Choice(["docx", "json", "csv", "xlsx", "ics", "stratml", "yaml"]), help="格式")
 @click.option(
     "-o",
     "--output",

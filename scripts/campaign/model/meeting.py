@@ -55,7 +55,7 @@ class Instruction(Record):
     title: Text = Field(title="要求")
     text: Paragraphs = Field((), title="内容")
     by: UnitText | None = Field(None, title="谁提的")
-    ledger: EntryIds = Field((), title="已立账的督办编号", description="不写即在会议页上列出可以照抄的立账草稿")
+    ledger: EntryIds = Field((), title="已立账的督办编号", description="不写即还没有立账")
 
 
 class Meeting(Record):

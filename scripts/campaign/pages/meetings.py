@@ -31,37 +31,17 @@ class Paper:
 
 @dataclass(frozen=True)
 class Asked:
-    """An instruction with the ledger entries it became, or else a draft of the entry to be copied into a ledger."""
+    """An instruction with the ledger entries it became."""
 
     instruction: Instruction
     entries: tuple[Link, ...]
-    draft: str
 
 
 def _asked(content: Content, meeting: Meeting) -> list[Asked]:
     known = {row.entry.id: Link(f"{row.entry.number} {row.entry.title}", row.url) for row in ledger_rows(content)}
     return [
-        Asked(
-            each,
-            tuple(known[entry] for entry in each.ledger if entry in known),
-            "" if each.ledger else _draft(meeting, each, number),
-        )
-        for number, each in enumerate(meeting.instructions, 1)
+        Asked(each, tuple(known[entry] for entry in each.ledger if entry in known)) for each in meeting.instructions
     ]
-
-
-def _draft(meeting: Meeting, instruction: Instruction, number: int) -> str:
-    """A ledger entry with what the meeting says filled in; what it does not say is left 待定, for a person to decide."""
-    words = "".join(instruction.text) or instruction.title
-    source = f"{{kind: meeting, ref: {meeting.id}}}"
-    return (
-        f"  - id: {meeting.id}-{number}\n    number: 待定\n    title: {_quoted(instruction.title)}\n    text: {_quoted(words)}\n"
-        f"    source: {source}\n    lead: [待定]\n    assigned_on: 待定\n    due: 待定\n"
-    )
-
-
-def _quoted(words: str) -> str:
-    return "'" + words.replace("'", "''") + "'"
 
 
 @dataclass(frozen=True)
@@ -241,7 +221,7 @@ def _papers(papers: Sequence[Paper]) -> Table:
 
 
 def _asked_for(asked: Sequence[Asked]) -> Listing:
-    """What the meeting asked for; the page shows it with drafts to copy."""
+    """What the meeting asked for; the page shows it as a list of its own."""
     return listing(
         "会议要求",
         "序号 要求 内容 提出 台账",
