@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,15 @@ from lxml import html
 from second_office import written
 
 from campaign.build.recipe import build
+from campaign.content import Content
+from campaign.doctor import PROGRAM
+from campaign.kinds import KINDS, UNIT
+from campaign.leaves.problems import has_errors
+from campaign.load import load
+from campaign.pdf.job import Job
+from campaign.pdf.prints import jobs, prints
+from campaign.scaffold.departments import read
+from campaign.scaffold.site import Office, begin
 from campaign.views.timeline import PHASE_WORDS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,42 +29,101 @@ MAINTAINERS = re.compile(
     r"YAML|\.ya?ml|Markdown|\bplans/|\bdocs/|\bplan (check|build|new|import|pdf)\b|\bmake \w|"
     r"\b(status|due|milestones|recurring|entries|mechanisms|indicators|values)\b[\s，。]*[\u4e00-\u9fff]"
 )
-# the manual of the example is for those who keep a site
-FOR_KEEPERS = ("guide/index.html",)
 
 
-def empty_house(root: Path) -> Path:
-    for name, text in {
-        "plans/site.yaml": "organisation: 某医院\nhome: 某医院\n",
-        "plans/registry/units.yaml": "units:\n  - {id: h, name: 某医院, kind: hospital}\n",
-        "plans/c.yaml": "id: c\nkind: campaign\ntitle: 某活动\nissuer: 某医院\nperiod: {start: 2026-10-01, end: 2026-12-31}\n",
-        "plans/forms/f.yaml": "id: f\ntitle: 某表\nreporters: {units: [某医院]}\nsections: [{title: 甲, rows: [{label: 乙, fields: [{id: x, label: 丙}]}]}]\n",
-    }.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, "utf-8")
+def begun(root: Path) -> Path:
+    """An office as `plan new site` leaves it, with its first plan and campaign in force and one form nobody has filled in."""
+    name = "青禾市中医院"
+    begin(root, Office(name), read("a.txt", "护理部\n内科\n宣传科".encode(), name), DAY, PROGRAM)
+    for each in ("first-plan", "first-campaign"):
+        file = root / f"plans/{each}.yaml"
+        filled = re.sub(r"【.*?】", "某事", file.read_text("utf-8"))
+        file.write_text(re.sub(r"(?m)^status: \S+", "status: active", filled), "utf-8")
+    (root / "plans/forms").mkdir(parents=True, exist_ok=True)
+    (root / "plans/forms/f.yaml").write_text(
+        f"id: f\ntitle: 某表\nreporters: {{units: [{name}]}}\nsections: [{{title: 甲, rows: [{{label: 乙, fields: [{{id: x, label: 丙}}]}}]}}]\n",
+        "utf-8",
+    )
     return root
 
 
-@pytest.mark.parametrize("whose", ["example", "office", "empty"])
-def test_no_page_speaks_of_files_commands_or_yaml(whose: str, tmp_path: Path) -> None:
-    root = {
-        "example": lambda: ROOT,
-        "office": lambda: written(tmp_path / "in"),
-        "empty": lambda: empty_house(tmp_path / "in"),
-    }[whose]()
-    build(root, tmp_path / "site", DAY, as_of=DAY, only="site", say=lambda _: None)
-    pages = sorted((tmp_path / "site").rglob("*.html"))
+@pytest.fixture(scope="module", params=["example", "office", "begun"])
+def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A content root and its built site."""
+    folder = tmp_path_factory.mktemp("house")
+    root = {"example": lambda _: ROOT, "office": written, "begun": begun}[request.param](folder / "in")
+    problems = build(root, folder / "site", DAY, as_of=DAY, only="site", say=lambda _: None)
+    assert not has_errors(problems), problems
+    return root, folder / "site"
+
+
+def test_no_page_speaks_of_files_commands_or_yaml(house: tuple[Path, Path]) -> None:
+    _, site = house
+    pages = sorted(site.rglob("*.html"))
     assert len(pages) > 10
     found = []
     for page in pages:
-        name = page.relative_to(tmp_path / "site").as_posix()
-        if name.startswith(FOR_KEEPERS):
-            continue
         top = html.fromstring(page.read_text("utf-8"))
         for each in top.xpath("//script | //style"):
             each.drop_tree()
+        name = page.relative_to(site).as_posix()
         found += [f"{name}: {each[0]}" for each in MAINTAINERS.finditer(" ".join(top.itertext()))]
     assert not found, "\n".join(sorted(set(found))[:40])
+
+
+def test_nothing_in_another_houses_site_speaks_of_the_example(house: tuple[Path, Path]) -> None:
+    """No name, title, id or day of the example on a page, in the search index, the data, the calendars or on paper."""
+    root, site = house
+    if root == ROOT:
+        assert len(words_of_the_example()) > 250
+        return
+    own = "".join(each.read_text("utf-8") for each in root.rglob("*") if each.suffix in (".yaml", ".yml", ".md"))
+    foreign = [each for each in words_of_the_example() if each not in own]
+    texts = {
+        each.relative_to(site).as_posix(): each.read_text("utf-8")
+        for each in site.rglob("*")
+        if each.suffix in (".html", ".js", ".json", ".css", ".xml", ".ics", ".csv", ".svg", ".txt")
+    }
+    content = load(root, DAY, DAY).content
+    texts |= {path: make().html for path, make in jobs(content).items()}
+    found = [f"{name}: {each}" for name, text in texts.items() for each in foreign if each in text]
+    assert len(texts) > 30 and not found, "\n".join(found[:40])
+    assert not [name for name, text in texts.items() if "示例" in text and "示例数据" not in text and "demo" not in own]
+
+
+def words_of_the_example() -> list[str]:
+    """What only the example is about: its units, plans, papers and numbers of documents, by every name of three signs and more."""
+    content = load(ROOT, DAY, DAY).content
+    units = [word for unit in content.registry.units.values() for word in (unit.name, unit.short, *unit.aliases)]
+    titled = [
+        word
+        for kind in KINDS
+        if kind.place and kind is not UNIT
+        for record_id, record in content.of(kind).items()
+        for word in (kind.title(record), record_id, getattr(record, "short", ""), getattr(record, "doc_no", ""))
+    ]
+    numbers = [entry.number for ledger in content.ledgers.values() for entry in ledger.entries]
+    named = {*units, *titled, *numbers, content.site.organisation, content.site.url or ""}
+    return sorted(word for word in named if word and len(word) > 2)
+
+
+def test_without_an_address_nothing_is_to_be_scanned(tmp_path: Path) -> None:
+    """No print speaks of a code that it does not bear; every print of a site with an address has it or says nothing of one."""
+    for folder in (tmp_path / "without", tmp_path / "with"):
+        site = written(folder) / "plans/site.yaml"
+        site.write_text(
+            site.read_text("utf-8") + ("url: https://lc.example.cn/\n" if folder.name == "with" else ""), "utf-8"
+        )
+        coded = 0
+        for kind_of, make in every_print(load(folder, DAY, DAY).content):
+            text = make().html
+            assert ("扫码" in text) <= ('class="qr"' in text), kind_of
+            coded += 'class="qr"' in text
+        assert bool(coded) is (folder.name == "with")
+
+
+def every_print(content: Content) -> list[tuple[str, Callable[[], Job]]]:
+    return [(f"{each.record_id} {each.name}", each.make) for kind in KINDS for each in prints(content, kind)]
 
 
 def test_every_explanation_of_an_empty_part_is_for_readers() -> None:

@@ -1367,7 +1367,7 @@
       if (result.suggestions.length) this.foot.append(el("p", { text: "相近的名称：" }), this.links(result.suggestions));
       this.foot.append(el("p", { text: "可以这样再试：" }), el("ul", { class: "search-tips" },
         el("li", { text: "少写几个字，例如只写单位名，或任务里的一个词；" }),
-        el("li", { text: "换一个说法，例如「门诊」和「门诊部」；" }),
+        el("li", { text: "换一个说法，例如「挂号」和「预约」；" }),
         el("li", { text: "几个词之间空一格，次序不限。" })));
     }
 
