@@ -32,7 +32,7 @@ MAY: dict[str, set[str]] = {
     "views": {"content", "kinds", "leaves", "model", "pictures"},
     "checks": {"content", "kinds", "leaves", "load", "model", "texts", "views"},
     "exporters": {"content", "kinds", "leaves", "model", "pdf", "views", "workbooks"},
-    "importers": {"checks", "content", "kinds", "leaves", "model", "texts", "workbooks", "yamltext"},
+    "importers": {"checks", "content", "kinds", "leaves", "model", "texts", "views", "workbooks", "yamltext"},
     "search": {"content", "kinds", "leaves", "model", "views"},
     "pages": {"content", "kinds", "leaves", "model", "pictures", "texts", "views"},
     "pdf": {"content", "kinds", "leaves", "model", "views"},

@@ -8,8 +8,9 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -296,7 +297,7 @@ def _sound(root: Path, advice: str = "先改正再印") -> Content:
 
 
 @main.command(
-    help="把一份内容按别的格式写出来：什么都可以写 json；方案还有 docx（Word 公文）、ics（日历）、stratml，单位有 ics；报表有 xlsx（可填的模板）、csv；宣传活动有 xlsx（宣传台账）；会议有 yaml（还没有立账的要求，写成督办台账的草稿）。页面上的列表都可以写成 xlsx、docx：写编号或页面地址，如 meetings、units、ledger、units/dept-nursing。网站上的数据文件也可以直接写地址，如 data/catalog.json。"
+    help="把一份内容按别的格式写出来：什么都可以写 json；方案还有 docx（Word 公文）、ics（日历）、stratml，单位有 ics；方案、单位和月份（如 2026-12）有 xlsx（任务分解表和指标表，填好可以读回）；报表有 xlsx（可填的模板）、csv；宣传活动有 xlsx（宣传台账）；会议有 yaml（还没有立账的要求，写成督办台账的草稿）。页面上的列表都可以写成 xlsx、docx：写编号或页面地址，如 meetings、units、ledger、units/dept-nursing。网站上的数据文件也可以直接写地址，如 data/catalog.json。"
 )
 @click.argument("record_id", metavar="编号")
 @ROOT
@@ -309,13 +310,15 @@ def _sound(root: Path, advice: str = "先改正再印") -> Content:
 )
 def export(record_id: str, root: Path, form: str | None, output: Path | None) -> None:
     from campaign.build import by_id, files
-    from campaign.exporters.records import exported
+    from campaign.exporters.records import exported, month_workbook
     from campaign.publish import write
 
     content = _content_for(_root(root), record_id.rpartition("/")[2].partition(".")[0])
     found = {} if "/" in record_id else exported(content, record_id)
-    raw: bytes | None
-    if form in ("docx", "xlsx") and form not in found:
+    raw = month_workbook(content, record_id) if form == "xlsx" else None
+    if raw is not None:
+        pass
+    elif form in ("docx", "xlsx") and form not in found:
         page = by_id.lists_of(content, record_id)
         if page is None:
             _stop(f"“{record_id}”不能写成 {form}" if found else f"没有“{record_id}”这个编号或页面，或者那一页没有列表")
@@ -343,7 +346,7 @@ def export(record_id: str, root: Path, form: str | None, output: Path | None) ->
 
 @main.command(
     "import",
-    help="读入外来的方案（docx、doc、wps、rtf、odt、html、txt、md、xlsx 任务表、有文字层的 pdf，或放着这些文件的文件夹），写成草稿 YAML 和单位名册草稿，说清认出了什么、没认出什么；或读入填好的宣传台账（xlsx），逐格核对后写成 YAML，或改回原来的文件，有错就说清哪张表哪一格，什么也不写。",
+    help="读入外来的方案（docx、doc、wps、rtf、odt、html、txt、md、xlsx 任务表、有文字层的 pdf，或放着这些文件的文件夹），写成草稿 YAML 和单位名册草稿，说清认出了什么、没认出什么；或读入填好的任务分解表（xlsx），列出改了什么；或读入填好的宣传台账（xlsx），逐格核对后写成 YAML，或改回原来的文件，有错就说清哪张表哪一格，什么也不写。",
 )
 @click.argument("file", metavar="文件或文件夹", type=click.Path(path_type=Path))
 @ROOT
@@ -356,7 +359,7 @@ def export(record_id: str, root: Path, form: str | None, output: Path | None) ->
 @click.option("--in-place", is_flag=True, help="改回原来的文件：每一行回到它那一条所在的文件，别的字、注释和次序都不动")
 @click.option("--delete", is_flag=True, help="和 --in-place 一起用：台账里删去的行，文件里也删去")
 def import_(file: Path, root: Path, output: Path | None, in_place: bool, delete: bool) -> None:
-    from campaign.importers import desk, papers
+    from campaign.importers import desk, papers, worklist
     from campaign.leaves import limits
     from campaign.publish import write
 
@@ -374,6 +377,11 @@ def import_(file: Path, root: Path, output: Path | None, in_place: bool, delete:
         _stop(f"没有这个文件：{file}")
     with file.open("rb") as opened:
         raw = opened.read(limits.MAX_BYTES + 1)
+    if file.suffix.lower() == ".xlsx" and worklist.is_worklist(raw):
+        if output:
+            _stop("填好的任务分解表不用 -o：不加选项只列出改了什么，加 --in-place 改回方案和进展文件")
+        _import_worklist(root, file, raw, in_place, delete)
+        return
     if file.suffix.lower() in papers.SUFFIXES or (file.suffix.lower() == ".xlsx" and not desk.is_desk(raw)):
         if in_place:
             _stop("--in-place 只用于宣传台账")
@@ -551,6 +559,51 @@ def _import_in_place(root: Path, draft: ReadBack, content: Content, delete: bool
         click.echo(f"台账里有、导出以后从文件里删去的 {merged.absent} 条没有再添")
     if not merged.files:
         click.echo("没有改动" if merged.kept or merged.absent else "台账和文件里说的一样，没有改动")
+
+
+def _import_worklist(root: Path, file: Path, raw: bytes, in_place: bool, delete: bool) -> None:
+    """What a filled 任务分解表 changes: listed, or put into the plans and reports it came from, all of it or none."""
+    from campaign.importers import worklist
+
+    content = _sound(root, "先改正再读入")
+    filled = worklist.read(file.name, raw, content, partial(_text_of, root))
+    _show_on_error(filled.problems)
+    if not filled.changes:
+        click.echo("表里和文件里说的一样，没有改动")
+        return
+    for change in filled.changes:
+        click.echo(change)
+    if filled.removed and in_place and not delete:
+        _stop(f"不再负责的：{'、'.join(filled.removed)}；确实不再负责就加上 --delete，否则把那几行填回去；什么也没有写")
+    _keep(root, filled.texts, in_place)
+
+
+def _text_of(root: Path, path: str) -> str:
+    """The text of a file of the content root, byte-order mark and line ends included; nothing for one that is not there."""
+    return (root / path).read_bytes().decode() if (root / path).is_file() else ""
+
+
+def _show_on_error(problems: Iterable[Problem]) -> None:
+    """Problems of a file that came in; errors end the command."""
+    problems = list(problems)
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    if has_errors(problems):
+        _stop(f"{_summary(problems)}；什么也没有写")
+
+
+def _keep(root: Path, texts: Mapping[str, str], in_place: bool) -> None:
+    """Write changed files when they pass the check with everything else, all of them or none; or say how to."""
+    from campaign.checks import look_over
+    from campaign.publish import write_all
+
+    _, problems = look_over(root, date.today(), edited=texts)
+    _show_on_error(each for each in problems if each.severity == "error")
+    if not in_place:
+        click.echo(f"要改的文件：{'、'.join(texts)}；加上 --in-place 才写")
+        return
+    write_all({root / path: text.encode() for path, text in texts.items()})
+    click.echo(f"已改 {'、'.join(texts)}")
 
 
 NEW = {

@@ -147,11 +147,11 @@ def _write_sheet(sheet: Worksheet, shape: Shape, plan: Plan, entries: Sequence[R
     _write_head(sheet, shape)
     for row, entry in enumerate(entries, HEAD_ROW + 1):
         if shape.prefix:
-            _put(sheet, row, ID_COLUMN, getattr(entry, "id", ""), "@")
+            put(sheet, row, ID_COLUMN, getattr(entry, "id", ""), "@")
         for place, column in enumerate(shape.columns, FIRST_COLUMN):
-            _put(sheet, row, place, _value(entry, column, words), _FORMATS.get(column.kind, "@"))
+            put(sheet, row, place, _value(entry, column, words), _FORMATS.get(column.kind, "@"))
     for place, column in enumerate(shape.columns, FIRST_COLUMN):
-        first = _put(sheet, HEAD_ROW + len(entries) + 1, place, None, _FORMATS.get(column.kind, "@"))
+        first = put(sheet, HEAD_ROW + len(entries) + 1, place, None, _FORMATS.get(column.kind, "@"))
         for row in range(HEAD_ROW + len(entries) + 2, last + 1):
             sheet.cell(row, place)._style = copy(first._style)  # type: ignore[union-attr,attr-defined]  # a style worked out for every cell takes ten times as long
     _add_rules(sheet, shape, words)
@@ -161,16 +161,20 @@ def _write_sheet(sheet: Worksheet, shape: Shape, plan: Plan, entries: Sequence[R
 def _write_head(sheet: Worksheet, shape: Shape) -> None:
     sheet.cell(HEAD_ROW, ID_COLUMN, ID_TITLE)
     for place, column in enumerate(shape.columns, FIRST_COLUMN):
-        cell = sheet.cell(HEAD_ROW, place, column.title)
-        cell.font, cell.alignment = Font(bold=True), _MIDDLE
-        cell.fill = _NEEDED if column.required else _HEAD
-        cell.border = Border(left=_HAIR, right=_HAIR, top=_THIN, bottom=_THIN)
-        sheet.column_dimensions[get_column_letter(place)].width = column.width
+        head_cell(sheet, place, column.title, _NEEDED if column.required else _HEAD, column.width)
     sheet.row_dimensions[HEAD_ROW].height = 22
 
 
-def _put(sheet: Worksheet, row: int, place: int, value: Any, format_: str) -> Cell:
-    """One cell."""
+def head_cell(sheet: Worksheet, place: int, title: str, fill: PatternFill, width: int) -> None:
+    """The name of a column, and how wide the column is, in characters of half width."""
+    cell = sheet.cell(HEAD_ROW, place, title)
+    cell.font, cell.alignment, cell.fill = Font(bold=True), _MIDDLE, fill
+    cell.border = Border(left=_HAIR, right=_HAIR, top=_THIN, bottom=_THIN)
+    sheet.column_dimensions[get_column_letter(place)].width = width
+
+
+def put(sheet: Worksheet, row: int, place: int, value: Any, format_: str) -> Cell:
+    """One cell with its hairlines; raises DeskFault for what no cell can hold."""
     cell = sheet.cell(row, place)
     assert isinstance(cell, Cell), "nothing is merged here"
     if isinstance(value, str) and value:
@@ -233,7 +237,7 @@ def _rule(column: Column, words: _Words) -> DataValidation | None:
         if not count:
             return None
         rule = DataValidation(type="list", formula1=f"'{WORDS_SHEET}'!${letter}$2:${letter}${count + 1}")
-        return rule if column.kind is Holds.GENRE else _strict(rule, f"“{column.title}”请从下拉里选")
+        return rule if column.kind is Holds.GENRE else strict(rule, f"“{column.title}”请从下拉里选")
     if column.offers == "stories":
         stories = SHAPES[0]
         letter = next(
@@ -244,20 +248,21 @@ def _rule(column: Column, words: _Words) -> DataValidation | None:
         return DataValidation(type="list", formula1=f"'{stories.title}'!${letter}${HEAD_ROW + 1}:${letter}${MAX_ROWS}")
     if column.kind is Holds.LEVEL:
         rule = DataValidation(type="list", formula1=f'"{",".join(level.chinese for level in OutletLevel)}"')
-        return _strict(rule, "级别请从下拉里选")
+        return strict(rule, "级别请从下拉里选")
     if column.kind is Holds.YES:
-        return _strict(DataValidation(type="list", formula1='"是,否"'), "只填 是 或 否，也可以空着")
+        return strict(DataValidation(type="list", formula1='"是,否"'), "只填 是 或 否，也可以空着")
     if column.kind is Holds.COUNT:
         rule = DataValidation(type="whole", operator="greaterThanOrEqual", formula1="0")
-        return _strict(rule, "只填不小于 0 的整数；没有数就空着")
+        return strict(rule, "只填不小于 0 的整数；没有数就空着")
     if column.kind is Holds.DAY:
         rule = DataValidation(type="date", operator="greaterThan", formula1="36526")  # 2000-01-01
         rule.errorStyle = "warning"
-        return _strict(rule, "日期写成 2026-10-12")
+        return strict(rule, "日期写成 2026-10-12")
     return None
 
 
-def _strict(rule: DataValidation, message: str) -> DataValidation:
+def strict(rule: DataValidation, message: str) -> DataValidation:
+    """A rule that refuses what does not fit, with a sentence."""
     rule.errorTitle, rule.error, rule.showErrorMessage = "填写有误", message, True
     return rule
 
@@ -268,10 +273,11 @@ def _lay_out(sheet: Worksheet, shape: Shape, last: int) -> None:
     sheet.freeze_panes = f"{get_column_letter(FIRST_COLUMN + 1)}{HEAD_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEAD_ROW}:{edge}{last}"
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
-    _on_paper(sheet)
+    on_paper(sheet)
 
 
-def _on_paper(sheet: Worksheet) -> None:
+def on_paper(sheet: Worksheet) -> None:
+    """Lying A4, as wide as the paper and as long as it needs."""
     sheet.page_setup.paperSize = 9
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
@@ -287,7 +293,7 @@ def _write_notes(sheet: Worksheet, plan: Plan) -> None:
         sheet.cell(row, 1, f"{row - 2}. {note}").alignment = _TOP
     sheet.column_dimensions["A"].width = 100
     sheet.sheet_view.showGridLines = False
-    _on_paper(sheet)
+    on_paper(sheet)
 
 
 def _write_words(sheet: Worksheet, words: _Words) -> None:
@@ -301,7 +307,7 @@ def _write_words(sheet: Worksheet, words: _Words) -> None:
     for place, (title, names) in enumerate(lists, 1):
         sheet.cell(1, place, title).font = Font(bold=True)
         for row, name in enumerate(names, 2):
-            _put(sheet, row, place, name, "@")
+            put(sheet, row, place, name, "@")
     sheet.sheet_state = "hidden"
 
 
@@ -316,6 +322,6 @@ def _write_marks(sheet: Worksheet, head: Mapping[str, str], entries: Mapping[str
     ]
     for row, mark in enumerate(marks, 2):
         for place, word in enumerate(mark, MARK_COLUMN):
-            _put(sheet, row, place, word, "@")
+            put(sheet, row, place, word, "@")
     sheet.sheet_state = "veryHidden"
     sheet.protection.enable()

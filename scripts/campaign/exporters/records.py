@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -14,8 +15,9 @@ from campaign.exporters.calendars import plan_calendar, unit_calendar
 from campaign.exporters.campaign import campaign_data
 from campaign.exporters.forms import form_csv, form_data
 from campaign.kinds import ASSESSMENT, CAMPAIGN, CASE, FORM, KINDS, LEDGER, PLAN, UNIT, Answers, Kind
-from campaign.leaves import links
+from campaign.leaves import dates, links
 from campaign.model import Form, Plan, Unit
+from campaign.views.worklist import of_month, of_plan, of_unit
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ DATA: Answers[Callable[[Content, Any], dict[str, Any]]] = Answers(
 
 
 def _plan(content: Content, plan: Plan) -> Iterator[Export]:
+    from campaign.exporters import worklist
     from campaign.exporters.desk import workbook
     from campaign.exporters.docx import plan_docx
     from campaign.exporters.stratml import plan_stratml
@@ -54,10 +57,23 @@ def _plan(content: Content, plan: Plan) -> Iterator[Export]:
     yield Export(plan.id, "ics", partial(plan_calendar, content, plan))
     if plan.is_campaign:
         yield Export(plan.id, "xlsx", partial(workbook, content, plan))
+    elif any(plan.all_tasks()) or plan.indicators:
+        yield Export(plan.id, "xlsx", lambda: worklist.workbook(of_plan(content, plan), content.as_of))
 
 
 def _unit(content: Content, unit: Unit) -> Iterator[Export]:
+    from campaign.exporters import worklist
+
     yield Export(unit.id, "ics", partial(unit_calendar, content, unit))
+    yield Export(unit.id, "xlsx", lambda: worklist.workbook(of_unit(content, unit.id), content.as_of))
+
+
+def month_workbook(content: Content, month: str) -> bytes | None:
+    """任务分解表.xlsx of what is due in a month of all plans; None when `month` is none (2026-10), or nothing is due in it."""
+    from campaign.exporters import worklist
+
+    held = of_month(content, dates.parse(month)) if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month) else None
+    return worklist.workbook(held, content.as_of) if held and (held.tasks or held.indicators) else None
 
 
 def _form(content: Content, form: Form) -> Iterator[Export]:
