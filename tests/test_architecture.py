@@ -41,6 +41,7 @@ MAY: dict[str, set[str]] = {
     "schemas": {"load"},
     "scaffold": {"content", "kinds", "leaves", "load", "model", "publish", "schemas", "views", "workbooks", "yamltext"},
     "editor": {
+        "importers",
         "views",
         "kinds",
         "checks",

@@ -86,6 +86,7 @@ def test_every_kind_becomes_a_form_of_plain_fields() -> None:
         for each in [*node.get("properties", {}).values(), *([node["items"]] if "items" in node else [])]:
             assert each["title"], each
             assert any("㐀" <= letter for letter in each["title"])
+            assert "self.}" not in each.get("headerTemplate", ""), "an item without a name has its number alone"
             look(each)
 
     for kind in kinds.lists():
@@ -364,6 +365,8 @@ def test_the_page_and_what_it_loads_come_from_here(door: Door) -> None:
     status, page = door.ask("GET", "", Origin="")
     assert (status, "<title>网页登记</title>" in page) == (200, True)
     for name in (
+        "desk.js",
+        "importing.js",
         "editor.js",
         "editor.css",
         "fields.js",

@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from campaign_samples import LEDGERS, campaign_root
 from PIL import Image
+from test_editor_import import PAPER
 from waiting import eventually
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -78,7 +79,7 @@ def tab(browser: Any, preview: tuple[Path, str]) -> Iterator[Any]:
 def opened(tab: Any, preview: tuple[Path, str], where: str) -> None:
     tab.goto("about:blank")
     tab.goto(f"{preview[1]}edit/#{where}")
-    tab.wait_for_selector(".form.je-ready, .records, .empty, .box.wrong")
+    tab.wait_for_selector(".form.je-ready, .records, .empty, .box.wrong, .drop")
     tab.wait_for_selector("text=正在打开", state="detached")
 
 
@@ -383,6 +384,55 @@ def test_the_text_is_shown_as_it_will_look_and_runs_nothing(tab: Any, preview: t
     assert frame.locator("strong").inner_text() == "粗"
     assert frame.locator("li").inner_text() == "一条"
     assert frame.locator("script").count() == 0
+
+
+def test_a_paper_from_the_disk_to_a_saved_plan(tab: Any, preview: tuple[Path, str], tmp_path: Path) -> None:
+    root, _ = preview
+    (tmp_path / "outpatient.txt").write_text(PAPER, encoding="utf-8")
+    (tmp_path / "坏的.docx").write_bytes(b"PK\x03\x04 torn")
+    opened(tab, preview, "kind=plan")
+    tab.get_by_role("link", name="读入文件").click()
+    choose = tab.locator("#paper")
+    choose.set_input_files(tmp_path / "坏的.docx")
+    tab.get_by_text("✕ 坏的.docx").wait_for()
+    choose.set_input_files(tmp_path / "outpatient.txt")
+    tab.locator(".form.je-ready").wait_for()
+    assert tab.locator(".source li").all_inner_texts() == PAPER.splitlines()
+
+    doubts = tab.locator(".doubts")
+    assert "指标“门诊预约诊疗率”由" in doubts.inner_text()
+    left = int(re.findall(r"还有 (\d+) 处", doubts.inner_text())[0])
+    doubts.get_by_role("button", name="看这一处").click()
+    words = tab.locator("[data-schemapath='root.0.targets.0.as_written'] input")
+    words.wait_for()
+    assert tab.locator(".source [aria-current]").inner_text() == PAPER.splitlines()[6]
+    assert eventually(lambda: words.evaluate("field => field === document.activeElement"), 20), "it leads to its field"
+    assert words.input_value() == "门诊预约诊疗率达到80%以上"
+    tab.locator("[data-schemapath='root.0.name'] input").fill("门诊预约率")
+    tab.locator(".source li", has_text="每周二、周四").click()
+    tab.locator("[data-schemapath='root.1.title']").wait_for()
+    for _ in range(left):
+        doubts.get_by_role("button", name="看过了，没有错").click()
+    doubts.get_by_text("都核对过了").wait_for()
+    tab.get_by_label("石桥市第一医院是", exact=True).select_option(label="甲医院")
+    tab.get_by_label("门诊部的类别").select_option(label="职能科室")
+
+    opened(tab, preview, "import=1")  # the window was closed, and opened again
+    assert tab.get_by_label("石桥市第一医院是", exact=True).input_value() == "h"
+    doubts.get_by_text("都核对过了").wait_for()
+    for width in (360, 768, 1440):
+        tab.set_viewport_size({"width": width, "height": 800})
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width, width
+    tab.get_by_role("button", name="保存成草稿").click()
+    tab.get_by_text("已保存成草稿").wait_for()
+    text = (root / "plans/outpatient.yaml").read_text(encoding="utf-8")
+    assert "name: 门诊预约率\n" in text
+    assert "请核对：" not in text
+    assert "name: 甲医院" in (root / "plans/registry/units.yaml").read_text(encoding="utf-8")
+    assert "石桥市第一医院" in (root / "plans/registry/units.yaml").read_text(encoding="utf-8")
+    assert "kind: functional" in (root / "plans/registry/outpatient-units.yaml").read_text(encoding="utf-8")
+    opened(tab, preview, "import=1")
+    assert tab.get_by_text("选一份文件").count() == 1, "what was saved is not kept any longer"
 
 
 def test_the_site_for_the_public_knows_no_editor(site: Path) -> None:

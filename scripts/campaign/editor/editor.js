@@ -2,49 +2,18 @@
 (function () {
   "use strict";
 
-  const element = window.planpressElement, main = document.getElementById("content");
+  const { element, main, ask, send, kept, state, address, button, say, head, fail, told, faults } = window.planpressDesk;
   const PAUSE = 700;
 
-  async function ask(action, request) {
-    let answer;
-    try {
-      answer = await fetch(action, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request || {}) });
-    } catch (fault) {
-      return { status: 0, sentence: "连不上预览程序，可能已经关了。您填的内容还在这台电脑上，重新打开后接着填。" };
-    }
-    const told = await answer.json().catch(() => ({ sentence: "预览程序没有答复，请再试一次。" }));
-    return { ...told, status: answer.status };
-  }
-
   let open = {}; /* the record on the screen: its kind and file */
-  const LARGEST = 20e6;
-  window.planpressSend = async function (picture) {
-    if (picture.size > LARGEST) return { sentence: `图片“${picture.name}”超过 ${LARGEST / 1e6} MB；缩小到每边 1600 像素左右再放。` };
-    let answer;
-    try {
-      answer = await fetch("picture?" + new URLSearchParams({ ...open, name: picture.name }), { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: picture });
-    } catch (fault) {
-      return { sentence: "图片没有放进来：读不了这个文件，或预览程序已经关了。" };
-    }
-    return answer.json().catch(() => ({ sentence: "预览程序没有答复，请再试一次。" }));
-  };
-
-  const kept = {
-    read(key) { try { return JSON.parse(localStorage.getItem("planpress.edit." + key)); } catch (fault) { return null; } },
-    write(key, value) { try { localStorage.setItem("planpress.edit." + key, JSON.stringify(value)); } catch (fault) { /* full, or private */ } },
-    drop(key) { try { localStorage.removeItem("planpress.edit." + key); } catch (fault) { /* the same */ } },
-  };
-  const state = () => new URLSearchParams(location.hash.slice(1));
-  const address = (values) => "#" + new URLSearchParams(values);
-  const button = (text, act, kind) => { const made = element("button", { type: "button", class: kind || "btn" }, text); made.addEventListener("click", act); return made; };
-  const say = (text) => { document.getElementById("said").textContent = text; };
+  window.planpressSend = (picture) => send("picture", picture, open);
 
   /* ---- the list */
 
   let lately = {};
   async function list() {
     const { kinds, problems, sentence } = await ask("list");
-    if (!kinds) return fail(sentence);
+    if (!kinds) return fail(sentence, lately);
     const asked = state(), kind = kinds.find((each) => each.key === (asked.get("kind") || lately.kind)) || kinds[0];
     lately = { kind: kind.key };
     document.title = kind.title + " · 网页登记";
@@ -62,10 +31,10 @@
     search.addEventListener("input", filter);
     const errors = problems.filter((each) => each.error);
     main.replaceChildren(
-      element("header", { class: "head" }, element("h1", {}, "网页登记"), element("p", { class: "lede" }, "选一类，点开一条就能改；保存前会先检查，有错会指出是哪一格。")),
+      head("网页登记", "选一类，点开一条就能改；保存前会先检查，有错会指出是哪一格。"),
       errors.length ? element("div", { class: "box wrong" }, element("b", {}, `全部内容里有 ${errors.length} 处错误`), told(errors)) : "",
       element("nav", { class: "kinds", "aria-label": "种类" }, ...kinds.map((each) => element("a", { href: address({ kind: each.key }), "aria-current": each === kind ? "true" : null }, each.title, element("small", {}, String(each.records.length))))),
-      element("div", { class: "finder" }, element("label", { for: "find", class: "unseen" }, "查找"), search, kind.fresh ? begin(kind) : ""),
+      element("div", { class: "finder" }, element("label", { for: "find", class: "unseen" }, "查找"), search, kind.key === "plan" ? element("a", { class: "btn", href: address({ import: "1" }) }, "读入文件") : "", kind.fresh ? begin(kind) : ""),
       shown, rows.length ? element("ul", { class: "records" }, ...rows) : element("p", { class: "empty" }, `还没有${kind.title}。`));
     main.querySelector(".kinds [aria-current]").scrollIntoView({ block: "nearest", inline: "center" });
     filter();
@@ -88,18 +57,6 @@
     return box;
   }
 
-  function fail(sentence, ...more) {
-    main.replaceChildren(element("header", { class: "head" }, element("h1", {}, "网页登记")), element("div", { class: "box wrong", role: "alert" }, sentence || ""), element("p", { class: "btns" }, element("a", { class: "btn", href: address(lately) }, "回到清单"), ...more));
-  }
-
-  function told(problems, jump) {
-    return element("ul", { class: "problems" }, ...problems.map((each) => {
-      const words = element("span", {}, element("b", { class: each.error ? "s-cross" : "s-triangle" }, (each.error ? "✕ " : "▲ ") + each.severity), " " + each.message + (each.hint ? "；" + each.hint : ""));
-      if (jump && jump.box(each)) return element("li", {}, button("", () => jump.go(each), "plain-button jump"), words);
-      return element("li", {}, words, jump ? "" : element("small", {}, each.place));
-    }).map((item) => { const go = item.querySelector(".jump"); if (go) { go.append(...item.lastChild.childNodes); item.lastChild.remove(); } return item; }));
-  }
-
   /* ---- one record */
 
   async function record() {
@@ -108,7 +65,7 @@
     const request = { kind: asked.get("kind"), file: asked.get("file"), at: asked.get("at") };
     if (fresh) request.new = { parent: asked.get("parent"), id: asked.get("id") };
     const opened = await ask("open", request);
-    if (opened.status !== 200) return fail(opened.sentence);
+    if (opened.status !== 200) return fail(opened.sentence, lately);
     if (fresh) request.new = { parent: asked.get("parent"), id: opened.at ? opened.at.split("/")[1] : opened.value.id };
     open = { kind: request.kind, file: opened.file };
     const counted = /#\d/.test(request.at || ""); /* known by its place alone, which may be another's when the file has changed */
@@ -119,6 +76,7 @@
     let digest = opened.digest, form = null, first = "", tried = false, timer = 0, asked_last = 0, waiting = Promise.resolve();
     const notice = element("div", { class: "notice", role: "status" }), wrong = element("div", { class: "wrong-list", tabindex: "-1" }), change = element("div", { class: "change" });
     const box = element("div", { class: "form" }), save = button("保存", () => keep(), "btn main");
+    const fields = faults(box, () => form);
     const body = opened.body === null ? null : element("textarea", { id: "body", rows: "14", placeholder: opened.hint || "" });
     if (body) body.value = opened.body;
     const text = body && writing(body);
@@ -126,7 +84,7 @@
     const link = (part) => element("a", { href: address({ ...request, at: part.at }), class: part.deep ? "deep" : null, "aria-current": part.at === request.at ? "true" : null }, part.title, part.at && !part.deep ? element("small", {}, String(part.count)) : "");
     main.replaceChildren(
       element("nav", { class: "crumbs", "aria-label": "位置" }, element("a", { href: address(lately) }, "‹ 回到" + opened.kind_title + "清单")),
-      element("header", { class: "head" }, element("h1", {}, heading), element("p", { class: "lede" }, fresh ? "填好带“必填”的几格就能保存。" : `${opened.whole && opened.whole !== heading ? opened.whole + " · " : ""}存在 ${opened.file}`)),
+      head(heading, fresh ? "填好带“必填”的几格就能保存。" : `${opened.whole && opened.whole !== heading ? opened.whole + " · " : ""}存在 ${opened.file}`),
       notice, wrong,
       element("div", { class: opened.parts.length ? "paper-parts" : "" },
         opened.parts.length ? element("nav", { class: "parts", "aria-label": "各部分" }, ...parts.map(link), rest.length ? element("details", {}, element("summary", {}, "还没有写的部分"), ...rest.map(link)) : "") : "",
@@ -195,42 +153,13 @@
       change.replaceChildren(answer.changed ? element("details", open ? { open: "" } : {}, element("summary", {}, answer.saved ? `改动了 ${answer.changed} 行` : `将改动 ${answer.changed} 行`), diff) : "没有改动");
     }
 
-    function held(problem) {
-      for (let length = problem.field.length; length > 0; length -= 1) {
-        const found = box.querySelector(`[data-schemapath="${CSS.escape("root." + problem.field.slice(0, length).join("."))}"]`);
-        if (found) return found;
-      }
-      return null;
-    }
-
-    function go(problem) {
-      const place = held(problem);
-      for (let each = place; each && each !== box; each = each.parentNode) {
-        if (each.tagName === "DETAILS") each.open = true;
-        const editor = each.dataset && form.getEditor(each.dataset.schemapath);
-        if (editor && editor.collapsed && each !== place) editor.collapse_control.click();
-      }
-      const field = place.querySelector("input, textarea, select, button");
-      place.scrollIntoView({ block: "center" });
-      if (field) field.focus({ preventScroll: true });
-    }
-
     function show(problems, others) {
-      box.querySelectorAll(".fault").forEach((each) => each.remove());
-      box.querySelectorAll("[aria-invalid]").forEach((each) => { each.removeAttribute("aria-invalid"); each.removeAttribute("aria-errormessage"); });
-      problems.forEach((each, place) => {
-        const at = held(each);
-        if (!at) return;
-        const line = element("p", { class: "fault " + (each.error ? "s-cross" : "s-triangle"), id: "fault-" + place }, (each.error ? "✕ " : "▲ ") + each.message + (each.hint ? "；" + each.hint : ""));
-        const field = at.querySelector(":scope > .form-control input, :scope > .form-control textarea, :scope > .form-control select");
-        if (field) { field.setAttribute("aria-invalid", "true"); field.setAttribute("aria-errormessage", line.id); at.querySelector(".form-control").append(line); }
-        else at.prepend(line);
-      });
+      fields.mark(problems);
       const errors = problems.filter((each) => each.error).length;
       const elsewhere = others.length ? element("details", {}, element("summary", {}, `别的地方还有 ${others.length} 处（不在这张表里）`), told(others)) : "";
       if (!problems.length) { wrong.replaceChildren(elsewhere ? element("div", { class: "box" }, elsewhere) : ""); return; }
       wrong.replaceChildren(element("div", { class: errors ? "box wrong" : "box" },
-        element("b", {}, errors ? `有 ${errors} 处要改，点一下就到那一格` : `可以保存；有 ${problems.length} 处提醒`), told(problems, { box: held, go }), elsewhere));
+        element("b", {}, errors ? `有 ${errors} 处要改，点一下就到那一格` : `可以保存；有 ${problems.length} 处提醒`), told(problems, fields), elsewhere));
     }
 
     async function keep() {
@@ -301,6 +230,10 @@
       return notice.scrollIntoView({ block: "center" });
     }
 
+    if (window.planpressSaved) {
+      tell("已保存成草稿；公开以前只在这里和预览里看得到。");
+      window.planpressSaved = null;
+    }
     if (saved) {
       tell(`已保存，改动了 ${saved.changed} 行；网页几秒钟后更新。`, saved.page ? element("a", { class: "go", href: "/" + saved.page, target: "_blank" }, "看网页") : "");
       saved = null;
@@ -332,7 +265,9 @@
 
   function render() {
     const asked = state();
+    main.classList.remove("broad");
     window.scrollTo(0, 0);
+    if (asked.get("import")) return window.planpressImport();
     return asked.get("file") || asked.get("new") ? record() : list();
   }
   window.addEventListener("hashchange", render);

@@ -29,6 +29,7 @@ from campaign.editor.finding import (
     known_file,
     open_record,
     read_file,
+    unsaved,
     with_value,
 )
 from campaign.editor.kinds import Held, List
@@ -93,12 +94,12 @@ def listing(desk: Desk) -> Answer:
                 "id": fresh_id(desk, kind, ""),
             }
         )
-    return {"kinds": found, "problems": _told(problems)}
+    return {"kinds": found, "problems": told(problems)}
 
 
 def opening(desk: Desk, request: Mapping[str, Any]) -> Answer:
     """A record as a form, filled in."""
-    content, problems = look_over(desk.root, desk.today())
+    content, problems = look_over(desk.root, desk.today(), edited=unsaved(request))
     opened = open_record(desk, request, content)
     hints = _placeholders(opened.typed) if not opened.exists else {}
     if opened.kind.fresh == "entry" and not opened.exists:  # the scaffold's first of the registry
@@ -123,15 +124,16 @@ def opening(desk: Desk, request: Mapping[str, Any]) -> Answer:
         "parts": _parts(opened),
         "page": _page(opened),
         "whole": str(opened.held.data.get("title") or _plan_name(content, opened.held) or ""),
-        "problems": _told([each for each in problems if _mine(opened, each)], len(opened.where))
+        "problems": told([each for each in problems if _mine(opened, each)], len(opened.where))
         if not request.get("new")
         else [],
     }
 
 
 def checking(desk: Desk, request: Mapping[str, Any]) -> Answer:
-    """What the check says of the form as it is, and which lines of the file it would change."""
-    return _checked(desk, request, _written)[0]
+    """What the check says of the form as it is, and which lines of the file it would change; of a file not saved yet, its text as well."""
+    answer, opened, text = _checked(desk, request, _written)
+    return answer | {"text": text} if opened.held.name in unsaved(request) else answer
 
 
 def saving(desk: Desk, request: Mapping[str, Any]) -> Answer:
@@ -250,14 +252,14 @@ ACTIONS: Mapping[str, Callable[[Desk, Mapping[str, Any]], Answer]] = {
 
 
 def _checked(desk: Desk, request: Mapping[str, Any], make: Make) -> tuple[Answer, Opened, str]:
-    today = desk.today()
-    content, known = look_over(desk.root, today)
+    today, texts = desk.today(), unsaved(request)
+    content, known = look_over(desk.root, today, edited=texts)
     opened = open_record(desk, request, content)
     try:
         text = make(opened, request)
     except yamledit.YamlEditFault as fault:
         raise Refused(422, f"{fault}。") from fault
-    _, problems = look_over(desk.root, today, edited={opened.held.name: text})
+    _, problems = look_over(desk.root, today, edited={**texts, opened.held.name: text})
     mine = [each for each in problems if _mine(opened, each)]
     others = [each for each in problems if not _mine(opened, each)]
     before = {(each.path, each.code, each.message) for each in known}
@@ -268,8 +270,8 @@ def _checked(desk: Desk, request: Mapping[str, Any], make: Make) -> tuple[Answer
     old = opened.held.text if opened.exists else ""
     lines, count = difference(old, text)
     answer = {
-        "problems": _told(mine, len(opened.where)),
-        "others": _told(others),
+        "problems": told(mine, len(opened.where)),
+        "others": told(others),
         "refused": len(errors) + len(new),
         "diff": lines,
         "changed": count,
@@ -309,7 +311,7 @@ def _mine(opened: Opened, problem: Problem) -> bool:
     )
 
 
-def _told(problems: Iterable[Problem], depth: int = 0) -> list[Answer]:
+def told(problems: Iterable[Problem], depth: int = 0) -> list[Answer]:
     """Problems for the page: the words of `plan check`, labels for keys, the field by its path inside the form."""
     return [
         {

@@ -57,16 +57,22 @@ class Opened:
         return hashlib.sha256(self.held.raw).hexdigest() if self.exists else ""
 
 
+def unsaved(request: Mapping[str, Any]) -> dict[str, str]:
+    """Files that stand nowhere but in the page that asks (name below the content root → text): what an import made and nobody saved yet."""
+    held = request.get("unsaved")
+    return {str(name): str(text) for name, text in held.items()} if isinstance(held, dict) else {}
+
+
 def open_record(desk: Desk, request: Mapping[str, Any], content: Content) -> Opened:
     kind = kinds.by_key(str(request.get("kind")))
     if kind is None:
         raise Refused(404, "没有这种内容。")
-    new = request.get("new")
+    new, file, texts = request.get("new"), str(request.get("file")), unsaved(request)
     if isinstance(new, dict):
         held, at, data, exists = _begun(desk, kind, new, content)
     else:
-        held, at, exists = known_file(desk, kind, str(request.get("file"))), str(request.get("at") or ""), True
-        data = held.data
+        held = kinds.hold(file, texts[file].encode()) if file in texts else known_file(desk, kind, file)
+        at, data, exists = str(request.get("at") or ""), held.data, True
     if held.problems:
         first = held.problems[0]
         raise Refused(

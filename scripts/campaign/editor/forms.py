@@ -209,8 +209,9 @@ class _Maker:
                 "",
             )
             head = f"properties.{title}.enumTitle" if "enum" in item["properties"].get(title, ()) else f"self.{title}"
+            words = f" {{{{{head}}}}}" if title else ""
             day = "　{{self.date}}" if "date" in item["properties"] and title != "date" else ""
-            return {**made, "type": "array", "items": {**item, "headerTemplate": f"{{{{i1}}}}. {{{{{head}}}}}{day}"}}
+            return {**made, "type": "array", "items": {**item, "headerTemplate": f"{{{{i1}}}}.{words}{day}"}}
         if key in LINES and "enum" not in items:
             return {**made, "type": "string", "format": "lines"}
         named = items.get(OFFERED, "")

@@ -16,21 +16,20 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from campaign.doctor import FORM_LIBRARY, PROGRAM
-from campaign.editor.edits import ACTIONS, picturing
+from campaign.editor import edits, importing
 from campaign.editor.finding import Desk, Refused
-from campaign.leaves import policy
+from campaign.leaves import limits, policy
 from campaign.pictures import MAX_BYTES as MAX_PICTURE
 from campaign.pictures import SMALLER
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 MAX_BYTES = 1_000_000
+MAX_UNSAVED = 4_000_000  # with the text of what was read in and not saved yet
 _HERE = Path(__file__).parent
 _SITE = PROGRAM / "overrides" / "assets"
 ASSETS = {
     "": _HERE / "page.html",
-    "editor.js": _HERE / "editor.js",
-    "editor.css": _HERE / "editor.css",
-    "fields.js": _HERE / "fields.js",
+    **{name: _HERE / name for name in ("editor.css", "fields.js", "desk.js", "importing.js", "editor.js")},
     "jsoneditor.js": FORM_LIBRARY,
     **{name: _SITE / "stylesheets" / name for name in ("planpress.css", "planpress-mid.css", "planpress-narrow.css")},
     "planpress.js": _SITE / "javascripts" / "planpress.js",
@@ -114,27 +113,32 @@ def only_at_home(application: Application) -> Application:
     return answer
 
 
+ACTIONS = {**edits.ACTIONS, **importing.ACTIONS}
+# what takes a whole file: how it is taken in, how many bytes it may have, and what is said of a larger one
+UPLOADS = {
+    "picture": (edits.picturing, MAX_PICTURE, f"图片超过 {MAX_PICTURE // 1_000_000} MB，没有保存；{SMALLER}。"),
+    "paper": (importing.reading, limits.MAX_BYTES, f"文件超过 {limits.MAX_BYTES // 1_000_000} MB，没有读入；去掉图片或拆开再读。"),
+}  # fmt: skip
+
+
 def _act(desk: Desk, name: str, environ: dict[str, Any]) -> bytes:
     length = environ.get("CONTENT_LENGTH") or ""
-    sent = _sent(
-        environ,
-        int(length) if re.fullmatch("[0-9]{1,18}", length) else 0,
-        MAX_PICTURE if name == "picture" else MAX_BYTES,
+    take, most, sentence = UPLOADS.get(
+        name,
+        (None, MAX_BYTES if name == "save" else MAX_UNSAVED, "内容太长，超过 1 MB，没有保存；请删短，或分成几条。"),
     )
+    sent = _sent(environ, int(length) if re.fullmatch("[0-9]{1,18}", length) else 0, most)
     if environ.get("HTTP_ORIGIN") != f"http://{environ['HTTP_HOST']}":
         raise Refused(403, "只接受从登记页面发来的内容。")
     if environ.get("CONTENT_TYPE", "").partition(";")[0].strip() != (
-        "application/octet-stream" if name == "picture" else "application/json"
+        "application/octet-stream" if take else "application/json"
     ):
         raise Refused(415, "只接受从登记页面发来的内容。")
-    if name == "picture":
-        if sent is None:
-            raise Refused(413, f"图片超过 {MAX_PICTURE // 1_000_000} MB，没有保存；{SMALLER}。")
-        return _json(
-            picturing(desk, {key: values[0] for key, values in parse_qs(environ.get("QUERY_STRING", "")).items()}, sent)
-        )
     if sent is None:
-        raise Refused(413, "内容太长，超过 1 MB，没有保存；请删短，或分成几条。")
+        raise Refused(413, sentence)
+    if take:
+        asked = parse_qs(environ.get("QUERY_STRING", ""))
+        return _json(take(desk, {key: values[0] for key, values in asked.items()}, sent))
     try:
         request = json.loads(sent)
     except (ValueError, RecursionError) as fault:

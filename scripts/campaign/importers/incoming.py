@@ -16,6 +16,7 @@ class Incoming:
 
     drafts: list[outline.Draft] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)  # id of a draft → the file it is of
+    lines: dict[str, tuple[papers.Line, ...]] = field(default_factory=dict)  # id of a draft → what it was made of
     refused: dict[str, str] = field(default_factory=dict)
     before: dict[str, str] = field(default_factory=dict)
     units: str = ""  # the draft registry as YAML
@@ -50,6 +51,7 @@ def take(files: Iterable[tuple[str, str, bytes]], content: Content, prefix: str)
             titles.setdefault(drafted.title, name)
             made.drafts.append(drafted)
             made.sources[own] = name
+            made.lines[own] = lines
     made.units = names.yaml()
     return made
 
