@@ -89,10 +89,8 @@ MAY: dict[str, set[str]] = {
         "publish",
         "scaffold",
         "schemas",
-        "usage",
         "workbooks",
     },
-    "usage": set(),
 }
 EDGES = {"load", "build", "publish", "scaffold", "doctor", "cli"}
 

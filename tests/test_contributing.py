@@ -258,10 +258,14 @@ def test_it_is_edited(root: Path) -> None:
 
 def test_the_commands_know_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The commands read the table when they start, so they start anew here."""
-    for name in [name for name in sys.modules if name == "campaign.cli"]:
-        monkeypatch.delitem(sys.modules, name)
+
+    def forgotten() -> None:
+        for name in [name for name in sys.modules if name.startswith("campaign.cli")]:
+            monkeypatch.delitem(sys.modules, name)
+
+    forgotten()
     main = import_module("campaign.cli").main
-    monkeypatch.delitem(sys.modules, "campaign.cli")
+    forgotten()
 
     def plan(*words: object) -> str:
         done = CliRunner().invoke(main, [*map(str, words), "--root", str(root)])

@@ -135,7 +135,7 @@ def test_a_clock_before_1980_makes_the_same_files(root: Path, tmp_path: Path, re
 
 def test_an_interruption_that_a_library_put_into_words_is_one_as_well() -> None:
     """pydantic, interrupted while a model is made, raises a SchemaError that only says KeyboardInterrupt."""
-    from campaign.usage import _interrupted
+    from campaign.cli.usage import _interrupted
     from plan import interrupted
 
     for known in (interrupted, _interrupted):

@@ -16,7 +16,8 @@ from openpyxl.workbook import Workbook
 from test_form_template import typed_in_libreoffice
 
 from campaign.checks import look_over
-from campaign.cli import _text_of, main
+from campaign.cli import main
+from campaign.cli.importing import text_of
 from campaign.content import Content
 from campaign.exporters.worklist import workbook
 from campaign.importers.worklist import Filled, read
@@ -51,7 +52,7 @@ def packed(book: Workbook) -> bytes:
 
 def back(root: Path, book: Workbook | bytes) -> Filled:
     raw = book if isinstance(book, bytes) else packed(book)
-    return read("a.xlsx", raw, content_of(root), partial(_text_of, root))
+    return read("a.xlsx", raw, content_of(root), partial(text_of, root))
 
 
 def place(book: Workbook, sheet: str, title: str, row: int) -> str:
@@ -101,7 +102,7 @@ def test_nothing_changed_is_nothing_to_do_for_any_plan(root: Path) -> None:
         content = content_of(place_)
         for each in content.plans.values():
             book = workbook(of_plan(content, each), content.as_of)
-            made = read("a.xlsx", book, content, partial(_text_of, place_))
+            made = read("a.xlsx", book, content, partial(text_of, place_))
             assert (made.texts, made.changes, made.problems) == ({}, (), ()), each.id
 
 

@@ -1,0 +1,9 @@
+"""Options and exit codes: each command reads its options, calls one function of a room, prints, and returns 0 or 1.
+
+A module holds the commands of one errand and adds them to `main`.
+"""
+
+from campaign.cli import beginning, building, importing, inspecting, publishing, singly
+from campaign.cli.frame import main
+
+__all__ = ["beginning", "building", "importing", "inspecting", "main", "publishing", "singly"]
