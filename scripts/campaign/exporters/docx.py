@@ -39,10 +39,10 @@ from campaign.pdf.geometry import DASH, LETTER_EDGE, LETTER_RULES, NUMBER_BOX, G
 from campaign.pdf.lines import unbroken
 from campaign.pdf.plan import attendance, imprint_of, profile
 from campaign.pdf.plan.attachments import Attachment, attachments, listing
-from campaign.pdf.plan.body import Paragraph, paragraphs
 from campaign.pdf.plan.head import JOINT_GAP, Head, head, issuers
 from campaign.pdf.plan.signature import SignOff, sign_off
 from campaign.pdf.tables import Table
+from campaign.views.body import Paragraph, paragraphs
 
 # Typefaces by role as offices have them (5.2.2, 7.3.1), then what to take where one is missing.
 FACES = {
@@ -52,7 +52,7 @@ FACES = {
     "title": ("方正小标宋简体", "方正小标宋_GBK,小标宋"),
     "number": ("宋体", "SimSun"),
 }
-ROLES = {"": "body", "kai": "kai", "hei": "hei"}  # the faces of `pdf.plan.body`
+ROLES = {"": "body", "kai": "kai", "hei": "hei"}  # the faces of `views.body`
 OWN = {1: "hei", 2: "kai"}  # the face a heading has of itself (7.3.3)
 TAB = "<w:r><w:tab/></w:r>"
 TINY = '<w:spacing w:line="20" w:lineRule="exact"/>'

@@ -62,6 +62,11 @@ def matrix(plan_id: str) -> str:
     return f"plans/{plan_id}/matrix/index.html"
 
 
+def revision(plan_id: str) -> str:
+    """What is different in a plan from the versions before it."""
+    return f"plans/{plan_id}/revision/index.html"
+
+
 def campaign(campaign_id: str, anchor: str = "") -> str:
     """The home of a campaign; its plan has a page of its own."""
     return f"campaigns/{campaign_id}/index.html" + (f"#{anchor}" if anchor else "")

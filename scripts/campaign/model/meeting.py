@@ -19,6 +19,7 @@ class PrintKind(Word):
     TASK_TABLE = "task_table", "任务分解表"
     TIMELINE = "timeline_sheet", "进度表"
     INDICATORS = "indicator_sheet", "指标表"
+    REVISION = "revision", "修订对照表"
     ROUTING = "routing", "传阅单"
     RECEIPT = "receipt", "签收单"
     POSTER = "poster", "张贴版"

@@ -52,6 +52,7 @@ from campaign.pages.page import Crumb, Heading, NavGroup, NavItem, Page, SiteInf
 from campaign.pages.plain import plain_pages
 from campaign.pages.plan import matrix_page, plan_page
 from campaign.pages.questions import question_pages
+from campaign.pages.revisions import revision_page
 from campaign.pages.shell import site_info
 from campaign.pages.units import unit_page, units_page
 from campaign.pages.updates import update_pages
@@ -138,4 +139,5 @@ def _unit_pages(content: Content, sheet: UnitSheet, sheets: Mapping[str, UnitShe
 def _plan_pages(content: Content, plan: Plan, known: Relatives) -> list[Page]:
     matrix = matrix_page(content, plan)
     digest = [digest_page(content, plan)] if has_digest(content, plan) else []
-    return [plan_page(content, plan, known), *([matrix] if matrix else []), *digest]
+    revised = revision_page(content, plan)
+    return [plan_page(content, plan, known), *(each for each in (matrix, revised) if each), *digest]

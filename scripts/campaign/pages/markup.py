@@ -252,6 +252,8 @@ def _shown(piece: Piece, root: str, year: int, *, first: bool) -> Markup:
             return Markup('<b class="place">%s</b>') % words
         case Words(words, "gone"):
             return Markup("<s>%s</s>") % words
+        case Words(words, "came"):
+            return Markup("<ins>%s</ins>") % words
         case Words(words, "code"):
             return Markup("<code>%s</code>") % words
         case Words(words, "narrow-only" as look):

@@ -28,6 +28,7 @@ from campaign.views.overview import Overview, overview
 from campaign.views.questions import by_plan as asked_by_plan
 from campaign.views.relations import Link, Relatives, basis_links, link, upper_links
 from campaign.views.release import why_withheld
+from campaign.views.revisions import earlier_versions
 from campaign.views.scoring import categories_of, category_label
 from campaign.views.sheets import Sheet, plan_sheets
 from campaign.views.status import Mark
@@ -462,6 +463,7 @@ class PlanBody(Body):
     scope_shown: bool
     has_board: bool
     has_matrix: bool
+    revised: bool
     awards: Table
     sheets: tuple[Sheet, ...]
     meetings: Sequence[Meeting]
@@ -641,6 +643,7 @@ def plan_page(content: Content, plan: Plan, known: Relatives) -> Page:
             scope_shown=any(section.part is Part.SCOPE for section in _all_sections(plan.outline)),
             has_board=plan in boards_of(content),
             has_matrix=any(row.lead or row.join for row in view.tasks),
+            revised=bool(earlier_versions(content, plan)),
             awards=_awards(content, plan),
             sheets=plan_sheets(plan),
             meetings=[

@@ -25,6 +25,7 @@ from campaign.pdf import (
     plain,
     plan,
     poster,
+    revision,
     score_report,
     shortages,
     slips,
@@ -38,6 +39,7 @@ from campaign.views.campaign import Desk, desk, not_yet
 from campaign.views.campaign import prints as pieces
 from campaign.views.forms import book
 from campaign.views.ledger import key, ledger_rows, months
+from campaign.views.revisions import earlier_versions, revisions
 from campaign.views.score_reports import score_reports
 from campaign.views.sheets import plan_sheets
 from campaign.views.unit_sheets import unit_sheets
@@ -83,6 +85,14 @@ def _plans(content: Content) -> Iterator[Print]:
         places = {PrintKind.PLAN: links.plan_pdf(held.id), **{sheet.kind: sheet.url for sheet in plan_sheets(held)}}
         for kind, make in OF_PLAN.items():
             yield Print(held.id, kind.value, partial(make, held, content), places.get(kind, ""))
+        if earlier_versions(content, held):
+            make = partial(_revision, held, content)
+            yield Print(held.id, PrintKind.REVISION.value, make, links.plan_sheet(held.id, "revision"))
+
+
+def _revision(held: Plan, content: Content) -> Job:
+    """A plan against the version before it: compared only when it is printed."""
+    return revision.document(held, content, revisions(content, held)[0])
 
 
 def _units(content: Content) -> Iterator[Print]:

@@ -16,6 +16,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "indicators/index.html": ("指标一览", "指标列表", "指标汇总"),
     "calendar/index.html": ("日程", "时间表", "截止日期", "近期要交"),
     "plans/*/matrix/index.html": ("责任矩阵", "任务分工", "分工表", "责任分工"),
+    "plans/*/revision/index.html": ("修订对照表", "新旧对照", "修改说明"),
     "plans/*/digest/index.html": ("一图读懂", "图解", "一页看懂"),
     "bulletins/*": ("督办通报", "通报"),
     "dashboards/index.html": ("进展", "看板", "完成情况", "进度"),

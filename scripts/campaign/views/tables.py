@@ -18,6 +18,7 @@ from campaign.views.tasks import UnitRef
 
 UNDATED = "未定"
 _NUMBER = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)(.*)$")
+CHANGED = ("gone", "came")  # looks of words that went and came, inside a sentence
 PAGE_ONLY = ("copy", "narrow-only")  # looks of what only a page says
 
 
@@ -264,6 +265,7 @@ def in_words(filled: Cell) -> str:
     for piece in filled.pieces:
         words = said(piece).strip()
         apart = isinstance(piece, Words) and piece.look == "sub"
-        between = "\n" if apart or isinstance(piece, Bound) else "" if isinstance(piece, str) or not made else " "
+        within = isinstance(piece, str) or (isinstance(piece, Words) and piece.look in CHANGED)
+        between = "\n" if apart or isinstance(piece, Bound) else "" if within or not made else " "
         made += (between if made and words and not made.endswith(("、", "　", "：")) else "") + words
     return made

@@ -14,9 +14,9 @@ from campaign.pdf.geometry import Geometry
 from campaign.pdf.job import Job
 from campaign.pdf.lines import lines
 from campaign.pdf.plan.attachments import attachments, listing
-from campaign.pdf.plan.body import paragraphs
 from campaign.pdf.plan.head import head, issuers
 from campaign.pdf.plan.signature import sign_off
+from campaign.views.body import paragraphs
 
 KIND = "plan"
 # A format with a layout of its own has a folder of its own: the template and the sheet of this one with what differs.

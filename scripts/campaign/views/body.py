@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from campaign.leaves import numbering
 from campaign.leaves.dates import Moment, span_chinese
+from campaign.leaves.problems import Path
 from campaign.model import Body, Group, Mode, Part, Phase, Plan, Requirement, Responsibility, Section, Task
 
 Name = Callable[[str], str]  # unit id → printed name
@@ -37,16 +38,25 @@ DEFAULT_ORDER = (
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph: runs of (face, text). `level` > 0 puts `label` into the bookmarks; `alone` is a heading on a line of its own."""
+    """One paragraph: runs of (face, text). `level` > 0 puts `label` into the bookmarks; `alone` is a heading on a line of its own.
+
+    `of` is where the record that it prints stands in the plan (groups, 0, tasks, 2); empty for words that no record holds.
+    """
 
     runs: tuple[tuple[str, str], ...]
     level: int = 0
     label: str = ""
     alone: bool = False
+    of: Path = ()
 
     def followed_by(self, more: str) -> Paragraph:
         """The same paragraph with text added at its end."""
-        return Paragraph((*self.runs, ("", more)), self.level, self.label)
+        return Paragraph((*self.runs, ("", more)), self.level, self.label, of=self.of)
+
+    @property
+    def words(self) -> str:
+        """All of it as text."""
+        return "".join(words for _, words in self.runs)
 
 
 class _Numbered(Protocol):
@@ -59,7 +69,9 @@ _N = TypeVar("_N", bound=_Numbered)
 
 def paragraphs(plan: Plan, name: Name, *, bold: bool = False) -> tuple[Paragraph, ...]:
     """The body of a plan in the order and numbering of its outline, or in the usual order where it has none; 1. in `bold` or like the text."""
-    found = tuple(_Walk(plan, name).sections(plan.outline or default_outline(plan), 1))
+    found = tuple(
+        _Walk(plan, name).sections(plan.outline or default_outline(plan), 1, ("outline",) if plan.outline else ())
+    )
     return (
         found
         if bold
@@ -110,86 +122,91 @@ class _Walk:
     plan: Plan
     name: Name
 
-    def sections(self, sections: Iterable[Section], depth: int) -> Iterator[Paragraph]:
-        for section in sections:
-            texts = [*section.text, *section.items]
-            inner = depth
-            if section.title:
-                yield heading(section.number, section.title, depth)
-                inner = level_of(section.number, depth) + 1
-            elif section.number and texts:
-                yield opening(section.number, texts.pop(0))
-            yield from map(text, texts)
+    def sections(self, sections: Iterable[Section], depth: int, where: Path) -> Iterator[Paragraph]:
+        for place, section in enumerate(sections):
+            here = (*where, place) if where else ()
+            inner = level_of(section.number, depth) + 1 if section.title else depth
+            yield from of(here, self.section(section, depth))
             if section.part:
                 yield from self.part(section, section.part, inner)
-            yield from self.sections(section.sections, inner)
+            yield from self.sections(section.sections, inner, (*here, "sections") if here else ())
+
+    def section(self, section: Section, depth: int) -> Iterator[Paragraph]:
+        texts = [*section.text, *section.items]
+        if section.title:
+            yield heading(section.number, section.title, depth)
+        elif section.number and texts:
+            yield opening(section.number, texts.pop(0))
+        yield from map(text, texts)
 
     def part(self, section: Section, part: Part, depth: int) -> Iterator[Paragraph]:
         plan = self.plan
         match part:
             case Part.PREAMBLE:
-                yield from map(text, plan.preamble)
+                yield from of(("preamble",), map(text, plan.preamble))
             case Part.GUIDING:
-                yield from map(text, plan.guiding)
+                yield from of(("guiding",), map(text, plan.guiding))
             case Part.PRINCIPLES:
-                for number, principle in self.numbered(plan.principles, depth):
-                    yield from run_in(number, principle.title, principle.text, depth)
+                for place, number, principle in self.numbered(plan.principles, depth):
+                    yield from of(("principles", place), run_in(number, principle.title, principle.text, depth))
             case Part.GOALS:
-                for number, goal in self.numbered(plan.goals, depth):
+                for place, number, goal in self.numbered(plan.goals, depth):
                     title = goal.title or ""
                     if not number and title.startswith(UNTIL) and goal.text:
                         title += "，"
-                    yield from run_in(number, title, goal.text, depth)
+                    yield from of(("goals", place), run_in(number, title, goal.text, depth))
             case Part.SCOPE:
                 if plan.scope:
-                    yield text(closed(plan.scope.text))
+                    yield replace(text(closed(plan.scope.text)), of=("scope",))
             case Part.PERIOD:
                 span = plan.period and written_span(plan.period.as_written, plan.period.start, plan.period.end)
                 if span:
-                    yield text(closed(span))
+                    yield replace(text(closed(span)), of=("period",))
             case Part.GROUPS:
                 chosen = [group for group in plan.groups if not section.groups or group.id in section.groups]
-                for number, group in self.numbered(chosen, depth):
-                    yield from self.group(number, group, depth)
+                places = [place for place, group in enumerate(plan.groups) if group in chosen]
+                for place, number, group in self.numbered(chosen, depth):
+                    yield from self.group(number, group, depth, ("groups", places[place]))
                 if not section.groups:
-                    yield from self.tasks(plan.tasks, depth)
+                    yield from self.tasks(plan.tasks, depth, ("tasks",))
             case Part.PHASES:
-                for number, phase in self.numbered(plan.phases, depth):
-                    yield from self.phase(number, phase, depth)
+                for place, number, phase in self.numbered(plan.phases, depth):
+                    yield from of(("phases", place), self.phase(number, phase, depth))
             case Part.ORGANISATION:
-                for body in plan.organisation:
-                    yield from organisation(body, depth)
+                for place, body in enumerate(plan.organisation):
+                    yield from of(("organisation", place), organisation(body, depth))
             case Part.REQUIREMENTS:
-                for number, requirement in self.numbered(plan.requirements, depth):
-                    yield from self.measure(number, requirement, depth)
+                for place, number, requirement in self.numbered(plan.requirements, depth):
+                    yield from of(("requirements", place), self.measure(number, requirement, depth))
             case Part.MECHANISMS:
-                for mechanism in plan.mechanisms:
-                    yield from run_in(None, mechanism.name, mechanism.text, depth)
+                for place, mechanism in enumerate(plan.mechanisms):
+                    yield from of(("mechanisms", place), run_in(None, mechanism.name, mechanism.text, depth))
 
-    def numbered(self, records: Sequence[_N], depth: int) -> Iterator[tuple[str | None, _N]]:
-        """Records with their printed numbers; a plan that leaves order and numbers to us gets them by level."""
+    def numbered(self, records: Sequence[_N], depth: int) -> Iterator[tuple[int, str | None, _N]]:
+        """Records with their places and printed numbers; a plan that leaves order and numbers to us gets them by level."""
         ours = not self.plan.outline and len(records) > 1 and all(record.number is None for record in records)
-        for place, record in enumerate(records, 1):
-            yield (numbering.label(place, STYLES[min(depth, 4) - 1]) if ours else record.number), record
+        for place, record in enumerate(records):
+            yield place, (numbering.label(place + 1, STYLES[min(depth, 4) - 1]) if ours else record.number), record
 
-    def group(self, number: str | None, group: Group, depth: int) -> Iterator[Paragraph]:
+    def group(self, number: str | None, group: Group, depth: int, where: Path) -> Iterator[Paragraph]:
+        bracket = self.bracket(group.responsibility)
         if not group.tasks:
-            yield from bracketed(run_in(number, group.title, group.text, depth), self.bracket(group.responsibility))
+            yield from of(where, bracketed(run_in(number, group.title, group.text, depth), bracket))
             return
-        yield heading(number, group.title, depth)
-        yield from bracketed(map(text, group.text), self.bracket(group.responsibility))
-        yield from self.tasks(group.tasks, level_of(number, depth) + 1)
+        yield replace(heading(number, group.title, depth), of=where)
+        yield from of(where, bracketed(map(text, group.text), bracket))
+        yield from self.tasks(group.tasks, level_of(number, depth) + 1, (*where, "tasks"))
 
-    def tasks(self, tasks: Sequence[Task], depth: int) -> Iterator[Paragraph]:
-        for number, task in self.numbered(tasks, depth):
-            yield from self.task(number, task, depth)
+    def tasks(self, tasks: Sequence[Task], depth: int, where: Path) -> Iterator[Paragraph]:
+        for place, number, task in self.numbered(tasks, depth):
+            yield from of((*where, place), self.task(number, task, depth))
 
     def task(self, number: str | None, task: Task, depth: int) -> Iterator[Paragraph]:
         level = level_of(number, depth)
         lines = list(run_in(number, task.title, task.text, depth))
         if task.children and not task.text and style_of(task.children[0].number) in INLINE:
             lines = [replace(lines[0], runs=tuple((face, closed(words)) for face, words in lines[0].runs), alone=False)]
-        for point_number, point in self.numbered(task.children, level + 1):
+        for _, point_number, point in self.numbered(task.children, level + 1):
             lines += self.point(point_number, point, level + 1)
         yield from bracketed(joined(lines), self.bracket(task.responsibility))
 
@@ -202,7 +219,7 @@ class _Walk:
         else:
             for line in run_in(number, point.title, point.text, depth):
                 yield Paragraph(line.runs)
-        for inner_number, inner in self.numbered(point.children, depth + 1):
+        for _, inner_number, inner in self.numbered(point.children, depth + 1):
             yield from self.point(inner_number, inner, depth + 1)
 
     def measure(self, number: str | None, requirement: Requirement, depth: int) -> Iterator[Paragraph]:
@@ -236,6 +253,11 @@ class _Walk:
 
 
 # -- paragraphs -----------------------------------------------------------------------------------------------------------------
+
+
+def of(where: Path, lines: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs of one record."""
+    return (replace(line, of=where) for line in lines)
 
 
 def text(words: str) -> Paragraph:
