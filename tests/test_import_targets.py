@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from campaign.importers.outline.facts.bounds import Target
 from campaign.importers.outline.facts.moments import Calendar
-from campaign.importers.outline.facts.targets import Target, find
+from campaign.importers.outline.facts.targets import find
 
 
 def read(text: str) -> list[Target]:

@@ -2,14 +2,15 @@
 
 `documents` finds the documents of a file, `draft` makes the YAML of one with the account of what was and was not understood. On the way: `furniture`
 (web pages), `frame` (notice, head, foot, annexes), `tree` (headings), `parts` (what headings mean), `facts` (the grammar), `tables`, `names` (units),
-`drafting` (the tree as a plan), `account` (nothing passes unmentioned), `yaml`.
+`drafting` (the tree as a plan; `shapes` of its nodes, `recording` of facts, `tasking`), `account` (nothing passes unmentioned), `yaml`.
 """
 
 from __future__ import annotations
 
 import re
 
-from campaign.importers.outline.drafting import Draft, draft
+from campaign.importers.outline.drafting import draft
+from campaign.importers.outline.drafts import Draft
 from campaign.importers.outline.frame import SERIES, counted_title
 from campaign.importers.outline.names import Names
 from campaign.importers.papers import Line, Paper

@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from campaign.importers.outline import yaml
-from campaign.importers.outline.facts import targets
+from campaign.importers.outline.facts import values
 from campaign.importers.outline.tree import number_of
 from campaign.importers.outline.words import digits
 from campaign.importers.papers import Line
 
 if TYPE_CHECKING:
-    from campaign.importers.outline.drafting import Draft
+    from campaign.importers.outline.drafts import Draft
 
 _FIGURE = re.compile(
-    rf"(?:20[\dxX×]{{2}}年)?\d{{1,2}}月(?:\d{{1,2}}日|底|初|[上中下]旬)?|20\d\d年(?:[底末初]|第?[一二三四]季度|[上下]半年)?|\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?)?\s*(?:{targets.UNIT})?|百分之[一二三四五六七八九十百]+"
+    rf"(?:20[\dxX×]{{2}}年)?\d{{1,2}}月(?:\d{{1,2}}日|底|初|[上中下]旬)?|20\d\d年(?:[底末初]|第?[一二三四]季度|[上下]半年)?|\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?)?\s*(?:{values.UNIT})?|百分之[一二三四五六七八九十百]+"
 )
 _CITED = re.compile(
     r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|[〔\[（(【](?:19|20)\d\d[〕\]）)】]\s*第?\d+号|(?:19|20)\d\d年?第?\d+号"
