@@ -632,6 +632,13 @@ def test_taking_over_a_site_leaves_no_gap_either(tmp_path: Path, sites: dict[str
 def test_a_visit_goes_on_searching_across_the_switch(tmp_path: Path, browser: Any) -> None:
     root, dest = tmp_path / "root", tmp_path / "www"
     (root / "plans").mkdir(parents=True)
+    signs = bytes(byte for row in range(0xB0, 0xD7) for cell in range(0xA1, 0xFF) for byte in (row, cell)).decode(
+        "gb2312"
+    )
+    text = "，".join(
+        signs[place : place + 90] for place in range(0, len(signs), 90)
+    )  # enough for an index of many files
+    (root / "plans/all-signs.yaml").write_text(f"id: all-signs\ntitle: 常用字\npreamble: [{text}]\n", encoding="utf-8")
 
     def build_and_publish(word: str, tasks: int) -> None:
         listed = ", ".join(f"{{id: t{n}, number: {n}., title: 核对{word}第{n}回}}" for n in range(1, tasks + 1))

@@ -10,6 +10,7 @@ from pathlib import Path
 from campaign.build.made import Made
 from campaign.content import Content
 from campaign.exporters import data
+from campaign.exporters.across import across_files
 from campaign.exporters.calendars import calendar_files
 from campaign.exporters.feeds import feed_files
 from campaign.exporters.records import record_files
@@ -45,7 +46,7 @@ def _shown(page: Page) -> Shown:
 def data_files(content: Content) -> dict[str, bytes]:
     """Open data, feeds, calendars and the files that offices exchange, by address."""
     files = {links.CATALOG: data.encode(data.catalog(content))}
-    return {**files, **record_files(content), **feed_files(content), **calendar_files(content)}
+    return {**files, **record_files(content), **feed_files(content), **calendar_files(content), **across_files(content)}
 
 
 def write_data(made: Made, out: Path) -> None:

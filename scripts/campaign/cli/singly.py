@@ -62,7 +62,7 @@ def pdf(
     else:
         raw, name = (
             _printed(root_of(root), record_id, kind, archive),
-            record_id + (f"-{kind}" if kind and kind not in ("plan", "task_list", "pack") else ""),
+            record_id.rpartition("/")[2] + (f"-{kind}" if kind and kind not in ("plan", "task_list", "pack") else ""),
         )
     if booklet:
         raw, name = impose.booklet(raw, f"{name}.pdf"), f"{name}-booklet"

@@ -122,6 +122,11 @@ def plan_dashboard(plan_id: str) -> str:
     return f"dashboards/{plan_id}/index.html"
 
 
+def across(key: str, form: str = "") -> str:
+    """A sheet that looks across units, hospitals or places: its page, or the file of a form (pdf, xlsx) beside it."""
+    return f"across/{key}/{f'{key}.{form}' if form else 'index.html'}"
+
+
 def unit_dashboard(unit_id: str) -> str:
     """The board of what a unit answers for and reports on."""
     return f"dashboards/units/{unit_id}/index.html"

@@ -80,6 +80,16 @@ class Registry:
         house, parent = self.house(unit_id), self.units[unit_id].parent
         return parent if parent and house not in (None, unit_id, parent) else None
 
+    def leader(self, unit_id: str) -> str:
+        """Who answers for a unit (分管领导): as it says itself, else as what it belongs to inside its house says; empty when nobody is named."""
+        house = self.house(unit_id)
+        for each in self.ancestors(unit_id):
+            if each == house != unit_id:
+                return ""
+            if self.units[each].leader or each == house:
+                return self.units[each].leader or ""
+        return ""
+
     def descendants(self, unit_id: str) -> Iterator[str]:
         """All units below one; a circle in the registry ends the walk."""
         seen, above = {unit_id}, [*reversed(self._children.get(unit_id, ()))]

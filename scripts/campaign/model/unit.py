@@ -27,6 +27,7 @@ class Unit(Record):
     grade: Text | None = Field(None, title="等次", description="三甲、三乙、二甲、二乙；考核按它分档")
     parent: UnitId | None = Field(None, title="上级单位编号")
     duties: Text | None = Field(None, title="职责", description="一句话：管什么")
+    leader: Text | None = Field(None, title="分管领导", description="哪位领导分管；病区没有写的，随所在科室")
     topics: Names = Field((), title="主题词")
     active_from: Moment | None = Field(None, title="启用日期")
     active_to: Moment | None = Field(None, title="停用日期")

@@ -28,6 +28,7 @@ from campaign.kinds import (
 )
 from campaign.leaves.parallel import Spread
 from campaign.model import Plan
+from campaign.pages.across import across_pages
 from campaign.pages.assessment import assessment_pages
 from campaign.pages.campaign import campaign_pages
 from campaign.pages.cases import case_pages
@@ -118,7 +119,7 @@ def build_pages(
     for kind in KINDS:
         own = PAGES.of(kind)
         pages += own(content) if own else plain_pages(content, kind) if kind.place else ()
-    pages += dashboard_pages(content, sheets)
+    pages += [*dashboard_pages(content, sheets), *across_pages(content)]
     pages.append(search_page(content))
     return pages if tables else [page.bare() for page in pages]
 

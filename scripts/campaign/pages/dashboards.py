@@ -15,6 +15,7 @@ from campaign.pages.charts import multiple
 from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Page
 from campaign.views import listed
+from campaign.views.across import Across, across
 from campaign.views.boards import GroupTally, Panel, PlanBoard, panels, plan_board
 from campaign.views.freshness import KINDS, Owner, owners, reports
 from campaign.views.indicators import Conflict, conflicts
@@ -63,6 +64,7 @@ class DashboardsBody(Body):
     tasks: Sequence[State]
     conflicts: tuple[Conflict, ...]
     report_day: int
+    across: tuple[Across, ...]
 
 
 def _index(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
@@ -81,6 +83,7 @@ def _index(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
             tasks=[row.state for board in boards for row in board.view.tasks],
             conflicts=conflicts(content),
             report_day=content.site.report_day,
+            across=across(content),
         )
     )
     return Page(

@@ -19,6 +19,7 @@ from campaign.pages.drawing import axis_head, shared_axis, strip
 from campaign.pages.markup import Body, render
 from campaign.pages.page import Page
 from campaign.pages.units import KIND_ORDER
+from campaign.views.across import LEADERS, across
 from campaign.views.calendar import Entry, calendar, owed
 from campaign.views.indicators import IndicatorRow
 from campaign.views.latest import News, latest
@@ -61,6 +62,7 @@ class FrontBody(Body):
     often: Sequence[str]
     units: Sequence[tuple[str, Sequence[tuple[str, str]]]]
     figures: Markup
+    by_leader: str
 
 
 def front_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
@@ -94,6 +96,7 @@ def front_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
             often=_often(content, due.agenda, behind),
             units=_choices(content, sheets),
             figures=_figures(content, sheets),
+            by_leader=next((each.url for each in across(content) if each.key == LEADERS), ""),
         )
     )
     return Page(

@@ -21,6 +21,7 @@ class PlainBody(Body):
 
     template = "plain.html"
     title: str
+    lede: str = ""
     tables: Sequence[Table]
     files: Sequence[tuple[str, str]] = ()
     slot: str = ""  # for the text, where the record is the front matter of one

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from campaign.content import Content
@@ -35,6 +36,7 @@ from campaign.pdf import (
 )
 from campaign.pdf.engine import PrintFault
 from campaign.pdf.job import Job
+from campaign.views.across import across
 from campaign.views.campaign import Desk, desk, not_yet
 from campaign.views.campaign import prints as pieces
 from campaign.views.forms import book
@@ -176,15 +178,18 @@ def _plainly(content: Content, kind: Kind[Any]) -> Iterator[Print]:
             yield Print(record_id, name, partial(plain.document, kind, record, content), kind.pdf(record_id, name))
 
 
+def sheets_across(content: Content) -> Iterator[Print]:
+    """The sheets that are of no one record; they are asked for by where they stand: across/leaders."""
+    for each in across(content):
+        make = partial(plain.sheet, content, each.key, each.title, each.url, each.tables, demo=content.site.demo)
+        yield Print(f"across/{each.key}", "across", make, each.pdf)
+
+
 def jobs(content: Content, *kinds: object) -> dict[str, Callable[[], Job]]:
     """Every document that lies on the site by its address there; of some kinds only, when they are named."""
-    return {
-        each.address: each.make
-        for kind in KINDS
-        if not kinds or kind in kinds
-        for each in prints(content, kind)
-        if each.address
-    }
+    of_records = (each for kind in KINDS if not kinds or kind in kinds for each in prints(content, kind))
+    found = (*of_records, *(() if kinds else sheets_across(content)))
+    return {each.address: each.make for each in found if each.address}
 
 
 def job(content: Content, record_id: str, name: str | None = None) -> Job | None:
@@ -192,10 +197,10 @@ def job(content: Content, record_id: str, name: str | None = None) -> Job | None
 
     Raises PrintFault when the record is known but cannot be printed like that.
     """
-    for kind in KINDS:
-        for each in prints(content, kind):
-            if each.record_id == record_id and name in (None, each.name):
-                return each.make()
+    everything = chain.from_iterable(prints(content, kind) for kind in KINDS)
+    for each in sheets_across(content) if "/" in record_id else everything:
+        if each.record_id == record_id and name in (None, each.name):
+            return each.make()
     holding = [kind for kind in KINDS if record_id in content.of(kind) and kind.prints]
     if not holding or not name:
         return None

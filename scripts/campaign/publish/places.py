@@ -12,7 +12,7 @@ from campaign.publish.files import PublishFault
 SHELF = ".planpress"  # in a folder that keeps versions: `shelf.py`
 FIRST_EDITION = ("index.html", "404.html", mark.CATALOG, "search/core.js", "assets/javascripts/planpress.js")
 FIRST_EDITION_NAMES = frozenset(
-    "404.html assessments assets bulletins calendar campaigns cases dashboards data feeds findings forms glossary guide index.html indicators"
+    "404.html across assessments assets bulletins calendar campaigns cases dashboards data feeds findings forms glossary guide index.html indicators"
     " interpretations ledger mechanisms meetings pictures plans questions search services sitemap.xml sitemap.xml.gz units updates".split()
 )
 OWN_FILES = ("robots.txt", "favicon.ico", "lost+found")  # an administrator's, in a folder that is free all the same

@@ -1,4 +1,4 @@
-"""Any record as a working sheet on lying A4: its tables one after the other. For kinds that need no print of their own."""
+"""Tables one after the other as a working sheet on lying A4: of any record that needs no print of its own, and the sheets that look across."""
 
 from __future__ import annotations
 
@@ -20,7 +20,15 @@ KIND = "plain"
 def document(kind: Kind[Any], record: Record, content: Content, tables: Sequence[Table] = ()) -> Job:
     """The print job of a record, in tables of its own or as its model says."""
     record_id, title = str(getattr(record, kind.id_key)), typeset.plain(kind.title(record))
-    facts = page.colophon(content, kind.address(record_id), "", demo=bool(getattr(record, "demo", False)))
+    demo = bool(getattr(record, "demo", False))
+    return sheet(
+        content, record_id, title, kind.address(record_id), tables or plain.tables(content, kind, record), demo=demo
+    )
+
+
+def sheet(content: Content, name: str, title: str, url: str, tables: Sequence[Table], *, demo: bool) -> Job:
+    """The print job of tables under a title; its QR code leads to `url`."""
+    facts = page.colophon(content, url, "", demo=demo)
     names = [unit.name for unit in content.registry.units.values()]
     head = office.Head(
         title,
@@ -29,9 +37,9 @@ def document(kind: Kind[Any], record: Record, content: Content, tables: Sequence
         facts,
         office.foot(content, title, facts),
     )
-    made = [(each.title, _fitted(each)) for each in tables or plain.tables(content, kind, record)]
+    made = [(each.title, _fitted(each)) for each in tables]
     words = {"head": head, "tables": made, "author": content.site.organisation}
-    return Job(name=record_id, title=title, kind=KIND, html=page.write(KIND, words))
+    return Job(name=name, title=title, kind=KIND, html=page.write(KIND, words))
 
 
 def _fitted(table: Table) -> Any:
