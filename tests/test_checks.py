@@ -54,6 +54,17 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
             "plans/ledger/l.yaml:5:6: 错误[id-twice] 编号“a-nursing”已经是单位的编号（plans/registry/units.yaml:3），这里又用作督办事项的编号"
         ],
     ),
+    "a department without a leader where another has one": (
+        {
+            "plans/p.yaml": HEAD,
+            "plans/registry/units.yaml": UNITS.replace(
+                "kind: functional, parent: h-a}", "kind: functional, parent: h-a, leader: 李某}", 1
+            ),
+        },
+        [
+            "plans/registry/units.yaml:4:20: 警告[unit-no-leader] “医务部”没有写分管领导，同一单位的别的科室写了；按分管领导的清单里，它列在没有写明的一栏"
+        ],
+    ),
     "a collective registered as a unit, by its name or another": (
         {
             "plans/p.yaml": HEAD,
