@@ -61,9 +61,7 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
                 "kind: functional, parent: h-a}", "kind: functional, parent: h-a, leader: 李某}", 1
             ),
         },
-        [
-            "plans/registry/units.yaml:4:20: 警告[unit-no-leader] “医务部”没有写分管领导，同一单位的别的科室写了；按分管领导的清单里，它列在没有写明的一栏"
-        ],
+        ["plans/registry/units.yaml:4:21: 警告[unit-no-leader] “医务部”没有写分管领导，同一单位的别的科室写了"],
     ),
     "a collective registered as a unit, by its name or another": (
         {

@@ -61,7 +61,7 @@ def every_department_has_a_leader(content: Content) -> Iterator[Problem]:
     houses = {registry.house(unit.id) for unit in registry.units.values() if unit.leader and unit.kind in INSIDE}
     for unit in registry.units.values():
         if unit.kind in INSIDE and registry.house(unit.id) in houses and not registry.leader(unit.id):
-            message = f"“{unit.name}”没有写分管领导，同一单位的别的科室写了；按分管领导的清单里，它列在没有写明的一栏"
+            message = f"“{unit.name}”没有写分管领导，同一单位的别的科室写了"
             yield content.source("unit", unit.id).warning(("name",), "unit-no-leader", message, "补上 leader")
 
 
