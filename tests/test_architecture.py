@@ -89,6 +89,7 @@ MAY: dict[str, set[str]] = {
         "publish",
         "scaffold",
         "schemas",
+        "views",
         "workbooks",
     },
 }
