@@ -6,6 +6,7 @@ says so at its place.
 
 from __future__ import annotations
 
+from operator import is_
 from typing import Any, TypeVar
 
 from campaign.kinds import OUTLETS, PLAN
@@ -23,19 +24,27 @@ def settled(record: R, reading: Reading) -> R:
 
 
 def _settled(record: R, reading: Reading, house: str | None) -> R:
-    changes: dict[str, Any] = {}
+    changed: dict[str, Any] = {}
     for slot in slots(type(record)):
-        value: Any = getattr(record, slot.name)
-        if isinstance(value, Record):
-            typed = from_bracket(value) if isinstance(value, Responsibility) else value
-            changes[slot.name] = _settled(typed, reading, house)
-        elif slot.ref is None:
-            changes[slot.name] = tuple(_settled(each, reading, house) for each in value or ()) or value
-        elif slot.ref.named and value:
-            meant = _meant(slot.ref, (value,) if isinstance(value, str) else value, reading, house)
-            changes[slot.name] = meant[0] if isinstance(value, str) else meant
-    changed = {name: value for name, value in changes.items() if value != getattr(record, name)}
+        value = getattr(record, slot.name)
+        new = _anew(value, slot.ref, reading, house) if value else value
+        if new is not value:
+            changed[slot.name] = new
     return record.model_copy(update=changed) if changed else record
+
+
+def _anew(value: Any, ref: Ref | None, reading: Reading, house: str | None) -> Any:
+    """What a field holds with ids for names; the very same where nothing changes."""
+    if isinstance(value, Record):
+        return _settled(from_bracket(value) if isinstance(value, Responsibility) else value, reading, house)
+    if ref is None:
+        items = tuple([_settled(each, reading, house) for each in value])
+        return value if all(map(is_, items, value)) else items
+    if not ref.named:
+        return value
+    meant = _meant(ref, (value,) if isinstance(value, str) else value, reading, house)
+    new = meant[0] if isinstance(value, str) else meant
+    return value if new == value else new
 
 
 def _meant(ref: Ref, typed: tuple[str, ...], reading: Reading, house: str | None) -> tuple[str, ...]:

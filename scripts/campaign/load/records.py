@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -149,13 +150,23 @@ def _without_private(value: Any, model: type[BaseModel] | None, where: Where, hi
         return [_without_private(each, model, (*where, index), hidden) for index, each in enumerate(value)]
     if not isinstance(value, dict):
         return value
-    fields = {info.alias or name: info.annotation for name, info in model.model_fields.items()} if model else {}
+    looked_at = _looked_at(model) if model else {}
     kept = {}
     for key, each in value.items():
-        inner = inner_model(fields.get(key))
-        published = not getattr(inner, "never_published", False) and not _holds_figures(fields.get(key))
+        published, inner = looked_at.get(key, (True, None))
         kept[key] = _without_private(each, inner, (*where, key), hidden) if published else each
     return kept
+
+
+@cache
+def _looked_at(model: type[BaseModel]) -> Mapping[str, tuple[bool, type[BaseModel] | None]]:
+    """By key: whether what stands there is published text, and the record type inside it."""
+    found = {}
+    for name, info in model.model_fields.items():
+        inner = inner_model(info.annotation)
+        published = not getattr(inner, "never_published", False) and not _holds_figures(info.annotation)
+        found[info.alias or name] = published, inner
+    return found
 
 
 def _too_long(value: Any, where: Where) -> Iterator[tuple[Where, tuple[str, str, str]]]:

@@ -7,7 +7,7 @@ what is wrong, the editor and the workbook offer what there is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Annotated, Any, get_args
@@ -105,24 +105,35 @@ def inner_model(annotation: Any) -> type[BaseModel] | None:
     return next(filter(None, map(inner_model, get_args(annotation))), None)
 
 
-def walk(
-    record: Record, where: Path = (), held: tuple[Record, ...] = ()
-) -> Iterator[tuple[Record, Path, tuple[Record, ...]]]:
-    """A record and all records inside it, each with its path in the file and the records around it, itself first."""
-    held = (record, *held)
-    yield record, where, held
+Walked = tuple[Record, Path, tuple[Record, ...]]  # a record, its path in the file, the records around it, itself first
+_last: tuple[Record | None, list[Walked]] = (None, [])  # rules go through one file after the other, each rule through the same
+
+
+def walk(record: Record) -> Sequence[Walked]:
+    """A record and all records inside it, in their order."""
+    global _last  # noqa: PLW0603 - the record itself is held, so what is remembered is never another's
+    known, found = _last
+    if known is not record:
+        found = []
+        _walk(record, (), (record,), found)
+        _last = record, found
+    return found
+
+
+def _walk(record: Record, where: Path, held: tuple[Record, ...], found: list[Walked]) -> None:
+    found.append((record, where, held))
     for slot in slots(type(record)):
         value = getattr(record, slot.name)
         if isinstance(value, Record):
-            yield from walk(value, (*where, slot.key), held)
-        elif slot.ref is None:
-            for index, item in enumerate(value or ()):
-                yield from walk(item, (*where, slot.key, index), held)
+            _walk(value, (*where, slot.key), (value, *held), found)
+        elif slot.ref is None and value:
+            for index, item in enumerate(value):
+                _walk(item, (*where, slot.key, index), (item, *held), found)
 
 
-def references(record: Record, where: Path = (), held: tuple[Record, ...] = ()) -> Iterator[Named]:
+def references(record: Record) -> Iterator[Named]:
     """Every reference of a record and of all records inside it."""
-    for each, place, around in walk(record, where, held):
+    for each, place, around in walk(record):
         for slot in slots(type(each)):
             value = getattr(each, slot.name)
             if slot.ref and value:
