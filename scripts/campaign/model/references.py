@@ -106,7 +106,10 @@ def inner_model(annotation: Any) -> type[BaseModel] | None:
 
 
 Walked = tuple[Record, Path, tuple[Record, ...]]  # a record, its path in the file, the records around it, itself first
-_last: tuple[Record | None, list[Walked]] = (None, [])  # rules go through one file after the other, each rule through the same
+_last: tuple[Record | None, list[Walked]] = (
+    None,
+    [],
+)  # rules go through one file after the other, each rule through the same
 
 
 def walk(record: Record) -> Sequence[Walked]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
@@ -19,7 +18,9 @@ from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUn
 from markupsafe import Markup, escape
 
 from campaign.leaves import folding, links
+from campaign.leaves import straight as compiled
 from campaign.leaves.dates import Moment, day_chinese
+from campaign.leaves.straight import escaped, straight
 from campaign.pages.page import Html
 from campaign.views.relations import Link
 from campaign.views.status import Mark, State, Tally
@@ -51,13 +52,15 @@ _BLANKS = re.compile(r"(?<![A-Za-z])(?:\d{0,2}[xX×]{2,}|[xX](?=卫))(?![A-Za-z]
 @cache
 def environment() -> Environment:
     """The templates of this folder, compiled once."""
-    made = Environment(
-        loader=PackageLoader("campaign.pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        extensions=[folding.Folding],
-        auto_reload=False,
-        bytecode_cache=_compiled(Path(__file__).parent / "templates" / "__pycache__"),
+    made = straight(
+        Environment(
+            loader=PackageLoader("campaign.pages"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            extensions=[folding.Folding],
+            auto_reload=False,
+            bytecode_cache=_compiled(Path(__file__).parent / "templates" / "__pycache__"),
+        )
     )
     made.globals.update(
         chip=chip,
@@ -83,13 +86,11 @@ def environment() -> Environment:
 
 
 def _compiled(folder: Path) -> FileSystemBytecodeCache | None:
-    """Compiled templates, kept as Python keeps its modules: beside the sources, by what compiled them; nowhere when nothing may be written there."""
-    if sys.dont_write_bytecode:
-        return None
+    """Compiled templates, kept beside the sources by what compiled them, also where Python keeps no modules; nowhere when nothing may be written there."""
     with suppress(OSError):
         folder.mkdir(exist_ok=True)
     made_by = crc32(version("jinja2").encode())
-    for source in (__file__, folding.__file__):  # the options stand in them
+    for source in (__file__, folding.__file__, compiled.__file__):  # the options stand in them
         made_by = crc32(Path(source).read_bytes(), made_by)
     return FileSystemBytecodeCache(str(folder), f"{made_by:08x}-%s.bin") if os.access(folder, os.W_OK) else None
 
@@ -104,7 +105,7 @@ class Body:
 
 
 def render(body: Body) -> Html:
-    """The HTML of a page with its tables. Raises jinja2.UndefinedError for a name that the record has not."""
+    """The HTML of a page with its tables. Raises jinja2.UndefinedError or AttributeError for a name that nothing has."""
     names = (name for name in dir(body) if not name.startswith("_"))
     html = Html(environment().get_template(body.template).render({name: getattr(body, name) for name in names}))
     html.held = tuple(getattr(body, each.name) for each in fields(body))
@@ -202,7 +203,7 @@ def text(words: str | None) -> Markup:
     """Text of a document: dates keep together, and what the source left blank (20xx, XX) is framed — carried over, never filled in."""
     if not words:
         return Markup()
-    shown = str(escape(words))
+    shown = escaped(words)
     if "月" in shown or "年" in shown:
         shown = _DATES.sub(r'<span class="nospace">\g<0></span>', shown)
     if "x" in words or "X" in words or "×" in words:

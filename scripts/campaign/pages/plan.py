@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -683,6 +684,11 @@ _EMPTY = '<td class="cell"></td>'
 _CELL = Markup('<td class="cell"><span class="role role-{0}" data-role="{0}" title="{1}：{2}">{3}</span></td>')
 
 
+@lru_cache(maxsize=4096)
+def _cell(role: str, unit: str) -> Markup:
+    return _CELL.format(role, unit, ROLE_WORDS[role], ROLE_SIGNS[role])
+
+
 @dataclass(frozen=True, kw_only=True)
 class MatrixBody(Body):
     """Tasks as rows, units as columns; the marks are characters, so they survive a copier and read aloud."""
@@ -721,16 +727,11 @@ def matrix_page(content: Content, plan: Plan) -> Page | None:
         return None
     path = links.matrix(plan.id)
     joined_only = [unit for unit in grid.units if not grid.led[unit.id]]
-    marked = {
-        (unit.id, role): _CELL.format(role, unit.name, ROLE_WORDS[role], ROLE_SIGNS[role])
-        for unit in grid.units
-        for role in ROLE_SIGNS
-    }
 
     def cells(row: TaskRow) -> Markup:
         """The cells of a row: mostly empty, so made by hand and not by the template."""
-        roles = [(unit.id, grid.cells.get((row.task.id, unit.id))) for unit in grid.units]
-        return Markup("".join([marked[unit, role] if role else _EMPTY for unit, role in roles]))
+        roles = [(unit.name, grid.cells.get((row.task.id, unit.id))) for unit in grid.units]
+        return Markup("".join([_cell(role, unit) if role else _EMPTY for unit, role in roles]))
 
     body = render(
         MatrixBody(
