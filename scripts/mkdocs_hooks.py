@@ -48,6 +48,7 @@ from campaign.pages.prose import prose
 from campaign.pictures import Photo, darkroom
 from campaign.preview import Preview, patient
 from campaign.publish import seal
+from campaign.scaffold.site import is_free
 from campaign.search.corpus import Text
 from campaign.texts.markdown import plain
 
@@ -110,7 +111,10 @@ def build_site(root: Path, made: Made, out: Path) -> None:
 
 
 def serve_site(root: Path, port: int) -> None:
-    """Live preview on this machine: a saved YAML or Markdown file shows at once."""
+    """Live preview on this machine: a saved YAML or Markdown file shows at once. An empty folder has the first page of the editor until there is
+    content."""
+    if is_free(root):
+        editor.serve_until_begun(editor.application(root, date.today), root, port, patient)
     os.environ.update(QUIET)
     (root / "docs").mkdir(
         exist_ok=True

@@ -7,7 +7,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ import pytest
 from campaign_samples import LEDGERS, campaign_root
 from PIL import Image
 from test_editor_import import PAPER
-from waiting import eventually
+from waiting import answers, eventually
 
 ROOT = Path(__file__).resolve().parent.parent
 LEDGER = "plans/campaign-data/c/all.yaml"
@@ -38,15 +37,8 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, st
     )
     address = f"http://127.0.0.1:{port}/"
 
-    def answers() -> bool:
-        try:
-            with urllib.request.urlopen(f"{address}edit/", timeout=5):
-                return True
-        except OSError:
-            return False
-
     try:
-        assert eventually(answers)
+        assert eventually(lambda: answers(f"{address}edit/"))
         yield root, address
     finally:
         running.terminate()
@@ -424,7 +416,7 @@ def test_a_paper_from_the_disk_to_a_saved_plan(tab: Any, preview: tuple[Path, st
         tab.set_viewport_size({"width": width, "height": 800})
         assert tab.evaluate("document.documentElement.scrollWidth") <= width, width
     tab.get_by_role("button", name="保存成草稿").click()
-    tab.get_by_text("已保存成草稿").wait_for()
+    tab.get_by_text("已保存成草稿；").wait_for()
     text = (root / "plans/outpatient.yaml").read_text(encoding="utf-8")
     assert "name: 门诊预约率\n" in text
     assert "请核对：" not in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import urllib.request
 from collections.abc import Callable
 
 
@@ -14,3 +15,12 @@ def eventually(seen: Callable[[], bool], seconds: float = 120) -> bool:
             return True
         time.sleep(0.2)
     return False
+
+
+def answers(address: str) -> bool:
+    """Whether a server answers at an address."""
+    try:
+        with urllib.request.urlopen(address, timeout=5):
+            return True
+    except OSError:
+        return False

@@ -92,6 +92,17 @@ def serve(root: Path, port: int) -> None:
     serve_site(root_of(root), port)
 
 
+@main.command(help="在浏览器里登记，边改边看。文件夹是空的或者还没有，就先在浏览器里建起单位、科室、媒体和第一个活动。")
+@click.argument("folder", metavar="[文件夹]", type=click.Path(path_type=Path, file_okay=False), required=False)
+@ROOT
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="端口")
+def edit(folder: Path | None, root: Path, port: int) -> None:
+    from mkdocs_hooks import serve_site
+
+    click.echo(f"在浏览器里打开 http://127.0.0.1:{port}/edit/ ；不用了按 Ctrl-C")
+    serve_site((folder or root_of(root)).resolve(), port)
+
+
 @main.command(hidden=True, help="重写 plans/schemas 里的 JSON Schema（改了数据模型之后）。")
 @ROOT
 def schemas(root: Path) -> None:

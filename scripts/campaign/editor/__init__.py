@@ -4,7 +4,8 @@
 door: a plain WSGI application for this machine only. Nothing here knows the preview server that it is mounted in.
 """
 
+from campaign.editor.beginning import serve_until_begun
 from campaign.editor.kinds import addresses
 from campaign.editor.web import application, only_at_home
 
-__all__ = ["addresses", "application", "only_at_home"]
+__all__ = ["addresses", "application", "only_at_home", "serve_until_begun"]

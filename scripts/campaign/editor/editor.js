@@ -12,8 +12,9 @@
 
   let lately = {};
   async function list() {
-    const { kinds, problems, sentence } = await ask("list");
+    const { kinds, problems, sentence, free, next } = await ask("list");
     if (!kinds) return fail(sentence, lately);
+    if (free) return window.planpressBegin();
     const asked = state(), kind = kinds.find((each) => each.key === (asked.get("kind") || lately.kind)) || kinds[0];
     lately = { kind: kind.key };
     document.title = kind.title + " · 网页登记";
@@ -32,6 +33,7 @@
     const errors = problems.filter((each) => each.error);
     main.replaceChildren(
       head("网页登记", "选一类，点开一条就能改；保存前会先检查，有错会指出是哪一格。"),
+      window.planpressNext(next),
       errors.length ? element("div", { class: "box wrong" }, element("b", {}, `全部内容里有 ${errors.length} 处错误`), told(errors)) : "",
       element("nav", { class: "kinds", "aria-label": "种类" }, ...kinds.map((each) => element("a", { href: address({ kind: each.key }), "aria-current": each === kind ? "true" : null }, each.title, element("small", {}, String(each.records.length))))),
       element("div", { class: "finder" }, element("label", { for: "find", class: "unseen" }, "查找"), search, kind.key === "plan" ? element("a", { class: "btn", href: address({ import: "1" }) }, "读入文件") : "", kind.fresh ? begin(kind) : ""),
@@ -267,6 +269,7 @@
     const asked = state();
     main.classList.remove("broad");
     window.scrollTo(0, 0);
+    if (asked.get("publish")) return window.planpressPublish();
     if (asked.get("import")) return window.planpressImport();
     return asked.get("file") || asked.get("new") ? record() : list();
   }

@@ -35,7 +35,9 @@ from campaign.editor.finding import (
 from campaign.editor.kinds import Held, List
 from campaign.leaves import blanks
 from campaign.leaves.problems import SEVERITY_NAMES, Path, Problem
+from campaign.model import Status
 from campaign.publish import write
+from campaign.scaffold.site import is_free
 from campaign.texts.markdown import clean
 from campaign.views import references
 from campaign.yamltext import edit as yamledit
@@ -53,7 +55,9 @@ Make = Callable[[Opened, Mapping[str, Any]], str]  # the text of the file as it 
 
 
 def listing(desk: Desk) -> Answer:
-    """Every record of every kind with its problems, and how a new one can begin."""
+    """Every record of every kind with its problems, and how a new one can begin; of an empty folder, that it is free for a new office."""
+    if is_free(desk.root):
+        return {"free": True, "kinds": [], "problems": []}
     content, problems = look_over(desk.root, desk.today())
     found = []
     for kind in kinds.lists():
@@ -94,7 +98,24 @@ def listing(desk: Desk) -> Answer:
                 "id": fresh_id(desk, kind, ""),
             }
         )
-    return {"kinds": found, "problems": told(problems)}
+    return {"kinds": found, "problems": told(problems), "next": _next(content)}
+
+
+def _next(content: Content) -> list[Answer]:
+    """What a new office does first, while the plan or the campaign it began with is still a draft."""
+    plans = content.plans.values()
+    begun = [plan for plan in plans if plan.id.startswith("first-") and plan.status is Status.DRAFT]
+    if not begun:
+        return []
+    running = {plan.is_campaign for plan in plans if plan.status is not Status.DRAFT}
+    files = {plan.is_campaign: content.source("plan", plan.id).path for plan in begun}
+    stories = any(file.submissions for file in content.publicity.values())
+    return [
+        {"step": "plan", "done": False in running, "file": files.get(False, "")},
+        {"step": "campaign", "done": True in running, "file": files.get(True, "")},
+        {"step": "story", "done": stories, "file": ""},
+        {"step": "publish", "done": False, "file": ""},
+    ]
 
 
 def opening(desk: Desk, request: Mapping[str, Any]) -> Answer:

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from campaign.doctor import FORM_LIBRARY, PROGRAM
-from campaign.editor import edits, importing
+from campaign.editor import beginning, edits, importing, publishing
 from campaign.editor.finding import Desk, Refused
 from campaign.leaves import limits, policy
 from campaign.pictures import MAX_BYTES as MAX_PICTURE
@@ -29,7 +29,10 @@ _HERE = Path(__file__).parent
 _SITE = PROGRAM / "overrides" / "assets"
 ASSETS = {
     "": _HERE / "page.html",
-    **{name: _HERE / name for name in ("editor.css", "fields.js", "desk.js", "importing.js", "editor.js")},
+    **{
+        name: _HERE / name
+        for name in ("editor.css", "fields.js", "desk.js", "importing.js", "beginning.js", "editor.js")
+    },
     "jsoneditor.js": FORM_LIBRARY,
     **{name: _SITE / "stylesheets" / name for name in ("planpress.css", "planpress-mid.css", "planpress-narrow.css")},
     "planpress.js": _SITE / "javascripts" / "planpress.js",
@@ -113,11 +116,12 @@ def only_at_home(application: Application) -> Application:
     return answer
 
 
-ACTIONS = {**edits.ACTIONS, **importing.ACTIONS}
+ACTIONS = {**edits.ACTIONS, **importing.ACTIONS, **beginning.ACTIONS, **publishing.ACTIONS}
 # what takes a whole file: how it is taken in, how many bytes it may have, and what is said of a larger one
 UPLOADS = {
     "picture": (edits.picturing, MAX_PICTURE, f"图片超过 {MAX_PICTURE // 1_000_000} MB，没有保存；{SMALLER}。"),
     "paper": (importing.reading, limits.MAX_BYTES, f"文件超过 {limits.MAX_BYTES // 1_000_000} MB，没有读入；去掉图片或拆开再读。"),
+    "departments": (beginning.understanding, limits.MAX_BYTES, f"名单超过 {limits.MAX_BYTES // 1_000_000} MB，没有读；只留科室那一张表。"),
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -37,12 +37,28 @@ class Office:
 
 def begin(folder: Path, office: Office, listed: Departments, today: date, program: Path) -> tuple[Path, ...]:
     """Write a whole content root into an empty or new folder and return its files. Raises ScaffoldFault, and then nothing was written."""
+    return lay(folder, planned(folder, office, listed, today, program))
+
+
+def planned(folder: Path, office: Office, listed: Departments, today: date, program: Path) -> dict[str, str]:
+    """The files of a new content root, name below it → text. Raises ScaffoldFault for a folder that holds something, and an office that is none."""
     folder = folder.resolve()
     if folder == program or folder.is_relative_to(program):
         raise ScaffoldFault(f"{folder} 在程序的文件夹里；内容另放一处，换程序时才不会动到它")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if not is_free(folder):
         raise ScaffoldFault(f"{folder} 里已经有东西，没有改动；换一个空的或者还没有的文件夹")
-    files = {folder / name: text.encode() for name, text in _files(folder, office, listed, today, program)}
+    return dict(_files(folder, office, listed, today, program))
+
+
+def is_free(folder: Path) -> bool:
+    """Whether a folder can take a new content root: it is empty, or not there yet."""
+    return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+
+
+def lay(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
+    """Write the files of a new content root, all or none, with the schemas they name; returns their paths."""
+    folder = folder.resolve()
+    files = {folder / name: text.encode() for name, text in texts.items()}
     files |= {folder / "plans" / "schemas" / name: raw for name, raw in schema_files().items()}
     (folder / "docs").mkdir(parents=True, exist_ok=True)
     write_all(files)
@@ -63,13 +79,13 @@ def _files(folder: Path, office: Office, listed: Departments, today: date, progr
     except ValidationError as fault:
         raise ScaffoldFault(f"--url {fault.errors()[0]['msg']}") from fault
     words = {"name": name, "title": scalar(name), "program": str(program), "here": str(folder), "url": url}
-    yield "README.md", _own("README.md").format_map(words)
-    yield "plan", _own("plan.sh").replace("{program}", shlex.quote(str(program)))
+    yield "README.md", own("README.md").format_map(words)
+    yield "plan", own("plan.sh").replace("{program}", shlex.quote(str(program)))
     yield ".gitignore", "site/\n.build/\n"
-    yield "mkdocs.yml", _own("mkdocs.yml").format_map(words)
-    yield "plans/site.yaml", _own("site.yaml").format_map(words)
+    yield "mkdocs.yml", own("mkdocs.yml").format_map(words)
+    yield "plans/site.yaml", own("site.yaml").format_map(words)
     yield "plans/registry/units.yaml", _units(name, office, listed.found)
-    yield "plans/registry/outlets.yaml", _own("outlets.yaml")
+    yield "plans/registry/outlets.yaml", own("outlets.yaml")
     for kind in ("plan", "campaign"):
         filled = {
             "id": f"first-{kind}",
@@ -81,7 +97,7 @@ def _files(folder: Path, office: Office, listed: Departments, today: date, progr
         yield f"plans/first-{kind}.yaml", (ROOM / f"{kind}.yaml").read_text(encoding="utf-8").format_map(filled)
 
 
-def _own(name: str) -> str:
+def own(name: str) -> str:
     return (ROOM / "office" / name).read_text(encoding="utf-8")
 
 
