@@ -17,7 +17,7 @@ from test_form_template import typed_in_libreoffice
 
 from campaign.checks import look_over
 from campaign.cli import main
-from campaign.cli.importing import text_of
+from campaign.cli.keeping import text_of
 from campaign.content import Content
 from campaign.exporters.worklist import workbook
 from campaign.importers.worklist import Filled, read

@@ -1,12 +1,14 @@
-"""`diff`: two versions of a plan beside each other."""
+"""`diff`, and `import --compare`: two states of a plan held against each other, and what of the other state goes into the plan."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
 
 from campaign.cli.frame import ROOT, main, root_of, sound
+from campaign.cli.keeping import keep, text_of
 from campaign.cli.usage import stop
 
 
@@ -33,3 +35,49 @@ def diff(before_id: str, after_id: str | None, root: Path, as_json: bool) -> Non
         before = earlier[0]
     found = revision(content, before, after)
     click.echo(data.encode(revisions.as_data(found)).decode() if as_json else revisions.as_text(found), nl=False)
+
+
+def import_returned(root: Path, file: Path, raw: bytes, in_place: bool, take: str | None, plan_id: str) -> None:
+    """A plan's Word file that came back edited: what it says otherwise, numbered, and some or all of it put into the plan."""
+    from campaign.exporters.revisions import change_lines
+    from campaign.importers import returned
+    from campaign.importers.papers import PaperFault
+
+    content = sound(root, "先改正再对照")
+    try:
+        found = returned.read(file.name, raw, content, plan_id)
+        for note in found.notes:
+            click.echo(note, err=True)
+        if not found.differences:
+            click.echo("和方案里说的一样，没有改动")
+            return
+        for number, each in enumerate(found.differences, 1):
+            for line in change_lines(each.change, number):
+                click.echo(line)
+            if each.conflict:
+                click.echo("   冲突：导出以后方案里也改过这一条，两边不同")
+            elif each.stays:
+                click.echo(f"   不能自动取用：{each.stays}")
+        if not in_place and not take:
+            click.echo(f"共 {len(found.differences)} 处；--in-place 全部取用，--take 1,3 --in-place 只取几处")
+            return
+        numbers = (
+            _numbers(take, len(found.differences))
+            if take
+            else [number for number, each in enumerate(found.differences, 1) if not each.stays]
+        )
+        path = content.source("plan", found.plan.id).path
+        made = returned.take(text_of(root, path), content, found, numbers)
+    except (returned.ReturnFault, PaperFault) as fault:
+        stop(str(fault))
+    for note in made.notes:
+        click.echo(note)
+    keep(root, {path: made.text}, in_place)
+
+
+def _numbers(take: str, most: int) -> list[int]:
+    """Numbers as an operator lists them: 1,3,5 or 1、3."""
+    given = [each for each in re.split("[,，、 ]+", take.strip()) if each]
+    if wrong := [each for each in given if not each.isdigit() or not 1 <= int(each) <= most]:
+        stop(f"--take 里的“{wrong[0]}”不是列出的号；一共 {most} 处")
+    return [int(each) for each in given]

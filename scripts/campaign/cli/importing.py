@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from campaign.cli.comparing import import_returned
 from campaign.cli.frame import ROOT, main, root_of, sound, summary
+from campaign.cli.keeping import keep, show_on_error, text_of
 from campaign.cli.usage import stop
 from campaign.content import Content
-from campaign.leaves.problems import Problem, has_errors
+from campaign.leaves.problems import has_errors
 
 if TYPE_CHECKING:
     from campaign.importers.desk import ReadBack
@@ -34,8 +35,24 @@ if TYPE_CHECKING:
 )
 @click.option("--in-place", is_flag=True, help="改回原来的文件：每一行回到它那一条所在的文件，别的字、注释和次序都不动")
 @click.option("--delete", is_flag=True, help="和 --in-place 一起用：台账里删去的行，文件里也删去")
-def import_(file: Path, root: Path, output: Path | None, in_place: bool, delete: bool) -> None:
-    from campaign.importers import desk, papers, worklist
+@click.option(
+    "--compare",
+    is_flag=True,
+    help="本站导出、在 Word 里改过的方案：和方案逐条对照，改了什么编上号；加 --in-place 全部取用",
+)
+@click.option("--take", metavar="号", help="和 --compare、--in-place 一起用：只取这几处，如 1,3,5")
+@click.option("--plan", "plan_id", metavar="编号", help="和 --compare 一起用：和哪一份方案对照，不写就看文件里的记号")
+def import_(
+    file: Path,
+    root: Path,
+    output: Path | None,
+    in_place: bool,
+    delete: bool,
+    compare: bool,
+    take: str | None,
+    plan_id: str | None,
+) -> None:
+    from campaign.importers import desk, papers, returned, worklist
     from campaign.leaves import limits
     from campaign.publish import write
 
@@ -43,16 +60,21 @@ def import_(file: Path, root: Path, output: Path | None, in_place: bool, delete:
         stop("--delete 只和 --in-place 一起用")
     if in_place and output:
         stop("--in-place 改回原来的文件，不能再用 -o 指定文件")
+    if (take or plan_id) and not compare:
+        stop("--take、--plan 只和 --compare 一起用")
     root = root_of(root)
     if file.is_dir():
-        if in_place:
-            stop("--in-place 只用于宣传台账")
+        if in_place or compare:
+            stop("--in-place、--compare 只用于一个文件")
         _import_folder(root, file, output)
         return
     if not file.is_file():
         stop(f"没有这个文件：{file}")
     with file.open("rb") as opened:
         raw = opened.read(limits.MAX_BYTES + 1)
+    if compare:
+        import_returned(root, file, raw, in_place, take, plan_id or "")
+        return
     if file.suffix.lower() == ".xlsx" and worklist.is_worklist(raw):
         if output:
             stop("填好的任务分解表不用 -o：不加选项只列出改了什么，加 --in-place 改回方案和进展文件")
@@ -60,7 +82,9 @@ def import_(file: Path, root: Path, output: Path | None, in_place: bool, delete:
         return
     if file.suffix.lower() in papers.SUFFIXES or (file.suffix.lower() == ".xlsx" and not desk.is_desk(raw)):
         if in_place:
-            stop("--in-place 只用于宣传台账")
+            stop("--in-place 只用于填好的台账、任务分解表，和 --compare 一起用于改过的 Word 方案")
+        if returned.names_a_plan(raw):
+            click.echo("这份文件是本站导出的方案；要看在 Word 里改了什么，加上 --compare", err=True)
         _import_paper(root, file, raw, output)
         return
     if output and output.is_dir():
@@ -243,7 +267,7 @@ def _import_worklist(root: Path, file: Path, raw: bytes, in_place: bool, delete:
 
     content = sound(root, "先改正再读入")
     filled = worklist.read(file.name, raw, content, partial(text_of, root))
-    _show_on_error(filled.problems)
+    show_on_error(filled.problems)
     if not filled.changes:
         click.echo("表里和文件里说的一样，没有改动")
         return
@@ -251,32 +275,4 @@ def _import_worklist(root: Path, file: Path, raw: bytes, in_place: bool, delete:
         click.echo(change)
     if filled.removed and in_place and not delete:
         stop(f"不再负责的：{'、'.join(filled.removed)}；确实不再负责就加上 --delete，否则把那几行填回去；什么也没有写")
-    _keep(root, filled.texts, in_place)
-
-
-def text_of(root: Path, path: str) -> str:
-    """The text of a file of the content root, byte-order mark and line ends included; nothing for one that is not there."""
-    return (root / path).read_bytes().decode() if (root / path).is_file() else ""
-
-
-def _show_on_error(problems: Iterable[Problem]) -> None:
-    """Problems of a file that came in; errors end the command."""
-    problems = list(problems)
-    for problem in problems:
-        click.echo(str(problem), err=True)
-    if has_errors(problems):
-        stop(f"{summary(problems)}；什么也没有写")
-
-
-def _keep(root: Path, texts: Mapping[str, str], in_place: bool) -> None:
-    """Write changed files when they pass the check with everything else, all of them or none; or say how to."""
-    from campaign.checks import look_over
-    from campaign.publish import write_all
-
-    _, problems = look_over(root, date.today(), edited=texts)
-    _show_on_error(each for each in problems if each.severity == "error")
-    if not in_place:
-        click.echo(f"要改的文件：{'、'.join(texts)}；加上 --in-place 才写")
-        return
-    write_all({root / path: text.encode() for path, text in texts.items()})
-    click.echo(f"已改 {'、'.join(texts)}")
+    keep(root, filled.texts, in_place)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from importlib.metadata import version
@@ -24,6 +24,7 @@ import docx
 from docx.document import Document as Word
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.opc.pkgwriter import PackageWriter
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -32,7 +33,7 @@ from docx.shared import Mm
 
 from campaign.content import Content
 from campaign.leaves import archives
-from campaign.model import DocumentFormat, Plan, Profile
+from campaign.model import Document, DocumentFormat, Plan, Profile
 from campaign.model.profile import MM, NumberPlace, RedHead, printed
 from campaign.pdf import page, typeset
 from campaign.pdf.geometry import DASH, LETTER_EDGE, LETTER_RULES, NUMBER_BOX, Geometry
@@ -42,7 +43,9 @@ from campaign.pdf.plan.attachments import Attachment, attachments, listing
 from campaign.pdf.plan.head import JOINT_GAP, Head, head, issuers
 from campaign.pdf.plan.signature import SignOff, sign_off
 from campaign.pdf.tables import Table
-from campaign.views.body import Paragraph, paragraphs
+from campaign.views import marks
+from campaign.views.body import Paragraph
+from campaign.views.revisions import printed as in_print
 
 # Typefaces by role as offices have them (5.2.2, 7.3.1), then what to take where one is missing.
 FACES = {
@@ -79,6 +82,7 @@ def draft(content: Content, plan: Plan) -> WordText:
         letter=head(plan, authors, writer.laid.width) if writer.shape is DocumentFormat.LETTER else None,
         blocks=tuple(writer.blocks()),
         lying=writer.lying,
+        marks=tuple(writer.named),
     )
 
 
@@ -94,6 +98,7 @@ class WordText:
     letter: Head | None  # of a 信函, whose mark stands in the head of the first page
     blocks: tuple[str, ...]
     lying: bool  # is the last page a lying one?
+    marks: tuple[str, ...]  # names of the bookmarks around its records
 
     def digest(self) -> str:
         """Key of a cache: changes with the words, the lengths, and the program that packs them."""
@@ -112,6 +117,7 @@ class WordText:
         facts.title, facts.author, facts.language = self.title[:MOST_FACT], self.author[:MOST_FACT], "zh-CN"
         facts.last_modified_by, facts.comments, facts.revision = "", "", 1
         facts.created = facts.modified = datetime.combine(self.day, time())
+        _tell(word, marks.properties(self.marks))
         return packed(word)
 
 
@@ -126,6 +132,7 @@ class _Writer:
         self.names = [plan.name, *(unit.name for unit in content.registry.units.values())]
         self.pitch, self.cell = _pitch(self.laid), self.laid.cell / MM * 20
         self.lying = False  # are we on a lying page?
+        self.named: list[str] = []  # the bookmarks of the body
 
     def blocks(self) -> Iterator[str]:
         plan, document = self.plan, self.plan.document
@@ -138,7 +145,12 @@ class _Writer:
             yield self.title(plan.title_lines or self.parted(plan.title), blank=2)
         if document and document.to:
             yield _p("Flush", _run(typeset.plain(f"{document.to.rstrip('：:')}：")))
-        yield from map(self.paragraph, paragraphs(plan, self.content.registry.name))
+        yield from self.body()
+        yield from after_body(self.rest(made, document))
+
+    def rest(self, made: Sequence[Attachment], document: Document | None) -> Iterator[str]:
+        """What follows the body: 附件说明, 出席, 署名, 附注, attachments, 版记."""
+        plan = self.plan
         yield from self.listing(made)
         for place, (word, names) in enumerate(attendance(document)):
             yield _p(
@@ -153,6 +165,17 @@ class _Writer:
         for each in made:
             yield from self.attachment(each)
         yield from self.foot()
+
+    def body(self) -> Iterator[str]:
+        """The paragraphs of the body, those of every record in a bookmark that says which it is (`views.marks`)."""
+        for number, each in enumerate(in_print(self.content, self.plan), 1):
+            name = marks.bookmark(self.plan.id, each.item)
+            self.named.append(name)
+            blocks = [self.paragraph(line) for line in each.lines]
+            begin = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
+            blocks[0] = blocks[0].replace("</w:pPr>", f"</w:pPr>{begin}", 1)
+            blocks[-1] = blocks[-1].removesuffix("</w:p>") + f'<w:bookmarkEnd w:id="{number}"/></w:p>'
+            yield from blocks
 
     def gap(self, rows: float) -> str:
         """So many blank lines above a paragraph."""
@@ -346,6 +369,13 @@ class _Writer:
         yield _p("Flush", "", TINY)
 
 
+def after_body(blocks: Iterator[str]) -> Iterator[str]:
+    """The same blocks, the first with the bookmark that says where the body has ended."""
+    for place, block in enumerate(blocks):
+        end = f'</w:pPr><w:bookmarkStart w:id="0" w:name="{marks.END}"/><w:bookmarkEnd w:id="0"/>'
+        yield block if place else block.replace("</w:pPr>", end, 1)
+
+
 def _mark(top: Head, laid: Geometry, room: float, *more: str) -> Iterator[str]:
     """发文机关标志, its upper edge `room` twips down; joint names of equal width one below the other, 文件 at their middle (7.2.4)."""
     points = floor(top.mark_size / MM * 2) / 2
@@ -438,6 +468,19 @@ def _table(rows: Sequence[str], widths: Sequence[int], more: str, *, padding: in
     facts = f'{place}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{more}<w:tblLayout w:type="fixed"/>{aside}'
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return f"<w:tbl {nsdecls('w', 'r')}><w:tblPr>{facts}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+
+
+def _tell(word: Word, facts: Iterable[tuple[str, str]]) -> None:
+    """Properties of our own in the file (ISO/IEC 29500-1 22.3)."""
+    held = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{name}"><vt:lpwstr>{value}</vt:lpwstr></property>'
+        for number, (name, value) in enumerate(facts, 2)
+    )
+    spaces = "http://schemas.openxmlformats.org/officeDocument/2006"
+    text = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="{spaces}/custom-properties" xmlns:vt="{spaces}/docPropsVTypes">{held}</Properties>'
+    kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+    part = Part(PackURI("/docProps/custom.xml"), kind, text.encode(), word.part.package)
+    word.part.package.relate_to(part, RT.CUSTOM_PROPERTIES)
 
 
 # -- page, feet, styles ----------------------------------------------------------------------------------------------------------

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from campaign.content import Content, once_a_plan
@@ -73,12 +74,28 @@ def items(content: Content, plan: Plan) -> tuple[Item, ...]:
 
 
 def printed_items(
-    content: Content, plan: Plan, facts: dict[str, tuple[tuple[str, str], ...]] | None = None
+    content: Content, plan: Plan, facts: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({})
 ) -> Iterator[Item]:
     """The body alone: an item for every record that paragraphs are printed of, in the order of printing."""
+    return (each.item for each in printed(content, plan, facts))
+
+
+@dataclass(frozen=True)
+class Printed:
+    """An item with the paragraphs that print it, and where its record stands in the plan."""
+
+    item: Item
+    lines: tuple[Paragraph, ...]
+    where: Path
+
+
+def printed(
+    content: Content, plan: Plan, facts: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({})
+) -> Iterator[Printed]:
+    """The items of the body with their paragraphs."""
     clauses: list[tuple[int, str]] = []
     for where, held in groupby(paragraphs(plan, content.registry.name), key=lambda each: each.of):
-        lines = list(held)
+        lines = tuple(held)
         number, words = parted(lines, where, plan)
         level = lines[0].level
         if level:
@@ -87,7 +104,9 @@ def printed_items(
         if level and number:
             clauses.append((level, compact(number)))
         key = key_of(plan, where) or f"words:{words[:40]}"
-        yield Item(key, number, words, f"{above}{compact(number)}", (facts or {}).get(key, ()), under_of(plan, where))
+        under = under_of(plan, where)
+        item = Item(key, number, words, f"{above}{compact(number)}", facts.get(key, ()), under)
+        yield Printed(item, lines, where)
 
 
 def parted(lines: Sequence[Paragraph], where: Path, plan: Plan) -> tuple[str, str]:

@@ -55,6 +55,8 @@ class _Word:
     parts: dict[str, etree._Element]
     counters: dict[str, list[int]] = field(default_factory=dict)
     seen: Counter[str] = field(default_factory=Counter)
+    authors: Counter[str] = field(default_factory=Counter)  # of changes that are tracked
+    marks: dict[str, str] = field(default_factory=dict)  # bookmarks that are open here, by their number in the file
     place: int = 0
 
     def paper(self) -> Paper:
@@ -75,6 +77,9 @@ class _Word:
         notes += [f"{footnotes} 段脚注放在最后"] if footnotes else []
         commented = sum(1 for line in lines if line.aside == "批注")
         notes += [f"{commented} 条批注没有读成正文，文字放在草稿开头的注释里"] if commented else []
+        if len(self.authors) > 1:
+            told = "、".join(f"{name or '没有署名的人'} {count} 处" for name, count in self.authors.items())
+            notes.append(f"{len(self.authors)} 个人改过（{told}），按全部接受修订以后的样子读")
         return Paper(tuple(lines), (*notes, *self.around()), unit="段")
 
     def comments(self) -> Iterator[Line]:
@@ -102,6 +107,15 @@ class _Word:
                 yield from self.table(child)
             elif child.tag in _WRAPPERS:
                 yield from self.blocks(child, aside)
+            else:
+                self.bookmark(child)
+
+    def bookmark(self, node: Any) -> None:
+        """Take note where a bookmark begins or ends."""
+        if node.tag == f"{_W}bookmarkStart":
+            self.marks[node.get(f"{_W}id", "")] = node.get(f"{_W}name", "")
+        elif node.tag == f"{_W}bookmarkEnd":
+            self.marks.pop(node.get(f"{_W}id", ""), None)
 
     def table(self, table: Any) -> Iterator[Line]:
         """Rows with their cells; a merged cell says the same in every row, tables inside a cell follow its row."""
@@ -136,13 +150,17 @@ class _Word:
     def paragraph(self, paragraph: Any, aside: str) -> Iterator[Line]:
         self.place += 1
         place = self.place
+        marks = {
+            **self.marks,
+            **{each.get(f"{_W}id", ""): each.get(f"{_W}name", "") for each in paragraph.iter(f"{_W}bookmarkStart")},
+        }
         text = "".join(self.words(paragraph))
         align = paragraph.find(f"{_W}pPr/{_W}jc")
         number = self.number(paragraph) if text.strip() else ""
         level = self.level(paragraph.find(f"{_W}pPr"))
         for part in filter(str.strip, f"{number}{text}".split("\n")):
             centred = align is not None and align.get(f"{_W}val") == "center"
-            yield Line(part.rstrip(), place, centred, aside, level=level)
+            yield Line(part.rstrip(), place, centred, aside, level=level, marks=tuple(marks.values()))
         for box in paragraph.iter(f"{_W}txbxContent"):
             if not any(parent.tag == _CHOICE for parent in box.iterancestors()):
                 self.seen["boxes"] += 1
@@ -151,6 +169,8 @@ class _Word:
     def words(self, node: Any) -> Iterator[str]:
         """The text a reader sees, in order, without what was deleted and without text boxes."""
         for child in node:
+            if child.tag in (f"{_W}del", f"{_W}ins", f"{_W}moveFrom", f"{_W}moveTo"):
+                self.authors[child.get(f"{_W}author", "")] += 1
             if child.tag in (f"{_W}del", f"{_W}moveFrom"):
                 self.seen["deleted"] += 1
             elif child.tag in (f"{_W}txbxContent", _CHOICE, f"{_W}pPr", f"{_W}rPr"):
@@ -165,6 +185,7 @@ class _Word:
                 yield "-"
             elif isinstance(child.tag, str):
                 self.seen["inserted"] += child.tag == f"{_W}ins"
+                self.bookmark(child)
                 yield from self.words(child)
 
     def level(self, facts: Any, depth: int = 0) -> int | None:

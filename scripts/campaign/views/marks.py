@@ -1,0 +1,72 @@
+"""How a plan's Word file says which record each paragraph prints: bookmarks whose names are digests, which tell nothing to others.
+
+`_pp_<key>_<words>`: ten hex digits of the plan's id and the item's key, ten of what the item said when the file was made. Word hides bookmarks
+whose names begin with _, LibreOffice and WPS keep them. The names of all items stand once more in properties of the file (at most 255
+characters each, as Word allows), so that a paragraph that was deleted with its bookmark can be told from one that was never there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from campaign.leaves.unseen import stripped
+from campaign.views.comparison import Item
+
+END = "_pp_end"  # on what follows the body
+PROPERTY = "planpress"  # and a number
+_NAME = re.compile(r"_pp_([0-9a-f]{10})_([0-9a-f]{10})$")
+_EACH = 11  # names in a property: 23 characters each, with a blank
+
+
+@dataclass(frozen=True)
+class Marked:
+    """The two halves of a bookmark's name: which item, and what it said."""
+
+    key: str
+    words: str
+
+
+def seen(text: str) -> str:
+    """What of a text makes a difference: no blanks, no characters without width, quotation marks alike."""
+    return re.sub(r"\s+", "", stripped(text)).translate(str.maketrans("“”‘’", "\"\"''"))
+
+
+def key_mark(plan: str, key: str) -> str:
+    """The first half of a name: an item of a plan."""
+    return _digest(f"{plan}\0{key}")
+
+
+def words_mark(item: Item) -> str:
+    """The second half: what an item says, however it is spaced."""
+    return _digest(seen(item.text))
+
+
+def bookmark(plan: str, item: Item) -> str:
+    """The name of the bookmark around an item."""
+    return f"_pp_{key_mark(plan, item.key)}_{words_mark(item)}"
+
+
+def marked(name: str) -> Marked | None:
+    """What a bookmark's name says; None for one that is not ours."""
+    found = _NAME.match(name)
+    return Marked(found[1], found[2]) if found else None
+
+
+def properties(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Names of all items as properties of the file: (name, value)."""
+    held = [name.removeprefix("_pp_") for name in names]
+    for place in range(0, len(held), _EACH):
+        yield f"{PROPERTY}{place // _EACH + 1}", " ".join(held[place : place + _EACH])
+
+
+def listed(values: Iterable[str]) -> dict[str, str]:
+    """Key → words of every item, of the values of such properties."""
+    found = (marked(f"_pp_{each}") for value in values for each in value.split())
+    return {each.key: each.words for each in found if each}
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:10]
