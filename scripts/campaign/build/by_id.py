@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from campaign.attachments import Unfit
 from campaign.attachments import pdf as foreign
 from campaign.content import Content
 from campaign.doctor import fontconfig_file, office_fonts
-from campaign.exporters import data, tables
 from campaign.kinds import KINDS
 from campaign.leaves.problems import Problem
 from campaign.pages import Page, build_pages
 from campaign.pdf.engine import PrintFault, render
-from campaign.pdf.impose import within
 from campaign.pdf.job import Archive, Job
-from campaign.pdf.pack import binding, pieces
+from campaign.pdf.pack import pieces
 from campaign.pictures import darkroom
 from campaign.views.release import SHARED, asked_for, concerning, released, sound
 from campaign.views.unit_sheets import UnitSheet, unit_sheets
+
+if TYPE_CHECKING:
+    from campaign.pdf.pack.binding import Volume
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ def lists_of(content: Content, name: str) -> Page | None:
 
 def lists_as(content: Content, page: Page, form: str) -> bytes:
     """The lists of a page as xlsx or docx."""
+    from campaign.exporters import tables
+
     address = urljoin(content.site.url, page.path) if content.site.url else ""
     make = tables.workbook if form == "xlsx" else tables.document
     return make(page.title, page.tables, content.as_of, address)
@@ -70,6 +74,8 @@ def with_photos(root: Path, content: Content, job: Job) -> Job:
 
 def for_archive(content: Content, record_id: str, job: Job) -> Job:
     """The same document as PDF/A-3b; a plan carries its data as open data has them, so that a file that goes around alone can be read by machines."""
+    from campaign.exporters import data
+
     plan = content.plans.get(record_id)
     data_of = data.encode(data.plan_data(content, plan)) if plan else b""
     return replace(job, archive=Archive(content.as_of, f"{record_id}.json" if plan else "", data_of))
@@ -77,8 +83,10 @@ def for_archive(content: Content, record_id: str, job: Job) -> Job:
 
 def pack(
     root: Path, content: Content, meeting_id: str, units: Mapping[str, UnitSheet], printed: Callable[[Job], bytes]
-) -> binding.Volume:
+) -> Volume:
     """The 材料汇编 of a meeting, every part printed and ready to be bound; `printed` turns a job into a PDF."""
+    from campaign.pdf.pack import binding
+
     meeting = content.meetings[meeting_id]
     bound = pieces(meeting, content, units)
     folder = root / "plans" / "meetings"
@@ -88,6 +96,8 @@ def pack(
 
 def _foreign(path: Path) -> bytes:
     """A PDF of somebody else's without what it tells of its makers; one that cannot be opened is named when it is bound."""
+    from campaign.pdf.impose import within
+
     raw = path.read_bytes()
     try:
         return within(raw, path.name, lambda: foreign.bare(raw, even_signed=True))

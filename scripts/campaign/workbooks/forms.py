@@ -14,19 +14,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
-
-import openpyxl
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.escape import unescape
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any
 
 from campaign.leaves import limits, unseen
 from campaign.leaves.problems import Path, Problem, Source, did_you_mean
 from campaign.model import FieldKind, Form, FormField, Submission, SubmissionFile
 from campaign.model.registry import Registry, Unresolved
+
+if TYPE_CHECKING:  # most submissions are text; openpyxl takes longer to load than all of them to read
+    from openpyxl.cell.cell import Cell
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 LIST_SHEET, LIST_MARK = "planpress", "planpress-forms"
 ID_COLUMN, VALUE_COLUMN, LAST_COLUMN = 1, 5, 6
@@ -57,6 +55,8 @@ class SheetSource(Source):
         return Problem(self.path, *self.at(*where), "warning", code, self._with_cell(where, message), hint)
 
     def _with_cell(self, where: Path, message: str) -> str:
+        from openpyxl.utils import get_column_letter
+
         line, column = self.at(*where)
         return f"工作表“{self.sheet}”{get_column_letter(column)}{line}：{message}"
 
@@ -202,6 +202,8 @@ def _of_file(name: str, code: str, message: str, hint: str) -> Problem:
 
 def opened(name: str, raw: bytes) -> Workbook | Problem:
     """A workbook that was measured first (`leaves.limits`), or why it is not opened: the one door for every workbook that comes in."""
+    import openpyxl
+
     try:
         parts = limits.package(raw, limits.WORKBOOK, keep=_OUTSIDE)
     except limits.Refused as fault:
@@ -224,6 +226,9 @@ def opened(name: str, raw: bytes) -> Workbook | Problem:
 
 
 def _sheet(name: str, sheet: Worksheet, form_id: str, version: str) -> tuple[Typed | None, list[Problem]]:
+    from openpyxl.cell.cell import MergedCell
+    from openpyxl.utils import get_column_letter
+
     source = SheetSource(f"{name}[{sheet.title}]", sheet=sheet.title)
     problems: list[Problem] = []
     if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
@@ -271,6 +276,8 @@ def _cell_source(source: SheetSource, cell: Cell) -> SheetSource:
 
 def text_of(value: object) -> str:
     """A cell's value as it would be typed: 是 for a tick box, an ISO date, a number with all its places and no more."""
+    from openpyxl.utils.escape import unescape
+
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
