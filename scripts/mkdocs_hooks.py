@@ -39,7 +39,7 @@ from campaign.attachments import Attachment
 from campaign.build import demand
 from campaign.build.files import copy_all, put, put_all, search_files, write_data, write_pictures
 from campaign.build.made import Made, make
-from campaign.build.shelf import printed_files
+from campaign.build.printing import printed_files
 from campaign.leaves import links, policy
 from campaign.leaves.unseen import stripped
 from campaign.load.writing import AT_THE_ROOT

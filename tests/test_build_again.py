@@ -11,10 +11,13 @@ from pathlib import Path
 import pytest
 
 from campaign.build.made import derive
+from campaign.build.printing import printed_files
 from campaign.build.recipe import build
-from campaign.build.shelf import printed_files
+from campaign.build.shelf import Shelf
 from campaign.leaves.parallel import aside
+from campaign.pdf import prints
 from campaign.pdf.engine import PrintFault
+from campaign.pdf.job import Job
 from campaign.pictures import UnfitPicture
 from campaign.pictures.seals import Unfit
 
@@ -61,6 +64,37 @@ def test_a_second_build_prints_what_changed_and_nothing_else(root: Path) -> None
     assert second["plans/quality/quality.pdf"] == first["plans/quality/quality.pdf"]
     second["plans/quality/quality.pdf"].unlink()
     assert printed(root)["plans/quality/quality.pdf"].is_file()
+
+
+def test_what_is_left_of_a_print_is_printed_anew(root: Path) -> None:
+    kept = printed(root)["plans/care/care.pdf"]
+    raw = kept.read_bytes()
+    for left in (raw[: len(raw) // 2], b""):
+        kept.write_bytes(left)
+        assert printed(root)["plans/care/care.pdf"].read_bytes() == raw
+
+
+def test_one_print_comes_from_the_shelf_and_stays_there(root: Path) -> None:
+    shelf, job = on_shelf(root, "care")
+    raw = shelf.pdf(job)
+    (kept,) = shelf.folder.glob("*.pdf")
+    assert printed(root)["plans/care/care.pdf"] == kept
+    kept.write_bytes(raw + b"%%EOF kept")
+    assert shelf.pdf(job).endswith(b"kept")
+
+
+def test_one_print_is_made_where_nothing_can_be_kept(root: Path) -> None:
+    (root / ".build").mkdir()
+    (root / ".build/pdf").write_text("no folder", encoding="utf-8")
+    shelf, job = on_shelf(root, "care")
+    assert shelf.pdf(job).startswith(b"%PDF")
+
+
+def on_shelf(root: Path, plan: str) -> tuple[Shelf, Job]:
+    content = derive(root, DAY).sound
+    job = prints.job(content, plan, None)
+    assert job is not None
+    return Shelf.of(root, content), job
 
 
 def test_what_is_saved_while_a_build_is_at_work_is_printed_by_the_next(root: Path) -> None:

@@ -14,7 +14,6 @@ from campaign.content import Content
 from campaign.doctor import fontconfig_file, office_fonts
 from campaign.kinds import KINDS
 from campaign.leaves.problems import Problem
-from campaign.pages import Page, build_pages
 from campaign.pdf.engine import PrintFault, render
 from campaign.pdf.job import Archive, Job
 from campaign.pdf.pack import pieces
@@ -23,6 +22,7 @@ from campaign.views.release import SHARED, asked_for, concerning, released, soun
 from campaign.views.unit_sheets import UnitSheet, unit_sheets
 
 if TYPE_CHECKING:
+    from campaign.pages import Page
     from campaign.pdf.pack.binding import Volume
 
 
@@ -52,6 +52,8 @@ def asked(content: Content, problems: Sequence[Problem], record_id: str) -> Aske
 
 def lists_of(content: Content, name: str) -> Page | None:
     """The page whose lists are asked for: by the id of a record, or by its address (meetings, campaigns/hundred-days); None without lists."""
+    from campaign.pages import build_pages
+
     pages = {page.path: page for page in build_pages(content, tables=True) if page.tables}
     own = (kind.address(name) for kind in KINDS if kind.place and name in content.of(kind))
     return next((pages[path] for path in (f"{name}/index.html", *own) if path in pages), None)
@@ -105,22 +107,22 @@ def _foreign(path: Path) -> bytes:
         return raw
 
 
-def print_pack(root: Path, content: Content, meeting_id: str, archive: bool = False) -> bytes:
-    """A meeting's 材料汇编, printed for itself; for the archive as PDF/A-3b with the data of every plan in it.
+def archived_pack(root: Path, content: Content, meeting_id: str) -> bytes:
+    """A meeting's 材料汇编 for the archive: PDF/A-3b with the data of every plan in it.
 
-    Raises PrintFault when it is for the archive and takes in a PDF of somebody else's, for which nobody can vouch.
+    Raises PrintFault when it takes in a PDF of somebody else's, for which nobody can vouch.
     """
     fonts = typefaces(root)
-    if archive and (files := [each.file for each in content.meetings[meeting_id].documents if each.file]):
+    if files := [each.file for each in content.meetings[meeting_id].documents if each.file]:
         raise PrintFault(
             f"材料里有别处来的 PDF（{'、'.join(files)}），不能保证符合 PDF/A；请去掉它们，或者不加 --archive"
         )
 
     def printed(job: Job) -> bytes:
-        return render(for_archive(content, job.name, job) if archive else job, fonts)
+        return render(for_archive(content, job.name, job), fonts)
 
     volume = pack(root, content, meeting_id, unit_sheets(content), printed)
-    own = for_archive(content, "", volume.own) if archive else volume.own
+    own = for_archive(content, "", volume.own)
     return replace(volume, own=own).bind(render(own, fonts))
 
 

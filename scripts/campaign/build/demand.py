@@ -7,7 +7,8 @@ from functools import cache, partial
 
 from campaign.build.files import data_files, search_files
 from campaign.build.made import Made
-from campaign.build.shelf import Shelf, bound
+from campaign.build.printing import bound
+from campaign.build.shelf import Shelf
 from campaign.exporters.docx import plan_docx
 from campaign.leaves import links
 from campaign.pdf.prints import jobs as print_jobs
@@ -21,7 +22,7 @@ def on_demand(
     search = cache(partial(search_files, made, texts))
     exported = cache(partial(data_files, made.sound))
     printed = cache(partial(print_jobs, made.sound))
-    shelf = cache(partial(Shelf.of, made))
+    shelf = cache(partial(Shelf.of, made.root, made.sound))
     worded = {links.plan_docx(plan.id): plan for plan in made.sound.plans.values()}
     packs = {links.meeting_pdf(meeting_id): meeting_id for meeting_id in bound(made.sound)}
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from campaign.build.files import copy_all, data_files, put_all, write_data, write_pictures
 from campaign.build.made import derive, with_pages
-from campaign.build.shelf import keep_printed, printed_files
+from campaign.build.printing import keep_printed, printed_files
 from campaign.leaves.parallel import aside
 from campaign.leaves.problems import Problem
 from campaign.publish import PublishFault, refuse_foreign, replacing

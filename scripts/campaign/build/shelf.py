@@ -1,68 +1,42 @@
-"""The shelf of printed documents, by what they were printed from, and all that a site has of them."""
+"""The shelf of printed documents: each lies there by what it was printed from, so that nothing is printed twice."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import sys
-import sysconfig
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from campaign.build.by_id import pack, typefaces, with_photos
-from campaign.build.files import copy_all
-from campaign.build.made import Made, files_below, standing
 from campaign.content import Content
 from campaign.doctor import office_fonts
-from campaign.exporters.docx import WordText, draft
-from campaign.leaves import links, recall
-from campaign.leaves.parallel import spread
-from campaign.leaves.problems import Problem
+from campaign.leaves import recall
 from campaign.pdf import notice as notice_print
-from campaign.pdf.engine import PrintFault, fonts_version, render, render_many
+from campaign.pdf.engine import fonts_version, render
 from campaign.pdf.job import Job
-from campaign.pdf.prints import jobs as print_jobs
 from campaign.publish import write
+from campaign.views.unit_sheets import unit_sheets
 
-PRINTED = (".pdf", ".docx")
-CACHED_PRINTS = 2000
-CACHED_LISTINGS = 20
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Printed:
-    """Printed matter: where each document lies by its address, and why some could not be printed; a sheet that says so lies in their place."""
-
-    places: dict[str, Path]
-    faults: tuple[Problem, ...] = ()
-
-    def sound(self) -> tuple[Problem, ...]:
-        """Nothing, when all of it is printed. Raises PrintFault that names everything that is not."""
-        if self.faults:
-            raise PrintFault("；\n".join(each.message for each in self.faults))
-        return ()
+_ENDS = {".pdf": b"%%EOF", ".docx": b"PK\x05\x06"}  # what stands near the end of a file that was written whole
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """Printed documents by what they were printed from (words, looks, typefaces, program), so that nothing is printed twice."""
+    """Printed documents by what they were printed from (words, looks, typefaces, program)."""
 
-    made: Made
+    root: Path
+    content: Content
     fonts: Path
     version: str
     used: set[Path] = field(default_factory=set)
 
     @staticmethod
-    def of(made: Made) -> Shelf:
-        """The shelf of what was made, with the answers remembered from the last time."""
-        fonts = typefaces(made.root)
-        shelf = Shelf(made, fonts, fonts_version(fonts) + _office_version(made.root))
+    def of(root: Path, content: Content) -> Shelf:
+        """The shelf of a content root, with the answers remembered from the last time."""
+        fonts = typefaces(root)
+        shelf = Shelf(root, content, fonts, fonts_version(fonts) + _office_version(root))
         with suppress(OSError, ValueError):  # without it, or with half of it, everything is worked out again
             recall.remember(json.loads(shelf.answers.read_bytes()))
         return shelf
@@ -70,12 +44,12 @@ class Shelf:
     @property
     def folder(self) -> Path:
         """Where prints lie."""
-        return self.made.root / ".build" / "pdf"
+        return self.root / ".build" / "pdf"
 
     @property
     def answers(self) -> Path:
         """Where answers worked out before lie."""
-        return self.made.root / ".build" / "answers.json"
+        return self.root / ".build" / "answers.json"
 
     def place(self, digest: str, kind: str = ".pdf") -> Path:
         """Where the print with this digest lies or is to lie; it counts as used."""
@@ -85,15 +59,18 @@ class Shelf:
 
     def ready(self, job: Job) -> Job:
         """The job with its photographs: its place on the shelf is that of their names."""
-        return with_photos(self.made.root, self.made.sound, job)
+        return with_photos(self.root, self.content, job)
 
     def pdf(self, job: Job) -> bytes:
-        """The bytes of a printed document. Raises PrintFault."""
-        return self._kept(job.digest(self.version), lambda: render(self.ready(job), self.fonts)).read_bytes()
+        """The bytes of a printed document; printed all the same where nothing may be written. Raises PrintFault."""
+        try:
+            return self._kept(job.digest(self.version), partial(self._print, job)).read_bytes()
+        except OSError:
+            return self._print(job)
 
     def pack(self, meeting_id: str) -> Path:
-        """The 材料汇编 of a meeting; parts and volumes that are unchanged are at hand."""
-        volume = pack(self.made.root, self.made.sound, meeting_id, self.made.sheets, self.pdf)
+        """The 材料汇编 of a meeting; parts and volumes that are unchanged are at hand. Raises PrintFault."""
+        volume = pack(self.root, self.content, meeting_id, unit_sheets(self.content), self.pdf)
         return self._kept(volume.digest(self.version), lambda: volume.bind(self.pdf(volume.own)))
 
     def notice(self, path: str) -> Path:
@@ -101,109 +78,27 @@ class Shelf:
         job = notice_print.document(path)
         return self._kept(job.digest(self.version), lambda: render(job, self.fonts))
 
+    def _print(self, job: Job) -> bytes:
+        return render(self.ready(job), self.fonts)
+
     def _kept(self, digest: str, make: Callable[[], bytes]) -> Path:
         path = self.place(digest)
-        if not path.is_file():
+        if not whole(path):
             write(path, make())
         return path
 
 
-def printed_files(made: Made, jobs: int = 1) -> Printed:
-    """Print all documents and packs, and write plans in Word: the address of each and where it lies on the shelf. One that cannot be printed
-    keeps no other from it.
-
-    When nothing at all has changed, not a word is set. What is saved while a build is at work belongs to the next one.
-    """
-    shelf = Shelf.of(made)
-    listing = shelf.folder / f"{_inputs(made, shelf.version)}.json"
-    as_loaded = standing(made.root) == made.read
-    if as_loaded and listing.is_file():
-        places = {path: shelf.folder / name for path, name in json.loads(listing.read_bytes()).items()}
-        if all(kept.is_file() for kept in places.values()):
-            return Printed(places)
-    faults: dict[str, PrintFault] = {}
-    jobs_of = {path: job for path, make in print_jobs(made.sound).items() if (job := _tried(make, path, faults))}
-    places = {path: shelf.place(job.digest(shelf.version)) for path, job in jobs_of.items()}
-    new = {places[path]: job for path, job in jobs_of.items() if not places[path].is_file()}
-    ready = [(kept, shelf.ready(job)) for kept, job in new.items()]
-    for (kept, _), done in zip(ready, render_many([job for _, job in ready], shelf.fonts, jobs), strict=True):
-        if isinstance(done, PrintFault):
-            faults |= {path: done for path, place in places.items() if place == kept}
-        else:
-            write(kept, done)
-    for meeting_id in bound(made.sound):
-        path = links.meeting_pdf(meeting_id)
-        if volume := _tried(partial(shelf.pack, meeting_id), path, faults):
-            places[path] = volume
-    places |= _word_files(made, shelf, jobs)
-    if as_loaded and not faults:
-        write(listing, json.dumps({path: kept.name for path, kept in places.items()}).encode())
-    write(shelf.answers, json.dumps(recall.asked()).encode())
-    if faults:
-        places |= {path: shelf.notice(path) for path in faults if path.endswith(".pdf")}
-    _prune(shelf)
-    told = (Problem(path, 1, 1, "error", "not-printed", str(fault)) for path, fault in sorted(faults.items()))
-    return Printed(places, tuple(told))
-
-
-def _tried(make: Callable[[], T], path: str, faults: dict[str, PrintFault]) -> T | None:
-    """What is made, or nothing with the reason noted under its address."""
+def whole(path: Path) -> bool:
+    """Whether a print is there, and all of it: what a full disk or a clumsy copy left of one is printed anew."""
     try:
-        return make()
-    except PrintFault as fault:
-        faults[path] = fault
-        return None
-
-
-def _word_files(made: Made, shelf: Shelf, jobs: int) -> dict[str, Path]:
-    drafts = {links.plan_docx(plan.id): draft(made.sound, plan) for plan in made.sound.plans.values()}
-    places = {path: shelf.place(each.digest(), ".docx") for path, each in drafts.items()}
-    new = {places[path]: each for path, each in drafts.items() if not places[path].is_file()}
-    for kept, raw in zip(new, spread(jobs)(WordText.file, list(new.values())), strict=True):
-        write(kept, raw)
-    return places
-
-
-def _inputs(made: Made, version: str) -> str:
-    """Key of all that documents are made of: the office's files, the day, the program, its libraries, the typefaces."""
-    seen = hashlib.sha256(f"{version} {made.sound.as_of} {made.sound.preview} {sys.version}".encode())
-    libraries = Path(sysconfig.get_path("purelib"))
-    seen.update(" ".join(sorted(path.name for path in libraries.glob("*.dist-info"))).encode())
-    for folder in (made.root / "plans", made.root / "docs", Path(__file__).parent.parent):
-        for path in files_below(folder):
-            seen.update(f"{path.relative_to(folder)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
-    return seen.hexdigest()
-
-
-def bound(content: Content) -> list[str]:
-    """Meetings with a 材料汇编: those kept only as a record have none."""
-    return [each.id for each in content.meetings.values() if not each.record_only]
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - 1024))
+            return _ENDS[path.suffix] in file.read()
+    except OSError:
+        return False
 
 
 def _office_version(root: Path) -> str:
     """What the office's own fonts are, for the key of the cache."""
     folder = office_fonts(root)
     return "".join(f"{path.name} {path.stat().st_size};" for path in sorted(folder.iterdir())) if folder else ""
-
-
-def _prune(shelf: Shelf) -> None:
-    """Keep the shelf from growing without end: the oldest files that this build did not need go first."""
-    spare = sorted(
-        (path for path in shelf.folder.glob("*.*") if path.suffix in PRINTED and path not in shelf.used),
-        key=lambda path: path.stat().st_mtime,
-    )
-    listings = sorted(shelf.folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
-    for path in (*spare[: max(0, len(spare) - CACHED_PRINTS)], *listings[:-CACHED_LISTINGS]):
-        path.unlink(missing_ok=True)
-
-
-def keep_printed(made: Made, old: Path, fresh: Path) -> int:
-    """Take printed matter over from the site before; what an office has put there itself is not ours to bring back."""
-    content = made.sound
-    addresses = (
-        *print_jobs(made.sound),
-        *map(links.meeting_pdf, bound(content)),
-        *map(links.plan_docx, content.plans),
-    )
-    kept = {path: old / path for path in addresses if (old / path).is_file()}
-    return copy_all(kept, fresh)

@@ -45,7 +45,6 @@ PRINTS = {name: words for kind in KINDS for name, words in kind.prints.items()}
 def pdf(
     record_id: str, root: Path, kind: str | None, booklet: bool, two_up: bool, archive: bool, output: Path | None
 ) -> None:
-    from campaign.pdf import impose
     from campaign.publish import write
 
     if booklet and two_up:
@@ -64,6 +63,8 @@ def pdf(
             _printed(root_of(root), record_id, kind, archive),
             record_id.rpartition("/")[2] + (f"-{kind}" if kind and kind not in ("plan", "task_list", "pack") else ""),
         )
+    if booklet or two_up:
+        from campaign.pdf import impose
     if booklet:
         raw, name = impose.booklet(raw, f"{name}.pdf"), f"{name}-booklet"
     elif two_up:
@@ -77,13 +78,14 @@ def pdf(
 def _printed(root: Path, record_id: str, kind: str | None, archive: bool = False) -> bytes:
     """One document as PDF bytes, by the id of its record."""
     from campaign.build import by_id
+    from campaign.build.shelf import Shelf
     from campaign.pdf import prints
-    from campaign.pdf.engine import render
     from campaign.pdf.plan import laid_out
 
     content = _content_for(root, record_id)
+    shelf = Shelf.of(root, content)
     if record_id in content.meetings and kind in (None, "pack"):
-        return by_id.print_pack(root, content, record_id, archive)
+        return by_id.archived_pack(root, content, record_id) if archive else shelf.pack(record_id).read_bytes()
     if kind in FORMATS:
         if record_id not in content.plans:
             stop(f"没有编号为“{record_id}”的方案，文件、信函、命令、纪要只用来印方案")
@@ -91,8 +93,7 @@ def _printed(root: Path, record_id: str, kind: str | None, archive: bool = False
     job = prints.job(content, record_id, kind)
     if job is None:
         stop(f"没有编号为“{record_id}”的方案、单位、会议，也没有别的这个编号的内容可印")
-    job = by_id.with_photos(root, content, job)
-    return render(by_id.for_archive(content, record_id, job) if archive else job, by_id.typefaces(root))
+    return shelf.pdf(by_id.for_archive(content, record_id, job) if archive else job)
 
 
 @main.command(

@@ -1,0 +1,140 @@
+"""All that a site has of printed matter: PDFs, packs and Word files, from the shelf or made."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import sysconfig
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from campaign.build.files import copy_all
+from campaign.build.made import Made, files_below, standing
+from campaign.build.shelf import Shelf, whole
+from campaign.content import Content
+from campaign.exporters.docx import WordText, draft
+from campaign.leaves import links, recall
+from campaign.leaves.parallel import spread
+from campaign.leaves.problems import Problem
+from campaign.pdf.engine import PrintFault, render_many
+from campaign.pdf.prints import jobs as print_jobs
+from campaign.publish import write
+
+PRINTED = (".pdf", ".docx")
+CACHED_PRINTS = 2000
+CACHED_LISTINGS = 20
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Printed:
+    """Printed matter: where each document lies by its address, and why some could not be printed; a sheet that says so lies in their place."""
+
+    places: dict[str, Path]
+    faults: tuple[Problem, ...] = ()
+
+    def sound(self) -> tuple[Problem, ...]:
+        """Nothing, when all of it is printed. Raises PrintFault that names everything that is not."""
+        if self.faults:
+            raise PrintFault("；\n".join(each.message for each in self.faults))
+        return ()
+
+
+def printed_files(made: Made, jobs: int = 1) -> Printed:
+    """Print all documents and packs, and write plans in Word: the address of each and where it lies on the shelf. One that cannot be printed
+    keeps no other from it.
+
+    When nothing at all has changed, not a word is set. What is saved while a build is at work belongs to the next one.
+    """
+    shelf = Shelf.of(made.root, made.sound)
+    listing = shelf.folder / f"{_inputs(made, shelf.version)}.json"
+    as_loaded = standing(made.root) == made.read
+    if as_loaded and listing.is_file():
+        places = {path: shelf.folder / name for path, name in json.loads(listing.read_bytes()).items()}
+        if all(map(whole, places.values())):
+            return Printed(places)
+    faults: dict[str, PrintFault] = {}
+    jobs_of = {path: job for path, make in print_jobs(made.sound).items() if (job := _tried(make, path, faults))}
+    places = {path: shelf.place(job.digest(shelf.version)) for path, job in jobs_of.items()}
+    new = {places[path]: job for path, job in jobs_of.items() if not whole(places[path])}
+    ready = [(kept, shelf.ready(job)) for kept, job in new.items()]
+    for (kept, _), done in zip(ready, render_many([job for _, job in ready], shelf.fonts, jobs), strict=True):
+        if isinstance(done, PrintFault):
+            faults |= {path: done for path, place in places.items() if place == kept}
+        else:
+            write(kept, done)
+    for meeting_id in bound(made.sound):
+        path = links.meeting_pdf(meeting_id)
+        if volume := _tried(partial(shelf.pack, meeting_id), path, faults):
+            places[path] = volume
+    places |= _word_files(made, shelf, jobs)
+    if as_loaded and not faults:
+        write(listing, json.dumps({path: kept.name for path, kept in places.items()}).encode())
+    write(shelf.answers, json.dumps(recall.asked()).encode())
+    if faults:
+        places |= {path: shelf.notice(path) for path in faults if path.endswith(".pdf")}
+    _prune(shelf)
+    told = (Problem(path, 1, 1, "error", "not-printed", str(fault)) for path, fault in sorted(faults.items()))
+    return Printed(places, tuple(told))
+
+
+def _tried(make: Callable[[], T], path: str, faults: dict[str, PrintFault]) -> T | None:
+    """What is made, or nothing with the reason noted under its address."""
+    try:
+        return make()
+    except PrintFault as fault:
+        faults[path] = fault
+        return None
+
+
+def _word_files(made: Made, shelf: Shelf, jobs: int) -> dict[str, Path]:
+    drafts = {links.plan_docx(plan.id): draft(made.sound, plan) for plan in made.sound.plans.values()}
+    places = {path: shelf.place(each.digest(), ".docx") for path, each in drafts.items()}
+    new = {places[path]: each for path, each in drafts.items() if not whole(places[path])}
+    for kept, raw in zip(new, spread(jobs)(WordText.file, list(new.values())), strict=True):
+        write(kept, raw)
+    return places
+
+
+def _inputs(made: Made, version: str) -> str:
+    """Key of all that documents are made of: the office's files, the day, the program, its libraries, the typefaces."""
+    seen = hashlib.sha256(f"{version} {made.sound.as_of} {made.sound.preview} {sys.version}".encode())
+    libraries = Path(sysconfig.get_path("purelib"))
+    seen.update(" ".join(sorted(path.name for path in libraries.glob("*.dist-info"))).encode())
+    for folder in (made.root / "plans", made.root / "docs", Path(__file__).parent.parent):
+        for path in files_below(folder):
+            seen.update(f"{path.relative_to(folder)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return seen.hexdigest()
+
+
+def bound(content: Content) -> list[str]:
+    """Meetings with a 材料汇编: those kept only as a record have none."""
+    return [each.id for each in content.meetings.values() if not each.record_only]
+
+
+def _prune(shelf: Shelf) -> None:
+    """Keep the shelf from growing without end: the oldest files that this build did not need go first."""
+    spare = sorted(
+        (path for path in shelf.folder.glob("*.*") if path.suffix in PRINTED and path not in shelf.used),
+        key=lambda path: path.stat().st_mtime,
+    )
+    listings = sorted(shelf.folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
+    for path in (*spare[: max(0, len(spare) - CACHED_PRINTS)], *listings[:-CACHED_LISTINGS]):
+        path.unlink(missing_ok=True)
+
+
+def keep_printed(made: Made, old: Path, fresh: Path) -> int:
+    """Take printed matter over from the site before; what an office has put there itself is not ours to bring back."""
+    content = made.sound
+    addresses = (
+        *print_jobs(made.sound),
+        *map(links.meeting_pdf, bound(content)),
+        *map(links.plan_docx, content.plans),
+    )
+    kept = {path: old / path for path in addresses if (old / path).is_file()}
+    return copy_all(kept, fresh)
