@@ -231,6 +231,196 @@ LINKS: dict[str, Callable[[html.HtmlElement, str], int]] = {
 }
 
 
+# -- figures -------------------------------------------------------------------------------------------------------------------------
+
+
+def shapes(rows: list[html.HtmlElement], path: str = ".") -> Counter[str]:
+    """The marks that rows bear: #m-dot, #m-square …"""
+    return Counter(each for row in rows for each in row.xpath(f"{path}//use/@href"))
+
+
+def all_tasks(page: html.HtmlElement) -> list[html.HtmlElement]:
+    return page.xpath("//li[@class='task']")
+
+
+def tasks_marked(page: html.HtmlElement, mark: str) -> int:
+    return shapes(all_tasks(page), "./div[@class='state']")[f"#m-{mark}"]
+
+
+def part(page: html.HtmlElement, mark: str) -> html.HtmlElement:
+    return page.get_element_by_id(mark)
+
+
+def indicators_judged(page: html.HtmlElement) -> list[html.HtmlElement]:
+    return [row for row in part(page, "indicators").xpath(".//table[1]/tbody/tr") if "不作评判" not in words(row)]
+
+
+def dates(page: html.HtmlElement, *, dated: bool) -> int:
+    """Rows of 限时和例行 that are to be done once, or again and again; quotas (so many 篇) are neither."""
+    told = [words(row.xpath("./td[last()]")[0]) for row in part(page, "dates").xpath(".//tbody/tr")]
+    duties = [each for each in told if "篇" not in each]
+    again = [bool(re.search("每|[^一]次", each)) for each in duties]
+    return again.count(not dated)
+
+
+def column(page: html.HtmlElement, mark: str, title: str) -> list[str]:
+    """The words of a column of the first table of a part, by the beginning of its head."""
+    (table, *_) = part(page, mark).xpath(".//table")
+    heads = [words(each) for each in table.xpath("./thead/tr[last()]/*")]
+    place = next(place for place, head in enumerate(heads) if head.startswith(title))
+    return [words(row[place]) for row in table.xpath("./tbody/tr") if len(row) > place]
+
+
+def sums(page: html.HtmlElement, title: str) -> str:
+    """The sum over the boards of a column that says so many of so many."""
+    parts = [
+        tuple(map(int, each.split("／")))
+        for each in (column(page, "boards", title) if page.xpath("//*[@id='boards']//table") else [])
+    ]
+    return f"{sum(each for each, _ in parts)}／{sum(each for _, each in parts)}"
+
+
+def supervised(page: html.HtmlElement, *, closed: bool) -> int:
+    """The entries behind a month's ranking, each once however many units share it; those also listed as struck off in the month."""
+    ranked = set(part(page, "standings").xpath(".//tbody//a[contains(@href, 'ledger/')]/@href"))
+    struck = set(part(page, "closed").xpath(".//a[contains(@href, 'ledger/')]/@href"))
+    return len(ranked & struck if closed else ranked)
+
+
+def reported(page: html.HtmlElement, period: str, *, in_time: bool) -> str:
+    told = column(page, "returns", period)
+    due = [each for each in told if not each.startswith(("未到期", "不用报"))]
+    good = ("按时",) if in_time else ("按时", "迟报", "已报")
+    return f"{sum(each.startswith(good) for each in due)}／{len(due)}"
+
+
+def stories(page: html.HtmlElement, month: str, word: str) -> int:
+    return sum(each.startswith(word) for each in column(page, "submissions", month))
+
+
+def bars(page: html.HtmlElement, mark: str) -> list[int]:
+    return [int(words(each)) for each in part(page, mark).xpath(".//dl//b")]
+
+
+def made_known(page: html.HtmlElement) -> int:
+    """What the awards list as chosen, but for what is still in its notice."""
+    rows = part(page, "awards").xpath(".//tbody/tr")
+    told = [
+        words(row.xpath("./td[@data-l='入选']")[0])
+        for row in rows
+        if words(row.xpath("./td[last()]")[0]).startswith("已于")
+    ]
+    return sum(int(each) for each in told if each.isdigit())
+
+
+Page = html.HtmlElement
+# what stands behind a figure, by its words: the page where it leads, the words' groups → the number with its whole, as the figure shows them
+FIGURES: dict[str, Callable[[Page, tuple[str, ...]], int | str]] = {
+    "任务|项任务": lambda page, _: len(all_tasks(page)),
+    "组任务": lambda page, _: len(page.xpath("//section[@class='group']")),
+    "单位|个单位": lambda page, _: len(page.xpath("//thead/tr/th[contains(@class, 'unit')]")),
+    "(?:项)?指标": lambda page, _: first_table(part(page, "indicators")),
+    "例行": lambda page, _: dates(page, dated=False),
+    "限时": lambda page, _: dates(page, dated=True),
+    "个阶段": lambda page, _: len(page.xpath("//*[starts-with(@id, 'phase-')]")),
+    "牵头": lambda page, _: len(rows_below(part(page, "lead"))),
+    "参与": lambda page, _: len(rows_below(part(page, "join"))),
+    "督办": lambda page, _: len(rows_below(part(page, "ledger"))),
+    "新交办": lambda page, _: len(rows_below(part(page, "assigned"))),
+    "应销号": lambda page, _: supervised(page, closed=False),
+    "已销号（本月）": lambda page, _: supervised(page, closed=True),
+    "(?:月末|现在)在办": lambda page, _: len(rows_below(part(page, "open"))),
+    "逾期（本月）": lambda page, _: len(rows_below(part(page, "late"))),
+    "方案": lambda page, _: len(rows_below(part(page, "boards"))),
+    "指标达到（各方案）": lambda page, _: sums(page, "指标达到"),
+    "任务办结（各方案）": lambda page, _: sums(page, "任务办结"),
+    "逾期未更新": lambda page, _: len(rows_below(part(page, "late"))),
+    "任务办结": lambda page, _: f"{tasks_marked(page, 'dot')}／{len(all_tasks(page))}",
+    "任务临期": lambda page, _: tasks_marked(page, "triangle"),
+    "任务逾期": lambda page, _: tasks_marked(page, "square"),
+    "指标达到": lambda page, _: f"{shapes(indicators_judged(page))['#m-dot']}／{len(indicators_judged(page))}",
+    "填": lambda page, _: len(
+        [each for each in part(page, "fields").xpath(".//dd") if not words(each).endswith("（算出）")]
+    ),
+    "算": lambda page, _: len(
+        [each for each in part(page, "fields").xpath(".//dd") if words(each).endswith("（算出）")]
+    ),
+    "部分": lambda page, _: len(part(page, "form").xpath(".//th[contains(@class, 'pf-section')]")),
+    "家填报": lambda page, _: len(part(page, "returns").xpath(".//tbody/tr | .//p/*[contains(@class, 'chip')]")),
+    r"(.*)报齐 ([\d／]+)": lambda page, told: reported(page, told[0], in_time=False),
+    "类": lambda page, _: len(page.xpath("//*[starts-with(@id, 'category-')]")),
+    "条": lambda page, _: len(of_class(page, "rule")),
+    r"投稿篇数，采用 (\d+)": lambda page, _: (bars(page, "pipeline") or [0])[0],
+    "欠交次数": lambda page, _: sum(
+        words(each).startswith("欠") for each in part(page, "submissions").xpath(".//tbody/tr/td")
+    ),
+    "(.+月)欠交科室": lambda page, told: stories(page, told[0], "欠"),
+    "(.+月)待交科室，.*": lambda page, told: stories(page, told[0], "待交"),
+    "媒体报道篇数": lambda page, _: len(rows_below(part(page, "reports"))) if page.xpath("//*[@id='reports']") else 0,
+    "公布的先进和作品": lambda page, _: made_known(page),
+}
+# reckoned, not counted: held against the content in other tests
+RECKONED = r"天|销号率|行|项|报送|定额|按时 .*|有数的栏目，共 \d+|填报|汇总|空"
+
+
+def figures_on(page: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, str, str]]:
+    """Every number shown large: its link or the bold number itself, what it says, and its words."""
+    for box in page.xpath("//*[contains(@class, 'figures') or @class='three' or @class='campaign-four']"):
+        for each in box:
+            bold = each.find(".//b")
+            if bold is not None:
+                label = words(each).removeprefix(words(bold)).strip()
+                link = bold.find(".//a")
+                yield (link if link is not None else bold), words(bold), label
+
+
+def test_a_figure_is_as_many_as_the_rows_where_it_leads(built: Site) -> None:
+    """Every number shown large leads to its rows; one that nobody has said how to count fails."""
+    wrong, met = [], Counter[str]()
+    for name, page in built.pages():
+        for shown, number, label in figures_on(page):
+            if re.fullmatch(RECKONED, label):
+                continue
+            if shown.get("href") is None:
+                assert number == "0", f"{name}: {number} {label} leads nowhere"
+                continue
+            there, mark = built.led_to(name, shown.get("href"))
+            if "=" in mark:
+                behind: int | str = len(filtered(there, mark))
+            else:
+                behind = counted_as(name, label, there, wrong)
+                met[label] += 1
+            if str(behind) != number and not re.fullmatch(r"[\d.]+%|—", number):
+                wrong.append(f"{name}: {number} {label} → {shown.get('href')}: {behind}")
+            told = re.search(r"报齐 ([\d／]+)", label)
+            if told and told[1] != behind:
+                wrong.append(f"{name}: {label}: {behind}")
+    assert sum(met.values()) > 40 and not wrong, "\n".join(wrong[:40])
+
+
+def counted_as(name: str, label: str, there: html.HtmlElement, wrong: list[str]) -> int | str:
+    """The rows of a figure by its words; some words mean another thing on the boards and in a month's bulletin."""
+    where = "（各方案）" if name.startswith("dashboards/") else "（本月）" if name.startswith("bulletins/") else ""
+    of_period = re.search(r"/(\d{4})-(\d\d)/", name)
+    if of_period and label.startswith("报齐"):
+        label = f"{of_period[1]}年{int(of_period[2])}月{label}"
+    for words_of in (label + where, label):
+        for pattern, count in FIGURES.items():
+            told = re.fullmatch(pattern, words_of)
+            if told or pattern == words_of:
+                return count(there, tuple(each or "" for each in told.groups()) if told else ())
+    wrong.append(f"{name}: nobody says what {label} counts")
+    return ""
+
+
+def test_what_a_unit_hands_in_is_what_its_two_figures_say(built: Site) -> None:
+    """报送 and 定额 lead to one table."""
+    for name, page in built.pages():
+        if name.startswith("units/") and page.xpath("//*[@id='duties']"):
+            told = {label: int(number) for _, number, label in figures_on(page)}
+            assert told["报送"] + told["定额"] == len(rows_below(part(page, "duties"))), name
+
+
 def printed(job: Job) -> str:
     """The words of a print job, without what guards its lines."""
     return re.sub(r"[\u2060\u200b]", "", words(html.fromstring(job.html)))

@@ -207,9 +207,9 @@ def unit_ics(unit_id: str) -> str:
     return f"units/{unit_id}/{unit_id}.ics"
 
 
-def form(form_id: str) -> str:
-    """The page of a reporting form."""
-    return f"forms/{form_id}/index.html"
+def form(form_id: str, anchor: str = "") -> str:
+    """The page of a reporting form, or a place on it."""
+    return f"forms/{form_id}/index.html" + (f"#{anchor}" if anchor else "")
 
 
 def form_blank(form_id: str) -> str:

@@ -12,6 +12,7 @@ from campaign.leaves.dates import Moment
 from campaign.model import Category, Item, Plan, Round, RuleSet, Task, Tier
 from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Heading, Page
+from campaign.views.figures import Figure
 from campaign.views.forms import figure_url
 from campaign.views.score_reports import (
     ItemRow,
@@ -164,7 +165,7 @@ class AssessmentsBody(Body):
 
     template = "assessments.html"
     year: int
-    shown: Sequence[tuple[_Book, Table, Mapping[str, int]]]
+    shown: Sequence[tuple[_Book, Table, Sequence[Figure]]]
     listed: tuple[Table, ...]
 
 
@@ -199,7 +200,7 @@ def _on_form(report: ScoreReport, verdict: Verdict) -> Piece:
 
 
 def _overview(content: Content, books: Sequence[_Book]) -> Page:
-    shown = [(book, _hospitals(book), tier_counts(book.rules)) for book in books]
+    shown = [(book, _hospitals(book), _figures(book.rules)) for book in books]
     held = tuple(table for _, table, _ in shown)
     body = render(AssessmentsBody(root=root_of(links.ASSESSMENTS), year=content.as_of.year, shown=shown, listed=held))
     return Page(
@@ -211,6 +212,20 @@ def _overview(content: Content, books: Sequence[_Book]) -> Page:
         description="考核细则、各医院得分和名次。",
         demo=content.site.demo or any(book.demo for book in books),
     )
+
+
+def _figures(rules: RuleSet) -> list[Figure]:
+    """How large a rule book is, and how much of it applies to every tier."""
+    counts = tier_counts(rules)
+    return [
+        Figure(len(rules.categories), "类", links.assessment(rules.id)),
+        Figure(sum(len(each.sub_items) for each in rules.categories), "项", links.assessment(rules.id)),
+        Figure(len(rules.items), "条", links.assessment(rules.id)),
+        *(
+            Figure(counts[each.name], f"{each.name}适用", links.assessment(rules.id, f"tier={each.id}"))
+            for each in rules.tiers
+        ),
+    ]
 
 
 def _hospitals(book: _Book) -> Table:

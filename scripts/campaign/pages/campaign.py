@@ -266,6 +266,7 @@ def _awards(shown: Desk) -> Table:
         Column("牵头", "minor rest"),
         Column("推荐", "n", "推荐"),
         Column("名额", "n", "名额"),
+        Column("入选", "n", "入选"),
         Column("状态", "end"),
     )
     return Table(
@@ -277,6 +278,7 @@ def _awards(shown: Desk) -> Table:
                 "、".join(unit.short for unit in each.lead),
                 each.candidates if shown.kept.held else "—",
                 each.places if each.places is not None else "—",
+                each.selected or "—",
                 each.state,
                 id=f"award-{each.award.id}",
             )

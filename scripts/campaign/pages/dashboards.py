@@ -17,6 +17,7 @@ from campaign.pages.page import Crumb, Page
 from campaign.views import listed
 from campaign.views.across import Across, across
 from campaign.views.boards import GroupTally, Panel, PlanBoard, panels, plan_board
+from campaign.views.figures import Figure
 from campaign.views.freshness import KINDS, Owner, owners, reports
 from campaign.views.indicators import Conflict, conflicts
 from campaign.views.overview import in_progress
@@ -54,14 +55,11 @@ class DashboardsBody(Body):
     template = "dashboards.html"
     kinds = KINDS
     wording = staticmethod(wording)
-    count = staticmethod(count)
     year: int
     boards: Table
     owners: Table
     late: Table
-    reached: int
-    measured: int
-    tasks: Sequence[State]
+    figures: Sequence[Figure]
     conflicts: tuple[Conflict, ...]
     report_day: int
     across: tuple[Across, ...]
@@ -70,17 +68,21 @@ class DashboardsBody(Body):
 def _index(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
     found = reports(content)
     boards = [plan_board(content, plan) for plan in boards_of(content)]
-    states = [panel.row.state for board in boards for panel in board.panels if panel.row.series]
+    views, late = [board.view for board in boards], [each for each in found if each.late]
+    tasks = [row.state for view in views for row in view.tasks]
     body = render(
         DashboardsBody(
             root=root_of(links.DASHBOARDS),
             year=content.as_of.year,
             boards=_boards(boards),
             owners=_owners(owners(found), {unit.id for unit in reporting_units(content, sheets)}),
-            late=listed.reports([each for each in found if each.late], plans=True),
-            reached=count(states, Mark.DONE),
-            measured=len(states),
-            tasks=[row.state for board in boards for row in board.view.tasks],
+            late=listed.reports(late, plans=True),
+            figures=(
+                Figure(len(boards), "方案", "#boards"),
+                Figure(sum(view.met for view in views), "指标达到", "#boards", sum(view.judged for view in views)),
+                Figure(count(tasks, Mark.DONE), "任务办结", "#boards", len(tasks)),
+                Figure(len(late), "逾期未更新", "#late" if late else ""),
+            ),
             conflicts=conflicts(content),
             report_day=content.site.report_day,
             across=across(content),
@@ -118,7 +120,9 @@ class DashboardBody(Body):
 def _boards(boards: Sequence[PlanBoard]) -> Table:
     columns = (
         named("方案"),
+        Column("指标达到", "n", "指标达到"),
         Column("指标", "tally-cell rest"),
+        Column("任务办结", "n", "任务办结"),
         Column("任务", "tally-cell rest"),
         Column("最后更新", "minor", "更新"),
         Column("逾期未更新", "end"),
@@ -129,7 +133,9 @@ def _boards(boards: Sequence[PlanBoard]) -> Table:
         tuple(
             row(
                 Anchor(each.view.plan.name, links.plan_dashboard(each.view.plan.id), "b"),
+                Number(f"{each.view.met}／{each.view.judged}"),
                 each.view.indicator_tally,
+                Number(f"{count([row.state for row in each.view.tasks], Mark.DONE)}／{len(each.view.tasks)}"),
                 each.view.task_tally,
                 listed.last_report(each.latest) if each.latest else None,
                 State(Mark.LATE, f"{len(each.late)} 项") if each.late else Words("按时更新", "soft"),

@@ -16,6 +16,7 @@ from campaign.pages.drawing import phase_lanes
 from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Page
 from campaign.views.duties import milestones_of
+from campaign.views.figures import Figure
 from campaign.views.indicators import IndicatorRow, bounds
 from campaign.views.overview import Overview, overview
 from campaign.views.tables import Anchor, Column, Drawing, Table, Units, named, put, row
@@ -26,15 +27,6 @@ MOST_PLANS = 100  # on a larger site only the plans of its own house get a diges
 MOST_UNITS = 8
 MOST_INDICATORS = 12
 BAR = 120
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number with its word, and where in the plan it can be counted again."""
-
-    value: int
-    word: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -145,11 +137,11 @@ def _figures(plan: Plan, view: Overview) -> list[Figure]:
 
     found = [
         Figure(view.clock.days or 0, "天", at("progress")),
-        Figure(len(plan.groups), "组任务", at("progress")),
-        Figure(len(view.tasks), "项任务", at("progress")),
+        Figure(len(plan.groups), "组任务", at(links.part_anchor("groups"))),
+        Figure(len(view.tasks), "项任务", at(links.part_anchor("groups"))),
         Figure(len(view.indicators), "项指标", at("indicators")),
         Figure(view.units, "个单位", links.matrix(plan.id)),
-        Figure(len(plan.phases), "个阶段", at("progress")),
+        Figure(len(plan.phases), "个阶段", at("phases")),
     ]
     return [figure for figure in found if figure.value]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from campaign.model.forms import REGISTRY_COUNTS
 from campaign.model.registry import Registry
 from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Heading, Page
+from campaign.views.figures import Figure
 from campaign.views.form_grid import GridCell, grid
 from campaign.views.form_returns import PERIOD_WORD, Rate, Return, Returns
 from campaign.views.form_rules import Outcome, Verdict, verdicts
@@ -37,6 +39,7 @@ from campaign.views.forms import (
 )
 from campaign.views.status import Tally, tally
 from campaign.views.tables import Anchor, Column, Led, Listing, Number, Piece, Table, Words, listing, named, put, row
+from campaign.views.tasks import UnitRef, unit_refs
 
 SECTION = "forms"
 
@@ -68,9 +71,9 @@ class FormsBody(Body):
     """All forms: who has to fill in which, and how."""
 
     template = "forms.html"
-    percent = staticmethod(percent)
     period_word = PERIOD_WORD
     entries: Sequence[tuple[Form, Returns, Moment | None]]
+    figures_by_form: Mapping[str, Sequence[Figure]]
     listed: Listing
 
 
@@ -80,6 +83,14 @@ def _list_page(content: Content, made: Book) -> Page:
         FormsBody(
             root=root_of(links.FORMS),
             entries=entries,
+            figures_by_form={
+                form.id: [
+                    *_size(form, links.form(form.id)),
+                    Figure(len(returned.units), "家填报", links.form(form.id, "returns")),
+                    *(_punctuality(returned, latest, latest.chinese) if latest else ()),
+                ]
+                for form, returned, latest in entries
+            },
             listed=listing(
                 "报表",
                 "报表 周期 填 算 填报单位 最近一期 报齐率 按时率",
@@ -110,6 +121,26 @@ def _list_page(content: Content, made: Book) -> Page:
     )
 
 
+def _size(form: Form, page: str = "") -> list[Figure]:
+    """How many parts and rows a form has, and how many figures are typed and worked out."""
+    return [
+        Figure(len(form.sections), "部分", f"{page}#form"),
+        Figure(sum(len(each.rows) for each in form.sections), "行", f"{page}#form"),
+        Figure(len(form.entered), "填", f"{page}#fields"),
+        Figure(len(form.computed), "算", f"{page}#fields"),
+    ]
+
+
+def _punctuality(returned: Returns, period: Moment, when: str = "") -> list[Figure]:
+    """Of those whose day has come, who reported a period, and who in time."""
+    whole, punctual = returned.completeness(period), returned.timeliness(period)
+    page = links.form(returned.form.id, "returns")
+    return [
+        Figure(percent(whole), f"{when}报齐 {whole.part}／{whole.whole}", page),
+        Figure(percent(punctual), f"按时 {punctual.part}／{punctual.whole}", page),
+    ]
+
+
 def _latest(made: Book, form: Form) -> Moment | None:
     """The last period for which anything came in or could be rolled up; else the first one."""
     spans = made.returns[form.id].periods
@@ -134,10 +165,12 @@ class FormBody(Body):
     """One form: who reported, the form as printed with the latest period, trends, rules."""
 
     template = "form.html"
-    percent = staticmethod(percent)
     period_word = PERIOD_WORD
     form: Form
+    figures: Sequence[Figure]
+    computed: Set[str]
     returned: Returns
+    reporters: tuple[UnitRef, ...]
     latest: Moment | None
     grid: tuple[tuple[GridCell, ...], ...]
     values: Mapping[str, tuple[str, str]]
@@ -161,7 +194,10 @@ def _form_page(content: Content, made: Book, form: Form) -> Page:
         FormBody(
             root=root_of(path),
             form=form,
+            figures=_size(form),
+            computed={each.id for each in form.computed},
             returned=returned,
+            reporters=unit_refs(content.registry, returned.units),
             latest=latest,
             grid=grid(form, tight=True),
             values=_values(form, sheets),
@@ -337,9 +373,9 @@ class FormPeriodBody(Body):
 
     template = "form_period.html"
     TYPED, ROLLED, COMPUTED = TYPED, ROLLED, COMPUTED
-    percent = staticmethod(percent)
     form: Form
     period: Moment
+    figures: Sequence[Figure]
     sheets: Sequence[Sheet]
     returned: Returns
     totals: Mapping[str, Total]
@@ -358,6 +394,7 @@ def _period_page(content: Content, made: Book, form: Form, period: Moment, sheet
             root=root_of(path),
             form=form,
             period=period,
+            figures=_punctuality(returned, period),
             sheets=sheets,
             returned=returned,
             totals=totals(form, sheets),
@@ -399,6 +436,7 @@ class FormSheetBody(Body):
     template = "form_sheet.html"
     TYPED, ROLLED, COMPUTED = TYPED, ROLLED, COMPUTED
     sheet: Sheet
+    figures: Sequence[Figure]
     form: Form
     grid: tuple[tuple[GridCell, ...], ...]
     registry: Registry
@@ -409,7 +447,6 @@ class FormSheetBody(Body):
     kept: int
     broken: Sequence[Verdict]
     skipped: Sequence[Verdict]
-    origins: Sequence[tuple[str, int]]
     counts: Sequence[tuple[str, str]]
 
 
@@ -426,6 +463,7 @@ def _sheet_page(content: Content, sheet: Sheet) -> Page:
         FormSheetBody(
             root=root_of(sheet.url),
             sheet=sheet,
+            figures=_filled(sheet),
             form=form,
             grid=grid(form, tight=True),
             registry=content.registry,
@@ -436,7 +474,6 @@ def _sheet_page(content: Content, sheet: Sheet) -> Page:
             kept=sum(each.outcome is Outcome.KEPT for each in found),
             broken=[each for each in found if each.outcome is Outcome.BROKEN],
             skipped=[each for each in found if each.outcome is Outcome.SKIPPED],
-            origins=_origins(sheet),
             counts=[(word, count) for word, count in _counts(content, sheet) if count],
         )
     )
@@ -466,13 +503,14 @@ def _versions(returned: Return) -> list[tuple[Submission, tuple[Change, ...]]]:
     return found
 
 
-def _origins(sheet: Sheet) -> list[tuple[str, int]]:
-    """How many entered values were typed, rolled up, or are open."""
-    counts: dict[str, int] = {}
-    for each in sheet.form.entered:
-        origin = sheet.cells[each.id].origin
-        counts[origin] = counts.get(origin, 0) + 1
-    return list(counts.items())
+def _filled(sheet: Sheet) -> list[Figure]:
+    """How many of the entered fields hold a figure; where not all were typed, how many were, came from below, or are open."""
+    counts = Counter(sheet.cells[each.id].origin for each in sheet.form.entered)
+    shown = counts if len(counts) > 1 or TYPED not in counts else {}
+    return [
+        Figure(sheet.filled, f"有数的栏目，共 {len(sheet.form.entered)}", "#form"),
+        *(Figure(count, origin, "#form") for origin, count in shown.items()),
+    ]
 
 
 def _counts(content: Content, sheet: Sheet) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from campaign.model import Ledger, LedgerEntry, SourceKind
 from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Page
 from campaign.views import listed
+from campaign.views.figures import Figure
 from campaign.views.ledger import (
     CHAIN,
     LedgerRow,
@@ -28,7 +29,7 @@ from campaign.views.ledger import (
     repeats,
     summons,
 )
-from campaign.views.status import Mark, State, Tally, tally
+from campaign.views.status import Mark, State, tally
 from campaign.views.tables import Anchor, Column, Listing, Number, Piece, Row, Table, Units, Words, named, row
 
 STEP_WORDS = {step: step.chinese for step in CHAIN}
@@ -60,7 +61,7 @@ class LedgerBody(Body):
     year: int
     rows: Sequence[LedgerRow]
     entries: Listing
-    tallies: tuple[Tally, ...]
+    figures: Sequence[Figure]
     states: Sequence[tuple[str, str, int]]
     units: Sequence[tuple[str, str, int]]
     kinds: Sequence[tuple[str, str, int]]
@@ -87,7 +88,7 @@ def _index(content: Content, books: Sequence[Book]) -> Page:
             year=content.as_of.year,
             rows=ordered,
             entries=listed.entries(ordered),
-            tallies=tallies,
+            figures=[Figure(each.count, each.word, f"#state={each.word}") for each in tallies],
             states=[(each.word, each.word, each.count) for each in tallies],
             units=[
                 (unit, word, sum(any(ref.id == unit for ref in row.lead) for row in ordered))
@@ -246,6 +247,7 @@ class BulletinBody(Body):
     template = "bulletin.html"
     year: int
     month: Month
+    figures: Sequence[Figure]
     standings: Table
     listed: tuple[Listing, ...]
     others: Sequence[Month]
@@ -293,11 +295,20 @@ def bulletin_page(content: Content, month: Month, all_months: Sequence[Month]) -
             root=root_of(month.url),
             year=month.first.year,
             month=month,
+            figures=(
+                Figure(len(month.assigned), "新交办", "#assigned"),
+                Figure(month.rate.of, "应销号", "#standings"),
+                Figure(month.rate.done, "已销号", "#standings"),
+                Figure(month.rate.text, "销号率", "#standings"),
+                Figure(len(month.open), "月末在办" if month.final else "现在在办", "#open"),
+                Figure(len(month.late), "逾期", "#late"),
+            ),
             standings=_standings(month),
             listed=(
                 listed.entries(month.late, "逾期没有办结"),
                 listed.entries(month.closed, "本月销号"),
                 listed.entries(month.assigned, "新交办"),
+                listed.entries(month.open, "在办"),
             ),
             others=[each for each in all_months if each is not month],
             office=content.registry.name(month.ledger.issuer) if month.ledger.issuer else content.site.organisation,

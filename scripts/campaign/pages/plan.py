@@ -22,6 +22,7 @@ from campaign.views import listed
 from campaign.views.cases import by_plan as cases_by_plan
 from campaign.views.duties import PER_WORDS, Holder, milestones_of, recurring_of, rhythm
 from campaign.views.events import of_plan
+from campaign.views.figures import Figure
 from campaign.views.indicators import IndicatorRow, cell, parted, tier_columns
 from campaign.views.ledger import LedgerRow, ledger_rows, of_tasks
 from campaign.views.matrix import ROLE_SIGNS, ROLE_WORDS, Matrix, matrix
@@ -459,8 +460,7 @@ class PlanBody(Body):
     line: Timeline
     lanes: Markup
     related: tuple[tuple[str, tuple[Link, ...]], ...]
-    dated: int
-    habitual: int
+    figures: Sequence[Figure]
     scope_shown: bool
     has_board: bool
     has_matrix: bool
@@ -639,8 +639,7 @@ def plan_page(content: Content, plan: Plan, known: Relatives) -> Page:
             line=line,
             lanes=phase_lanes(line),
             related=related,
-            dated=sum(each.kind == "milestone" for each in duties),
-            habitual=sum(each.kind == "recurring" for each in duties),
+            figures=_figures(plan, view, duties),
             scope_shown=any(section.part is Part.SCOPE for section in _all_sections(plan.outline)),
             has_board=plan in boards_of(content),
             has_matrix=any(row.lead or row.join for row in view.tasks),
@@ -669,6 +668,18 @@ def plan_page(content: Content, plan: Plan, known: Relatives) -> Page:
         description=_description(plan, view, issuer),
         demo=plan.demo or content.progress_of(plan.id).demo,
     )
+
+
+def _figures(plan: Plan, view: Overview, duties: Sequence[DutyView]) -> list[Figure]:
+    """Tasks always; the rest where there is any."""
+    tasks = Figure(len(view.tasks), "任务", f"#{links.part_anchor('groups')}" if view.tasks else "")
+    others = (
+        Figure(view.units, "单位", links.matrix(plan.id)),
+        Figure(len(view.indicators), "指标", "#indicators"),
+        Figure(sum(each.kind == "recurring" for each in duties), "例行", "#dates"),
+        Figure(sum(each.kind == "milestone" for each in duties), "限时", "#dates"),
+    )
+    return [tasks, *(each for each in others if each.value)]
 
 
 def _long_names(view: Overview) -> bool:

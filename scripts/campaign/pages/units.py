@@ -17,6 +17,7 @@ from campaign.pages.page import Crumb, Page
 from campaign.views import listed
 from campaign.views.calendar import Entry, gathered, owed
 from campaign.views.events import of_unit
+from campaign.views.figures import Figure
 from campaign.views.form_returns import Return
 from campaign.views.forms import unit_returns
 from campaign.views.indicators import IndicatorRow
@@ -74,6 +75,7 @@ class UnitBody(Body):
     unit: Unit
     year: int
     as_of: date
+    figures: Sequence[Figure]
     owed: Sequence[Entry]
     met: Sequence[Entry]
     tallies: Sequence[Tally]
@@ -123,6 +125,7 @@ def unit_page(content: Content, sheet: UnitSheet, sheets: Mapping[str, UnitSheet
             unit=sheet.unit,
             year=content.as_of.year,
             as_of=content.as_of,
+            figures=_figures(sheet),
             owed=[entry for entry in entries if not entry.done],
             met=[entry for entry in entries if entry.done],
             tallies=_pressing(tally(entry.item.state for entry in entries)),
@@ -161,6 +164,18 @@ def unit_page(content: Content, sheet: UnitSheet, sheets: Mapping[str, UnitSheet
         description=sheet.unit.duties or f"{sheet.unit.name}的任务、指标和本月要交的事项。",
         demo=sheet.unit.demo,
     )
+
+
+def _figures(sheet: UnitSheet) -> list[Figure]:
+    counted = (
+        (sheet.lead, "牵头", "lead"),
+        (sheet.join, "参与", "join"),
+        (sheet.indicators, "指标", "indicators"),
+        ((*sheet.recurring, *sheet.milestones), "报送", "duties"),
+        (sheet.quotas, "定额", "duties"),
+        (sheet.ledger, "督办", "ledger"),
+    )
+    return [Figure(len(held), word, f"#{anchor}" if held else "") for held, word, anchor in counted]
 
 
 def _tasks(found: Sequence[UnitTask], *, lead: bool) -> Table:

@@ -135,9 +135,8 @@ def award_lines(shown: Desk) -> Iterator[str]:
 
 def _award(row: AwardRow) -> str:
     measure = "幅" if row.works else "个"
-    found = len(row.winners) + len(row.chosen)
     return f"{row.award.name}{'收到作品' if row.works else '推荐'}{row.candidates}{measure}" + (
-        f"入选{found}{measure}" if found else ""
+        f"入选{row.selected}{measure}" if row.selected else ""
     )
 
 

@@ -226,9 +226,7 @@ def _institutions(content: Content) -> Across:
     def returned(unit: Unit) -> Iterator[Piece]:
         for form in forms:
             rate = asked[form.id].unit_rate(unit.id)
-            yield (
-                Anchor(f"{rate.part}／{rate.whole}", f"{links.form(form.id)}#returns", "plain") if rate.whole else "—"
-            )
+            yield (Anchor(f"{rate.part}／{rate.whole}", links.form(form.id, "returns"), "plain") if rate.whole else "—")
 
     def scored(unit: Unit) -> Iterator[list[Piece] | Piece]:
         for each in rules:

@@ -45,6 +45,11 @@ class AwardRow:
         return len(self.nominees) + len(self.works)
 
     @property
+    def selected(self) -> int:
+        """How many were chosen, as far as it is known: nobody before the notice."""
+        return len(self.winners) + len(self.chosen)
+
+    @property
     def places(self) -> int | None:
         return self.award.max_winners
 

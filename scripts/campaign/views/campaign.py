@@ -14,6 +14,7 @@ from campaign.leaves.numbering import compact
 from campaign.model import Activity, Coverage, Group, Plan, Stage, Status, Story
 from campaign.views.awards import AwardRow, GalleryWork, award_rows, gallery
 from campaign.views.due import DueItem, plan_due
+from campaign.views.figures import Figure
 from campaign.views.happened import UNRECORDED, happened, standing
 from campaign.views.ledgers import Ledgers, ledgers, on
 from campaign.views.materials import MaterialMonth, material_months
@@ -22,15 +23,6 @@ from campaign.views.quota import QuotaMatrix, department, quota_matrices
 from campaign.views.status import Mark, State
 from campaign.views.tasks import UnitRef, unit_refs
 from campaign.views.timeline import Running, running, span
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number with its words; `late` when it counts what somebody owes."""
-
-    value: int
-    word: str
-    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,28 +115,33 @@ class Desk:
     @property
     def winners(self) -> int:
         """How many were made known: what is still in its notice is not."""
-        return sum(len(row.winners) + len(row.chosen) for row in self.awards if row.phase == "done")
+        return sum(row.selected for row in self.awards if row.phase == "done")
 
     @property
     def figures(self) -> tuple[Figure, ...]:
         """Four numbers for the head of the page and the poster: stories, who owes, who still has time, reports. None before it begins."""
         if not self.kept.held or self.state in ("before", "undated"):
             return ()
-        made = [Figure(self.handed_in, f"投稿篇数，采用 {self.adopted}")]
+
+        def figure(value: int, word: str, anchor: str, *, owed: bool = False) -> Figure:
+            return Figure(value, word, links.campaign(self.plan.id, anchor), late=owed and bool(value))
+
+        made = [figure(self.handed_in, f"投稿篇数，采用 {self.adopted}", "pipeline")]
         matrix = self.quota
         if matrix:
             closed = [index for index, month in enumerate(matrix.months) if month.state == "past" and month.counted]
             if self.state == "after":
-                made.append(Figure(self.shortfalls, "欠交次数", late=bool(self.shortfalls)))
+                made.append(figure(self.shortfalls, "欠交次数", links.QUOTA, owed=True))
             elif closed:
-                short = len(matrix.short(closed[-1]))
-                made.append(Figure(short, f"{matrix.months[closed[-1]].slot.name}欠交科室", late=bool(short)))
+                last = matrix.months[closed[-1]].slot.name
+                made.append(figure(len(matrix.short(closed[-1])), f"{last}欠交科室", links.QUOTA, owed=True))
             if matrix.current is not None:
                 month = matrix.months[matrix.current]
-                made.append(Figure(len(matrix.pending(matrix.current)), f"{month.slot.name}待交科室，{month.words}"))
-        made.append(Figure(self.coverage.total, "媒体报道篇数"))
+                waiting = len(matrix.pending(matrix.current))
+                made.append(figure(waiting, f"{month.slot.name}待交科室，{month.words}", links.QUOTA))
+        made.append(figure(self.coverage.total, "媒体报道篇数", "coverage"))
         if self.state == "after":
-            made.append(Figure(self.winners, "公布的先进和作品"))
+            made.append(figure(self.winners, "公布的先进和作品", "awards"))
         return tuple(made)
 
 
@@ -245,8 +242,7 @@ def _events(content: Content, plan: Plan) -> Iterator[Event]:
             )
     for row in award_rows(content, plan):
         if row.phase == "done" and row.round.done:
-            found = len(row.winners) + len(row.chosen)
-            many = f"，{row.candidates} 个入选 {found} 个" if found else ""
+            many = f"，{row.candidates} 个入选 {row.selected} 个" if row.selected else ""
             yield Event(
                 row.round.done.first,
                 "评选",

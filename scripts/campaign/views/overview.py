@@ -5,22 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from campaign.content import Content
+from campaign.leaves import links
 from campaign.model import Level, Plan, Status
+from campaign.views.figures import Figure
 from campaign.views.indicators import IndicatorRow, indicator_rows
 from campaign.views.status import Mark, Tally, count, tally
 from campaign.views.tasks import TaskRow, task_rows
 from campaign.views.timeline import Running, running, span
 
 LEVELS = tuple(Level)
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number with its word; `of` is the whole it is part of."""
-
-    value: int
-    word: str
-    of: int | None = None
 
 
 @dataclass(frozen=True)
@@ -52,17 +45,28 @@ class Overview:
     def figures(self) -> tuple[Figure, ...]:
         """Three numbers: tasks done of all, indicators reached of all that can be judged (without any value yet: tasks due soon), tasks late."""
         states = [row.state for row in self.tasks]
-        judged = [row for row in self.indicators if row.judged]
+        tasks = links.plan(self.plan.id, links.part_anchor("groups"))
+        indicators = links.plan(self.plan.id, "indicators")
         middle = (
-            Figure(sum(row.standing == "met" for row in judged), "指标达到", len(judged))
-            if any(row.series for row in judged)
-            else Figure(count(states, Mark.SOON), "任务临期")
+            Figure(self.met, "指标达到", indicators, self.judged)
+            if any(row.series for row in self.indicators if row.judged)
+            else Figure(count(states, Mark.SOON), "任务临期", tasks)
         )
         return (
-            Figure(count(states, Mark.DONE), "任务办结", len(states)),
+            Figure(count(states, Mark.DONE), "任务办结", tasks, len(states)),
             middle,
-            Figure(count(states, Mark.LATE), "任务逾期"),
+            Figure(count(states, Mark.LATE), "任务逾期", tasks),
         )
+
+    @property
+    def judged(self) -> int:
+        """How many of its indicators can be judged; nobody may have reported a value yet."""
+        return sum(row.judged for row in self.indicators)
+
+    @property
+    def met(self) -> int:
+        """How many of these are reached."""
+        return sum(row.standing == "met" for row in self.indicators)
 
 
 def overview(content: Content, plan: Plan) -> Overview:
