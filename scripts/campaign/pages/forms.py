@@ -377,7 +377,6 @@ class FormPeriodBody(Body):
     period: Moment
     figures: Sequence[Figure]
     sheets: Sequence[Sheet]
-    returned: Returns
     totals: Mapping[str, Total]
     registry: Registry
     missing: Sequence[Return]
@@ -396,7 +395,6 @@ def _period_page(content: Content, made: Book, form: Form, period: Moment, sheet
             period=period,
             figures=_punctuality(returned, period),
             sheets=sheets,
-            returned=returned,
             totals=totals(form, sheets),
             registry=content.registry,
             missing=[each for each in returned.due_in(period) if not each.reported],
