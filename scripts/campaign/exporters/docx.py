@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -167,15 +168,16 @@ class _Writer:
         yield from self.foot()
 
     def body(self) -> Iterator[str]:
-        """The paragraphs of the body, those of every record in a bookmark that says which it is (`views.marks`)."""
-        for number, each in enumerate(in_print(self.content, self.plan), 1):
+        """The paragraphs of the body, each in a bookmark that says which record it prints (`views.marks`)."""
+        number = itertools.count(1)
+        for each in in_print(self.content, self.plan):
             name = marks.bookmark(self.plan.id, each.item)
             self.named.append(name)
-            blocks = [self.paragraph(line) for line in each.lines]
-            begin = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
-            blocks[0] = blocks[0].replace("</w:pPr>", f"</w:pPr>{begin}", 1)
-            blocks[-1] = blocks[-1].removesuffix("</w:p>") + f'<w:bookmarkEnd w:id="{number}"/></w:p>'
-            yield from blocks
+            for place, line in enumerate(each.lines, 1):
+                own, at = name if place == 1 else f"{name}_{place}", next(number)
+                begin = f'</w:pPr><w:bookmarkStart w:id="{at}" w:name="{own}"/>'
+                block = self.paragraph(line).replace("</w:pPr>", begin, 1)
+                yield block.removesuffix("</w:p>") + f'<w:bookmarkEnd w:id="{at}"/></w:p>'
 
     def gap(self, rows: float) -> str:
         """So many blank lines above a paragraph."""

@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from typing import Any
 
 from lxml import etree
@@ -26,7 +25,7 @@ from campaign.leaves.problems import Path
 from campaign.model import Plan, Responsibility
 from campaign.model.registry import from_bracket
 from campaign.views import marks
-from campaign.views.comparison import Change, Item, compare
+from campaign.views.comparison import ALIKE, Change, Item, compare, likeness, steps
 from campaign.views.revisions import Printed, at, number_of, printed
 from campaign.yamltext.edit import YamlEditFault, edited
 
@@ -94,6 +93,8 @@ def read(name: str, raw: bytes, content: Content, wanted: str = "") -> Returned:
         raise ReturnFault(f"{name} 里没有本站方案的记号，看不出是哪一份；{hint}")
     plan = content.plans[wanted or told[0]]
     notes = [each for each in paper.notes if "修订" in each or "批注" in each]
+    if limits.package(raw, limits.PAPER, keep=r"word/vbaProject\.bin"):
+        notes.append("里面有宏，没有读，也没有运行")
     if len(told) > 1:
         others = "、".join(f"“{each}”" for each in told if each != plan.id)
         notes.append(f"里面还有出自方案{others}的段落，按新加的段落对照")
@@ -140,10 +141,8 @@ def _differences(
     """What is different, with what the plan alone changed left out. Without `exported` nobody can tell what was not there yet."""
     said = {**exported, **bookmarked}
     was = {each.item.key: said.get(marks.key_mark(plan.id, each.item.key)) for each in before}
-    held = {item.key for item in now}
-    kept = [each.item for each in before if each.item.key in held or not exported or was[each.item.key]]
     stands = {each.item.key: each for each in before}
-    for change in compare(kept, now):
+    for change in compare([each.item for each in before], now):
         old = stands.get(change.before.key) if change.before else None
         then, there = (was[old.item.key], marks.words_mark(old.item)) if old else (None, None)
         since = bool(then) and then != there
@@ -151,36 +150,40 @@ def _differences(
         if since and old and change.after and marks.words_mark(change.after) == then:  # only the plan changed its words
             told = replace(change, after=replace(change.after, number=old.item.number, words=old.item.words))
             since = False
-        if told.kinds:
+        unborn = change.after is None and exported and not then  # the plan has it only since
+        if told.kinds and not unborn:
             yield Difference(told, since, _stays(told, old))
 
 
 def _items(plan: Plan, paper: Paper, known: Mapping[str, Printed]) -> tuple[list[Item], dict[str, str]]:
     """The body of a Word file as items, and what its bookmarks say they said when the file was made."""
-    body = [line for line in _body(paper) if not line.aside]
     groups: list[tuple[str, list[str]]] = []
     said: dict[str, str] = {}
-    for line in body:
+    opening = {marks.seen(each.lines[0].words): key for key, each in reversed(list(known.items()))}
+    for line in _body(paper, known):
         found = [each for name in line.marks if (each := marks.marked(name)) and each.key in known]
-        for each in found:
-            said[each.key] = each.words
-        keys = [each.key for each in found]
-        text = line.text
+        said |= {each.key: each.words for each in found}
+        keys = [each.key for each in found] or [opening[each] for each in (marks.seen(line.text),) if each in opening]
         last = groups[-1][0] if groups else ""
         if keys and last not in keys:
-            groups.append((keys[0], [text]))
-        elif groups and (keys or not number_of(text)):
-            groups[-1][1].append(text)
+            groups.append((keys[0], [line.text]))
+        elif groups and (keys or not number_of(line.text)):
+            groups[-1][1].append(line.text)
         else:
-            groups.append(("", [text]))
+            groups.append(("", [line.text]))
     return list(_made(plan, groups, known)), said
 
 
-def _body(paper: Paper) -> Sequence[Line]:
-    """The lines from the first that prints a record to the end of the body."""
-    first = next((at for at, line in enumerate(paper.lines) if any(map(marks.marked, line.marks))), 0)
-    end = next((at for at, line in enumerate(paper.lines) if marks.END in line.marks), len(paper.lines))
-    return paper.lines[first:end]
+def _body(paper: Paper, known: Mapping[str, Printed]) -> Sequence[Line]:
+    """The lines from the first that prints a record to the end of the body; in a file without marks to the last that is like one."""
+    lines = [line for line in paper.lines if not line.aside]
+    ours = [at for at, line in enumerate(lines) if any(map(marks.marked, line.marks))]
+    ends = [at for at, line in enumerate(lines) if marks.END in line.marks]
+    if ours:
+        return lines[ours[0] : ends[0] if ends else len(lines)]
+    said = [words for each in known.values() for words in (line.words for line in each.lines)]
+    like = [at for at, line in enumerate(lines) if any(likeness(line.text, words) >= ALIKE for words in said)]
+    return lines[like[0] : like[-1] + 1] if like else ()
 
 
 def _made(plan: Plan, groups: Sequence[tuple[str, list[str]]], known: Mapping[str, Printed]) -> Iterator[Item]:
@@ -214,7 +217,7 @@ def restored(before: str, after: str) -> str:
     if marks.seen(before) == marks.seen(after):
         return before
     made = []
-    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in steps(before, after):
         same = tag == "equal" or (marks.seen(before[a:b]) == marks.seen(after[c:d]) and "\n" not in after[c:d])
         made.append(before[a:b] if same else after[c:d])
     return "".join(made)
@@ -476,25 +479,25 @@ def project(before: str, after: str, values: Sequence[str]) -> list[str | None]:
         start = before.find(value, at)
         ends.append((start, start + len(value)) if start >= 0 else None)
         at = start + len(value) if start >= 0 else at
-    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    taken = steps(before, after)
     made: list[str | None] = []
     least = 0
     for end in ends:
         if end is None:
             made.append(None)
             continue
-        start, stop = max(_spot(steps, end[0], last=False), least), _spot(steps, end[1], last=True)
+        start, stop = max(_spot(taken, end[0], last=False), least), _spot(taken, end[1], last=True)
         least = max(start, stop)
         made.append(after[start:least])
     return made
 
 
-def _spot(steps: Sequence[tuple[str, int, int, int, int]], place: int, *, last: bool) -> int:
+def _spot(taken: Sequence[tuple[str, int, int, int, int]], place: int, *, last: bool) -> int:
     """Where a place of the old text is in the new one: the first or last that it can be."""
-    spots = [c + place - a for tag, a, b, c, d in steps if tag == "equal" and a <= place <= b]
-    spots += [spot for tag, a, b, c, d in steps if tag != "equal" for end, spot in ((a, c), (b, d)) if end == place]
+    spots = [c + place - a for tag, a, b, c, d in taken if tag == "equal" and a <= place <= b]
+    spots += [spot for tag, a, b, c, d in taken if tag != "equal" for end, spot in ((a, c), (b, d)) if end == place]
     if not spots:  # inside of what was replaced
-        spots = [d if last else c for tag, a, b, c, d in steps if a < place < b]
+        spots = [d if last else c for tag, a, b, c, d in taken if a < place < b]
     return (max if last else min)(spots, default=0)
 
 

@@ -111,7 +111,7 @@ class Change:
             return ()
         old, new = _FIGURES.findall(self.before.words), _FIGURES.findall(self.after.words)
         found: list[tuple[str, str]] = []
-        for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        for tag, a, b, c, d in steps(old, new):
             if tag != "equal":
                 gone, came = old[a:b], new[c:d]
                 width = max(len(gone), len(came))
@@ -195,11 +195,23 @@ def _moved(pairs: dict[int, int], before: Sequence[Item], after: Sequence[Item])
     return (set(pairs) - kept) | elsewhere
 
 
+def steps(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+    """Steps from one sequence to another, as `difflib` tells them; what both begin and end with is the same, so that one edit is one step."""
+    most = min(len(before), len(after))
+    head = next((at for at in range(most) if before[at] != after[at]), most)
+    tail = next((at for at in range(most - head) if before[-1 - at] != after[-1 - at]), most - head)
+    old, new = before[head : len(before) - tail], after[head : len(after) - tail]
+    inner = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    made = [(tag, a + head, b + head, c + head, d + head) for tag, a, b, c, d in inner]
+    ends = [("equal", 0, head, 0, head), ("equal", len(before) - tail, len(before), len(after) - tail, len(after))]
+    return [*ends[: bool(head)], *made, *(ends[1:] if tail else ())]
+
+
 def spans(before: str, after: str) -> tuple[Span, ...]:
     """Two texts in one line of reading; figures and words of Latin script change as wholes."""
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
     made: list[Span] = []
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in steps(old, new):
         if tag == "equal":
             made.append(Span("same", "".join(old[a:b])))
             continue

@@ -1,7 +1,7 @@
 """How a plan's Word file says which record each paragraph prints: bookmarks whose names are digests, which tell nothing to others.
 
-`_pp_<key>_<words>`: ten hex digits of the plan's id and the item's key, ten of what the item said when the file was made. Word hides bookmarks
-whose names begin with _, LibreOffice and WPS keep them. The names of all items stand once more in properties of the file (at most 255
+`_pp_<key>_<words>`: ten hex digits of the plan's id and the item's key, ten of what the item said when the file was made; from its second
+paragraph on with a number, for no two bookmarks may have one name. Word hides bookmarks whose names begin with _, LibreOffice keeps them. The names of all items stand once more in properties of the file (at most 255
 characters each, as Word allows), so that a paragraph that was deleted with its bookmark can be told from one that was never there.
 """
 
@@ -17,7 +17,7 @@ from campaign.views.comparison import Item
 
 END = "_pp_end"  # on what follows the body
 PROPERTY = "planpress"  # and a number
-_NAME = re.compile(r"_pp_([0-9a-f]{10})_([0-9a-f]{10})$")
+_NAME = re.compile(r"_pp_([0-9a-f]{10})_([0-9a-f]{10})(?:_\d+)?$")
 _EACH = 11  # names in a property: 23 characters each, with a blank
 
 
@@ -45,7 +45,7 @@ def words_mark(item: Item) -> str:
 
 
 def bookmark(plan: str, item: Item) -> str:
-    """The name of the bookmark around an item."""
+    """The name of the bookmark around the first paragraph of an item."""
     return f"_pp_{key_mark(plan, item.key)}_{words_mark(item)}"
 
 

@@ -24,7 +24,7 @@ class Line:
     level: int | None = None  # of a heading style, 0 is the first
     cells: tuple[str, ...] = ()  # of a row of a table
     table: int = 0  # which table the row is of
-    marks: tuple[str, ...] = ()  # bookmarks of a Word file that begin in it or go on over it
+    marks: tuple[str, ...] = ()  # bookmarks of a Word file that begin in it
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,6 @@ class _Word:
     counters: dict[str, list[int]] = field(default_factory=dict)
     seen: Counter[str] = field(default_factory=Counter)
     authors: Counter[str] = field(default_factory=Counter)  # of changes that are tracked
-    marks: dict[str, str] = field(default_factory=dict)  # bookmarks that are open here, by their number in the file
     place: int = 0
 
     def paper(self) -> Paper:
@@ -107,15 +106,6 @@ class _Word:
                 yield from self.table(child)
             elif child.tag in _WRAPPERS:
                 yield from self.blocks(child, aside)
-            else:
-                self.bookmark(child)
-
-    def bookmark(self, node: Any) -> None:
-        """Take note where a bookmark begins or ends."""
-        if node.tag == f"{_W}bookmarkStart":
-            self.marks[node.get(f"{_W}id", "")] = node.get(f"{_W}name", "")
-        elif node.tag == f"{_W}bookmarkEnd":
-            self.marks.pop(node.get(f"{_W}id", ""), None)
 
     def table(self, table: Any) -> Iterator[Line]:
         """Rows with their cells; a merged cell says the same in every row, tables inside a cell follow its row."""
@@ -150,17 +140,14 @@ class _Word:
     def paragraph(self, paragraph: Any, aside: str) -> Iterator[Line]:
         self.place += 1
         place = self.place
-        marks = {
-            **self.marks,
-            **{each.get(f"{_W}id", ""): each.get(f"{_W}name", "") for each in paragraph.iter(f"{_W}bookmarkStart")},
-        }
+        marks = tuple(each.get(f"{_W}name", "") for each in paragraph.iter(f"{_W}bookmarkStart"))
         text = "".join(self.words(paragraph))
         align = paragraph.find(f"{_W}pPr/{_W}jc")
         number = self.number(paragraph) if text.strip() else ""
         level = self.level(paragraph.find(f"{_W}pPr"))
         for part in filter(str.strip, f"{number}{text}".split("\n")):
             centred = align is not None and align.get(f"{_W}val") == "center"
-            yield Line(part.rstrip(), place, centred, aside, level=level, marks=tuple(marks.values()))
+            yield Line(part.rstrip(), place, centred, aside, level=level, marks=marks)
         for box in paragraph.iter(f"{_W}txbxContent"):
             if not any(parent.tag == _CHOICE for parent in box.iterancestors()):
                 self.seen["boxes"] += 1
@@ -185,7 +172,6 @@ class _Word:
                 yield "-"
             elif isinstance(child.tag, str):
                 self.seen["inserted"] += child.tag == f"{_W}ins"
-                self.bookmark(child)
                 yield from self.words(child)
 
     def level(self, facts: Any, depth: int = 0) -> int | None:
