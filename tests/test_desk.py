@@ -135,6 +135,8 @@ def test_sheets_heads_and_hidden_ids(small: Content) -> None:
         "外科",
         "日间手术",
         "第3版",
+        None,
+        None,
     ]
 
 

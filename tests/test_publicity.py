@@ -500,7 +500,7 @@ def test_the_closing_summary_is_drafted_from_the_ledgers(made: Made) -> None:
     text, _ = printed(made(AFTER), "closing")
     assert "活动从2026年10月8日到2027年1月7日，共92天。投稿5篇，采用3篇（占60%）" in text
     assert "创新亮点推荐3个入选2个，已于2026年12月25日公布。" in text
-    assert "12月，应投稿的5个科室都没有交。" in text
+    assert "12月，应投稿的5个科室都没有交齐。" in text
     assert "已截止的月份共欠交16次" in text
 
 

@@ -78,7 +78,7 @@ GIVEN: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 # Fields that take no free text: check names every other value by its line.
 REFUSED = frozenset(
-    "Case.tasks DeclaredCount.of Derivation.tier Document.profile Document.secrecy Fonts.body Fonts.hei Fonts.kai Fonts.number Fonts.title FormRule.check FormRule.when LedgerEntry.number LedgerEntry.tasks LedgerSource.ref MeetingDocument.file Milestone.inferred Period.inferred Phase.inferred Plan.title_lines PlanQuestion.tasks Profile.red Seal.file Seal.post Site.profile Site.url Target.inferred Task.upper Threshold.from_form Work.file".split()
+    "Case.tasks Coverage.link Coverage.scan DeclaredCount.of Derivation.tier Document.profile Document.secrecy Fonts.body Fonts.hei Fonts.kai Fonts.number Fonts.title FormRule.check FormRule.when LedgerEntry.number LedgerEntry.tasks LedgerSource.ref MeetingDocument.file Milestone.inferred Period.inferred Phase.inferred Plan.title_lines PlanQuestion.tasks Profile.red Seal.file Seal.post Site.profile Site.url Target.inferred Task.upper Threshold.from_form Work.file".split()
 )
 TYPED = "# 题&lt;script&gt;hear(21)&lt;/script&gt; `<b>`\n\n段&#60;img src=x onerror=hear(22)&#62; {{ 7777*7 }}\n\n|甲|乙|\n|:-:|-:|\n|`<script>hear(23)</script>`|2|\n"
 NAME = "'\"><img src=x onerror=hear(24)>"

@@ -225,7 +225,7 @@
     target.scrollIntoView();
   }
 
-  /* ---- copying the address of a row; plain http has no clipboard API, hence the second way */
+  /* ---- copying the address of a row, or a text; plain http has no clipboard API, hence the second way */
 
   function copyText(text) {
     if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
@@ -241,17 +241,14 @@
     });
   }
 
-  function copyLink(link) {
-    const words = link.textContent;
-    copyText(link.href).then(
-      () => {
-        link.textContent = "已复制";
-        link.classList.add("done");
-        say("链接已复制");
-        setTimeout(() => { link.textContent = words; link.classList.remove("done"); }, 2000);
-      },
-      () => { location.hash = link.getAttribute("href"); }
-    );
+  function copy(at, text, spoken, otherwise) {
+    const words = at.textContent;
+    copyText(text).then(() => {
+      at.textContent = "已复制";
+      at.classList.add("done");
+      say(spoken);
+      setTimeout(() => { at.textContent = words; at.classList.remove("done"); }, 2000);
+    }, otherwise);
   }
 
   /* ---- contents follow the reading */
@@ -408,7 +405,7 @@
       box.firstElementChild.focus();
     });
     document.addEventListener("click", (event) => {
-      const at = event.target.closest("[data-pref], [data-print], [data-menu], [data-search-jump], [data-fold-all], .fold-open, a.copy");
+      const at = event.target.closest("[data-pref], [data-print], [data-menu], [data-search-jump], [data-fold-all], .fold-open, a.copy, [data-copy]");
       if (!at) return;
       if (at.dataset.pref) {
         state[at.dataset.pref] = !state[at.dataset.pref];
@@ -431,7 +428,10 @@
         at.textContent = open ? "收起全部" : "展开全部";
       } else if (at.classList.contains("copy")) {
         event.preventDefault();
-        copyLink(at);
+        copy(at, at.href, "链接已复制", () => { location.hash = at.getAttribute("href"); });
+      } else if (at.dataset.copy) {
+        const shown = document.getElementById(at.dataset.copy);
+        copy(at, shown.textContent, "文字已复制", () => getSelection().selectAllChildren(shown));
       } else {
         setFold(at, at.getAttribute("aria-expanded") !== "true");
       }

@@ -7,10 +7,10 @@ from functools import cache, partial
 
 from campaign.build.files import data_files, search_files
 from campaign.build.made import Made
-from campaign.build.printing import bound
+from campaign.build.printing import bound, pictures, word_drafts
 from campaign.build.shelf import Shelf
-from campaign.exporters.docx import plan_docx
 from campaign.leaves import links
+from campaign.pdf.picture import long_picture
 from campaign.pdf.prints import jobs as print_jobs
 from campaign.search.corpus import Text
 
@@ -23,7 +23,8 @@ def on_demand(
     exported = cache(partial(data_files, made.sound))
     printed = cache(partial(print_jobs, made.sound))
     shelf = cache(partial(Shelf.of, made.root, made.sound))
-    worded = {links.plan_docx(plan.id): plan for plan in made.sound.plans.values()}
+    worded = cache(partial(word_drafts, made.sound))
+    pictured = cache(partial(pictures, made.sound))
     packs = {links.meeting_pdf(meeting_id): meeting_id for meeting_id in bound(made.sound)}
 
     def make(path: str) -> bytes | None:
@@ -35,6 +36,11 @@ def on_demand(
             return shelf().pack(packs[path]).read_bytes()
         if path.endswith(".pdf") and path in printed():
             return shelf().pdf(printed()[path]())
-        return plan_docx(made.sound, worded[path]) if path in worded else exported().get(path)
+        if path.endswith(".png") and path in pictured():
+            source, sheet = pictured()[path]
+            return long_picture(shelf().pdf(printed()[source]()), sheet=sheet)
+        if path.endswith(".docx") and path in worded():
+            return worded()[path]().file()
+        return exported().get(path)
 
     return make

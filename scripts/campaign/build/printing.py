@@ -16,15 +16,21 @@ from campaign.build.files import copy_all
 from campaign.build.made import Made, files_below, standing
 from campaign.build.shelf import Shelf, whole
 from campaign.content import Content
-from campaign.exporters.docx import WordText, draft
+from campaign.exporters.docx import draft
+from campaign.exporters.drafts import word_text
+from campaign.exporters.wordml import WordText
+from campaign.kinds import CAMPAIGN
 from campaign.leaves import links, recall
 from campaign.leaves.parallel import spread
 from campaign.leaves.problems import Problem
+from campaign.model import Plan
 from campaign.pdf.engine import PrintFault, render_many
+from campaign.pdf.prints import DRAFTS
 from campaign.pdf.prints import jobs as print_jobs
 from campaign.publish import write
+from campaign.views.campaign import PICTURED, WORDED, desk, prints
 
-PRINTED = (".pdf", ".docx")
+PRINTED = (".pdf", ".docx", ".png")
 CACHED_PRINTS = 2000
 CACHED_LISTINGS = 20
 
@@ -72,12 +78,16 @@ def printed_files(made: Made, jobs: int = 1) -> Printed:
         path = links.meeting_pdf(meeting_id)
         if volume := _tried(partial(shelf.pack, meeting_id), path, faults):
             places[path] = volume
+    places |= {path: shelf.notice(path) for path in faults if path.endswith(".pdf")}
+    places |= {
+        path: shelf.picture(places[source], sheet=sheet)
+        for path, (source, sheet) in pictures(made.sound).items()
+        if source in places
+    }
     places |= _word_files(made, shelf, jobs)
     if as_loaded and not faults:
         write(listing, json.dumps({path: kept.name for path, kept in places.items()}).encode())
     write(shelf.answers, json.dumps(recall.asked()).encode())
-    if faults:
-        places |= {path: shelf.notice(path) for path in faults if path.endswith(".pdf")}
     _prune(shelf)
     told = (Problem(path, 1, 1, "error", "not-printed", str(fault)) for path, fault in sorted(faults.items()))
     return Printed(places, tuple(told))
@@ -92,8 +102,35 @@ def _tried(make: Callable[[], T], path: str, faults: dict[str, PrintFault]) -> T
         return None
 
 
+def pictures(content: Content) -> dict[str, tuple[str, bool]]:
+    """What of campaigns is shown as a picture, by address: the address of its print, and whether the whole sheet is shown."""
+    return {
+        links.campaign_picture(plan.id, kind): (links.campaign_pdf(plan.id, kind), PICTURED[kind])
+        for plan in content.of(CAMPAIGN).values()
+        for kind, _ in prints(desk(content, plan))
+        if kind in PICTURED
+    }
+
+
+def word_drafts(content: Content) -> dict[str, Callable[[], WordText]]:
+    """Makers of every Word file of the site by address: plans, and what campaigns draft."""
+    made: dict[str, Callable[[], WordText]] = {
+        links.plan_docx(plan.id): partial(draft, content, plan) for plan in content.plans.values()
+    }
+    for plan in content.of(CAMPAIGN).values():
+        shown = desk(content, plan)
+        for kind, _ in prints(shown):
+            if kind in WORDED:
+                made[links.campaign_docx(plan.id, kind)] = partial(_worded, content, plan, kind)
+    return made
+
+
+def _worded(content: Content, plan: Plan, kind: str) -> WordText:
+    return word_text(content, plan, DRAFTS[kind](desk(content, plan), content))
+
+
 def _word_files(made: Made, shelf: Shelf, jobs: int) -> dict[str, Path]:
-    drafts = {links.plan_docx(plan.id): draft(made.sound, plan) for plan in made.sound.plans.values()}
+    drafts = {path: make() for path, make in word_drafts(made.sound).items()}
     places = {path: shelf.place(each.digest(), ".docx") for path, each in drafts.items()}
     new = {places[path]: each for path, each in drafts.items() if not whole(places[path])}
     for kept, raw in zip(new, spread(jobs)(WordText.file, list(new.values())), strict=True):
@@ -134,7 +171,8 @@ def keep_printed(made: Made, old: Path, fresh: Path) -> int:
     addresses = (
         *print_jobs(made.sound),
         *map(links.meeting_pdf, bound(content)),
-        *map(links.plan_docx, content.plans),
+        *word_drafts(content),
+        *pictures(content),
     )
     kept = {path: old / path for path in addresses if (old / path).is_file()}
     return copy_all(kept, fresh)

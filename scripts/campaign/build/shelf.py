@@ -16,10 +16,15 @@ from campaign.leaves import recall
 from campaign.pdf import notice as notice_print
 from campaign.pdf.engine import fonts_version, render
 from campaign.pdf.job import Job
+from campaign.pdf.picture import long_picture
 from campaign.publish import write
 from campaign.views.unit_sheets import unit_sheets
 
-_ENDS = {".pdf": b"%%EOF", ".docx": b"PK\x05\x06"}  # what stands near the end of a file that was written whole
+_ENDS = {
+    ".pdf": b"%%EOF",
+    ".docx": b"PK\x05\x06",
+    ".png": b"IEND",
+}  # what stands near the end of a file that was written whole
 
 
 @dataclass(frozen=True)
@@ -81,8 +86,12 @@ class Shelf:
     def _print(self, job: Job) -> bytes:
         return render(self.ready(job), self.fonts)
 
-    def _kept(self, digest: str, make: Callable[[], bytes]) -> Path:
-        path = self.place(digest)
+    def picture(self, printed: Path, *, sheet: bool) -> Path:
+        """A print as one long picture, of the whole `sheet` or cut to what stands on it."""
+        return self._kept(printed.stem, lambda: long_picture(printed.read_bytes(), sheet=sheet), ".png")
+
+    def _kept(self, digest: str, make: Callable[[], bytes], kind: str = ".pdf") -> Path:
+        path = self.place(digest, kind)
         if not whole(path):
             write(path, make())
         return path

@@ -61,6 +61,7 @@ def campaign_data(content: Content, campaign: Plan) -> dict[str, Any]:
                 "title": each.title,
                 "unit": each.unit,
                 "story": each.story,
+                "link": each.link,
             }
             for each in shown.coverage.reports
         ],

@@ -17,6 +17,8 @@ from campaign.exporters.forms import form_csv, form_data
 from campaign.kinds import ASSESSMENT, CAMPAIGN, CASE, FORM, KINDS, LEDGER, PLAN, UNIT, Answers, Kind
 from campaign.leaves import dates, links
 from campaign.model import Form, Plan, Unit
+from campaign.views.month import month_ends
+from campaign.views.month_lists import above, month_tables
 from campaign.views.worklist import of_month, of_plan, of_unit
 
 
@@ -61,6 +63,19 @@ def _plan(content: Content, plan: Plan) -> Iterator[Export]:
         yield Export(plan.id, "xlsx", lambda: worklist.workbook(of_plan(content, plan), content.as_of))
 
 
+def _campaign(content: Content, plan: Plan) -> Iterator[Export]:
+    """The lists of every month by the campaign's id and the month (demo-2026-10): all of them as a workbook, what is told above in Word."""
+    from campaign.exporters.tables import document, workbook
+
+    for month in month_ends(content, plan):
+        record_id, title = f"{plan.id}-{month.month.iso}", f"{plan.name}{month.name}"
+        for form, make in (
+            ("xlsx", partial(workbook, title, month_tables(month, content), content.as_of, content.site.url or "")),
+            ("docx", partial(document, title, (above(month, content),), content.as_of)),
+        ):
+            yield Export(record_id, form, make, links.campaign_month_file(plan.id, month.month.iso, form))
+
+
 def _unit(content: Content, unit: Unit) -> Iterator[Export]:
     from campaign.exporters import worklist
 
@@ -85,7 +100,7 @@ def _form(content: Content, form: Form) -> Iterator[Export]:
 
 # what else there is of a record besides its data: (content, record)
 FURTHER: Answers[Callable[[Content, Any], Iterable[Export]]] = Answers(
-    "exporters", "exports", {PLAN: _plan, UNIT: _unit, FORM: _form}
+    "exporters", "exports", {PLAN: _plan, UNIT: _unit, FORM: _form, CAMPAIGN: _campaign}
 )
 
 

@@ -26,7 +26,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from campaign.exporters.docx import packed
+from campaign.exporters.wordml import packed
 from campaign.pdf import typeset
 from campaign.pdf.tables import Table as Laid
 from campaign.pdf.tables import printed
@@ -132,8 +132,10 @@ def _value(cell: Cell) -> tuple[str | date | Decimal, str]:
 
 def _address(cell: Cell, site: str) -> str:
     """Where the first link of a cell leads on the published site."""
-    found = next((each.url for each in cell.pieces if isinstance(each, Anchor) and each.look != "copy"), "")
-    return urljoin(site, found) if site and found and not found.startswith("#") else ""
+    found = next((each for each in cell.pieces if isinstance(each, Anchor) and each.look != "copy"), None)
+    if found is None or found.url.startswith("#"):
+        return ""
+    return found.url if found.abroad else urljoin(site, found.url) if site else ""
 
 
 def document(title: str, tables: Sequence[Table], as_of: date, address: str = "") -> bytes:

@@ -77,6 +77,26 @@ def campaign_pdf(campaign_id: str, kind: str) -> str:
     return f"campaigns/{campaign_id}/{campaign_id}-{kind}.pdf"
 
 
+def campaign_docx(campaign_id: str, kind: str) -> str:
+    """The same as a Word file, of what is running text."""
+    return f"campaigns/{campaign_id}/{campaign_id}-{kind}.docx"
+
+
+def campaign_picture(campaign_id: str, kind: str) -> str:
+    """The same as one long picture, to be shown in a chat."""
+    return f"campaigns/{campaign_id}/{campaign_id}-{kind}.png"
+
+
+def campaign_month(campaign_id: str, month: str) -> str:
+    """The end of a month (2026-10) of a campaign."""
+    return f"campaigns/{campaign_id}/{month}/index.html"
+
+
+def campaign_month_file(campaign_id: str, month: str, form: str) -> str:
+    """The lists of a month of a campaign, as xlsx or docx."""
+    return f"campaigns/{campaign_id}/{month}/{campaign_id}-{month}.{form}"
+
+
 def campaign_data(campaign_id: str) -> str:
     """The open data of a campaign."""
     return f"data/campaigns/{campaign_id}.json"

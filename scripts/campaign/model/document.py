@@ -48,5 +48,6 @@ class Document(Record):
     seals: tuple[Seal, ...] = Field((), title="印章")
     note: Text | None = Field(None, title="附注")
     cc: Text | None = Field(None, title="抄送机关")
+    copies: Annotated[int, Field(ge=1)] | None = Field(None, title="份数", description="简报版记写“共印多少份”")
     printed_by: Text | None = Field(None, title="印发机关")
     printed_on: Moment | None = Field(None, title="印发日期")

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from campaign.leaves.dates import Moment
-from campaign.model.base import Count, Id, Names, Record, Text, Truth, Word, as_list, as_names
+from campaign.model.base import Address, Count, Id, Names, Record, Text, Truth, Word, as_list, as_names
 from campaign.model.references import AwardId, CampaignId, OutletName, RecurringId, StoryId, UnitName
 
 
@@ -103,6 +103,10 @@ class Coverage(Record):
     unit: UnitName | None = Field(None, title="科室")
     story: StoryId | None = Field(None, title="稿件编号")
     place: Text | None = Field(None, title="版面或栏目")
+    link: Address | None = Field(None, title="网址", description="网上看得到的写完整网址")
+    scan: Text | None = Field(
+        None, title="剪报", description="扫描件或截图（PDF、JPG、PNG），放在同一文件夹的 clippings 里；不上网，只报上级"
+    )
 
 
 class Work(Record):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from campaign.leaves.problems import did_you_mean
@@ -59,6 +60,11 @@ class Registry:
 
     def is_collective(self, unit_id: str) -> bool:
         return unit_id not in self.units
+
+    def at_work(self, unit_id: str, day: date) -> bool:
+        """Whether a unit was there on a day; one that nobody registered is not known to be gone."""
+        unit = self.units.get(unit_id)
+        return unit is None or unit.at_work(day)
 
     def ancestors(self, unit_id: str | None) -> Iterator[str]:
         """The unit itself, then its parents upwards; a circle in the registry ends the walk."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
@@ -33,6 +34,11 @@ class Unit(Record):
     active_to: Moment | None = Field(None, title="停用日期")
     demo: Truth = Field(False, title="示例数据")
     note: Text | None = Field(None, title="说明")
+
+    def at_work(self, day: date) -> bool:
+        """Whether it was there on a day: begun, and not closed or merged yet."""
+        begun = self.active_from is None or self.active_from.first <= day
+        return begun and (self.active_to is None or self.active_to.last >= day)
 
 
 class Collective(Record):

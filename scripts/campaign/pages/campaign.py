@@ -16,11 +16,13 @@ from campaign.leaves.numbering import to_chinese
 from campaign.model import Coverage, Plan
 from campaign.model.registry import Registry
 from campaign.pages.markup import Body, render, root_of
+from campaign.pages.month import month_pages
 from campaign.pages.page import Crumb, Heading, Page
 from campaign.pages.prose import opening, picture
 from campaign.pages.updates import MARKS
 from campaign.views.awards import GalleryWork
 from campaign.views.campaign import Desk, Event, desk, prints
+from campaign.views.month import closing
 from campaign.views.publicity import Leader, headed, outlet_name
 from campaign.views.quota import QuotaCell, QuotaMatrix
 from campaign.views.status import Mark
@@ -55,11 +57,12 @@ GAP = 0.7  # between two months of the strip of days, in days
 
 
 def campaign_pages(content: Content) -> list[Page]:
-    """The list and every campaign's home."""
+    """The list, every campaign's home, and the end of each of its months."""
     campaigns = [plan for plan in content.plans.values() if plan.is_campaign]
     order = {"running": 0, "before": 1, "after": 2, "undated": 3}
     desks = sorted((desk(content, plan) for plan in campaigns), key=lambda each: (order[each.state], each.plan.id))
-    return [_list(content, desks), *(_home(content, each) for each in desks)]
+    months = [page for each in desks for page in month_pages(content, each.plan)]
+    return [_list(content, desks), *(_home(content, each) for each in desks), *months]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +134,7 @@ class CampaignBody(Body):
     most: int
     many: str
     prints: Sequence[tuple[str, str, str]]
+    closing: Moment | None
     where: str
     demo: bool
     posts: tuple[Post, ...]
@@ -162,6 +166,7 @@ def _home(content: Content, shown: Desk) -> Page:
             most=max((level.count for level in shown.coverage.levels), default=0),
             many="两" if len(shown.activities) == 2 else to_chinese(len(shown.activities) or 1),
             prints=[(kind, links.campaign_pdf(plan.id, kind), words) for kind, words in prints(shown)],
+            closing=closing(content, plan) if shown.kept.held else None,
             where=_where(shown),
             demo=plan.demo,
             posts=by_plan(content).get(plan.id, ()),
@@ -368,7 +373,7 @@ def _reports(content: Content, shown: Desk) -> Table:
         unit = each.unit or units.get(each.story or "")
         return row(
             Day(Moment.of(each.date.first), short=True),
-            each.title,
+            Anchor(each.title, each.link) if each.link else each.title,
             f"{outlet_name(outlet)}{each.place or ''}",
             content.registry.short(unit) if unit else "",
             outlet.level.chinese,

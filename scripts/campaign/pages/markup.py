@@ -262,9 +262,9 @@ def _shown(piece: Piece, root: str, year: int, *, first: bool) -> Markup:
             return between % (look, words)
         case Words(words, look):
             return Markup('%s<span class="%s">%s</span>') % ("" if first else " ", look, text(words))
-        case Anchor(words, url, look):
+        case Anchor(words, look=look):
             css = Markup(' class="%s"') % look if look else ""
-            return Markup('<a%s href="%s">%s</a>') % (css, url if url.startswith("#") else root + url, text(words))
+            return Markup('<a%s href="%s">%s</a>') % (css, piece.seen_from(root), text(words))
         case Units(refs, role):
             return chips(refs, root, role)
         case Day(short=short, whole=whole) as told:

@@ -36,6 +36,7 @@ from campaign.pdf import (
 )
 from campaign.pdf.engine import PrintFault
 from campaign.pdf.job import Job
+from campaign.pdf.publicity import Draft
 from campaign.views.across import across
 from campaign.views.campaign import Desk, desk, not_yet
 from campaign.views.campaign import prints as pieces
@@ -79,6 +80,13 @@ PIECES: Mapping[str, Callable[[Desk, Content], Job]] = {
     "shortages": shortages.document,
     "captions": captions.document,
     "closing": closing.document,
+}
+# what of a campaign is running text, which an office goes on writing
+DRAFTS: Mapping[str, Callable[[Desk, Content], Draft]] = {
+    "digest": digest.draft,
+    "weekly": lambda shown, content: newsletter.draft(shown, content, "周报"),
+    "monthly": lambda shown, content: newsletter.draft(shown, content, "月报"),
+    "closing": closing.draft,
 }
 
 

@@ -9,7 +9,6 @@ from itertools import groupby
 
 from campaign.content import Content
 from campaign.leaves import links
-from campaign.leaves.dates import Moment
 from campaign.leaves.numbering import label
 from campaign.model import Plan
 from campaign.pdf import page, typeset
@@ -34,6 +33,26 @@ class TextPart:
 
 
 @dataclass(frozen=True)
+class Draft:
+    """A text that a campaign's office drafts, before it is set: the same words on paper and in Word.
+
+    `issue` is the masthead of a 简报 (its series, number, editor and day), `report` and `send` who stands in its 版记, `copies` how many are printed;
+    `note` stands under the heading, `signed` at the end.
+    """
+
+    kind: str
+    title: str
+    heading: str
+    parts: tuple[TextPart, ...]
+    issue: tuple[str, str, str, str] | None = None
+    report: str = ""
+    send: str = ""
+    copies: str = ""
+    note: str = ""
+    signed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class SetPart:
     """A part ready for the template: every paragraph in lines of 28 字."""
 
@@ -44,32 +63,29 @@ class SetPart:
 
 def numbered(parts: Iterable[TextPart]) -> list[SetPart]:
     """一、二、 before the headings of the parts that say something, and their paragraphs broken into lines."""
-    said = [part for part in parts if part.paragraphs or part.table]
     return [
         SetPart(
             f"{label(place, 'han-comma')}{part.heading}",
             tuple(lines((("", typeset.plain(each)),)) for each in part.paragraphs),
             part.table,
         )
-        for place, part in enumerate(said, 1)
+        for place, part in enumerate(said(parts), 1)
     ]
 
 
-def foot(plan: Plan, name: str, as_of: date) -> str:
+def said(parts: Iterable[TextPart]) -> tuple[TextPart, ...]:
+    """The parts that say something."""
+    return tuple(part for part in parts if part.paragraphs or part.table)
+
+
+def foot(plan: Plan, name: str, as_of: str) -> str:
     """名称　数据截至…　示例数据, on every page."""
     demo = f"　{page.DEMO}" if plan.demo else ""
-    return f"{plan.name}{name}　数据截至{Moment.of(as_of).chinese}{demo}"
+    return f"{plan.name}{name}　数据截至{as_of}{demo}"
 
 
 def colophon(content: Content, plan: Plan) -> page.Colophon:
     return page.colophon(content, links.campaign(plan.id), plan.version, demo=plan.demo)
-
-
-def editor(content: Content, plan: Plan) -> str:
-    """Who puts the bulletin together: the campaign's own body, else the issuer."""
-    issuer = content.registry.name(plan.issuer) if plan.issuer else content.site.organisation
-    body = next((each.name for each in plan.organisation if each.name), "")
-    return body or issuer
 
 
 def day(value: date) -> str:
@@ -104,11 +120,11 @@ def closed_months(shown: Desk) -> Iterator[str]:
     for index, month in enumerate(matrix.months if matrix else ()):
         if matrix is None or month.state != "past" or not month.counted:
             continue
-        short = matrix.short(index)
-        if len(short) == len(matrix.rows):
-            yield f"{month.slot.name}，应投稿的{len(short)}个科室都没有交。"
+        short, asked = matrix.short(index), len(matrix.asked(index))
+        if len(short) == asked:
+            yield f"{month.slot.name}，应投稿的{asked}个科室都没有交齐。"
             continue
-        done = f"{month.slot.name}，应投稿的{len(matrix.rows)}个科室交齐{len(matrix.rows) - len(short)}个"
+        done = f"{month.slot.name}，应投稿的{asked}个科室交齐{asked - len(short)}个"
         yield f"{done}，{names(short)}欠交。" if short else f"{done}，没有欠交。"
 
 

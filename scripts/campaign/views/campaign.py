@@ -167,6 +167,12 @@ def desk(content: Content, plan: Plan) -> Desk:
     )
 
 
+def editor(content: Content, plan: Plan) -> str:
+    """Who puts bulletins together and reminds the departments: the campaign's own body, else the issuer."""
+    issuer = content.registry.name(plan.issuer) if plan.issuer else content.site.organisation
+    return next((each.name for each in plan.organisation if each.name), issuer)
+
+
 # -- activities and events ----------------------------------------------------------------------------------------------------------
 
 
@@ -398,6 +404,10 @@ def when(bulletin: Bulletin) -> str:
 
 
 # -- printed pieces -------------------------------------------------------------------------------------------------------------------
+
+
+WORDED = ("digest", "weekly", "monthly", "closing")  # running text, which is there in Word too
+PICTURED = {"poster-a4": True, "digest": False}  # shown as a picture too: the whole sheet, or cut to what stands on it
 
 
 def prints(shown: Desk) -> tuple[tuple[str, str], ...]:

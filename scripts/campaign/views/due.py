@@ -214,12 +214,15 @@ def _delivered(content: Content, plan: Plan, matrix: QuotaMatrix, start: date, e
         if not month.counted or not start <= day <= end:
             continue
         met = matrix.met(index)
-        owing = tuple(row.unit for row in matrix.rows if row.unit not in met)
+        asked = matrix.asked(index)
+        owing = tuple(unit for unit in asked if unit not in met)
         for units, done in ((owing, False), (met, True)):
             if not units:
                 continue
             state = due_state(day, done, content.as_of, content.site.due_soon_days, done_word="已交")
-            everybody = unit_refs(content.registry, quota.who) if len(units) == len(matrix.rows) else units
+            everybody = (
+                unit_refs(content.registry, quota.who) if len(units) == len(asked) == len(matrix.rows) else units
+            )
             yield DueItem(
                 day,
                 f"{quota.what}不少于 {quota.min} 篇",

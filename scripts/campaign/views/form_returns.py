@@ -111,10 +111,7 @@ def due_day(form: Form, period: Moment) -> date | None:
 
 def exists(unit: Unit | None, period: Moment) -> bool:
     """Does the unit exist on the last day of the period? One that closed during it has nobody left to report."""
-    if unit is None:
-        return False
-    opened = unit.active_from is None or unit.active_from.first <= period.last
-    return opened and (unit.active_to is None or unit.active_to.last >= period.last)
+    return unit is not None and unit.at_work(period.last)
 
 
 def reporters(content: Content, form: Form) -> tuple[str, ...]:

@@ -101,7 +101,9 @@ def material_months(content: Content, plan: Plan) -> tuple[MaterialMonth, ...]:
                 slot,
                 slot.state(content.as_of),
                 tuple((refs[unit], reported[unit]) for unit in members if unit in reported),
-                tuple(refs[unit] for unit in members if unit not in reported),
+                tuple(
+                    refs[unit] for unit in members if unit not in reported and content.registry.at_work(unit, slot.last)
+                ),
                 (slot.last - content.as_of).days,
                 content.site.due_soon_days,
             )

@@ -33,21 +33,23 @@ def period_of(per: Per, day: date) -> tuple[date, date]:
 
 @dataclass(frozen=True)
 class Slot:
-    """A period cut to the span it lies in; `whole` tells whether nothing was cut off."""
+    """A period cut to the span it lies in; `whole` tells whether nothing was cut off, `dated` that its name needs the year."""
 
     per: Per
     first: date
     last: date
     whole: bool
+    dated: bool = False
 
     @property
     def name(self) -> str:
-        """10月; for other periods than months the days."""
+        """10月, or 2026年10月 where the span has the same month twice; for other periods than months the days."""
+        year = f"{self.first.year}年" if self.dated else ""
         if self.per is Per.MONTH:
-            return f"{self.first.month}月"
+            return f"{year}{self.first.month}月"
         if self.first == self.last:
-            return f"{self.first.month}月{self.first.day}日"
-        return f"{self.first.month}月{self.first.day}日—{self.last.month}月{self.last.day}日"
+            return f"{year}{self.first.month}月{self.first.day}日"
+        return f"{year}{self.first.month}月{self.first.day}日—{self.last.month}月{self.last.day}日"
 
     @property
     def days(self) -> int:
@@ -63,12 +65,17 @@ class Slot:
         return "past" if is_late(self.last, as_of) else "coming" if self.first > as_of else "current"
 
 
+def same_month_twice(start: date, end: date) -> bool:
+    """Whether 10月 alone could mean two months of a span."""
+    return (end.year - start.year) * 12 + end.month - start.month >= 12
+
+
 def slots(per: Per, start: date, end: date) -> Iterator[Slot]:
     """The periods of an inclusive span, the first and the last cut to it; a week's Saturday and Sunday go with its Friday."""
-    day = start
+    day, dated = start, same_month_twice(start, end)
     while day <= end:
         first, last = period_of(per, day)
         if per is Per.WEEK:
             last += timedelta(days=2)
-        yield Slot(per, max(first, start), min(last, end), first >= start and last <= end)
+        yield Slot(per, max(first, start), min(last, end), first >= start and last <= end, dated)
         day = last + timedelta(days=1)

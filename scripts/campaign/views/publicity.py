@@ -104,12 +104,25 @@ class CoverageBoard:
 
 @dataclass(frozen=True)
 class Ranked:
-    """A unit with its place; equal points share a place, and the next place leaves room for them."""
+    """A unit with its place; equal points share a place, and the next place leaves room for them.
+
+    `parts` show the working: name and weight of each level with the reports that count on it.
+    """
 
     place: int
     unit: UnitRef
     points: Decimal
-    reports: int
+    parts: tuple[tuple[str, Decimal, int], ...]
+
+    @property
+    def reports(self) -> int:
+        """How many of its reports count."""
+        return sum(count for _, _, count in self.parts)
+
+    @property
+    def working(self) -> str:
+        """国家级 1 篇×5＋市级 2 篇×1＝7"""
+        return f"{'＋'.join(f'{name} {count} 篇×{weight}' for name, weight, count in self.parts)}＝{self.points}"
 
 
 def counted(reports: Sequence[Coverage], rule: str | None, rank_of: Callable[[Coverage], int]) -> tuple[Coverage, ...]:
@@ -150,18 +163,27 @@ def coverage_board(content: Content, plan: Plan) -> CoverageBoard:
     weighted = len(weights) == len(named) and all(level_of(each) in weights for each in chosen)
     scores: tuple[Ranked, ...] = ()
     if weighted:
-        points: dict[str, Decimal] = {}
-        count: Counter[str] = Counter()
+        count: dict[str, Counter[str]] = {}
         units = {story.id: story.unit for story in kept.stories}
         for each in chosen:
             unit = each.unit or units.get(each.story or "")
             if unit:
-                unit = department(content, plan, unit)
-                points[unit] = points.get(unit, Decimal(0)) + weights[level_of(each)]
-                count[unit] += 1
+                count.setdefault(department(content, plan, unit), Counter())[level_of(each)] += 1
+        points = {
+            unit: sum((weights[level] * many for level, many in held.items()), Decimal(0))
+            for unit, held in count.items()
+        }
         ranked = ranks(sorted(points, key=lambda unit: -points[unit]), lambda unit: points[unit])
         refs = {ref.id: ref for ref in unit_refs(content.registry, points)}
-        scores = tuple(Ranked(place, refs[unit], points[unit], count[unit]) for place, unit in ranked)
+        scores = tuple(
+            Ranked(
+                place,
+                refs[unit],
+                points[unit],
+                tuple((name, weights[level], many) for level, name, _ in named if (many := count[unit][level])),
+            )
+            for place, unit in ranked
+        )
     return CoverageBoard(tuple(levels), reports, chosen, plan.duplicate_rule, weighted, scores)
 
 

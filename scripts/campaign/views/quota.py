@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaign.content import Content, once_a_plan
-from campaign.model import Plan, Quota
+from campaign.model import Plan, Quota, Story, Unit
 from campaign.model.registry import Registry
 from campaign.views.ledgers import ledgers
 from campaign.views.periods import Slot, slots
@@ -42,6 +42,11 @@ class QuotaCell:
 
     count: int
     state: State | None
+
+    @property
+    def asked(self) -> bool:
+        """Whether something is asked of the unit for the period, or was handed in all the same."""
+        return self.state is None or self.state.mark is not Mark.NONE
 
     @property
     def short(self) -> bool:
@@ -103,6 +108,10 @@ class QuotaMatrix:
         """Units that have not handed in enough for the present period yet."""
         return tuple(row.unit for row in self.rows if row.cells[index].pending)
 
+    def asked(self, index: int) -> tuple[UnitRef, ...]:
+        """Units that are to hand in for a period: all but those that were not there (not begun, or closed or merged) on its last day."""
+        return tuple(row.unit for row in self.rows if row.cells[index].asked)
+
     def met(self, index: int) -> tuple[UnitRef, ...]:
         """Units that have done their part in a period, by its place."""
         return tuple(row.unit for row in self.rows if row.cells[index].state is None)
@@ -139,6 +148,11 @@ def department(content: Content, plan: Plan, unit: str) -> str:
     return counted_unit(content.registry, unit, members) or unit
 
 
+def counted_day(story: Story, start: date) -> date:
+    """The day by which a story falls into a period: in the month it is put down to, else the day it came; never before the campaign."""
+    return max(story.month.first, start) if story.month else story.date.first
+
+
 @once_a_plan
 def quota_matrices(content: Content, plan: Plan) -> tuple[QuotaMatrix, ...]:
     """One matrix a quota, of the stories known at `as_of`; none without dates."""
@@ -154,7 +168,7 @@ def _matrix(content: Content, plan: Plan, quota: Quota, start: date, end: date) 
     counts: dict[str, Counter[int]] = {unit: Counter() for unit in members}
     for story in ledgers(content, plan).stories:
         unit = counted_unit(content.registry, story.unit, members)
-        day = max(story.month.first, start) if story.month else story.date.first
+        day = counted_day(story, start)
         place = next((index for index, month in enumerate(months) if month.slot.holds(day)), None)
         if unit and place is not None:
             counts[unit][place] += 1
@@ -162,7 +176,9 @@ def _matrix(content: Content, plan: Plan, quota: Quota, start: date, end: date) 
         QuotaRow(
             ref,
             tuple(
-                _cell(quota, month, counts[ref.id][index], content.site.due_soon_days)
+                _cell(
+                    quota, month, counts[ref.id][index], content.site.due_soon_days, content.registry.units.get(ref.id)
+                )
                 for index, month in enumerate(months)
             ),
         )
@@ -176,9 +192,12 @@ def _month(slot: Slot, quota: Quota, as_of: date) -> QuotaMonth:
     return QuotaMonth(slot, slot.state(as_of), slot.whole or quota.partial_month == "count", (slot.last - as_of).days)
 
 
-def _cell(quota: Quota, month: QuotaMonth, count: int, soon_days: int) -> QuotaCell:
+def _cell(quota: Quota, month: QuotaMonth, count: int, soon_days: int, unit: Unit | None) -> QuotaCell:
     if not month.counted:
         return QuotaCell(count, State(Mark.NONE, "不计") if not count else None)
+    if unit and not unit.at_work(month.slot.last):
+        closed = unit.active_to and unit.active_to.last < month.slot.last
+        return QuotaCell(count, State(Mark.NONE, "已停用" if closed else "未启用") if not count else None)
     missing = quota.min - count
     if missing <= 0:
         return QuotaCell(count, None)

@@ -367,10 +367,7 @@ def rankings(content: Content, rules: RuleSet, round_: Round, sheets: Iterable[S
 
 def _open(unit: Unit, round_: Round) -> bool:
     """Was the hospital open when the round was due?"""
-    if round_.due is None:
-        return True
-    started = unit.active_from is None or unit.active_from.first <= round_.due.last
-    return started and (unit.active_to is None or unit.active_to.last >= round_.due.last)
+    return round_.due is None or unit.at_work(round_.due.last)
 
 
 # -- the rule book ------------------------------------------------------------------------------------------------------------------

@@ -32,11 +32,20 @@ class Words:
 
 @dataclass(frozen=True)
 class Anchor:
-    """Words that lead somewhere: `url` from the root of the site, or #… on the same page."""
+    """Words that lead somewhere: `url` from the root of the site, #… on the same page, or https://… on another site."""
 
     words: str
     url: str
     look: str = ""
+
+    @property
+    def abroad(self) -> bool:
+        """Whether it leaves the site."""
+        return self.url.startswith(("https://", "http://"))
+
+    def seen_from(self, root: str) -> str:
+        """The address as a page writes it that has `root` between itself and the root of the site."""
+        return self.url if self.abroad or self.url.startswith("#") else root + self.url
 
 
 @dataclass(frozen=True)

@@ -106,8 +106,10 @@ def keyed(shape: Shape, records: Iterable[Record]) -> list[str]:
 
 
 def fingerprint(shape: Shape, record: Record) -> str:
-    """A mark of what all columns say, the same however it was written."""
-    words = "\x1f".join(said(record, column.path) for column in shape.columns)
+    """A mark of what the columns say, the same however it was written; a column that came to the workbook later and is empty changes nothing."""
+    words = "\x1f".join(
+        f"{'.'.join(column.path)}={held}" for column in shape.columns if (held := said(record, column.path))
+    )
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
@@ -155,6 +157,8 @@ SHAPES = (
             _UNIT,
             _named(Coverage, "story", "源出稿件", width=36, hint="选“投稿”里的题目；不是从投稿来的空着"),
             Column(("place",), "版面或栏目", Holds.TEXT),
+            Column(("link",), "网址", Holds.TEXT, width=30, hint="写完整网址，如 https://…"),
+            Column(("scan",), "剪报", Holds.TEXT, width=20, hint="clippings 文件夹里的文件名"),
         ),
         "一家媒体刊播一次登一行；一稿几家刊发，登几行。",
     ),

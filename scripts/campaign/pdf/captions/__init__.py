@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from campaign.content import Content
 from campaign.leaves import links
+from campaign.leaves.dates import Moment
 from campaign.pdf import page, publicity
 from campaign.pdf.job import Job
 from campaign.views.awards import GalleryWork
@@ -35,7 +36,7 @@ def document(shown: Desk, content: Content) -> Job:
         "campaign": plan.title.removesuffix("方案"),
         "demo": page.DEMO if plan.demo else "",
         "author": content.site.organisation,
-        "foot": publicity.foot(plan, "摄影作品说明牌", shown.as_of),
+        "foot": publicity.foot(plan, "摄影作品说明牌", Moment.of(shown.as_of).chinese),
     }
     return Job(name=f"{plan.id}-captions", title=title, kind=KIND, html=page.write(KIND, words))
 

@@ -9,7 +9,7 @@ from campaign.leaves.dates import Moment, span_chinese
 from campaign.model import Quota
 from campaign.pdf import page, publicity, typeset
 from campaign.pdf.job import Job
-from campaign.pdf.publicity import TextPart
+from campaign.pdf.publicity import Draft, TextPart
 from campaign.pdf.tables import Column, Table
 from campaign.views.campaign import Desk
 from campaign.views.status import Mark
@@ -17,24 +17,42 @@ from campaign.views.status import Mark
 KIND = "closing"
 
 
-def document(shown: Desk, content: Content) -> Job:
+def draft(shown: Desk, content: Content) -> Draft:
+    """The words of the summary."""
     plan = shown.plan
     title = f"{plan.title.removesuffix('方案')}总结"
-    issuer = content.registry.name(plan.issuer) if plan.issuer else content.site.organisation
     running = shown.state == "running"
     left = f"，活动还有{shown.clock.left}天" if running and shown.clock.left else ""
+    demo = f"{page.DEMO}。" if plan.demo else ""
+    return Draft(
+        kind="总结",
+        title=f"{title}（草稿）",
+        heading=title,
+        parts=publicity.said(_parts(shown)),
+        note=f"草稿：由投稿、报道、评选台账生成，数据截至{Moment.of(shown.as_of).chinese}{left}。做法、体会由执笔人补写。{demo}",
+        signed=tuple(filter(None, (_issuer(shown, content), "" if running else Moment.of(shown.as_of).chinese))),
+    )
+
+
+def document(shown: Desk, content: Content) -> Job:
+    """The same as printed."""
+    plan, made = shown.plan, draft(shown, content)
     words = {
-        "title": f"{title}（草稿）",
-        "lines": typeset.title_lines(title, [issuer]),
-        "note": f"草稿：由投稿、报道、评选台账生成，数据截至{Moment.of(shown.as_of).chinese}{left}。做法、体会由执笔人补写。",
-        "parts": publicity.numbered(_parts(shown)),
-        "issuer": issuer,
-        "day": "" if running else Moment.of(shown.as_of).chinese,
+        "title": made.title,
+        "lines": typeset.title_lines(made.heading, [_issuer(shown, content)]),
+        "note": made.note,
+        "parts": publicity.numbered(made.parts),
+        "signed": made.signed,
         "demo": page.DEMO if plan.demo else "",
         "author": content.site.organisation,
-        "foot": publicity.foot(plan, "总结（草稿）", shown.as_of),
+        "foot": publicity.foot(plan, "总结（草稿）", Moment.of(shown.as_of).chinese),
     }
-    return Job(name=f"{plan.id}-closing", title=str(words["title"]), kind=KIND, html=page.write(KIND, words))
+    return Job(name=f"{plan.id}-closing", title=made.title, kind=KIND, html=page.write(KIND, words))
+
+
+def _issuer(shown: Desk, content: Content) -> str:
+    issuer = shown.plan.issuer
+    return content.registry.name(issuer) if issuer else content.site.organisation
 
 
 def _parts(shown: Desk) -> Iterator[TextPart]:

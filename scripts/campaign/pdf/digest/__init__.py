@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from campaign.content import Content
-from campaign.leaves.dates import day_chinese
+from campaign.leaves.dates import Moment, day_chinese
 from campaign.pdf import page, publicity
 from campaign.pdf.job import Job
-from campaign.views.campaign import Desk, bulletin
+from campaign.pdf.publicity import Draft, TextPart
+from campaign.views.campaign import Bulletin, Desk, bulletin, editor
 
 KIND = "digest"
 
@@ -45,6 +48,43 @@ def document(shown: Desk, content: Content) -> Job:
         "colophon_facts": publicity.colophon(content, plan),
         "demo": page.DEMO if plan.demo else "",
         "author": content.site.organisation,
-        "foot": publicity.foot(plan, "今日简报", told.end),
+        "foot": publicity.foot(plan, "今日简报", Moment.of(told.end).chinese),
     }
     return Job(name=f"{plan.id}-digest", title=str(words["title"]), kind=KIND, html=page.write(KIND, words))
+
+
+def draft(shown: Desk, content: Content) -> Draft:
+    """The same as running text, for whoever goes on writing."""
+    plan = shown.plan
+    told = bulletin(content, plan, "日报")
+    assert told is not None, "no digest before the campaign begins"
+    return Draft(
+        kind="今日简报",
+        title=f"{plan.name}今日简报（{told.end.month}月{told.end.day}日）",
+        heading=f"{publicity.day(told.end)}情况",
+        parts=publicity.said(_parts(told, content)),
+        issue=(f"{plan.name}今日简报", f"第{told.number}期", editor(content, plan), Moment.of(told.end).chinese),
+    )
+
+
+def _parts(told: Bulletin, content: Content) -> Iterator[TextPart]:
+    shown = told.desk
+    came = [
+        f"{word}{len(held)}篇：{'；'.join(f'{unit.short}《{story.title}》' for story, unit in held)}。"
+        for word, held in (("投稿", told.stories), ("采用", told.adopted))
+        if held
+    ]
+    quiet = ("今天没有新的投稿和报道。",) if told.quiet else ()
+    yield TextPart(
+        "今天",
+        (*filter(None, (publicity.due_today(told.today),)), *came, *quiet),
+        publicity.report_table(told, content),
+    )
+    yield TextPart("累计", (publicity.totals(shown),))
+    owed = [
+        f"{month.slot.name}欠交：{publicity.names(units)}。"
+        for month, units in (shown.quota.shortages if shown.quota else ())
+    ]
+    yield TextPart("还欠", (*owed, *filter(None, (publicity.present_month(shown),))))
+    yield TextPart("评选", tuple(publicity.award_lines(shown)))
+    yield TextPart("接下来", tuple(publicity.ahead_lines(told.ahead)))

@@ -8,8 +8,8 @@ from campaign.content import Content
 from campaign.leaves.dates import Moment
 from campaign.pdf import page, publicity, typeset
 from campaign.pdf.job import Job
-from campaign.pdf.publicity import TextPart
-from campaign.views.campaign import Bulletin, Desk, bulletin, when
+from campaign.pdf.publicity import Draft, TextPart
+from campaign.views.campaign import Bulletin, Desk, bulletin, editor, when
 
 KIND = "newsletter"
 SPACINGS = (
@@ -19,34 +19,50 @@ SPACINGS = (
 )  # classes of the body: lines draw together where the foot would stand on a page of its own
 
 
-def document(shown: Desk, content: Content, kind: str) -> Job:
-    """The bulletin of `kind` (周报 or 月报); the campaign has begun."""
+def draft(shown: Desk, content: Content, kind: str) -> Draft:
+    """The words of the bulletin of `kind` (周报 or 月报); the campaign has begun."""
     plan = shown.plan
     told = bulletin(content, plan, kind)
     assert told is not None, "no bulletin before the campaign begins"
     series = f"{plan.name}{'' if plan.name.endswith('活动') else '活动'}简报"
-    title = _title(told)
     head = plan.document
-    facts = publicity.colophon(content, plan)
+    return Draft(
+        kind=kind,
+        title=f"{series}（{kind}）第{told.number}期",
+        heading=_title(told),
+        parts=publicity.said(_parts(told, content)),
+        issue=(series, f"第{told.number}期", editor(content, plan), Moment.of(told.end).chinese),
+        report=(head.cc or "").rstrip("。") if head else "",
+        send=(head.to or "").rstrip("。：") if head else "",
+        copies=f"共印{head.copies}份" if head and head.copies else "",
+    )
+
+
+def document(shown: Desk, content: Content, kind: str) -> Job:
+    """The same as printed."""
+    plan, made = shown.plan, draft(shown, content, kind)
+    assert made.issue is not None
+    series, number, by, day = made.issue
     words = {
-        "title": f"{series}（{kind}）第{told.number}期",
+        "title": made.title,
         "series": series,
         "size": round(min(156 / len(series), 16.0), 2),
-        "number": f"第{told.number}期",
+        "number": number,
         "kind": kind,
-        "editor": publicity.editor(content, plan),
-        "day": Moment.of(told.end).chinese,
-        "heading": typeset.title_lines(title),
-        "parts": publicity.numbered(_parts(told, content)),
-        "report": (head.cc or "").rstrip("。") if head else "",
-        "send": (head.to or "").rstrip("。：") if head else "",
-        "colophon_facts": facts,
+        "editor": by,
+        "day": day,
+        "heading": typeset.title_lines(made.heading),
+        "parts": publicity.numbered(made.parts),
+        "report": made.report,
+        "send": made.send,
+        "copies": made.copies,
+        "colophon_facts": publicity.colophon(content, plan),
         "demo": page.DEMO if plan.demo else "",
         "author": content.site.organisation,
-        "foot": publicity.foot(plan, f"简报（{kind}）第{told.number}期", told.end),
+        "foot": publicity.foot(plan, f"简报（{kind}）{number}", day),
     }
     first, *others = (page.write(KIND, {**words, "spacing": spacing}) for spacing in SPACINGS)
-    return Job(name=f"{plan.id}-{kind}", title=str(words["title"]), kind=KIND, html=first, others=tuple(others))
+    return Job(name=f"{plan.id}-{kind}", title=made.title, kind=KIND, html=first, others=tuple(others))
 
 
 def _title(told: Bulletin) -> str:

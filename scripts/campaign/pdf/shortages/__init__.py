@@ -48,6 +48,6 @@ def document(shown: Desk, content: Content) -> Job:
         "demo": page.DEMO if plan.demo else "",
         "author": content.site.organisation,
         "colophon_facts": publicity.colophon(content, plan),
-        "foot": publicity.foot(plan, "投稿欠交名单", shown.as_of),
+        "foot": publicity.foot(plan, "投稿欠交名单", Moment.of(shown.as_of).chinese),
     }
     return Job(name=f"{plan.id}-shortages", title=title, kind=KIND, html=page.write(KIND, words))
