@@ -138,14 +138,25 @@ def made(folder: Path, given: dict[str, dict[str, Any]], turn: int = 0) -> Root:
             root.data[file] = maker.value(schema, schema.get("$defs", {}), "", file, (), (kind.files.__name__,))
     root.fields = set(root.texts.values())
     write(root)
-    for problem in look_over(folder, TODAY)[1]:
-        for name in named(root, problem) if problem.severity == "error" else ():
-            root.refused.setdefault(name, str(problem))
+    for problem in refused(root):
+        if "不是网址" in problem.message:  # hides what else is wrong in its file
+            take_out(root, problem.path, meant(root, problem), str(problem))
+    write(root)
+    refused(root)
     for file, values in given.items():
         put_in(root, file, values)
     root.fields = set(root.texts.values()) | root.fields
     settle(root)
     return root
+
+
+def refused(root: Root) -> list[Problem]:
+    """The errors of a root as it is, each noted for the fields it is about."""
+    errors = [each for each in look_over(root.folder, TODAY)[1] if each.severity == "error"]
+    for problem in errors:
+        for name in named(root, problem):
+            root.refused.setdefault(name, str(problem))
+    return errors
 
 
 def files_of(kind: Kind[Any]) -> tuple[str, ...]:

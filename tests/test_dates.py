@@ -88,3 +88,35 @@ def test_writes_what_it_reads(value: int) -> None:
 
 def test_no_number() -> None:
     assert numbering.parse("附件") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "means"),
+    [
+        ("12月6日", "2026-12-06"),
+        ("12月6号", "2026-12-06"),
+        ("12/6", "2026-12-06"),
+        ("12.6", "2026-12-06"),
+        ("１２－６", "2026-12-06"),
+        ("1月3日", "2027-01-03"),
+        ("1月20日", "2027-01-20"),  # soon after the end: a report may come then
+        ("26.12.6", "2026-12-06"),
+        ("2026年12月6日（周日）", "2026-12-06"),
+        ("2026-12-06 10:30", "2026-12-06"),
+        ("10月", "2026-10"),
+        ("20261206", "2026-12-06"),
+    ],
+)
+def test_a_date_without_its_year_means_that_of_the_campaign(typed: str, means: str) -> None:
+    assert dates.parse_within(typed, date(2026, 10, 8), date(2027, 1, 7)).iso == means
+
+
+@pytest.mark.parametrize("typed", ["9月1日", "13月1日", "昨天", "2月30日", "25.12.6", "6日"])
+def test_a_day_the_campaign_has_not_is_not_guessed(typed: str) -> None:
+    with pytest.raises(ValueError, match=r"没有这一天|不是能认的日期"):
+        dates.parse_within(typed, date(2026, 10, 8), date(2027, 1, 7))
+
+
+def test_a_day_the_campaign_has_twice_is_asked_about() -> None:
+    with pytest.raises(ValueError, match="可以是2026年11月1日、2027年11月1日"):
+        dates.parse_within("11月1日", date(2026, 10, 8), date(2027, 11, 20))

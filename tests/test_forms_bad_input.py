@@ -13,6 +13,7 @@ from form_samples import LOWER, UPPER, problems, sheet, write
 
 from campaign.checks import look_over
 from campaign.exporters.form_template import template
+from campaign.workbooks.forms import without_unit
 
 A, B = "plans/forms/data/a.yaml", "plans/forms/data/b.yaml"
 CSV = "plans/forms/data/a.csv"
@@ -185,9 +186,10 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
         [f"{CSV}:2:2: 错误[missing] 缺少必填项“unit”（填报单位）"],
     ),
     "a CSV saved by Excel in GBK": (
-        {CSV: "表,填报单位\nlower,甲医院\n".encode("gbk")},
-        [f"{CSV}:1:1: 错误[file-encoding] 文件不是 UTF-8 编码，看起来是 GBK（GB18030）"],
+        {CSV: "表,填报单位,报告期,填报时间,模板版本,cases\nlower,甲医院,2016-10,2016-11-05,2,五\n".encode("gbk")},
+        [f"{CSV}:2:6: 错误[text-in-number] “例数”应填数，填的是“五”"],
     ),
+    "a dash for a number that there is not": ({A: sheet("甲医院", "2016-10", "cases: —")}, []),
     "an empty CSV": ({CSV: ""}, [f"{CSV}:1:1: 错误[file-empty] 文件是空的"]),
     # -- definitions
     "a rule that names an unknown field": (
@@ -371,7 +373,7 @@ def test_workbooks_that_are_not_opened(tmp_path: Path, blank: bytes) -> None:
         f"{data}a.xlsm:1:1: 错误[macro] 工作簿里有宏（xl/vbaProject.bin），没有打开",
         f"{data}b.xlsx:1:1: 错误[macro] 工作簿里有宏（xl/vbaProject.bin），没有打开",
         f"{data}c.xlsx:1:1: 错误[external-link] 工作簿引用了别的工作簿（xl/externalLinks/externalLink1.xml），没有打开",
-        f"{data}d.xls:1:1: 错误[xlsx-unreadable] 这不是 xlsx 工作簿",
+        f"{data}d.xls:1:1: 错误[xlsx-unreadable] 这不是 xlsx 或 ods 工作簿",
         f"{data}e.xlsx:1:1: 错误[not-template] 这不是用本站模板填的工作簿",
         f"{data}f.xlsx:1:1: 错误[package-broken] 这个工作簿不完整，可能已经损坏",
         f"{data}g.xlsx:1:1: 错误[sheet-missing] 模板里的工作表“医院报表”不见了",
@@ -401,3 +403,16 @@ def test_a_damaged_workbook(tmp_path: Path, blank: bytes) -> None:
 
 def test_lock_files_of_an_open_workbook_do_not_count(tmp_path: Path) -> None:
     assert problems(tmp_path, {"plans/forms/data/~$a.xlsx": b"x", "plans/forms/data/.~lock.a.xlsx#": b"x"}) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "number"),
+    [
+        ("31分钟", "平均时间（分钟）", "31"),
+        ("18 人", "人数(单位：人)", "18"),
+        ("18人", "例数", "18人"),
+        ("31小时", "平均时间（分钟）", "31小时"),
+    ],
+)
+def test_a_unit_is_understood_where_the_title_says_it(typed: str, title: str, number: str) -> None:
+    assert without_unit(typed, title) == number

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 )
 @click.option("--take", metavar="号", help="和 --compare、--in-place 一起用：只取这几处，如 1,3,5")
 @click.option("--plan", "plan_id", metavar="编号", help="和 --compare 一起用：和哪一份方案对照，不写就看文件里的记号")
+@click.option("--campaign", metavar="活动编号", help="台账自己没有写明时（如另存的 CSV），登记到哪个活动")
 def import_(
     file: Path,
     root: Path,
@@ -51,6 +52,7 @@ def import_(
     compare: bool,
     take: str | None,
     plan_id: str | None,
+    campaign: str | None,
 ) -> None:
     from campaign.importers import desk, papers, returned, worklist
     from campaign.leaves import limits
@@ -80,7 +82,7 @@ def import_(
             stop("填好的任务分解表不用 -o：不加选项只列出改了什么，加 --in-place 改回方案和进展文件")
         _import_worklist(root, file, raw, in_place, delete)
         return
-    if file.suffix.lower() in papers.SUFFIXES or (file.suffix.lower() == ".xlsx" and not desk.is_desk(raw)):
+    if file.suffix.lower() in papers.SUFFIXES or (file.suffix.lower() == ".xlsx" and not desk.is_desk(file.name, raw)):
         if in_place:
             stop("--in-place 只用于填好的台账、任务分解表，和 --compare 一起用于改过的 Word 方案")
         if returned.names_a_plan(raw):
@@ -90,7 +92,7 @@ def import_(
     if output and output.is_dir():
         stop(f"{output} 是文件夹；台账读成一个文件，写上文件名")
     content = sound(root, "先改正再读入")
-    draft = desk.read(file.name, raw, content)
+    draft = desk.read(file.name, raw, content, campaign)
     for problem in draft.problems:
         click.echo(str(problem), err=True)
     if has_errors(draft.problems):

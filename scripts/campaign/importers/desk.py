@@ -1,20 +1,25 @@
 """宣传台账.xlsx → the YAML of a campaign's ledgers: every cell is read, every fault named by sheet and cell, and with one error nothing is made.
 
-A formula, a merged cell or a moved column is named and never guessed at. After the cells the rules of `checks` go over the whole, as if the
-workbook lay in the campaign's folder in the place of the files there.
+Columns are found by their names, in any order; a column that is not there says nothing, and what is not ours is named and left alone. A formula or a
+merged cell is named and never guessed at. After the cells the rules of `checks` go over the whole, as if the workbook lay in the campaign's folder
+in the place of the files there. One sheet as CSV, or a workbook that remembers nothing, is read too: nothing of it counts as deleted.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl.cell.cell import MergedCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import from_excel
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import ValidationError
@@ -22,15 +27,18 @@ from pydantic import ValidationError
 from campaign.checks import check
 from campaign.content import Content
 from campaign.importers.ledger_yaml import ledger_yaml
-from campaign.kinds import PUBLICITY
+from campaign.kinds import CAMPAIGN, PUBLICITY
 from campaign.leaves import dates, limits
+from campaign.leaves.decoding import decoded
 from campaign.leaves.problems import Path, Problem, did_you_mean, has_errors
 from campaign.model import OutletLevel, Plan, PublicityFile, Record
 from campaign.model.registry import Unresolved
+from campaign.views.timeline import span
 from campaign.workbooks.desk import (
     FIRST_COLUMN,
     HEAD_ROW,
     ID_COLUMN,
+    ID_TITLE,
     LIST_MARK,
     LIST_SHEET,
     MARK_COLUMN,
@@ -42,9 +50,12 @@ from campaign.workbooks.desk import (
     Column,
     Holds,
     Shape,
+    keyed,
+    said,
 )
-from campaign.workbooks.forms import SheetSource, opened, text_of
+from campaign.workbooks.forms import NOTHING, SheetSource, opened, text_of
 
+HEADS = 15  # rows in which the heads are looked for
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}$")
 _YES = {"是": "是", "有": "是", "√": "是", "✓": "是", "否": "", "无": "", "×": ""}
 # what the rules advise a writer of YAML, said for somebody with a workbook
@@ -77,6 +88,7 @@ class Rows:
     problems: tuple[Problem, ...] = ()
     records: tuple[Record, ...] = ()
     marks: Mapping[str, str] | None = None
+    absent: bool = False  # this sheet is not there
 
 
 @dataclass(frozen=True)
@@ -91,53 +103,67 @@ class ReadBack:
     sheets: tuple[Rows, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Frame:
+    """Where things stand in a sheet: the row of the heads, the column of ids (0 without), and that of every column of the shape that is there."""
+
+    head: int
+    ids: int
+    places: Mapping[int, int]
+    known: frozenset[int]  # all columns with a head, ours or not
+
+
 @dataclass
 class _Reading:
-    """One sheet while it is read."""
+    """One sheet while it is read. `standing` are the records of this list in the files, by key."""
 
     shape: Shape
     source: SheetSource
     content: Content
     plan: Plan
+    standing: Mapping[str, Record] = field(default_factory=dict)
     titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # title → ids of the stories that have it
     titles_whole: bool = True  # no story is missing from them for a fault of its own
     problems: list[Problem] = field(default_factory=list)
+
+    def warning(self, row: int, column: int, code: str, message: str, hint: str = "") -> None:
+        place = replace(self.source, positions={(): (row, column)})
+        self.problems.append(place.warning((), code, message, hint))
 
     def error(self, row: int, column: int, code: str, message: str, hint: str = "") -> None:
         place = replace(self.source, positions={(): (row, column)})
         self.problems.append(place.error((), code, message, hint))
 
 
-def is_desk(raw: bytes) -> bool:
-    """Is this workbook a 宣传台账 of ours, or one that only its own reader can say more about?"""
+def is_desk(name: str, raw: bytes) -> bool:
+    """Is this a 宣传台账 of ours, a sheet of one as CSV, or a workbook that only its own reader can say more about?"""
+    if name.lower().endswith(".csv"):
+        return True
     try:
-        book = limits.package(raw, limits.WORKBOOK, keep=r"xl/workbook\.xml").get("xl/workbook.xml", b"")
+        parts = limits.package(raw, limits.WORKBOOK, keep=r"xl/workbook\.xml|content\.xml")
     except limits.Refused:
         return True
-    return (
-        not book
-        or f'name="{LIST_SHEET}"'.encode() in book
-        or any(f'name="{shape.title}"'.encode() in book for shape in SHAPES)
+    book = parts.get("xl/workbook.xml") or parts.get("content.xml") or b""
+    return not book or any(
+        f'name="{title}"'.encode() in book for title in (LIST_SHEET, *(each.title for each in SHAPES))
     )
 
 
-def read(name: str, raw: bytes, content: Content) -> ReadBack:
-    """Read a workbook back. `name` is what problems call the file."""
+def read(name: str, raw: bytes, content: Content, campaign: str | None = None) -> ReadBack:
+    """Read a workbook back. `name` is what problems call the file; `campaign` is asked for one that does not say whose ledger it is."""
     book, problem = _opened(name, raw)
     if problem or book is None:
         return ReadBack(problems=(problem,) if problem else ())
-    head = {
-        str(key): str(value)
-        for key, value in book[LIST_SHEET].iter_rows(min_row=2, max_col=2, values_only=True)
-        if key and value
-    }
+    marked = LIST_SHEET in book.sheetnames
+    head = _head(book, content, campaign)
     plan = content.plans.get(head.get("campaign", ""))
     if plan is None or not plan.is_campaign:
-        hint = "换成这份活动所在的内容文件夹（--root），或重新导出台账"
-        return ReadBack(
-            problems=(_of_file(name, "campaign-unknown", f"没有编号为“{head.get('campaign', '')}”的宣传活动", hint),)
+        hint = (
+            "换成这份活动所在的内容文件夹（--root），或重新导出台账" if marked else "用 --campaign 写明登记到哪个活动"
         )
-    sheets = list(_sheets(name, book, content, plan))
+        message = f"没有编号为“{head['campaign']}”的宣传活动" if "campaign" in head else "看不出这是哪个活动的台账"
+        return ReadBack(problems=(_of_file(name, "campaign-unknown", message, hint),))
+    sheets = list(_sheets(name, book, content, plan, marked))
     problems = [problem for sheet in sheets for problem in sheet.problems]
     strangers = set(book.sheetnames) - {shape.title for shape in SHAPES} - {NOTE_SHEET, WORDS_SHEET, LIST_SHEET}
     problems += [
@@ -150,7 +176,7 @@ def read(name: str, raw: bytes, content: Content) -> ReadBack:
     if has_errors(problems):
         return ReadBack(plan.id, problems=tuple(_in_order(problems)))
     data = {shape.key: entries for sheet in sheets if (entries := sheet.entries) and (shape := sheet.shape)}
-    marks = _marks(book)
+    marks = _marks(book) if marked else {}
     sheets = [
         replace(
             sheet, records=_records(head, sheet, content, plan), marks=marks.get(sheet.shape.key, {}) if marks else None
@@ -159,6 +185,21 @@ def read(name: str, raw: bytes, content: Content) -> ReadBack:
     ]
     counts = {sheet.shape.title: len(sheet.entries) for sheet in sheets}
     return ReadBack(plan.id, ledger_yaml(head, data), counts, tuple(_in_order(problems)), head, tuple(sheets))
+
+
+def _head(book: Workbook, content: Content, campaign: str | None) -> Mapping[str, str]:
+    """What the ledger says of itself; of one that does not, what the files of its campaign say: the one asked for, or the only one there is."""
+    if LIST_SHEET in book.sheetnames:
+        rows = book[LIST_SHEET].iter_rows(min_row=2, max_col=2, values_only=True)
+        return {str(key): str(value) for key, value in rows if key and value}
+    campaigns = list(content.of(CAMPAIGN))
+    found = campaign or (campaigns[0] if len(campaigns) == 1 else None)
+    if found is None:
+        return {}
+    files = [file for file in content.publicity.values() if file.campaign == found]
+    duty = next((file.materials_duty for file in files if file.materials_duty), None)
+    demo = {"demo": "是"} if any(file.demo for file in files) else {}
+    return {"campaign": found, **demo, **({"materials_duty": duty} if duty else {})}
 
 
 def _marks(book: Workbook) -> Mapping[str, Mapping[str, str]]:
@@ -198,109 +239,174 @@ def _of_file(name: str, code: str, message: str, hint: str) -> Problem:
 
 
 def _opened(name: str, raw: bytes) -> tuple[Workbook | None, Problem | None]:
-    book = opened(name, raw)
+    book = _csv(name, raw) if name.lower().endswith(".csv") else opened(name, raw)
     if isinstance(book, Problem):
         return None, book
-    if LIST_SHEET not in book.sheetnames or book[LIST_SHEET].cell(1, 1).value != LIST_MARK:
+    if LIST_SHEET in book.sheetnames:
+        if book[LIST_SHEET].cell(1, 1).value == LIST_MARK and book[LIST_SHEET].max_row <= len(SHAPES) * MAX_ROWS:
+            return book, None
+        return None, _of_file(name, "sheet-too-large", "隐藏的工作表被改过，读不了", "重新导出台账再填")
+    if not {shape.title for shape in SHAPES} & set(book.sheetnames):
         hint = "先用 plan export 活动编号 --to xlsx 导出台账，填好再读入"
         return None, _of_file(name, "not-desk", "这不是本程序导出的宣传台账", hint)
-    if book[LIST_SHEET].max_row > len(SHAPES) * MAX_ROWS:
-        return None, _of_file(name, "sheet-too-large", "隐藏的工作表被改过，读不了", "重新导出台账再填")
     return book, None
 
 
-def _sheets(name: str, book: Workbook, content: Content, plan: Plan) -> Iterator[Rows]:
-    """Every sheet in turn; stories come first, so that reports can name them by title."""
+def _csv(name: str, raw: bytes) -> Workbook | Problem:
+    """One sheet of a ledger saved as CSV: the one whose columns it has."""
+    text = decoded(raw[: limits.MAX_BYTES])
+    if text is None:
+        return _of_file(name, "csv-unreadable", "这不是文字", "在 Excel 里另存为 CSV")
+    try:
+        rows = [
+            cells
+            for _, cells in zip(
+                range(MAX_ROWS + 1), csv.reader(io.StringIO(text, newline=""), strict=True), strict=False
+            )
+        ]
+    except csv.Error:
+        return _of_file(name, "csv-quote", "分不清格子，多半是引号没有配对", "另存一份再试")
+
+    def fits(shape: Shape) -> int:
+        return max(
+            (len({_plain(each) for each in row} & {each.title for each in shape.columns}) for row in rows[:HEADS]),
+            default=0,
+        )
+
+    best = max(SHAPES, key=fits)
+    if fits(best) < 2:
+        return _of_file(name, "not-desk", "这不是宣传台账的一张表", "第一行写列名，如 科室、投稿日期、题目")
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = best.title
+    for row, cells in enumerate(rows, 1):
+        for column, typed in enumerate(cells[:MAX_COLUMNS], 1):
+            cell = sheet.cell(row, column)
+            if typed.strip() and isinstance(cell, Cell):
+                cell.value, cell.data_type = ILLEGAL_CHARACTERS_RE.sub("", typed), "s"
+    return book
+
+
+def _sheets(name: str, book: Workbook, content: Content, plan: Plan, marked: bool) -> Iterator[Rows]:
+    """Every sheet in turn; stories come first, so that reports can name them by title. One that a workbook of ours has lost is a fault."""
+    files = [file for file in content.publicity.values() if file.campaign == plan.id]
     titles: dict[str, tuple[str, ...]] = {}
     whole = True
     for shape in SHAPES:
         source = SheetSource(f"{name}[{shape.title}]", sheet=shape.title)
+        records = [each for file in files for each in getattr(file, shape.key)]
         if shape.title not in book.sheetnames:
             missing = _of_file(
                 name, "sheet-missing", f"工作表“{shape.title}”不见了", "不要删除或改名工作表，重新导出台账"
             )
-            whole = whole and shape.key != "submissions"
-            yield Rows(shape, (), source, (missing,))
+            whole = whole and (not marked or shape.key != "submissions")
+            if shape.key == "submissions":
+                for story in records:
+                    titles[story.title] = (*titles.get(story.title, ()), story.id)
+            yield Rows(shape, (), source, (missing,) if marked else (), absent=True)
             continue
-        entries = _sheet(_Reading(shape, source, content, plan, titles, whole), book[shape.title])
+        standing = dict(zip(keyed(shape, records), records, strict=True))
+        entries = _sheet(_Reading(shape, source, content, plan, standing, titles, whole), book[shape.title])
         if shape.key == "submissions":
-            whole = not entries.problems
+            whole = not has_errors(entries.problems)
             for entry in entries.entries:
                 if "title" in entry:
                     titles[entry["title"]] = (*titles.get(entry["title"], ()), entry["id"])
             now = {entry["id"] for entry in entries.entries}
-            for story in (
-                each for file in content.publicity.values() if file.campaign == plan.id for each in file.submissions
-            ):
-                if story.id in now:  # a story given another title in the workbook is still known by the old one
+            for story in records:
+                if (
+                    story.id in now or not marked
+                ):  # one given another title in the workbook is still known by the old one
                     titles.setdefault(story.title, (story.id,))
         yield entries
 
 
 def _sheet(reading: _Reading, sheet: Worksheet) -> Rows:
     shape, found, positions = reading.shape, list[Mapping[str, Any]](), dict[Path, tuple[int, int]]()
-    if _sound_frame(reading, sheet):
-        rows = list(_rows(reading, sheet))
-        given = [str(cells[ID_COLUMN].value).strip() for _, cells in rows if cells[ID_COLUMN].value is not None]
-        files = [file for file in reading.content.publicity.values() if file.campaign == reading.plan.id]
-        known = [each.id for file in files for each in getattr(file, shape.key)] if shape.prefix else []
+    frame = _frame(reading, sheet)
+    if frame:
+        rows = list(_rows(reading, sheet, frame))
+        typed = [cells[frame.ids].value if frame.ids else None for _, cells in rows]
+        given = [str(each).strip() for each in typed if each is not None]
+        known = list(reading.standing) if shape.prefix else []
         fresh = _fresh_ids(
             [*given, *known], shape.prefix
         )  # an id that is in the files is never given again, even if its row was deleted
-        for row, cells in rows:
-            entry, places = _entry(reading, row, cells)
-            if shape.prefix:
-                places[("id",)] = (row, ID_COLUMN)
-                entry = {"id": _id(reading, row, cells[ID_COLUMN].value, fresh), **entry}
+        for (row, cells), own in zip(rows, typed, strict=True):
+            made = {"id": _id(reading, row, frame.ids or FIRST_COLUMN, own, fresh)} if shape.prefix else {}
+            entry, places = _entry(reading, frame, row, cells, made)
+            places[("id",)] = (row, frame.ids or FIRST_COLUMN)
             positions.update({(shape.key, len(found), *path): place for path, place in places.items()})
             positions[(shape.key, len(found))] = (row, FIRST_COLUMN)
             found.append(entry)
     return Rows(shape, tuple(found), replace(reading.source, positions=positions), tuple(reading.problems))
 
 
-def _sound_frame(reading: _Reading, sheet: Worksheet) -> bool:
-    """Whether columns stand where they should and no cells are merged; what is not so is noted."""
-    before = len(reading.problems)
+def _plain(title: object) -> str:
+    """A head as it is compared: without blanks, full-width letters as narrow ones."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", str(title or "")))
+
+
+def _frame(reading: _Reading, sheet: Worksheet) -> _Frame | None:
+    """Where the columns stand, by their names in the row that has most of them; None when a needed one is missing. What is not ours is noted."""
     if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
         far = f"{get_column_letter(sheet.max_column)}{sheet.max_row}"
         reading.error(1, 1, "sheet-too-large", f"最远的格子在 {far}，超出台账的范围", "删去表格之外的行和列")
-        return False
-    wanted = [column.title for column in reading.shape.columns]
-    typed = [str(cell.value or "").strip() for cell in sheet[HEAD_ROW]][FIRST_COLUMN - 1 :]
-    for place, title in enumerate(wanted):
-        here = typed[place] if place < len(typed) else ""
-        if here == title:
-            continue
-        moved = f"它移到了 {get_column_letter(typed.index(title) + FIRST_COLUMN)} 列" if title in typed else "它不见了"
-        message = f"这一列应是“{title}”，现在{f'是“{here}”' if here else '空着'}，{moved}"
+        return None
+    titles = [column.title for column in reading.shape.columns]
+    heads = {
+        row: {place: _plain(value) for place, value in enumerate(values, 1) if _plain(value)}
+        for row, values in enumerate(sheet.iter_rows(max_row=min(HEADS, sheet.max_row), values_only=True), 1)
+    }
+    head = max(heads, key=lambda row: len({*heads[row].values()} & {*titles}), default=HEAD_ROW)
+    named = heads.get(head, {})
+    before = len(reading.problems)
+    places: dict[int, int] = {}
+    for index, column in enumerate(reading.shape.columns):
+        here = [place for place, title in named.items() if title == column.title]
+        if len(here) > 1:
+            reading.error(head, here[1], "column-twice", f"“{column.title}”有两列", "留下一列，另一列改名或删去")
+        if here:
+            places[index] = here[0]
+        elif column.required:
+            others = [title for title in named.values() if title not in titles]
+            hint = did_you_mean(column.title, others) or "补上这一列，列名写得一样"
+            reading.error(head, FIRST_COLUMN, "column-missing", f"没有“{column.title}”这一列", hint)
+    ids = next((place for place, title in named.items() if title == ID_TITLE), 0)
+    if reading.shape.prefix and not ids and reading.standing:
+        message = "没有隐藏的“编号”一列，分不清哪些是已经登过的"
         reading.error(
-            HEAD_ROW, place + FIRST_COLUMN, "column-moved", message, "把列和列名放回原来的位置，或重新导出台账再填"
+            head, FIRST_COLUMN, "column-missing", message, "重新导出台账再填，或只留下新登的行，一行不改编号列"
         )
+    for place, title in named.items():
+        if title not in titles and place != ids:
+            message = f"“{title}”不是台账的列，没有读，照样留在表里"
+            reading.warning(head, place, "column-unknown", message, "要登记的写进台账的列")
     for merged in sheet.merged_cells.ranges:
-        if merged.max_row >= HEAD_ROW:
+        if merged.max_row >= head:
             message = f"{merged.coord} 合并成了一格"
             reading.error(merged.min_row, merged.min_col, "merged-cells", message, "取消合并，每一行都填上内容")
-    return len(reading.problems) == before
+    if has_errors(reading.problems[before:]):
+        return None
+    return _Frame(head, ids, places, frozenset(named))
 
 
-def _rows(reading: _Reading, sheet: Worksheet) -> Iterator[tuple[int, dict[int, Any]]]:
-    """Rows that hold an entry, as cells by column; what stands outside the columns is noted."""
-    last = FIRST_COLUMN + len(reading.shape.columns) - 1
-    for row, cells in enumerate(
-        sheet.iter_rows(min_row=HEAD_ROW + 1, max_col=max(last, sheet.max_column or 0)), HEAD_ROW + 1
-    ):
+def _rows(reading: _Reading, sheet: Worksheet, frame: _Frame) -> Iterator[tuple[int, dict[int, Any]]]:
+    """Rows that hold an entry, as cells by column; what stands under no head is noted."""
+    ours = {*frame.places.values()}
+    for row, cells in enumerate(sheet.iter_rows(min_row=frame.head + 1), frame.head + 1):
         held = [cell for cell in cells if not isinstance(cell, MergedCell) and not _blank(cell.value)]
         for cell in held:
-            if cell.column > last:
+            if cell.column not in frame.known and cell.column != ID_COLUMN:
                 reading.error(
                     row,
                     cell.column,
                     "stray-cell",
                     f"填在了表格之外：“{_short(cell.value)}”",
-                    "移到对应的栏目里，或删去",
+                    "移到对应的栏目里，或给这一列写上列名",
                 )
-        if any(FIRST_COLUMN <= cell.column <= last for cell in held):
-            yield row, dict(enumerate(cells[:last], 1))
+        if any(cell.column in ours for cell in held):
+            yield row, dict(enumerate(cells, 1))
 
 
 def _blank(value: object) -> bool:
@@ -330,28 +436,33 @@ def _fresh_ids(given: Sequence[str], prefix: str) -> Iterator[str]:
             yield made
 
 
-def _id(reading: _Reading, row: int, value: object, fresh: Iterator[str]) -> str:
+def _id(reading: _Reading, row: int, place: int, value: object, fresh: Iterator[str]) -> str:
     if _blank(value):
         return next(fresh)
     typed = text_of(value)
     if not _ID.match(typed):
-        reading.error(
-            row, ID_COLUMN, "bad-id", f"隐藏的编号“{_short(typed)}”不合写法", "新登的一行把 A 列清空，会自动编号"
-        )
+        reading.error(row, place, "bad-id", f"隐藏的编号“{_short(typed)}”不合写法", "新登的一行把 A 列清空，会自动编号")
     return typed
 
 
 # -- a row --------------------------------------------------------------------------------------------------------------------------
 
 
-def _entry(reading: _Reading, row: int, cells: Mapping[int, Any]) -> tuple[dict[str, Any], dict[Path, tuple[int, int]]]:
-    """One row as the keys of an entry with their places. A cell at fault is noted and left out."""
-    entry: dict[str, Any] = {}
+def _entry(
+    reading: _Reading, frame: _Frame, row: int, cells: Mapping[int, Any], made: Mapping[str, str]
+) -> tuple[dict[str, Any], dict[Path, tuple[int, int]]]:
+    """One row as the keys of an entry with their places; a cell at fault is noted and left out. What a column that is not there would say is what the
+    record in the files says."""
+    entry: dict[str, Any] = dict(made)
     places: dict[Path, tuple[int, int]] = {}
     steps: dict[str, dict[str, str]] = {}
-    for place, column in enumerate(reading.shape.columns, FIRST_COLUMN):
-        typed = _typed(reading, row, place, column, cells[place])
-        places[column.path] = (row, place)
+    columns = reading.shape.columns
+    here = {index: _typed(reading, row, place, columns[index], cells[place]) for index, place in frame.places.items()}
+    told = {columns[index].path[0]: typed for index, typed in here.items()}
+    standing = reading.standing.get(_key(reading, {**told, **made}))
+    for index, column in enumerate(columns):
+        typed = here[index] if index in here else said(standing, column.path) if standing else ""
+        places[column.path] = (row, frame.places.get(index, FIRST_COLUMN))
         if not typed or typed == column.default:
             continue
         if column.path[0] == "stages":
@@ -360,15 +471,12 @@ def _entry(reading: _Reading, row: int, cells: Mapping[int, Any]) -> tuple[dict[
             entry[column.path[0]] = typed
     stages: list[dict[str, str]] = []
     for name, step in steps.items():
-        place = next(
-            each
-            for each, column in enumerate(reading.shape.columns, FIRST_COLUMN)
-            if column.path[:2] == ("stages", name)
-        )
+        index = next(each for each, column in enumerate(columns) if column.path == ("stages", name, "date"))
+        place = frame.places.get(index, FIRST_COLUMN)
         places.update({("stages", len(stages), key): places[("stages", name, key)] for key in ("date", "where")})
         places[("stages", len(stages), "name")] = (row, place)
-        title = reading.shape.columns[place - FIRST_COLUMN].title
-        if "date" not in step and not _blank(cells[place].value):
+        title = columns[index].title
+        if "date" not in step and index in frame.places and not _blank(cells[place].value):
             continue  # the date is there, but wrong, and named already
         if "date" not in step:
             reading.error(row, place, "missing", f"填了“{step['where']}”，没有填“{title}”", "补上日期，或把去处也清空")
@@ -377,6 +485,19 @@ def _entry(reading: _Reading, row: int, cells: Mapping[int, Any]) -> tuple[dict[
     if stages:
         entry["stages"] = stages
     return entry, places
+
+
+def _key(reading: _Reading, told: Mapping[str, str]) -> str:
+    """What tells an entry from the others of its list, as `workbooks.desk.keyed` does."""
+
+    def word(name: str) -> str:
+        return (
+            (reading.content.registry.means(told.get(name, ""), reading.plan.issuer) or "")
+            if name == "unit"
+            else told.get(name, "")
+        )
+
+    return " ".join(map(word, reading.shape.told_by))
 
 
 def _typed(reading: _Reading, row: int, place: int, column: Column, cell: Any) -> str:
@@ -405,9 +526,11 @@ def _meaning(reading: _Reading, column: Column, value: object) -> tuple[str, _Fa
     """Text of a value in this column, or (code, what is wrong, remedy)."""
     text, title = text_of(value), column.title
     if column.kind in (Holds.DAY, Holds.MONTH):
-        return _moment(column, value, text)
+        return _moment(column, value, text, *span(reading.plan))
     if column.kind is Holds.COUNT:
-        plain = text.translate(str.maketrans("０１２３４５６７８９", "0123456789"))
+        plain = unicodedata.normalize("NFKC", text).rstrip(column.units).rstrip()
+        if plain in NOTHING:
+            return "", None
         sound = re.fullmatch(r"\d{1,9}", plain)
         return (
             (plain, None)
@@ -481,18 +604,26 @@ def _one_of(text: str, known: Sequence[tuple[str, str]], code: str, message: str
     return "", (code, message.format(_short(text)), hint)
 
 
-def _moment(column: Column, value: object, text: str) -> tuple[str, _Fault | None]:
-    """A day or a month as ISO. Text is taken when it says a year; a bare number is a date that lost its format."""
-    if isinstance(value, date | datetime):
-        return (f"{value:%Y-%m}" if column.kind is Holds.MONTH else f"{value:%Y-%m-%d}"), None
-    example = "2026-10" if column.kind is Holds.MONTH else "2026-10-12"
+def _moment(
+    column: Column, value: object, text: str, start: date | None, end: date | None
+) -> tuple[str, _Fault | None]:
+    """A day or a month as ISO. A bare number is a date that lost its format, where that lies in the campaign."""
+    month = column.kind is Holds.MONTH
+    example = "2026-10" if month else "2026-10-12"
     hint = f"写成 {example}"
-    if isinstance(value, int | float):
-        return "", ("bad-date", f"“{column.title}”应是日期，这一格是数 {text}", f"{hint}，或把这一格的格式改成日期")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        day = from_excel(value) if 1 <= value < 200_000 else None
+        if not isinstance(day, datetime) or not start or not end or not start <= day.date() <= end:
+            message = f"“{column.title}”应是日期，这一格是数 {text}"
+            return "", ("bad-date", message, f"{hint}，或把这一格的格式改成日期")
+        value = day
+    if isinstance(value, date | datetime):
+        return (f"{value:%Y-%m}" if month else f"{value:%Y-%m-%d}"), None
     try:
-        return dates.parse(text).iso, None
-    except ValueError:
-        return "", ("bad-date", f"“{column.title}”写的是“{_short(text)}”，不是能认的日期", hint)
+        return dates.parse_within(text, start, end).iso, None
+    except ValueError as fault:
+        told = str(fault) if "没有写" in str(fault) else f"“{column.title}”写的是“{_short(text)}”，不是能认的日期"
+        return "", ("bad-date", told, hint)
 
 
 # -- the rules --------------------------------------------------------------------------------------------------------------------------
@@ -503,7 +634,11 @@ def _against_rules(head: Mapping[str, str], sheets: Sequence[Rows], content: Con
     faulty = {
         (problem.path, problem.line) for sheet in sheets for problem in sheet.problems if problem.severity == "error"
     }
-    publicity = {path: file for path, file in content.publicity.items() if file.campaign != plan.id}
+    gone = {sheet.shape.key: () for sheet in sheets if not sheet.absent}
+    publicity = {
+        path: file if file.campaign != plan.id else file.model_copy(update=gone)
+        for path, file in content.publicity.items()
+    }
     sources, problems = dict(content.sources), []
     for sheet in sheets:
         kept = [

@@ -95,6 +95,45 @@ def parse(text: Any) -> Moment:
     return Moment(year, month, day)
 
 
+_TAIL = re.compile(
+    r"[(（]?(?:周|星期)[一二三四五六日天][)）]?$|(?<=[日号\d])[ T]?\d{1,2}:\d{2}(?::\d{2})?$"
+)  # a weekday, a time
+_SHORT = re.compile(r"(?:(\d{2})[年/.-])?(\d{1,2})(?:[月/.-](\d{1,2})[日号]?|月份?)$")
+AFTERWARDS = timedelta(days=183)  # how long after a campaign its reports and prizes may come
+
+
+def parse_within(text: str, start: date | None, end: date | None) -> Moment:
+    """Read a date as `parse` does, or without its year (12月6日, 12/6, 12-6, 12月, 26.12.6) where a campaign has that day once.
+
+    What lies in the campaign comes first, then the half year after it. ValueError carries the sentence for the author.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    while (shorter := _TAIL.sub("", plain).strip()) != plain:
+        plain = shorter
+    try:
+        return parse(plain.replace("号", "日"))
+    except ValueError:
+        found = _SHORT.match(plain.replace(" ", ""))
+        if not found or not start or not end:
+            raise
+    century, month, day = found.groups()
+    years = [2000 + int(century)] if century else range(start.year, end.year + 2)
+    known = [each for year in years if (each := _moment(year, int(month), int(day) if day else None))]
+    for last in (end, end + AFTERWARDS):
+        fit = [each for each in known if each.last >= start and each.first <= last]
+        if len(fit) == 1:
+            return fit[0]
+        if fit:
+            raise ValueError(f"“{text}”没有写年，可以是{'、'.join(each.chinese for each in fit)}")
+    raise ValueError(f"“{text}”没有写全年份，活动期限（{start.isoformat()} 至 {end.isoformat()}）里没有这一天")
+
+
+def _moment(year: int, month: int, day: int | None) -> Moment | None:
+    if not 1 <= month <= 12 or (day is not None and not 1 <= day <= calendar.monthrange(year, month)[1]):
+        return None
+    return Moment(year, month, day)
+
+
 def weekday(day: date) -> str:
     return f"周{WEEKDAYS[day.weekday()]}"
 

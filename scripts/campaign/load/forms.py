@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from campaign.leaves.problems import Source, did_you_mean
+from campaign import yamltext
+from campaign.leaves.decoding import decoded
+from campaign.leaves.problems import Problem, Source, did_you_mean
 from campaign.load.files import Reading
 from campaign.load.records import mapping, validated
 from campaign.model import Form, Submission, SubmissionFile
 from campaign.model.references import may_be_lost
 from campaign.workbooks import forms as formfiles
 
-_TEXTS, _WORKBOOKS = (".yaml", ".yml", ".csv"), (".xlsx", ".xlsm", ".xls", ".et")
+_TEXTS, _WORKBOOKS = (".yaml", ".yml", ".csv"), (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 
 
 def submissions(reading: Reading, forms: Mapping[str, Form]) -> tuple[Submission, ...]:
@@ -50,13 +52,24 @@ def _typed(reading: Reading, forms: Mapping[str, Form]) -> Iterator[tuple[str, A
             typed, problems = formfiles.read_xlsx(name, raw) if raw is not None else ([], [])
             reading.note(*problems)
             yield from ((source.path, data, source) for data, source in typed)
-        elif (text := reading.text(path)) is None:
-            continue
         elif path.suffix == ".csv":
-            typed, problems = formfiles.read_csv(name, text, forms)
+            raw = reading.raw(path)
+            typed, problems = _csv(name, raw, forms) if raw is not None else ([], [])
             reading.note(*problems)
             yield from ((f"{source.path}:{source.at()[0]}", data, source) for data, source in typed)
+        elif (text := reading.text(path)) is None:
+            continue
         else:
             data, source = mapping(reading.problems, name, text, SubmissionFile)
             if data is not None:
                 yield source.path, data, source
+
+
+def _csv(name: str, raw: bytes, forms: Mapping[str, Form]) -> tuple[list[formfiles.Typed], list[Problem]]:
+    """A CSV as Chinese Excel (GB 18030) or anybody else (UTF-8, UTF-16) saves it."""
+    if len(raw) > yamltext.MAX_BYTES:
+        return [], list(yamltext.decode(name, raw)[1])
+    text = decoded(raw)
+    if text is None:
+        return [], [Source(name).error((), "encoding", "这不是文字", "在 Excel 里另存为 CSV")]
+    return formfiles.read_csv(name, text, forms)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from campaign.leaves import unseen
+from campaign.leaves.decoding import decoded
 from campaign.leaves.problems import Problem
 from campaign.load.registry import built_in
 from campaign.model import UnitKind
@@ -93,24 +94,15 @@ def read(name: str, raw: bytes, office: str) -> Departments:
             for row in sheet.iter_rows(values_only=True)
         ]
         return listed(cells, office)
-    text = _decoded(name, raw)
+    text = decoded(raw)
+    if text is None:
+        raise ListFault(f"{name} 不是文字，也不是 xlsx；把科室名单存成 xlsx、csv 或 txt")
     if name.lower().endswith(".csv"):
         try:
             return listed(csv.reader(io.StringIO(text)), office)
         except csv.Error as fault:
             raise ListFault(f"{name} 分不清格子，多半是引号没有配对；另存一份再试") from fault
     return listed((line.split("\t") for line in text.splitlines()), office)
-
-
-def _decoded(name: str, raw: bytes) -> str:
-    for encoding in ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise ListFault(f"{name} 不是文字，也不是 xlsx；把科室名单存成 xlsx、csv 或 txt")
 
 
 def listed(rows: Iterable[Sequence[str]], office: str) -> Departments:

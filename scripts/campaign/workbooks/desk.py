@@ -56,6 +56,7 @@ class Column:
     width: int = 14
     default: str = ""
     hint: str = ""
+    units: str = ""  # what may be typed behind a count, each sign one: 3个, 4幅
     offers: str = ""  # of a reference: which choices fit, as the type of the field says
 
 
@@ -64,7 +65,7 @@ def _named(
 ) -> Column:
     """A column for what a field of a record refers to."""
     offers = next(slot.ref.offers for slot in slots(record) if slot.key == key and slot.ref)
-    return Column((key,), title, Holds.NAMED, required, width, "", hint, offers)
+    return Column((key,), title, Holds.NAMED, required, width, hint=hint, offers=offers)
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,7 @@ SHAPES = (
             Column(("title",), "名称", Holds.TEXT, required=True, width=32),
             _named(Nomination, "unit", "推荐科室", required=True),
             Column(("date",), "推荐日期", Holds.DAY, required=True),
-            Column(("votes",), "得票", Holds.COUNT, width=8),
+            Column(("votes",), "得票", Holds.COUNT, width=8, units="票"),
             Column(("winner",), "入选", Holds.YES, width=8, hint="选上的填 是，其余空着"),
         ),
         "推荐一个登一行；入选的从公示开始那天起才对外显示。",
@@ -218,9 +219,9 @@ SHAPES = (
             _NEEDED_UNIT,
             Column(("month",), "月份", Holds.MONTH, required=True, width=12, hint="如 2026-10"),
             Column(("date",), "报送日期", Holds.DAY, required=True),
-            Column(("videos",), "视频", Holds.COUNT, width=8),
-            Column(("photos",), "图片", Holds.COUNT, width=8),
-            Column(("texts",), "文字", Holds.COUNT, width=8),
+            Column(("videos",), "视频", Holds.COUNT, width=8, units="个条部段"),
+            Column(("photos",), "图片", Holds.COUNT, width=8, units="幅张个"),
+            Column(("texts",), "文字", Holds.COUNT, width=8, units="篇份条"),
         ),
         "一个科室一个月一行；没有报的不登，空着不等于 0。",
         ("unit", "month"),

@@ -201,18 +201,27 @@ def _of_file(name: str, code: str, message: str, hint: str) -> Problem:
 
 
 def opened(name: str, raw: bytes) -> Workbook | Problem:
-    """A workbook that was measured first (`leaves.limits`), or why it is not opened: the one door for every workbook that comes in."""
+    """A workbook (xlsx, ods) that was measured first (`leaves.limits`), or why it is not opened: the one door for every workbook that comes in."""
     import openpyxl
 
+    from campaign.workbooks import opendocument
+
     try:
-        parts = limits.package(raw, limits.WORKBOOK, keep=_OUTSIDE)
+        parts = limits.package(raw, limits.WORKBOOK, keep=f"{_OUTSIDE}|{re.escape(opendocument.CONTENT)}")
     except limits.Refused as fault:
         if fault.code in ("not-a-package", "file-empty"):
             return _of_file(
-                name, "xlsx-unreadable", "这不是 xlsx 工作簿", "旧的 xls、et 文件先用 Excel 或 WPS 另存为 xlsx"
+                name, "xlsx-unreadable", "这不是 xlsx 或 ods 工作簿", "旧的 xls、et 文件先用 Excel 或 WPS 另存为 xlsx"
             )
         return _of_file(name, fault.code, f"这个工作簿{fault.message}", fault.hint)
-    for part in parts:
+    if opendocument.is_spreadsheet(raw):
+        try:
+            return opendocument.read(parts.get(opendocument.CONTENT, b""))
+        except opendocument.Unreadable as fault:
+            return _of_file(
+                name, "xlsx-unreadable", f"读不了这个 ods 表格：{fault}", "在 WPS 或 LibreOffice 里另存为 xlsx"
+            )
+    for part in parts.keys() - {opendocument.CONTENT}:
         if "externallinks/" in part.lower():
             return _of_file(
                 name, "external-link", f"工作簿引用了别的工作簿（{part}），没有打开", "把引用改成数，再另存"
@@ -308,8 +317,8 @@ def submission(
         if asked is None:
             hint = did_you_mean(field_id, form.fields) or f"栏目编号见 plans/forms/{form.id}.yaml"
             problems.append(source.error(where, "field-unknown", f"“{form.name}”没有编号为“{field_id}”的栏目", hint))
-        elif typed is not None and typed.strip():
-            figure, wrong = _figure(asked, typed.strip())
+        elif typed is not None and typed.strip() and typed.strip() not in NOTHING:
+            figure, wrong = _figure(asked, typed.strip(), form.labels[field_id])
             if wrong:
                 problems.append(source.error(where, wrong[0], f"“{form.labels[field_id]}”{wrong[1]}", wrong[2]))
             else:
@@ -329,12 +338,24 @@ def submission(
     return made, problems
 
 
+NOTHING = frozenset(
+    "—－-–/／"
+)  # what stands in a cell in the place of a number that there is not; 无 may mean 0 and is asked about
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?$")
+_UNITS = re.compile(r"[（(](?:单位[：:])?([^（）()]{1,6})[）)]")
 
 
-def _figure(asked: FormField, typed: str) -> tuple[Decimal | bool | None, tuple[str, str, str] | None]:
+def without_unit(typed: str, title: str) -> str:
+    """31分钟 → 31 under a title that says （分钟）; a unit that the title does not name stays, and is asked about."""
+    for unit in _UNITS.findall(title):
+        if typed.endswith(unit):
+            return typed.removesuffix(unit).rstrip()
+    return typed
+
+
+def _figure(asked: FormField, typed: str, label: str) -> tuple[Decimal | bool | None, tuple[str, str, str] | None]:
     """What a text means in this field, or (code, what is wrong, remedy)."""
-    plain = unicodedata.normalize("NFKC", typed).strip()
+    plain = without_unit(unicodedata.normalize("NFKC", typed).strip(), label)
     if plain.startswith("="):
         return None, ("formula", "是公式，不会计算", "改填算好的数")
     if asked.kind is FieldKind.YESNO:

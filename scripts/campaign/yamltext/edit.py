@@ -2,8 +2,8 @@
 
 The text is cut where its values stand (PyYAML tells where) and put together again from the old pieces and new ones; nothing is written anew
 that did not change, whatever its indentation or its line ends. A comment on a line or right above it belongs to what stands there; one that a
-blank line sets apart, and the head of the file, belong to nobody and stay. At the end the result is read again: it holds exactly the new
-values, or the whole is written anew under the head of the file.
+blank line sets apart, and the head of the file, belong to nobody and stay, and so does the comment at the head of a list unless every entry has one
+of its own. At the end the result is read again: it holds exactly the new values, or the whole is written anew under the head of the file.
 """
 
 from __future__ import annotations
@@ -155,7 +155,10 @@ def _collection(
     head, pieces, rest = _pieces(document, node, begin, stop, inline, top)
     column, listed = node.start_mark.column, isinstance(node, SequenceNode)
     places = list(_places(node, new, name))
-    head, pieces = _left_behind(head, pieces, {place for place, *_ in places if place is not None})
+    kept = {place for place, *_ in places if place is not None}
+    if listed and not inline and kept and 0 not in kept and not all("#" in each.lead for each in pieces[1:]):
+        head += pieces[0].lead  # where not every entry has a comment of its own, the first one is said of the list
+    head, pieces = _left_behind(head, pieces, kept)
     made: list[_Piece] = []
     for place, key, value, inner in places:
         if place is None:
