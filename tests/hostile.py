@@ -139,7 +139,7 @@ def made(folder: Path, given: dict[str, dict[str, Any]], turn: int = 0) -> Root:
     root.fields = set(root.texts.values())
     write(root)
     for problem in refused(root):
-        if "不是网址" in problem.message:  # hides what else is wrong in its file
+        if "（网址）写法不对" in problem.message:  # hides what else is wrong in its file
             take_out(root, problem.path, meant(root, problem), str(problem))
     write(root)
     refused(root)

@@ -67,6 +67,7 @@ MAY: dict[str, set[str]] = {
         "exporters",
         "kinds",
         "leaves",
+        "model",
         "pages",
         "pdf",
         "pictures",

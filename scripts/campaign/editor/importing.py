@@ -39,7 +39,7 @@ def reading(desk: Desk, request: Mapping[str, Any], raw: bytes) -> Answer:
     key = str(request.get("id") or "").strip() or _own_id(desk, name) or fresh_id(desk, plans, "")
     if not outline.is_id(key):
         raise Refused(422, f"编号“{key}”不合写法：只用小写字母、数字和连字符，如 quality-2026。")
-    if name.lower().endswith(".xlsx") and workbook.is_desk(raw):
+    if name.lower().endswith(".xlsx") and workbook.is_desk(name, raw):
         raise Refused(422, f"{name} 是宣传台账，不是方案；台账用命令 plan import 读回来。")
     made = incoming.take([(key, name, raw)], content, key)
     for sentence in made.refused.values():

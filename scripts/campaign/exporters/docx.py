@@ -8,17 +8,8 @@ and LibreOffice reckon alike (LibreOffice 7.4 sets 14 字 a line where 三号 me
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-import hashlib
-import io
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from importlib.metadata import version
-=======
 from collections.abc import Iterator, Sequence
->>>>>>> 3832768 (month: the end of a month of a campaign as a page, a command and files)
 from itertools import groupby
 
 from campaign.content import Content
