@@ -193,10 +193,17 @@ def read_ledger(room: Room, raw: bytes) -> Sequence[str] | None:
     assert [seen(each.title) for each in ledger.entries] == [
         seen(each["title"]).strip() for each in typed.get("entries") or []
     ]
-    assert [each.due.iso for each in ledger.entries if each.due] == [
-        each["due"] for each in typed.get("entries") or [] if each.get("due")
+    assert [(due.year, due.month, due.day) for each in ledger.entries if (due := each.due)] == [
+        figures(each["due"]) for each in typed.get("entries") or [] if each.get("due")
     ]
     return None
+
+
+def figures(typed: str) -> tuple[int | None, ...]:
+    """Year, month and day of a date, in figures alone (20261220) or with something between."""
+    close = re.fullmatch(r"(\d{4})(\d\d)(\d\d)?", typed)
+    found = [int(each) for each in (close.groups() if close else re.findall(r"\d+", typed)) if each]
+    return (*found, *[None] * (3 - len(found)))
 
 
 def read_page(room: Room, raw: bytes) -> Sequence[str] | None:

@@ -81,7 +81,7 @@ def open_record(desk: Desk, request: Mapping[str, Any], content: Content) -> Ope
         )
     place = kinds.where(data, at)
     try:
-        if place is None:
+        if place is None or kind.within not in ("", *place[:1]):
             raise KeyError(at)
         node = forms.form(
             kind.schema,

@@ -15,7 +15,8 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 WEEKDAYS = "一二三四五六日"
-_FORMS = re.compile(r"(\d{4})(?:年|[-/.])?(?:(\d{1,2})(?:月|[-/.])?(?:(\d{1,2})日?)?)?$")
+_FORMS = re.compile(r"(\d{4})(?:[年\-/.](?:(\d{1,2})(?:[月\-/.](?:(\d{1,2})日?)?)?)?)?$")
+_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})?$")  # nothing between: 2026111 could be two days
 
 
 @dataclass(frozen=True, order=True)
@@ -81,7 +82,7 @@ def parse(text: Any) -> Moment:
     if not isinstance(text, str):
         raise ValueError("这里应写日期，如 2026-11-21")
     plain = unicodedata.normalize("NFKC", text).replace(" ", "")
-    found = _FORMS.match(plain)
+    found = _FORMS.match(plain) or _DIGITS.match(plain)
     if not found:
         raise ValueError(f"“{text}”不是能认的日期；可写 2026-11-21、2026-11 或 2026年11月21日，原文写法放在 as_written")
     year, month, day = (int(part) if part else None for part in found.groups())

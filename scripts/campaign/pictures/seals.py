@@ -50,7 +50,7 @@ def read(root: Path, file: str) -> Picture:
 
 
 def _looked_at(raw: bytes, file: str) -> Picture:
-    if not raw.startswith(_SIGNATURE) or raw[12:16] != b"IHDR":
+    if not raw.startswith(_SIGNATURE) or raw[12:16] != b"IHDR" or len(raw) < 24:
         raise Unfit(f"“{file}”不是 PNG 图片", "用本单位授权使用的 PNG 图片，只改扩展名不行")
     if len(raw) > MAX_BYTES:
         raise Unfit(f"印章图片“{file}”超过 {MAX_BYTES // 1_000_000} MB", "缩小到每边 1000 像素左右")
