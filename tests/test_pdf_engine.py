@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from fontTools.ttLib import TTFont
 from pdfglyphs import FONTS, content, pages, plan_job, printed, unit_job
 
 from campaign.doctor import FONTS as FONT_FOLDER
+from campaign.leaves import typefaces
 from campaign.pdf import engine, page
 from campaign.pdf.engine import PrintFault, render, render_many
 from campaign.pdf.job import ROOM, Job, sheet
@@ -107,6 +109,33 @@ def test_a_character_without_a_glyph_stops_the_printing() -> None:
     with pytest.raises(PrintFault) as fault:
         render(words("<p>甲\ue000乙</p>"), FONTS)
     assert str(fault.value).startswith("《试印的方案》（p）里有字体中没有的字：“\ue000”（U+E000）；")
+
+
+def test_check_knows_what_the_press_will_refuse() -> None:
+    """Asked of the files of the typefaces, and seen on paper: a sample of every block, and what is drawn in another way than as one glyph."""
+    codes = [*range(0xA0, 0x10000, 61), *range(0x1F300, 0x1FB00, 61), *range(0x20000, 0x2A6E0, 1801)]
+    chars = [chr(code) for code in codes if unicodedata.category(chr(code)) not in ("Cs", "Cc", "Cf")]
+    texts = [
+        f"甲{each}乙"
+        for each in chars
+        if len(unicodedata.normalize("NFD", each)) > 1 or unicodedata.is_normalized("NFD", each)
+    ]
+    texts += [
+        "e\u0302\u0301",
+        "葛\U000e0100",
+        "❤\ufe0f",
+        "甲\u2008\u3000\t乙",
+        "SpO₂⁹ ㎡ ☑ 〇 𠮷龘",
+        "ɑ",
+        "🎉",
+        "\ue000",
+    ]
+    html = "".join(f"<p>{each}</p>" for each in texts)
+    document = engine._press(FONTS).lay_out(words(html).html, words(html))
+    document.write_pdf()
+    refused = {chr(code) for font in document.fonts.values() for code in font.missing}
+    assert {each for text in texts for each in typefaces.lacking(text, (FONT_FOLDER,))} == refused
+    assert 50 < len(refused) < len(texts) - 50
 
 
 def test_rare_names_are_printed_in_a_face_with_the_same_lines() -> None:

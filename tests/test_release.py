@@ -21,6 +21,7 @@ from campaign.build.files import data_files
 from campaign.build.made import derive, make, with_pages
 from campaign.build.recipe import build
 from campaign.checks import look_over
+from campaign.checks.paper import characters_can_be_drawn
 from campaign.cli import main
 from campaign.model.references import references
 from campaign.pdf.prints import jobs as print_jobs
@@ -277,10 +278,12 @@ SLIP = "id: slip\ntitle: 断了\nunknown: 1\n"
 
 
 def test_one_that_cannot_be_printed_stops_the_build_but_not_the_other_prints(tmp_path: Path) -> None:
-    where = root(tmp_path, {"plans/bad.yaml": BAD, "plans/worse.yaml": BAD.replace("id: bad", "id: worse")})
+    ledger = files()["plans/ledger/l.yaml"].decode().replace("title: 公开事项", f"title: {'长' * 4000}")
+    worse = ledger.replace("id: l\n", "id: m\n").replace("e-1", "e-2").replace("1号", "2号")
+    where = root(tmp_path, {"plans/ledger/l.yaml": ledger, "plans/ledger/m.yaml": worse})
     code, said = run("build", "--root", where, "--jobs", "1")
     assert code == 1
-    assert "U+E000" in said and "（bad）" in said and "（worse）" in said, "all of them are named at once"
+    assert "1 张纸排不下" in said and "（e-1）" in said and "（e-2）" in said, "all of them are named at once"
     assert not (where / "site").exists()
     printed = list((where / ".build/pdf").glob("*.pdf"))
     assert len(printed) > 3, "the others lie ready"
@@ -300,7 +303,9 @@ def test_keep_going_publishes_what_is_sound_and_says_what_is_not(tmp_path: Path)
     assert "plans/slip.yaml" in said and "docs/updates/shown/index.md" in said and "plans/bad/bad.pdf" in said
     site = where / "site"
     assert (site / "plans/open/open.pdf").is_file()
+    assert "plans/bad.yaml:9:25: 错误[no-glyph] 印不出“\ue000”（U+E000），字体里没有；" in said
     assert "这份文件没有印成" in text_of(site / "plans/bad/bad.pdf")
+    assert "一\ue000二" in (site / "plans/bad/index.html").read_text(encoding="utf-8"), "only the print is refused"
     assert not (site / "plans/slip").exists() and not (site / "updates/shown").exists()
     assert not CANARY.search(b"".join(path.read_bytes() for path in site.rglob("*.html")))
 
@@ -339,6 +344,18 @@ def test_the_print_of_one_plan_waits_for_nobody_else(tmp_path: Path) -> None:
     (where / "plans/registry/units.yaml").write_text("units: [{id: h}]\n", encoding="utf-8")
     code, said = run("pdf", "open", "--root", where, "-o", tmp_path / "y.pdf")
     assert code == 1 and not (tmp_path / "y.pdf").exists(), "everything stands on the registry"
+
+
+def test_a_character_that_no_typeface_has_stops_its_own_print_and_no_export(tmp_path: Path) -> None:
+    where = root(tmp_path, {"plans/bad.yaml": BAD})
+    code, said = run("check", "--root", where)
+    assert code == 1 and "plans/bad.yaml:9:25: 错误[no-glyph]" in said
+    assert run("pdf", "open", "--root", where, "-o", tmp_path / "x.pdf")[0] == 0
+    code, said = run("pdf", "bad", "--root", where, "-o", tmp_path / "y.pdf")
+    assert code == 1 and "U+E000" in said and not (tmp_path / "y.pdf").exists()
+    assert run("export", "bad", "--to", "docx", "--root", where, "-o", tmp_path / "y.docx")[0] == 0
+    (problem,) = characters_can_be_drawn(look_over(where, TODAY)[0], ())
+    assert (problem.severity, problem.code) == ("warning", "glyphs-unknown"), "nobody can tell without typefaces"
 
 
 def test_nothing_private_is_published_by_going_on(tmp_path: Path) -> None:

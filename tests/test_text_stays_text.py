@@ -21,7 +21,7 @@ import pytest
 import yaml
 from campaign_samples import photograph
 from docx import Document
-from hostile import HARM, PRODUCT, TODAY, Harm, Like, Root, harm, made, place, write
+from hostile import FILES, HARM, PRODUCT, TODAY, Harm, Like, Root, files_of, harm, made, place, write
 from lxml import etree, html
 from pypdf import PdfWriter
 
@@ -274,6 +274,11 @@ def test_print_is_text_as_well(root: Root) -> None:
     content, _ = look_over(root.folder, TODAY)
     jobs = {f"{each.record_id} {each.name}": each.make() for kind in KINDS for each in prints(content, kind)}
     assert len(jobs) > 10
+    less = content
+    for kind in KINDS:
+        less = less if kind.paper else less.having(kind, {})
+    again = {f"{each.record_id} {each.name}": each.make() for kind in KINDS for each in prints(less, kind)}
+    assert again == jobs, "what is not on paper changes no print"
     for address, job in jobs.items():
         for text in (job.html, *job.others):
             tree = html.fromstring(text)
@@ -375,14 +380,15 @@ def test_no_unseen_character_reaches_the_site(site: Path) -> None:
                 assert stripped(text) == text, path
 
 
-def test_turned_letters_are_named_in_every_field(root: Root, tmp_path: Path) -> None:
-    """A bidi override is an error at its own place, in each text field of each kind; nothing that is loaded holds it."""
+def test_turned_and_undrawn_letters_are_named_in_every_field(root: Root, tmp_path: Path) -> None:
+    """A bidi override is an error at its own place, in each text field of each kind, and nothing that is loaded holds it; so is a character that
+    no typeface has, where the kind is printed."""
     data = copy.deepcopy(root.data)
     for file, where in root.texts:
         at = data[file]
         for step in where[:-1]:
             at = at[step]
-        at[where[-1]] = f"甲\u202e乙{str(at[where[-1]])[:20]}"
+        at[where[-1]] = f"甲\u202e乙\ue000{str(at[where[-1]])[:20]}"
     turned = Root(tmp_path, data)
     write(turned)
     content, problems = look_over(tmp_path, TODAY)
@@ -392,6 +398,17 @@ def test_turned_letters_are_named_in_every_field(root: Root, tmp_path: Path) -> 
         if each.code == "text-direction"
     }
     assert named == set(root.texts)
+    private = {key for key, name in root.texts.items() if name.startswith("Private.")}  # never in a print
+    for code, paper in (("no-glyph", True), ("glyph-rare", False)):
+        here = {
+            file
+            for kind in KINDS
+            for file in FILES.get(kind.key, files_of(kind))
+            if kind.paper is paper and kind.public
+        }
+        undrawn = {(each.path, each.line, each.column) for each in problems if each.code == code}
+        found = {(file, place(turned, file, line, column, before=True)) for file, line, column in undrawn}
+        assert found == {key for key in set(root.texts) - private if key[0] in here}, code
     held = repr([content.of(kind) for kind in KINDS])
     assert "甲乙" in held and not re.search(r"\\u202e|\u202e", held)
 

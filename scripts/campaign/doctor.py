@@ -213,6 +213,12 @@ def office_fonts(root: Path) -> Path | None:
     return folder if _font_paths(folder) else None
 
 
+def font_folders(root: Path) -> tuple[Path, ...]:
+    """The folders whose typefaces print this office's documents: ours, when they are made, and the office's own."""
+    ours = [FONTS] if (FONTS / "VERSION").is_file() else []
+    return (*ours, *filter(None, [office_fonts(root)]))
+
+
 def _font_paths(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.suffix.lower() in {".ttf", ".otf", ".ttc"})
 

@@ -82,6 +82,7 @@ class Kind(Generic[R]):
     place: str = ""  # its folder on the site and under data/, and its key in the catalogue; without one it has no page of its own
     page: Callable[[str], str] | None = None  # the address of one by its id, when not <place>/<id>/index.html
     public: bool = True
+    paper: bool = True  # its words stand in prints; else on the site only
     among: Kind[Any] | None = None  # the kind that these are some of, which has their files
     prints: Mapping[str, str] = field(default_factory=dict)  # what is printed of one: name → words; the first unasked
     nav: tuple[Nav, ...] = ()  # in the masthead, once there is one
@@ -266,6 +267,7 @@ INTERPRETATION = Kind(
     "解读",
     model.Interpretation,
     ("docs/interpretations",),
+    paper=False,
     place="interpretations",
     words=(Word("interpretation", "解读", 1, 80),),
     nav=(Nav("参考", 10, "interpretations", "解读", links.INTERPRETATIONS),),
@@ -276,6 +278,7 @@ UPDATE = Kind(
     "动态",
     model.Update,
     ("docs/updates",),
+    paper=False,
     place="updates",
     words=(Word("update", "动态", 0, 70),),
     nav=(Nav("动态", 10, "updates", "动态", links.UPDATES),),
@@ -341,6 +344,7 @@ CASE = Kind(
     "案例",
     model.Case,
     ("docs/cases",),
+    paper=False,
     place="cases",
     nav=(Nav("参考", 20, "cases", "案例", links.CASES), Nav("参考", 30, "services", "服务索引", links.SERVICES)),
     lists=(Listed("case", "案例", 40, notes=("date", "org"), fresh="file", pictures=""),),
@@ -350,6 +354,7 @@ QA = Kind(
     "问答",
     model.Questions,
     ("plans/qa",),
+    paper=False,
     place="questions",
     page=links.question_set,
     nav=(Nav("参考", 40, "questions", "问答", links.QUESTIONS),),
@@ -372,6 +377,7 @@ GLOSSARY = Kind(
     ("plans/registry",),
     only="glossary",
     file=model.GlossaryFile,
+    paper=False,
     words=(Word("glossary", "名词", 4, 90),),
     nav=(Nav("参考", 60, "glossary", "名词", links.GLOSSARY),),
     lists=(Listed("term", "名词解释", 40, "terms", ("plans",)),),

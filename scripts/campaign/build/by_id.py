@@ -14,6 +14,7 @@ from campaign.content import Content
 from campaign.doctor import fontconfig_file, office_fonts
 from campaign.kinds import KINDS
 from campaign.leaves.problems import Problem
+from campaign.leaves.typefaces import NO_GLYPH
 from campaign.pdf.engine import PrintFault, render
 from campaign.pdf.job import Archive, Job
 from campaign.pdf.pack import pieces
@@ -37,7 +38,7 @@ class Asked:
 
 def asked(content: Content, problems: Sequence[Problem], record_id: str) -> Asked:
     """What is sound and may leave the house, with what is asked for by its id though it may not; an error elsewhere keeps nobody waiting."""
-    errors = [each for each in problems if each.severity == "error" and each.code != "secret-public"]
+    errors = [each for each in problems if each.severity == "error" and each.code not in ("secret-public", NO_GLYPH)]
     files = concerning(content, record_id)
     mine = tuple(
         each

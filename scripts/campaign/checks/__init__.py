@@ -10,9 +10,22 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from campaign.checks import assessment, documents, forms, ledger, others, plans, publicity, references, units, writing
+from campaign.checks import (
+    assessment,
+    documents,
+    forms,
+    ledger,
+    others,
+    paper,
+    plans,
+    publicity,
+    references,
+    units,
+    writing,
+)
 from campaign.checks.records import ContentRule
 from campaign.content import Content
+from campaign.doctor import font_folders
 from campaign.kinds import KINDS
 from campaign.leaves.problems import Problem
 from campaign.load import load, ordered
@@ -45,4 +58,5 @@ def look_over(
     """Load and check: the content as far as it is sound, and every problem in the order of files and lines. Texts that are `edited`
     and not written yet stand for their files."""
     loaded = load(root, today, as_of, edited)
-    return loaded.content, ordered([*loaded.problems, *check(loaded.content)])
+    undrawn = paper.characters_can_be_drawn(loaded.content, font_folders(root))
+    return loaded.content, ordered([*loaded.problems, *check(loaded.content), *undrawn])

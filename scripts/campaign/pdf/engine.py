@@ -10,7 +10,6 @@ import gc
 import logging
 import multiprocessing
 import os
-import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -19,14 +18,13 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
+from campaign.leaves import typefaces
 from campaign.leaves.parallel import helping
 from campaign.pdf import bold, tags
 from campaign.pdf.job import ROOM, Job, sheet
 
 POOL_FROM = 10  # below that many documents starting workers takes longer than printing
 CHUNK = 5  # documents handed to a worker at a time
-_FOREIGN = re.compile(r"\b(?:JP|KR|TC|TW|HK|MO)\b|Mincho|Gothic|Nanum|IPA")
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇]")
 _warned: list[str] = []
 
 
@@ -223,12 +221,10 @@ class _Listener(logging.Handler):
 def _refuse_faults(job: Job, document: Any) -> None:
     for font in document.fonts.values():
         if font.missing:
-            shown = "、".join(f"“{chr(code)}”（U+{code:04X}）" for code in sorted(font.missing))
-            raise PrintFault(
-                f"《{job.title}》（{job.name}）里有字体中没有的字：{shown}；请换用通用规范汉字，或在字体文件夹里添加含有它的字体"
-            )
-        if _FOREIGN.search(font.family):
-            han = sorted({char for text in font.to_unicode.values() for char in text if _HAN.match(char)})
+            lost = typefaces.shown(map(chr, sorted(font.missing)))
+            raise PrintFault(f"《{job.title}》（{job.name}）里有字体中没有的字：{lost}；请{typefaces.REMEDY}")
+        if typefaces.foreign(font.family):
+            han = sorted({char for text in font.to_unicode.values() for char in text if typefaces.is_han(char)})
             if han:
                 raise PrintFault(
                     f"《{job.title}》（{job.name}）里的“{'、'.join(han[:10])}”会印成非简体字形（{font.family}）；请检查字体配置"

@@ -15,6 +15,7 @@ from campaign import kinds
 from campaign.content import Content
 from campaign.kinds import Kind
 from campaign.leaves.problems import Problem
+from campaign.leaves.typefaces import NO_GLYPH
 from campaign.model import (
     Form,
     Interpretation,
@@ -63,8 +64,13 @@ def released(content: Content, but: Collection[str] = ()) -> Content:
 
 
 def sound(content: Content, problems: Iterable[Problem]) -> tuple[Content, tuple[str, ...]]:
-    """Content without the records of files that have errors, and the names of those files. What everything else stands on stays."""
-    broken = {each.path for each in problems if each.severity == "error" and not each.path.startswith(SHARED)}
+    """Content without the records of files that have errors, and the names of those files. What everything else stands on stays, and so does
+    a text with a character that cannot be printed: its documents are refused one by one."""
+    broken = {
+        each.path
+        for each in problems
+        if each.severity == "error" and each.code != NO_GLYPH and not each.path.startswith(SHARED)
+    }
     gone: dict[str, set[str]] = defaultdict(set)
     for kind, key, _ in _all(content):
         if content.source(kind.key, key).path in broken:
