@@ -1,13 +1,18 @@
-"""Reads one file as the program would, in a process of its own with ceilings, and says what came of it:
-`python reading.py KIND FILE SECONDS` prints the sentence, or "read", and the most memory it had in MB.
+"""Reads files as the program would, each in a process of its own with ceilings, and says what came of it.
 
-Processor time is a limit here (RLIMIT_CPU ends the process), memory is what the kernel counted (VmHWM).
+`python reading.py SECONDS` takes a line `KIND FILE` at a time, forks for it, and answers with a line of JSON: how the process ended, and what it
+said: the sentence, or "read", and the most memory it had in MB. Processor time is a limit here (RLIMIT_CPU ends the process), memory is what
+the kernel counted (VmHWM), that of the program itself included.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import resource
 import sys
+import tempfile
+import traceback
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -100,13 +105,33 @@ def most() -> int:
     return max(int(row.split()[1]), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) // 1024
 
 
-if __name__ == "__main__":
-    kind, file, seconds = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    limit = int(used.ru_utime + used.ru_stime) + 1 + seconds
-    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+def read(kind: str, file: Path, seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     try:
         print(READERS[kind](file))
     except SENTENCES as fault:
         print(getattr(fault, "message", fault))
-    print(most())
+    print(most(), flush=True)
+
+
+def serve(seconds: int) -> None:
+    for line in sys.stdin:
+        kind, file = line.rstrip("\n").split(" ", 1)
+        with tempfile.TemporaryFile("w+") as said:
+            child = os.fork()
+            if not child:
+                os.dup2(said.fileno(), 1)
+                os.dup2(said.fileno(), 2)
+                try:
+                    read(kind, Path(file), seconds)
+                except BaseException:
+                    traceback.print_exc()
+                    os._exit(1)
+                os._exit(0)
+            ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            said.seek(0)
+            print(json.dumps([ended, said.read()]), flush=True)
+
+
+if __name__ == "__main__":
+    serve(int(sys.argv[1]))

@@ -4,27 +4,33 @@ time, and each ends in a Chinese sentence. The ceilings are the kernel's, in a p
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
 import zipfile
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bombs import BOMBS, docx, packed, paragraph, pdf, workbook
+from bombs import BOMBS, docx, packed, page, paragraph, pdf, workbook
 
 from campaign.importers import papers
 from campaign.leaves import limits
 from campaign.leaves.confined import Exceeded, confined
+from campaign.pdf import impose
+from campaign.pdf.engine import PrintFault
+from campaign.pdf.job import Job
+from campaign.pdf.pack import Leaf, Piece, binding
 from campaign.workbooks import forms
 
-MEMORY, PDF_MEMORY, SECONDS = (
-    256,
-    640,
-    5,
-)  # MB, MB, s; a PDF is read by libraries that are not ours, under a ceiling of its own
+MEMORY, SECONDS = 256, 5  # MB, s
+READ = {
+    "pdf-many-words": 640
+}  # MB, for what is no more than a PDF may be, and is read under the ceilings of `confined`
 SAID = {  # what is said of what is not simply "展开后过大" or "过多"
     "docx-99-kb": "内容过多",
     "docx-large-picture": "展开后过大",
@@ -72,17 +78,27 @@ SAID = {  # what is said of what is not simply "展开后过大" or "过多"
 }
 
 
+@pytest.fixture(scope="module")
+def reader() -> Iterator[subprocess.Popen[str]]:
+    """A program that has loaded all readers, and forks for each file."""
+    command = [sys.executable, str(Path(__file__).parent / "reading.py"), str(SECONDS)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+        yield running
+        running.stdin.close()  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize("name", BOMBS)
-def test_a_file_made_to_hurt_ends_in_a_sentence(name: str, tmp_path: Path) -> None:
+def test_a_file_made_to_hurt_ends_in_a_sentence(name: str, tmp_path: Path, reader: subprocess.Popen[str]) -> None:
     kind, made = BOMBS[name]
     file = tmp_path / f"file.{kind}"
     file.write_bytes(made())
-    command = [sys.executable, str(Path(__file__).parent / "reading.py"), kind, str(file), str(SECONDS)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, ""), f"{name}: {done.returncode} {done.stderr[-2000:]}"
-    *said, most = done.stdout.strip().splitlines()
+    assert reader.stdin and reader.stdout
+    print(kind, file, file=reader.stdin, flush=True)
+    ended, text = json.loads(reader.stdout.readline())
+    assert ended == 0, f"{name}: {ended} {text[-2000:]}"
+    *said, most = text.strip().splitlines()
     assert re.search(SAID.get(name, "展开后过大|内容过多|太大"), "\n".join(said)), said
-    assert int(most) <= (PDF_MEMORY if kind == "pdf" else MEMORY)
+    assert int(most) <= READ.get(name, MEMORY)
 
 
 def test_what_is_usual_is_let_through() -> None:
@@ -134,6 +150,20 @@ def test_ceilings_hold_and_the_program_lives() -> None:
         confined(_forever, seconds=1)
     with pytest.raises(Exceeded):
         confined(lambda: os.kill(os.getpid(), signal.SIGKILL))
+
+
+def test_imposing_and_binding_read_under_ceilings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of 45 MB, packed into some KB, is no more than a PDF may hold; where there is less room than that, the process that reads it ends."""
+    monkeypatch.setattr(impose, "MEMORY", 30_000_000)
+    monkeypatch.setattr(binding, "MEMORY", 30_000_000)
+    raw = BOMBS["pdf-many-words"][1]()
+    limits.pdf(raw)
+    with pytest.raises(PrintFault, match="太大或太复杂，没有读"):
+        impose.two_up(raw, "a.pdf")
+    own, piece = Job("own", "汇编", "pack", ""), Piece("材料1", "别处的", (), (), None, file="a.pdf")
+    layer = page(zlib.compress(b""))
+    with pytest.raises(PrintFault, match="装订不成，别处来的 PDF（a.pdf）太大或太复杂"):
+        binding.bind(own, layer, [piece], [raw], [Leaf("page", 0, 0)], duplex=False)
 
 
 def _fail(fault: Exception) -> None:

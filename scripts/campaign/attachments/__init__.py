@@ -22,6 +22,7 @@ RECIPE = 1  # of how they are made bare: a new number makes all anew
 OFFICE = frozenset({".docx", ".xlsx", ".pptx"})
 PLAIN = frozenset({".txt", ".csv", ".md", ".ics", ".yaml", ".yml"})
 SUFFIXES = OFFICE | PLAIN | frozenset(".pdf .doc .xls .ppt .wps .et .dps .ofd .zip .mp3 .mp4".split())
+VAST = ("attachment-vast", "附件太大或太复杂，没有看完", "分成几份，或重新导出 PDF")
 _SECRECY = re.compile(r"(?:绝密|机密|秘密)\s*[★☆]\s*[0-9０-９一二三四五六七八九十长]*\s*[年月期]*")
 
 __all__ = ["Attachment", "Finding", "Looked", "Unfit", "bare", "kept", "look"]
@@ -64,7 +65,7 @@ def look(raw: bytes, name: str) -> Looked:
                 _told("attachment-unread", f"看不了 {suffix} 里面，作者等信息会原样公开", "另存为 PDF、docx 或 xlsx")
             )
     except Exceeded:
-        findings.append(_refused("attachment-vast", "附件太大或太复杂，没有看完", "分成几份，或重新导出 PDF"))
+        findings.append(_refused(*VAST))
     except (limits.Refused, Unfit) as fault:
         findings.append(_refused(fault.code, f"附件{fault.message}", fault.hint))
     for word in privacy.words(text):
@@ -82,7 +83,10 @@ def bare(raw: bytes, name: str) -> bytes:
     """The file as it goes out; the same file gives the same bytes. Raises Unfit for what cannot be opened."""
     suffix = Path(name).suffix.lower()
     if suffix == ".pdf":
-        return pdf.bare(raw)
+        try:
+            return confined(lambda: pdf.bare(raw))
+        except Exceeded as fault:
+            raise Unfit(*VAST) from fault
     return office.bare(raw) if suffix in OFFICE else raw
 
 

@@ -307,6 +307,8 @@ def _checked(desk: Desk, request: Mapping[str, Any], make: Make) -> tuple[Answer
 def _written(opened: Opened, request: Mapping[str, Any]) -> str:
     """The text of the file with what was filled in."""
     filled = request.get("value")
+    if filled is None:
+        raise Refused(422, "没有收到填的内容，没有保存。")
     if isinstance(filled, dict) and isinstance(opened.typed, dict) and "id" in opened.typed:
         filled = {**filled, "id": opened.typed["id"]}  # an id never changes, and a new one is given here
     value = forms.merged(opened.node, opened.typed, filled)

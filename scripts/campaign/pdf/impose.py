@@ -27,7 +27,7 @@ from pypdf.generic import (
 )
 
 from campaign.leaves import limits
-from campaign.leaves.confined import Exceeded, confined
+from campaign.leaves.confined import MEMORY, SECONDS, Exceeded, confined
 from campaign.pdf.engine import PrintFault
 
 T = TypeVar("T")
@@ -124,7 +124,7 @@ def within(raw: bytes, name: str, work: Callable[[], T]) -> T:
     try:
         if raw:  # `reading` says what an empty one is
             limits.pdf(raw, MOST_BYTES)
-        return confined(work)
+        return confined(work, MEMORY, SECONDS)
     except limits.Refused as fault:
         raise PrintFault(f"{name} {fault}") from fault
     except Exceeded as fault:
