@@ -162,7 +162,7 @@ def test_imposing_and_binding_read_under_ceilings(monkeypatch: pytest.MonkeyPatc
         impose.two_up(raw, "a.pdf")
     own, piece = Job("own", "汇编", "pack", ""), Piece("材料1", "别处的", (), (), None, file="a.pdf")
     layer = page(zlib.compress(b""))
-    with pytest.raises(PrintFault, match="装订不成，别处来的 PDF（a.pdf）太大或太复杂"):
+    with pytest.raises(PrintFault, match=r"装订不成，别处来的 PDF（a\.pdf）太大或太复杂"):
         binding.bind(own, layer, [piece], [raw], [Leaf("page", 0, 0)], duplex=False)
 
 
