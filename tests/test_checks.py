@@ -471,6 +471,16 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
         {"plans/p.yaml": HEAD, "plans/registry/glossary.yaml": "terms: [{term: 三合理, meaning: 三条, plans: [q]}]\n"},
         ["plans/registry/glossary.yaml:1:42: 错误[plan-unknown] 本站没有编号为“q”的方案"],
     ),
+    "a character that no typeface has": (
+        {
+            "plans/p.yaml": HEAD + "tasks:\n  - {id: t, title: 事, text: 写作\ue000和🎉}\n",
+            "plans/registry/glossary.yaml": "terms: [{term: 三合理, meaning: 三条🎉}]\n",
+        },
+        [
+            "plans/p.yaml:4:23: 错误[no-glyph] 印不出“\ue000”（U+E000）、“🎉”（U+1F389），字体里没有",
+            "plans/registry/glossary.yaml:1:21: 警告[glyph-rare] 打印字体里没有“🎉”（U+1F389），有的电脑也显示不出",
+        ],
+    ),
     "a home that is no unit": (
         {"plans/p.yaml": HEAD, "plans/site.yaml": "home: 丙医院\n"},
         ["plans/site.yaml:1:1: 错误[unit-unknown] 单位“丙医院”不在单位名册里"],

@@ -355,7 +355,7 @@ def test_a_character_that_no_typeface_has_stops_its_own_print_and_no_export(tmp_
     assert code == 1 and "U+E000" in said and not (tmp_path / "y.pdf").exists()
     assert run("export", "bad", "--to", "docx", "--root", where, "-o", tmp_path / "y.docx")[0] == 0
     (problem,) = characters_can_be_drawn(look_over(where, TODAY)[0], ())
-    assert (problem.severity, problem.code) == ("warning", "glyphs-unknown"), "nobody can tell without typefaces"
+    assert "警告[glyphs-unknown] 打印字体还没有制作" in str(problem), "nobody can tell without typefaces"
 
 
 def test_nothing_private_is_published_by_going_on(tmp_path: Path) -> None:
