@@ -32,6 +32,12 @@ NEW = {
 @click.argument("record_id", metavar="编号")
 @ROOT
 @click.option("--campaign", help="投稿、媒体报道登记到哪个活动，只有一个在办时可不写")
+@click.option(
+    "--from",
+    "upper",
+    metavar="上位方案编号",
+    help="新方案承接哪一份（只用于 plan）：它的任务和指标都列好，写上谁负责、什么时候完成",
+)
 @click.option("--name", help="单位全称（只用于 site，下同）")
 @click.option("--level", help="层级：省、市、县、乡镇，不写就按名称猜")
 @click.option("--tier", help="医院等级、等次：三级、三甲、二乙 …")
@@ -45,6 +51,7 @@ def new(
     record_id: str,
     root: Path,
     campaign: str | None,
+    upper: str | None,
     name: str | None,
     level: str | None,
     tier: str | None,
@@ -52,8 +59,12 @@ def new(
     units: str | None,
 ) -> None:
     from campaign.checks import look_over
-    from campaign.scaffold import ScaffoldFault, create, create_entry
+    from campaign.scaffold import ScaffoldFault, create, create_entry, keep
+    from campaign.scaffold.lower import draft_lower
     from campaign.scaffold.site import Office
+
+    if upper is not None and kind != "plan":
+        stop("--from 只用于 plan")
 
     if kind == "site":
         if campaign is not None:
@@ -71,7 +82,9 @@ def new(
     if campaign is not None and kind not in entries:
         stop(f"--campaign 只用于 {' 和 '.join(entries)}")
     try:
-        if kind in entries:
+        if upper is not None:
+            path = keep(root, draft_lower(root, record_id, sound(root, "先改正再新建"), upper))
+        elif kind in entries:
             path = create_entry(root, kind, record_id, sound(root, "先改正再新建"), campaign)
         else:
             path = create(

@@ -16,6 +16,7 @@ CAMPAIGNS = "campaigns/index.html"
 QUOTA = "submissions"  # anchor of the matrix of stories on a campaign's home
 FINDINGS = "findings/index.html"
 MECHANISMS = "mechanisms/index.html"
+TOPICS = "topics/index.html"
 SEARCH = "search/index.html"
 LEDGER = "ledger/index.html"
 DASHBOARDS = "dashboards/index.html"
@@ -65,6 +66,11 @@ def matrix(plan_id: str) -> str:
 def revision(plan_id: str) -> str:
     """What is different in a plan from the versions before it."""
     return f"plans/{plan_id}/revision/index.html"
+
+
+def uptake(plan_id: str) -> str:
+    """What plans below made of a plan."""
+    return f"plans/{plan_id}/uptake/index.html"
 
 
 def campaign(campaign_id: str, anchor: str = "") -> str:

@@ -20,6 +20,7 @@ class PrintKind(Word):
     TIMELINE = "timeline_sheet", "进度表"
     INDICATORS = "indicator_sheet", "指标表"
     REVISION = "revision", "修订对照表"
+    UPTAKE = "uptake", "落实对照表"
     ROUTING = "routing", "传阅单"
     RECEIPT = "receipt", "签收单"
     POSTER = "poster", "张贴版"

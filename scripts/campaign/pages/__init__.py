@@ -47,6 +47,7 @@ from campaign.pages.lists import (
     mechanisms_page,
     plans_page,
     search_page,
+    topics_page,
 )
 from campaign.pages.meetings import meeting_pages
 from campaign.pages.page import Crumb, Heading, NavGroup, NavItem, Page, SiteInfo
@@ -57,6 +58,7 @@ from campaign.pages.revisions import revision_page
 from campaign.pages.shell import site_info
 from campaign.pages.units import unit_page, units_page
 from campaign.pages.updates import update_pages
+from campaign.pages.uptake import uptake_page
 from campaign.views.relations import Relatives, relatives
 from campaign.views.unit_sheets import UnitSheet, unit_sheets
 
@@ -120,7 +122,7 @@ def build_pages(
         own = PAGES.of(kind)
         pages += own(content) if own else plain_pages(content, kind) if kind.place else ()
     pages += [*dashboard_pages(content, sheets), *across_pages(content)]
-    pages.append(search_page(content))
+    pages += [page for page in (topics_page(content), search_page(content)) if page]
     return pages if tables else [page.bare() for page in pages]
 
 
@@ -141,4 +143,8 @@ def _plan_pages(content: Content, plan: Plan, known: Relatives) -> list[Page]:
     matrix = matrix_page(content, plan)
     digest = [digest_page(content, plan)] if has_digest(content, plan) else []
     revised = revision_page(content, plan)
-    return [plan_page(content, plan, known), *(each for each in (matrix, revised) if each), *digest]
+    return [
+        plan_page(content, plan, known),
+        *(each for each in (matrix, revised, uptake_page(content, plan)) if each),
+        *digest,
+    ]

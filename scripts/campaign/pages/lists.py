@@ -38,6 +38,7 @@ from campaign.views.tables import (
     row,
 )
 from campaign.views.targets import wording
+from campaign.views.topics import compared
 
 MOST_INDICATORS = 1500
 STANDINGS = {"met": "达到", "short": "没达到", "unknown": "没有数"}
@@ -54,6 +55,31 @@ def _years(plan: Plan) -> tuple[int, ...]:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TopicsBody(Body):
+    """Plans of one kind side by side, topic by topic."""
+
+    template = "topics.html"
+    year: int
+    tables: Sequence[Table]
+
+
+def topics_page(content: Content) -> Page | None:
+    """Plans of one level side by side by their topics; None where no two have one in common."""
+    tables = compared(content)
+    if not tables:
+        return None
+    return Page(
+        path=links.TOPICS,
+        title="按主题对照",
+        body=render(TopicsBody(root=root_of(links.TOPICS), year=content.as_of.year, tables=tables)),
+        section="plans",
+        breadcrumbs=(Crumb("方案", links.PLANS),),
+        description="同一层级的方案并排，同一个主题各写了哪些任务。",
+        demo=content.site.demo,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlansBody(Body):
     """All plans, filtered by chips; the state stands in the address."""
 
@@ -64,6 +90,7 @@ class PlansBody(Body):
     statuses: Sequence[tuple[str | int, str, int | None]]
     kinds: Sequence[tuple[str | int, str, int | None]]
     years: Sequence[tuple[int, str, None]]
+    has_topics: bool
 
 
 def plans_page(content: Content) -> Page:
@@ -84,6 +111,7 @@ def plans_page(content: Content) -> Page:
             statuses=statuses,
             kinds=kinds,
             years=years,
+            has_topics=bool(compared(content)),
         )
     )
     return Page(

@@ -51,9 +51,10 @@ from campaign.views.tables import (
     row,
 )
 from campaign.views.targets import scope_label
-from campaign.views.tasks import TaskRow, UnitRef, unit_refs
+from campaign.views.tasks import TaskRow, UnitRef, task_rows, unit_refs
 from campaign.views.timeline import Timeline, timeline
 from campaign.views.updates import by_plan as posts_by_plan
+from campaign.views.uptake import faults, uppers, uptake
 
 DEFAULT_TITLES = {
     Part.PREAMBLE: "前言",
@@ -212,16 +213,17 @@ def _place_of_indicators(shown: list[Shown]) -> int:
 
 
 def _task_view(content: Content, row: TaskRow, ledger: tuple[LedgerRow, ...]) -> TaskView:
-    uppers = []
+    above = []
     for reference in row.task.upper:
         plan_id, _, task_id = reference.partition("#")
         plan = content.plans.get(plan_id)
-        title = next((task.title for _, task in plan.all_tasks() if task.id == task_id), "") if plan else ""
+        taken = next((each for each in task_rows(content, plan) if each.task.id == task_id), None) if plan else None
         if plan:
-            uppers.append(
+            less = f"（{'，'.join(faults(taken, row))}）" if taken and faults(taken, row) else ""
+            above.append(
                 (
-                    f"{plan.name}：{title}" if title else plan.name,
-                    links.plan(plan_id, links.task_anchor(task_id) if title else ""),
+                    f"{plan.name}：{taken.task.title}{less}" if taken else plan.name,
+                    links.plan(plan_id, links.task_anchor(task_id) if taken else ""),
                 )
             )
     assessed = tuple(
@@ -240,12 +242,12 @@ def _task_view(content: Content, row: TaskRow, ledger: tuple[LedgerRow, ...]) ->
         or task.recurring
         or task.milestones
         or row.indicators
-        or uppers
+        or above
         or assessed
         or ledger
     )
     return TaskView(
-        row, task, links.task_anchor(task.id), compact(task.number), habit, tuple(uppers), folds, ledger, assessed
+        row, task, links.task_anchor(task.id), compact(task.number), habit, tuple(above), folds, ledger, assessed
     )
 
 
@@ -366,10 +368,12 @@ def _related(content: Content, plan: Plan, known: Relatives) -> tuple[tuple[str,
     """Other documents of this site or outside it, by how they hang together; kinds without any are left out."""
     down = tuple(Link(each.title, links.plan(each.id), each.doc_no or "") for each in known.lower.get(plan.id, ()))
     later = tuple(Link(each.title, links.plan(each.id)) for each in known.later.get(plan.id, ()))
+    taken = tuple(_uptakes(content, plan))
     groups = (
         ("依据", basis_links(content, plan)),
         ("上位方案", upper_links(content, plan)),
         ("下级落实", down),
+        ("落实对照", taken),
         ("替代了", tuple(link(content, ref) for ref in plan.supersedes)),
         ("被替代于", later),
         (
@@ -391,6 +395,20 @@ def _related(content: Content, plan: Plan, known: Relatives) -> tuple[tuple[str,
         ("案例", tuple(Link(case.title, links.case(case.id)) for case in cases_by_plan(content).get(plan.id, ()))),
     )
     return tuple((word, found) for word, found in groups if found)
+
+
+def _uptakes(content: Content, plan: Plan) -> Iterator[Link]:
+    """Where a plan stands against those above it, and those below against it."""
+    if found := uptake(content, plan):
+        left = f"，{len(found.nobody)} 项没有承接" if found.nobody else "，项项有承接"
+        yield Link(f"本方案的任务由 {len(found.below)} 份方案承接{left}", links.uptake(plan.id))
+    for each in uppers(content, plan):
+        took = len(each.clauses) - len(each.nobody)
+        faults = f"，{each.less} 处弱于、晚于上面的要求或没有写明" if each.less else ""
+        yield Link(
+            f"{each.upper.name}：承接 {took} 项，没有承接 {len(each.nobody)} 项{faults}",
+            f"{links.uptake(each.upper.id)}#below-{plan.id}",
+        )
 
 
 def _toc(plan: Plan, shown: tuple[Shown, ...], duties: int, related: int) -> tuple[Heading, ...]:

@@ -33,10 +33,12 @@ from campaign.pdf import (
     task_list,
     task_table,
     timeline_sheet,
+    uptake,
 )
 from campaign.pdf.engine import PrintFault
 from campaign.pdf.job import Job
 from campaign.pdf.publicity import Draft
+from campaign.views import uptake as taken
 from campaign.views.across import across
 from campaign.views.campaign import Desk, desk, not_yet
 from campaign.views.campaign import prints as pieces
@@ -98,6 +100,9 @@ def _plans(content: Content) -> Iterator[Print]:
         if earlier_versions(content, held):
             make = partial(_revision, held, content)
             yield Print(held.id, PrintKind.REVISION.value, make, links.plan_sheet(held.id, "revision"))
+        if found := taken.uptake(content, held):
+            make = partial(uptake.document, held, content, found)
+            yield Print(held.id, PrintKind.UPTAKE.value, make, links.plan_sheet(held.id, "uptake"))
 
 
 def _revision(held: Plan, content: Content) -> Job:
