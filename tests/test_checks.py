@@ -355,7 +355,7 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
             "plans/p.yaml": HEAD + "indicators:\n  - {id: i, key: k, name: 率, targets: [{value: 90}]}\n",
             "plans/q.yaml": "id: q\ntitle: 方案二\nindicators:\n  - {id: i, key: k, name: 率, targets: [{value: 95}]}\n",
         },
-        ["plans/q.yaml:4:5: 警告[indicator-conflict] “率”目标 95 与“方案”的 90 不一致"],
+        ["plans/q.yaml:4:5: 警告[indicator-conflict] “率”目标 ≥95 与“方案”的 ≥90 不一致"],
     ),
     "five hearts, four named": (
         HEAD

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import second_office
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -363,6 +364,37 @@ def test_the_same_target_or_another_day_is_no_conflict(tmp_path: Path) -> None:
     plans = {"p": SHARED.format(name="甲", value=95), "q": SHARED.format(name="甲", value=95), "r": other}
     content, _ = look_over(written(tmp_path, plans, {}), TODAY)
     assert indicators.conflicts(content) == ()
+
+
+def test_a_hospital_that_asks_less_than_its_bureau_is_told_so(tmp_path: Path) -> None:
+    """Two plans of another office, both bound to the end of the year: named by the check, shown on three pages; a plan that is over demands nothing."""
+    root = second_office.written(tmp_path)
+    river, ward = root / "plans/river-care.yaml", root / "plans/ward-care.yaml"
+    bound = "period: {start: 2026-01-01, end: 2026-12-31, binds_indicators: 是}"
+    text = river.read_text("utf-8").replace("period: {start: 2026-01-01, end: 2026-12-31}", bound)
+    river.write_text(text.replace("id: waiting, name", "id: waiting, key: waiting-time, name"), "utf-8")
+    own = "indicators:\n  - {id: queue, key: waiting-time, name: 排队时间, unit: 分钟, operator: 不高于, due: 2026-12-31, targets: [{value: 25}]}\n"
+    ward.write_text(ward.read_text("utf-8") + own, "utf-8")
+    content, problems = look_over(root, TODAY)
+    (told,) = [str(each) for each in problems if each.code == "indicator-conflict"]
+    assert "plans/ward-care.yaml" in told and "“排队时间”目标 ≤25分钟 与“三年行动”的 ≤20分钟 不一致" in told
+    pages = {page.path: page.body for page in build_pages(content)}
+    for path in ("indicators/index.html", "dashboards/index.html"):
+        listed = pages[path].partition("要求不一致的")[2]
+        assert "≤25分钟" in listed and "≤20分钟" in listed and "排队时间" in listed, path
+    for old, new in (("value: 25", "value: 20"), ("title: 区医院", "status: 已结束\ntitle: 区医院")):
+        agreed = ward.read_text("utf-8").replace(old, new)
+        assert agreed != ward.read_text("utf-8")
+        ward.write_text(agreed, "utf-8")
+        assert [each for each in look_over(root, TODAY)[1] if each.code == "indicator-conflict"] == []
+        ward.write_text(agreed.replace(new, old), "utf-8")
+
+
+def test_the_same_bound_otherwise_binding_is_another_demand(tmp_path: Path) -> None:
+    striven = SHARED.format(name="乙", value=95).replace("key: follow-up", "key: follow-up, modality: 力争")
+    content, problems = look_over(written(tmp_path, {"p": SHARED.format(name="甲", value=95), "q": striven}, {}), TODAY)
+    assert len(indicators.conflicts(content)) == 1
+    assert "“乙”目标 力争≥95% 与" in next(str(each) for each in problems if each.code == "indicator-conflict")
 
 
 # -- the example ------------------------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from campaign.model import (
     Task,
 )
 from campaign.model.registry import from_bracket
+from campaign.views.indicators import conflicts, demand
 from campaign.views.targets import scope_label
 
 # -- ids and references ------------------------------------------------------------------------------------------------------
@@ -302,23 +303,13 @@ def _bounds(source: Source, indicator: Indicator, where: Path) -> Iterator[Probl
 
 def shared_indicators_agree(content: Content) -> Iterator[Problem]:
     """Plans in force that share an indicator demand the same of the same people by the same time."""
-    found: dict[tuple[str, str, str], list[tuple[Plan, int, Indicator, Target]]] = {}
-    for plan in content.plans.values():
-        if plan.status is not Status.ACTIVE:
-            continue
-        for index, indicator in enumerate(plan.indicators):
-            for target in indicator.targets if indicator.key else ():
-                due = target.due or indicator.due
-                found.setdefault((indicator.key or "", scope_label(target), due.iso if due else ""), []).append(
-                    (plan, index, indicator, target)
-                )
-    for entries in found.values():
-        for (first, _, one, old), (second, index, other, new) in combinations(entries, 2):
-            if (one.operator, old.value.number) != (other.operator, new.value.number):
+    for conflict in conflicts(content):
+        for (first, one, old), (second, other, new) in combinations(conflict.rows, 2):
+            if demand(one, old) != demand(other, new):
                 yield content.source("plan", second.id).warning(
-                    ("indicators", index),
+                    ("indicators", second.indicators.index(other)),
                     "indicator-conflict",
-                    f"“{other.name}”目标 {new.value} 与“{first.name}”的 {old.value} 不一致",
+                    f"“{other.name}”目标 {demand(other, new)} 与“{first.name}”的 {demand(one, old)} 不一致",
                     "核对两个方案，或去掉共用编号 key",
                 )
 

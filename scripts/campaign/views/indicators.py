@@ -9,7 +9,7 @@ from datetime import date
 from campaign.content import Content, once_a_plan
 from campaign.leaves import links
 from campaign.leaves.dates import Moment
-from campaign.model import Indicator, Modality, Plan, Progress, Target, Value
+from campaign.model import Indicator, Modality, Plan, Progress, Status, Target, Value
 from campaign.views.status import Mark, State
 from campaign.views.targets import UNJUDGED, Aspect, Measured, Year, deadline, measured, scope_label, verdict, wording
 
@@ -247,24 +247,29 @@ def _left_out(row: IndicatorRow, without: Sequence[Aspect]) -> list[Aspect]:
 
 @dataclass(frozen=True)
 class Conflict:
-    """One shared indicator for which two plans demand different values of the same people by the same time."""
+    """One shared indicator for which two plans in force demand different things of the same people by the same time."""
 
     key: str
     rows: tuple[tuple[Plan, Indicator, Target], ...]
 
 
 def conflicts(content: Content) -> tuple[Conflict, ...]:
-    """Shared indicators (same `key`) whose targets for the same scope and deadline differ."""
+    """Shared indicators (same `key`) of plans in force whose targets for the same scope and deadline say different things: another bound, or
+    the same bound otherwise binding (≥95%, 力争≥95%)."""
     groups: dict[tuple[str, str, str], list[tuple[Plan, Indicator, Target]]] = {}
     for plan in content.plans.values():
-        for indicator in plan.indicators:
+        for indicator in plan.indicators if plan.status is Status.ACTIVE else ():
             for target in indicator.targets if indicator.key else ():
-                due = target.due or indicator.due
-                groups.setdefault((indicator.key or "", scope_label(target), due.iso if due else ""), []).append(
-                    (plan, indicator, target)
-                )
+                due = deadline(indicator, target, plan.period)
+                key = indicator.key or "", scope_label(target), due.iso if due else ""
+                groups.setdefault(key, []).append((plan, indicator, target))
     return tuple(
         Conflict(key, tuple(rows))
         for (key, _, _), rows in groups.items()
-        if len({(indicator.operator, target.value.number) for _, indicator, target in rows}) > 1
+        if len({demand(indicator, target) for _, indicator, target in rows}) > 1
     )
+
+
+def demand(indicator: Indicator, target: Target) -> str:
+    """What a target asks for, without of whom and by when: ≥95%, 力争≥95%."""
+    return wording(indicator, target).short("where", "due")
