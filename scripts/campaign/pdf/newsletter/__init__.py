@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from campaign.content import Content
 from campaign.leaves.dates import Moment
@@ -56,7 +57,7 @@ def document(shown: Desk, content: Content, kind: str) -> Job:
         "report": made.report,
         "send": made.send,
         "copies": made.copies,
-        "colophon_facts": publicity.colophon(content, plan),
+        "colophon_facts": replace(publicity.colophon(content, plan), as_of=day),
         "demo": page.DEMO if plan.demo else "",
         "author": content.site.organisation,
         "foot": publicity.foot(plan, f"简报（{kind}）{number}", day),
