@@ -1,0 +1,128 @@
+"""Text as people type or paste it: what they see is what the page shows, whatever Markdown would make of the letters."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import markdown
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaign.texts.markdown import plain
+from campaign.texts.typed import as_title, tidied
+
+# the extensions of the site (mkdocs.yml)
+EXTENSIONS = [
+    "admonition",
+    "attr_list",
+    "def_list",
+    "footnotes",
+    "md_in_html",
+    "tables",
+    "pymdownx.details",
+    "pymdownx.superfences",
+]
+
+
+def shown(text: str) -> str:
+    """HTML of typed text."""
+    return markdown.markdown(tidied(text).text, extensions=EXTENSIONS)
+
+
+def seen(html: str) -> str:
+    """What a reader sees of it, without blanks."""
+    return re.sub(r"\s", "", plain(html))
+
+
+def test_lines_are_paragraphs() -> None:
+    assert shown("第一段没有空行\n第二段没有空行\r\n第三段\x0b第四段\u2028第五段") == "\n".join(
+        f"<p>{each}</p>" for each in ("第一段没有空行", "第二段没有空行", "第三段", "第四段", "第五段")
+    )
+
+
+def test_lists_and_headings_as_offices_write_them() -> None:
+    text = "一、活动情况\n（一）启动\n1、血压要量\n2、少吃盐\n• 第一点\n\n• 第二点\n一、这一句说了很长的话，所以它不是标题，是一段。"
+    html = re.sub(r"\s*\n\s*|<!-- -->", "", shown(text))
+    assert html == (
+        "<h2>一、活动情况</h2><h3>（一）启动</h3><ol><li>血压要量</li><li>少吃盐</li></ol><ul><li>第一点</li><li>第二点</li></ul>"
+        "<p>一、这一句说了很长的话，所以它不是标题，是一段。</p>"
+    )
+    assert tidied(text).notes == ("2 处认作列表", "2 处认作小标题")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "价格<100元，A*B*C，1. 开头",
+        "*注：以上*为准*",
+        "_下划线_和snake_case_name",
+        "2、单独的一条，不是列表",
+        "2. 单独的一条",
+        "1.5米以内",
+        "3月1日起",
+        "#号开头不空格",
+        "+ 加号开头",
+        "路径 C:\\新建\\a.doc",
+        "`反引号`只有一个 ` 的时候",
+        "<script>alert(1)</script>",
+        "~~删~~和==标==和++插++",
+        "电话0595-22123456",
+        "100%满意（100/100）",
+    ],
+)
+def test_letters_stay_letters(line: str) -> None:
+    html = shown(line)
+    assert "<em>" not in html and "<strong>" not in html and "<script" not in html and "<li>" not in html
+    bare = line.replace("`反引号`", "反引号")  # what is Markdown on purpose stays
+    assert seen(html) == re.sub(r"\s", "", bare)
+
+
+def test_what_cannot_be_seen_goes_and_is_said() -> None:
+    made = tidied("\u3000\u3000段首\u200b空\u00a0两格\t制表\ufeff\n　第二段　")
+    assert made.text == "段首空 两格 制表\n\n第二段\n"
+    assert made.notes == (
+        "去掉 2 个看不见的字符",
+        "1 个不换行空格改成普通空格",
+        "1 个制表符改成空格",
+        "去掉 2 行开头的空格，段首由排版空两格",
+    )
+
+
+def test_what_is_markdown_already_stays() -> None:
+    text = (
+        "# 题\n\n**粗**和[链接](https://a.example/x_y_z)\n\n![画面](a_b_.jpg)\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n!!! note\n    提示\n\n"
+        "```\n*代码*\n```\n\n- 一\n    - 下一级\n"
+    )
+    html = shown(text)
+    for tag in (
+        "<h1>",
+        "<strong>粗</strong>",
+        'href="https://a.example/x_y_z"',
+        'src="a_b_.jpg"',
+        "<td>1</td>",
+        "admonition",
+        "<code>*代码*",
+        "<ul>\n<li>下一级",
+    ):
+        assert tag in html, tag
+
+
+@given(st.text(st.sampled_from("甲乙1.2、（一）•-*_`~<>#[]()!|\\ \n　\t:&="), max_size=60))
+def test_tidying_twice_changes_nothing_and_nothing_runs(text: str) -> None:
+    once = tidied(text).text
+    assert tidied(once).text == once
+    assert not re.search(
+        r"<(?:script|img (?!alt)|em)", markdown.markdown(once, extensions=EXTENSIONS).replace("<img src", "")
+    )
+
+
+def test_a_title_is_one_line() -> None:
+    assert as_title("名医讲堂\u200b走进 社区\n居民说\t“好” OK 3 次") == "名医讲堂走进社区居民说“好” OK 3 次"
+
+
+def test_the_extensions_are_those_of_the_site() -> None:
+    named = yaml.safe_load((Path(__file__).parent.parent / "mkdocs.yml").read_text("utf-8"))["markdown_extensions"]
+    assert {each if isinstance(each, str) else next(iter(each)) for each in named} - {"toc"} == set(EXTENSIONS)
