@@ -136,6 +136,12 @@ def first_table(top: html.HtmlElement) -> int:
     return len(top.xpath(".//table")[0].xpath("./tbody/tr[not(contains(@class, 'band'))]"))
 
 
+def column_sum(top: html.HtmlElement, head: str) -> int:
+    """The sum of a column of a table by its head."""
+    heads = [words(each) for each in top.xpath(".//thead//th")]
+    return sum(int(words(row[heads.index(head)])) for row in top.xpath(".//tbody/tr"))
+
+
 # what a heading counts where it is not the items of the lists below it
 COUNTED: dict[str, Callable[[html.HtmlElement], int]] = {
     "按类失分": figures,
@@ -358,6 +364,9 @@ FIGURES: dict[str, Callable[[Page, tuple[str, ...]], int | str]] = {
     "(.+月)待交科室，.*": lambda page, told: stories(page, told[0], "待交"),
     "媒体报道篇数": lambda page, _: len(rows_below(part(page, "reports"))) if page.xpath("//*[@id='reports']") else 0,
     "公布的先进和作品": lambda page, _: made_known(page),
+    "(投稿|采用)": lambda page, told: column_sum(part(page, "departments"), told[0]),
+    "媒体报道": lambda page, _: len(page.xpath("//*[@id='above']//tbody/tr")),
+    "还没交齐的科室": lambda page, _: len(page.xpath("//*[@id='owing']//tbody/tr")),
 }
 # reckoned, not counted: held against the content in other tests
 RECKONED = r"天|销号率|行|项|报送|定额|按时 .*|有数的栏目，共 \d+|填报|汇总|空"
