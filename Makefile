@@ -8,13 +8,14 @@
 #   make lint     查代码：写法、类型、版式；make format 把版式改好
 #   make features  重写 ARCHITECTURE.md 里“每种内容在哪些文件里”的表
 #   make fuzz     用十万份弄坏的文件试每一个读取程序，命令在更多时刻打断，要一两个小时
+#   make prints   印六十份随机的公文，不许超出、重叠、丢字（INPUTS= 写几份）
 #   make audit    查所用的程序库有没有已知的漏洞（要能连上漏洞库）
 #   make lock  clean  distclean
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site serve test fuzz lint format features bench doctor lock audit clean distclean setup setup-test
+.PHONY: site serve test fuzz prints lint format features bench doctor lock audit clean distclean setup setup-test
 
 PY := .venv/bin/python
 STAMPS := .build/setup
@@ -55,6 +56,10 @@ test: setup-test
 
 fuzz: setup-test
 	FUZZ=$(or $(INPUTS),100000) MOMENTS=12 PUBLISH_EVERY_STEP=1 $(PY) -m pytest -n 2 --dist load -q tests/test_fuzz.py tests/test_interrupted.py tests/test_publish.py $(ARGS)
+
+# Random documents: none may overflow, overlap, lose a character or be refused.
+prints: setup-test
+	PRINTS=$(or $(INPUTS),60) $(PY) -m pytest -q tests/test_measured.py $(ARGS)
 
 # Rules, types and looks of the code: Python at 120 columns, templates indented by djhtml and at most 160 columns wide.
 TEMPLATES = $(shell find scripts overrides -name '*.html')

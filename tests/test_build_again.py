@@ -76,18 +76,18 @@ def test_what_is_left_of_a_print_is_printed_anew(root: Path) -> None:
 
 def test_one_print_comes_from_the_shelf_and_stays_there(root: Path) -> None:
     shelf, job = on_shelf(root, "care")
-    raw = shelf.pdf(job)
+    raw = shelf.pdf(job).pdf
     (kept,) = shelf.folder.glob("*.pdf")
     assert printed(root)["plans/care/care.pdf"] == kept
     kept.write_bytes(raw + b"%%EOF kept")
-    assert shelf.pdf(job).endswith(b"kept")
+    assert shelf.pdf(job).pdf.endswith(b"kept")
 
 
 def test_one_print_is_made_where_nothing_can_be_kept(root: Path) -> None:
     (root / ".build").mkdir()
     (root / ".build/pdf").write_text("no folder", encoding="utf-8")
     shelf, job = on_shelf(root, "care")
-    assert shelf.pdf(job).startswith(b"%PDF")
+    assert shelf.pdf(job).pdf.startswith(b"%PDF")
 
 
 def on_shelf(root: Path, plan: str) -> tuple[Shelf, Job]:

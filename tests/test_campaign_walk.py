@@ -18,12 +18,12 @@ import pypdfium2
 import pytest
 from campaign_samples import AFTER, BEFORE, CLOSING, FIRST, MIDDLE, MONTH_END, NEXT, NOTICE, campaign_root
 
-from campaign.build.by_id import with_photos
+from campaign.build.by_id import with_files
 from campaign.build.recipe import build
 from campaign.checks import look_over
 from campaign.doctor import fontconfig_file
 from campaign.kinds import CAMPAIGN
-from campaign.pdf.engine import render_many
+from campaign.pdf.engine import Pressed, render_many
 from campaign.pdf.prints import jobs as print_jobs
 
 HOME = "campaigns/c/index.html"
@@ -182,7 +182,10 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Callable[[date], Told]:
         assert [str(each) for each in problems if each.severity == "error"] == []
         content, _ = look_over(root, day)
         jobs = [(path, make()) for path, make in print_jobs(content, CAMPAIGN).items()]
-        printed = list(render_many([with_photos(root, content, job) for _, job in jobs], fontconfig_file()))
+        printed = [
+            each.pdf if isinstance(each, Pressed) else each
+            for each in render_many([with_files(root, content, job) for _, job in jobs], fontconfig_file())
+        ]
         for (path, _), raw in zip(jobs, printed, strict=True):
             (out / path).write_bytes(raw)
         return Told(

@@ -22,7 +22,7 @@ from campaign.checks import look_over
 from campaign.cli import main
 from campaign.content import Content
 from campaign.doctor import fontconfig_file
-from campaign.exporters.docx import plan_docx
+from campaign.exporters.docx import draft
 from campaign.leaves.problems import has_errors
 from campaign.pdf import plan as plan_print
 from campaign.pdf.engine import render
@@ -58,7 +58,7 @@ def content_of(folder: Path, text: str) -> Content:
 
 
 def opened(content: Content) -> Document:
-    return docx.Document(io.BytesIO(plan_docx(content, content.plans["p"])))
+    return docx.Document(io.BytesIO(draft(content, content.plans["p"]).file()))
 
 
 def face(paragraph: Paragraph) -> str:
@@ -192,8 +192,8 @@ def test_page_numbers_stand_outside(letterhead: Content) -> None:
 
 
 def test_the_same_plan_gives_the_same_bytes(letterhead: Content) -> None:
-    raw = plan_docx(letterhead, letterhead.plans["p"])
-    assert raw == plan_docx(letterhead, letterhead.plans["p"])
+    raw = draft(letterhead, letterhead.plans["p"]).file()
+    assert raw == draft(letterhead, letterhead.plans["p"]).file()
     facts = docx.Document(io.BytesIO(raw)).core_properties
     assert (facts.title, facts.author, facts.created and facts.created.date()) == (
         "关于加强医疗质量管理工作的通知",
@@ -251,7 +251,7 @@ def test_opened_in_libreoffice(tmp_path: Path) -> None:
     """28 字 in a line, 22 lines on a page, page numbers right and left, 版记 at the foot, the words all there."""
     long = "各科室按照分工抓好落实，每月检查一次，结果在院内公开，并与考核挂钩。" * 40
     content = content_of(tmp_path / "root", plan(DOWN, TO + FOOT, OUTLINE.replace("每月检查2次。", f"{long}") + TABLES))
-    (tmp_path / "p.docx").write_bytes(plan_docx(content, content.plans["p"]))
+    (tmp_path / "p.docx").write_bytes(draft(content, content.plans["p"]).file())
     rules = "".join(RULE.format(*each) for each in STAND_INS.items())
     (tmp_path / "fonts.conf").write_text(
         FONTS.replace("OURS", str(fontconfig_file())).replace("RULES", rules), encoding="utf-8"

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from campaign.checks import look_over
 from campaign.cli import main
 from campaign.content import Content
-from campaign.exporters.docx import plan_docx
+from campaign.exporters import docx as word_export
 from campaign.importers.outline import Draft, documents, draft
 from campaign.importers.papers import PaperFault, read
 from campaign.model.registry import Registry
@@ -452,7 +452,7 @@ def test_what_else_a_word_file_holds() -> None:
 def test_what_was_written_as_word_comes_back(name: str) -> None:
     content = content_of(ROOT)
     plan = content.plans[name]
-    paper = read("a.docx", plan_docx(content, plan))
+    paper = read("a.docx", word_export.draft(content, plan).file())
     (lines,) = documents(paper)
     made = draft(paper, lines, "p", content.registry)
     found = loaded(made.text)

@@ -38,7 +38,15 @@ def test_a_record_is_what_its_template_uses(kind: type[Body]) -> None:
 
 
 def test_every_template_of_a_page_has_a_record() -> None:
-    pieces = {"assessment_parts.html", "chain.html", "form_parts.html", "fresh.html", "parts.html", "table.html"}
+    pieces = {
+        "annexes.html",
+        "assessment_parts.html",
+        "chain.html",
+        "form_parts.html",
+        "fresh.html",
+        "parts.html",
+        "table.html",
+    }
     assert {path.name for path in TEMPLATES.glob("*.html")} - pieces == {kind.template for kind in bodies()}
 
 

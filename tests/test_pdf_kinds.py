@@ -344,7 +344,6 @@ def test_letter(sheets: Callable[[str], list[Page]]) -> None:
 def test_a_short_letter_takes_one_page(sheets: Callable[[str], list[Page]]) -> None:
     """抄送 stands at the foot of the last 版心, which is the first one here (10.1)."""
     (page,) = sheets("letter of one page")
-    assert "plans.example.org" in page.text
     copies = page.line("抄送：示例市人民政府办公室。")
     assert copies.bottom == max(line.bottom for line in page.lines)
     assert red_rules(page)[2].top - copies.bottom > 7 / 8 * EM
@@ -440,7 +439,7 @@ def test_tags_for_readers_of_the_screen(name: str, printed: Callable[[str], byte
     found = list(elements(reader.root_object["/StructTreeRoot"]["/K"]))
     kinds = [each["/S"] for each in found]
     assert kinds.count("/H1") == 1
-    assert kinds.count("/Figure") == 1 + (name == "sealed")
+    assert kinds.count("/Figure") == (name == "sealed")
     assert all(each["/Alt"] for each in found if each["/S"] == "/Figure")
     assert {each["/A"]["/Scope"] for each in found if each["/S"] == "/TH"} == (
         {"/Column"} if name == "with an attachment" else set()

@@ -60,6 +60,7 @@ doc_no: 示医院发〔2026〕12号
 date: 2026-03-16
 demo: 是
 document:
+  qr: 是
   to: 各科室、各病区
   copy_no: "000012"
   secrecy: 秘密★1年
@@ -377,7 +378,7 @@ def test_a_title_may_be_broken_by_hand(tmp_path: Path) -> None:
 def test_a_plan_with_only_a_title(tmp_path: Path) -> None:
     (sheet,) = pages(printed(plan_job(tmp_path, "id: p\ntitle: 只有标题的方案\n")))
     assert title_of(sheet) == ["只有标题的方案"]
-    assert "https://plans.example.org/plans/p/index.html" in sheet.text
+    assert "plans.example.org" not in sheet.text  # only where the plan or the profile wants a code
 
 
 def test_numbers_keep_their_units(issued: list[Page]) -> None:

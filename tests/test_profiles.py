@@ -175,11 +175,14 @@ def test_the_grid_is_the_office_s(of: str, printed: Callable[[str, str], Path]) 
     whole = [line for line in held if line.left < left + 1 and all(ord(glyph.text) > 0x2E80 for glyph in line.glyphs)]
     assert Counter(len(line.glyphs) for line in whole).most_common(1)[0][0] == chars
     second = text_lines(sheets[1], size)
-    assert second[0].top == pytest.approx(top, abs=0.1)
+    assert second[0].top == pytest.approx(top, abs=0.15)
     steps = [round(below.baseline - above.baseline, 2) for above, below in pairwise(second[:8])]
     pitch = (bottom - top - size * MM) / (lines - 1)
-    assert all(step == pytest.approx(pitch, abs=0.02) for step in steps)
-    if full:
+    # lines are drawn together where 版记 would take a sheet of its own
+    expected = steps[0] if office(of).pitches[0] < pitch - 0.1 and steps[0] < pitch - 0.1 else pitch
+    assert all(step == pytest.approx(expected, abs=0.03) for step in steps)
+    assert expected >= office(of).pitches[0]
+    if full and expected == pitch:
         assert full[-1].bottom == pytest.approx(bottom, abs=0.1)
 
 

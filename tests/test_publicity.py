@@ -30,7 +30,7 @@ from campaign_samples import (
 )
 from PIL import Image
 
-from campaign.build.by_id import with_photos
+from campaign.build.by_id import with_files
 from campaign.build.files import write_pictures
 from campaign.build.made import make
 from campaign.content import Content
@@ -339,7 +339,7 @@ def test_the_caption_sheet_shows_the_photograph(made: Made, tmp_path: Path) -> N
     content = made(NOVEMBER)
     job = print_job(content, "c", "captions")
     assert job
-    with pdfplumber.open(io.BytesIO(render(with_photos(tmp_path, content, job), fontconfig_file()))) as pdf:
+    with pdfplumber.open(io.BytesIO(render(with_files(tmp_path, content, job), fontconfig_file()))) as pdf:
         (page,) = pdf.pages
         (image,) = page.images
         assert (round(image["width"] / 72 * 25.4), round(image["height"] / 72 * 25.4), image["srcsize"]) == (
@@ -516,7 +516,7 @@ def test_every_piece_prints_on_every_day(made: Made, tmp_path: Path) -> None:
     for day in (FIRST, NOTICE, AFTER):
         content = made(day)
         for path, job in jobs(content, CAMPAIGN).items():
-            assert render(with_photos(tmp_path, content, job()), fontconfig_file())[:5] == b"%PDF-", (day, path)
+            assert render(with_files(tmp_path, content, job()), fontconfig_file())[:5] == b"%PDF-", (day, path)
 
 
 # -- the example of this repository ----------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from campaign.checks import look_over
 from campaign.cli import main
 from campaign.content import Content
-from campaign.exporters.docx import plan_docx
+from campaign.exporters.docx import draft
 from campaign.importers.papers import PaperFault
 from campaign.importers.returned import Returned, ReturnFault, project, read, restored, take
 
@@ -117,7 +117,7 @@ def content(root: Path) -> Content:
 def files(content: Content, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The plan's Word file after every edit in LibreOffice."""
     return word_edits.edited(
-        plan_docx(content, content.plans["night"]), {**EDITS, "untouched": []}, tmp_path_factory.mktemp("word")
+        draft(content, content.plans["night"]).file(), {**EDITS, "untouched": []}, tmp_path_factory.mktemp("word")
     )
 
 
@@ -141,7 +141,7 @@ def test_untouched_is_no_difference(content: Content, files: dict[str, bytes]) -
     everything, _ = look_over(ROOT, DAY)
     for held in (content, everything):
         for each in held.plans.values():
-            found = read("a.docx", plan_docx(held, each), held)
+            found = read("a.docx", draft(held, each).file(), held)
             assert (found.plan, found.differences, found.notes) == (each, (), ()), each.id
 
 
@@ -234,7 +234,7 @@ def changed(raw: bytes, old: str, new: str, part: str = "word/document.xml") -> 
 
 
 def test_changes_tracked_by_two_people_are_told(content: Content) -> None:
-    raw = plan_docx(content, content.plans["night"])
+    raw = draft(content, content.plans["night"]).file()
     ins = '<w:ins w:id="90{0}" w:author="{1}"><w:r><w:t>{2}</w:t></w:r></w:ins></w:p>'
     body = "让群众知道。</w:t></w:r>"
     once = changed(raw, body, body + ins.format(1, "甲", "多说几遍。").removesuffix("</w:p>"))
@@ -247,7 +247,7 @@ def test_changes_tracked_by_two_people_are_told(content: Content) -> None:
 
 
 def test_a_file_that_is_of_another_plan_or_of_none(content: Content) -> None:
-    other = plan_docx(content, content.plans["river-care"])
+    other = draft(content, content.plans["river-care"]).file()
     with pytest.raises(ReturnFault, match="出自方案“river-care”（澜川区改善就医感受三年行动方案），不是“night”"):
         read("a.docx", other, content, "night")
     with pytest.raises(ReturnFault, match="没有编号为“x”的方案"):
@@ -267,7 +267,7 @@ def test_a_file_that_is_of_another_plan_or_of_none(content: Content) -> None:
 
 
 def test_macros_are_told_and_never_run(content: Content) -> None:
-    raw = io.BytesIO(plan_docx(content, content.plans["night"]))
+    raw = io.BytesIO(draft(content, content.plans["night"]).file())
     with zipfile.ZipFile(raw, "a") as archive:
         archive.writestr("word/vbaProject.bin", b"x")
     found = read("a.docm", raw.getvalue(), content)
@@ -276,7 +276,7 @@ def test_macros_are_told_and_never_run(content: Content) -> None:
 
 def test_a_file_whose_marks_are_lost_is_known_by_its_words(content: Content) -> None:
     """Named by the one who asks, a file without any bookmark is compared by what it says."""
-    raw = plan_docx(content, content.plans["night"])
+    raw = draft(content, content.plans["night"]).file()
     with zipfile.ZipFile(io.BytesIO(raw)) as source:
         document = source.read("word/document.xml").decode()
     names = {

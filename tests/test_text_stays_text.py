@@ -29,8 +29,8 @@ from campaign.build import recipe
 from campaign.build.by_id import lists_as
 from campaign.checks import look_over
 from campaign.cli import main
+from campaign.exporters import docx as word_export
 from campaign.exporters.desk import workbook
-from campaign.exporters.docx import plan_docx
 from campaign.exporters.form_template import template
 from campaign.exporters.forms import inert
 from campaign.importers import desk as desk_importer
@@ -57,7 +57,9 @@ GIVEN: dict[str, dict[str, Any]] = {
         **UNRELATED, "upper.0.plan": None,
         "outline": [
             *({"part": part, "number": Harm("Section.number"), "title": Harm("Section.title")} for part in PARTS),
-            {"number": Harm("Section.number"), "title": Harm("Section.title"), "text": Harm("Section.text"), "items": [Harm("Section.items")]},
+            {"number": Harm("Section.number"), "title": Harm("Section.title"), "text": Harm("Section.text"), "items": [Harm("Section.items")],
+             "table": {"columns": [Harm("Grid.columns")], "rows": [[Harm("Grid.rows")]]},
+             "picture": {"file": "x2.jpg", "alt": Harm("Picture.alt"), "caption": Harm("Picture.caption")}},
         ],
     },
     "plans/ledger/ledger1.yaml": {"entries.0.number": "督办〔2026〕1号", "entries.0.source.kind": "群众反映"},
@@ -78,7 +80,7 @@ GIVEN: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 # Fields that take no free text: check names every other value by its line.
 REFUSED = frozenset(
-    "Case.tasks Coverage.link Coverage.scan DeclaredCount.of Derivation.tier Document.profile Document.secrecy Fonts.body Fonts.hei Fonts.kai Fonts.number Fonts.title FormRule.check FormRule.when LedgerEntry.number LedgerEntry.tasks LedgerSource.ref MeetingDocument.file Milestone.inferred Period.inferred Phase.inferred Plan.title_lines PlanQuestion.tasks Profile.red Seal.file Seal.post Site.profile Site.url Target.inferred Task.upper Threshold.from_form Work.file".split()
+    "Annex.file Case.tasks Coverage.link Coverage.scan DeclaredCount.of Derivation.tier Document.profile Document.secrecy Fonts.body Fonts.hei Fonts.kai Fonts.number Fonts.title FormRule.check FormRule.when LedgerEntry.number LedgerEntry.tasks LedgerSource.ref MeetingDocument.file Milestone.inferred Period.inferred Phase.inferred Picture.file Plan.title_lines PlanQuestion.tasks Profile.red Seal.file Seal.post Site.profile Site.url Target.inferred Task.upper Threshold.from_form Work.file".split()
 )
 TYPED = "# 题&lt;script&gt;hear(21)&lt;/script&gt; `<b>`\n\n段&#60;img src=x onerror=hear(22)&#62; {{ 7777*7 }}\n\n|甲|乙|\n|:-:|-:|\n|`<script>hear(23)</script>`|2|\n"
 NAME = "'\"><img src=x onerror=hear(24)>"
@@ -88,6 +90,7 @@ NAME = "'\"><img src=x onerror=hear(24)>"
 def root(tmp_path_factory: pytest.TempPathFactory) -> Root:
     folder = tmp_path_factory.mktemp("hostile")
     photograph(folder / "plans/campaign-data/x1/images/w1.jpg", (600, 400))
+    photograph(folder / "plans/x2.jpg", (600, 400))
     return made(folder, GIVEN)
 
 
@@ -432,7 +435,7 @@ def test_office_files_hold_it_as_words(root: Root) -> None:
     assert not has_errors(draft.problems), draft.problems
     for form in content.forms.values():
         inert_workbook(template(form))
-    word = Document(io.BytesIO(plan_docx(content, plan)))
+    word = Document(io.BytesIO(word_export.draft(content, plan).file()))
     assert HARM in "".join(each.text for each in word.element.iter() if each.tag.endswith("}t"))
     assert not [each for each in word.part.rels.values() if each.is_external]
     assert not [

@@ -13,6 +13,7 @@ from campaign.attachments import Attachment
 from campaign.kinds import Kind
 from campaign.leaves.problems import Source
 from campaign.model import Plan, Progress, Record, Site, Submission, Term
+from campaign.model.annex import Enclosed
 from campaign.model.registry import Registry
 from campaign.pictures import Photo
 from campaign.pictures.seals import Picture
@@ -42,6 +43,7 @@ class Content:
         Submission, ...
     ] = ()  # in an order that files have no part in; contact data never comes this far
     seals: Mapping[str, Picture] = field(default_factory=dict, repr=False)  # by the path that plans name
+    enclosed: Mapping[str, Enclosed] = field(default_factory=dict, repr=False)  # by the path that plans name
     photos: Mapping[str, Photo] = field(
         default_factory=dict, repr=False
     )  # by their place on the site, as links.picture completes it

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import math
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 from campaign.attachments import images
 from campaign.attachments.finding import Finding, Unfit
 
+LOOKED_AT, MOSTLY = 2000, 0.8  # characters of a page that tell how it stands, and how many of them must agree
 READ = 200  # pages whose text is looked through
 _RUNS = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/Rendition", "/RichMediaExecute"})
 _CARRIES = frozenset(
@@ -56,6 +59,52 @@ def bare(raw: bytes, *, even_signed: bool = False) -> bytes:
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
         return out.getvalue()
+
+
+def pages(raw: bytes) -> tuple[tuple[float, float, int], ...]:
+    """Of every page its width and height in mm as it is looked at, and by how many degrees it must be turned clockwise for its words to
+    stand upright; a page without words is left as it is. Raises Unfit."""
+    import pypdfium2
+
+    with _opened(raw):
+        pass
+    try:
+        document = pypdfium2.PdfDocument(raw)
+        if not len(document):
+            raise Unfit("attachment-broken", "里一页也没有", "重新取得这个文件")
+        return tuple(_stands(document[place]) for place in range(len(document)))
+    except pypdfium2.PdfiumError as fault:
+        raise Unfit("attachment-broken", "打不开，可能已损坏", "重新取得这个文件") from fault
+
+
+def _stands(page: Any) -> tuple[float, float, int]:
+    import pypdfium2.raw as pdfium
+
+    words = page.get_textpage()
+    angles = Counter(
+        round(math.degrees(pdfium.FPDFText_GetCharAngle(words, place)) / 90) % 4
+        for place in range(min(words.count_chars(), LOOKED_AT))
+        if pdfium.FPDFText_GetUnicode(words, place) > 32
+    )
+    quarter, count = angles.most_common(1)[0] if angles else (0, 0)
+    turn = (quarter * 90 - page.get_rotation()) % 360 if count > sum(angles.values()) * MOSTLY else 0
+    width, height = (round(side * 25.4 / 72, 1) for side in page.get_size())
+    return (height, width, turn) if turn % 180 else (width, height, turn)
+
+
+def drawn(raw: bytes, page: int, side: int, turn: int = 0) -> bytes:
+    """A page as JPEG, turned clockwise, its longer side `side` pixels long: for what cannot hold another PDF. Pages count from 0. Raises Unfit."""
+    import pypdfium2
+
+    try:
+        sheet = pypdfium2.PdfDocument(raw)[page]
+        sheet.set_rotation((sheet.get_rotation() + turn) % 360)
+        picture = sheet.render(scale=side / max(sheet.get_size())).to_pil().convert("RGB")
+    except pypdfium2.PdfiumError as fault:
+        raise Unfit("attachment-broken", "打不开，可能已损坏", "重新取得这个文件") from fault
+    made = io.BytesIO()
+    picture.save(made, "JPEG", quality=85, optimize=True)
+    return made.getvalue()
 
 
 def _opened(raw: bytes) -> Any:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -16,15 +18,19 @@ from campaign.kinds import KINDS
 from campaign.leaves.problems import Problem
 from campaign.leaves.typefaces import NO_GLYPH
 from campaign.pdf.engine import PrintFault, render
-from campaign.pdf.job import Archive, Job
+from campaign.pdf.job import Archive, Insert, Job
 from campaign.pdf.pack import pieces
 from campaign.pictures import darkroom
 from campaign.views.release import SHARED, asked_for, concerning, released, sound
 from campaign.views.unit_sheets import UnitSheet, unit_sheets
 
 if TYPE_CHECKING:
+    from campaign.exporters.wordml import WordText
     from campaign.pages import Page
     from campaign.pdf.pack.binding import Volume
+
+WORD_SIDE = 1400  # pixels of the longer side of a page of somebody else's PDF in a Word file: 150 dpi
+ARCHIVED_SIDE = 2000  # pixels of the longer side of a page that comes in as a picture: 220 dpi
 
 
 @dataclass(frozen=True)
@@ -69,10 +75,49 @@ def lists_as(content: Content, page: Page, form: str) -> bytes:
     return make(page.title, page.tables, content.as_of, address)
 
 
-def with_photos(root: Path, content: Content, job: Job) -> Job:
-    """The job with the photographs it names; its key in the cache is that of the names, which hold their fingerprints."""
+def with_files(root: Path, content: Content, job: Job) -> Job:
+    """The job with the photographs and the files of others that it names; its key in the cache is that of the names, which hold their
+    fingerprints. What goes to the archive can hold no PDF of somebody else's: its pages come in as pictures."""
     html, *others = (darkroom.printed(root, content.photos, each) for each in (job.html, *job.others))
-    return replace(job, html=html, others=tuple(others))
+    supplied = {each.digest: _foreign(root / each.file) for each in job.inserts}
+    if job.archive and job.inserts:
+        html, *others = (_as_pictures(each, job.inserts, supplied) for each in (html, *others))
+        return replace(job, html=html, others=tuple(others), inserts=())
+    return replace(job, html=html, others=tuple(others), supplied=supplied)
+
+
+def _as_pictures(html: str, inserts: Sequence[Insert], supplied: Mapping[str, bytes]) -> str:
+    """The document with pictures of the pages that it would have shown."""
+    from campaign.pdf.impose import within
+
+    for each in inserts:
+        raw = supplied[each.digest]
+        drawn = within(raw, each.file, partial(foreign.drawn, raw, each.page, ARCHIVED_SIDE, each.turn))
+        width, height = each.box[2:]
+        picture = (
+            f'<img class="drawn" alt="附件原件第{each.page + 1}页" style="max-width:{width - 30}mm;max-height:{height - 40}mm"'
+            f' src="data:image/jpeg;base64,{base64.b64encode(drawn).decode()}">'
+        )
+        empty = f'<p class="foreign" id="{each.anchor}"></p>'
+        html = html.replace(empty, f"{empty}{picture}")
+    return html
+
+
+def word_file(root: Path, content: Content, text: WordText) -> bytes:
+    """A Word file with the pictures that it names."""
+    from campaign.pdf.impose import within
+
+    held: dict[str, bytes] = {}
+    for address in text.addresses:
+        kind, _, rest = address.partition(":")
+        file, _, mark = rest.rpartition("#")
+        if kind == "photo":
+            held[address] = darkroom.for_print(root, content.photos[file])
+        else:
+            page, turn, _ = mark.split("-")
+            raw = _foreign(root / file)
+            held[address] = within(raw, file, partial(foreign.drawn, raw, int(page), WORD_SIDE, int(turn)))
+    return replace(text, pictures=held).file()
 
 
 def for_archive(content: Content, record_id: str, job: Job) -> Job:
@@ -120,7 +165,7 @@ def archived_pack(root: Path, content: Content, meeting_id: str) -> bytes:
         )
 
     def printed(job: Job) -> bytes:
-        return render(for_archive(content, job.name, job), fonts)
+        return render(with_files(root, content, for_archive(content, job.name, job)), fonts)
 
     volume = pack(root, content, meeting_id, unit_sheets(content), printed)
     own = for_archive(content, "", volume.own)

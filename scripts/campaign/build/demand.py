@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 
-from campaign.build.files import data_files, search_files
+from campaign.build.by_id import word_file
+from campaign.build.files import annex_files, data_files, picture_files, search_files
 from campaign.build.made import Made
 from campaign.build.printing import bound, pictures, word_drafts
 from campaign.build.shelf import Shelf
@@ -25,6 +26,7 @@ def on_demand(
     shelf = cache(partial(Shelf.of, made.root, made.sound))
     worded = cache(partial(word_drafts, made.sound))
     pictured = cache(partial(pictures, made.sound))
+    kept = cache(lambda: {**picture_files(made), **annex_files(made)})
     packs = {links.meeting_pdf(meeting_id): meeting_id for meeting_id in bound(made.sound)}
 
     def make(path: str) -> bytes | None:
@@ -35,12 +37,14 @@ def on_demand(
         if path in packs:
             return shelf().pack(packs[path]).read_bytes()
         if path.endswith(".pdf") and path in printed():
-            return shelf().pdf(printed()[path]())
+            return shelf().pdf(printed()[path]()).pdf
         if path.endswith(".png") and path in pictured():
             source, sheet = pictured()[path]
-            return long_picture(shelf().pdf(printed()[source]()), sheet=sheet)
+            return long_picture(shelf().pdf(printed()[source]()).pdf, sheet=sheet)
         if path.endswith(".docx") and path in worded():
-            return worded()[path]().file()
+            return word_file(made.root, made.sound, worded()[path]())
+        if path in kept():
+            return kept()[path].read_bytes()
         return exported().get(path)
 
     return make

@@ -7,6 +7,8 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from campaign import attachments
+from campaign.attachments import Attachment
 from campaign.build.made import Made
 from campaign.content import Content
 from campaign.exporters import data
@@ -20,6 +22,7 @@ from campaign.pictures import darkroom
 from campaign.search.corpus import Shown, Text, corpus
 from campaign.search.index import on_site
 from campaign.texts.markdown import plain
+from campaign.views import annexes
 from campaign.views.awards import gallery
 
 
@@ -56,17 +59,37 @@ def write_data(made: Made, out: Path) -> None:
 
 
 def write_pictures(made: Made, out: Path) -> None:
-    """The photographs that the campaigns' pages show, small and whole; those in texts go with their texts."""
+    """The photographs that the pages of plans and campaigns show, and the PDF files of annexes, into a site."""
+    for address, kept in (*picture_files(made).items(), *annex_files(made).items()):
+        put(out / address, kept.read_bytes())
+
+
+def picture_files(made: Made) -> dict[str, Path]:
+    """The photographs that the pages of plans and campaigns show, small and whole, by address; those in texts go with their texts."""
     content = made.sound
-    for plan in content.plans.values():
-        for work in gallery(content, plan) if plan.is_campaign else ():
-            if work.photo:
-                place = links.work_picture(plan.id, work.work.id)
-                for width in (0, *work.photo.small):
-                    put(
-                        out / links.picture(place, width),
-                        darkroom.for_screens(made.root, work.photo, width).read_bytes(),
-                    )
+    shown = {
+        place: content.photos[place]
+        for plan in content.plans.values()
+        for place in (
+            *(
+                links.work_picture(plan.id, each.work.id)
+                for each in (gallery(content, plan) if plan.is_campaign else ())
+                if each.photo
+            ),
+            *(each.place for each in annexes.pictures(content, plan)),
+        )
+    }
+    return {
+        links.picture(place, width): darkroom.for_screens(made.root, photo, width)
+        for place, photo in shown.items()
+        for width in (0, *photo.small)
+    }
+
+
+def annex_files(made: Made) -> dict[str, Path]:
+    """The PDF files of annexes as they go out, by address."""
+    files = (each for plan in made.sound.plans.values() for each in annexes.foreign(made.sound, plan))
+    return {links.annex(each.file): attachments.kept(made.root, Attachment(each.file, each.digest)) for each in files}
 
 
 def put_all(files: Mapping[str, bytes], out: Path) -> None:

@@ -79,7 +79,7 @@ def parcel(root: Path, content: Content, month: MonthEnd) -> Parcel:
         if why := not_yet(shown, kind) or ("" if month.last <= content.as_of or kind != "monthly" else _unended(month)):
             lacking.append(f"{name}没有印：{why}")
             continue
-        files[f"{name}.pdf"] = raw = shelf.pdf(PIECES[kind](shown, made))
+        files[f"{name}.pdf"] = raw = shelf.pdf(PIECES[kind](shown, made)).pdf
         if kind in WORDED:
             files[f"{name}.docx"] = word_text(made, plan, DRAFTS[kind](shown, made)).file()
         if kind in PICTURED:

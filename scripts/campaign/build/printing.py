@@ -6,12 +6,13 @@ import hashlib
 import json
 import sys
 import sysconfig
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from campaign.build.by_id import word_file
 from campaign.build.files import copy_all
 from campaign.build.made import Made, files_below, standing
 from campaign.build.shelf import Shelf, whole
@@ -43,6 +44,7 @@ class Printed:
 
     places: dict[str, Path]
     faults: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()  # what is to be told of those that are printed
 
     def sound(self) -> tuple[Problem, ...]:
         """Nothing, when all of it is printed. Raises PrintFault that names everything that is not."""
@@ -63,7 +65,7 @@ def printed_files(made: Made, jobs: int = 1) -> Printed:
     if as_loaded and listing.is_file():
         places = {path: shelf.folder / name for path, name in json.loads(listing.read_bytes()).items()}
         if all(map(whole, places.values())):
-            return Printed(places)
+            return Printed(places, notes=_notes(shelf, places))
     faults: dict[str, PrintFault] = {}
     jobs_of = {path: job for path, make in print_jobs(made.sound).items() if (job := _tried(make, path, faults))}
     places = {path: shelf.place(job.digest(shelf.version)) for path, job in jobs_of.items()}
@@ -73,7 +75,7 @@ def printed_files(made: Made, jobs: int = 1) -> Printed:
         if isinstance(done, PrintFault):
             faults |= {path: done for path, place in places.items() if place == kept}
         else:
-            write(kept, done)
+            shelf.keep(kept, done)
     for meeting_id in bound(made.sound):
         path = links.meeting_pdf(meeting_id)
         if volume := _tried(partial(shelf.pack, meeting_id), path, faults):
@@ -90,7 +92,13 @@ def printed_files(made: Made, jobs: int = 1) -> Printed:
     write(shelf.answers, json.dumps(recall.asked()).encode())
     _prune(shelf)
     told = (Problem(path, 1, 1, "error", "not-printed", str(fault)) for path, fault in sorted(faults.items()))
-    return Printed(places, tuple(told))
+    return Printed(places, tuple(told), _notes(shelf, places))
+
+
+def _notes(shelf: Shelf, places: Mapping[str, Path]) -> tuple[Problem, ...]:
+    """What is to be told of the prints, a warning each."""
+    told = ((path, note) for path, kept in sorted(places.items()) for note in shelf.notes(kept))
+    return tuple(Problem(path, 1, 1, "warning", "print-measured", note) for path, note in told)
 
 
 def _tried(make: Callable[[], T], path: str, faults: dict[str, PrintFault]) -> T | None:
@@ -133,7 +141,8 @@ def _word_files(made: Made, shelf: Shelf, jobs: int) -> dict[str, Path]:
     drafts = {path: make() for path, make in word_drafts(made.sound).items()}
     places = {path: shelf.place(each.digest(), ".docx") for path, each in drafts.items()}
     new = {places[path]: each for path, each in drafts.items() if not whole(places[path])}
-    for kept, raw in zip(new, spread(jobs)(WordText.file, list(new.values())), strict=True):
+    pack_one = partial(word_file, made.root, made.sound)
+    for kept, raw in zip(new, spread(jobs)(pack_one, list(new.values())), strict=True):
         write(kept, raw)
     return places
 
@@ -163,6 +172,7 @@ def _prune(shelf: Shelf) -> None:
     listings = sorted(shelf.folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
     for path in (*spare[: max(0, len(spare) - CACHED_PRINTS)], *listings[:-CACHED_LISTINGS]):
         path.unlink(missing_ok=True)
+        path.with_suffix(".txt").unlink(missing_ok=True)
 
 
 def keep_printed(made: Made, old: Path, fresh: Path) -> int:

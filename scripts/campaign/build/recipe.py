@@ -51,7 +51,7 @@ def build(
         with replacing(out, adopt=adopt, begin_with_old=True, say=say) as fresh:
             if only == "pdf":
                 prints = printed_files(made, jobs)
-                faults = prints.faults if keep_going else prints.sound()
+                faults = (*(prints.faults if keep_going else prints.sound()), *prints.notes)
                 say(f"印刷 {copy_all(prints.places, fresh)} 个 PDF、Word 文件")
             else:
                 write_data(made, fresh)
@@ -75,6 +75,6 @@ def build(
             say(f"沿用 {keep_printed(made, out, fresh)} 个已有的 PDF、Word 文件")
         else:
             prints = printed()
-            faults = prints.faults if keep_going else prints.sound()
+            faults = (*(prints.faults if keep_going else prints.sound()), *prints.notes)
             say(f"印刷 {copy_all(prints.places, fresh)} 个 PDF、Word 文件")
     return (*made.problems, *faults)

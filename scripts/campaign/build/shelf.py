@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from campaign.build.by_id import pack, typefaces, with_photos
+from campaign.build.by_id import pack, typefaces, with_files
 from campaign.content import Content
 from campaign.doctor import office_fonts
 from campaign.leaves import recall
 from campaign.pdf import notice as notice_print
-from campaign.pdf.engine import fonts_version, render
+from campaign.pdf.engine import Pressed, fonts_version, press
 from campaign.pdf.job import Job
 from campaign.pdf.picture import long_picture
 from campaign.publish import write
@@ -64,37 +64,51 @@ class Shelf:
 
     def ready(self, job: Job) -> Job:
         """The job with its photographs: its place on the shelf is that of their names."""
-        return with_photos(self.root, self.content, job)
+        return with_files(self.root, self.content, job)
 
-    def pdf(self, job: Job) -> bytes:
-        """The bytes of a printed document; printed all the same where nothing may be written. Raises PrintFault."""
+    def pdf(self, job: Job) -> Pressed:
+        """A printed document; printed all the same where nothing may be written. Raises PrintFault."""
         try:
-            return self._kept(job.digest(self.version), partial(self._print, job)).read_bytes()
+            path = self._kept(job.digest(self.version), partial(self._print, job))
+            return Pressed(path.read_bytes(), self.notes(path))
         except OSError:
             return self._print(job)
 
     def pack(self, meeting_id: str) -> Path:
         """The 材料汇编 of a meeting; parts and volumes that are unchanged are at hand. Raises PrintFault."""
-        volume = pack(self.root, self.content, meeting_id, unit_sheets(self.content), self.pdf)
-        return self._kept(volume.digest(self.version), lambda: volume.bind(self.pdf(volume.own)))
+        volume = pack(self.root, self.content, meeting_id, unit_sheets(self.content), lambda job: self.pdf(job).pdf)
+        return self._kept(volume.digest(self.version), lambda: volume.bind(self.pdf(volume.own).pdf))
 
     def notice(self, path: str) -> Path:
         """The sheet in the place of a document that could not be printed."""
         job = notice_print.document(path)
-        return self._kept(job.digest(self.version), lambda: render(job, self.fonts))
+        return self._kept(job.digest(self.version), lambda: press(job, self.fonts))
 
-    def _print(self, job: Job) -> bytes:
-        return render(self.ready(job), self.fonts)
+    def _print(self, job: Job) -> Pressed:
+        return press(self.ready(job), self.fonts)
 
     def picture(self, printed: Path, *, sheet: bool) -> Path:
         """A print as one long picture, of the whole `sheet` or cut to what stands on it."""
         return self._kept(printed.stem, lambda: long_picture(printed.read_bytes(), sheet=sheet), ".png")
 
-    def _kept(self, digest: str, make: Callable[[], bytes], kind: str = ".pdf") -> Path:
+    def _kept(self, digest: str, make: Callable[[], bytes | Pressed], kind: str = ".pdf") -> Path:
         path = self.place(digest, kind)
         if not whole(path):
-            write(path, make())
+            self.keep(path, make())
         return path
+
+    def keep(self, path: Path, made: bytes | Pressed) -> None:
+        """Put a print on the shelf, and beside it what is to be told of it."""
+        if isinstance(made, Pressed):
+            if made.notes:
+                write(path.with_suffix(".txt"), "\n".join(made.notes).encode())
+            made = made.pdf
+        write(path, made)
+
+    def notes(self, path: Path) -> tuple[str, ...]:
+        """What is to be told of a print on the shelf."""
+        beside = path.with_suffix(".txt")
+        return tuple(beside.read_text(encoding="utf-8").splitlines()) if beside.is_file() else ()
 
 
 def whole(path: Path) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from campaign.checks.records import PlanRule
+from campaign.checks.records import PlanRule, walk
 from campaign.content import Content
 from campaign.leaves.problems import Problem, Source, did_you_mean
-from campaign.model import DocumentFormat, Plan, Signing
+from campaign.model import DocumentFormat, Plan, Signing, Status
+from campaign.model.annex import Grid
+from campaign.views import annexes
 
 MOST_JOINT = 6  # names of issuers that a 版头 has room for above text on page 1 (7.2.4, 7.3.3)
 _ORDER_NUMBER = re.compile(r"^第[1-9]\d*号$")
@@ -80,6 +82,23 @@ def printed_after_signed(content: Content, plan: Plan, source: Source) -> Iterat
         yield source.error(("document", "printed_on"), "printed-early", message, "改正其中一个日期")
 
 
+def annexes_are_there(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
+    """What the 附件说明 names is bound behind the plan, or goes out apart; a draft may still be waiting for it (7.3.7)."""
+    tell = source.warning if plan.status is Status.DRAFT else source.error
+    for where, title in annexes.missing(content, plan):
+        hint = "写 title 和 file（Markdown、YAML 或 PDF，放在 plans 里）；另外印发的写 apart: 是；方案自己的表，名称里写上“指标”或“分工”"
+        yield tell(where, "annex-missing", f"附件“{title}”没有内容，印不出来", hint)
+
+
+def tables_are_even(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
+    """A row of a table has no more cells than there are heads."""
+    for record, where in walk(plan):
+        if isinstance(record, Grid) and record.uneven is not None:
+            cells, row = len(record.rows[record.uneven]), (*where, "rows", record.uneven)
+            message = f"这一行有 {cells} 格，表头只有 {len(record.columns)} 格"
+            yield source.error(row, "table-uneven", message, "改成一样多；空的格写 ''")
+
+
 def secret_is_public(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
     """A plan with a 密级 says that it is not public: then it is on no site and in no preview, and is printed by its id alone."""
     if plan.secret and plan.public is not False:
@@ -93,5 +112,7 @@ PLAN_RULES: tuple[PlanRule, ...] = (
     seals_belong,
     attendance_of_minutes,
     printed_after_signed,
+    annexes_are_there,
+    tables_are_even,
     secret_is_public,
 )

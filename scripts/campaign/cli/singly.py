@@ -93,7 +93,10 @@ def _printed(root: Path, record_id: str, kind: str | None, archive: bool = False
     job = prints.job(content, record_id, kind)
     if job is None:
         stop(f"没有编号为“{record_id}”的方案、单位、会议，也没有别的这个编号的内容可印")
-    return shelf.pdf(by_id.for_archive(content, record_id, job) if archive else job)
+    made = shelf.pdf(by_id.for_archive(content, record_id, job) if archive else job)
+    for note in made.notes:
+        click.echo(note, err=True)
+    return made.pdf
 
 
 @main.command(
@@ -132,7 +135,8 @@ def export(record_id: str, root: Path, form: str | None, output: Path | None) ->
             stop(f"没有编号为“{record_id}”的内容")
         if not form:
             stop(f"用 --to 写明格式：{'、'.join(dict.fromkeys((*found, 'xlsx', 'docx')))}")
-        raw = found[form].make() if form in found else None
+        made = found[form].make() if form in found else None
+        raw = made if made is None or isinstance(made, bytes) else by_id.word_file(root_of(root), content, made)
         if raw is None:
             stop(f"“{record_id}”不能写成 {form}")
     if form in ("docx", "xlsx") and output is None:

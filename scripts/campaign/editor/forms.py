@@ -56,6 +56,8 @@ PLAIN = {
 # what a rule asks for although the schema lets it go: a photograph may lack them only in demonstration data, or until it is looked at
 MUST = {"Work": frozenset({"alt", "author", "consent", "file", "unit"})}
 SHORTHAND = {
+    "Annex": "title",
+    "Blank": "label",
     "PlanRef": "plan",
     "Responsibility": "as_written",
     "Mechanism": "name",

@@ -9,8 +9,8 @@ and LibreOffice reckon alike (LibreOffice 7.4 sets 14 字 a line where 三号 me
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 
 from campaign.content import Content
 from campaign.exporters import wordml as ml
@@ -21,20 +21,18 @@ from campaign.pdf.geometry import Geometry
 from campaign.pdf.lines import unbroken
 from campaign.pdf.plan import attendance, imprint_of, profile
 from campaign.pdf.plan.attachments import Attachment, attachments, listing
+from campaign.pdf.plan.blocks import FormRow, Set, set_body
 from campaign.pdf.plan.head import Head, head, issuers
 from campaign.pdf.plan.signature import SignOff, sign_off
 from campaign.views import marks
-from campaign.views.body import Paragraph
+from campaign.views.body import BOLD, Paragraph, between
 from campaign.views.revisions import printed as in_print
 
-
-def plan_docx(content: Content, plan: Plan) -> bytes:
-    """A plan as .docx. Headings are Word's own, so that they stand in its navigation pane."""
-    return draft(content, plan).file()
+MOST_SHEETS = 40  # pages of somebody else's PDF that a Word file takes as pictures
 
 
 def draft(content: Content, plan: Plan) -> ml.WordText:
-    """A plan as a Word file that is not packed yet."""
+    """A plan as a Word file that is not packed yet, and lacks its pictures. Headings are Word's own, so that they stand in its navigation pane."""
     writer = _Writer(plan, content)
     authors = issuers(plan, content)
     return ml.WordText(
@@ -92,12 +90,14 @@ class _Writer:
         if document and document.note:
             yield ml.p("BodyText", ml.run(typeset.plain(f"（{document.note.strip('（）()')}）")))
         for each in made:
-            yield from self.attachment(each)
+            if each.bound:
+                yield from self.attachment(each)
         yield from self.foot()
 
     def body(self) -> Iterator[str]:
         """The paragraphs of the body, each in a bookmark that says which record it prints (`views.marks`)."""
-        number = itertools.count(1)
+        number, printed = itertools.count(1), 0
+        besides = between(self.plan, self.content.registry.name)
         for each in in_print(self.content, self.plan):
             name = marks.bookmark(self.plan.id, each.item)
             self.named.append(name)
@@ -106,6 +106,8 @@ class _Writer:
                 begin = f'</w:pPr><w:bookmarkStart w:id="{at}" w:name="{own}"/>'
                 block = self.paragraph(line).replace("</w:pPr>", begin, 1)
                 yield block.removesuffix("</w:p>") + f'<w:bookmarkEnd w:id="{at}"/></w:p>'
+            printed += len(each.lines)
+            yield from self.blocks_of(set_body(besides.get(printed, ()), self.content, self.laid))
 
     def gap(self, rows: float) -> str:
         """So many blank lines above a paragraph."""
@@ -181,7 +183,9 @@ class _Writer:
         """A heading style has the face of its level; text that runs on after a heading is marked as text."""
         level = min(each.level, 4)
         words = (
-            ml.run(text, "" if face == ml.OWN.get(level, "") else f"{ml.ROLES[face].title()}Char")
+            ml.run(text, more="<w:b/>")
+            if face == BOLD
+            else ml.run(text, "" if face == ml.OWN.get(level, "") else f"{ml.ROLES[face].title()}Char")
             for face, text in unbroken(each.runs)
         )
         return ml.p(f"Heading{level}" if level else "BodyText", "".join(words), "<w:keepNext/>" if each.alone else "")
@@ -214,7 +218,7 @@ class _Writer:
     # -- attachments (7.3.7) --
 
     def attachment(self, each: Attachment) -> Iterator[str]:
-        wide = bool(each.table and each.table.wide)
+        wide = each.wide
         turned = wide or self.lying
         if turned:
             yield ml.p("Flush", "", ml.TINY, ml.page_setup(self.laid, wide=self.lying))
@@ -229,11 +233,39 @@ class _Writer:
             '<w:outlineLvl w:val="0"/>',
         )
         yield self.title(self.parted(each.title), blank=1)
-        if each.table:
-            yield ml.ruled(each.table)
-            yield ml.p("Flush", "", ml.TINY)
-        else:
-            yield ml.p("Centred", ml.run("本站未收录此附件。"))
+        yield from self.blocks_of(each.blocks)
+        if each.inserts:
+            yield from self.sheets(each)
+
+    def blocks_of(self, blocks: Iterable[Set]) -> Iterator[str]:
+        """Blocks of the body or of an annex; the pages of somebody else's PDF are `sheets`."""
+        for each in blocks:
+            if each.words:
+                yield self.paragraph(each.words)
+            elif each.table:
+                yield ml.ruled(each.table)
+                yield ml.p("Flush", "", ml.TINY)
+            elif each.form:
+                yield _form(each.form)
+                yield ml.p("Flush", "", ml.TINY)
+            elif each.figure:
+                shown = each.figure
+                yield ml.p("Centred", ml.picture(shown.address, shown.figure.alt, shown.width, shown.height), ml.LOOSE)
+                if shown.figure.caption:
+                    yield ml.p("Centred", ml.run(typeset.plain(shown.figure.caption)))
+
+    def sheets(self, each: Attachment) -> Iterator[str]:
+        """The pages of somebody else's PDF as pictures; of very many only the number."""
+        if len(each.inserts) > MOST_SHEETS:
+            yield ml.p("Centred", ml.run(f"（附件共{len(each.inserts)}页，见本文件的 PDF）"))
+            return
+        for insert in each.inserts:
+            width, height = self.laid.width, self.laid.height - 2 * self.laid.row
+            across, down = insert.size
+            scale = min(width / across, height / down, 1.0)
+            alt = f"{each.number}《{each.title}》第{insert.page + 1}页"
+            shown = ml.picture(insert.address, alt, across * scale, down * scale)
+            yield ml.p("Centred", shown, "<w:pageBreakBefore/>", ml.LOOSE)
 
     def foot(self) -> Iterator[str]:
         """版记 (7.4): a table of one column at the lower edge of the type area; it never stands on a lying page."""
@@ -269,6 +301,29 @@ class _Writer:
         place = ml.FLOATING.format("margin", ml.twips(self.laid.profile.left), 'w:tblpYSpec="bottom"')
         yield ml.table([ml.table_row([(width, each, 1)]) for each in cells], [width], rules, padding=0, place=place)
         yield ml.p("Flush", "", ml.TINY)
+
+
+def _form(rows: Sequence[FormRow]) -> str:
+    """Every row by widths of its own, on the columns that all edges together make."""
+    ends = (sum(cell.width for cell in row.cells[:end]) for row in rows for end in range(1, len(row.cells) + 1))
+    edges = sorted({0, *map(ml.twips, ends)})
+    grid = [edge for place, edge in enumerate(edges) if place == 0 or edge - edges[place - 1] > 20]
+    made = []
+    for row in rows:
+        at, left, cells = 0, 0.0, []
+        for cell in row.cells:
+            left += cell.width
+            aim = ml.twips(left)
+            end = min(range(at + 1, len(grid)), key=lambda place: abs(grid[place] - aim))
+            style, align = ("HeiChar", "center") if cell.label else ("", "left")
+            words = "".join(
+                ml.p("TableText", ml.run(line, style, '<w:sz w:val="24"/>'), f'<w:jc w:val="{align}"/>')
+                for line in cell.words.split("\n")
+            )
+            cells.append((grid[end] - grid[at], words, end - at))
+            at = end
+        made.append(ml.table_row(cells, f'<w:trHeight w:val="{ml.twips(row.cells[0].height)}" w:hRule="atLeast"/>'))
+    return ml.table(made, [right - left for left, right in pairwise(grid)], ml.RULED, padding=57)
 
 
 def after_body(blocks: Iterator[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from campaign.content import Content
 from campaign.exporters import data
@@ -21,14 +21,18 @@ from campaign.views.month import month_ends
 from campaign.views.month_lists import above, month_tables
 from campaign.views.worklist import of_month, of_plan, of_unit
 
+if TYPE_CHECKING:
+    from campaign.exporters.wordml import WordText
+
 
 @dataclass(frozen=True)
 class Export:
-    """One record in one format; without an address it is only written when asked for. `make` gives None when there is nothing to write."""
+    """One record in one format; without an address it is only written when asked for. `make` gives None when there is nothing to write, and a
+    Word file that still lacks its pictures."""
 
     record_id: str
     form: str
-    make: Callable[[], bytes | None]
+    make: Callable[[], bytes | WordText | None]
     address: str = ""
 
 
@@ -51,10 +55,10 @@ DATA: Answers[Callable[[Content, Any], dict[str, Any]]] = Answers(
 def _plan(content: Content, plan: Plan) -> Iterator[Export]:
     from campaign.exporters import worklist
     from campaign.exporters.desk import workbook
-    from campaign.exporters.docx import plan_docx
+    from campaign.exporters.docx import draft
     from campaign.exporters.stratml import plan_stratml
 
-    yield Export(plan.id, "docx", partial(plan_docx, content, plan))
+    yield Export(plan.id, "docx", partial(draft, content, plan))
     yield Export(plan.id, "stratml", partial(plan_stratml, content, plan))
     yield Export(plan.id, "ics", partial(plan_calendar, content, plan))
     if plan.is_campaign:
@@ -122,7 +126,7 @@ def exported(content: Content, record_id: str) -> dict[str, Export]:
 def record_files(content: Content) -> dict[str, bytes]:
     """What the site publishes of all records, by address."""
     made = ((each.address, each.make()) for each in exports(content) if each.address)
-    return {address: raw for address, raw in made if raw is not None}
+    return {address: raw for address, raw in made if isinstance(raw, bytes)}
 
 
 def _json(content: Content, kind: Kind[Any], record: Any) -> bytes:

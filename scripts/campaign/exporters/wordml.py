@@ -6,14 +6,15 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from importlib.metadata import version
 from math import floor
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 import docx
 from docx.document import Document as Word
@@ -49,6 +50,9 @@ TAB = "<w:r><w:tab/></w:r>"
 TINY = '<w:spacing w:line="20" w:lineRule="exact"/>'
 FLOATING = '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="{}" w:horzAnchor="page" w:tblpX="{}" {}/><w:tblOverlap w:val="never"/>'
 UNDER = 1.7  # mm between a line of text and the end of its pitch, about the same in Word and LibreOffice
+EMU = 36000  # to a mm
+_QUOTE, _UNQUOTE = {'"': "&quot;"}, {"&quot;": '"'}
+_EMBEDDED = re.compile(r'(?<=r:embed=")([^"]+)')
 MOST_FACT = 255  # characters in a property of a Word file; the document itself says all of it
 
 
@@ -65,6 +69,16 @@ class WordText:
     blocks: tuple[str, ...]
     lying: bool  # is the last page a lying one?
     marks: tuple[str, ...] = ()  # names of the bookmarks around its records
+    pictures: Mapping[str, bytes] = field(
+        default_factory=dict, repr=False
+    )  # JPEG by address, put in by who has the files
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The pictures that its blocks show."""
+        return tuple(
+            dict.fromkeys(unescape(each, _UNQUOTE) for block in self.blocks for each in _EMBEDDED.findall(block))
+        )
 
     def digest(self) -> str:
         """Key of a cache: changes with the words, the lengths, and the program that packs them."""
@@ -74,8 +88,9 @@ class WordText:
         word = docx.Document()
         _furnish(word, self.laid)
         end = word.element.body.sectPr
+        held = {each: word.part.get_or_add_image(io.BytesIO(self.pictures[each]))[0] for each in self.addresses}
         for block in self.blocks:
-            end.addprevious(parse_xml(block))
+            end.addprevious(parse_xml(_EMBEDDED.sub(lambda found: held[unescape(found[1], _UNQUOTE)], block)))
         end.getparent().replace(end, parse_xml(page_setup(self.laid, wide=self.lying)))
         for place, section in enumerate(word.sections):
             _feet(section, self.laid, self.mark, self.letter if place == 0 else None)
@@ -114,11 +129,7 @@ def ruled(made: Table) -> str:
             cells.append((sum(widths[at : at + span]), cell(words, column.align), span))
             at += span
         rows.append(table_row(cells))
-    rules = "".join(
-        f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="000000"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    return table(rows, widths, f"<w:tblBorders>{rules}</w:tblBorders>", padding=57)
+    return table(rows, widths, RULED, padding=57)
 
 
 def masthead(top: Head, laid: Geometry, room: float, *more: str) -> Iterator[str]:
@@ -164,6 +175,30 @@ _ORDER = (
     "outlineLvl",
     "sectPr",
 )  # as CT_PPr asks
+
+
+RULED = "<w:tblBorders>{}</w:tblBorders>".format(
+    "".join(
+        f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+)
+LOOSE = '<w:spacing w:line="240" w:lineRule="auto"/>'  # a line as high as the picture in it
+
+
+def picture(address: str, alt: str, width: float, height: float) -> str:
+    """A picture in the line, in mm; `WordText.file` puts its part in the place of the address (ISO/IEC 29500-1 20.4.2.8)."""
+    size = f'cx="{round(width * EMU)}" cy="{round(height * EMU)}"'
+    said = escape(alt, _QUOTE)
+    return (
+        f'<w:r><w:drawing><wp:inline {nsdecls("wp", "a", "pic")} distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
+        f'<wp:docPr id="1" name="图片" descr="{said}"/><a:graphic>'
+        '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
+        f'<pic:nvPicPr><pic:cNvPr id="1" name="图片" descr="{said}"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="{escape(address, _QUOTE)}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
+        "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
 
 
 def p(style: str, runs: str, *facts: str) -> str:

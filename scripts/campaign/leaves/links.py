@@ -113,6 +113,11 @@ def work_picture(campaign_id: str, work_id: str) -> str:
     return f"campaigns/{campaign_id}/works/{work_id}"
 
 
+def annex(file: str) -> str:
+    """Where a file beside a plan (its path from the content root) lies on the site; a picture as `picture` completes it."""
+    return f"annexes/{file.removeprefix('plans/')}"
+
+
 def picture(place: str, width: int = 0) -> str:
     """A picture of the site: whole, or `width` pixels wide."""
     return f"{place}-{width}.webp" if width else f"{place}.webp"

@@ -49,6 +49,15 @@ def parse(printed: str) -> Number | None:
     return None
 
 
+def split(text: str) -> tuple[str, str]:
+    """The printed number at the head of a line, and what follows it: 一、总体要求 → (一、, 总体要求)."""
+    for style in STYLES:
+        found = re.match(style.pattern.pattern.removesuffix("$"), text)
+        if found and not text[found.end() :][:1].isdigit():
+            return found[0], text[found.end() :].lstrip()
+    return "", text
+
+
 def from_chinese(text: str) -> int:
     """十九 → 19, 二十 → 20, 一百零五 is not used in plans and not read."""
     if "百" in text:

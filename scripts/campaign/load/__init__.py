@@ -33,6 +33,7 @@ from campaign.kinds import (
     Kind,
 )
 from campaign.leaves.problems import Problem, Source
+from campaign.load.annexes import annexes
 from campaign.load.files import Reading
 from campaign.load.forms import submissions
 from campaign.load.meetings import papers
@@ -86,6 +87,7 @@ def load(root: Path, today: date, as_of: date | None = None, edited: Mapping[str
         reading.records[kind.key] = read(reading, kind) if read else records(reading, kind, BESIDE.of(kind))
     plans = reading.of(PLAN)
     writing(reading)
+    enclosed = annexes(reading, plans)
     content = Content(
         site=settings,
         as_of=as_of or (settings.as_of.last if settings.as_of else today),
@@ -93,6 +95,7 @@ def load(root: Path, today: date, as_of: date | None = None, edited: Mapping[str
         records=reading.records,
         submissions=submissions(reading, reading.of(FORM)),
         seals=seals(reading, plans),
+        enclosed=enclosed,
         photos=reading.photos,
         attachments=reading.attachments,
         placed=reading.placed,

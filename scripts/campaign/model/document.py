@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from campaign.leaves.dates import Moment
+from campaign.model.annex import Annex, as_annex
 from campaign.model.base import DocumentFormat, Names, Record, Signing, Text, Truth, as_list
 from campaign.model.references import UnitText
 
@@ -41,12 +42,17 @@ class Document(Record):
     urgency: Literal["特急", "加急"] | None = Field(None, title="紧急程度")
     signers: Names = Field((), title="签发人")
     to: Text | None = Field(None, title="主送机关")
-    attachments: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field((), title="附件名称")
+    attachments: Annotated[tuple[Annotated[Annex, BeforeValidator(as_annex)], ...], BeforeValidator(as_list)] = Field(
+        (),
+        title="附件",
+        description="只写名称的，是方案自己的指标表、责任分工表；别的写 title 和 file，另发的写 apart: 是",
+    )
     attendance: Attendance | None = Field(None, title="出席人员", description="只用于纪要")
     signature: Names = Field((), title="署名")
     signing: Signing | None = Field(None, title="用印", description="不写即不盖章；写了 seals 即盖章；命令即签名章")
     seals: tuple[Seal, ...] = Field((), title="印章")
     note: Text | None = Field(None, title="附注")
+    qr: Truth | None = Field(None, title="印二维码、网址和版次", description="不写即按版式")
     cc: Text | None = Field(None, title="抄送机关")
     copies: Annotated[int, Field(ge=1)] | None = Field(None, title="份数", description="简报版记写“共印多少份”")
     printed_by: Text | None = Field(None, title="印发机关")

@@ -264,6 +264,7 @@ class Profile(Record):
     number_on_first: Truth = Field(True, title="首页有页码")  # 10.1: a letter has none on page 1
     even_end: Truth = Field(True, title="版记落在双页")
     imprint: Truth = Field(True, title="印版记")
+    qr: Truth | None = Field(None, title="印二维码、网址和版次", description="不写即公文不印、会议和办公用的工作表册印")
     numbering: Numbering = Field(Numbering.STANDARD, title="结构层次序数", description="照原文即不查序数写法，只查字体")
 
     # tolerances

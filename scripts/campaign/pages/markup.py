@@ -46,6 +46,7 @@ INFERRED = "原文没有写全，按上下文推定"
 _DATES = re.compile(
     r"(?:\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日)(?:(?:—|至)(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?)?"
 )
+_STRONG = re.compile(r"\*\*([^*]+)\*\*")
 _BLANKS = re.compile(r"(?<![A-Za-z])(?:\d{0,2}[xX×]{2,}|[xX](?=卫))(?![A-Za-z])")
 
 
@@ -200,7 +201,7 @@ def short_date(value: date, year: int) -> Markup:
 
 
 def text(words: str | None) -> Markup:
-    """Text of a document: dates keep together, and what the source left blank (20xx, XX) is framed — carried over, never filled in."""
+    """Text of a document: dates keep together, words between ** stand out, and what the source left blank (20xx, XX) is framed — carried over, never filled in."""
     if not words:
         return Markup()
     shown = escaped(words)
@@ -208,7 +209,7 @@ def text(words: str | None) -> Markup:
         shown = _DATES.sub(r'<span class="nospace">\g<0></span>', shown)
     if "x" in words or "X" in words or "×" in words:
         shown = _BLANKS.sub(r'<span class="blank" title="原文空缺">\g<0></span>', shown)
-    return Markup(shown)
+    return Markup(_STRONG.sub(r"<strong>\1</strong>", shown) if "**" in shown else shown)
 
 
 def paragraphs(texts: Iterable[str]) -> Markup:

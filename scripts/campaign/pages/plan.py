@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from markupsafe import Markup
 
@@ -13,12 +13,16 @@ from campaign.leaves import links
 from campaign.leaves.dates import Moment, span_chinese
 from campaign.leaves.numbering import compact
 from campaign.model import Group, Meeting, Part, Plan, Quota, RuleSet, Section, Status, Task
+from campaign.model.annex import Figure as Illustration
+from campaign.model.annex import Picture
 from campaign.pages.dashboards import boards_of
 from campaign.pages.digest import has_digest
 from campaign.pages.drawing import phase_lanes, spark
 from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Heading, Page
-from campaign.views import listed
+from campaign.pages.prose import SIZES, opening, picture
+from campaign.views import annexes, listed
+from campaign.views.annexes import NumberedAnnex
 from campaign.views.cases import by_plan as cases_by_plan
 from campaign.views.duties import PER_WORDS, Holder, milestones_of, recurring_of, rhythm
 from campaign.views.events import of_plan
@@ -411,7 +415,17 @@ def _uptakes(content: Content, plan: Plan) -> Iterator[Link]:
         )
 
 
-def _toc(plan: Plan, shown: tuple[Shown, ...], duties: int, related: int) -> tuple[Heading, ...]:
+def _enclosed(content: Content, plan: Plan) -> tuple[NumberedAnnex, ...]:
+    """The annexes that the page shows: none where the plan names none, for its own tables stand on the page already."""
+    return annexes.annexes(content, plan) if plan.document and plan.document.attachments else ()
+
+
+def _illustration(content: Content, figure: Illustration, root: str) -> Markup:
+    image = picture(content.photos[figure.place], figure.place, root, figure.alt, SIZES)
+    return opening(image, figure.place, root)
+
+
+def _toc(plan: Plan, shown: tuple[Shown, ...], duties: int, enclosed: int, related: int) -> tuple[Heading, ...]:
     found = [Heading("进展", "progress")]
     for each in shown:
         if each.title:
@@ -423,6 +437,7 @@ def _toc(plan: Plan, shown: tuple[Shown, ...], duties: int, related: int) -> tup
     for word, anchor, count in (
         ("限时和例行", "dates", duties),
         ("评选", "awards", len(plan.awards)),
+        ("附件", "annexes", enclosed),
         ("编者注", "notes", len(plan.notes)),
         ("相关", "related", related),
     ):
@@ -483,6 +498,9 @@ class PlanBody(Body):
     has_board: bool
     has_matrix: bool
     revised: bool
+    enclosed: tuple[NumberedAnnex, ...]
+    pictured: Callable[[Picture], Illustration | None]
+    illustration: Callable[[Illustration, str], Markup]
     awards: Table
     sheets: tuple[Sheet, ...]
     meetings: Sequence[Meeting]
@@ -621,7 +639,7 @@ def plan_page(content: Content, plan: Plan, known: Relatives) -> Page:
     duties = _duties(content, plan)
     related = _related(content, plan, known)
     line = timeline(plan, content.as_of)
-    toc = _toc(plan, shown, len(duties), len(related))
+    toc = _toc(plan, shown, len(duties), len(_enclosed(content, plan)), len(related))
     issuer = content.registry.name(plan.issuer) if plan.issuer else ""
     body = render(
         PlanBody(
@@ -660,6 +678,9 @@ def plan_page(content: Content, plan: Plan, known: Relatives) -> Page:
             figures=_figures(plan, view, duties),
             scope_shown=any(section.part is Part.SCOPE for section in _all_sections(plan.outline)),
             has_board=plan in boards_of(content),
+            enclosed=_enclosed(content, plan),
+            pictured=partial(annexes.figure, content),
+            illustration=partial(_illustration, content),
             has_matrix=any(row.lead or row.join for row in view.tasks),
             revised=bool(earlier_versions(content, plan)),
             awards=_awards(content, plan),

@@ -21,15 +21,23 @@ from typing import Any
 from campaign.leaves import typefaces
 from campaign.leaves.parallel import helping
 from campaign.pdf import bold, tags
-from campaign.pdf.job import ROOM, Job, sheet
+from campaign.pdf.inserts import inserted
+from campaign.pdf.job import ROOM, Insert, Job, PrintFault, sheet
+from campaign.pdf.measure import flaws
+
+__all__ = ["Press", "Pressed", "PrintFault", "fonts_version", "press", "render", "render_many"]
 
 POOL_FROM = 10  # below that many documents starting workers takes longer than printing
 CHUNK = 5  # documents handed to a worker at a time
 _warned: list[str] = []
 
 
-class PrintFault(Exception):
-    """A document that must not leave the house as it is; the text is a Chinese sentence."""
+@dataclass(frozen=True)
+class Pressed:
+    """A printed document, and what is to be told of it: how it was set to save a sheet, what does not look right; sentences with their pages."""
+
+    pdf: bytes
+    notes: tuple[str, ...] = ()
 
 
 @dataclass
@@ -70,38 +78,46 @@ class Press:
         document.metadata.created = document.metadata.modified = job.archive.day.isoformat()
         return "pdf/a-3b"
 
-    def print(self, job: Job) -> bytes:
+    def print(self, job: Job) -> Pressed:
         _warned.clear()
-        document = self.lay_out(job.html, job)
+        html = job.html
+        document = self.lay_out(html, job)
         others: Sequence[str] = job.others
         while others := job.ways_left(others, [page.anchors for page in document.pages]):
-            document = self.lay_out(others[0], job)
-            others = others[1:]
+            html, others = others[0], others[1:]
+            document = self.lay_out(html, job)
         if job.most and len(document.pages) > job.most:
             raise PrintFault(f"《{job.title}》（{job.name}）的内容太多，{job.most} 张纸排不下；请改印方案或任务分解表")
         tags.name_headings(document)
         pdf: bytes = document.write_pdf(pdf_tags=True, pdf_variant=self.variant(job, document), finisher=_finish)
         _refuse_faults(job, document)
-        return pdf
+        told = (*((job.told,) if html == job.telling else ()), *flaws(document.pages, html))
+        if job.inserts:
+            pdf = inserted(pdf, _places(job, document), job.supplied, job.title)
+        return Pressed(pdf, tuple(f"《{job.title}》{each}" for each in told))
 
 
 def render(job: Job, fonts: Path) -> bytes:
+    """The PDF of one document, as `press` makes it."""
+    return press(job, fonts).pdf
+
+
+def press(job: Job, fonts: Path) -> Pressed:
     """Print one document. `fonts` is the fontconfig file that names the folders of typefaces.
 
     Raises PrintFault when a character has no glyph, or a 汉字 would come out in a Japanese, Korean or Traditional face.
     """
-    press = _press(fonts)
     with _collector_at_rest():
-        return press.print(job)
+        return _press(fonts).print(job)
 
 
-def render_many(jobs: Sequence[Job], fonts: Path, workers: int = 1) -> Iterator[bytes | PrintFault]:
+def render_many(jobs: Sequence[Job], fonts: Path, workers: int = 1) -> Iterator[Pressed | PrintFault]:
     """Print documents in the order given, on `workers` processes when there are enough of them to be worth it. In the place of one that
     cannot be printed comes the reason."""
     if workers < 2 or len(jobs) < POOL_FROM:
         for job in jobs:
             try:
-                yield render(job, fonts)
+                yield press(job, fonts)
             except PrintFault as fault:
                 yield fault
         return
@@ -109,6 +125,12 @@ def render_many(jobs: Sequence[Job], fonts: Path, workers: int = 1) -> Iterator[
         min(workers, len(jobs) // CHUNK), multiprocessing.get_context("spawn"), initializer=_warm_up, initargs=(fonts,)
     ) as pool:
         yield from pool.map(_work, jobs, chunksize=CHUNK)
+
+
+def _places(job: Job, document: Any) -> list[tuple[int, Insert]]:
+    """On which page each page of others is shown."""
+    pages = {anchor: place for place, page in enumerate(document.pages) for anchor in page.anchors}
+    return [(pages[each.anchor], each) for each in job.inserts]
 
 
 # -- a process and its press ------------------------------------------------------------------------------------------------
@@ -174,16 +196,16 @@ def _lean_page(weasyprint: Any) -> Any:
 def _warm_up(fonts: Path) -> None:
     """Begin a worker: everything loaded by a first small page is set aside from garbage collection."""
     helping()
-    press = _press(fonts)
-    press.page(string="<!doctype html><html lang=zh-CN><title>页</title><body><p>页</p>").render(
-        font_config=press.font_config
+    ready = _press(fonts)
+    ready.page(string="<!doctype html><html lang=zh-CN><title>页</title><body><p>页</p>").render(
+        font_config=ready.font_config
     ).write_pdf()
     gc.collect()
     gc.freeze()
     gc.disable()
 
 
-def _work(job: Job) -> bytes | PrintFault:
+def _work(job: Job) -> Pressed | PrintFault:
     assert _ready is not None
     try:
         return _ready.print(job)

@@ -59,6 +59,11 @@ class Geometry:
         return floor(self.row * 1000 - 1e-3) / 1000
 
     @property
+    def tight(self) -> float:
+        """The closest distance of lines that the profile takes for the same number of lines; `row` where there is none closer."""
+        return min(self.profile.pitches[0] + 0.02, self.row)  # a little more, for what a reader of the PDF rounds off
+
+    @property
     def title_chars(self) -> int:
         """字 of the title's type in a line, less one for air."""
         return int(self.width / (printed(self.profile.title_size) * MM)) - 1
@@ -82,6 +87,7 @@ class Geometry:
             "type_top": each.top,
             "type_bottom": type_bottom,
             "pitch": self.pitch,
+            "tight": self.tight,
             "two_lines": 2 * self.pitch,
             "half_line": self.pitch / 2,
             "leading": self.leading,

@@ -28,7 +28,7 @@ from pypdf.generic import (
 
 from campaign.leaves import limits
 from campaign.leaves.confined import MEMORY, SECONDS, Exceeded, confined
-from campaign.pdf.engine import PrintFault
+from campaign.pdf.job import PrintFault
 
 T = TypeVar("T")
 MOST_BYTES = 100_000_000  # of a PDF to be bound or imposed

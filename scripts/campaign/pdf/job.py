@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cache
 from importlib.metadata import version
@@ -16,6 +16,10 @@ from campaign.pdf.geometry import OFFICIAL, Geometry
 ROOM = Path(__file__).parent
 
 
+class PrintFault(Exception):
+    """A document that must not leave the house as it is; the text is a Chinese sentence."""
+
+
 @dataclass(frozen=True)
 class Archive:
     """What makes a print one for the archive, PDF/A-3b: its data as a file inside the file (none for what has no data), and the day they stand at."""
@@ -23,6 +27,24 @@ class Archive:
     day: date
     name: str = ""
     data: bytes = b""
+
+
+@dataclass(frozen=True)
+class Insert:
+    """A page of somebody else's PDF, shown on the page of ours that has `anchor`, as large as it fits: `box` is left, top, width and height in mm."""
+
+    anchor: str
+    file: str  # from the content root
+    digest: str
+    page: int  # from 0
+    box: tuple[float, float, float, float]
+    size: tuple[float, float]  # of the page as it is shown, in mm
+    turn: int = 0  # degrees clockwise, for its words to stand upright
+
+    @property
+    def address(self) -> str:
+        """What stands for the page where it is shown as a picture."""
+        return f"page:{self.file}#{self.page}-{self.turn}-{self.digest}"
 
 
 @dataclass(frozen=True)
@@ -38,11 +60,17 @@ class Job:
     kind: str  # folder with template.html and style.css
     html: str
     others: tuple[str, ...] = ()
+    telling: str = ""  # one of the ways: who prints it is told `told`
+    told: str = ""
     even: bool = False  # the number of pages must be even: 版记 stands on the back of the last sheet
     most: int = 0  # pages it may come to at most (a poster is one); 0 is any number
     bound: bool = False  # part of a bound volume: bears no page number of its own
     archive: Archive | None = None
     geometry: Geometry = OFFICIAL
+    inserts: tuple[Insert, ...] = ()
+    supplied: Mapping[str, bytes] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # files of inserts, by their fingerprints
 
     def ways_left(self, others: Sequence[str], pages: Sequence[Iterable[str]]) -> Sequence[str]:
         """Which of the other ways are worth trying after one that came out as `pages`, the anchors of each page: none when it is well set.
@@ -62,7 +90,7 @@ class Job:
         """Key of a cache: changes with the words, the looks, the typefaces (text of their VERSION file) and the printing program."""
         seen = hashlib.sha256()
         for part in (
-            *(repr(getattr(self, each.name)) for each in fields(self)),
+            *(repr(getattr(self, each.name)) for each in fields(self) if each.repr),
             sheet(self.kind, self.bound, self.geometry),
             fonts_version,
             _program(),

@@ -16,6 +16,8 @@ from markupsafe import Markup
 from campaign.content import Content
 from campaign.leaves.folding import Folding
 from campaign.leaves.recall import remembered
+from campaign.model import Profile
+from campaign.model.profile import STANDARD
 from campaign.pdf import typeset
 from campaign.pdf.job import ROOM
 
@@ -34,14 +36,19 @@ class Colophon:
 
 
 def colophon(content: Content, url: str, version: str, *, demo: bool) -> Colophon:
-    """`url` is relative to the site; without a configured address there is nothing to scan."""
+    """`url` is relative to the site; without a configured address there is nothing to scan, nor where the office wants no code."""
     as_of = content.as_of
     return Colophon(
-        address=urljoin(content.site.url, url) if content.site.url else "",
+        address=urljoin(content.site.url, url) if content.site.url and office_profile(content).qr is not False else "",
         version=version,
         as_of=f"{as_of.year}年{as_of.month}月{as_of.day}日",
         demo=demo,
     )
+
+
+def office_profile(content: Content) -> Profile:
+    """The numbers that the site's office prints with: those it names, or the standard's."""
+    return content.profiles.get(content.site.profile or "", STANDARD)
 
 
 def write(kind: str, words: Mapping[str, object]) -> str:

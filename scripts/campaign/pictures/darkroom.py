@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Mapping
+from html import unescape
 from pathlib import Path
 
 from campaign import pictures
 from campaign.pictures import Photo
 from campaign.publish import write
 
-_NAMED = re.compile(r'(?<=src=")photo:([^"#]+)[^"]*')
+_NAMED = re.compile(r'(?<=src=")photo:([^"]+?)(?:#[0-9a-f]*)?(?=")')
 
 
 def for_screens(root: Path, photo: Photo, width: int = 0) -> Path:
@@ -26,13 +27,17 @@ def printed(root: Path, photos: Mapping[str, Photo], html: str) -> str:
     """A document with every `src="photo:…"` replaced by the photograph itself."""
 
     def shown(found: re.Match[str]) -> str:
-        photo = photos[found[1]]
-        path = _shelf(root) / f"{photo.digest}-{pictures.RECIPE}.jpg"
-        if not path.is_file():
-            write(path, pictures.for_print(_negative(root, photo), photo.file))
-        return f"data:image/jpeg;base64,{base64.b64encode(path.read_bytes()).decode()}"
+        return f"data:image/jpeg;base64,{base64.b64encode(for_print(root, photos[unescape(found[1])])).decode()}"
 
     return _NAMED.sub(shown, html)
+
+
+def for_print(root: Path, photo: Photo) -> bytes:
+    """A photograph as JPEG for paper."""
+    path = _shelf(root) / f"{photo.digest}-{pictures.RECIPE}.jpg"
+    if not path.is_file():
+        write(path, pictures.for_print(_negative(root, photo), photo.file))
+    return path.read_bytes()
 
 
 def _shelf(root: Path) -> Path:

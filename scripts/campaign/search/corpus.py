@@ -28,9 +28,11 @@ from campaign.kinds import (
 )
 from campaign.leaves import links
 from campaign.model import Case, Duties, Fact, Form, Meeting, Part, Plan, Record, RuleSet, Section
+from campaign.model.annex import MARK
 from campaign.model.references import slots, walk
 from campaign.search.everyday import names_of
 from campaign.search.index import PAGE, PAGE_ID, Page, Unit
+from campaign.views import annexes
 from campaign.views.campaign import desk
 from campaign.views.duties import holders, rhythm
 from campaign.views.form_returns import periods
@@ -160,6 +162,7 @@ def _plan(content: Content, plan: Plan) -> Page:
     units = [
         own,
         *_sections(plan),
+        *_annexes(content, plan),
         *_tasks(content, plan),
         *_indicators(content, plan),
         *_phases(content, plan),
@@ -183,7 +186,8 @@ def _part(plan: Plan, part: Part) -> str:
 def _sections(plan: Plan) -> Iterator[Unit]:
     for section in _outline(plan.outline):
         if section.items or section.text:
-            yield Unit("section", section.title or plan.title, _joined((*section.text, *section.items)), "")
+            said = _joined((*section.text, *section.items)).replace(MARK, "")
+            yield Unit("section", section.title or plan.title, said, "")
     if plan.scope:
         yield Unit("section", "适用范围", plan.scope.text, _part(plan, Part.SCOPE))
     for principle in plan.principles:
@@ -200,6 +204,12 @@ def _sections(plan: Plan) -> Iterator[Unit]:
         yield Unit("section", each.title, "".join(each.text), links.requirement_anchor(each.id, index))
     for mechanism in plan.mechanisms:
         yield Unit("section", mechanism.name, "".join(mechanism.text), _part(plan, Part.MECHANISMS))
+
+
+def _annexes(content: Content, plan: Plan) -> Iterator[Unit]:
+    for place, each in enumerate(annexes.annexes(content, plan), 1):
+        if each.enclosed:
+            yield Unit("section", each.title, annexes.words(each.enclosed), f"annex-{place}")
 
 
 def _names(refs: Iterable[UnitRef]) -> str:

@@ -10,6 +10,7 @@ from campaign.leaves import numbering
 from campaign.leaves.dates import Moment, span_chinese
 from campaign.leaves.problems import Path
 from campaign.model import Body, Group, Mode, Part, Phase, Plan, Requirement, Responsibility, Section, Task
+from campaign.model.annex import MARK, Grid, Picture, emphasised
 
 Name = Callable[[str], str]  # unit id → printed name
 BOLD = "bold"
@@ -67,18 +68,40 @@ class _Numbered(Protocol):
 _N = TypeVar("_N", bound=_Numbered)
 
 
+Piece = Paragraph | Grid | Picture
+
+
+def body(plan: Plan, name: Name, *, bold: bool = False) -> tuple[Piece, ...]:
+    """The body of a plan in the order and numbering of its outline, or in the usual order where it has none; 1. in `bold` or like the text.
+    What is typed between ** stands out."""
+    outline = plan.outline or default_outline(plan)
+    found = _Walk(plan, name).sections(outline, 1, ("outline",) if plan.outline else ())
+    return tuple(_faced(each, bold=bold) if isinstance(each, Paragraph) else each for each in found)
+
+
 def paragraphs(plan: Plan, name: Name, *, bold: bool = False) -> tuple[Paragraph, ...]:
-    """The body of a plan in the order and numbering of its outline, or in the usual order where it has none; 1. in `bold` or like the text."""
-    found = tuple(
-        _Walk(plan, name).sections(plan.outline or default_outline(plan), 1, ("outline",) if plan.outline else ())
-    )
-    return (
-        found
-        if bold
-        else tuple(
-            replace(each, runs=tuple(("" if face == BOLD else face, words) for face, words in each.runs))
-            for each in found
-        )
+    """The words of the body, without its tables and pictures."""
+    return tuple(each for each in body(plan, name, bold=bold) if isinstance(each, Paragraph))
+
+
+def between(plan: Plan, name: Name) -> dict[int, list[Piece]]:
+    """The tables and pictures of the body by the number of paragraphs that stand above them."""
+    found: dict[int, list[Piece]] = {}
+    above = 0
+    for each in body(plan, name):
+        if isinstance(each, Paragraph):
+            above += 1
+        else:
+            found.setdefault(above, []).append(each)
+    return found
+
+
+def _faced(each: Paragraph, *, bold: bool) -> Paragraph:
+    faces = ((("" if face == BOLD and not bold else face), words) for face, words in each.runs)
+    return replace(
+        each,
+        runs=tuple(run for face, words in faces for run in emphasised(words, face)),
+        label=each.label.replace(MARK, ""),
     )
 
 
@@ -122,11 +145,12 @@ class _Walk:
     plan: Plan
     name: Name
 
-    def sections(self, sections: Iterable[Section], depth: int, where: Path) -> Iterator[Paragraph]:
+    def sections(self, sections: Iterable[Section], depth: int, where: Path) -> Iterator[Piece]:
         for place, section in enumerate(sections):
             here = (*where, place) if where else ()
             inner = level_of(section.number, depth) + 1 if section.title else depth
             yield from of(here, self.section(section, depth))
+            yield from filter(None, (section.table, section.picture))
             if section.part:
                 yield from self.part(section, section.part, inner)
             yield from self.sections(section.sections, inner, (*here, "sections") if here else ())

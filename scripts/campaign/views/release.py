@@ -28,6 +28,7 @@ from campaign.model import (
     Status,
 )
 from campaign.model.references import Ref, names, references, slots, walk
+from campaign.views import annexes
 from campaign.views.updates import published
 
 SHARED = (
@@ -73,7 +74,7 @@ def sound(content: Content, problems: Iterable[Problem]) -> tuple[Content, tuple
     }
     gone: dict[str, set[str]] = defaultdict(set)
     for kind, key, _ in _all(content):
-        if content.source(kind.key, key).path in broken:
+        if not broken.isdisjoint(_files(content, kind, key)):
             gone[kind.key].add(key)
     kept = tuple(each for each in content.submissions if content.source("submission", each.key).path not in broken)
     return _without(replace(content, submissions=kept), gone), tuple(sorted(broken))
@@ -171,6 +172,12 @@ def _leads_to(typed: str, ref: Ref, gone: Gone) -> bool:
     return any(name in gone.get(kind, ()) for kind in ref.kinds)
 
 
+def _files(content: Content, kind: Kind[Any], key: str) -> frozenset[str]:
+    """The files that a record is made of."""
+    own = content.source(kind.key, key).path
+    return annexes.files(content.plans[key]) | {own} if kind is kinds.PLAN else frozenset({own})
+
+
 # -- one document by its id ------------------------------------------------------------------------------------------------------------
 
 
@@ -189,7 +196,7 @@ def concerning(content: Content, record_id: str) -> frozenset[str]:
         known = {key, *(each.id for each in getattr(record, "entries", ()))}
         if record_id not in known and not record_id.startswith(f"{key}-"):
             continue
-        paths.add(content.source(kind.key, key).path)
+        paths |= _files(content, kind, key)
         for each in references(record):
             name = each.typed.partition(each.ref.mark)[0] if each.ref.then else each.typed
             paths |= {content.source(named, name).path for named in each.ref.kinds}

@@ -12,11 +12,11 @@ from campaign.model.profile import STANDARD
 from campaign.pdf import page, typeset
 from campaign.pdf.geometry import Geometry
 from campaign.pdf.job import Job
-from campaign.pdf.lines import lines
 from campaign.pdf.plan.attachments import attachments, listing
+from campaign.pdf.plan.blocks import set_body
 from campaign.pdf.plan.head import head, issuers
 from campaign.pdf.plan.signature import sign_off
-from campaign.views.body import paragraphs
+from campaign.views.body import body
 
 KIND = "plan"
 # A format with a layout of its own has a folder of its own: the template and the sheet of this one with what differs.
@@ -40,7 +40,6 @@ class Imprint:
 
 def document(plan: Plan, content: Content) -> Job:
     """The print job of a plan; pure: the same plan, content and `as_of` give the same job."""
-    name = content.registry.name
     names = [plan.name, *(unit.name for unit in content.registry.units.values())]
     authors = issuers(plan, content)
     shape = plan.document.format if plan.document else DocumentFormat.DOCUMENT
@@ -49,6 +48,8 @@ def document(plan: Plan, content: Content) -> Job:
     imprint = imprint_of(plan.document) if laid.profile.imprint else None
     even = imprint is not None and laid.profile.even_end
     made = attachments(plan, content, laid)
+    bound = tuple(each for each in made if each.bound)
+    coded = _colophon(plan, content, laid.profile)
     words = {
         "plan": plan,
         "title": typeset.plain(plan.title),
@@ -57,30 +58,33 @@ def document(plan: Plan, content: Content) -> Job:
         "head": head(plan, authors, laid.width),
         "issued": tuple(filter(None, ("、".join(authors), plan.date.chinese if plan.date else ""))),
         "to": f"{plan.document.to.rstrip('：:')}：" if plan.document and plan.document.to else "",  # 7.3.2
-        "paragraphs": [
-            (each, lines(each.runs, laid.chars)) for each in paragraphs(plan, name, bold=laid.profile.bold_level_3)
-        ],
-        "attachments": made,
+        "body": tuple(set_body(body(plan, content.registry.name, bold=laid.profile.bold_level_3), content, laid)),
+        "attachments": bound,
         "listing": listing(made),
         "attendance": attendance(plan.document),
         "signature": sign_off(plan, content, laid),
         "note": plan.document.note.strip("（）()") if plan.document and plan.document.note else "",  # 7.3.6
         "imprint": imprint,
         "even": even,
-        "colophon_facts": page.colophon(content, links.plan(plan.id), plan.version, demo=plan.demo),
+        "colophon_facts": coded,
         "title_break": lambda title: typeset.title_lines(title, names, most=laid.title_chars),
         "foot": page.DEMO if plan.demo else "",
     }
-    lying = bool(made and made[-1].table and made[-1].table.wide)  # 版记 stands on an upright page
-    ways = tuple(page.write(kind, {**words, "foot_at": way}) for way in _ways(bool(made), lying, imprint is not None))
+    shut = bool(bound and bound[-1].shut)
+    feet = _ways(bool(bound), shut, coded is not None, imprint is not None, laid.tight < laid.row)
+    ways = {way: page.write(kind, {**words, "foot_at": way}) for way in feet}
+    first, *others = ways.values()
     return Job(
         name=plan.id,
         title=typeset.plain(plan.title),
         kind=kind,
-        html=ways[0],
-        others=ways[1:],
+        html=first,
+        others=tuple(others),
+        telling=ways.get("tight", ""),
+        told=f"只剩版记排不下，行距从 {laid.row:.2f} 毫米收到 {laid.tight:.2f} 毫米，省了一张纸",
         even=even,
         geometry=laid,
+        inserts=tuple(each for annex in bound for each in annex.inserts),
     )
 
 
@@ -98,11 +102,22 @@ def profile(plan: Plan, content: Content) -> Profile:
     return chosen.of_kind((plan.document.format if plan.document else DocumentFormat.DOCUMENT).value)
 
 
-def _ways(attached: bool, lying: bool, imprint: bool) -> tuple[str, ...]:
-    """Where the foot of the document may stand, best first: at the end; the colophon where the body ends; on a page of its own."""
-    if imprint and lying:  # 版记 never stands on a lying page
-        return ("apart",)
-    return ("end", "body", "apart") if attached else ("end", "apart")
+def _colophon(plan: Plan, content: Content, profile: Profile) -> page.Colophon | None:
+    """The way to the living page, which an official document shows only where the plan or the office's profile says so."""
+    wanted = plan.document.qr if plan.document and plan.document.qr is not None else profile.qr
+    return page.colophon(content, links.plan(plan.id), plan.version, demo=plan.demo) if wanted else None
+
+
+def _ways(attached: bool, shut: bool, coded: bool, imprint: bool, tightened: bool) -> tuple[str, ...]:
+    """Where the foot of the document may stand, best first: at the end; the colophon where the body ends; on a page of its own. A last page
+    that is `shut` (a lying one, or one of somebody else's) takes nothing of it. Before 版记 stands alone, the lines are drawn together as far
+    as the office's numbers allow (5.2.3: 特定情况可以作适当调整)."""
+    if not (coded or imprint):
+        return ("none",)
+    if shut:
+        return ("apart",) if imprint else ("body", "apart")
+    tight = ("tight",) if imprint and tightened else ()
+    return ("end", *(("body",) if attached and coded else ()), *tight, "apart")
 
 
 def attendance(document: Document | None) -> tuple[tuple[str, list[str]], ...]:

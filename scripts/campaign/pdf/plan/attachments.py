@@ -1,14 +1,17 @@
-"""The tables behind a plan: 指标表 and 责任分工表, made of the same rows as the site's, and the names 附件说明 gives them."""
+"""What is bound behind a plan: 指标表 and 责任分工表, made of the same rows as the site's, the files of its annexes, and the names 附件说明 gives them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from campaign.content import Content
 from campaign.model import Group, Modality, Plan
 from campaign.pdf.geometry import OFFICIAL, Geometry
+from campaign.pdf.job import Insert
+from campaign.pdf.plan.blocks import Set, inserts, lies, set_blocks
 from campaign.pdf.tables import Column, Table, measure, table
+from campaign.views.annexes import Held, NumberedAnnex, annexes
 from campaign.views.indicators import (
     IndicatorRow,
     bounds,
@@ -25,38 +28,46 @@ UNKNOWN = "未定"
 
 @dataclass(frozen=True)
 class Attachment:
-    """One attachment; without a table it is one that the document names but this site does not hold."""
+    """One annex as it is printed: its blocks; those that go out apart (`bound` is false) are only named. `inserts` are pages of others."""
 
     number: str  # 附件1, or 附件 when it is the only one
     title: str
-    table: Table | None
+    bound: bool
+    blocks: tuple[Set, ...] = ()
+    wide: bool = False
+    inserts: tuple[Insert, ...] = ()
+
+    @property
+    def shut(self) -> bool:
+        """Is its last page one on which nothing more may stand: a lying one, or one of somebody else's?"""
+        return self.wide or bool(self.inserts)
 
 
 def attachments(plan: Plan, content: Content, page: Geometry = OFFICIAL) -> tuple[Attachment, ...]:
-    """Attachments in the order of 附件说明. Names the document itself gives its tables are kept (7.3.7: both must agree)."""
-    names = list(plan.document.attachments) if plan.document else []
-    made = [
-        (word, title, made)
-        for word, title, made in (_indicators(plan, content, page), _duties(plan, content, page))
-        if made
-    ]
-    tables: dict[str, Table] = {}
-    for word, title, one in made:
-        name = next((name for name in names if word in name and name not in tables), None)
-        if name is None:
-            name = f"{plan.short or ''}{title}"
-            names.append(name)
-        tables[name] = one
-    return tuple(
-        Attachment(f"附件{place}" if len(names) > 1 else "附件", name, tables.get(name))
-        for place, name in enumerate(names, 1)
+    """Annexes in the order of 附件说明."""
+    return tuple(_attachment(each, plan, content, page) for each in annexes(content, plan))
+
+
+def _attachment(annex: NumberedAnnex, plan: Plan, content: Content, page: Geometry) -> Attachment:
+    made = Attachment(annex.number, annex.title, annex.bound)
+    if annex.held in _TABLES:
+        own = _TABLES[annex.held](plan, content, page)
+        return replace(made, blocks=(Set("table", table=own),), wide=own.wide)
+    if annex.enclosed is None:
+        return made
+    blocks = annex.enclosed.blocks
+    wide = lies(blocks, page) if annex.enclosed.lying is None else annex.enclosed.lying
+    name = annex.number.removeprefix("附件") or "1"
+    return replace(
+        made,
+        blocks=tuple(set_blocks(blocks, page, lying=wide, name=name, bold=page.profile.bold_level_3)),
+        wide=wide,
+        inserts=tuple(inserts(blocks, page, name=name)),
     )
 
 
-def _indicators(plan: Plan, content: Content, page: Geometry) -> tuple[str, str, Table | None]:
+def _indicators(plan: Plan, content: Content, page: Geometry) -> Table:
     rows = indicator_rows(content, plan)
-    if not rows:
-        return "指标", "指标表", None
     tiers = tier_columns(content, plan, rows)
     labels = tiers.labels or ("目标值",)
     binding = any(row.modality is not Modality.FIRM for row in rows)
@@ -92,7 +103,7 @@ def _indicators(plan: Plan, content: Content, page: Geometry) -> tuple[str, str,
         )
         for place, row in enumerate(rows, 1)
     ]
-    return "指标", "指标表", table(columns, cells, total=page.width, height=page.height)
+    return table(columns, cells, total=page.width, height=page.height)
 
 
 def _merged(bounds: Sequence[str]) -> tuple[str | None, ...]:
@@ -112,10 +123,8 @@ def _deadline(row: IndicatorRow) -> str:
     return "\n".join(dues) or ("每年" if row.indicator.reckoning == "每年" else UNDATED)
 
 
-def _duties(plan: Plan, content: Content, page: Geometry) -> tuple[str, str, Table | None]:
+def _duties(plan: Plan, content: Content, page: Geometry) -> Table:
     rows = task_rows(content, plan)
-    if not any(row.lead or row.join or row.with_ for row in rows):
-        return "分工", "责任分工表", None
     joined = any(row.join or row.with_ for row in rows)
     dated = any(_task_due(row) for row in rows)
     grouped = len(plan.groups) > 1
@@ -143,7 +152,10 @@ def _duties(plan: Plan, content: Content, page: Geometry) -> tuple[str, str, Tab
                 *([_task_due(row) or UNKNOWN] if dated else []),
             )
         )
-    return "分工", "责任分工表", table(columns, cells, bands=frozenset(bands), total=page.width, height=page.height)
+    return table(columns, cells, bands=frozenset(bands), total=page.width, height=page.height)
+
+
+_TABLES = {Held.INDICATORS: _indicators, Held.DUTIES: _duties}
 
 
 def _lead_word(rows: Sequence[TaskRow]) -> str:
