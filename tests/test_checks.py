@@ -481,6 +481,13 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
             "plans/registry/glossary.yaml:1:21: 警告[glyph-rare] 打印字体里没有“🎉”（U+1F389），有的电脑也显示不出",
         ],
     ),
+    "a row of a table with a cell too many": (
+        {
+            "plans/p.yaml": HEAD
+            + "outline:\n- title: 安排\n  table:\n    columns: [期次, 时间]\n    rows:\n    - [甲, 乙, 丙]\n"
+        },
+        ["plans/p.yaml:8:7: 错误[table-uneven] 这一行有 3 格，表头只有 2 格"],
+    ),
     "a home that is no unit": (
         {"plans/p.yaml": HEAD, "plans/site.yaml": "home: 丙医院\n"},
         ["plans/site.yaml:1:1: 错误[unit-unknown] 单位“丙医院”不在单位名册里"],
