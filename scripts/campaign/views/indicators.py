@@ -49,10 +49,13 @@ class IndicatorRow:
         return "short" if self.gap or self.state.mark is Mark.MISSED else "unknown"
 
     def words(self, *without: Aspect) -> str:
-        """The target that it is judged by, with all its conditions but those shown beside it; the reader's own tier goes without saying."""
-        return (
-            wording(self.indicator, self.target, self.plan.period).short(*without, *self._own()) if self.target else "—"
-        )
+        """The target that it is judged by, with all its conditions but those shown beside it; the reader's own tier goes without saying.
+
+        Where none is the reader's own (a bureau's plan for hospitals of three tiers), every one with whom it holds for.
+        """
+        if self.target is None:
+            return "；".join(bounds(self, *without))
+        return wording(self.indicator, self.target, self.plan.period).short(*without, *self._own())
 
     def split(self, *without: Aspect) -> tuple[str, str]:
         """The same as (bound, conditions)."""
@@ -66,7 +69,8 @@ class IndicatorRow:
     @property
     def due_inferred(self) -> bool:
         """Whether `due` is not printed with the target: worked out, or the plan's end."""
-        return self.target is not None and wording(self.indicator, self.target, self.plan.period).inferred
+        judged = (self.target,) if self.target else self.indicator.targets
+        return all(wording(self.indicator, each, self.plan.period).inferred for each in judged)
 
     @property
     def unit_beside(self) -> str:
@@ -128,7 +132,7 @@ def _row(
         plan=plan,
         indicator=indicator,
         target=target,
-        due=deadline(indicator, target, plan.period),
+        due=_due(plan, indicator, target),
         modality=(target.modality if target else None) or indicator.modality,
         series=series,
         gap=judged.gap,
@@ -136,6 +140,12 @@ def _row(
         years=judged.years,
         url=links.plan(plan.id, links.indicator_anchor(indicator.id)),
     )
+
+
+def _due(plan: Plan, indicator: Indicator, target: Target | None) -> Moment | None:
+    """The deadline of the target in force; where none is the reader's own, that which all of them share."""
+    dues = {deadline(indicator, each, plan.period) for each in ((target,) if target else indicator.targets)}
+    return dues.pop() if len(dues) == 1 else None
 
 
 def _own_value(value: Value, tier: str | None, level: str | None) -> bool:

@@ -12,7 +12,8 @@ from campaign.pdf import office, page
 from campaign.pdf.job import Job
 from campaign.pdf.tables import Column, Table
 from campaign.views.duties import rhythm
-from campaign.views.indicators import indicator_rows
+from campaign.views.indicators import IndicatorRow, indicator_rows
+from campaign.views.targets import wording
 from campaign.views.tasks import TaskRow, task_rows
 
 KIND = "task_table"
@@ -43,10 +44,10 @@ def _table(plan: Plan, content: Content, rows: Sequence[TaskRow]) -> Table | Non
     measured = any(row.indicators for row in rows)
     reported = bool(content.progress_of(plan.id).tasks)
     told = not (led or joined or dated)  # without any duties the table would be a list of names
-    bounds = {
-        each.indicator.id: f"{each.indicator.name} {each.words()}"
+    demanded = {
+        each.indicator.id: f"{each.indicator.name} {_demanded(each)}"
         for each in indicator_rows(content, plan)
-        if each.target and any(each.indicator in row.indicators for row in rows)
+        if any(each.indicator in row.indicators for row in rows)
     }
     columns = [
         Column("序号", 3, 6),
@@ -55,7 +56,7 @@ def _table(plan: Plan, content: Content, rows: Sequence[TaskRow]) -> Table | Non
         *([Column(f"{_lead_word(rows)}单位", 5, 16)] if led else []),
         *([Column("参与单位", 6, 24)] if joined else []),
         *([Column("完成时限", office.widest(map(office.due, rows), 8.5), 11)] if dated else []),
-        *([Column("衡量指标", office.widest(bounds.values(), 18), 28)] if measured else []),
+        *([Column("衡量指标", office.widest(demanded.values(), 18), 28)] if measured else []),
         *([Column("状态", 5, 6)] if reported else []),
     ]
     cells: list[tuple[str, ...]] = []
@@ -75,7 +76,7 @@ def _table(plan: Plan, content: Content, rows: Sequence[TaskRow]) -> Table | Non
                 *([_others(row)] if joined else []),
                 *([office.due(row) or office.UNKNOWN] if dated else []),
                 *(
-                    ["\n".join(bounds.get(each.id, each.name) for each in row.indicators) or office.NOTHING]
+                    ["\n".join(demanded.get(each.id, each.name) for each in row.indicators) or office.NOTHING]
                     if measured
                     else []
                 ),
@@ -87,6 +88,11 @@ def _table(plan: Plan, content: Content, rows: Sequence[TaskRow]) -> Table | Non
 
 def _number(row: TaskRow) -> str:
     return compact(row.task.number).rstrip("、.．") or row.number or office.NOTHING
+
+
+def _demanded(row: IndicatorRow) -> str:
+    """The target in force with whom it holds for: the table goes to other houses too."""
+    return wording(row.indicator, row.target, row.plan.period).short() if row.target else row.words()
 
 
 def _duties(row: TaskRow) -> Iterator[str]:
