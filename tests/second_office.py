@@ -97,6 +97,8 @@ tasks:
   - {task: booking, date: 2026-10-31, note: 已开一半。}
 duties:
   - {duty: report, due: 2026-07-10, done: 2026-07-09}
+phases:
+  - {phase: start-up, done: 2026-06-28, by: 医政医管科, evidence: 启动会纪要}
 """,
     "plans/campaign-data/spring-story/a.yaml": """\
 demo: 是
@@ -228,6 +230,7 @@ documents:
 instructions:
   - {title: 把导诊补上, by: 医政医管科, ledger: [sv-001]}
 interpretations: [three-years]
+done: 2026-11-10
 """,
     "plans/qa/visitors.yaml": """\
 id: visitors

@@ -144,6 +144,94 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
         ),
         ["plans/p.yaml:6:32: 警告[status-untrue] “座谈”写着进行中，活动已经结束"],
     ),
+    "an activity called held that is not, and one that nobody says when": (
+        (
+            "id: p\nkind: campaign\ntitle: 活动\nperiod: {start: 2026-01-01, end: 2026-12-31}\n"
+            "activities: [{id: a, name: 座谈, date: 2026-12-20, status: 已办}, {id: b, name: 讲座, status: 已办}]\n"
+        ),
+        [
+            "plans/p.yaml:5:50: 警告[status-untrue] “座谈”写着已办，没有写是哪一天办的",
+            "plans/p.yaml:5:81: 警告[status-untrue] “讲座”写着已办，没有写是哪一天办的",
+        ],
+    ),
+    "phases and milestones nobody recorded: one sentence a plan, none for a closed one": (
+        {
+            "plans/p.yaml": HEAD
+            + "phases: [{id: a, name: 甲, start: 2026-01-01, end: 2026-03-01}]\nmilestones:\n"
+            + "".join(f"  - {{id: m{n}, name: 事{n}, due: 2026-0{n}-10}}\n" for n in range(1, 6)),
+            "plans/old.yaml": "id: old\ntitle: 旧方案\nstatus: closed\nphases: [{id: a, name: 甲, start: 2020-01-01, end: 2020-03-01}]\n",
+        },
+        [
+            "plans/p.yaml:3:46: 警告[result-missing] “甲”（2026-03-01）、“事1”（2026-01-10）、“事2”（2026-02-10）、“事3”（2026-03-10）等 6 项的日期已经过了，还没有登记结果"
+        ],
+    ),
+    "a phase, a duty and a task done before they begin or after today, and a record that says nothing": (
+        {
+            "plans/p.yaml": HEAD
+            + "period: {start: 2026-01-01, end: 2026-12-31}\nphases: [{id: a, name: 甲, start: 2026-03-01, end: 2026-12-01}, {id: b, name: 乙, start: 2026-12-02, end: 2026-12-31}]\n"
+            + "milestones: [{id: m, name: 事, due: 2026-12-10}]\ntasks: [{id: t, title: 干}]\n",
+            "plans/progress/p.yaml": (
+                "plan: p\nphases:\n  - {phase: a, done: 2026-02-01}\n  - {phase: b, done: 2026-12-30}\n"
+                "duties:\n  - {duty: m, due: 2026-12-10, done: 2025-12-10}\n  - {duty: m, due: 2026-12-10}\ntasks: [{task: t, done: 2026-12-01}]\n"
+            ),
+        },
+        [
+            "plans/progress/p.yaml:3:16: 错误[done-too-early] “甲”的完成日期 2026-02-01 早于这一阶段开始的 2026-03-01",
+            "plans/progress/p.yaml:4:16: 警告[done-from-future] “乙”的完成日期 2026-12-30 晚于数据截至日期 2026-11-21",
+            "plans/progress/p.yaml:6:32: 错误[done-too-early] 完成日期 2025-12-10 早于方案开始的 2026-01-01",
+            "plans/progress/p.yaml:7:5: 错误[result-empty] 没有写完成了、推迟了，还是没有完成",
+            "plans/progress/p.yaml:8:19: 警告[done-from-future] 办结日期 2026-12-01 晚于数据截至日期 2026-11-21",
+        ],
+    ),
+    "a meeting that passed, and one held tomorrow": (
+        {
+            "plans/p.yaml": HEAD,
+            "plans/meetings/a.yaml": "id: a\ntitle: 例会\ndate: 2026-11-20\n",
+            "plans/meetings/b.yaml": "id: b\ntitle: 年会\ndate: 2026-11-20\ndone: 2026-11-22\n",
+            "plans/meetings/c.yaml": "id: c\ntitle: 上级的会\ndate: 2023-11-20\nrecord_only: 是\n",
+        },
+        [
+            "plans/meetings/a.yaml:3:1: 警告[result-missing] “例会”应在 2026-11-20，已经过了，还没有登记结果",
+            "plans/meetings/b.yaml:4:1: 警告[done-from-future] 开会的日期 2026-11-22 晚于数据截至日期 2026-11-21",
+        ],
+    ),
+    "reports that did not come: one sentence a form": (
+        {
+            "plans/p.yaml": HEAD,
+            "plans/registry/units.yaml": UNITS,
+            "plans/forms/f.yaml": (
+                "id: f\ntitle: 月报表\nfirst: 2026-08\nlast: 2026-12\ndue_day: 20\nreporters: {units: [h-a, h-b]}\n"
+                "sections: [{title: 甲, rows: [{label: 乙, fields: [{id: x, label: 丙}]}]}]\n"
+            ),
+        },
+        [
+            "plans/forms/f.yaml:5:1: 警告[report-missing] “月报表”过了期限还没有登记的：甲医院2026年8月、乙医院2026年8月、甲医院2026年9月、乙医院2026年9月等 6 项"
+        ],
+    ),
+    "a target for a place and a tier the plan is not for": (
+        HEAD + "scope: {text: 甲乙两市, places: 甲市、乙市, tiers: [三级]}\nindicators:\n"
+        "  - {id: i, name: 率, targets: [{value: 1, scope: {place: 丙市}}, {value: 2, scope: {place: 乙市, tier: 二级}}]}\n",
+        [
+            "plans/p.yaml:5:51: 错误[target-outside-scope] 目标的地区“丙市”不在方案的适用范围里（甲市、乙市）",
+            "plans/p.yaml:5:94: 错误[target-outside-scope] 目标的等级“二级”不在方案的适用范围里（三级）",
+        ],
+    ),
+    "a deadline of an indicator after the end of the plan": (
+        HEAD + "period: {start: 2026-01-01, end: 2026-12-31}\nindicators:\n"
+        "  - {id: i, name: 率, due: 2027-06-30, targets: [{value: 1}, {value: 2, due: 2028-01-01}]}\n",
+        [
+            "plans/p.yaml:5:22: 错误[outside-period] 期限 2027-06-30 在方案期限（2026-01-01 至 2026-12-31）之外",
+            "plans/p.yaml:5:72: 错误[outside-period] 期限 2028-01-01 在方案期限（2026-01-01 至 2026-12-31）之外",
+        ],
+    ),
+    "a value of a year before a yearly target begins": (
+        {
+            "plans/p.yaml": HEAD
+            + "period: {start: 2026-01-01, end: 2026-12-31}\nindicators: [{id: i, name: 率, reckoning: 每年, targets: [{value: 1}]}]\n",
+            "plans/progress/p.yaml": "plan: p\nvalues: [{indicator: i, date: 2025-12-31, value: 1}]\n",
+        },
+        ["plans/progress/p.yaml:2:25: 警告[value-before-target] “率”从 2026-01-01 起才算，这里是 2025-12-31 的数"],
+    ),
     "tab": ("id: p\n\ttitle: 方案\n", ["plans/p.yaml:2:1: 错误[yaml-tab] 缩进里有制表符（Tab）"]),
     "full-width colon": (
         "id: p\ntitle：方案\n",
@@ -309,7 +397,7 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
     ),
     "a phase outside the period": (
         HEAD
-        + "period: {start: 2026-01-01, end: 2026-12-31}\nphases:\n  - {id: a, name: 甲, start: 2025-01-01, end: 2026-02-01}\n",
+        + "period: {start: 2026-01-01, end: 2026-12-31}\nphases:\n  - {id: a, name: 甲, start: 2025-01-01, end: 2026-12-01}\n",
         ["plans/p.yaml:5:22: 错误[outside-period] 开始日期 2025-01-01 在方案期限（2026-01-01 至 2026-12-31）之外"],
     ),
     "an inferred deadline outside the period": (
@@ -319,7 +407,7 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
     ),
     "phases that overlap": (
         HEAD
-        + "phases:\n  - {id: a, name: 甲, start: 2026-01-01, end: 2026-03-01}\n  - {id: b, name: 乙, start: 2026-02-01, end: 2026-04-01}\n",
+        + "phases:\n  - {id: a, name: 甲, start: 2026-01-01, end: 2026-12-01}\n  - {id: b, name: 乙, start: 2026-02-01, end: 2026-12-31}\n",
         ["plans/p.yaml:5:22: 警告[phases-overlap] “乙”与“甲”时间重叠"],
     ),
     "inferred what is not there": (

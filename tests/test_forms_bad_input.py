@@ -316,7 +316,7 @@ def test_cells_of_a_workbook_are_named(tmp_path: Path, blank: bytes) -> None:
 def test_a_formula_is_never_a_value_even_with_a_cached_result(tmp_path: Path, blank: bytes) -> None:
     write(tmp_path, {X: edited(blank, {cell_of(blank, "num"): "=10-5", cell_of(blank, "den"): 10})})
     found, wrong = look_over(tmp_path, date(2017, 2, 1))
-    assert [each.code for each in wrong] == ["formula", "rate-half"]
+    assert [each.code for each in wrong if each.code != "report-missing"] == ["formula", "rate-half"]
     assert set(found.submissions[0].values) == {"den"}
 
 

@@ -236,7 +236,10 @@ def test_phases_without_dates_are_a_sequence_not_a_bar(year: dict[str, Page]) ->
     assert '<ol class="sequence"><li><span>（三）总结</span></li></ol>' in body
     assert drawing.group().count('class="past"') == 2  # the first phase and the elapsed part of the second
     assert drawing.group().count('class="ahead"') == 1
-    assert "<title>动员，2026年3月17日—4月1日，日期已过；提高，2026年4月1日—12月31日，进行中</title>" in drawing.group()
+    assert (
+        "<title>动员，2026年3月17日—4月1日，还没有登记结果；提高，2026年4月1日—12月31日，进行中</title>"
+        in drawing.group()
+    )
 
 
 def test_a_plan_nobody_reported_on_shows_no_states(made: Made) -> None:

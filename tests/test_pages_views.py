@@ -119,7 +119,7 @@ def test_relatives_are_found_from_both_ends(made: Made) -> None:
 
 def lanes(made: Made, phases: str, period: str = PERIOD) -> str:
     content = made({"p": period + "phases_overlap: 是\n" + phases})
-    return str(drawing.phase_lanes(timeline.timeline(content.plans["p"], TODAY)))
+    return str(drawing.phase_lanes(timeline.timeline(content, content.plans["p"])))
 
 
 def test_a_bar_is_solid_up_to_today_and_hollow_after(made: Made) -> None:
@@ -145,7 +145,7 @@ def test_phases_wholly_past_or_to_come(made: Made) -> None:
         "phases: [{id: a, name: 前, start: 2026-09, end: 2026-09}, {id: b, name: 后, start: 2026-12, end: 2026-12}]\n",
     )
     assert svg.count('class="past"') == 1 and svg.count('class="ahead"') == 1
-    assert "前" in svg and "2026年9月，日期已过" in svg.replace("<title>前，", "") and "未开始" in svg
+    assert "前" in svg and "2026年9月，还没有登记结果" in svg.replace("<title>前，", "") and "未开始" in svg
 
 
 def test_nothing_is_drawn_without_dates(made: Made) -> None:
@@ -170,7 +170,7 @@ def test_plans_share_one_axis(made: Made) -> None:
     content = made({"a": PERIOD, "b": "period: {start: 2020-01-01, end: 2030-12-31}\n"})
     axis = drawing.shared_axis(content.plans.values(), TODAY)
     assert axis and (axis.start, axis.end) == (date(2025, 1, 1), date(2027, 12, 31))  # cut where nobody looks
-    strips = [str(drawing.strip(plan, axis)) for plan in content.plans.values()]
+    strips = [str(drawing.strip(content, plan, axis)) for plan in content.plans.values()]
     lines = {re.search(r'class="now" x1="([\d.]+)%"', each)[1] for each in strips}  # type: ignore[index]
     assert len(lines) == 1
 

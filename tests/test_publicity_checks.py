@@ -141,9 +141,17 @@ CASES: dict[str, tuple[str, list[str]]] = {
         "rounds:\n  - {award: top10, nominate_by: 2026-11-16, announced: 2026-12-25, done: 2026-11-12}\n",
         ["2:68: 错误[done-too-early] 实际公布日期 2026-11-12 早于前一步的 2026-11-16"],
     ),
+    "an award planned to be known before the vote is over": (
+        "rounds:\n  - {award: top10, nominate_by: 2026-12-20, announced: 2026-12-10}\n",
+        ["2:45: 错误[round-order] 日期 2026-12-10 早于前一步的 2026-12-20"],
+    ),
+    "an award put off to a day before its notice is over": (
+        "rounds:\n  - {award: top10, notice_from: 2026-12-10, notice_to: 2026-12-16, announced: 2026-12-20, postponed_to: 2026-12-15}\n",
+        ["2:91: 错误[round-order] 日期 2026-12-15 早于前一步的 2026-12-16"],
+    ),
     "an award made known tomorrow": (
         "rounds:\n  - {award: top10, announced: 2026-12-25, done: 2026-12-20}\n",
-        ["2:43: 警告[done-from-future] 实际日期 2026-12-20 晚于数据截至日期 2026-11-21"],
+        ["2:43: 警告[done-from-future] 实际公布日期 2026-12-20 晚于数据截至日期 2026-11-21"],
     ),
     "a notice over a week-end is too short": (
         "rounds:\n  - {award: top10, notice_from: 2026-12-10, notice_to: 2026-12-14}\n",

@@ -18,7 +18,6 @@ from campaign.load import load
 from campaign.pdf.prints import jobs, prints
 from campaign.scaffold.departments import read
 from campaign.scaffold.site import Office, begin
-from campaign.views.timeline import PHASE_WORDS
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 11, 21)
@@ -135,7 +134,3 @@ def test_every_explanation_of_an_empty_part_is_for_readers() -> None:
     ]
     assert len(said) > 30
     assert [(name, words) for name, words in said if MAINTAINERS.search(words)] == []
-
-
-def test_a_day_that_has_passed_does_not_say_that_anything_was_done() -> None:
-    assert not re.search("已|完|结束", PHASE_WORDS["past"].removesuffix("已过"))

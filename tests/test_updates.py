@@ -37,7 +37,7 @@ issuer: 甲医院
 status: active
 period: {start: 2026-10-08, end: 2027-01-07}
 phases:
-  - {id: ph1, name: 启动阶段, start: 2026-10-08, end: 2026-10-31}
+  - {id: ph1, name: 启动阶段, start: 2026-10-08, end: 2026-11-30}
 """
 REVIEWED = "review: {first: {by: 甲, date: 2026-11-01}, second: {by: 乙, date: 2026-11-02}, final: {by: 丙, date: 2026-11-03}}\n"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -208,11 +209,11 @@ phases:
         },
         as_of=date(2016, 12, 15),
     )
-    line = timeline.timeline(content.plans["p"], content.as_of)
+    line = timeline.timeline(content, content.plans["p"])
     assert [lane.phase.id for lane in line.current] == ["b", "c", "d"]
     assert [lane.phase.id for lane in line.undated] == ["e"]
     assert (line.start, line.end, len(line.months)) == (date(2016, 3, 1), date(2016, 12, 31), 10)
-    before = timeline.timeline(content.plans["p"], date(2016, 5, 1))
+    before = timeline.timeline(replace(content, as_of=date(2016, 5, 1)), content.plans["p"])
     assert before.next and before.next.phase.id == "c"
     assert line.share(date(2016, 3, 1)) == 0
 

@@ -11,7 +11,7 @@ from campaign.leaves.expressions import DivisionByZero, ExpressionFault, Name, k
 from campaign.leaves.problems import Path, Problem, Source, did_you_mean
 from campaign.model import FieldKind, Form, Submission
 from campaign.model.forms import Figure, FormField, Relation, Severity
-from campaign.views.form_returns import exists, reporters, versions
+from campaign.views.form_returns import by_place, exists, reporters
 from campaign.views.form_rules import Outcome, comparison, condition, judge, kinds
 from campaign.views.forms import book, rate, registry_counts, rounded
 
@@ -204,7 +204,7 @@ def template_version(content: Content) -> Iterator[Problem]:
 def once_only(content: Content) -> Iterator[Problem]:
     """One submission a unit and period, unless a later one says which it corrects."""
     for each, form, source in _each(content):
-        found = versions(content, each.form, each.unit, each.period)
+        found = by_place(content)[each.form, each.unit, each.period.iso]
         place = found.index(each)
         name = content.registry.name(each.unit)
         if place and each.replaces is None:

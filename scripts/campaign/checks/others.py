@@ -34,7 +34,8 @@ def progress_values(content: Content) -> Iterator[Problem]:
                 yield source.error(
                     (*where, "num"), "num-above-den", f"分子 {value.num} 大于分母 {value.den}", "检查两个数"
                 )
-            starts = [target.since for target in indicator.targets] if indicator else []
+            yearly = plan.period.start if plan and plan.period and indicator and indicator.reckoning == "每年" else None
+            starts = [target.since or yearly for target in indicator.targets] if indicator else []
             if starts and all(each and value.date.last < each.first for each in starts):
                 first = min(each.iso for each in starts if each)
                 message = f"“{indicator.name if indicator else ''}”从 {first} 起才算，这里是 {value.date} 的数"

@@ -27,6 +27,7 @@ from campaign.model import (
     Section,
     Status,
     Target,
+    TargetScope,
     Task,
 )
 from campaign.model.registry import from_bracket
@@ -277,6 +278,19 @@ def targets_in_time(content: Content, plan: Plan, source: Source) -> Iterator[Pr
                 yield source.warning(where, "since-missing", message, "加一行 since: 年份")
 
 
+def targets_in_scope(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
+    """A target holds for a tier and a place that the plan is for, where the plan lists them."""
+    scope = plan.scope
+    for record, where in walk(plan) if scope else ():
+        if isinstance(record, TargetScope) and scope:
+            for key, word, listed in (("tier", "等级", scope.tiers), ("place", "地区", scope.places)):
+                named = getattr(record, key)
+                if named and listed and named not in listed:
+                    message = f"目标的{word}“{named}”不在方案的适用范围里（{'、'.join(listed)}）"
+                    hint = f"改正目标的 {key}，或在 scope 的 {key}s 里加上"
+                    yield source.error((*where, key), "target-outside-scope", message, hint)
+
+
 def _bounds(source: Source, indicator: Indicator, where: Path) -> Iterator[Problem]:
     for number, target in enumerate(indicator.targets):
         place = (*where, "targets", number)
@@ -520,6 +534,7 @@ PLAN_RULES: tuple[PlanRule, ...] = (
     running_past_its_end,
     indicators_sound,
     targets_in_time,
+    targets_in_scope,
     declared_counts,
     numbers_in_order,
     outline_complete,

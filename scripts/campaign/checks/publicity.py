@@ -13,19 +13,16 @@ from campaign.content import Content
 from campaign.leaves.dates import Moment
 from campaign.leaves.problems import Path, Problem, Source
 from campaign.model import (
-    Activity,
-    AwardRound,
     Coverage,
     Material,
     Nomination,
     Plan,
     PublicityFile,
     Stage,
-    Status,
     Story,
     Work,
 )
-from campaign.views.timeline import running, span
+from campaign.views.timeline import span
 
 _MARKS = str.maketrans("", "", " 　，。、；：？！,.;:?!“”‘’\"'《》〈〉（）()—-…")
 T = TypeVar("T")
@@ -246,7 +243,12 @@ def rounds_in_order(content: Content) -> Iterator[Problem]:
         days = entry.record
         dated = [
             (name, day)
-            for name in ("nominate_by", "notice_from", "notice_to", "announced")
+            for name in (
+                "nominate_by",
+                "notice_from",
+                "notice_to",
+                "postponed_to" if days.postponed_to else "announced",
+            )
             if (day := getattr(days, name))
         ]
         for (_, before), (name, after) in pairwise(dated):
@@ -260,52 +262,6 @@ def rounds_in_order(content: Content) -> Iterator[Problem]:
             if 0 < length < award.publicity_days:
                 message = f"公示 {length} 个工作日，方案要求 {award.publicity_days} 个（没有扣除节假日）"
                 yield entry.source.warning((*entry.where, "notice_to"), "notice-short", message, "延长公示")
-
-
-def results_recorded(content: Content) -> Iterator[Problem]:
-    """When a planned day has passed, what became of it is recorded: done, or put off; nothing is recorded before it can be so."""
-    for entry in _entries(content, "rounds", lambda file: file.rounds):
-        days = entry.record
-        plan = entry.plan
-        if plan and plan.status is not Status.CLOSED:
-            title = next((each.name for each in plan.awards if each.id == days.award), days.award)
-            yield from _recorded(
-                content, entry.source, entry.where, f"“{title}”{days.announced_word}", "announced", days
-            )
-        last = days.notice_to or days.notice_from or days.nominate_by
-        if days.done and last and days.done.last < last.first:
-            message = f"实际公布日期 {days.done} 早于前一步的 {last}"
-            hint = "公示期满以后才公布；核对两个日期"
-            yield entry.source.error((*entry.where, "done"), "done-too-early", message, hint)
-    for plan in content.plans.values():
-        source = content.source("plan", plan.id)
-        for index, activity in enumerate(plan.activities):
-            where: Path = ("activities", index)
-            if plan.status is not Status.CLOSED and activity.status != "已办":
-                yield from _recorded(content, source, where, f"“{activity.name}”", "date", activity)
-            begins = plan.period.start if plan.period else None
-            if activity.done and begins and activity.done.last < begins.first:
-                message = f"“{activity.name}”的实际日期 {activity.done} 早于活动开始的 {begins}"
-                yield source.warning((*where, "done"), "done-too-early", message, "核对两个日期")
-            clock = running(plan, content.as_of).state
-            if activity.status == "进行中" and clock in ("before", "after"):
-                when = "还没有开始" if clock == "before" else "已经结束"
-                message = f"“{activity.name}”写着进行中，活动{when}"
-                hint = "办完的写 done: 日期，没有开始的去掉 status"
-                yield source.warning((*where, "status"), "status-untrue", message, hint)
-
-
-def _recorded(
-    content: Content, source: Source, where: Path, what: str, key: str, dated: AwardRound | Activity
-) -> Iterator[Problem]:
-    planned = dated.postponed_to or getattr(dated, key)
-    if planned and not dated.done and planned.last < content.as_of:
-        place = (*where, "postponed_to" if dated.postponed_to else key)
-        message = f"{what}应在 {planned}，已经过了，还没有登记结果"
-        yield source.warning(place, "result-missing", message, "办了写 done: 日期，推迟了写 postponed_to: 日期")
-    if dated.done and dated.done.first > content.as_of:
-        message = f"实际日期 {dated.done} 晚于数据截至日期 {content.as_of.isoformat()}"
-        yield source.warning((*where, "done"), "done-from-future", message, "检查日期；在此之前不算办过")
 
 
 def workdays(start: date, end: date) -> int:
@@ -366,7 +322,6 @@ CONTENT_RULES: tuple[ContentRule, ...] = (
     one_workbook,
     winners_fit,
     rounds_in_order,
-    results_recorded,
     works_publishable,
     materials_asked_for,
 )

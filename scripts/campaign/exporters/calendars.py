@@ -59,7 +59,7 @@ def _calendar(name: str, written: Iterable[bytes]) -> bytes:
 
 def _written(content: Content, event: Event) -> bytes:
     """One entry (3.6.1): whole days, the end is the first day after."""
-    told = filter(None, (f"出处：{event.source}", f"单位：{event.who}" if event.who else ""))
+    told = filter(None, (f"出处：{event.source}", f"单位：{event.who}" if event.who else "", event.became))
     url = content.site.url
     return _lines(
         "BEGIN:VEVENT",

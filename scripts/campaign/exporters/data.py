@@ -42,14 +42,20 @@ from campaign.model import (
     Unit,
     Update,
 )
+from campaign.views.awards import award_rows
+from campaign.views.campaign import activity_rows
+from campaign.views.duties import delivered, milestones_of
+from campaign.views.happened import Outcome
+from campaign.views.indicators import IndicatorRow, indicator_rows
 from campaign.views.ledger import LedgerRow, ledger_rows
+from campaign.views.meetings import held
 from campaign.views.relations import link
 from campaign.views.scoring import tier_counts
 from campaign.views.targets import deadline, wording
 from campaign.views.tasks import TaskRow, task_rows
-from campaign.views.timeline import span
+from campaign.views.timeline import lanes, span
 from campaign.views.unit_sheets import unit_sheets
-from campaign.views.updates import published
+from campaign.views.updates import all_posts, published
 
 R = TypeVar("R", bound=Record)
 
@@ -82,12 +88,14 @@ def catalog(content: Content) -> dict[str, Any]:
     return {"as_of": content.as_of.isoformat(), **rows}
 
 
-def _catalog_update(_: Content, update: Update) -> dict[str, Any]:
+def _catalog_update(content: Content, update: Update) -> dict[str, Any]:
+    post = next(each for each in all_posts(content) if each.update is update)
     return {
         "id": update.id,
         "title": update.title,
         "url": links.update(update.id),
         "date": update.date.iso,
+        "outcome": became(post.outcome(content.as_of)),
         "index_no": update.disclosure.index_no,
         "plans": list(update.plans),
         "units": list(update.units),
@@ -129,11 +137,12 @@ def _catalog_questions(_: Content, each: Questions) -> dict[str, Any]:
     }
 
 
-def _catalog_meeting(_: Content, each: Meeting) -> dict[str, Any]:
+def _catalog_meeting(content: Content, each: Meeting) -> dict[str, Any]:
     return {
         "id": each.id,
         "title": each.title,
         "date": each.date.iso if each.date else None,
+        "outcome": became(held(content, each)),
         "url": links.meeting(each.id),
         "pdf": None if each.record_only else links.meeting_pdf(each.id),
         "instructions": len(each.instructions),
@@ -311,7 +320,7 @@ def plan_data(content: Content, plan: Plan) -> dict[str, Any]:
     data["url"] = links.plan(plan.id)
     data["pdf"] = links.plan_pdf(plan.id)
     data["counts"] = counts(plan)
-    data["indicators"] = [_indicator(plan, indicator) for indicator in plan.indicators]
+    data["indicators"] = [_indicator(row) for row in indicator_rows(content, plan)]
     data["issuer"] = {"id": plan.issuer, "name": content.registry.name(plan.issuer)} if plan.issuer else None
     data["units"] = [{"id": each, "name": content.registry.name(each)} for each in _unit_ids(rows)]
     for group, entry in zip(plan.groups, data.get("groups", []), strict=False):
@@ -319,7 +328,35 @@ def plan_data(content: Content, plan: Plan) -> dict[str, Any]:
             _add_row(task_entry, rows[task.id])
     for task, task_entry in zip(plan.tasks, data.get("tasks", []), strict=False):
         _add_row(task_entry, rows[task.id])
+    data["outcomes"] = {
+        "phases": [
+            {"id": lane.phase.id, "name": lane.phase.name, **became(lane.outcome)} for lane in lanes(content, plan)
+        ],
+        "milestones": [
+            {"id": each.id, "name": each.name, **became(delivered(content, plan)[each.id])}
+            for _, each in milestones_of(plan)
+        ],
+        "activities": [
+            {"id": each.activity.id, "name": each.activity.name, **became(each.outcome)}
+            for each in activity_rows(content, plan)
+        ],
+        "awards": [
+            {"id": each.award.id, "name": each.award.name, **became(each.outcome)} for each in award_rows(content, plan)
+        ],
+    }
     return data
+
+
+def became(outcome: Outcome) -> dict[str, Any]:
+    """Planned and done as two facts, and the sentence that every surface shows."""
+    return {
+        "planned": outcome.planned.iso if outcome.planned else None,
+        "postponed_to": outcome.postponed.iso if outcome.postponed else None,
+        "done": outcome.done.iso if outcome.done else None,
+        "by": outcome.by or None,
+        "evidence": outcome.evidence or None,
+        "words": outcome.state.word,
+    }
 
 
 def _add_row(entry: dict[str, Any], row: TaskRow) -> None:
@@ -333,10 +370,14 @@ def _unit_ids(rows: Mapping[str, TaskRow]) -> list[str]:
     return list(dict.fromkeys(ref.id for row in rows.values() for ref in (*row.lead, *row.join, *row.with_)))
 
 
-def _indicator(plan: Plan, indicator: Indicator) -> dict[str, Any]:
+def _indicator(row: IndicatorRow) -> dict[str, Any]:
+    """An indicator with all its targets, and how it stands by the one in force: the state's word, how far off, the latest value."""
+    plan, indicator = row.plan, row.indicator
     data = _plain(indicator)
     data["modality"] = indicator.modality.value
     data["targets"] = [_target(plan, indicator, target) for target in indicator.targets]
+    value = {"text": row.current.text, "date": row.current.date.iso} if row.current else None
+    data["state"] = {"word": row.state.word, "days": row.state.days, "gap": row.gap or None, "value": value}
     return data
 
 

@@ -46,6 +46,7 @@ def form_data(content: Content, form: Form) -> dict[str, Any]:
                 },
                 "sheets": [_sheet(content, sheet) for sheet in made.of_period(form.id, period)],
                 "states": {unit: returned.at(unit, period).state.word for unit in returned.units},
+                "outcomes": {unit: returned.at(unit, period).outcome.state.word for unit in returned.units},
             }
             for period in returned.periods
         ],

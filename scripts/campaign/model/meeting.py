@@ -70,8 +70,13 @@ class Meeting(Record):
     title_lines: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field(
         (), title="名称分行", description="封面上的断行"
     )
-    date: Moment | None = Field(None, title="日期")
+    date: Moment | None = Field(None, title="日期", description="定在哪一天开；开过了写 done")
     time: Text | None = Field(None, title="时间", description="如 下午2:30")
+    postponed_to: Moment | None = Field(None, title="推迟到")
+    done: Moment | None = Field(
+        None, title="实际日期", description="开过以后再写；只作记录的会不用写，date 就是开会那天"
+    )
+    evidence: Text | None = Field(None, title="凭据", description="纪要、通知或记录在哪里")
     place: Text | None = Field(None, title="地点")
     host: Text | None = Field(None, title="主持")
     organiser: UnitText | None = Field(None, title="主办单位", description="不写即本站主办单位")

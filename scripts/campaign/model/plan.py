@@ -81,6 +81,7 @@ class Scope(Record):
     text: Text = Field(title="适用范围")
     unit_kinds: Annotated[tuple[UnitKind, ...], BeforeValidator(as_list)] = Field((), title="单位类别")
     tiers: Names = Field((), title="等级")
+    places: Names = Field((), title="地区", description="只管几个地区的才写；写了，目标的地区就要在其中")
 
 
 class Responsibility(Record):

@@ -292,6 +292,7 @@ RecurringId = Annotated[
 ]
 GroupId = Annotated[Id, GROUP]
 GroupIds = Annotated[tuple[GroupId, ...], BeforeValidator(as_names)]
+PhaseId = Annotated[Id, replace(PHASE, said="{inside}没有编号为“{typed}”的阶段", remedy="")]
 PhaseIds = Annotated[tuple[Annotated[Id, PHASE], ...], BeforeValidator(as_names)]
 AwardId = Annotated[Id, AWARD]
 StoryId = Annotated[Id, STORY]

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 from campaign.leaves.dates import Moment
 from campaign.model.base import Address, Count, Id, Names, Paragraphs, Quantity, Record, Text, Truth, as_list
 from campaign.model.plan import PlanRef, TargetScope, as_plan_ref
-from campaign.model.references import DutyId, IndicatorId, PlanId, SubjectIds, TaskId, UnitName, UnitText
+from campaign.model.references import DutyId, IndicatorId, PhaseId, PlanId, SubjectIds, TaskId, UnitName, UnitText
 
 
 class Term(Record):
@@ -54,23 +54,37 @@ class TaskState(Record):
 
 
 class DutyState(Record):
-    """That a recurring duty or a milestone was met, for the period that ends on `due`."""
+    """What became of a recurring duty or a milestone, for the period that ends on `due`: met on a day, or put off to another."""
 
     duty: DutyId = Field(title="事项编号")
-    due: Moment = Field(title="应完成日期")
-    done: Moment = Field(title="完成日期")
+    due: Moment = Field(title="应完成日期", description="照方案写的日期，推迟了也不改")
+    done: Moment | None = Field(None, title="完成日期", description="完成以后再写")
+    postponed_to: Moment | None = Field(None, title="推迟到")
     by: UnitText | None = Field(None, title="填报单位")
+    evidence: Text | None = Field(None, title="凭据", description="文件、网页或记录在哪里")
+    note: Text | None = Field(None, title="说明")
+
+
+class PhaseState(Record):
+    """What became of a phase: that its days have passed does not say that it was carried out."""
+
+    phase: PhaseId = Field(title="阶段编号")
+    done: Moment | None = Field(None, title="完成日期", description="这一阶段的工作做完以后再写")
+    postponed_to: Moment | None = Field(None, title="推迟到")
+    by: UnitText | None = Field(None, title="填报单位")
+    evidence: Text | None = Field(None, title="凭据", description="文件、网页或记录在哪里")
     note: Text | None = Field(None, title="说明")
 
 
 class Progress(Record):
-    """`plans/progress/<plan id>.yaml`: measured values and what is done."""
+    """`plans/progress/<plan id>.yaml`: measured values, and what is done of tasks, duties and phases."""
 
     plan: PlanId = Field(title="方案编号")
     demo: Truth = Field(False, title="示例数据")
     values: tuple[Value, ...] = Field((), title="测量值")
     tasks: tuple[TaskState, ...] = Field((), title="任务进展")
     duties: tuple[DutyState, ...] = Field((), title="事项完成情况")
+    phases: tuple[PhaseState, ...] = Field((), title="阶段完成情况")
 
 
 class Declared(Record):

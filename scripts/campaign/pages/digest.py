@@ -67,7 +67,7 @@ class DigestBody(Body):
 def digest_page(content: Content, plan: Plan) -> Page:
     path = links.digest(plan.id)
     view = overview(content, plan)
-    line = timeline(plan, content.as_of)
+    line = timeline(content, plan)
     body = render(
         DigestBody(
             root=root_of(path),

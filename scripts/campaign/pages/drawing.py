@@ -13,10 +13,11 @@ from decimal import Decimal
 
 from markupsafe import Markup, escape
 
+from campaign.content import Content
 from campaign.leaves.dates import Moment, days_inclusive, months_between
 from campaign.model import Plan
 from campaign.views.indicators import IndicatorRow
-from campaign.views.timeline import PHASE_WORDS, Lane, Timeline, lanes, running, span
+from campaign.views.timeline import Lane, Timeline, lanes, running, span
 
 LANE = 2.75
 HEAD = 1.875
@@ -126,7 +127,7 @@ def phase_lanes(line: Timeline) -> Markup:
         parts.append(_bar(start, end, today, lane.end < line.as_of, top + 1.6875))
         parts.append(f'<line class="lane" x1="0" x2="100%" y1="{top + LANE:.3f}rem" y2="{top + LANE:.3f}rem"/>')
         name = f"{lane.phase.number or ''}{lane.phase.name}"
-        rest = f"{lane.dates.removeprefix(f'{line.as_of.year}年')}，{PHASE_WORDS[lane.state]}"
+        rest = f"{lane.dates.removeprefix(f'{line.as_of.year}年')}，{lane.outcome.beside_its_day}"
         strong = ' class="strong"' if lane.state == "current" else ""
         inner = f'<tspan{strong}>{escape(name)}</tspan><tspan dx=".5rem">{escape(rest)}</tspan>'
         x, anchor = _label_place(start, (_em(name + rest) * 0.875 + 0.75) / WIDE, today)
@@ -139,7 +140,7 @@ def phase_lanes(line: Timeline) -> Markup:
         anchor = "end" if today > 0.92 else "middle"
         parts.append(f'<line class="now" x1="{_pc(today)}" x2="{_pc(today)}" y1=".75rem" y2="{height:.3f}rem"/>')
         words.append(f'<text class="now-word" x="{_pc(today)}" y=".5rem" text-anchor="{anchor}">{label}</text>')
-    title = "；".join(f"{lane.phase.name}，{lane.dates}，{PHASE_WORDS[lane.state]}" for lane in line.dated)
+    title = "；".join(f"{lane.phase.name}，{lane.dates}，{lane.outcome.beside_its_day}" for lane in line.dated)
     return Markup(
         f'<svg class="time lanes" height="{height + 0.125:.3f}rem" role="img"><title>{escape(title)}</title>{"".join(parts)}{"".join(words)}</svg>'
     )
@@ -202,13 +203,13 @@ class _Segment:
     current: bool
 
 
-def _segments(plan: Plan, as_of: date) -> list[_Segment]:
+def _segments(content: Content, plan: Plan) -> list[_Segment]:
     """A plan's time as one bar cut where a phase begins: phases that overlap share the bar, gaps stay open."""
     first, last = span(plan)
     if not first or not last:
         return []
     dated: list[Lane] = sorted(
-        (lane for lane in lanes(plan, as_of) if lane.start and lane.end), key=lambda lane: lane.start or first
+        (lane for lane in lanes(content, plan) if lane.start and lane.end), key=lambda lane: lane.start or first
     )
     if not dated:
         return [_Segment(first, last, "", True)]
@@ -222,10 +223,10 @@ def _segments(plan: Plan, as_of: date) -> list[_Segment]:
     return found
 
 
-def strip(plan: Plan, axis: Axis) -> Markup:
+def strip(content: Content, plan: Plan, axis: Axis) -> Markup:
     """One running plan on the shared axis, with the names of its phases as far as they fit."""
     today = axis.share(axis.as_of)
-    segments = _segments(plan, axis.as_of)
+    segments = _segments(content, plan)
     clock = running(plan, axis.as_of)
     bars, taken = [], [(today - 0.004, today + 0.004)]
     for segment in segments:

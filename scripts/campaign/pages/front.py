@@ -27,7 +27,7 @@ from campaign.views.listed import current
 from campaign.views.overview import Overview, by_level, in_progress, overview
 from campaign.views.status import Mark
 from campaign.views.tables import Anchor, Column, Table, Words, named, row
-from campaign.views.timeline import timeline
+from campaign.views.timeline import clock_words, timeline
 from campaign.views.unit_sheets import UnitSheet
 
 DUE_LINES = 6
@@ -84,13 +84,15 @@ def front_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
             soon=due.count(Mark.SOON),
             soon_days=content.site.due_soon_days,
             news=latest(content, NEWS_LINES),
-            running=[(views[plan.id], strip(plan, axis) if axis else "", _when(plan, content)) for plan in shown],
+            running=[
+                (views[plan.id], strip(content, plan, axis) if axis else "", _when(plan, content)) for plan in shown
+            ],
             axis=axis_head(axis) if axis else "",
             more_running=len(running) - len(shown),
             behind=_behind(behind[:MISSED_LINES], content.as_of.year),
             behind_count=len(behind),
             judged=sum(row.judged for row in indicators),
-            in_force=[(plan, _note(views[plan.id])) for plan in in_force[:PLAN_LINES]],
+            in_force=[(plan, _note(views[plan.id], content.as_of)) for plan in in_force[:PLAN_LINES]],
             active=len(in_force),
             plans=len(content.plans),
             often=_often(content, due.agenda, behind),
@@ -152,7 +154,7 @@ def _urgency(row: IndicatorRow) -> tuple[int, str, str]:
 
 def _when(plan: Plan, content: Content) -> str:
     """3月17日—12月31日，阶段（二）（三）, a campaign with its number of days."""
-    line = timeline(plan, content.as_of)
+    line = timeline(content, plan)
     period = plan.period
     words = span_chinese(period.start, period.end) if period and period.start and period.end else ""
     numbers = "".join(lane.phase.number or lane.phase.name for lane in line.current)
@@ -162,11 +164,9 @@ def _when(plan: Plan, content: Content) -> str:
     return f"{words.removeprefix(f'{content.as_of.year}年')}，共 {days} 天" if days else words
 
 
-def _note(view: Overview) -> str:
+def _note(view: Overview, as_of: date) -> str:
     words = [f"{len(view.tasks)} 项任务"] if view.tasks else []
-    words.append(
-        {"running": "进行中", "before": "未开始", "after": "期限已过", "undated": "期限未定"}[view.clock.state]
-    )
+    words.append(clock_words(view.plan, as_of))
     return "，".join(words)
 
 

@@ -38,6 +38,7 @@ from campaign.views.tables import (
     row,
 )
 from campaign.views.targets import wording
+from campaign.views.timeline import clock_words
 from campaign.views.topics import compared
 
 MOST_INDICATORS = 1500
@@ -124,9 +125,6 @@ def plans_page(content: Content) -> Page:
     )
 
 
-CLOCK_WORDS = {"running": "进行中", "before": "未开始", "after": "期限已过", "undated": "执行中"}
-
-
 def _plans(content: Content, views: Sequence[Overview]) -> Table:
     columns = (
         Column("层级", "minor", "层级", sort="level"),
@@ -143,7 +141,6 @@ def _plans(content: Content, views: Sequence[Overview]) -> Table:
         plan = view.plan
         issuer = content.registry.name(plan.issuer) if plan.issuer else "发文单位未写明"
         end = plan.period.end if plan.period else None
-        active = plan.status is Status.ACTIVE
         return row(
             put(plan.level.chinese if plan.level else "—", key=place),
             (
@@ -157,7 +154,7 @@ def _plans(content: Content, views: Sequence[Overview]) -> Table:
             len(view.tasks),
             len(view.indicators),
             view.figures[0].value if view.reported else None,
-            Words(CLOCK_WORDS[view.clock.state], "strong") if active else Words(plan.status.chinese, "soft"),
+            Words(clock_words(plan, content.as_of), "strong" if plan.status is Status.ACTIVE else "soft"),
             look="plan-row",
             data=(
                 ("level", plan.level.value if plan.level else ""),

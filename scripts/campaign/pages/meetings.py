@@ -12,8 +12,10 @@ from campaign.model import Instruction, Meeting, MeetingDocument
 from campaign.pages.ledger import STEP_WORDS
 from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Page
-from campaign.views import listed, tables
+from campaign.views import listed, meetings, tables
+from campaign.views.happened import Outcome
 from campaign.views.ledger import LedgerRow, ledger_rows, of_meetings
+from campaign.views.meetings import in_order
 from campaign.views.relations import Link
 from campaign.views.tables import Anchor, Column, Listing, Number, Piece, Table, Words, listing, named, row
 
@@ -50,7 +52,7 @@ class Row:
 
     meeting: Meeting
     when: str
-    ahead: str
+    outcome: Outcome
     taken: int
     pdf: str
 
@@ -59,9 +61,7 @@ def meeting_pages(content: Content) -> list[Page]:
     """The list, the newest first, and every meeting; none at all on a site without meetings."""
     if not content.meetings:
         return []
-    held = sorted(
-        content.meetings.values(), key=lambda each: (each.date.iso if each.date else "", each.id), reverse=True
-    )
+    held = in_order(content)
     return [_list(content, held), *(meeting_page(content, each) for each in held)]
 
 
@@ -74,7 +74,7 @@ class MeetingsBody(Body):
     held: Table
 
 
-def _list(content: Content, held: list[Meeting]) -> Page:
+def _list(content: Content, held: Sequence[Meeting]) -> Page:
     rows = [_row(content, each) for each in held]
     body = render(MeetingsBody(root=root_of(links.MEETINGS), year=content.as_of.year, held=_table(rows)))
     return Page(
@@ -103,7 +103,7 @@ def _cells(each: Row) -> tables.Row:
     held = each.meeting
     asked = f"{len(held.instructions)}" + (f"，已立账 {each.taken}" if each.taken else "")
     return row(
-        (each.when, Words(each.ahead, "sub")),
+        (each.when, Words(_standing(each.outcome), "sub")),
         (Anchor(held.title, links.meeting(held.id)), Words("示例" if held.demo else "", "tag")),
         held.place or "未写明",
         len(held.agenda) or "—",
@@ -112,11 +112,23 @@ def _cells(each: Row) -> tables.Row:
     )
 
 
+def _standing(became: Outcome) -> str:
+    """今天, 还有 6 天; else what became of it."""
+    days = became.state.days
+    if became.done or became.postponed or days is None or days < 0:
+        return became.words
+    return f"还有 {days} 天" if days else "今天"
+
+
 def _row(content: Content, meeting: Meeting) -> Row:
-    days = (meeting.date.first - content.as_of).days if meeting.date and meeting.date.day else -1
-    ahead = "今天" if days == 0 else f"还有 {days} 天" if days > 0 else ""
     pdf = "" if meeting.record_only else links.meeting_pdf(meeting.id)
-    return Row(meeting, _when(meeting), ahead, sum(bool(each.ledger) for each in meeting.instructions), pdf)
+    return Row(
+        meeting,
+        _when(meeting),
+        meetings.held(content, meeting),
+        sum(bool(each.ledger) for each in meeting.instructions),
+        pdf,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +140,7 @@ class MeetingBody(Body):
     meeting: Meeting
     organiser: str
     when: str
+    became: str
     agenda: Table
     papers: Table
     asked_for: Listing
@@ -147,6 +160,7 @@ def meeting_page(content: Content, meeting: Meeting) -> Page:
             meeting=meeting,
             organiser=meeting.organiser or content.site.organisation,
             when=_when(meeting),
+            became=meetings.held(content, meeting).news,
             agenda=_agenda(meeting),
             papers=_papers([_paper(number, each, content) for number, each in enumerate(meeting.documents, 1)]),
             asked_for=_asked_for(_asked(content, meeting)),

@@ -23,10 +23,13 @@ from campaign.pages.page import Crumb, Heading, Page
 from campaign.pages.prose import SIZES, opening, picture
 from campaign.views import annexes, listed
 from campaign.views.annexes import NumberedAnnex
+from campaign.views.awards import award_rows
+from campaign.views.campaign import activity_rows
 from campaign.views.cases import by_plan as cases_by_plan
-from campaign.views.duties import PER_WORDS, Holder, milestones_of, recurring_of, rhythm
+from campaign.views.duties import PER_WORDS, Holder, delivered, milestones_of, recurring_of, rhythm
 from campaign.views.events import of_plan
 from campaign.views.figures import Figure
+from campaign.views.happened import Outcome
 from campaign.views.indicators import IndicatorRow, cell, parted, tier_columns
 from campaign.views.ledger import LedgerRow, ledger_rows, of_tasks
 from campaign.views.matrix import ROLE_SIGNS, ROLE_WORDS, Matrix, matrix
@@ -132,6 +135,7 @@ class DutyView:
     units: tuple[UnitRef, ...]
     to: tuple[UnitRef, ...]
     written: str
+    outcome: Outcome | None = None  # of what is due once
 
 
 def _parts_present(plan: Plan) -> Iterator[Part]:
@@ -292,6 +296,7 @@ def _duties(content: Content, plan: Plan) -> tuple[DutyView, ...]:
                 units,
                 unit_refs(registry, milestone.to),
                 milestone.as_written or "",
+                delivered(content, plan)[milestone.id],
             )
         )
     for holder, duty in recurring_of(plan):
@@ -464,6 +469,7 @@ class PlanBody(Body):
     template = "plan.html"
     unit_refs = staticmethod(unit_refs)
     rhythm = staticmethod(rhythm)
+    delivered: Mapping[str, Outcome]
     Part = Part
     dated_events: bool
     has_digest: bool
@@ -584,7 +590,10 @@ def _dates(duties: Sequence[DutyView]) -> Table:
             ),
             Units(each.units),
             Units(each.to) if each.to else None,
-            each.due_words or (Day(each.due) if each.due else each.rhythm),
+            (
+                each.due_words or (Day(each.due) if each.due else each.rhythm),
+                Words(each.outcome.news if each.outcome else "", "sub"),
+            ),
             id=each.anchor,
         )
 
@@ -598,31 +607,42 @@ def _activities(content: Content, plan: Plan) -> Table:
         columns,
         tuple(
             row(
-                (each.name, Words(each.note or "", "sub")),
-                Units(unit_refs(content.registry, each.lead), "lead"),
-                Day(each.date),
-                each.status or "未写明",
-                id=f"activity-{each.id}",
+                (each.activity.name, Words(each.note, "sub")),
+                Units(each.lead, "lead"),
+                Day(each.activity.date),
+                (each.state, Words(_evidence(each.outcome), "sub")),
+                id=f"activity-{each.activity.id}",
             )
-            for each in plan.activities
+            for each in activity_rows(content, plan)
         ),
     )
 
 
+def _evidence(became: Outcome) -> str:
+    return f"凭据：{became.evidence}" if became.evidence else ""
+
+
 def _awards(content: Content, plan: Plan) -> Table:
-    columns = (named("奖项"), Column("牵头"), Column("名额", "n", "名额"), Column("公示", "end"))
+    columns = (
+        named("奖项"),
+        Column("牵头"),
+        Column("名额", "n", "名额"),
+        Column("公示", "minor"),
+        Column("状态", "end"),
+    )
     return Table(
         "评选",
         columns,
         tuple(
             row(
-                each.name,
-                Units(unit_refs(content.registry, each.lead), "lead"),
-                each.max_winners if each.max_winners is not None else "—",
-                f"{each.publicity_days} 天" if each.publicity_days else UNDATED,
-                id=f"award-{each.id}",
+                each.award.name,
+                Units(each.lead, "lead"),
+                each.places if each.places is not None else "—",
+                f"{each.award.publicity_days} 天" if each.award.publicity_days else UNDATED,
+                (each.state, Words(_evidence(each.outcome), "sub")),
+                id=f"award-{each.award.id}",
             )
-            for each in plan.awards
+            for each in award_rows(content, plan)
         ),
     )
 
@@ -638,13 +658,14 @@ def plan_page(content: Content, plan: Plan, known: Relatives) -> Page:
     by_task = {row.task.id: _task_view(content, row, ledger.get(f"{plan.id}#{row.task.id}", ())) for row in view.tasks}
     duties = _duties(content, plan)
     related = _related(content, plan, known)
-    line = timeline(plan, content.as_of)
+    line = timeline(content, plan)
     toc = _toc(plan, shown, len(duties), len(_enclosed(content, plan)), len(related))
     issuer = content.registry.name(plan.issuer) if plan.issuer else ""
     body = render(
         PlanBody(
             dated_events=bool(of_plan(content, plan)),
             has_digest=has_digest(content, plan),
+            delivered=delivered(content, plan),
             root=root_of(path),
             plan=plan,
             year=content.as_of.year,

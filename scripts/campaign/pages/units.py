@@ -39,6 +39,7 @@ from campaign.views.tables import (
     row,
 )
 from campaign.views.tasks import UnitRef
+from campaign.views.timeline import clock_words
 from campaign.views.unit_sheets import UnitSheet, UnitTask
 from campaign.views.updates import Post, by_unit
 
@@ -65,6 +66,7 @@ class UnitBody(Body):
 
     template = "unit.html"
     step_words = STEP_WORDS
+    clock_words = staticmethod(clock_words)
     lead: Table
     join: Table
     forms: int
@@ -244,7 +246,7 @@ def _duties(sheet: UnitSheet) -> Table:
                 f"{each.plan.name}{each.number}",
                 (Anchor(each.what, links.plan(each.plan.id, links.duty_anchor(each.duty.id))), Words(each.via, "tag")),
                 Units(each.to) if each.to else None,
-                (each.rhythm, Words(each.delivered, "sub")) if each.rhythm else Day(getattr(each.duty, "due", None)),
+                (each.rhythm or Day(getattr(each.duty, "due", None)), Words(each.delivered, "sub")),
             )
             for each in (*sheet.quotas, *sheet.recurring, *sheet.milestones)
         ),
@@ -290,7 +292,7 @@ def _reports(returns: Iterable[tuple[Form, tuple[Return, ...]]], unit: str) -> T
                 each.period.chinese,
                 Day(each.due),
                 (Day(each.standing.reported_on), "，更正过" if each.earlier else "") if each.standing else None,
-                each.state,
+                (each.state, Words(each.outcome.words if each.due and each.asked else "", "sub")),
             )
             for form, periods in returns
             for each in periods

@@ -10,6 +10,7 @@ from campaign.leaves import links
 from campaign.model import Disclosure, Update
 from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import SLOT, Crumb, Heading, Page
+from campaign.views.happened import Outcome
 from campaign.views.relations import Link
 from campaign.views.status import Mark
 from campaign.views.tables import Anchor, Day, Listing, listing
@@ -98,6 +99,7 @@ class UpdateBody(Body):
     slot = SLOT
     marks = MARKS
     post: Post
+    became: Outcome
     update: Update
     fields: Sequence[tuple[str, str]]
     plans: Sequence[Link]
@@ -123,6 +125,7 @@ def update_page(content: Content, post: Post) -> Page:
         UpdateBody(
             root=root_of(path),
             post=post,
+            became=post.outcome(content.as_of),
             update=update,
             fields=disclosure_fields(update.disclosure),
             plans=[Link(plan.title, links.plan(plan.id)) for plan in plans],

@@ -34,10 +34,11 @@ from campaign.search.everyday import names_of
 from campaign.search.index import PAGE, PAGE_ID, Page, Unit
 from campaign.views import annexes
 from campaign.views.campaign import desk
-from campaign.views.duties import holders, rhythm
+from campaign.views.duties import delivered, holders, rhythm
 from campaign.views.form_returns import periods
 from campaign.views.indicators import IndicatorRow, indicator_rows
 from campaign.views.ledger import LedgerRow, ledger_rows
+from campaign.views.meetings import held
 from campaign.views.questions import Subject, subjects
 from campaign.views.relations import link
 from campaign.views.score_reports import ItemView, ScoreReport, item_views, score_reports
@@ -254,11 +255,11 @@ def _tiers(row: IndicatorRow) -> str:
 
 
 def _phases(content: Content, plan: Plan) -> Iterator[Unit]:
-    for lane in lanes(plan, content.as_of):
+    for lane in lanes(content, plan):
         yield Unit(
             "phase",
             lane.phase.name,
-            _joined((lane.dates, *lane.phase.text)),
+            _joined((lane.dates, lane.outcome.words, *lane.phase.text)),
             links.phase_anchor(lane.phase.id),
             phase=lane.phase.name,
         )
@@ -266,14 +267,18 @@ def _phases(content: Content, plan: Plan) -> Iterator[Unit]:
 
 def _duties(content: Content, plan: Plan) -> Iterator[Unit]:
     for holder in holders(plan):
-        yield from _duties_of(content, holder.duties)
+        yield from _duties_of(content, plan, holder.duties)
 
 
-def _duties_of(content: Content, duties: Duties) -> Iterator[Unit]:
+def _duties_of(content: Content, plan: Plan, duties: Duties) -> Iterator[Unit]:
     for milestone in duties.milestones:
         names = "、".join(content.registry.name(each) for each in (*milestone.lead, *milestone.with_))
         due = milestone.due.chinese if milestone.due else ""
-        yield Unit("task", milestone.name, _joined(filter(None, (names, due))), links.duty_anchor(milestone.id), names)
+        became = delivered(content, plan)[milestone.id]
+        told = became.words if due and became.told else ""
+        yield Unit(
+            "task", milestone.name, _joined(filter(None, (names, due, told))), links.duty_anchor(milestone.id), names
+        )
     for duty in duties.recurring:
         names = "、".join(content.registry.name(each) for each in duty.lead)
         yield Unit("task", duty.what, _joined(filter(None, (rhythm(duty), names))), links.duty_anchor(duty.id), names)
@@ -434,9 +439,9 @@ def _subject(subject: Subject) -> Page:
     return Page(f"questions/{subject.anchor}", f"问答：{subject.title}", links.QUESTIONS, "page", date, [own, *asked])
 
 
-def _meeting(meeting: Meeting) -> Page:
+def _meeting(content: Content, meeting: Meeting) -> Page:
     """A meeting by its name and place, what was on its agenda and what was asked for."""
-    when = meeting.date.chinese if meeting.date else ""
+    when = f"{meeting.date.chinese}，{held(content, meeting).words}" if meeting.date else ""
     own = Unit(
         "page",
         meeting.title,
@@ -521,7 +526,7 @@ FOUND: Answers[Callable[[Content, Take], Iterable[Page]]] = Answers(
         CAMPAIGN: lambda content, _: (_campaign(content, plan) for plan in content.of(CAMPAIGN).values()),
         CASE: lambda content, take: (_case(case, take(links.case(case.id))) for case in content.cases.values()),
         QA: lambda content, _: (_subject(subject) for subject in subjects(content) if not subject.url),
-        MEETING: lambda content, _: map(_meeting, content.meetings.values()),
+        MEETING: lambda content, _: (_meeting(content, each) for each in content.meetings.values()),
         GLOSSARY: lambda content, _: _glossary(content),
     },
 )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from campaign.content import Content, once_a_plan
 from campaign.leaves import links
 from campaign.model import Award, AwardRound, Nomination, Plan, Status, Work
 from campaign.pictures import Photo
-from campaign.views.happened import standing
+from campaign.views.happened import NO_RECORD, UNRECORDED, Outcome, day_words, outcome
 from campaign.views.ledgers import ledgers
 from campaign.views.publicity import ranks
 from campaign.views.status import Mark, State
 from campaign.views.tasks import UnitRef, unit_refs
+from campaign.views.timeline import running
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,15 @@ class AwardRow:
     round: AwardRound
     lead: tuple[UnitRef, ...]
     phase: str
-    state: State
+    outcome: Outcome
     nominees: tuple[Nominee, ...]
     winners: tuple[Nominee, ...]
     works: tuple[Work, ...]
     chosen: tuple[Work, ...]
+
+    @property
+    def state(self) -> State:
+        return self.outcome.state
 
     @property
     def candidates(self) -> int:
@@ -66,9 +71,14 @@ def _row(content: Content, plan: Plan, award: Award, days: AwardRound) -> AwardR
     named = [each for each in kept.nominations if each.award == award.id]
     works = tuple(each for each in kept.works if each.award == award.id)
     chosen = any(each.winner for each in named) or any(each.selected for each in works)
-    phase, state = _state(days, content.as_of, content.site.due_soon_days, bool(named or works), chosen)
+    lead = unit_refs(content.registry, award.lead)
+    names = "、".join(ref.name for ref in lead)
+    became = outcome(days.announced_word, days.announced, days, content.as_of, content.site.due_soon_days, names)
+    phase, state = _state(days, became.state, content.as_of, content.site.due_soon_days, bool(named or works), chosen)
     if plan.status is Status.CLOSED and not kept.held:
-        state = State(Mark.NONE, "无记录")
+        state = State(Mark.NONE, NO_RECORD)
+    elif phase in ("open", "judging") and became.planned is None and running(plan, content.as_of).state == "after":
+        state = State(Mark.NONE, UNRECORDED)  # nothing goes on when the campaign is over
     refs = {ref.id: ref for ref in unit_refs(content.registry, dict.fromkeys(each.unit for each in named))}
     voted = all(each.votes is not None for each in named) and phase in ("notice", "waiting", "done")
     ordered = sorted(named, key=lambda each: -(each.votes or 0)) if voted else named
@@ -78,9 +88,9 @@ def _row(content: Content, plan: Plan, award: Award, days: AwardRound) -> AwardR
     return AwardRow(
         award=award,
         round=days,
-        lead=unit_refs(content.registry, award.lead),
+        lead=lead,
         phase=phase,
-        state=state,
+        outcome=replace(became, state=state),
         nominees=nominees,
         winners=tuple(each for each in nominees if each.nomination.winner) if known else (),
         works=works,
@@ -88,8 +98,10 @@ def _row(content: Content, plan: Plan, award: Award, days: AwardRound) -> AwardR
     )
 
 
-def _state(days: AwardRound, as_of: date, soon_days: int, any_named: bool, chosen: bool) -> tuple[str, State]:
-    """Where an award stands: open, judging, notice, waiting or done.
+def _state(
+    days: AwardRound, known: State, as_of: date, soon_days: int, any_named: bool, chosen: bool
+) -> tuple[str, State]:
+    """Where an award stands: open, judging, notice, waiting or done; `known` is how making it known stands.
 
     A planned day alone proves nothing: a notice runs when somebody is registered as `chosen`, and it is made known when
     that is recorded. Without days an award is open once somebody is named.
@@ -98,36 +110,37 @@ def _state(days: AwardRound, as_of: date, soon_days: int, any_named: bool, chose
     def soon(day: date) -> Mark:
         return Mark.SOON if (day - as_of).days <= soon_days else Mark.PENDING
 
-    known = standing(days.announced_word, days.announced, days.done, as_of, soon_days, postponed=days.postponed_to)
     if known.mark is Mark.DONE:
         return "done", known
     if days.notice_from and as_of >= days.notice_from.first:
         if not chosen:
-            word = f"应于{_day(days.notice_from.first)}公示，还没有登记入选的"
+            word = f"应于{day_words(days.notice_from, as_of)}公示，还没有登记入选的"
             return "judging", State(Mark.LATE, word, (days.notice_from.first - as_of).days)
         if known.mark is Mark.LATE:
             return "waiting", known
         if days.notice_to and as_of > days.notice_to.last:
             return "waiting", State(Mark.SOON, "公示期满，待公布")
-        until = f"，到{_day(days.notice_to.last)}" if days.notice_to else ""
+        until = f"，到{day_words(days.notice_to, as_of)}" if days.notice_to else ""
         return "notice", State(Mark.SOON, f"公示中{until}")
     if known.mark is Mark.LATE:
         return "judging", known
     if days.nominate_by and as_of > days.nominate_by.last:
         following = days.notice_from or days.announced
         word = "公示" if days.notice_from else days.announced_word
-        until = f"，{_day(following.first)}{word}" if following else ""
+        until = f"，{day_words(following, as_of)}{word}" if following else ""
         return "judging", State(Mark.SOON, f"评审中{until}")
     if days.nominate_by:
         last = days.nominate_by.last
         left = (last - as_of).days
-        word = f"推荐中，{_day(last)}截止" if any_named else f"{_day(last)}推荐截止"
+        word = (
+            f"推荐中，{day_words(days.nominate_by, as_of)}截止"
+            if any_named
+            else f"{day_words(days.nominate_by, as_of)}推荐截止"
+        )
         return "open", State(soon(last), word, left)
+    if known.mark is not Mark.OPEN:
+        return "open", replace(known, word=f"推荐中，{known.word}") if any_named else known
     return ("open", State(Mark.PENDING, "推荐中")) if any_named else ("open", State(Mark.OPEN, "日程未定"))
-
-
-def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日"
 
 
 @dataclass(frozen=True)

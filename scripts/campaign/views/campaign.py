@@ -15,7 +15,7 @@ from campaign.model import Activity, Coverage, Group, Plan, Stage, Status, Story
 from campaign.views.awards import AwardRow, GalleryWork, award_rows, gallery
 from campaign.views.due import DueItem, plan_due
 from campaign.views.figures import Figure
-from campaign.views.happened import UNRECORDED, happened, standing
+from campaign.views.happened import NO_RECORD, UNRECORDED, Outcome, happened, outcome
 from campaign.views.ledgers import Ledgers, ledgers, on
 from campaign.views.materials import MaterialMonth, material_months
 from campaign.views.publicity import CoverageBoard, Leader, Step, coverage_board, leaders, outlet_name, pipeline
@@ -30,7 +30,11 @@ class ActivityRow:
     activity: Activity
     lead: tuple[UnitRef, ...]
     when: str
-    state: State
+    outcome: Outcome
+
+    @property
+    def state(self) -> State:
+        return self.outcome.state
 
     @property
     def note(self) -> str:
@@ -189,16 +193,21 @@ def _activities(content: Content, plan: Plan) -> Iterator[ActivityGroup]:
         yield ActivityGroup("", "其他", None, made(rest))
 
 
+def activity_rows(content: Content, plan: Plan) -> tuple[ActivityRow, ...]:
+    """The activities of a plan in its order."""
+    return tuple(_activity(content, plan, each) for each in plan.activities)
+
+
 def _activity(content: Content, plan: Plan, activity: Activity) -> ActivityRow:
     lead = unit_refs(content.registry, activity.lead)
     as_of = content.as_of
     clock = running(plan, as_of).state
-    known = standing(
-        "办", activity.date, activity.done, as_of, content.site.due_soon_days, postponed=activity.postponed_to
-    )
+    names = "、".join(ref.name for ref in lead)
+    became = outcome("办", activity.date, activity, as_of, content.site.due_soon_days, names)
+    known = became.state
     if plan.status is Status.CLOSED and activity.status is None and activity.done is None:
-        state = State(Mark.NONE, "无记录")
-    elif known.mark is Mark.DONE or (activity.status == "已办" and known.mark in (Mark.OPEN, Mark.LATE)):
+        state = State(Mark.NONE, NO_RECORD)
+    elif activity.status == "已办" and known.mark in (Mark.OPEN, Mark.LATE):
         state = State(Mark.DONE, "已办")
     elif known.mark is not Mark.OPEN:
         going = activity.status == "进行中" and clock == "running" and known.mark is Mark.PENDING
@@ -212,7 +221,7 @@ def _activity(content: Content, plan: Plan, activity: Activity) -> ActivityRow:
         if activity.date
         else ("" if activity.status else "日期未定")
     )
-    return ActivityRow(activity, lead, when, state)
+    return ActivityRow(activity, lead, when, replace(became, state=state))
 
 
 def _events(content: Content, plan: Plan) -> Iterator[Event]:

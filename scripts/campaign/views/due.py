@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from campaign.content import Content
 from campaign.leaves import links
 from campaign.leaves.dates import days_inclusive, month_end
-from campaign.model import DutyState, Form, Ledger, Milestone, Per, Plan, Progress, Quota, Recurring, Status
-from campaign.views.duties import PER_WORDS, Holder, holders, rhythm
+from campaign.model import Form, Ledger, Milestone, Per, Plan, Progress, Quota, Recurring, Status
+from campaign.views.duties import PER_WORDS, Holder, delivered, holders, rhythm
 from campaign.views.form_returns import due_day, returns
+from campaign.views.happened import happened
 from campaign.views.ledger import ledger_rows
 from campaign.views.ledgers import ledgers
 from campaign.views.materials import material_months
@@ -77,27 +78,30 @@ def plan_due(content: Content, plan: Plan, start: date, end: date) -> Iterator[D
     if plan.status is not Status.ACTIVE:
         return
     progress = content.progress_of(plan.id)
-    done = {(each.duty, each.due.last): each for each in progress.duties}
+    done = {(each.duty, each.due.last) for each in progress.duties if happened(each.done, content.as_of)}
     for row in task_rows(content, plan):
         if row.due and start <= row.due.last <= end and not _asked_by_milestone(row, done):
             yield _of_task(plan, row)
-    reported = {each.duty for each in progress.duties}
+    reported = {duty for duty, _ in done}
+    put_off = {(each.duty, each.due.last): each.postponed_to.last for each in progress.duties if each.postponed_to}
     first, last = span(plan)
     collected = ledgers(content, plan).materials_duty
     for holder in holders(plan):
         for milestone in holder.duties.milestones:
-            if milestone.due and start <= milestone.due.last <= end:
-                yield _milestone(content, plan, holder, milestone, done)
+            item = _milestone(content, plan, holder, milestone)
+            if item.due and start <= item.due <= end:
+                yield item
         for duty in holder.duties.recurring:
             if duty.id == collected and material_months(content, plan):
                 yield from _collected(content, plan, holder, duty, start, end)
                 continue
             opens = max(filter(None, (start, first, duty.start.first if duty.start else None)))
             closes = min(filter(None, (end, last, duty.end.last if duty.end else None)))
-            for day in occurrences(duty, opens, closes):
+            for planned in occurrences(duty, opens, closes):
+                day = put_off.get((duty.id, planned), planned)
                 state = due_state(
                     day,
-                    (duty.id, day) in done,
+                    (duty.id, planned) in done,
                     content.as_of,
                     content.site.due_soon_days,
                     reported=duty.id in reported,
@@ -117,7 +121,7 @@ def plan_due(content: Content, plan: Plan, start: date, end: date) -> Iterator[D
             yield from _quota(content, plan, quota, start, end, progress)
 
 
-def _asked_by_milestone(row: TaskRow, done: dict[tuple[str, date], DutyState]) -> bool:
+def _asked_by_milestone(row: TaskRow, done: Collection[tuple[str, date]]) -> bool:
     """Whether an open task is already asked for by an open milestone of its own on the same day: one thing, listed once, as the thing to hand in."""
     if row.done or not row.due:
         return False
@@ -126,12 +130,12 @@ def _asked_by_milestone(row: TaskRow, done: dict[tuple[str, date], DutyState]) -
     )
 
 
-def _milestone(
-    content: Content, plan: Plan, holder: Holder, milestone: Milestone, done: dict[tuple[str, date], DutyState]
-) -> DueItem:
-    assert milestone.due is not None
-    day = milestone.due.last
-    state = due_state(day, (milestone.id, day) in done, content.as_of, content.site.due_soon_days)
+def _milestone(content: Content, plan: Plan, holder: Holder, milestone: Milestone) -> DueItem:
+    """A milestone on the day it is due, or was put off to."""
+    became = delivered(content, plan)[milestone.id]
+    due = became.postponed or became.planned
+    day = due.last if due else None
+    state = due_state(day, became.done is not None, content.as_of, content.site.due_soon_days, done_word="已完成")
     units = unit_refs(content.registry, (*(milestone.lead or holder.lead), *milestone.with_))
     to = unit_refs(content.registry, milestone.to)
     url = links.plan(plan.id, links.duty_anchor(milestone.id))
@@ -143,7 +147,7 @@ def _quota(content: Content, plan: Plan, quota: Quota, start: date, end: date, p
     if not first or not last:
         return
     duty = Recurring(id=quota.id, what=f"{quota.what}不少于 {quota.min} 篇", per=quota.per)
-    done = {each.due.last for each in progress.duties if each.duty == quota.id}
+    done = {each.due.last for each in progress.duties if each.duty == quota.id and happened(each.done, content.as_of)}
     for whole in occurrences(duty, max(start, first), month_end(min(end, last))):
         day = min(whole, last)
         if start <= day <= end:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from campaign.content import Content, once_a_plan
 from campaign.leaves import links
 from campaign.leaves.numbering import compact
-from campaign.model import Duties, Milestone, Per, Plan, Recurring
+from campaign.model import Duties, Milestone, Per, Plan, Recurring, Status
+from campaign.views.happened import Outcome, outcome
 from campaign.views.tasks import responsibility_of, task_number
 
 
@@ -70,6 +72,28 @@ def holders(plan: Plan) -> Iterator[Holder]:
 def recurring_of(plan: Plan) -> tuple[tuple[Holder, Recurring], ...]:
     """All recurring duties of a plan with where they stand."""
     return tuple((holder, duty) for holder in holders(plan) for duty in holder.duties.recurring)
+
+
+@once_a_plan
+def delivered(content: Content, plan: Plan) -> Mapping[str, Outcome]:
+    """What became of every milestone of a plan, by its id: handed in when that is recorded for its day."""
+    recorded = {(each.duty, each.due): each for each in content.progress_of(plan.id).duties}
+    found = {}
+    for holder, each in milestones_of(plan):
+        known = recorded.get((each.id, each.due)) if each.due else None
+        by = (known.by if known else "") or "、".join(content.registry.name(unit) for unit in each.lead or holder.lead)
+        asked = plan.status is Status.ACTIVE
+        found[each.id] = outcome(
+            "完成",
+            each.due,
+            known,
+            content.as_of,
+            content.site.due_soon_days,
+            by,
+            asked=asked,
+            why=(known.note or "") if known else "",
+        )
+    return found
 
 
 def milestones_of(plan: Plan) -> tuple[tuple[Holder, Milestone], ...]:

@@ -9,7 +9,10 @@ from datetime import date, timedelta
 from campaign.content import Content, once
 from campaign.leaves import links
 from campaign.model import Form, Ledger, Plan, Status
+from campaign.views.campaign import activity_rows
 from campaign.views.due import DueItem, due_items
+from campaign.views.duties import delivered
+from campaign.views.meetings import held
 from campaign.views.timeline import lanes
 
 BACK = timedelta(days=92)
@@ -25,6 +28,7 @@ WORDS = {
     "form": "报表",
     "ledger": "督办",
     "phase": "阶段",
+    "meeting": "会议",
 }
 
 
@@ -42,6 +46,7 @@ class Event:
     who: str
     url: str
     units: frozenset[str]
+    became: str = ""  # what is recorded of it, or is missing
 
     @property
     def word(self) -> str:
@@ -52,7 +57,7 @@ class Event:
 def events(content: Content) -> tuple[Event, ...]:
     """All events by day; each duty once a day, however many lists it stands in."""
     found: dict[str, Event] = {}
-    for event in (*_phases(content), *_activities(content), *_due(content)):
+    for event in (*_phases(content), *_activities(content), *_meetings(content), *_due(content)):
         found.setdefault(event.key, event)
     return tuple(sorted(found.values(), key=_order))
 
@@ -63,23 +68,28 @@ def _running(content: Content) -> Iterator[Plan]:
 
 def _phases(content: Content) -> Iterator[Event]:
     for plan in _running(content):
-        for lane in lanes(plan, content.as_of):
+        for lane in lanes(content, plan):
             if lane.start and lane.end and lane.start <= lane.end:
                 title = f"{plan.name}：{lane.phase.number or ''}{lane.phase.name}"
                 key = f"{plan.id}-phase-{lane.phase.id}"
-                yield Event(key, "phase", title, lane.start, lane.end, plan.id, plan.name, "", lane.url, frozenset())
+                became = lane.outcome.words
+                yield Event(
+                    key, "phase", title, lane.start, lane.end, plan.id, plan.name, "", lane.url, frozenset(), became
+                )
 
 
 def _activities(content: Content) -> Iterator[Event]:
     for plan in _running(content):
-        for each in plan.activities:
-            if each.date and each.date.day:
-                day = each.date.first
+        for shown in activity_rows(content, plan):
+            each, planned = shown.activity, shown.outcome.postponed or shown.activity.date
+            if planned and planned.day:
+                day = planned.first
                 key = f"{plan.id}-activity-{each.id}"
                 url = links.plan(plan.id, f"activity-{each.id}")
                 who = "、".join(content.registry.name(unit) for unit in each.lead)
                 units = _single(content, plan, each.lead)
-                yield Event(key, "activity", f"{plan.name}：{each.name}", day, day, plan.id, plan.name, who, url, units)
+                title, became = f"{plan.name}：{each.name}", shown.outcome.words
+                yield Event(key, "activity", title, day, day, plan.id, plan.name, who, url, units, became)
 
 
 def _due(content: Content) -> Iterator[Event]:
@@ -94,7 +104,25 @@ def _due(content: Content) -> Iterator[Event]:
         day = first.due or content.as_of
         who = "、".join(ref.name for ref in refs.values())
         units = _single(content, first.plan, refs)
-        yield Event(key, first.kind, first.what, day, day, first.plan.id, first.source, who, first.url, units)
+        became = _became(content, first)
+        yield Event(key, first.kind, first.what, day, day, first.plan.id, first.source, who, first.url, units, became)
+
+
+def _became(content: Content, item: DueItem) -> str:
+    """What is recorded of a milestone; the other kinds say it on the page they lead to."""
+    if item.kind != "milestone" or not isinstance(item.plan, Plan):
+        return ""
+    return delivered(content, item.plan)[item.duty].words
+
+
+def _meetings(content: Content) -> Iterator[Event]:
+    """Meetings of our own with a day; those that are only recorded were other people's."""
+    for meeting in content.meetings.values():
+        became = held(content, meeting)
+        planned = became.postponed or became.planned
+        if planned and planned.day and not meeting.record_only:
+            day, key, url = planned.first, f"meeting-{meeting.id}", links.meeting(meeting.id)
+            yield Event(key, "meeting", meeting.title, day, day, "", "会议", became.by, url, frozenset(), became.words)
 
 
 def _single(content: Content, plan: Plan | Ledger | Form, units: Iterable[str]) -> frozenset[str]:

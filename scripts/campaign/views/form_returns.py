@@ -11,6 +11,7 @@ from decimal import Decimal
 from campaign.content import Content, once
 from campaign.leaves.dates import Moment
 from campaign.model import Form, Per, Submission, Unit
+from campaign.views.happened import OnItsDay, Outcome, happened, outcome
 from campaign.views.status import Mark, State, is_late
 
 STEP = {Per.MONTH: 1, Per.QUARTER: 3, Per.YEAR: 12}
@@ -22,7 +23,8 @@ ON_TIME, LATE, EMPTY, MISSING, NOT_YET, NOT_ASKED, UNDATED = "按时", "迟报",
 
 @dataclass(frozen=True)
 class Return:
-    """What a unit owes for a period and what became of it. `versions` are in the order of reporting; the last one stands."""
+    """What a unit owes for a period and what became of it. `versions` are in the order of reporting; the last one stands. `outcome` goes by
+    the first: whether the report came at all, and when."""
 
     form: Form
     unit: str
@@ -31,6 +33,7 @@ class Return:
     versions: tuple[Submission, ...]
     asked: bool
     state: State
+    outcome: Outcome
 
     @property
     def standing(self) -> Submission | None:
@@ -132,7 +135,9 @@ def by_place(content: Content) -> Mapping[Key, tuple[Submission, ...]]:
 
 
 def versions(content: Content, form: str, unit: str, period: Moment) -> tuple[Submission, ...]:
-    return by_place(content).get((form, unit, period.iso), ())
+    """What had been reported by `as_of`: seen from an earlier day, a later report is not in yet."""
+    found = by_place(content).get((form, unit, period.iso), ())
+    return tuple(each for each in found if happened(each.reported_on, content.as_of))
 
 
 def returns(content: Content, form: Form) -> Returns:
@@ -148,7 +153,12 @@ def _return(content: Content, form: Form, unit: str, period: Moment) -> Return:
     found = versions(content, form.id, unit, period)
     due = due_day(form, period)
     asked = exists(content.registry.units.get(unit), period)
-    return Return(form, unit, period, due, found, asked, _state(found, due, asked, period, content.as_of))
+    state = _state(found, due, asked, period, content.as_of)
+    planned = Moment.of(due) if due else None
+    came = OnItsDay(found[0].reported_on) if found and found[-1].values else None
+    name = content.registry.name(unit)
+    became = outcome("报", planned, came, content.as_of, content.site.due_soon_days, name, asked=asked)
+    return Return(form, unit, period, due, found, asked, state, became)
 
 
 def _state(found: Sequence[Submission], due: date | None, asked: bool, period: Moment, as_of: date) -> State:

@@ -122,7 +122,7 @@ def _of_indicator(content: Content, plan: Plan, row: IndicatorRow) -> Report:
 
 def _of_tasks(content: Content, plan: Plan) -> list[Report]:
     states = {each.task: each for each in content.progress_of(plan.id).tasks}
-    open_rows = (row for row in task_rows(content, plan) if row.done is None or row.done.first > content.as_of)
+    open_rows = (row for row in task_rows(content, plan) if row.done is None)
     return [_of_task(content, plan, row, states.get(row.task.id)) for row in open_rows]
 
 

@@ -11,6 +11,7 @@ from campaign.leaves.dates import Moment
 from campaign.leaves.numbering import compact
 from campaign.model import Group, Indicator, Milestone, Mode, Plan, Recurring, Responsibility, Status, Task
 from campaign.model.registry import Registry
+from campaign.views.happened import happened
 from campaign.views.status import State, due_state
 
 
@@ -95,6 +96,8 @@ def task_rows(content: Content, plan: Plan) -> tuple[TaskRow, ...]:
     for group, task in plan.all_tasks():
         duty = responsibility_of(task, group)
         known = states.get(task.id)
+        done = known.done if known and happened(known.done, content.as_of) else None
+        told = (known.date or known.done) if known else None
         number = compact(task.number) if running else task_number(group, task)
         rows.append(
             TaskRow(
@@ -108,11 +111,11 @@ def task_rows(content: Content, plan: Plan) -> tuple[TaskRow, ...]:
                 join=unit_refs(content.registry, duty.join) if duty else (),
                 with_=unit_refs(content.registry, duty.with_) if duty else (),
                 due=task.due,
-                done=known.done if known else None,
-                note=(known.note or "") if known else "",
+                done=done,
+                note=(known.note or "") if known and (told is None or happened(told, content.as_of)) else "",
                 state=due_state(
                     task.due.last if task.due else None,
-                    bool(known and known.done and known.done.last <= content.as_of),
+                    done is not None,
                     content.as_of,
                     content.site.due_soon_days,
                     reported=reported,

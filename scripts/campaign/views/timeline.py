@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from campaign.content import Content
 from campaign.leaves import links
 from campaign.leaves.dates import Moment, days_inclusive, months_between, span_chinese
-from campaign.model import Phase, Plan
+from campaign.model import Phase, PhaseState, Plan, Status
+from campaign.views.happened import Outcome, day_words, outcome
+from campaign.views.status import Mark, State
 
-# by the days of the plan alone: that a phase's days have passed does not say that it was carried out
-PHASE_WORDS = {"past": "日期已过", "current": "进行中", "coming": "未开始", "undated": "日期未定"}
+CLOCK_WORDS = {"running": "进行中", "before": "未开始", "after": "期限已过", "undated": "执行中"}
 
 
 @dataclass(frozen=True)
 class Lane:
-    """One phase. `state` is past, current, coming or undated."""
+    """One phase. `state` is past, current, coming or undated by the days of the plan; `outcome` says whether it was carried out. One that
+    begins and ends nowhere lasts from the beginning of the plan or to its end."""
 
     phase: Phase
     start: date | None
     end: date | None
     state: str
     inferred: bool
+    outcome: Outcome
     url: str
 
     @property
@@ -29,9 +33,10 @@ class Lane:
         """3月17日—4月1日, as far as known."""
         if not self.phase.start and not self.phase.end:
             return self.phase.as_written or "日期未定"
-        start, end = self.phase.start or self.phase.end, self.phase.end or self.phase.start
-        assert start is not None and end is not None
-        return span_chinese(start, end)
+        start, end = self.phase.start, self.phase.end
+        if start and end:
+            return span_chinese(start, end)
+        return f"{start.chinese}起" if start else f"到{end.chinese}" if end else ""
 
 
 @dataclass(frozen=True)
@@ -87,20 +92,63 @@ def _state(start: date | None, end: date | None, as_of: date) -> str:
     return "current" if start <= as_of else "coming"
 
 
-def lanes(plan: Plan, as_of: date) -> tuple[Lane, ...]:
-    """The phases of a plan with their days and state at `as_of`."""
+def lanes(content: Content, plan: Plan) -> tuple[Lane, ...]:
+    """The phases of a plan with their days, their state at `as_of`, and what became of them."""
+    recorded = {each.phase: each for each in content.progress_of(plan.id).phases}
     found = []
     for phase in plan.phases:
-        first, last = phase.start or phase.end, phase.end or phase.start
+        first, last = _ends(plan, phase)
         start, end = (first.first if first else None), (last.last if last else None)
+        state = _state(start, end, content.as_of)
+        became = _outcome(content, plan, phase, last, state, recorded.get(phase.id))
         url = links.plan(plan.id, links.phase_anchor(phase.id))
-        found.append(Lane(phase, start, end, _state(start, end, as_of), bool(phase.inferred), url))
+        found.append(Lane(phase, start, end, state, bool(phase.inferred), became, url))
     return tuple(found)
 
 
-def timeline(plan: Plan, as_of: date) -> Timeline:
+def _ends(plan: Plan, phase: Phase) -> tuple[Moment | None, Moment | None]:
+    """Where a phase begins and ends; what it leaves open is the plan's own end, if that is on the right side, else its one day."""
+    start, end = phase.start, phase.end
+    if start and not end:
+        close = plan.period.end if plan.period else None
+        return start, close if close and close.last >= start.first else start
+    if end and not start:
+        opens = plan.period.start if plan.period else None
+        return opens if opens and opens.first <= end.last else end, end
+    return start, end
+
+
+def _outcome(
+    content: Content, plan: Plan, phase: Phase, end: Moment | None, state: str, recorded: PhaseState | None
+) -> Outcome:
+    """What a phase came to: done when that is recorded, by its days while they last; after them nobody knows until somebody records it."""
+    asked = plan.status is Status.ACTIVE
+    lead = recorded.by if recorded else None
+    by = lead or (phase.responsibility.lead if phase.responsibility else ())
+    names = by if isinstance(by, str) else "、".join(content.registry.name(each) for each in by)
+    became = outcome(
+        "完成",
+        end,
+        recorded,
+        content.as_of,
+        content.site.due_soon_days,
+        names,
+        asked=asked,
+        why=(recorded.note or "") if recorded else "",
+    )
+    if became.done or (became.postponed and state == "past"):
+        return became
+    later = f"，推迟到{day_words(became.postponed, content.as_of)}完成" if became.postponed else ""
+    by_days = {"coming": "未开始", "current": "进行中", "undated": "日期未定"}.get(state)
+    if by_days:
+        return replace(became, state=State(Mark.OPEN if state == "undated" else Mark.PENDING, f"{by_days}{later}"))
+    return became if asked else replace(became, state=State(Mark.NONE, "日期已过"))
+
+
+def timeline(content: Content, plan: Plan) -> Timeline:
     """Everything a phase strip shows; the span covers the period and every dated phase, widened to whole months."""
-    all_lanes = lanes(plan, as_of)
+    as_of = content.as_of
+    all_lanes = lanes(content, plan)
     start, end = span(plan)
     months: tuple[date, ...] = ()
     if start and end:
@@ -132,6 +180,11 @@ class Running:
     def left(self) -> int | None:
         """Days to the end, today counted; None without dates."""
         return self.days - self.day if self.day is not None and self.days is not None else None
+
+
+def clock_words(plan: Plan, as_of: date) -> str:
+    """How a plan stands: of one in force by its days, 未开始 before them and 期限已过 after; else as its office says."""
+    return CLOCK_WORDS[running(plan, as_of).state] if plan.status is Status.ACTIVE else plan.status.chinese
 
 
 def running(plan: Plan, as_of: date) -> Running:

@@ -10,7 +10,7 @@ from campaign.content import Content, once
 from campaign.leaves.dates import month_end
 from campaign.model import Form, Ledger, Milestone, Plan, Quota, Recurring, Status, Unit
 from campaign.views.due import DueItem, debts_since, due_items
-from campaign.views.duties import milestones_of, recurring_of, rhythm
+from campaign.views.duties import delivered, milestones_of, recurring_of, rhythm
 from campaign.views.indicators import IndicatorRow, indicator_rows
 from campaign.views.ledger import LedgerRow, by_urgency, ledger_rows
 from campaign.views.ledgers import ledgers
@@ -165,13 +165,14 @@ def _place_duties(content: Content, plan: Plan, drafts: Mapping[str, _Draft]) ->
             drafts[unit].recurring.append(entry)
     for holder, milestone in milestones_of(plan):
         for unit, via in _members(content, plan, (*(milestone.lead or holder.lead), *milestone.with_)):
-            entry = UnitDuty(plan, holder.number, milestone.name, "", unit_refs(registry, milestone.to), milestone, via)
+            to, became = unit_refs(registry, milestone.to), delivered(content, plan)[milestone.id]
+            entry = UnitDuty(plan, holder.number, milestone.name, "", to, milestone, via, became.news)
             drafts[unit].milestones.append(entry)
-    delivered = _delivered(content, plan) if plan.quota else {}
+    handed_in = _delivered(content, plan) if plan.quota else {}
     for quota in plan.quota:
         for unit, via in _members(content, plan, quota.who):
             what = f"{quota.what}不少于 {quota.min} 篇"
-            done = delivered.get((quota.id, unit), "")
+            done = handed_in.get((quota.id, unit), "")
             entry = UnitDuty(plan, "", what, f"每{quota.per.chinese}", unit_refs(registry, quota.to), quota, via, done)
             drafts[unit].quotas.append(entry)
 

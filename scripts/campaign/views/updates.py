@@ -12,6 +12,7 @@ from itertools import groupby
 from campaign.content import Content, once
 from campaign.leaves.dates import Moment
 from campaign.model import Update
+from campaign.views.happened import OnItsDay, Outcome, outcome
 
 
 class Standing(Enum):
@@ -30,6 +31,12 @@ class Post:
     update: Update
     standing: Standing
     day: date
+
+    def outcome(self, as_of: date) -> Outcome:
+        """Published from the day its reviews and its date allow; what the site does not show has not been published, whatever the day."""
+        gone_out = self.day <= as_of and not missing_reviews(self.update, as_of)
+        planned = self.update.publish_on or self.update.date
+        return outcome("发布", planned, OnItsDay(Moment.of(self.day)) if gone_out else None, as_of, 0)
 
     @property
     def order(self) -> tuple[date, date, str]:

@@ -93,7 +93,7 @@ def _sheet(plan: Plan, content: Content, size: float, *, tasks: bool) -> str:
             "columns": _columns(_groups(plan, content, tasks)),
             "phases": tuple(
                 (f"{lane.phase.number or ''}{lane.phase.name}", _parted(lane.dates), lane.state == "current")
-                for lane in lanes(plan, content.as_of)
+                for lane in lanes(content, plan)
             ),
             "phase_width": round(WIDTH / (4 if len(plan.phases) % 4 == 0 else min(len(plan.phases), 3) or 1) - 2, 2),
             "colophon": facts,

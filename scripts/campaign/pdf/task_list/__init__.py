@@ -21,6 +21,7 @@ from campaign.views.ledger import LedgerRow
 from campaign.views.status import State
 from campaign.views.targets import with_unit
 from campaign.views.tasks import UnitRef
+from campaign.views.timeline import clock_words
 from campaign.views.unit_sheets import UnitDuty, UnitSheet, UnitTask
 
 KIND = "task_list"
@@ -66,24 +67,25 @@ def document(sheet: UnitSheet, content: Content) -> Job:
 
 
 def _parts(sheet: UnitSheet, as_of: date) -> Iterable[HeadedTable]:
+    by_plan = partial(_by_plan, as_of)
     due = owed(sheet.late, sheet.this_month, as_of)
     if due:
         yield _due("本月要交", due)
     if sheet.next_month:
         yield _due("下月要交", gathered(sheet.next_month, as_of))
     if sheet.lead:
-        yield _by_plan(
+        yield by_plan(
             "牵头任务", [_Held(each.row.plan, each) for each in sheet.lead], _LEAD, _lead_row, spare=_PROGRESS
         )
     if sheet.join:
-        yield _by_plan("参与任务", [_Held(each.row.plan, each) for each in sheet.join], _JOIN, _join_row)
+        yield by_plan("参与任务", [_Held(each.row.plan, each) for each in sheet.join], _JOIN, _join_row)
     duties = (*sheet.recurring, *sheet.quotas)
     if duties:
-        yield _by_plan("例行事项", [_Held(each.plan, each) for each in duties], _DUTY, _duty_row)
+        yield by_plan("例行事项", [_Held(each.plan, each) for each in duties], _DUTY, _duty_row)
     if sheet.milestones:
-        yield _by_plan("限时事项", [_Held(each.plan, each) for each in sheet.milestones], _MILESTONE, _milestone_row)
+        yield by_plan("限时事项", [_Held(each.plan, each) for each in sheet.milestones], _MILESTONE, _milestone_row)
     if sheet.indicators:
-        yield _by_plan(
+        yield by_plan(
             "指标",
             [_Held(each.plan, each) for each in sheet.indicators],
             _INDICATOR,
@@ -110,7 +112,12 @@ def _due(title: str, entries: Sequence[Entry]) -> HeadedTable:
 
 
 def _by_plan(
-    title: str, held: Sequence[_Held], columns: Sequence[Column], row: Callable[..., Row], spare: Column | None = None
+    as_of: date,
+    title: str,
+    held: Sequence[_Held],
+    columns: Sequence[Column],
+    row: Callable[..., Row],
+    spare: Column | None = None,
 ) -> HeadedTable:
     """Rows under the name of the plan they come from; a `spare` column that says nothing is left out."""
     rows: list[Row] = []
@@ -119,7 +126,7 @@ def _by_plan(
     for each in held:
         if each.plan.id != shown:
             bands.add(len(rows))
-            rows.append((f"{each.plan.name}（{each.plan.status.chinese}）",))
+            rows.append((f"{each.plan.name}（{clock_words(each.plan, as_of)}）",))
             shown = each.plan.id
         rows.append(row(each.item))
     place = columns.index(spare) if spare else -1
@@ -217,7 +224,8 @@ def _duty_row(duty: UnitDuty) -> Row:
 
 def _milestone_row(duty: UnitDuty) -> Row:
     due = duty.duty.due.chinese if isinstance(duty.duty, Milestone) and duty.duty.due else UNKNOWN
-    return (duty.number or NOTHING, f"{duty.what}{_via(duty.via)}", due, _names(duty.to))
+    what = "\n".join(filter(None, (f"{duty.what}{_via(duty.via)}", duty.delivered)))
+    return (duty.number or NOTHING, what, due, _names(duty.to))
 
 
 def _indicator_row(row: IndicatorRow, year: int) -> Row:

@@ -14,7 +14,7 @@ from campaign.pdf.job import Job
 from campaign.views.due import DueItem, plan_due
 from campaign.views.status import Mark
 from campaign.views.tasks import task_rows
-from campaign.views.timeline import PHASE_WORDS, Lane, Timeline, timeline
+from campaign.views.timeline import Lane, Timeline, timeline
 
 KIND = "timeline_sheet"
 NAME = "进度表"
@@ -67,7 +67,7 @@ class RowGroup:
 def document(plan: Plan, content: Content) -> Job:
     """The print job; pure, like that of a plan."""
     head = office.head(plan, content, NAME, "progress")
-    line = _axis(plan, content.as_of)
+    line = _axis(content, plan)
     words = {
         "head": head,
         "columns": (NAME_WIDTH, WHO_WIDTH, WHEN_WIDTH, CALENDAR),
@@ -83,9 +83,9 @@ def document(plan: Plan, content: Content) -> Job:
     return Job(name=plan.id, title=head.title, kind=KIND, html=page.write(KIND, words))
 
 
-def _axis(plan: Plan, as_of: date) -> Timeline:
+def _axis(content: Content, plan: Plan) -> Timeline:
     """The plan's own span; where it has none, the months from its first deadline to its last."""
-    line = timeline(plan, as_of)
+    line = timeline(content, plan)
     if line.start:
         return line
     dues = sorted(task.due.last for _, task in plan.all_tasks() if task.due)
@@ -96,7 +96,7 @@ def _axis(plan: Plan, as_of: date) -> Timeline:
     months = tuple(
         date(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1, 1) for n in range(count)
     )
-    return Timeline(first, last, months, line.lanes, as_of)
+    return Timeline(first, last, months, line.lanes, content.as_of)
 
 
 def _today_place(line: Timeline) -> str:
@@ -167,9 +167,9 @@ def _phase(lane: Lane, line: Timeline) -> Row:
     )
     return Row(
         words,
-        PHASE_WORDS[lane.state],
+        lane.outcome.beside_its_day,
         when,
-        _height(words, PHASE_WORDS[lane.state], when),
+        _height(words, lane.outcome.beside_its_day, when),
         bars,
         strong=lane.state == "current",
     )
