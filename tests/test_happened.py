@@ -22,6 +22,7 @@ from campaign.exporters.tables import document, workbook
 from campaign.pages import build_pages
 from campaign.pdf import task_list, timeline_sheet
 from campaign.search.corpus import corpus
+from campaign.views.timeline import lanes
 from campaign.views.unit_sheets import unit_sheets
 
 UNITS = "units:\n  - {id: h, name: 某医院, kind: hospital}\n  - {id: office, name: 院办, kind: functional, parent: h}\n"
@@ -220,3 +221,40 @@ def _expected(sentence: str, surface: str) -> str:
 def _plain(text: str) -> str:
     """A text without its markup, blanks, and the marks that hold words together in print."""
     return re.sub(r"[\s\\\u2060\u200b\ufeff]", "", unescape(re.sub(r"<[^>]+>", "", text)))
+
+
+def test_a_phase_that_ends_or_begins_nowhere_lasts_as_long_as_its_plan(tmp_path: Path) -> None:
+    root = office(tmp_path)
+    plan = root / "plans/p.yaml"
+    half = "  - {id: a, name: 甲, start: 2026-03}\n  - {id: b, name: 乙, end: 2026-06-30}\n"
+    plan.write_text(re.sub(r"phases:\n.*\n", f"phases_overlap: 是\nphases:\n{half}", plan.read_text("utf-8")), "utf-8")
+    said = {}
+    for day in (date(2026, 2, 1), date(2026, 5, 1), date(2026, 7, 1), date(2027, 1, 1)):
+        content, _ = look_over(root, day)
+        said[day.month] = [each["words"] for each in plan_data(content, content.plans["p"])["outcomes"]["phases"]]
+    late = "应于6月30日完成，还没有登记结果"
+    assert said[2] == ["未开始", "进行中"] and said[5] == ["进行中", "进行中"] and said[7] == ["进行中", late]
+    assert said[1] == ["应于2026年12月31日完成，还没有登记结果", late.replace("于", "于2026年")]
+    assert [lane.dates for lane in lanes(content, content.plans["p"])] == ["2026年3月起", "到2026年6月30日"]
+
+
+def test_why_something_is_not_done_is_told_and_nobody_is_asked_to_record_it(tmp_path: Path) -> None:
+    root = office(tmp_path, "done")
+    progress = (
+        "plan: p\nphases: [{phase: ph, note: 人手不够}]\nduties: [{duty: ms, due: 2026-06-30, note: 还差两个科室}]\n"
+    )
+    (root / "plans/progress/p.yaml").write_text(progress, "utf-8")
+    content, problems = look_over(root, date(2026, 7, 9))
+    assert words(content)["phases"] == words(content)["milestones"] == "应于6月30日完成，还没有做完"
+    page = _plain(next(each.body for each in build_pages(content) if each.path == "plans/p/index.html"))
+    assert "还没有做完（人手不够）" in page and "还没有做完（还差两个科室）" in page
+    assert [str(each) for each in problems] == []
+
+
+def test_a_closed_plan_tells_only_what_was_recorded(tmp_path: Path) -> None:
+    content, problems = look_over(office(tmp_path, status="closed"), date(2027, 7, 9))
+    said = words(content)
+    assert (said["phases"], said["milestones"]) == ("日期已过", "无记录")
+    assert "result-missing" not in {each.code for each in problems if each.path == "plans/p.yaml"}
+    page = _plain(next(each.body for each in build_pages(content) if each.path == "plans/p/index.html"))
+    assert page.count("还没有登记结果") <= 3  # the rounds of a ledger that is still kept
