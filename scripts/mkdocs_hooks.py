@@ -41,6 +41,7 @@ from campaign.build.files import copy_all, put, put_all, search_files, write_dat
 from campaign.build.made import Made, make
 from campaign.build.printing import printed_files
 from campaign.leaves import links, policy
+from campaign.leaves.typefaces import NO_GLYPH
 from campaign.leaves.unseen import stripped
 from campaign.load.writing import AT_THE_ROOT
 from campaign.pages import Page as GeneratedPage
@@ -208,6 +209,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if not prepared:
         for problem in made.problems:
             log.warning("%s", problem)
+        for sentence in left_out(made):
+            log.warning("%s", sentence)
     _session = _Session(made)
     config.mdx_configs.setdefault("tables", {})["use_align_attribute"] = (
         True  # else it writes style=, which no page may have
@@ -221,6 +224,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if plans not in config.watch:
         config.watch.append(plans)
     return config
+
+
+def left_out(made: Made) -> Iterator[str]:
+    """What a preview goes without, and why, as sentences."""
+    shown = made.sound.plans
+    yield from (f"没有显示 {plan}：{why}" for plan, why in made.held_back.items() if plan not in shown)
+    broken = {each.path for each in made.problems if each.severity == "error" and each.code != NO_GLYPH}
+    if broken:
+        yield f"{'、'.join(sorted(broken))} 里有错误：读不出的内容没有显示，其余照常显示；改好保存后自动刷新"
 
 
 def _current() -> _Session:

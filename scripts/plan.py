@@ -20,6 +20,11 @@ if __name__ == "__main__":
         from campaign.cli import main
 
         main()
+    except ImportError as fault:  # none of ours: they are all here
+        lacking = str(fault.name or fault).partition(".")[0]
+        said = f"错误：还没有装好，缺少 Python 软件包 {lacking}；运行 make（或 scripts/setup.sh venv），再用 .venv/bin/python scripts/plan.py\n"
+        os.write(2, said.encode())
+        sys.exit(1)
     except BaseException as fault:
         if isinstance(fault, SystemExit) or not interrupted(fault):
             raise

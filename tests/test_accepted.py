@@ -28,6 +28,7 @@ from campaign.build.files import data_files
 from campaign.build.made import Made, derive
 from campaign.checks import look_over
 from campaign.exporters.records import exports
+from campaign.importers import papers
 from campaign.leaves.problems import Problem
 from campaign.leaves.typefaces import NO_GLYPH
 from campaign.workbooks.saved import saved
@@ -213,3 +214,4 @@ def test_text_that_looks_like_a_character_by_its_number_is_written_as_text() -> 
     raw = saved(book)
     with zipfile.ZipFile(io.BytesIO(raw)) as parts:
         assert "编号_x005F_x0041_止" in html.unescape(parts.read("xl/worksheets/sheet1.xml").decode())
+    assert "编号_x0041_止" in "".join(line.text for line in papers.read("a.xlsx", raw).lines), "and read back as it was"

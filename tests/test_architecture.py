@@ -30,7 +30,7 @@ MAY: dict[str, set[str]] = {
     "workbooks": {"leaves", "model"},
     "load": {"attachments", "content", "kinds", "leaves", "model", "pictures", "texts", "workbooks", "yamltext"},
     "views": {"content", "kinds", "leaves", "model", "pictures"},
-    "checks": {"content", "doctor", "kinds", "leaves", "load", "model", "texts", "views"},
+    "checks": {"content", "doctor", "kinds", "leaves", "load", "model", "texts", "views", "workbooks"},
     "exporters": {"content", "kinds", "leaves", "model", "pdf", "views", "workbooks"},
     "importers": {"checks", "content", "kinds", "leaves", "model", "texts", "views", "workbooks", "yamltext"},
     "search": {"content", "kinds", "leaves", "model", "views"},

@@ -229,6 +229,9 @@ def with_part(raw: bytes, name: str, change: Any) -> bytes:
 @pytest.mark.parametrize(("make", "name", "count"), [(word, "a.docx", 2), (sheet, "a.xlsx", 2)])
 def test_an_office_file_says_nothing_of_its_makers(make: Any, name: str, count: int) -> None:
     raw = make()
+    if name.endswith("docx"):
+        raw = with_part(raw, "customXml/item1.xml", lambda _: f"<x>{CANARY}CUSTOM</x>".encode())
+        assert f"{CANARY}CUSTOM".encode() in held(raw)
     assert CANARY.encode() in held(raw)
     assert words(attachments.look(raw, name).findings) == ["warning attachment-traces"] * count
     bare = attachments.bare(raw, name)
@@ -236,16 +239,17 @@ def test_an_office_file_says_nothing_of_its_makers(make: Any, name: str, count: 
     assert attachments.bare(raw, name) == bare
     if name.endswith("docx"):
         assert "年度报告" in [each.text for each in docx.Document(io.BytesIO(bare)).paragraphs]
+        assert b"customXml/" not in held(bare)
     else:
         assert openpyxl.load_workbook(io.BytesIO(bare)).active["A1"].value == "年度报告"
 
 
-def test_macros_are_refused_and_what_is_inside_is_told() -> None:
+def test_macros_and_files_inside_are_refused() -> None:
     raw = sheet()
     out = io.BytesIO(raw)
     with zipfile.ZipFile(out, "a") as archive:
         archive.writestr("xl/embeddings/oleObject1.bin", b"x")
-    assert "warning attachment-inside" in words(attachments.look(out.getvalue(), "a.xlsx").findings)
+    assert "error attachment-inside" in words(attachments.look(out.getvalue(), "a.xlsx").findings)
     with zipfile.ZipFile(out, "a") as archive:
         archive.writestr("xl/vbaProject.bin", b"x")
     assert words(attachments.look(out.getvalue(), "a.xlsx").findings) == ["error attachment-macro"]

@@ -19,7 +19,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 PROGRAM = Path(__file__).resolve().parent.parent / "scripts" / "plan.py"
-MOMENTS = int(os.environ.get("MOMENTS", "4"))  # to be interrupted at, of each command; `make fuzz` takes 12
+MOMENTS = int(os.environ.get("MOMENTS", "2"))  # to be interrupted at, of each command; `make fuzz` takes 12
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def begun(command: Sequence[str | Path]) -> subprocess.Popen[str]:
-    """A command in a process group of its own, as a terminal starts it."""
+    """A command in a process group of its own, as a terminal starts it: it hears SIGINT, whoever started these tests."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a shell, and handed on
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     return subprocess.Popen(
         [sys.executable, PROGRAM, *command],
         stdout=subprocess.PIPE,
@@ -141,3 +143,10 @@ def test_an_interruption_that_a_library_put_into_words_is_one_as_well() -> None:
     for known in (interrupted, _interrupted):
         assert known(RuntimeError('Error building "literal" validator:\n  KeyboardInterrupt: '))
         assert not known(RuntimeError("no"))
+
+
+def test_a_machine_without_the_packages_is_told_what_to_do() -> None:
+    """No .venv, or a package gone from it: a sentence, no traceback."""
+    done = subprocess.run([sys.executable, "-S", PROGRAM, "check"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.fullmatch(r"错误：还没有装好，缺少 Python 软件包 \w+；运行 make（.*\n", done.stderr), done.stderr

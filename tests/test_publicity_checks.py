@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from small_campaign import OUTLETS, PLAN, UNITS
 
-from campaign.checks import look_over
+from campaign.checks import look_over, publicity
 
 TEN = "".join(
     f"  - {{id: n{index}, award: top10, title: 亮点{index}, unit: 外科, date: 2026-11-02, winner: 是}}\n"
@@ -297,3 +297,20 @@ def test_files_that_make_no_one_workbook(tmp_path: Path) -> None:
     _, problems = look_over(tmp_path, date(2026, 11, 21))
     found = {(each.path.rpartition("/")[2], each.line, each.code) for each in problems if each.severity == "error"}
     assert {("b.yaml", 1, "demo-mixed"), ("c.yaml", 1, "duty-twice")} <= found, problems
+
+
+def test_more_than_a_sheet_holds_is_told_before_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The count is that of a campaign, in whatever files its entries are."""
+    monkeypatch.setattr(publicity, "MOST_ENTRIES", 1)
+    files = {"plans/c.yaml": PLAN, "plans/registry/units.yaml": UNITS, "plans/registry/outlets.yaml": OUTLETS}
+    files |= {
+        "plans/campaign-data/c/a.yaml": STORY,
+        "plans/campaign-data/c/b.yaml": STORY.replace("s1", "s2").replace("日间", "夜间"),
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (problem,) = look_over(tmp_path, date(2026, 11, 21))[1]
+    assert str(problem).startswith(
+        "plans/campaign-data/c/b.yaml:1:1: 错误[sheet-full] “投稿”有 2 条，宣传台账.xlsx 的一张工作表放得下 1 条"
+    )

@@ -26,6 +26,7 @@ from campaign.cli import main
 from campaign.model.references import references
 from campaign.pdf.prints import jobs as print_jobs
 from campaign.views.release import released, withheld
+from mkdocs_hooks import left_out
 
 TODAY = date(2026, 11, 21)
 UNITS = """\
@@ -356,6 +357,27 @@ def test_a_character_that_no_typeface_has_stops_its_own_print_and_no_export(tmp_
     assert run("export", "bad", "--to", "docx", "--root", where, "-o", tmp_path / "y.docx")[0] == 0
     (problem,) = characters_can_be_drawn(look_over(where, TODAY)[0], ())
     assert "警告[glyphs-unknown] 打印字体还没有制作" in str(problem), "nobody can tell without typefaces"
+
+
+def test_a_preview_says_what_it_goes_without(tmp_path: Path) -> None:
+    made = make(root(tmp_path, {"plans/bad.yaml": BAD, "plans/slip.yaml": SLIP}), TODAY, tolerant=True)
+    assert list(left_out(made)) == [
+        "没有显示 secret：密级“机密★1年”",
+        "plans/slip.yaml 里有错误：读不出的内容没有显示，其余照常显示；改好保存后自动刷新",
+    ]
+
+
+def test_a_reference_to_what_is_not_public_is_told(tmp_path: Path) -> None:
+    told = [each for each in look_over(root(tmp_path), TODAY)[1] if each.code == "leads-to-withheld"]
+    assert {each.severity for each in told} == {"warning"}
+    assert {(each.path, each.where[0]) for each in told} == {
+        ("plans/open.yaml", "upper"), ("docs/updates/shown/index.md", "plans"), ("plans/open.yaml", "tasks"), ("plans/ledger/l.yaml", "entries"), ("plans/meetings/mt.yaml", "documents"),
+        ("plans/qa/both.yaml", "plans"), ("plans/qa/both.yaml", "questions"), ("plans/registry/glossary.yaml", "terms"),
+    }  # fmt: skip
+    assert (
+        "警告[leads-to-withheld] 指向没有公开的方案“CANARYDRAFT方案”（草案（status: draft）），网站上略去这一处"
+        in "".join(map(str, told))
+    )
 
 
 def test_nothing_private_is_published_by_going_on(tmp_path: Path) -> None:

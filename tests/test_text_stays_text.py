@@ -17,6 +17,7 @@ from urllib.parse import quote
 import feedparser
 import icalendar
 import openpyxl
+import pypdfium2
 import pytest
 import yaml
 from campaign_samples import photograph
@@ -26,7 +27,7 @@ from lxml import etree, html
 from pypdf import PdfWriter
 
 from campaign.build import recipe
-from campaign.build.by_id import lists_as
+from campaign.build.by_id import lists_as, typefaces
 from campaign.checks import look_over
 from campaign.cli import main
 from campaign.exporters import docx as word_export
@@ -34,10 +35,11 @@ from campaign.exporters.desk import workbook
 from campaign.exporters.form_template import template
 from campaign.exporters.forms import inert
 from campaign.importers import desk as desk_importer
-from campaign.kinds import KINDS
+from campaign.kinds import FORM, KINDS
 from campaign.leaves.problems import has_errors
 from campaign.leaves.unseen import stripped
 from campaign.pages import build_pages
+from campaign.pdf.engine import render
 from campaign.pdf.prints import prints
 from campaign.texts import markdown
 from campaign.workbooks.desk import FIRST_COLUMN, HEAD_ROW, SHAPES, Holds
@@ -298,6 +300,18 @@ def test_print_is_text_as_well(root: Root) -> None:
             assert PRODUCT not in text, address
 
 
+def test_no_unseen_character_is_in_the_words_of_a_finished_print(root: Root) -> None:
+    """What a reader of a PDF copies and searches (ToUnicode), of a form whose every text has them, and whose words we join with our own."""
+    content, _ = look_over(root.folder, TODAY)
+    job = next(iter(prints(content, FORM))).make()
+    paper = pypdfium2.PdfDocument(render(job, typefaces(root.folder)))
+    words = "".join(page.get_textpage().get_text_bounded() for page in paper).replace("\r", "")
+    assert "hear(1)" in words
+    assert stripped(words.replace("\ufffe", "-")) == words.replace(
+        "\ufffe", "-"
+    )  # pdfium's own sign for a hyphen at the end of a line
+
+
 def test_data_files_are_valid_and_inert(site: Path) -> None:
     seen = set[str]()
     for path in site.rglob("*"):
@@ -346,6 +360,8 @@ def test_lists_as_files_are_inert(root: Root, site: Path) -> None:
     for page in pages:
         words += "".join(inert_workbook(lists_as(content, page, "xlsx")))
         document = Document(io.BytesIO(lists_as(content, page, "docx")))
+        typed = "".join(each.text or "" for each in document.element.iter() if each.tag.endswith("}t"))
+        assert stripped(typed) == typed, page.path
         assert not [each for each in document.part.rels.values() if each.is_external and "evil" in each.target_ref], (
             page.path
         )

@@ -27,8 +27,11 @@ _WHEN = re.compile(rb"\s(?:w:date|w16du:dateUtc|dT)=(?:\"[^\"]*\"|'[^']*')")
 _RSID = re.compile(rb"\sw:rsid\w*=\"[^\"]*\"|<w:rsids>.*?</w:rsids>", re.S)
 _PLACE = re.compile(rb"<x15ac:absPath\b[^>]*?(?:/>|>.*?</x15ac:absPath>)", re.S)
 _LINKED = re.compile(rb"<Relationship\b(?=[^>]*attachedTemplate)[^>]*?\bTarget=\"([^\"]*)\"", re.S)
-_THUMB = re.compile(rb"<Relationship\b(?=[^>]*(?:thumbnail|printerSettings))[^>]*?(?:/>|>.*?</Relationship>)", re.S)
-_LEFT_OUT = re.compile(r"docProps/thumbnail|printerSettings/|docMetadata/", re.I)
+_THUMB = re.compile(
+    rb"<Relationship\b(?=[^>]*(?:thumbnail|printerSettings|/customXml\"))[^>]*?(?:/>|>.*?</Relationship>)", re.S
+)
+_LEFT_OUT = re.compile(r"docProps/thumbnail|printerSettings/|docMetadata/|customXml/", re.I)
+_LISTED = re.compile(rb"<Override\b[^>]*\bPartName=\"/?customXml/[^>]*?(?:/>|>\s*</Override>)", re.S | re.I)
 _EMPTY = {
     "docProps/core.xml": b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>',
     "docProps/app.xml": b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>',
@@ -54,10 +57,10 @@ def look(raw: bytes) -> tuple[str, list[Finding]]:
     if inside := [name for name in parts if _INSIDE.search(name)]:
         found.append(
             Finding(
-                "warning",
+                "error",
                 "attachment-inside",
-                f"附件里嵌着 {len(inside)} 个别的文件，双击就能打开",
-                "改成图片或表格再放",
+                f"附件里嵌着 {len(inside)} 个别的文件，双击就能打开，里面写了什么没有查，不能公开",
+                "图表、对象改成图片或表格，另存一份",
             )
         )
     return "\n".join(
@@ -66,11 +69,12 @@ def look(raw: bytes) -> tuple[str, list[Finding]]:
 
 
 def bare(raw: bytes) -> bytes:
-    """The same file without properties, names of people, dates of changes, paths of computers, thumbnails and what cameras write into pictures."""
+    """The same file without properties, names of people, dates of changes, paths of computers, thumbnails, what other programs keep in it
+    (customXml) and what cameras write into pictures."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in _parts(raw).items():
-            if _LEFT_OUT.search(name) and not name.endswith(".rels"):
+            if _LEFT_OUT.search(name) and (not name.endswith(".rels") or "customXml/" in name):
                 continue
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
@@ -85,6 +89,8 @@ def _parts(raw: bytes) -> dict[str, bytes]:
 def _bare(name: str, data: bytes) -> bytes:
     if name in _EMPTY:
         return _EMPTY[name]
+    if name == "[Content_Types].xml":
+        return _LISTED.sub(b"", data)
     if name.endswith(".rels"):
         data = _THUMB.sub(b"", data)
         for linked in _LINKED.findall(data):

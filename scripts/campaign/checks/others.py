@@ -12,6 +12,7 @@ from campaign.leaves import blanks
 from campaign.leaves.problems import Path, Problem, Source, listing
 from campaign.model import OF_PLAN, OF_UNIT, DeclaredCount, Meeting, Plan, Status
 from campaign.texts import privacy
+from campaign.views import release
 
 
 def progress_values(content: Content) -> Iterator[Problem]:
@@ -142,6 +143,15 @@ def nothing_left_to_write(content: Content) -> Iterator[Problem]:
                     yield content.source(kind.key, record_id).error(where, "left-to-write", message, hint)
 
 
+def references_stay_on_the_site(content: Content) -> Iterator[Problem]:
+    """What is public leads to no plan that is not: the site goes without such a reference."""
+    why = release.withheld(content)
+    for kind, key, named, plan in release.leading_to_withheld(content):
+        message = f"指向没有公开的方案“{content.plans[plan].title}”（{why[plan]}），网站上略去这一处"
+        remedy = "要留着，就公开那个方案，或改成只写名称"
+        yield content.source(kind.key, key).warning(named.where, "leads-to-withheld", message, remedy)
+
+
 CONTENT_RULES: tuple[ContentRule, ...] = (
     progress_values,
     interpretations_agree,
@@ -149,4 +159,5 @@ CONTENT_RULES: tuple[ContentRule, ...] = (
     nothing_private,
     nothing_left_to_write,
     ids_mean_one_thing,
+    references_stay_on_the_site,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,7 @@ from campaign.model import (
     Work,
 )
 from campaign.views.timeline import span
+from campaign.workbooks.desk import MOST_ENTRIES, SHAPES
 
 _MARKS = str.maketrans("", "", " 　，。、；：？！,.;:?!“”‘’\"'《》〈〉（）()—-…")
 T = TypeVar("T")
@@ -215,6 +217,18 @@ def one_workbook(content: Content) -> Iterator[Problem]:
                 yield source.error((key,), wrong, message, hint)
 
 
+def sheets_hold_all(content: Content) -> Iterator[Problem]:
+    """Each sheet of that workbook has room for all entries of a campaign."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for file, source, _ in _files(content):
+        for shape in SHAPES:
+            counts[file.campaign or "", shape.key] += len(getattr(file, shape.key))
+            count = counts[file.campaign or "", shape.key]
+            if getattr(file, shape.key) and count > MOST_ENTRIES:
+                message = f"“{shape.title}”有 {count} 条，宣传台账.xlsx 的一张工作表放得下 {MOST_ENTRIES} 条"
+                yield source.error((shape.key,), "sheet-full", message, "分成两个活动")
+
+
 def winners_fit(content: Content) -> Iterator[Problem]:
     """Winners are no more than the places of an award."""
     winners: dict[tuple[str, str], int] = {}
@@ -320,6 +334,7 @@ CONTENT_RULES: tuple[ContentRule, ...] = (
     stages_in_order,
     reports_agree,
     one_workbook,
+    sheets_hold_all,
     winners_fit,
     rounds_in_order,
     works_publishable,

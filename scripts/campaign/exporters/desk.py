@@ -35,7 +35,9 @@ from campaign.workbooks.desk import (
     LIST_SHEET,
     MARK_COLUMN,
     MAX_ROWS,
+    MOST_ENTRIES,
     NOTE_SHEET,
+    ROOM,
     SHAPES,
     WORDS_SHEET,
     Column,
@@ -47,7 +49,6 @@ from campaign.workbooks.desk import (
 )
 from campaign.workbooks.saved import saved
 
-ROOM = 200  # empty rows made ready below the entries
 MAX_TEXT = 32_767  # what a cell can hold
 GENRES = ("文章", "图片", "视频", "人物通讯", "经验材料")
 _THIN, _HAIR = Side(style="thin", color="1F2329"), Side(style="hair", color="8B867A")
@@ -140,7 +141,7 @@ def _months(plan: Plan) -> list[str]:
 
 def _write_sheet(sheet: Worksheet, shape: Shape, plan: Plan, entries: Sequence[Record], words: _Words) -> None:
     last = HEAD_ROW + len(entries) + ROOM
-    if last > MAX_ROWS:
+    if len(entries) > MOST_ENTRIES:
         raise DeskFault(f"“{shape.title}”有 {len(entries)} 条，一张工作表放不下")
     sheet.cell(1, FIRST_COLUMN, f"{plan.name}　{shape.title}").font = Font(bold=True, size=14)
     sheet.cell(2, FIRST_COLUMN, shape.note).font = Font(size=9, color="555A61")

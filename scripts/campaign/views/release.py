@@ -27,7 +27,7 @@ from campaign.model import (
     Record,
     Status,
 )
-from campaign.model.references import Ref, names, references, slots, walk
+from campaign.model.references import Named, Ref, names, references, slots, walk
 from campaign.views import annexes
 from campaign.views.updates import published
 
@@ -176,6 +176,21 @@ def _files(content: Content, kind: Kind[Any], key: str) -> frozenset[str]:
     """The files that a record is made of."""
     own = content.source(kind.key, key).path
     return annexes.files(content.plans[key]) | {own} if kind is kinds.PLAN else frozenset({own})
+
+
+def leading_to_withheld(content: Content) -> Iterator[tuple[Kind[Any], str, Named, str]]:
+    """References of what is on the public site to plans that are not, which the site goes without: kind and key of the record, the
+    reference, the id of the plan."""
+    gone = set(withheld(content))
+    unseen = content.updates.keys() - {each.update.id for each in published(content)}
+    for kind, key, record in _all(content) if gone else ():
+        about = {key} if kind is kinds.PLAN or kind.id_key == "plan" else _about(record)
+        if kind.among or (about and gone.issuperset(about)) or (kind is kinds.UPDATE and key in unseen):
+            continue
+        for named in references(record):
+            plan = named.typed.partition(named.ref.mark)[0] if named.ref.then else named.typed
+            if plan in gone and "plan" in named.ref.kinds:
+                yield kind, key, named, plan
 
 
 # -- one document by its id ------------------------------------------------------------------------------------------------------------

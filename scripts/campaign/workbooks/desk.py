@@ -25,6 +25,8 @@ WORDS_SHEET, NOTE_SHEET = "名单", "说明"
 ID_COLUMN, FIRST_COLUMN, HEAD_ROW = 1, 2, 3
 ID_TITLE = "编号"
 MAX_ROWS, MAX_COLUMNS = 5000, 60
+ROOM = 200  # empty rows made ready below the entries
+MOST_ENTRIES = MAX_ROWS - ROOM - HEAD_ROW  # of one sheet
 
 
 class DeskFault(Exception):

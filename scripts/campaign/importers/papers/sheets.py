@@ -67,4 +67,6 @@ def _said(value: Any) -> str:
         return f"{value.year}年{value.month}月{value.day}日"
     if isinstance(value, float):
         return f"{value:.10g}"
-    return str(value).strip()
+    from openpyxl.utils.escape import unescape
+
+    return unescape(str(value)).strip()  # _x005F_: ISO/IEC 29500-1, 22.9.2.19
