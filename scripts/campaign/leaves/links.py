@@ -6,8 +6,10 @@ import posixpath
 
 FRONT = "index.html"
 PLANS = "plans/index.html"
+ALL_PLANS = "all-plans/index.html"  # as ALL_INDICATORS; a plan may be called all
 UNITS = "units/index.html"
 INDICATORS = "indicators/index.html"
+ALL_INDICATORS = "indicators/all/index.html"  # page by page, where they are too many for one
 CALENDAR = "calendar/index.html"
 GLOSSARY = "glossary/index.html"
 GUIDE = "guide/index.html"
@@ -126,6 +128,21 @@ def picture(place: str, width: int = 0) -> str:
 def unit(unit_id: str) -> str:
     """The page of a unit."""
     return f"units/{unit_id}/index.html"
+
+
+def unit_list(unit_id: str, name: str) -> str:
+    """All rows of a list of a unit's page that is too long for it: `name` is lead, join, indicators, duties, owed …"""
+    return f"units/{unit_id}/{name}/index.html"
+
+
+def part(first: str, number: int) -> str:
+    """One of the pages of a long list; the first has the address of the list."""
+    return first if number == 1 else f"{first.removesuffix('index.html')}{number}/index.html"
+
+
+def month(first: str) -> str:
+    """A month of a long calendar (2026-12), or `late` and `undated`."""
+    return f"calendar/{first}/index.html"
 
 
 def unit_pdf(unit_id: str) -> str:

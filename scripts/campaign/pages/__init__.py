@@ -30,6 +30,7 @@ from campaign.leaves.parallel import Spread
 from campaign.model import Plan
 from campaign.pages.across import across_pages
 from campaign.pages.assessment import assessment_pages
+from campaign.pages.calendar import calendar_pages
 from campaign.pages.campaign import campaign_pages
 from campaign.pages.cases import case_pages
 from campaign.pages.dashboards import dashboard_pages
@@ -38,14 +39,13 @@ from campaign.pages.forms import form_pages
 from campaign.pages.front import front_page
 from campaign.pages.ledger import ledger_pages
 from campaign.pages.lists import (
-    calendar_page,
     findings_page,
     glossary_page,
-    indicators_page,
+    indicators_pages,
     interpretation_page,
     interpretations_page,
     mechanisms_page,
-    plans_page,
+    plans_pages,
     search_page,
     topics_page,
 )
@@ -56,7 +56,7 @@ from campaign.pages.plan import matrix_page, plan_page
 from campaign.pages.questions import question_pages
 from campaign.pages.revisions import revision_page
 from campaign.pages.shell import site_info
-from campaign.pages.units import unit_page, units_page
+from campaign.pages.units import unit_pages, units_page
 from campaign.pages.updates import update_pages
 from campaign.pages.uptake import uptake_page
 from campaign.views.relations import Relatives, relatives
@@ -106,17 +106,17 @@ def build_pages(
     known = relatives(content)
     wholes = (
         front_page,
-        plans_page,
+        plans_pages,
         units_page,
-        indicators_page,
-        calendar_page,
+        indicators_pages,
+        calendar_pages,
         findings_page,
         mechanisms_page,
         glossary_page,
     )
     makers: list[Callable[[], list[Page]]] = [partial(_whole, maker, content, sheets) for maker in wholes]
     makers += [partial(_plan_pages, content, plan, known) for plan in content.plans.values()]
-    makers += [partial(_unit_pages, content, sheet, sheets) for sheet in sheets.values()]
+    makers += [partial(unit_pages, content, sheet, sheets) for sheet in sheets.values()]
     pages = [page for made in spread(partial(_made, tables), makers) for page in made]
     for kind in KINDS:
         own = PAGES.of(kind)
@@ -130,13 +130,10 @@ def _made(tables: bool, maker: Callable[[], list[Page]]) -> list[Page]:
     return maker() if tables else [page.bare() for page in maker()]
 
 
-def _whole(maker: Callable[..., Page], content: Content, sheets: Mapping[str, UnitSheet]) -> list[Page]:
-    """A page about everything; those about units need the sheets as well."""
-    return [maker(content, sheets) if maker in (front_page, units_page) else maker(content)]
-
-
-def _unit_pages(content: Content, sheet: UnitSheet, sheets: Mapping[str, UnitSheet]) -> list[Page]:
-    return [unit_page(content, sheet, sheets)]
+def _whole(maker: Callable[..., Page | list[Page]], content: Content, sheets: Mapping[str, UnitSheet]) -> list[Page]:
+    """A page about everything, with those that it goes on in; those about units need the sheets as well."""
+    made = maker(content, sheets) if maker in (front_page, units_page) else maker(content)
+    return made if isinstance(made, list) else [made]
 
 
 def _plan_pages(content: Content, plan: Plan, known: Relatives) -> list[Page]:

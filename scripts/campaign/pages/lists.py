@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
 from campaign.content import Content
 from campaign.leaves import links
 from campaign.model import Interpretation, Level, Plan, PlanKind, Status, Term, Word
 from campaign.pages.drawing import spark
+from campaign.pages.long import list_pages
 from campaign.pages.markup import Body, render, root_of
-from campaign.pages.page import SLOT, Crumb, Heading, Page
-from campaign.views.calendar import Calendar, calendar
-from campaign.views.due import DueItem, undated
+from campaign.pages.page import SLOT, Crumb, Page
 from campaign.views.findings import WORDS, Finding, all_findings
 from campaign.views.indicators import Conflict, IndicatorRow, bounds, conflicts, indicator_rows
-from campaign.views.listed import current, due
+from campaign.views.listed import current
 from campaign.views.overview import Overview, by_level, overview
 from campaign.views.questions import subjects
 from campaign.views.relations import Link, MechanismEntry, link, mechanisms
 from campaign.views.status import Tally, tally
 from campaign.views.tables import (
+    ALONE,
     Anchor,
     Bound,
     Column,
@@ -41,7 +40,6 @@ from campaign.views.targets import wording
 from campaign.views.timeline import clock_words
 from campaign.views.topics import compared
 
-MOST_INDICATORS = 1500
 STANDINGS = {"met": "达到", "short": "没达到", "unknown": "没有数"}
 Option = tuple[str | int, str, int | None]
 
@@ -94,7 +92,8 @@ class PlansBody(Body):
     has_topics: bool
 
 
-def plans_page(content: Content) -> Page:
+def plans_pages(content: Content) -> list[Page]:
+    """All plans; more than a page holds are on pages of their own as well."""
     plans = by_level(tuple(content.plans.values()))
     views = [overview(content, plan) for plan in plans]
     levels = _options(Level, [plan.level for plan in plans])
@@ -103,11 +102,12 @@ def plans_page(content: Content) -> Page:
     years = [
         (year, f"{year}年", None) for year in sorted({year for plan in plans for year in _years(plan)}, reverse=True)
     ]
+    table = _plans(content, views)
     body = render(
         PlansBody(
             root=root_of(links.PLANS),
             year=content.as_of.year,
-            listed=_plans(content, views),
+            listed=table,
             levels=levels,
             statuses=statuses,
             kinds=kinds,
@@ -115,7 +115,7 @@ def plans_page(content: Content) -> Page:
             has_topics=bool(compared(content)),
         )
     )
-    return Page(
+    page = Page(
         path=links.PLANS,
         title="方案",
         body=body,
@@ -123,6 +123,7 @@ def plans_page(content: Content) -> Page:
         description=f"{len(plans)} 个方案，可按层级、状态、种类和年份筛选。",
         demo=content.site.demo,
     )
+    return [page, *list_pages(table, links.ALL_PLANS, page, "全部方案", content.as_of.year, ALONE)]
 
 
 def _plans(content: Content, views: Sequence[Overview]) -> Table:
@@ -184,43 +185,60 @@ class IndicatorsBody(Body):
     words: Sequence[tuple[str, str, int]]
     standings: Sequence[tuple[str, str, int]]
     tallies: tuple[Tally, ...]
-    left_out: int
+    by_plan: Table | None
     conflicts: tuple[Conflict, ...]
     plans: Sequence[tuple[str, str, int]]
 
 
-def indicators_page(content: Content) -> Page:
+def indicators_pages(content: Content) -> list[Page]:
+    """All indicators; where they are more than a page holds, by plan, and all of them on pages of their own."""
     plans = sorted(by_level(tuple(content.plans.values())), key=lambda plan: plan.status is not Status.ACTIVE)
-    found = [row for plan in plans for row in indicator_rows(content, plan)]
-    rows = (
-        found
-        if len(found) <= MOST_INDICATORS
-        else [row for row in found if row.plan.status is Status.ACTIVE or row.series]
-    )
+    rows = [row for plan in plans for row in indicator_rows(content, plan)]
+    table = _indicators(content, rows)
     tallies = tally(row.state for row in rows)
     body = render(
         IndicatorsBody(
             root=root_of(links.INDICATORS),
             year=content.as_of.year,
-            listed=_indicators(content, rows),
+            listed=table,
+            by_plan=_by_plan(content, plans) if len(rows) > ALONE else None,
             words=[(each.word, each.word, each.count) for each in tallies],
             standings=[
                 (key, word, sum(row.standing == key for row in rows if row.plan.status is Status.ACTIVE))
                 for key, word in STANDINGS.items()
             ],
             tallies=tallies,
-            left_out=len(found) - len(rows),
             conflicts=conflicts(content),
             plans=[(plan.id, plan.name, sum(row.plan is plan for row in rows)) for plan in plans if plan.indicators],
         )
     )
-    return Page(
+    page = Page(
         path=links.INDICATORS,
         title="指标",
         body=body,
         section="indicators",
         description=f"全部方案的 {len(rows)} 项指标：要求、现值、差距和状态。",
         demo=content.site.demo,
+    )
+    return [page, *list_pages(table, links.ALL_INDICATORS, page, "全部指标", content.as_of.year, ALONE)]
+
+
+def _by_plan(content: Content, plans: Sequence[Plan]) -> Table:
+    """How many indicators each plan has and how they stand; by level, as `plans` are given."""
+    columns = (Column("层级", "minor", "层级"), named("方案"), Column("指标", "n", "指标"), Column("状态", "end"))
+    return Table(
+        "各方案的指标",
+        columns,
+        tuple(
+            row(
+                plan.level.chinese if plan.level else "—",
+                Anchor(plan.title, links.plan(plan.id, "indicators")),
+                len(plan.indicators),
+                tally(each.state for each in indicator_rows(content, plan)),
+            )
+            for plan in plans
+            if plan.indicators
+        ),
     )
 
 
@@ -276,64 +294,6 @@ def _units(content: Content, row: IndicatorRow) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CalendarBody(Body):
-    """Month by month what falls due; what has no date stands at the end."""
-
-    template = "calendar.html"
-    as_of: date
-    shown: Calendar
-    undated: tuple[DueItem, ...]
-    listed: Listing
-    toc: Sequence[Heading]
-    kinds: Sequence[tuple[str, str, None]]
-
-
-def calendar_page(content: Content) -> Page:
-    shown = calendar(content)
-    open_ended = undated(content)
-    toc = [Heading("以前逾期", "late", count=len(shown.late))] if shown.late else []
-    toc += [Heading(month.words, month.anchor, count=len(month.entries)) for month in shown.coming]
-    toc += [Heading("没有期限", "undated", count=len(open_ended))] if open_ended else []
-    toc += [Heading(month.words, month.anchor, count=len(month.entries)) for month in shown.past]
-    entries = [*shown.late, *(entry for month in (*shown.coming, *shown.past) for entry in month.entries)]
-    kinds = [
-        (kind, word, None) for kind, word in KIND_WORDS.items() if any(entry.item.kind == kind for entry in entries)
-    ]
-    body = render(
-        CalendarBody(
-            root=root_of(links.CALENDAR),
-            as_of=content.as_of,
-            shown=shown,
-            undated=open_ended,
-            listed=due((*(each.item for each in entries), *open_ended), "日历"),
-            toc=toc,
-            kinds=kinds,
-        )
-    )
-    return Page(
-        path=links.CALENDAR,
-        title="日历",
-        body=body,
-        section="calendar",
-        layout="calendar",
-        toc=tuple(toc),
-        description="按月列出各单位要办、要交的事项，没有期限的另列。",
-        demo=content.site.demo,
-    )
-
-
-KIND_WORDS = {
-    "task": "任务",
-    "milestone": "限时",
-    "recurring": "例行",
-    "quota": "定额",
-    "activity": "活动",
-    "form": "报表",
-    "ledger": "督办",
-}
-
-
-@dataclass(frozen=True, kw_only=True)
 class FindingsBody(Body):
     """Weak points of plans: not faults of a file, but gaps that make a plan hard to carry out."""
 
@@ -342,6 +302,7 @@ class FindingsBody(Body):
     clean: Sequence[Plan]
     total: int
     counts: Mapping[str, int]
+    brief: bool  # too many to say each: how many of which kind, and the way to the plan's own page
     listed: Listing
 
 
@@ -361,6 +322,7 @@ def findings_page(content: Content) -> Page:
             clean=clean,
             total=total,
             counts={each: len(found[each]) for each in found},
+            brief=total > ALONE,
             listed=listing(
                 "方案体检",
                 "方案 薄弱处 所在",

@@ -25,6 +25,8 @@ from campaign.pages.page import Html
 from campaign.views.relations import Link
 from campaign.views.status import Mark, State, Tally
 from campaign.views.tables import (
+    ALONE,
+    MOST,
     UNDATED,
     Anchor,
     Bound,
@@ -39,6 +41,8 @@ from campaign.views.tables import (
     Row,
     Units,
     Words,
+    beginning,
+    foremost,
 )
 from campaign.views.tasks import UnitRef
 
@@ -81,6 +85,10 @@ def environment() -> Environment:
         text=text,
         short_day=short_day,
         Mark=Mark,
+        MOST=MOST,
+        ALONE=ALONE,
+        beginning=beginning,
+        foremost=foremost,
         short_date=short_date,
     )
     return made

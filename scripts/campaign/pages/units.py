@@ -12,6 +12,7 @@ from campaign.model import Form, RuleSet, Status, Unit, UnitKind
 from campaign.pages.dashboards import boards_of
 from campaign.pages.drawing import spark
 from campaign.pages.ledger import STEP_WORDS
+from campaign.pages.long import list_pages
 from campaign.pages.markup import Body, render, root_of
 from campaign.pages.page import Crumb, Page
 from campaign.views import listed
@@ -24,6 +25,7 @@ from campaign.views.indicators import IndicatorRow
 from campaign.views.score_reports import ScoreReport, score_reports
 from campaign.views.status import Mark, Tally, tally
 from campaign.views.tables import (
+    MOST,
     Anchor,
     Column,
     Day,
@@ -44,6 +46,14 @@ from campaign.views.unit_sheets import UnitSheet, UnitTask
 from campaign.views.updates import Post, by_unit
 
 NEWS = 5
+LISTS = {
+    "owed": "本月要交",
+    "lead": "牵头",
+    "join": "参与",
+    "indicators": "指标",
+    "duties": "报送和例行",
+    "receives": "交到本单位的",
+}
 
 KIND_ORDER = (
     UnitKind.GOVERNMENT,
@@ -99,8 +109,11 @@ class UnitBody(Body):
     inside: Sequence[UnitRef]
 
 
-def unit_page(content: Content, sheet: UnitSheet, sheets: Mapping[str, UnitSheet]) -> Page:
-    """A ward's duties are often its department's: the page names the unit it belongs to, and counts what that owes this month."""
+def unit_pages(content: Content, sheet: UnitSheet, sheets: Mapping[str, UnitSheet]) -> list[Page]:
+    """The page of a unit, and those of its lists that are too long for it.
+
+    A ward's duties are often its department's: the page names the unit it belongs to, and counts what that owes this month.
+    """
     path = links.unit(sheet.unit.id)
     registry = content.registry
     house = registry.house(sheet.unit.id)
@@ -109,14 +122,19 @@ def unit_page(content: Content, sheet: UnitSheet, sheets: Mapping[str, UnitSheet
     above = sheets.get(registry.department(sheet.unit.id) or "")
     returns = unit_returns(content, sheet.unit.id)
     scores = [report for report in score_reports(content) if report.sheet.unit.id == sheet.unit.id]
+    open_entries = [entry for entry in entries if not entry.done]
+    lists = {
+        "lead": _tasks(sheet.lead, lead=True),
+        "join": _tasks(sheet.join, lead=False),
+        "indicators": _indicators(sheet.indicators),
+        "duties": _duties(sheet),
+        "receives": _receives(sheet),
+    }
     body = render(
         UnitBody(
-            lead=_tasks(sheet.lead, lead=True),
-            join=_tasks(sheet.join, lead=False),
+            **lists,
             forms=len(returns),
             rules=scores[-1].sheet.rules if scores else None,
-            duties=_duties(sheet),
-            receives=_receives(sheet),
             reports=_reports(returns, sheet.unit.id),
             ledger=listed.entries(sheet.ledger),
             due=listed.due((each.item for each in (*entries, *gathered(sheet.next_month, content.as_of))), "要交的"),
@@ -128,7 +146,7 @@ def unit_page(content: Content, sheet: UnitSheet, sheets: Mapping[str, UnitSheet
             year=content.as_of.year,
             as_of=content.as_of,
             figures=_figures(sheet),
-            owed=[entry for entry in entries if not entry.done],
+            owed=open_entries,
             met=[entry for entry in entries if entry.done],
             tallies=_pressing(tally(entry.item.state for entry in entries)),
             next_month=f"{month % 12 + 1}月",
@@ -139,7 +157,6 @@ def unit_page(content: Content, sheet: UnitSheet, sheets: Mapping[str, UnitSheet
             else 0,
             lead_tally=tally(task.row.state for task in sheet.lead),
             join_tally=tally(task.row.state for task in sheet.join),
-            indicators=_indicators(sheet.indicators),
             scores=_scores(scores),
             struck_off=sum(row.closed is not None for row in sheet.ledger),
             has_board=any(row.plan in boards_of(content) for row in sheet.indicators),
@@ -156,7 +173,7 @@ def unit_page(content: Content, sheet: UnitSheet, sheets: Mapping[str, UnitSheet
     ]
     if house and house != sheet.unit.id:
         crumbs.insert(1, Crumb(registry.name(house), links.unit(house)))
-    return Page(
+    page = Page(
         path=path,
         title=sheet.unit.name,
         body=body,
@@ -166,6 +183,13 @@ def unit_page(content: Content, sheet: UnitSheet, sheets: Mapping[str, UnitSheet
         description=sheet.unit.duties or f"{sheet.unit.name}的任务、指标和本月要交的事项。",
         demo=sheet.unit.demo,
     )
+    if len(open_entries) > MOST:
+        lists["owed"] = listed.due((entry.item for entry in open_entries), "本月要交").table
+    further = (
+        list_pages(table, links.unit_list(sheet.unit.id, name), page, LISTS[name], content.as_of.year)
+        for name, table in lists.items()
+    )
+    return [page, *(part for each in further for part in each)]
 
 
 def _figures(sheet: UnitSheet) -> list[Figure]:

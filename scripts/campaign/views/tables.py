@@ -8,17 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from campaign.leaves.dates import Moment
 from campaign.views.status import State, Tally
 from campaign.views.tasks import UnitRef
 
+T = TypeVar("T")
+
 UNDATED = "未定"
 _NUMBER = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)(.*)$")
 CHANGED = ("gone", "came")  # looks of words that went and came, inside a sentence
+MOST = 250  # rows of a list on a page that has others
+ALONE = 1000  # rows of a list that has its page to itself
+FIRST = 100  # rows where a longer list belongs, which has pages of its own
+ROWS = 500  # rows on each of those
 PAGE_ONLY = ("copy", "narrow-only")  # looks of what only a page says
 
 
@@ -219,6 +226,21 @@ class Listing:
 def listing(title: str, heads: str, rows: Iterable[Sequence[Filled]]) -> Listing:
     """Titles of columns are parted by blanks; `rows` is read once."""
     return Listing(title, heads.split(), rows)
+
+
+def foremost(rows: Sequence[T], most: int = MOST) -> Sequence[T]:
+    """What of a list stands where it belongs: all of it, or the first rows where it is longer than `most` and has pages of its own."""
+    return rows[:FIRST] if len(rows) > most else rows
+
+
+def beginning(table: Table, most: int = MOST) -> Table:
+    """A table as it stands where it belongs."""
+    return replace(table, rows=tuple(foremost(table.rows, most)))
+
+
+def parts(rows: Sequence[T]) -> list[Sequence[T]]:
+    """The rows of a long list page by page."""
+    return [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)]
 
 
 def spoken(table: Table) -> list[int]:
