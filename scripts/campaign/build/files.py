@@ -28,7 +28,7 @@ from campaign.views.awards import gallery
 
 def search_files(made: Made, texts: Iterable[Text]) -> dict[str, bytes]:
     """The search index by address; `texts` are the Markdown pages."""
-    return on_site(corpus(made.sound, texts, map(_shown, made.pages)))
+    return on_site(corpus(made.sound, texts, (_shown(page) for page in made.pages if not page.continues)))
 
 
 _TAKEN_AWAY = re.compile(r'<a\s[^>]*href="[^"]+\.(?:pdf|docx|xlsx)"[^>]*>(.*?)</a>', re.S)

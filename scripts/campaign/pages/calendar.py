@@ -161,6 +161,7 @@ def _pages(content: Content, stretch: Stretch) -> list[Page]:
                 breadcrumbs=(Crumb("日历", links.CALENDAR),),
                 description=f"日历：{stretch.words}，共 {stretch.count} 项，第 {number} 页。",
                 demo=content.site.demo,
+                continues=number > 1,
             )
         )
     return made

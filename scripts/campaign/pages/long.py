@@ -65,6 +65,7 @@ def list_pages(table: Table, first: str, of: Page, title: str, year: int, most: 
             breadcrumbs=(*of.breadcrumbs, Crumb(of.title, of.path)),
             description=f"{of.title}：{title}，共 {len(table.rows)} 项，第 {number} 页。",
             demo=of.demo,
+            continues=number > 1,
         )
         for number, rows in enumerate(held, 1)
     ]

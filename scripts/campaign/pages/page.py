@@ -56,6 +56,7 @@ class Page:
     breadcrumbs: tuple[Crumb, ...] = ()
     description: str = ""
     demo: bool = False
+    continues: bool = False  # a further page of a long list, which nobody looks for by itself
 
     @property
     def tables(self) -> tuple[Table, ...]:
