@@ -569,6 +569,14 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
             "plans/registry/glossary.yaml:1:21: 警告[glyph-rare] 打印字体里没有“🎉”（U+1F389），有的电脑也显示不出",
         ],
     ),
+    "straight quotation marks": (
+        HEAD + 'preamble: 落实"三查七对"，做到"四不放过"。\nguiding: 坚持"两个"中心。\n',
+        ['plans/p.yaml:3:1: 警告[quote-straight] 直引号 " 印出来改成弯引号“”，本文件共2处'],
+    ),
+    "a straight quotation mark alone": (
+        HEAD + 'preamble: 落实"三查七对。\n',
+        ['plans/p.yaml:3:1: 警告[quote-odd] 直引号 " 不成对，印出来照样是直的'],
+    ),
     "a row of a table with a cell too many": (
         {
             "plans/p.yaml": HEAD

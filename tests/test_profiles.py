@@ -47,6 +47,11 @@ number_place: 居中
 even_end: 否
 imprint: 否
 """
+# as Word templates have it: a fixed distance of lines, which leaves the foot of the type area open, and a wider one in titles
+FIXED = {
+    "fixed": "title: 固定行距\nfixed_pitch: 28.95磅\ntitle_pitch: 35磅\n",
+    "fixed and close": "title: 固定行距二十八磅\nfixed_pitch: 28磅\n",
+}
 OFFICES = {"twenty": TWENTY, "wide": WIDE, "preprinted": PREPRINTED, "centred": CENTRED}
 THIRD = """\
   - number: 三、
@@ -101,7 +106,9 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Pa
     def pdf(office: str, name: str) -> Path:
         folder = tmp_path_factory.mktemp("office")
         text = FURTHER[name] if name in FURTHER else SAMPLES[name].text
-        content, problems = look_over(content_root(folder, text, office, OFFICES[office]), date(2026, 11, 21))
+        content, problems = look_over(
+            content_root(folder, text, office, {**OFFICES, **FIXED}[office]), date(2026, 11, 21)
+        )
         assert problems == ()
         path = folder / "p.pdf"
         path.write_bytes(engine.render(plan_print.document(content.plans["p"], content), FONTS))
@@ -111,7 +118,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Pa
 
 
 def office(name: str) -> Profile:
-    return profile_of(OFFICES[name], f"{name}.yaml")
+    return profile_of({**OFFICES, **FIXED}[name], f"{name}.yaml")
 
 
 def kind(name: str) -> str:
@@ -119,6 +126,16 @@ def kind(name: str) -> str:
 
 
 # -- one file, printed and inspected ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("of", "pitch", "lines"), [("fixed", 28.95, 22), ("fixed and close", 28, 23)])
+def test_a_fixed_distance_of_lines(of: str, pitch: float, lines: int, printed: Callable[[str, str], Path]) -> None:
+    path = printed(of, "downward, one page of text more")
+    assert [str(each) for each in inspect_pdf(path, office(of)).findings if each.severity == "error"] == []
+    sheet = pages(path.read_bytes())[1]
+    steps = [below.baseline - above.baseline for above, below in pairwise(sheet.body()[:8])]
+    assert all(step == pytest.approx(pitch * MM, abs=0.02) for step in steps)
+    assert office(of).lines == lines
 
 
 @pytest.mark.parametrize(("of", "name"), CASES)

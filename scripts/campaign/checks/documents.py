@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from campaign.checks.records import PlanRule, walk
+from campaign.checks.records import PlanRule, texts, walk
 from campaign.content import Content
 from campaign.leaves.problems import Problem, Source, did_you_mean
 from campaign.model import DocumentFormat, Plan, Signing, Status
@@ -99,6 +99,19 @@ def tables_are_even(content: Content, plan: Plan, source: Source) -> Iterator[Pr
             yield source.error(row, "table-uneven", message, "改成一样多；空的格写 ''")
 
 
+def quotes_are_changed(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
+    """Straight quotation marks are printed as curly ones, in turn; where their number is odd nobody can say which is which, and they stay."""
+    found = [(where, text) for text, where in texts(plan) if '"' in text]
+    odd = next((where for where, text in found if text.count('"') % 2), None)
+    if odd is not None:
+        hint = "改成“”，或补上缺的一个"
+        yield source.warning(odd, "quote-odd", '直引号 " 不成对，印出来照样是直的', hint)
+    elif found:
+        more = f"，本文件共{len(found)}处" if len(found) > 1 else ""
+        message = f'直引号 " 印出来改成弯引号“”{more}'
+        yield source.warning(found[0][0], "quote-straight", message, "核对一下，或直接写成“”")
+
+
 def secret_is_public(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
     """A plan with a 密级 says that it is not public: then it is on no site and in no preview, and is printed by its id alone."""
     if plan.secret and plan.public is not False:
@@ -114,5 +127,6 @@ PLAN_RULES: tuple[PlanRule, ...] = (
     printed_after_signed,
     annexes_are_there,
     tables_are_even,
+    quotes_are_changed,
     secret_is_public,
 )

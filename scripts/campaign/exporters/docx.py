@@ -173,10 +173,11 @@ class _Writer:
         return typeset.title_lines(title, self.names, most=self.laid.title_chars)
 
     def title(self, rows: Sequence[str], blank: int) -> str:
+        leading = ml.twips(self.laid.profile.title_pitch) if self.laid.profile.title_pitch else self.pitch
         return ml.p(
             "Title",
             "<w:r><w:br/></w:r>".join(map(ml.run, rows)),
-            f'<w:spacing w:before="{blank * self.pitch}" w:after="{self.pitch}" w:line="{self.pitch}" w:lineRule="exact"/>',
+            f'<w:spacing w:before="{blank * self.pitch}" w:after="{self.pitch}" w:line="{leading}" w:lineRule="exact"/>',
         )
 
     def paragraph(self, each: Paragraph) -> str:

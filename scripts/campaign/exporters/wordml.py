@@ -271,8 +271,9 @@ def twips(mm: float) -> int:
 
 
 def pitch(laid: Geometry) -> int:
-    """The distance of lines with which Word sets `lines` of them between margins as the standard gives them: 28.95 pt."""
-    return int(laid.height / MM * 20 / laid.profile.lines)
+    """The distance of lines with which Word sets `lines` of them between margins as the standard gives them: 28.95 pt; or the office's own."""
+    fixed = laid.profile.fixed_pitch
+    return twips(fixed) if fixed else int(laid.height / MM * 20 / laid.profile.lines)
 
 
 def _under_number(each: Profile) -> float:

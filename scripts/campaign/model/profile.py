@@ -243,6 +243,10 @@ class Profile(Record):
     lines: Annotated[int, _whole(5, 60)] = Field(22, title="每页行数")
     chars: Annotated[int, _whole(10, 60)] = Field(28, title="每行字数")
     pitch: PitchSpan | None = Field((10.2, 10.5), title="行距（毫米）", description="不写即按行数撑满版心")
+    fixed_pitch: Length | None = Field(
+        None, title="固定行距", description="本单位 Word 模板的固定值，如 28磅、28.95磅；不写即按行数撑满版心"
+    )
+    title_pitch: Length | None = Field(None, title="标题的行距", description="如 35磅；不写即同正文")
     allow_squeeze: Truth = Field(False, title="多一行或少一行只算警告")
 
     # type (5.2.2, 7.3.1, 7.4.2, 7.5), pt
@@ -302,7 +306,10 @@ class Profile(Record):
 
     @property
     def row(self) -> float:
-        """一行, baseline to baseline: 15/8 of a character's height (3), 10.446 mm, or what makes other lines fill the type area (5.2.3)."""
+        """一行, baseline to baseline: 15/8 of a character's height (3), 10.446 mm, what makes other lines fill the type area (5.2.3),
+        or what the office keeps to."""
+        if self.fixed_pitch:
+            return self.fixed_pitch
         natural = self.cell * 15 / 8
         return natural if 0 <= self.area_height - self.height_of_lines(natural) <= self.area_slack else self.filling
 
@@ -449,7 +456,10 @@ def complete(local: Profile) -> Profile:
     if "margin_bottom" in given and local.margin_bottom is not None:
         derived["area_height"] = made.page_height - made.margin_top - local.margin_bottom
     made = made.model_copy(update=derived)
-    if "pitch" not in given and _grid(made) != _grid(base):
+    if made.fixed_pitch and "lines" not in given:
+        most = int((made.area_height - made.cell) / made.fixed_pitch + 1e-6) + 1
+        made = made.model_copy(update={"lines": min(max(most, 5), 60)})
+    if "pitch" not in given and (made.fixed_pitch or _grid(made) != _grid(base)):
         made = made.model_copy(update={"pitch": None})
     if "mark_top" not in given and made.top != base.top:
         made = made.model_copy(update={"mark_top": mark_top(made.kind, made.top)})
@@ -532,6 +542,12 @@ def _grid_faults(profile: Profile, given: frozenset[str]) -> Iterator[tuple[str,
             _at(given, "lines", "margin_bottom", "area_height", "margin_top"),
             f"版心高 {profile.area_height:g} 毫米排 {profile.lines} 行，行距 {row:.2f} 毫米，字高 {cell:.2f} 毫米，行与行{'会叠在一起' if row < cell else '太密' if row < 2 * cell else '太疏'}",
             f"行数写 {max(5, int((profile.area_height - cell) / (cell * 15 / 8)) + 1)} 左右",
+        )
+    elif profile.fixed_pitch and profile.height_of_lines(row) > profile.area_height + profile.area_slack:
+        yield (
+            _at(given, "fixed_pitch", "lines"),
+            f"固定行距 {row:.2f} 毫米，版心高 {profile.area_height:g} 毫米排不下 {profile.lines} 行",
+            "删去 lines，由行距定行数；或改小行距",
         )
     elif not profile.pitches[0] - 0.005 <= row <= profile.pitches[1] + 0.005:
         middle = sum(profile.pitches) / 2

@@ -61,7 +61,9 @@ class Geometry:
     @property
     def tight(self) -> float:
         """The closest distance of lines that the profile takes for the same number of lines; `row` where there is none closer."""
-        return min(self.profile.pitches[0] + 0.02, self.row)  # a little more, for what a reader of the PDF rounds off
+        return (
+            self.row if self.profile.fixed_pitch else min(self.profile.pitches[0] + 0.02, self.row)
+        )  # a little more, for what a reader of the PDF rounds off
 
     @property
     def title_chars(self) -> int:
@@ -88,6 +90,7 @@ class Geometry:
             "type_bottom": type_bottom,
             "pitch": self.pitch,
             "tight": self.tight,
+            "title_pitch": self.profile.title_pitch or self.pitch,
             "two_lines": 2 * self.pitch,
             "half_line": self.pitch / 2,
             "leading": self.leading,

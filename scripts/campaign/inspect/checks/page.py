@@ -138,7 +138,9 @@ def area_filled(doc: Anatomy) -> Faults:
                 lines[0],
                 f"首行上边距纸顶 {mm(lines[0].top)}，天头应为 {mm(profile.top)}（±{profile.area_slack:g}）",
             )
-        if len(lines) == profile.lines and abs(lines[-1].bottom - profile.bottom) > profile.area_slack:
+        highest = profile.top + profile.height_of_lines(profile.pitches[0])  # with the closest lines that are accepted
+        low, high = min(highest, profile.bottom) - profile.area_slack, profile.bottom + profile.area_slack
+        if len(lines) == profile.lines and not low <= lines[-1].bottom <= high:
             yield on_line(
                 page.number,
                 lines[-1],
