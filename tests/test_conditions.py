@@ -18,7 +18,7 @@ from lxml import etree, html
 from campaign.checks import look_over
 from campaign.content import Content
 from campaign.exporters.data import plan_data
-from campaign.exporters.docx import plan_docx
+from campaign.exporters.docx import draft
 from campaign.exporters.stratml import plan_stratml
 from campaign.leaves import links
 from campaign.model import Indicator, Modality, Plan, Target, Unit
@@ -206,7 +206,7 @@ def surfaces(content: Content) -> Iterator[Shown]:
         if made := task_table.document(plan, content):
             yield from told("task table", plan, made.html, "//tbody/tr/td[position() > 3]", True)
         yield from told("poster", plan, poster.document(plan, content).html, "//div[@class='figures']/div", True)
-        yield from in_word(plan, plan_docx(content, plan))
+        yield from in_word(plan, draft(content, plan).file())
         data = plan_data(content, plan)
         for indicator, row in zip(plan.indicators, data["indicators"], strict=True):
             yield "data", plan, indicator, plain("".join(each["words"] for each in row["targets"])), False
