@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import io
 import json
+import re
 import shutil
 import threading
 from collections.abc import Iterator, Mapping
@@ -59,11 +60,12 @@ disclosure:
 review:
   first: {by: 甲, date: 2026-11-19}
   second: {by: 乙, date: 2026-11-19}
-  final: {by: 丙, date: 2026-11-20}
+publish_on: 2026-11-30
 ---
 
 第一段。
 """
+REVIEWED = UPDATE.replace("publish_on: 2026-11-30\n", "  final: {by: 丙, date: 2026-11-20}\n")
 
 
 # ---- schemas as forms
@@ -541,7 +543,7 @@ def test_a_file_changed_meanwhile_is_not_overwritten(door: Door) -> None:
     path = door.root / LEDGER
     path.write_text("# 同事加的\n" + door.read(LEDGER).replace("夜里也能问医生", "夜里也能问药师"), encoding="utf-8")
     answer = door.act("save", request)
-    assert (answer["status"], answer["sentence"]) == (409, "这个文件在您打开之后被别人改过，没有保存；您填的内容还在。")
+    assert (answer["status"], answer["sentence"]) == (409, "这一条在您打开之后被别人改过，没有保存；您填的内容还在。")
     looked = door.act("check", request)
     assert [each[1] for each in looked["diff"] if each[0] == "+"] == [
         "  - {id: s2, unit: 外科病区, date: 2026-10-20, title: 我改的}"
@@ -549,6 +551,178 @@ def test_a_file_changed_meanwhile_is_not_overwritten(door: Door) -> None:
     assert door.act("save", {**request, "digest": looked["digest"]})["saved"]
     assert door.read(LEDGER).startswith("# 同事加的\n")
     assert "夜里也能问药师" in door.read(LEDGER)
+
+
+@pytest.mark.parametrize("act", ["save", "delete"])
+def test_what_others_change_in_the_same_file_is_kept(door: Door, act: str) -> None:
+    opened = door.act("open", STORY_AT)
+    was = {"value": opened["value"], "body": opened["body"]}
+    request = {**STORY_AT, "value": {**opened["value"], "title": "我改的"}, "was": was, "digest": opened["digest"]}
+    theirs = "# 同事加的\n" + door.read(LEDGER).replace("夜里也能问医生", "夜里也能问药师")
+    (door.root / LEDGER).write_text(theirs, encoding="utf-8")
+    answer = door.act(act, request)
+    assert (answer["saved"], answer["merged"]) == (True, True)
+    line = "  - {id: s2, unit: 外科病区, date: 2026-10-20, title: 病区里的读书角}\n"
+    assert door.read(LEDGER) == theirs.replace(line, line.replace("病区里的读书角", "我改的") if act == "save" else "")
+    assert door.act(act, request)["status"] in (404, 409), "this one has changed"
+
+
+def test_a_new_entry_joins_while_others_write_and_an_id_in_use_opens_nothing(door: Door) -> None:
+    new = {"kind": "submission", "new": {"parent": "c", "id": "s6"}}
+    opened = door.act("open", new)
+    assert opened["file"] == LEDGER
+    assert "title" not in opened["value"] or not opened["value"]["title"]
+    theirs = "# 同事加的\n" + door.read(LEDGER)
+    (door.root / LEDGER).write_text(theirs, encoding="utf-8")
+    value = {**opened["value"], "unit": "外科", "date": "2026-11-18", "title": "夜班"}
+    assert door.act("save", {**new, "value": value, "digest": opened["digest"]})["saved"]
+    written = door.read(LEDGER)
+    assert "title: 夜班" in written
+    assert [line for line in theirs.splitlines() if line not in written.splitlines()] == []
+    for kind, parent, taken in (
+        ("submission", "c", "s1"),
+        ("work", "c", "w1"),
+        ("outlet", "plans/registry/outlets.yaml", "tv"),
+    ):
+        answer = door.act("open", {"kind": kind, "new": {"parent": parent, "id": taken}})
+        assert (answer["status"], "已经用了" in answer["sentence"]) == (409, True), kind
+
+
+def test_a_reviewed_update_that_is_changed_is_reviewed_again_and_says_what_was_put_right(door: Door) -> None:
+    path = door.root / "docs/updates/u1/index.md"
+    path.write_text(REVIEWED, encoding="utf-8")
+    listed = next(each for each in door.act("list", {})["kinds"] if each["key"] == "update")["records"][0]
+    assert (listed["state"], listed["day"], listed["month"]) == ("已发", "2026-11-20", "2026-11")
+    reviewed = path.read_text(encoding="utf-8")
+    request = {**filled(door, UPDATE_AT), "body": "改过的第一段。"}
+    assert door.act("save", request)["status"] == 428
+    assert door.act("save", {**request, "correction": " "})["status"] == 422
+    assert path.read_text(encoding="utf-8") == reviewed
+    assert door.act("save", {**request, "correction": "第一段说的是改过的"})["saved"]
+    text = path.read_text(encoding="utf-8")
+    assert "review:" not in text
+    assert (
+        "date: 2026-11-21\n    note: 第一段说的是改过的" in text
+        or "{date: 2026-11-21, note: 第一段说的是改过的}" in text
+    )
+    listed = next(each for each in door.act("list", {})["kinds"] if each["key"] == "update")["records"][0]
+    assert listed["state"] == "待审"
+    assert door.act("history", UPDATE_AT)["versions"][0]["fields"] == [
+        ["三审", "初审：审核人：甲；审核日期：2026-11-19；复审：审核人：乙；审核日期：2026-11-19；终审：审核人：丙；审核日期：2026-11-20", ""],
+        ["正文", "第一段。", "改过的第一段。"],
+        ["更正", "", "更正日期：2026-11-21；更正说明：第一段说的是改过的"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "state"),
+    [
+        ({"withdrawn": "2026-11-21"}, "已撤"),
+        ({"expires": "2026-11-20"}, "已过期"),
+        ({"publish_on": "2026-11-30"}, "定时"),
+    ],
+)
+def test_when_it_goes_out_and_comes_back_needs_no_review(door: Door, change: dict[str, str], state: str) -> None:
+    path = door.root / "docs/updates/u1/index.md"
+    path.write_text(REVIEWED, encoding="utf-8")
+    assert door.act("save", filled(door, UPDATE_AT, **change))["saved"]
+    listed = next(each for each in door.act("list", {})["kinds"] if each["key"] == "update")["records"][0]
+    assert listed["state"] == state
+
+
+def test_the_rows_can_be_sifted_and_searched_by_every_field(door: Door) -> None:
+    rows = next(each for each in door.act("list", {})["kinds"] if each["key"] == "submission")["records"]
+    by_id = {each["at"]: each for each in rows}
+    assert by_id["submissions/s1"]["units"] == ["外科"]
+    assert {each["adopted"] for each in rows} == {"未采用", "采用", "上级采用"} or {
+        each["adopted"] for each in rows
+    } > {"未采用"}
+    assert all(re.fullmatch(r"2026-\d\d", each["month"]) for each in rows)
+    assert "采用" in by_id["submissions/s1"]["words"], "what is in its steps is found as well"
+    for kind in door.act("list", {})["kinds"]:
+        for each in kind["records"]:
+            assert not re.search(r"\{|\[id", each["words"])
+
+
+def test_what_stands_in_the_way_leads_to_its_record(door: Door) -> None:
+    where = {"kind": "outlet", "file": "plans/registry/outlets.yaml", "at": "outlets/radio"}
+    answer = door.act("delete", {**where, "digest": door.act("open", where)["digest"]})
+    for each in answer["others"]:
+        opened = door.act("open", each["record"])
+        assert (opened["status"], opened["value"]["outlet"]) == (200, "市电台")
+
+
+def test_an_index_number_is_given_before_anything_goes_out(door: Door) -> None:
+    path = door.root / "docs/updates/u1/index.md"
+    text = UPDATE.replace("index_no: A-1", "index_no: 待编-u1")
+    path.write_text(text, encoding="utf-8")
+    assert [each for each in look_over(door.root, TODAY)[1] if each.code == "index-no-open"] == []
+    path.write_text(REVIEWED.replace("index_no: A-1", "index_no: 待编-u1"), encoding="utf-8")
+    assert [each.severity for each in look_over(door.root, TODAY)[1] if each.code == "index-no-open"] == ["error"]
+    path.write_text(UPDATE.replace("A-1", "青卫-2026-009"), encoding="utf-8")
+    opened = door.act("open", {"kind": "update", "new": {}})
+    assert opened["value"]["disclosure"]["index_no"] == "青卫-2026-010"
+    preset = {
+        key
+        for key, each in opened["schema"]["properties"]["disclosure"]["properties"].items()
+        if each["options"].get("preset")
+    }
+    assert preset == {"index_no", "category", "date", "doc_no", "topic", "title"}, (
+        "a house that is nobody's has no name to preset"
+    )
+
+
+# ---- history, and what is deleted
+
+
+def test_every_save_can_be_undone_and_compared(door: Door) -> None:
+    before = door.read(LEDGER)
+    saved = door.act("save", filled(door, STORY_AT, title="一改"))
+    assert door.act("save", filled(door, STORY_AT, title="再改"))["saved"]
+    assert door.act("save", filled(door, {**STORY_AT, "at": "submissions/s4"}, title="别的一条"))["saved"]
+    versions = door.act("history", STORY_AT)["versions"]
+    assert [each["fields"] for each in versions] == [
+        [["题目", "一改", "再改"]], [["题目", "病区里的读书角", "再改"]],
+    ], "saves of another record are none of it"  # fmt: skip
+    digest = door.act("open", STORY_AT)["digest"]
+    back = door.act("restore", {**STORY_AT, "version": versions[1]["version"], "digest": digest})
+    assert back["saved"]
+    assert "title: 病区里的读书角" in door.read(LEDGER)
+    assert "title: 别的一条" in door.read(LEDGER), "the others stay"
+    assert saved["version"] == versions[1]["version"]
+    assert door.act("restore", {**STORY_AT, "version": versions[1]["version"], "digest": digest})["status"] == 409
+    assert door.act("restore", {**STORY_AT, "version": "000099", "digest": ""})["status"] == 404
+    assert before.count("\n") == door.read(LEDGER).count("\n")
+
+
+@pytest.mark.parametrize(("where", "file"), [("story", LEDGER), ("update", "docs/updates/u1/index.md")])
+def test_what_was_deleted_comes_back(door: Door, where: str, file: str) -> None:
+    at = STORY_AT if where == "story" else UPDATE_AT
+    before = door.read(file)
+    opened = door.act("open", at)
+    assert opened["removable"]
+    gone = door.act("delete", {**at, "digest": opened["digest"]})
+    assert gone["saved"]
+    assert door.act("open", at)["status"] == 404
+    assert door.act("history", at)["gone"]
+    back = door.act("restore", {**at, "version": gone["version"], "digest": gone["digest"]})
+    assert back["saved"], back
+    after = door.read(file)
+    assert sorted(after.splitlines()) == sorted(before.splitlines()) if where == "story" else after == before
+
+
+def test_no_history_of_what_is_no_content(door: Door) -> None:
+    for file in ("../x.yaml", "plans/registry/../../x", "/etc/passwd"):
+        assert door.act("history", {"kind": "submission", "file": file, "at": ""})["status"] == 404
+
+
+def test_a_plan_that_others_name_is_not_deleted(door: Door) -> None:
+    where = {"kind": "campaign", "file": "plans/c.yaml", "at": ""}
+    opened = door.act("open", where)
+    answer = door.act("delete", {**where, "digest": opened["digest"]})
+    assert not answer["saved"]
+    assert answer["others"]
+    assert (door.root / "plans/c.yaml").is_file()
 
 
 def test_a_file_changed_while_it_is_checked_is_not_overwritten(door: Door) -> None:
@@ -591,7 +765,7 @@ def test_an_item_is_taken_out_and_nothing_else(door: Door) -> None:
     answer = door.act("delete", {**needed, "digest": answer["digest"]})
     assert not answer["saved"], "reports name it as their story"
     assert "s1" in answer["others"][0]["message"]
-    assert door.act("delete", {**UPDATE_AT, "digest": ""})["status"] == 404
+    assert door.act("delete", {**STORY_AT, "at": "", "digest": answer["digest"]})["status"] == 404, "not a whole ledger"
 
 
 def test_the_byte_order_mark_and_line_ends_of_windows_stay(door: Door) -> None:
@@ -817,7 +991,8 @@ def test_a_photograph_says_what_it_needs_in_the_words_of_a_form(door: Door) -> N
     "key", ["update", "case", "qa", "meeting", "ledger", "plan", "campaign", "submission", "coverage"]
 )
 def test_a_new_file_is_what_plan_new_makes(door: Door, tmp_path: Path, key: str) -> None:
-    """Saved with the words of the scaffold, the file is the scaffold's, byte for byte."""
+    """Saved with the words of the scaffold, the file is the scaffold's, byte for byte; so is the first entry of a campaign."""
+    (door.root / LEDGER).write_text("# 还没有登记\n", encoding="utf-8")
     new = {"id": "neu-1", "parent": "c"}
     opened = door.act("open", {"kind": key, "new": new})
     assert (opened["status"], opened["exists"], opened["digest"]) == (200, False, "")
@@ -872,9 +1047,10 @@ def test_two_new_records_of_one_id(door: Door) -> None:
     late = {**new, "value": {**value, "title": "后到的"}, "digest": ""}
     answer = door.act("save", late)
     assert (answer["status"], "已经用了，换一个" in answer["sentence"]) == (409, True)
-    answer = door.act("save", {**late, "new": {"parent": "c", "id": ""}})
-    assert (answer["saved"], answer["file"], answer["at"]) == (True, "plans/campaign-data/c/s7.yaml", "submissions/s7")
-    assert "  - id: s7\n" in door.read(answer["file"])
+    again = {**late, "new": {"parent": "c", "id": ""}}
+    answer = door.act("save", {**again, "digest": door.act("check", again)["digest"]})
+    assert (answer["saved"], answer["file"], answer["at"]) == (True, LEDGER, "submissions/s7"), "where its brothers are"
+    assert "id: s7" in door.read(answer["file"])
 
 
 def test_a_new_item_joins_its_list(door: Door) -> None:

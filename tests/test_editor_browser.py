@@ -173,7 +173,8 @@ def test_what_was_typed_survives_a_closed_window_and_a_colleague(tab: Any, previ
     tab.get_by_text("上次没有存的内容已经填回来了").wait_for()
     assert tab.get_by_label("题目").input_value() == "来信五天有回音"
     path = root / LEDGER
-    path.write_text(path.read_text(encoding="utf-8").replace("夜里也能问医生", "夜里也能问药师"), encoding="utf-8")
+    theirs = path.read_text(encoding="utf-8").replace("夜里也能问医生", "夜里也能问药师")
+    path.write_text(theirs.replace("来信七天有回音", "来信三天有回音"), encoding="utf-8")
     tab.get_by_role("button", name="保存").click()
     tab.get_by_text("被别人改过，没有保存").wait_for()
     assert "来信五天" not in path.read_text(encoding="utf-8")
@@ -224,9 +225,8 @@ def test_a_new_story_in_the_register(tab: Any, preview: tuple[Path, str]) -> Non
     day.fill("2026年11月20日")
     tab.get_by_role("button", name="保存").click()
     tab.get_by_text("已保存").wait_for()
-    text = (root / "plans/campaign-data/c/s6.yaml").read_text(encoding="utf-8")
-    assert "    title: 病房里的图书车\n" in text
-    assert "# authors: [姓名]" in text, "the comments of plan new are there"
+    text = (root / LEDGER).read_text(encoding="utf-8")
+    assert "title: 病房里的图书车" in text, "where the other stories are"
     assert "name: 采用" in text
     assert "2026年11月20日" in text
     opened(tab, preview, "kind=submission")
@@ -235,9 +235,39 @@ def test_a_new_story_in_the_register(tab: Any, preview: tuple[Path, str]) -> Non
     tab.on("dialog", lambda asked: asked.accept())
     row.click()
     tab.get_by_role("button", name="删去这一条").click()
-    row.wait_for(state="detached")
+    tab.get_by_text("已删去“病房里的图书车”").wait_for()
+    assert "病房里的图书车" not in (root / LEDGER).read_text(encoding="utf-8")
+    tab.get_by_role("button", name="恢复").click()
+    row.wait_for()
+    assert "病房里的图书车" in (root / LEDGER).read_text(encoding="utf-8")
+    row.click()
+    tab.get_by_label("题目").fill("图书车")
+    tab.get_by_role("button", name="保存").click()
+    tab.get_by_role("button", name="撤销这次保存").click()
+    tab.get_by_text("已撤销").wait_for()
+    assert tab.get_by_label("题目").input_value() == "病房里的图书车"
+    tab.get_by_role("button", name="以前的样子").click()
+    tab.locator(".then summary", has_text="题目").first.click()
+    assert "图书车" in tab.locator(".then[open] td").first.inner_text()
+
+
+def test_a_list_is_sifted_and_back_leads_to_the_same_place(tab: Any, preview: tuple[Path, str]) -> None:
+    opened(tab, preview, "kind=submission")
+    everything = tab.locator(".records a").count()
+    tab.get_by_label("采用", exact=True).select_option(label="未采用")
+    tab.get_by_label("次序").select_option(label="日期从旧到新")
+    fewer = tab.locator(".records a").count()
+    assert 0 < fewer < everything
+    tab.get_by_label("查找").fill("病区里的读书角")
+    assert tab.locator(".records a").count() == 1
+    address = tab.url
+    tab.locator(".records a").first.click()
+    tab.locator(".form.je-ready").wait_for()
+    tab.go_back()
     tab.locator(".records").wait_for()
-    assert "病房里的图书车" not in (root / "plans/campaign-data/c/s6.yaml").read_text(encoding="utf-8")
+    assert tab.url == address
+    assert tab.locator(".records a").count() == 1
+    assert tab.get_by_label("采用", exact=True).input_value() == "未采用"
 
 
 def test_a_photograph_from_the_disk_to_the_gallery(tab: Any, preview: tuple[Path, str], tmp_path: Path) -> None:
@@ -281,6 +311,7 @@ def test_a_new_update_repeats_title_and_date_until_told_otherwise(
     day.fill("2026-11-19")
     eventually(lambda: (name.input_value(), dated.input_value()) == ("开水间", "2026-11-19"), 5)
     assert (name.input_value(), dated.input_value()) == ("开水间", "2026-11-19")
+    disclosure.get_by_text("更多字段").click()
     dated.fill("2026-11-20")
     day.fill("2026-11-18")
     title.fill("门诊开水间")

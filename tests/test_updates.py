@@ -278,6 +278,17 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         {"u": update("u", REVIEWED.replace("丙", "甲"))},
         ["u/index.md:16:87: 错误[review-same] 终审和初审都是“甲”"],
     ),
+    "a correction is younger than the reviews": (
+        {"u": update("u", REVIEWED + "corrections: [{date: 2026-11-05, note: 人数改正}]\n")},
+        [
+            "u/index.md:16:1: 警告[update-unreviewed] 应在 2026-11-03 发布，还缺初审、复审、终审，没有公开：三审早于更正，要重新审"
+        ],
+    ),
+    "withdrawn, it needs no review": ({"u": update("u", "withdrawn: 2026-11-05\n")}, []),
+    "the index number is still open": (
+        {"u": update("u", REVIEWED).replace("index_no: u", "index_no: 待编-u")},
+        ["u/index.md:7:3: 错误[index-no-open] 索引号还是“待编-u”，编好才能公开"],
+    ),
     "it expires before it is public": (
         {"u": update("u", REVIEWED + "publish_on: 2026-11-10\nexpires: 2026-11-09\n")},
         ["u/index.md:18:1: 错误[expires-early] 失效日期 2026-11-09 早于发布日期 2026-11-10"],

@@ -6,7 +6,7 @@ it in the module of its family, put it in the list at the foot, and add its tiny
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -54,10 +54,14 @@ def content_rules() -> list[ContentRule]:
 
 
 def look_over(
-    root: Path, today: date, as_of: date | None = None, edited: Mapping[str, str] | None = None
+    root: Path,
+    today: date,
+    as_of: date | None = None,
+    edited: Mapping[str, str] | None = None,
+    gone: Collection[str] = (),
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Load and check: the content as far as it is sound, and every problem in the order of files and lines. Texts that are `edited`
-    and not written yet stand for their files."""
-    loaded = load(root, today, as_of, edited)
+    and not written yet stand for their files; files that are `gone` are passed over."""
+    loaded = load(root, today, as_of, edited, gone)
     undrawn = paper.characters_can_be_drawn(loaded.content, font_folders(root))
     return loaded.content, ordered([*loaded.problems, *check(loaded.content), *undrawn])

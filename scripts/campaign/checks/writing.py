@@ -10,7 +10,7 @@ from campaign.content import Content
 from campaign.leaves.problems import Path, Problem, Source
 from campaign.model import Disclosure, Interpretation, Update
 from campaign.views.timeline import span
-from campaign.views.updates import missing_reviews, publish_day
+from campaign.views.updates import Standing, missing_reviews, publish_day, standing
 
 
 def updates_are_reviewed(content: Content) -> Iterator[Problem]:
@@ -19,11 +19,13 @@ def updates_are_reviewed(content: Content) -> Iterator[Problem]:
         source = content.source("update", update.id)
         yield from _reviews_in_order(update, source)
         missing = missing_reviews(update, content.as_of)
-        expired = update.expires and update.expires.last < content.as_of
-        if missing and not expired and publish_day(update) <= content.as_of:
+        over = standing(update, content.as_of) in (Standing.EXPIRED, Standing.WITHDRAWN)
+        if missing and not over and publish_day(update) <= content.as_of:
             names = "、".join(name for _, name in missing)
             message = f"应在 {publish_day(update).isoformat()} 发布，还缺{names}，没有公开"
             keys = "、".join(key for key, _ in missing)
+            if update.corrections and all(step for _, _, step in update.review.steps):
+                message += "：三审早于更正，要重新审"
             yield source.warning(
                 ("review",),
                 "update-unreviewed",
@@ -81,6 +83,18 @@ def index_numbers(content: Content) -> Iterator[Problem]:
             where: Path = ("disclosure", "index_no")
             hint = "换一个索引号；几篇解读同属一条信息的，十个栏目写得一样，并在 notes 里说明索引号相同"
             yield source.error(where, "index-no-twice", message, hint)
+
+
+def index_numbers_are_given(content: Content) -> Iterator[Problem]:
+    """待编 holds the place of an index number until the final review; nothing goes out with it."""
+    for update in content.updates.values():
+        if update.disclosure.index_no.startswith("待编") and not missing_reviews(update, content.as_of):
+            yield content.source("update", update.id).error(
+                ("disclosure", "index_no"),
+                "index-no-open",
+                f"索引号还是“{update.disclosure.index_no}”，编好才能公开",
+                "写上编好的索引号",
+            )
 
 
 def _says_so(record: Interpretation | Update) -> bool:
@@ -145,6 +159,7 @@ def questions_asked_once(content: Content) -> Iterator[Problem]:
 CONTENT_RULES: tuple[ContentRule, ...] = (
     updates_are_reviewed,
     updates_in_time,
+    index_numbers_are_given,
     index_numbers,
     cases_hold_facts,
     questions_told_apart,

@@ -46,7 +46,7 @@
   function told(problems, jump) {
     return element("ul", { class: "problems" }, ...problems.map((each) => {
       const line = element("span", {}, element("b", { class: each.error ? "s-cross" : "s-triangle" }, (each.error ? "✕ " : "▲ ") + each.severity), " " + each.message + (each.hint ? "；" + each.hint : ""));
-      if (!jump || !jump.box(each)) return element("li", {}, line, jump ? "" : element("small", {}, each.place));
+      if (!jump || !jump.box(each)) return element("li", {}, line, each.record && !jump ? element("a", { class: "there", href: address(each.record), title: each.place }, "去改") : "");
       const go = button("", () => jump.go(each), "plain-button jump");
       go.append(...line.childNodes);
       return element("li", {}, go);

@@ -10,38 +10,88 @@
 
   /* ---- the list */
 
-  let lately = {};
+  let lately = {}, dropped = null;
+  const PAGE = 50;
+  const ORDERS = { new: "日期从新到旧", old: "日期从旧到新", file: "文件里的次序", title: "按名称" };
+  const SIFTED = [["state", "状态"], ["month", "月份"], ["unit", "科室"], ["adopted", "采用"]];
+  const held = (record, key) => (key === "unit" ? record.units : [record[key]]).filter(Boolean);
+
   async function list() {
     const { kinds, problems, sentence, free, next } = await ask("list");
     if (!kinds) return fail(sentence, lately);
     if (free) return window.planpressBegin();
     const asked = state(), kind = kinds.find((each) => each.key === (asked.get("kind") || lately.kind)) || kinds[0];
-    lately = { kind: kind.key };
     document.title = kind.title + " · 网页登记";
-    const search = element("input", { type: "search", id: "find", placeholder: "按名称、科室、日期找", autocomplete: "off" });
-    const rows = kind.records.map((record) => {
-      const wrong = record.errors ? element("b", { class: "status s-cross" }, `✕ ${record.errors} 处错误`) : record.warnings ? element("b", { class: "status s-triangle" }, `▲ ${record.warnings} 处提醒`) : "";
-      return element("li", {}, element("a", { href: address({ kind: kind.key, file: record.file, at: record.at }) }, element("span", {}, record.title), element("small", {}, record.note), wrong));
-    });
-    const shown = element("p", { class: "soft", role: "status" });
-    const filter = () => {
-      const words = search.value.trim().split(/\s+/);
-      const found = rows.filter((row) => { const fits = words.every((word) => row.textContent.includes(word)); row.hidden = !fits; return fits; });
-      shown.textContent = found.length === rows.length ? `共 ${rows.length} 条` : `找到 ${found.length} 条`;
+    const search = element("input", { type: "search", id: "find", placeholder: "按名称、科室、日期和内容里的字找", autocomplete: "off", value: asked.get("find") || "" });
+    const menu = (key, label, options) => {
+      const made = element("select", { "aria-label": label }, ...options.map(([value, title]) => element("option", { value, ...(value === (asked.get(key) || "") ? { selected: "" } : {}) }, title)));
+      made.addEventListener("change", () => { asked.set(key, made.value); asked.delete("page"); show(); });
+      return made;
     };
-    search.addEventListener("input", filter);
+    const menus = SIFTED.map(([key, label]) => [key, label, [...new Set(kind.records.flatMap((record) => held(record, key)))].sort().reverse()])
+      .filter(([key, , values]) => values.length > 1 || asked.get(key))
+      .map(([key, label, values]) => menu(key, label, [["", label + "：全部"], ...values.map((each) => [each, key === "month" ? `${each.slice(0, 4)}年${Number(each.slice(5, 7))}月` : each])]));
+    const dated = kind.records.some((record) => record.day);
+    if (dated && kind.records.length > 1) menus.push(menu("order", "次序", [["", ORDERS.new], ...["old", "title", "file"].map((each) => [each, ORDERS[each]])]));
+    const shown = element("p", { class: "soft", role: "status" }), rows = element("ul", { class: "records" }), turn = element("nav", { class: "turn", "aria-label": "翻页" });
+
+    /** The records that fit, in order; what was chosen stands in the address, so that Back leads here. */
+    function show() {
+      const words = (asked.get("find") || "").trim().split(/\s+/).filter(Boolean);
+      const fit = kind.records.filter((record) => SIFTED.every(([key]) => !asked.get(key) || held(record, key).includes(asked.get(key)))
+        && words.every((word) => (record.title + " " + record.note + " " + record.words).includes(word)));
+      const order = asked.get("order") || (dated ? "new" : "file");
+      if (order === "title") fit.sort((one, two) => one.title.localeCompare(two.title, "zh"));
+      if (order === "new") fit.sort((one, two) => two.day.localeCompare(one.day));
+      if (order === "old") fit.sort((one, two) => (one.day || "9").localeCompare(two.day || "9"));
+      const pages = Math.max(1, Math.ceil(fit.length / PAGE)), page = Math.min(pages, Math.max(1, Number(asked.get("page")) || 1));
+      shown.textContent = (fit.length === kind.records.length ? `共 ${fit.length} 条` : `找到 ${fit.length} 条`) + (pages > 1 ? `，第 ${page}／${pages} 页` : "");
+      rows.hidden = !fit.length;
+      rows.replaceChildren(...fit.slice((page - 1) * PAGE, page * PAGE).map((record) => {
+        const wrong = record.errors ? element("b", { class: "status s-cross" }, `✕ ${record.errors} 处错误`) : record.warnings ? element("b", { class: "status s-triangle" }, `▲ ${record.warnings} 处提醒`) : "";
+        const small = record.picture ? element("img", { src: "photo?" + new URLSearchParams({ file: record.picture }), alt: "", loading: "lazy", width: "72", height: "54" }) : "";
+        return element("li", {}, element("a", { href: address({ kind: kind.key, file: record.file, at: record.at }) }, small, element("span", {}, record.title), element("small", {}, record.note), record.state || record.adopted ? element("small", { class: "state" }, record.state || record.adopted) : "", wrong));
+      }));
+      const go = (to, text) => button(text, () => { asked.set("page", String(to)); show(); window.scrollTo(0, 0); }, "plain-button");
+      turn.replaceChildren(...(page > 1 ? [go(page - 1, "上一页")] : []), ...(page < pages ? [go(page + 1, "下一页")] : []));
+      asked.set("kind", kind.key);
+      [...asked.keys()].forEach((key) => { if (!asked.get(key)) asked.delete(key); });
+      lately = { kind: kind.key, hash: "#" + asked };
+      history.replaceState(history.state, "", lately.hash);
+    }
+    search.addEventListener("input", () => { asked.set("find", search.value); asked.delete("page"); show(); });
     const errors = problems.filter((each) => each.error);
+    const back = dropped, again = back && button("恢复", async () => {
+      const answer = await ask("restore", back.request);
+      say(answer.saved ? "已恢复" : "没有恢复");
+      if (answer.saved) render(); else window.alert(answer.sentence || "没有恢复：那样会让别的地方出错。");
+    }, "plain-button");
+    dropped = null;
     main.replaceChildren(
       head("网页登记", "选一类，点开一条就能改；保存前会先检查，有错会指出是哪一格。"),
       window.planpressNext(next),
+      back ? element("div", { class: "box notice" }, `已删去“${back.heading}”。`, again) : "",
       errors.length ? element("div", { class: "box wrong" }, element("b", {}, `全部内容里有 ${errors.length} 处错误`), told(errors)) : "",
       element("nav", { class: "kinds", "aria-label": "种类" }, ...kinds.map((each) => element("a", { href: address({ kind: each.key }), "aria-current": each === kind ? "true" : null }, each.title, element("small", {}, String(each.records.length))))),
       element("div", { class: "finder" }, element("label", { for: "find", class: "unseen" }, "查找"), search, kind.key === "plan" ? element("a", { class: "btn", href: address({ import: "1" }) }, "读入文件") : "", kind.fresh ? begin(kind) : ""),
-      shown, rows.length ? element("ul", { class: "records" }, ...rows) : element("p", { class: "empty" }, `还没有${kind.title}。`));
+      menus.length ? element("div", { class: "menus" }, ...menus) : "",
+      shown, kind.records.length ? rows : element("p", { class: "empty" }, `还没有${kind.title}。`), turn);
     main.querySelector(".kinds [aria-current]").scrollIntoView({ block: "nearest", inline: "center" });
-    filter();
+    show();
+    const left = place("place" + lately.hash);
+    if (left) window.scrollTo(0, left);
     return undefined;
   }
+
+  /** How far a list was scrolled when it was left; nothing where the browser keeps nothing. */
+  function place(key, value) {
+    try {
+      if (value === undefined) return Number(sessionStorage.getItem(key)) || 0;
+      sessionStorage.setItem(key, String(value));
+    } catch (fault) { /* private */ }
+    return 0;
+  }
+  main.addEventListener("click", (event) => { if (event.target.closest(".records a")) place("place" + lately.hash, window.scrollY); });
 
   /** The button that begins a new record, and what has to be known first. */
   function begin(kind) {
@@ -63,7 +113,7 @@
 
   async function record() {
     const asked = state(), fresh = asked.get("new") === "1";
-    lately = { kind: asked.get("kind") };
+    if (lately.kind !== asked.get("kind")) lately = { kind: asked.get("kind") };
     const request = { kind: asked.get("kind"), file: asked.get("file"), at: asked.get("at") };
     if (fresh) request.new = { parent: asked.get("parent"), id: asked.get("id") };
     const opened = await ask("open", request);
@@ -75,7 +125,7 @@
     const heading = fresh ? "新建" + opened.kind_title : opened.title || (opened.parts.find((part) => part.at === request.at) || {}).title || opened.kind_title;
     document.title = heading + " · 网页登记";
 
-    let digest = opened.digest, form = null, first = "", tried = false, timer = 0, asked_last = 0, waiting = Promise.resolve();
+    let digest = opened.digest, was = { value: opened.value, body: opened.body }, form = null, first = "", tried = false, timer = 0, asked_last = 0, waiting = Promise.resolve();
     const notice = element("div", { class: "notice", role: "status" }), wrong = element("div", { class: "wrong-list", tabindex: "-1" }), change = element("div", { class: "change" });
     const box = element("div", { class: "form" }), save = button("保存", () => keep(), "btn main");
     const fields = faults(box, () => form);
@@ -85,17 +135,20 @@
     const parts = opened.parts.filter((part) => part.count || part.at === request.at), rest = opened.parts.filter((part) => !parts.includes(part));
     const link = (part) => element("a", { href: address({ ...request, at: part.at }), class: part.deep ? "deep" : null, "aria-current": part.at === request.at ? "true" : null }, part.title, part.at && !part.deep ? element("small", {}, String(part.count)) : "");
     main.replaceChildren(
-      element("nav", { class: "crumbs", "aria-label": "位置" }, element("a", { href: address(lately) }, "‹ 回到" + opened.kind_title + "清单")),
+      element("nav", { class: "crumbs", "aria-label": "位置" }, element("a", { href: lately.hash || address(lately) }, "‹ 回到" + opened.kind_title + "清单")),
       head(heading, fresh ? "填好带“必填”的几格就能保存。" : `${opened.whole && opened.whole !== heading ? opened.whole + " · " : ""}存在 ${opened.file}`),
       notice, wrong,
       element("div", { class: opened.parts.length ? "paper-parts" : "" },
         opened.parts.length ? element("nav", { class: "parts", "aria-label": "各部分" }, ...parts.map(link), rest.length ? element("details", {}, element("summary", {}, "还没有写的部分"), ...rest.map(link)) : "") : "",
         box),
-      element("div", { class: "bar" }, save, change, opened.page && !fresh ? element("a", { class: "btn", href: "/" + opened.page }, "看网页") : "", !fresh && opened.at.includes("/") && !opened.parts.length ? button("删去这一条", () => remove(), "plain-button") : ""));
+      fresh ? "" : element("p", { class: "further" }, button("以前的样子", () => before(), "plain-button"),
+        opened.schema.properties.withdrawn && !opened.value.withdrawn ? button("撤下", withdraw, "plain-button") : "",
+        opened.removable ? button("删去这一条", () => remove(), "plain-button") : ""),
+      element("div", { class: "bar" }, save, change, opened.page && !fresh ? element("a", { class: "btn", href: "/" + opened.page }, "看网页") : ""));
 
     const value = () => form.getValue();
     const now = () => JSON.stringify([value(), body ? body.value : null]);
-    const sent = () => ({ ...request, value: value(), body: body ? body.value : null, digest });
+    const sent = () => ({ ...request, value: value(), body: body ? body.value : null, digest, was });
 
     async function draw(filled) {
       if (form) form.destroy();
@@ -164,17 +217,18 @@
         element("b", {}, errors ? `有 ${errors} 处要改，点一下就到那一格` : `可以保存；有 ${problems.length} 处提醒`), told(problems, fields), elsewhere));
     }
 
-    async function keep() {
+    async function keep(correction) {
       clearTimeout(timer);
       asked_last += 1;
       save.disabled = true;
       save.textContent = "正在保存……";
       await waiting;
       tried = true;
-      const answer = await ask("save", sent());
+      const answer = await ask("save", { ...sent(), ...(correction === undefined ? {} : { correction }) });
       save.disabled = false;
       save.textContent = "保存";
       if (answer.status === 409) return clash(answer.sentence);
+      if (answer.status === 428) return correcting(answer.sentence);
       if (answer.status !== 200) return tell(answer.sentence);
       lines(answer);
       show(answer.problems, answer.others);
@@ -188,25 +242,63 @@
       kept.drop(key);
       first = now();
       digest = answer.digest;
+      was = { value: answer.now, body: body ? body.value.trim() : null };
+      const undo = answer.version && !fresh ? button("撤销这次保存", () => restore(answer.version, "已撤销，和这次保存以前一样"), "plain-button") : "";
       const page = answer.page ? element("a", { class: "go", href: "/" + answer.page, target: "_blank" }, "看网页") : "";
       if (fresh) {
-        lately = { kind: request.kind, saved: answer.page || "-" };
-        saved = { changed: answer.changed, page: answer.page };
+        saved = { changed: answer.changed, page: answer.page, merged: answer.merged };
         location.replace(address({ kind: request.kind, file: answer.file, at: answer.at }));
         return undefined;
       }
-      return tell(`已保存，改动了 ${answer.changed} 行；网页几秒钟后更新。`, page);
+      return tell(`已保存，改动了 ${answer.changed} 行；网页几秒钟后更新。${answer.merged ? "同事也改了这个文件里别的内容，两边的都在。" : ""}`, page, " ", undo);
+    }
+
+    /** What was reviewed has changed: it goes back to review, and readers are told what was put right. */
+    function correcting(sentence) {
+      const note = element("input", { id: "correction", autocomplete: "off", placeholder: "如 参加人数由 18 人更正为 20 人" });
+      tell(sentence, element("p", {}, element("label", { for: "correction" }, "更正说明"), note), button("改正，重新送审", () => keep(note.value), "btn main"), button("先不改", () => notice.replaceChildren(), "plain-button"));
+      notice.scrollIntoView({ block: "center" });
+      note.focus();
+    }
+
+    function withdraw() {
+      if (!window.confirm(`确定撤下“${heading}”吗？从今天起读者看不到；删去“撤下日期”就恢复。`)) return;
+      form.getEditor("root.withdrawn").setValue(opened.today);
+      keep();
     }
 
     async function remove() {
-      if (!window.confirm(`确定删去“${heading}”吗？`)) return undefined;
-      const answer = await ask("delete", { ...request, digest });
+      if (!window.confirm(`确定删去“${heading}”吗？删去以后，在清单上可以恢复。`)) return undefined;
+      const answer = await ask("delete", { ...request, digest, was });
       if (answer.status === 409) return clash(answer.sentence);
       if (answer.status !== 200) return tell(answer.sentence);
       if (!answer.saved) return tell("没有删去：别的地方还用着它。", told(answer.others.filter((each) => each.error)));
       kept.drop(key);
-      location.hash = address({ kind: request.kind });
+      dropped = { request: { ...request, version: answer.version, digest: answer.digest }, heading };
+      location.hash = lately.hash || address({ kind: request.kind });
       return say("已删去");
+    }
+
+    async function restore(version, sentence) {
+      const answer = await ask("restore", { ...request, version, digest });
+      if (answer.status === 409) return clash(answer.sentence);
+      if (answer.status !== 200) return tell(answer.sentence);
+      if (!answer.saved) return tell("没有恢复：那样会让别的地方出错。", told(answer.problems.concat(answer.others).filter((each) => each.error)));
+      kept.drop(key);
+      spoken = sentence;
+      return render();
+    }
+
+    /** What this record said before each save, beside what it says now. */
+    async function before() {
+      const answer = await ask("history", request);
+      if (answer.status !== 200) return tell(answer.sentence);
+      if (!answer.versions.length) return tell("这一条还没有改过：在这里保存过以后，以前的样子都留着。");
+      tell(element("b", {}, "以前的样子"), ...answer.versions.map((each) => element("details", { class: "then" }, element("summary", {}, `${each.when} 以前：${each.fields.map(([title]) => title).join("、") || "和现在一样"}`),
+        element("table", {}, element("thead", {}, element("tr", {}, element("th", {}, ""), element("th", {}, "那时"), element("th", {}, "现在"))),
+          element("tbody", {}, ...each.fields.map(([title, then, now]) => element("tr", {}, element("th", {}, title), element("td", {}, then || "（没有写）"), element("td", {}, now || "（没有写）"))))),
+        each.fields.length ? button("恢复成这样", () => { if (window.confirm("现在的也会留下，随时可以再恢复。恢复吗？")) restore(each.version, "已恢复"); }, "btn") : "")));
+      return notice.scrollIntoView({ block: "center" });
     }
 
     /* Somebody else changed the file: nothing is written, nothing typed is lost. */
@@ -215,7 +307,7 @@
         return tell(sentence, button("换一个编号再存", async () => {
           request.new.id = "";
           const answer = await look();
-          if (answer.status === 200) { digest = answer.digest; keep(); }
+          if (answer.status === 200) { digest = answer.digest; request.new.id = answer.at ? answer.at.split("/")[1] : ""; keep(); }
         }, "plain-button"));
       }
       tell(counted ? sentence + "这一条没有编号，不能接着存；请看看现在的内容，把要改的再填一遍。" : sentence,
@@ -224,6 +316,7 @@
           const answer = await look();
           if (answer.status !== 200) return;
           digest = answer.digest;
+          was = null; /* what is there now has been seen */
           const details = change.querySelector("details");
           if (details) details.open = true;
           tell("请看下面要改动哪几行；没有问题就再按一次“保存”。");
@@ -236,13 +329,14 @@
       tell("已保存成草稿；公开以前只在这里和预览里看得到。");
       window.planpressSaved = null;
     }
+    if (spoken) { tell(spoken); spoken = ""; }
     if (saved) {
-      tell(`已保存，改动了 ${saved.changed} 行；网页几秒钟后更新。`, saved.page ? element("a", { class: "go", href: "/" + saved.page, target: "_blank" }, "看网页") : "");
+      tell(`已保存，改动了 ${saved.changed} 行；网页几秒钟后更新。${saved.merged ? "同事也改了这个文件里别的内容，两边的都在。" : ""}`, saved.page ? element("a", { class: "go", href: "/" + saved.page, target: "_blank" }, "看网页") : "");
       saved = null;
     }
     return undefined;
   }
-  let saved = null;
+  let saved = null, spoken = "";
 
   /** The text below the fields, and how it will look. */
   function writing(field) {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path as File
 from pathlib import PurePosixPath
 from typing import Any
@@ -19,17 +19,19 @@ import markdown
 from campaign import pictures, scaffold
 from campaign.checks import look_over
 from campaign.content import Content
-from campaign.editor import forms, kinds
+from campaign.editor import forms, history, kinds, reviews
 from campaign.editor.finding import (
     Desk,
     Opened,
     Refused,
     fresh_id,
     is_campaign,
+    is_content,
     known_file,
     open_record,
     read_file,
     unsaved,
+    value_at,
     with_value,
 )
 from campaign.editor.kinds import Held, List
@@ -43,12 +45,15 @@ from campaign.views import references
 from campaign.yamltext import edit as yamledit
 
 Answer = dict[str, Any]
+MOST_WORDS = 2_000  # of a record, in the list, to be searched
 EXTENSIONS = ("tables", "attr_list", "def_list", "footnotes", "admonition")
 _ADD_A_LINE = re.compile(r"^加一行 [a-z_]+: ")
 _KEY_AND_LABEL = re.compile(r"“[A-Za-z_]\w*”（([^）]+)）")
 
 
-Make = Callable[[Opened, Mapping[str, Any]], str]  # the text of the file as it is to be
+Make = Callable[
+    [Opened, Mapping[str, Any]], str | None
+]  # the text of the file as it is to be; None for a file that goes
 
 
 # -- what the pages ask for -------------------------------------------------------------------------------------------------------
@@ -65,19 +70,10 @@ def listing(desk: Desk) -> Answer:
         for path in kinds.files(desk.root, kind):
             held = read_file(desk, path)
             if held.problems:
-                rows.append(
-                    {
-                        "file": held.name,
-                        "at": "",
-                        "title": held.name,
-                        "note": str(held.problems[0].message),
-                        "errors": 1,
-                        "warnings": 0,
-                    }
-                )
+                rows.append(_broken(held))
             elif kinds.fits(kind, held):
                 choices = kinds.choices(content, held) if kind.schema in ("progress", "publicity") else {}
-                rows.extend(_rows(kind, held, choices, [each for each in problems if each.path == held.name]))
+                rows.extend(_rows(kind, held, content, choices, [each for each in problems if each.path == held.name]))
             if (
                 kind.fresh == "item"
                 and not held.problems
@@ -121,9 +117,9 @@ def _next(content: Content) -> list[Answer]:
 def opening(desk: Desk, request: Mapping[str, Any]) -> Answer:
     """A record as a form, filled in."""
     content, problems = look_over(desk.root, desk.today(), edited=unsaved(request))
-    opened = open_record(desk, request, content)
-    hints = _placeholders(opened.typed) if not opened.exists else {}
-    if opened.kind.fresh == "entry" and not opened.exists:  # the scaffold's first of the registry
+    opened, fresh = open_record(desk, request, content), isinstance(request.get("new"), dict)
+    hints = _placeholders(opened.typed) if fresh else {}
+    if opened.kind.fresh == "entry" and fresh:  # the scaffold's first of the registry
         hints |= {(key,): "从名册里选" for key in ("unit", "outlet") if key in opened.typed}
     value = forms.shown(opened.node, _without(opened.typed, hints))
     body = opened.held.body
@@ -133,21 +129,19 @@ def opening(desk: Desk, request: Mapping[str, Any]) -> Answer:
         "file": opened.held.name,
         "at": opened.at,
         "exists": opened.exists,
-        "title": kinds.title(opened.kind, opened.typed, {})
-        if isinstance(opened.typed, dict) and not request.get("new")
-        else "",
-        "schema": _hinted(opened.node, hints),
+        "title": kinds.title(opened.kind, opened.typed, {}) if isinstance(opened.typed, dict) and not fresh else "",
+        "schema": _hinted(_folded(opened.node, opened.typed, hints) if fresh else opened.node, hints),
         "value": value,
-        "body": "" if body and not opened.exists else body,
-        "hint": body if not opened.exists else "",
+        "body": "" if body and fresh else body,
+        "hint": body if fresh else "",
         "digest": opened.digest,
         "choices": kinds.choices(content, opened.held),
         "parts": _parts(opened),
         "page": _page(opened),
         "whole": str(opened.held.data.get("title") or _plan_name(content, opened.held) or ""),
-        "problems": told([each for each in problems if _mine(opened, each)], len(opened.where))
-        if not request.get("new")
-        else [],
+        "problems": told([each for each in problems if _mine(opened, each)], len(opened.where)) if not fresh else [],
+        "today": desk.today().isoformat(),
+        "removable": not fresh and _removable(opened),
     }
 
 
@@ -159,11 +153,20 @@ def checking(desk: Desk, request: Mapping[str, Any]) -> Answer:
 
 def saving(desk: Desk, request: Mapping[str, Any]) -> Answer:
     """Write what was filled in, unless the check finds errors or the file is not the one that was opened."""
-    return _kept(desk, request, _written)
+
+    def make(opened: Opened, request: Mapping[str, Any]) -> str:
+        if not reviews.due(opened, request):
+            return _written(opened, request)
+        note = request.get("correction")
+        if note is None:
+            raise reviews.Again
+        return _written(opened, request, lambda value: reviews.begun_again(opened, value, str(note), desk.today()))
+
+    return _kept(desk, request, make)
 
 
 def deleting(desk: Desk, request: Mapping[str, Any]) -> Answer:
-    """Take one item out of its list, unless something else names it; then the answer says what does, and where."""
+    """Take one item out of its list, or a whole file away, unless something else names it; then the answer says what does, and where."""
     content = look_over(desk.root, desk.today())[0]
     answer = _kept(desk, request, _removed)
     if answer["saved"]:
@@ -171,8 +174,83 @@ def deleting(desk: Desk, request: Mapping[str, Any]) -> Answer:
     kind = kinds.by_key(str(request.get("kind")))
     assert kind, "or it had been refused"
     held = known_file(desk, kind, str(request.get("file")))
-    named = references.of_value(content, held.name, kinds.where(held.data, str(request.get("at") or "")) or ("",))
+    named = references.of_value(content, held.name, kinds.where(held.data, str(request.get("at") or "")) or ())
     return {**answer, "others": [*map(_naming, named), *(each for each in answer["others"] if not named)]}
+
+
+def remembering(desk: Desk, request: Mapping[str, Any]) -> Answer:
+    """How a record stood before each save that changed it, the newest first, as fields that differ from what it says now."""
+    kind, name, at = kinds.by_key(str(request.get("kind"))), str(request.get("file")), str(request.get("at") or "")
+    if kind is None or not is_content(desk, name):
+        raise Refused(404, "没有这种内容。")
+    path = desk.root / name
+    now = _record_of(kind, kinds.hold(name, path.read_bytes()), at) if path.is_file() else {}
+    found, last = [], now
+    for number, when, held in history.versions(desk.root, name):
+        then = _record_of(kind, held, at)
+        if then and then != last:
+            fields = [(key, then.get(key, ""), now.get(key, "")) for key in dict.fromkeys([*then, *now])]
+            found.append(
+                {
+                    "version": number,
+                    "when": f"{when.month}月{when.day}日 {when:%H:%M}",
+                    "fields": [each for each in fields if each[1] != each[2]],
+                }
+            )
+        last = then or last
+    return {"versions": found, "gone": not now}
+
+
+def restoring(desk: Desk, request: Mapping[str, Any]) -> Answer:
+    """Put a record back as it stood in an earlier version, also one that was deleted since. It is checked and kept as any other save is."""
+    then = history.version(desk.root, str(request.get("file")), str(request.get("version")))
+    at = str(request.get("at") or "")
+    if then is None or then.problems or kinds.where(then.data, at) is None:
+        raise Refused(404, "这一版已经没有了；什么也没有改动。")
+    typed = value_at(then.data, kinds.where(then.data, at) or ())
+
+    def opened(desk: Desk, request: Mapping[str, Any], content: Content) -> Opened:
+        try:
+            return open_record(desk, request, content)
+        except Refused:
+            if (desk.root / then.name).is_file() and "/" not in at:
+                raise
+            return _absent(desk, request, then, typed)
+
+    def put_back(opened: Opened, _: Mapping[str, Any]) -> str:
+        if not opened.exists:
+            return then.text
+        data = with_value(opened.data, opened.where, typed)
+        if opened.held.body is None:
+            return yamledit.edited(opened.held.text, data)
+        return yamledit.edited_front_matter(opened.held.text, data, f"\n{then.body}\n")
+
+    return _kept(desk, request, put_back, opened)
+
+
+def _absent(desk: Desk, request: Mapping[str, Any], then: Held, typed: Any) -> Opened:
+    """A record that is not there any more, about to come back: at the end of its list, or as its whole file."""
+    kind = kinds.by_key(str(request.get("kind")))
+    assert kind, "its version was found by it"
+    path = desk.root / then.name
+    if not path.is_file():
+        return Opened(kind, then, "", (), then.data, forms.form(kind.schema, (), then.data, {}), False)
+    held = read_file(desk, path)
+    listed = [*(held.data.get(kind.within) or ()), typed]
+    where: Path = (kind.within, len(listed) - 1)
+    node = forms.form(kind.schema, where, typed, {})
+    return Opened(kind, held, str(request["at"]), where, {**held.data, kind.within: listed}, node, True)
+
+
+def _record_of(kind: List, held: Held, at: str) -> dict[str, str]:
+    """What a record says in a version of its file: words by the names of its fields; nothing where it is not there."""
+    where = None if held.problems else kinds.where(held.data, at)
+    if where is None:
+        return {}
+    typed = value_at(held.data, where)
+    node = forms.form(kind.schema, where, typed, {}, kinds.large(kind) if not where else frozenset())
+    body = {"正文": held.body} if held.body is not None and not where else {}
+    return {key: text for key, text in [*forms.in_words(node, typed), *body.items()] if text}
 
 
 def _naming(use: references.Use) -> Answer:
@@ -190,31 +268,55 @@ def _naming(use: references.Use) -> Answer:
         "hint": "先改这一处",
         "field": [],
         "place": f"{use.source.path} 第 {line} 行",
+        "record": kinds.leading(use.source.path, use.place),
     }
 
 
-def _kept(desk: Desk, request: Mapping[str, Any], make: Make) -> Answer:
+Open = Callable[[Desk, Mapping[str, Any], Content], Opened]
+
+
+def _kept(desk: Desk, request: Mapping[str, Any], make: Make, find: Open = open_record) -> Answer:
     with desk.writing:
-        answer, opened, text = _checked(desk, request, make)
+        answer, opened, text = _checked(desk, request, make, find)
         path = desk.root / opened.held.name
         if path.resolve() != path:
             raise Refused(403, f"{opened.held.name} 在一个链接后面，不能在这里新建；您填的内容还在。")
         now = path.read_bytes() if path.exists() else None
-        if request.get("digest") != opened.digest or now != (opened.held.raw if opened.exists else None):
-            raise Refused(409, "这个文件在您打开之后被别人改过，没有保存；您填的内容还在。")
+        if now != (opened.held.raw if opened.exists else None) or not _as_it_was(opened, request):
+            raise Refused(409, "这一条在您打开之后被别人改过，没有保存；您填的内容还在。")
         if answer["refused"]:
             return {**answer, "saved": False}
         if opened.exists and not path.stat().st_mode & 0o200:
             raise Refused(403, "这个文件设成了只读，写不进去；您填的内容还在，请让管文件的同事去掉只读。")
-        raw = text.encode("utf-8-sig" if opened.held.raw.startswith(b"\xef\xbb\xbf") else "utf-8")
+        raw = (text or "").encode("utf-8-sig" if opened.held.raw.startswith(b"\xef\xbb\xbf") else "utf-8")
         try:
-            if opened.exists:
+            version = history.remember(desk.root, opened.held) if opened.exists and raw != opened.held.raw else ""
+            if text is None:
+                path.unlink()
+            elif opened.exists:
                 write(path, raw)
             else:
                 scaffold.keep(desk.root, scaffold.NewFile(path, text))
         except OSError as fault:
             raise Refused(403, "文件写不进去（没有权限，或磁盘满了），没有保存；您填的内容还在。") from fault
-    return {**answer, "saved": True, "digest": hashlib.sha256(raw).hexdigest()}
+    digest = "" if text is None else hashlib.sha256(raw).hexdigest()
+    merged = opened.exists and request.get("digest") not in (None, "", opened.digest)
+    return {**answer, "saved": True, "digest": digest, "version": version, "merged": merged}
+
+
+def _as_it_was(opened: Opened, request: Mapping[str, Any]) -> bool:
+    """Whether this record is the one that was opened: in a file that nobody changed, or as it was shown (`was`) in one where others changed
+    something else. A new item with an id of its own joins whatever stands there."""
+    if request.get("digest") == opened.digest:
+        return True
+    new, was = request.get("new"), request.get("was")
+    if isinstance(new, dict):
+        return opened.exists and bool(new.get("id")) and opened.at.endswith(f"/{new['id']}")
+    return (
+        isinstance(was, dict)
+        and was.get("value") == forms.shown(opened.node, opened.typed)
+        and was.get("body") == opened.held.body
+    )
 
 
 def picturing(desk: Desk, request: Mapping[str, Any], raw: bytes) -> Answer:
@@ -265,6 +367,8 @@ ACTIONS: Mapping[str, Callable[[Desk, Mapping[str, Any]], Answer]] = {
     "check": checking,
     "save": saving,
     "delete": deleting,
+    "history": remembering,
+    "restore": restoring,
     "preview": previewing,
 }
 
@@ -272,15 +376,19 @@ ACTIONS: Mapping[str, Callable[[Desk, Mapping[str, Any]], Answer]] = {
 # -- checking ---------------------------------------------------------------------------------------------------------------------
 
 
-def _checked(desk: Desk, request: Mapping[str, Any], make: Make) -> tuple[Answer, Opened, str]:
+def _checked(
+    desk: Desk, request: Mapping[str, Any], make: Make, find: Open = open_record
+) -> tuple[Answer, Opened, str | None]:
     today, texts = desk.today(), unsaved(request)
     content, known = look_over(desk.root, today, edited=texts)
-    opened = open_record(desk, request, content)
+    opened = find(desk, request, content)
+    name = opened.held.name
     try:
         text = make(opened, request)
     except yamledit.YamlEditFault as fault:
         raise Refused(422, f"{fault}。") from fault
-    _, problems = look_over(desk.root, today, edited={**texts, opened.held.name: text})
+    edited = texts if text is None else {**texts, name: text}
+    _, problems = look_over(desk.root, today, edited=edited, gone=(name,) if text is None else ())
     mine = [each for each in problems if _mine(opened, each)]
     others = [each for each in problems if not _mine(opened, each)]
     before = {(each.path, each.code, each.message) for each in known}
@@ -289,7 +397,7 @@ def _checked(desk: Desk, request: Mapping[str, Any], make: Make) -> tuple[Answer
     if errors:  # a file that cannot be read whole makes others miss what it holds: that goes with the error
         others, new = [each for each in others if each not in new], []
     old = opened.held.text if opened.exists else ""
-    lines, count = difference(old, text)
+    lines, count = difference(old, text or "")
     answer = {
         "problems": told(mine, len(opened.where)),
         "others": told(others),
@@ -300,18 +408,19 @@ def _checked(desk: Desk, request: Mapping[str, Any], make: Make) -> tuple[Answer
         "at": opened.at,
         "page": _page(opened),
         "digest": opened.digest,
+        "now": _shown_in(opened, text),
     }
     return answer, opened, text
 
 
-def _written(opened: Opened, request: Mapping[str, Any]) -> str:
-    """The text of the file with what was filled in."""
+def _written(opened: Opened, request: Mapping[str, Any], further: Callable[[Any], Any] = lambda value: value) -> str:
+    """The text of the file with what was filled in, and what is done to it `further`."""
     filled = request.get("value")
     if filled is None:
         raise Refused(422, "没有收到填的内容，没有保存。")
     if isinstance(filled, dict) and isinstance(opened.typed, dict) and "id" in opened.typed:
         filled = {**filled, "id": opened.typed["id"]}  # an id never changes, and a new one is given here
-    value = forms.merged(opened.node, opened.typed, filled)
+    value = further(forms.merged(opened.node, opened.typed, filled))
     data = with_value(opened.data, opened.where, {} if value is None and not opened.where else value)
     if opened.held.body is None:
         return yamledit.edited(opened.held.text, data)
@@ -321,11 +430,23 @@ def _written(opened: Opened, request: Mapping[str, Any]) -> str:
     return yamledit.edited_front_matter(opened.held.text, data, rest)
 
 
-def _removed(opened: Opened, _: Mapping[str, Any]) -> str:
-    """The text of the file without the item."""
-    if not opened.kind.within or len(opened.where) != 2:
+def _shown_in(opened: Opened, text: str | None) -> Any:
+    """The record as the form shows it, once the file holds this text."""
+    held = kinds.hold(opened.held.name, (text or "").encode())
+    where = kinds.where(held.data, opened.at) if text and not held.problems else None
+    return None if where is None else forms.shown(opened.node, value_at(held.data, where))
+
+
+def _removed(opened: Opened, _: Mapping[str, Any]) -> str | None:
+    """The text of the file without the item; nothing is left of a file that is one record."""
+    if not _removable(opened):
         raise Refused(404, "这一条不能在这里删去。")
-    return yamledit.edited(opened.held.text, with_value(opened.data, opened.where, None))
+    return yamledit.edited(opened.held.text, with_value(opened.data, opened.where, None)) if opened.where else None
+
+
+def _removable(opened: Opened) -> bool:
+    """Whether a record is one item of a list, or a file of its own that can be made anew."""
+    return len(opened.where) == 2 if opened.kind.within else not opened.where and bool(opened.kind.fresh)
 
 
 def _mine(opened: Opened, problem: Problem) -> bool:
@@ -344,6 +465,7 @@ def told(problems: Iterable[Problem], depth: int = 0) -> list[Answer]:
             "hint": "填上这一格" if each.code == "missing" else _in_a_form(each.hint),
             "field": list(each.where[depth:]),
             "place": f"{each.path} 第 {each.line} 行",
+            "record": kinds.leading(each.path, each.where),
         }
         for each in problems
     ]
@@ -366,23 +488,35 @@ def difference(old: str, new: str) -> tuple[list[tuple[str, str]], int]:
 # -- small words ------------------------------------------------------------------------------------------------------------------
 
 
-def _rows(kind: List, held: Held, choices: references.Choices, problems: list[Problem]) -> list[Answer]:
+def _rows(
+    kind: List, held: Held, content: Content, choices: references.Choices, problems: list[Problem]
+) -> Iterator[Answer]:
+    """The records of a file for the list: what they are called, what they can be sorted and sifted by, and all their words."""
     items = list(kinds.steps(kind.within, held.data[kind.within])) if kind.within else [("", dict(held.data))]
-    rows = []
+    where: Path = (kind.within, 0) if kind.within else ()
+    node = forms.form(kind.schema, where, None, choices, kinds.large(kind) if not where else frozenset())
     for at, item in items:
         place = kinds.where(held.data, at) or ()
         own = [each.severity for each in problems if each.where[: len(place)] == place]
-        rows.append(
-            {
-                "file": held.name,
-                "at": at,
-                "title": kinds.title(kind, item, choices),
-                "note": kinds.note(kind, item),
-                "errors": own.count("error"),
-                "warnings": own.count("warning"),
-            }
-        )
-    return rows
+        words = [text for _, text in forms.in_words(node, item) if text]
+        yield {
+            "file": held.name,
+            "at": at,
+            "title": kinds.title(kind, item, choices),
+            "note": kinds.note(kind, item),
+            "errors": own.count("error"),
+            "warnings": own.count("warning"),
+            "words": " ".join([*words, held.body or ""])[:MOST_WORDS],
+            "picture": kinds.picture(kind, held, item),
+            **kinds.sifted(kind, held, item, content),
+        }
+
+
+def _broken(held: Held) -> Answer:
+    """A file that cannot be read, as a row of the list."""
+    said = dict.fromkeys(("at", "words", "picture", "day", "month", "state", "adopted"), "")
+    counts = {"errors": 1, "warnings": 0, "units": []}
+    return {**said, **counts, "file": held.name, "title": held.name, "note": str(held.problems[0].message)}
 
 
 def _plan_name(content: Content, held: Held) -> str | None:
@@ -431,6 +565,20 @@ def _without(typed: Any, hints: Mapping[Path, str]) -> Any:
     for place in hints:
         typed = with_value(typed, place, None) if isinstance(place[-1], str) else typed
     return typed
+
+
+# what a new update has from the start, and a clerk changes once in a while
+PRESET = ("index_no", "category", "publisher", "date", "doc_no", "topic", "title")
+
+
+def _folded(node: forms.Node, typed: Any, hints: Mapping[Path, str]) -> forms.Node:
+    """The form of a new record with the fields folded away that have been filled in for it."""
+    inside = node["properties"].get("disclosure", {}).get("properties", {}) if isinstance(typed, dict) else {}
+    for key in PRESET if "disclosure" in (typed or {}) else ():
+        follows = key == "title"  # it repeats the title of the update
+        if key in inside and (follows or (("disclosure", key) not in hints and typed["disclosure"].get(key))):
+            inside[key]["options"]["preset"] = True
+    return node
 
 
 def _hinted(node: forms.Node, hints: Mapping[Path, str]) -> forms.Node:

@@ -160,7 +160,7 @@
         const { type, format, options } = this.editors[key].schema, wide = type === "object" || (type === "array" && format !== "names") || ["lines", "textarea"].includes(format) || options.wide;
         this.editors[key].container.parentNode.className = (wide ? "wide" : "row") + (type === "object" || (type === "array" && format !== "names") ? " group" : "");
       });
-      const rare = this.property_order.filter((key) => this.editors[key].schema.options.rare && empty(this.value && this.value[key]));
+      const rare = this.property_order.filter((key) => { const { options } = this.editors[key].schema; return options.preset || (options.rare && empty(this.value && this.value[key])); });
       if (!rare.length) return;
       const titles = rare.map((key) => this.editors[key].schema.title);
       const more = element("details", { class: "more" }, element("summary", {}, `更多字段：${titles.slice(0, 4).join("、")}${titles.length > 4 ? `等 ${titles.length} 项` : ""}`));

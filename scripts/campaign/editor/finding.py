@@ -8,12 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path as File
+from pathlib import PurePosixPath
 from typing import Any
 
 from campaign import scaffold
 from campaign.content import Content
 from campaign.editor import forms, kinds
 from campaign.editor.kinds import Held, List
+from campaign.kinds import KINDS
 from campaign.leaves.problems import Path
 
 
@@ -101,29 +103,36 @@ def _begun(
     """A record that is not there yet: as the scaffold makes it, or one more item of a list."""
     parent, today = str(new.get("parent") or ""), desk.today()
     record_id = str(new.get("id") or fresh_id(desk, kind, parent))
+    if kind.within and record_id in used_ids(desk, kind, parent):
+        raise Refused(409, f"编号“{record_id}”已经用了，换一个。")
     try:
-        if kind.fresh == "item":
+        if kind.fresh == "file":
+            held = _as_held(desk, scaffold.draft(desk.root, kind.key, record_id, today, content))
+            return held, "", held.data, False
+        if kind.fresh == "entry":
+            own = _as_held(desk, scaffold.draft_entry(desk.root, kind.key, record_id, content, parent or None))
+            held, exists = beside(desk, kind, File(own.name).parent.name) or own, True
+            if held is own:
+                return own, f"{kind.within}/{record_id}", own.data, False
+            first = own.data[kind.within][0]
+        elif kind.fresh == "item":
             held, exists = (
                 _holder(desk, kind, parent, content)
                 if kind.schema == "publicity"
                 else (known_file(desk, kind, parent), True)
             )
-            listed = [*(held.data.get(kind.within) or ()), _first_values(kind, record_id, content)]
-            at = f"{kind.within}/{listed[-1].get('id') or f'#{len(listed)}'}"
-            return held, at, {**held.data, kind.within: listed}, exists
-        if kind.fresh == "entry":
-            made, at = (
-                scaffold.draft_entry(desk.root, kind.key, record_id, content, parent or None),
-                f"{kind.within}/{record_id}",
-            )
-        elif kind.fresh == "file":
-            made, at = scaffold.draft(desk.root, kind.key, record_id, today, content), ""
+            first = _first_values(kind, record_id, content)
         else:
             raise Refused(404, "这种内容不能在这里新建。")
     except scaffold.ScaffoldFault as fault:
         raise Refused(409, f"{fault}。") from fault
-    held = kinds.hold(made.path.relative_to(desk.root).as_posix(), made.text.encode())
-    return held, at, held.data, False
+    listed = [*(held.data.get(kind.within) or ()), first]
+    at = f"{kind.within}/{first.get('id') or f'#{len(listed)}'}"
+    return held, at, {**held.data, kind.within: listed}, exists
+
+
+def _as_held(desk: Desk, made: scaffold.NewFile) -> Held:
+    return kinds.hold(made.path.relative_to(desk.root).as_posix(), made.text.encode())
 
 
 def is_campaign(content: Content, plan: str) -> bool:
@@ -131,15 +140,26 @@ def is_campaign(content: Content, plan: str) -> bool:
 
 
 def _holder(desk: Desk, kind: List, campaign: str, content: Content) -> tuple[Held, bool]:
-    """The file of a campaign that takes one more item: the last one that has such a list, else one named after the list, and whether it is there."""
+    """The file of a campaign that takes one more item, else one named after the list; and whether it is there."""
     if not is_campaign(content, campaign):
         raise Refused(404, "没有这个宣传活动，可能刚被删去或改名；您填的内容还在。")
+    held = beside(desk, kind, campaign)
     made = scaffold.draft_list(desk.root, kind.within, content.plans[campaign])
-    own = [path for path in kinds.files(desk.root, kind) if path.parent.name == campaign]
-    fitting = [path for path in own if path == made.path or kinds.fits(kind, read_file(desk, path))]
-    if fitting:
-        return read_file(desk, fitting[-1]), True
-    return kinds.hold(made.path.relative_to(desk.root).as_posix(), made.text.encode()), False
+    if held is None and made.path.is_file():
+        held = read_file(desk, made.path)
+    return held or _as_held(desk, made), held is not None
+
+
+def beside(desk: Desk, kind: List, campaign: str) -> Held | None:
+    """The file where the latest items of a list of a campaign stand: there the next one belongs. None where the list is empty."""
+    own = [read_file(desk, path) for path in kinds.files(desk.root, kind) if path.parent.name == campaign]
+
+    def latest(held: Held) -> str:
+        items = [item for _, item in kinds.steps(kind.within, held.data.get(kind.within))]
+        return max((str(item.get("date") or item.get("month") or "") for item in items), default="")
+
+    fitting = [held for held in own if not held.problems and kinds.fits(kind, held)]
+    return max(reversed(fitting), key=latest, default=None)
 
 
 def _first_values(kind: List, record_id: str, content: Content) -> dict[str, str]:
@@ -153,16 +173,22 @@ def _first_values(kind: List, record_id: str, content: Content) -> dict[str, str
 
 
 def fresh_id(desk: Desk, kind: List, parent: str) -> str:
+    """An id that nobody has yet among the records of a kind."""
+    return kinds.next_id(kind, used_ids(desk, kind, parent), desk.today())
+
+
+def used_ids(desk: Desk, kind: List, parent: str) -> list[str]:
+    """The ids that records of a kind have, those in the file `parent` last; of a campaign's entries, those of the campaign `parent`."""
     used: list[str] = []
     for path in sorted(kinds.files(desk.root, kind), key=lambda each: each.relative_to(desk.root).as_posix() == parent):
         held = read_file(desk, path)
-        if kind.fresh == "entry" and parent and path.parent.name != parent:
+        if kind.schema == "publicity" and parent and path.parent.name != parent:
             continue
         items = (
             [item for _, item in kinds.steps(kind.within, held.data.get(kind.within))] if kind.within else [held.data]
         )
         used.extend(str(item.get("id") or "") for item in items)
-    return kinds.next_id(kind, used, desk.today())
+    return used
 
 
 def known_file(desk: Desk, kind: List, name: str) -> Held:
@@ -171,6 +197,18 @@ def known_file(desk: Desk, kind: List, name: str) -> Held:
     if path is None:
         raise Refused(404, "没有这个文件，可能刚被删去或改名；您填的内容还在。")
     return read_file(desk, path)
+
+
+def is_content(desk: Desk, name: str) -> bool:
+    """Whether a name is that of a content file, there or not: in the folder of a kind, below the root and behind no link."""
+    file = PurePosixPath(name)
+    known = file.name == "index.md" or file.suffix in (".yaml", ".yml")
+    return (
+        known
+        and ".." not in file.parts
+        and any(kinds.lies(name, each) for each in KINDS)
+        and (desk.root / name).resolve() == desk.root.resolve() / name
+    )
 
 
 def read_file(desk: Desk, path: File) -> Held:

@@ -286,6 +286,27 @@ def shown(node: Node, typed: Any) -> Any:
     return str(node["options"].get("spelled", {}).get(text, text))
 
 
+def in_words(node: Node, typed: Any) -> Iterator[tuple[str, str]]:
+    """The fields of a record with what they say, as texts to be read; fields that are empty say an empty text."""
+    if node["type"] != "object":
+        yield str(node["title"]), _said(node, shown(node, typed))
+        return
+    for key, value in shown(node, typed).items():
+        yield str(node["properties"][key]["title"]), _said(node["properties"][key], value)
+
+
+def _said(node: Node, value: Any) -> str:
+    if node["type"] == "object":
+        said = ((str(each["title"]), _said(each, value[key])) for key, each in node["properties"].items())
+        return "；".join(f"{title}：{text}" for title, text in said if text)
+    if isinstance(value, list):
+        return "\n".join(_said(node["items"], each) for each in value) if "items" in node else "、".join(value)
+    if isinstance(value, bool):
+        return "是" if value else ""
+    titles = dict(zip(node.get("enum", ()), node["options"].get("enum_titles", ()), strict=False))
+    return str(titles.get(value, value)) if value else ""
+
+
 def _listed(typed: Any) -> list[Any]:
     return typed if isinstance(typed, list) else [] if typed is None else [typed]
 

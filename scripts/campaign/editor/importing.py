@@ -15,11 +15,11 @@ from campaign.checks import look_over
 from campaign.content import Content
 from campaign.editor import edits, kinds
 from campaign.editor.edits import Answer
-from campaign.editor.finding import Desk, Refused, fresh_id, unsaved, value_at, with_value
+from campaign.editor.finding import Desk, Refused, fresh_id, is_content, unsaved, value_at, with_value
 from campaign.importers import desk as workbook
 from campaign.importers import incoming, outline
 from campaign.importers.outline import yaml
-from campaign.kinds import KINDS, UNIT
+from campaign.kinds import UNIT
 from campaign.leaves.problems import Path, Problem
 from campaign.model import Level, UnitKind
 from campaign.publish import write_all
@@ -79,7 +79,7 @@ def admitting(desk: Desk, request: Mapping[str, Any]) -> Answer:
     """Save what was imported, all files or none: with the units as they were confirmed, and without the doubts that were settled. Refused by
     errors, as any save is."""
     texts = unsaved(request)
-    if not texts or not all(_may_be_new(desk, name) for name in texts):
+    if not texts or not all(is_content(desk, name) and name.endswith(".yaml") for name in texts):
         raise Refused(404, "没有可以保存的草稿；请重新读入。")
     with desk.writing:
         if taken := [name for name in texts if (desk.root / name).exists()]:
@@ -190,17 +190,6 @@ def _told(problem: Problem, texts: Mapping[str, str]) -> Answer:
 
 
 # -- what is saved ------------------------------------------------------------------------------------------------------------------
-
-
-def _may_be_new(desk: Desk, name: str) -> bool:
-    """Is this the name of a content file of ours, below the root and behind no link?"""
-    file, root = PurePosixPath(name), desk.root.resolve()
-    fits = any(
-        each.holds(name) and (folder == str(file.parent) or (each.deep and folder in map(str, file.parents)))
-        for each in KINDS
-        for folder in each.folders
-    )
-    return fits and file.suffix == ".yaml" and ".." not in file.parts and (desk.root / name).resolve() == root / name
 
 
 def _without_doubts(text: str, settled: set[str]) -> str:

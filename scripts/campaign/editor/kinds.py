@@ -20,11 +20,13 @@ from campaign.content import Content
 from campaign.editor.forms import form
 from campaign.kinds import KINDS, PLAN, Kind, Listed
 from campaign.leaves import links
+from campaign.leaves.dates import parse
 from campaign.leaves.problems import Path, Problem
 from campaign.model.references import inner_model, slots
 from campaign.texts.markdown import FRONT_MATTER
 from campaign.views import references
 from campaign.views.references import Choices
+from campaign.views.updates import Standing, standing
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,63 @@ def note(kind: List, item: Mapping[str, Any]) -> str:
     return " · ".join(
         "、".join(map(str, value)) if isinstance(value, list) else str(value) for value in values if value
     )
+
+
+def picture(kind: List, held: Held, item: Mapping[str, Any]) -> str:
+    """The photograph of a record, by its path below the content root; empty where it has none."""
+    file = item.get("file") if kind.key == "work" else None
+    return f"{File(held.name).parent.as_posix()}/{kind.pictures}/{file}" if isinstance(file, str) and file else ""
+
+
+_STATES = {
+    Standing.PUBLIC: "已发", Standing.UNREVIEWED: "待审", Standing.EARLY: "定时", Standing.EXPIRED: "已过期", Standing.WITHDRAWN: "已撤",
+}  # fmt: skip
+
+
+def sifted(kind: List, held: Held, item: Mapping[str, Any], content: Content) -> dict[str, Any]:
+    """What a record is sorted and sifted by: day (ISO, as far as it is written), month, units, state, and how far a story got."""
+    dated = next((item[key] for key in ("date", "month", "due", "assigned_on", "notice_from") if item.get(key)), "")
+    day, month = _iso(dated), _iso(item.get("month") or dated)[:7]
+    typed = [item.get(key) for key in ("unit", "units", "lead", "org") if item.get(key)]
+    units = [
+        str(name) for each in typed for name in (each if isinstance(each, list) else re.split("[、，,]", str(each)))
+    ]
+    state = ""
+    if kind.key == "update" and (update := content.updates.get(str(item.get("id")))):
+        state = _STATES[standing(update, content.as_of)]
+    elif kind.key in ("plan", "campaign") and (plan := content.plans.get(str(item.get("id")))):
+        state = plan.status.chinese
+    ledger = content.publicity.get(held.name) if kind.key == "submission" else None
+    story = next((each for each in ledger.submissions if each.id == item.get("id")), None) if ledger else None
+    adopted = (story.stages[-1].name.chinese if story.stages else "未采用") if story else ""
+    return {"day": day, "month": month, "units": units, "state": state, "adopted": adopted}
+
+
+def _iso(typed: Any) -> str:
+    try:
+        return parse(typed).iso
+    except ValueError:
+        return ""
+
+
+def leading(file: str, where: Path) -> dict[str, str] | None:
+    """The record of the editor that a place in a file belongs to, as what an address of the editor says; None where there is none."""
+    for kind in sorted(lists(), key=lambda each: not each.within):
+        if not lies(file, kind.kind):
+            continue
+        if kind.within and len(where) > 1 and where[0] == kind.within:
+            return {"kind": kind.key, "file": file, "at": f"{kind.within}/#{int(where[1]) + 1}"}
+        if not kind.within:
+            return {"kind": kind.key, "file": file, "at": ""}
+    return None
+
+
+def lies(file: str, kind: Kind[Any]) -> bool:
+    """Whether a file, there or not, lies where files of a kind do."""
+    page = file.endswith("/index.md")
+    own = File(file).parent.parent if page else File(file).parent
+    folders = [File(folder) for folder in kind.folders if folder.startswith("docs/") == page]
+    return kind.holds(file) and any(own == each or (kind.deep and not page and each in own.parents) for each in folders)
 
 
 def page(kind: List, held: Held, item: Mapping[str, Any]) -> str | None:

@@ -46,7 +46,7 @@ _TYPES = {
     ".json": "application/json",
 }
 _REASONS = {200: "OK", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 408: "Request Timeout", 409: "Conflict", 413: "Content Too Large",
-            415: "Unsupported Media Type", 422: "Unprocessable Content", 500: "Internal Server Error", 503: "Service Unavailable"}  # fmt: skip
+            415: "Unsupported Media Type", 422: "Unprocessable Content", 428: "Precondition Required", 500: "Internal Server Error", 503: "Service Unavailable"}  # fmt: skip
 _HEADERS = tuple(policy.EDITOR_HEADERS.items())
 _MISSING = "<!doctype html><html lang=zh-Hans><meta charset=utf-8><title>网页登记</title><link rel=stylesheet href=planpress.css><body class=layout-edit><main class='wrap page prose'><h1>还差一步</h1><p>网页登记用的程序库还没有装。请管电脑的同事在这个文件夹里运行一条命令，再刷新本页：<p><code>scripts/setup.sh editor</code>"
 ELSEWHERE = "只能在本机打开：地址用 127.0.0.1 或 localhost。"

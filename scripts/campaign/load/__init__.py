@@ -6,7 +6,7 @@ What there is to read stands in `kinds.KINDS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -76,10 +76,16 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load(root: Path, today: date, as_of: date | None = None, edited: Mapping[str, str] | None = None) -> Loaded:
+def load(
+    root: Path,
+    today: date,
+    as_of: date | None = None,
+    edited: Mapping[str, str] | None = None,
+    gone: Collection[str] = (),
+) -> Loaded:
     """Read a content root. `as_of` overrides the configured date; `today` is used when neither is given. `edited` are texts that are
-    not written yet, by their path below the root: they stand for what lies there."""
-    reading = Reading(root, edited or {})
+    not written yet, by their path below the root: they stand for what lies there; files that are `gone` are passed over."""
+    reading = Reading(root, edited or {}, gone)
     reading.registry = units(reading)
     settings = site(reading)
     for kind in sorted(KINDS, key=lambda each: each in READERS.own):  # these look at the others

@@ -28,6 +28,7 @@ class Reading:
     edited: Mapping[str, str] = field(
         default_factory=dict
     )  # texts not written yet, by name: they stand for their files
+    gone: Collection[str] = ()  # files that are to go, by name: as if they were not there
     problems: list[Problem] = field(default_factory=list)
     sources: dict[tuple[str, str], Source] = field(default_factory=dict)  # by kind and id
     photos: dict[str, Photo] = field(default_factory=dict)  # by their place on the site
@@ -92,7 +93,9 @@ class Reading:
             and path.match(name)
             and (deep or len(path.relative_to(base).parts) == pattern.count("/") + 1)
         }
-        return sorted(new.union(base.glob(pattern)))
+        return sorted(
+            path for path in new.union(base.glob(pattern)) if not self.gone or self.name(path) not in self.gone
+        )
 
     def text(self, path: Path) -> str | None:
         """Text of a file, or None with a problem noted."""

@@ -17,7 +17,12 @@ from campaign.views.tables import Anchor, Day, Listing, listing
 from campaign.views.tasks import UnitRef, unit_refs
 from campaign.views.updates import Archive, Post, Standing, archive, shown, tags
 
-MARKS = {Standing.UNREVIEWED: Mark.OPEN, Standing.EARLY: Mark.PENDING, Standing.EXPIRED: Mark.NONE}
+MARKS = {
+    Standing.UNREVIEWED: Mark.OPEN,
+    Standing.EARLY: Mark.PENDING,
+    Standing.EXPIRED: Mark.NONE,
+    Standing.WITHDRAWN: Mark.NONE,
+}
 
 
 def update_pages(content: Content) -> list[Page]:

@@ -66,9 +66,22 @@ def draft(root: Path, key: str, record_id: str, today: date, content: Content | 
         "soon": soon.isoformat(),
         "year": today.year,
         "issuer": issuer,
+        "index_no": scalar(_next_index(content) or f"待编-{record_id}"),
+        "publisher": scalar((content and content.home and content.registry.name(content.home)) or "【写发布机构】"),
         **rated,
     }
     return _filled(root, path, _text(key) or skeleton(kind), words)
+
+
+def _next_index(content: Content | None) -> str:
+    """The index number that follows the highest of the latest kind in use (A-2026-012 → A-2026-013); empty where none counts."""
+    found = [each.disclosure.index_no for each in content.updates.values()] if content else []
+    counted = [match for each in found if (match := re.fullmatch(r"(.*\D)(\d{1,6})", each)) and "待编" not in each]
+    if not counted:
+        return ""
+    stem = max(counted, key=lambda each: each[1])[1]
+    number = max((match[2] for match in counted if match[1] == stem), key=int)
+    return f"{stem}{int(number) + 1:0{len(number)}d}"
 
 
 def _rated(content: Content | None) -> dict[str, str]:

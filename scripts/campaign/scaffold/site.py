@@ -81,7 +81,7 @@ def _files(folder: Path, office: Office, listed: Departments, today: date, progr
     words = {"name": name, "title": scalar(name), "program": str(program), "here": str(folder), "url": url}
     yield "README.md", own("README.md").format_map(words)
     yield "plan", own("plan.sh").replace("{program}", shlex.quote(str(program)))
-    yield ".gitignore", "site/\n.build/\n"
+    yield ".gitignore", "site/\n.build/\n.history/\n"
     yield "mkdocs.yml", own("mkdocs.yml").format_map(words)
     yield "plans/site.yaml", own("site.yaml").format_map(words)
     yield "plans/registry/units.yaml", _units(name, office, listed.found)

@@ -22,6 +22,7 @@ class Standing(Enum):
     UNREVIEWED = "未审"
     EARLY = "未到发布日"
     EXPIRED = "已过期"
+    WITHDRAWN = "已撤下"
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,17 @@ class Post:
 
 
 def missing_reviews(update: Update, as_of: date) -> tuple[tuple[str, str], ...]:
-    """Key and printed name of the reviews that are not done by `as_of`."""
-    return tuple((key, name) for key, name, step in update.review.steps if step is None or step.date.last > as_of)
+    """Key and printed name of the reviews that are not done by `as_of`, or are older than a correction."""
+    since = max((each.date.first for each in update.corrections), default=date.min)
+    return tuple(
+        (key, name) for key, name, step in update.review.steps if step is None or not since <= step.date.last <= as_of
+    )
 
 
 def standing(update: Update, as_of: date) -> Standing:
-    """Expired before anything else, then unreviewed, then too early; the day of publishing and the day of expiry are both public."""
+    """Withdrawn and expired before anything else, then unreviewed, then too early; the day of publishing and the day of expiry are both public."""
+    if update.withdrawn and update.withdrawn.first <= as_of:
+        return Standing.WITHDRAWN
     if update.expires and update.expires.last < as_of:
         return Standing.EXPIRED
     if missing_reviews(update, as_of):
