@@ -54,7 +54,7 @@ def import_(
     plan_id: str | None,
     campaign: str | None,
 ) -> None:
-    from campaign.importers import desk, papers, returned, worklist
+    from campaign.importers import desk, opendata, papers, returned, worklist
     from campaign.leaves import limits
     from campaign.publish import write
 
@@ -74,6 +74,11 @@ def import_(
         stop(f"没有这个文件：{file}")
     with file.open("rb") as opened:
         raw = opened.read(limits.MAX_BYTES + 1)
+    if file.suffix.lower() == ".json" or (file.suffix.lower() == ".pdf" and b"/EmbeddedFile" in raw):
+        data = raw if file.suffix.lower() == ".json" else opendata.embedded(raw)
+        if data is not None and not compare:
+            _import_data(root, file, data, output)
+            return
     if compare:
         import_returned(root, file, raw, in_place, take, plan_id or "")
         return
@@ -112,6 +117,29 @@ def import_(
     write(output, draft.text.encode())
     held = "、".join(f"{title} {count} 条" for title, count in draft.counts.items())
     click.echo(f"已写出 {output}：{held}")
+
+
+def _import_data(root: Path, file: Path, data: bytes, output: Path | None) -> None:
+    """A plan from its open data or from a PDF that has them in it: the plan it was, not a draft of its words."""
+    from campaign.checks import look_over
+    from campaign.importers import opendata
+    from campaign.publish import write
+
+    try:
+        record_id, text = opendata.plan_text(data)
+    except opendata.DataFault as fault:
+        stop(f"{file.name} {fault}")
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    target = output / f"{record_id}.yaml" if output.is_dir() else output
+    if target.exists():
+        stop(f"{target} 已经有了，没有改动；换一个名称")
+    _, problems = look_over(root, date.today(), edited={f"plans/{record_id}.yaml": text})
+    write(target, text.encode())
+    click.echo(f"已写出 {target}：{file.name} 里带着方案“{record_id}”的全部数据，照原样写成")
+    for problem in (each for each in problems if each.path == f"plans/{record_id}.yaml"):
+        click.echo(f"  {problem}")
 
 
 def _import_paper(root: Path, file: Path, raw: bytes, output: Path | None) -> None:

@@ -382,15 +382,19 @@ def _indicator(row: IndicatorRow) -> dict[str, Any]:
 
 
 def _target(plan: Plan, indicator: Indicator, target: Target) -> dict[str, Any]:
+    """A target; what it has of its indicator or plan says so (`due_from`, `modality_from`), so that the plan can be made of its data again."""
     due = deadline(indicator, target, plan.period)
     return {
         **_plain(target),
         "value": number(target.value),
         "text": target.value.text,
         "upper": number(target.upper),
+        **({"upper_text": target.upper.text} if target.upper else {}),
         "scope": {**_plain(target.scope), "label": target.scope.label} if target.scope else None,
         "due": due.iso if due else None,
+        **({} if target.due or not due else {"due_from": "indicator" if indicator.due else "period"}),
         "modality": (target.modality or indicator.modality).value,
+        **({} if target.modality else {"modality_from": "indicator"}),
         "words": wording(indicator, target, plan.period).short(),
     }
 
