@@ -32,10 +32,13 @@ def texts(record: Record) -> Iterator[tuple[str, Path]]:
     """Every string a record holds, with its path."""
     for each, where in walk(record):
         for name, key in _text_fields(type(each)):
-            value = getattr(each, name)
-            if type(value) is str:
-                yield value, (*where, key)
-            elif type(value) is tuple:
-                for index, item in enumerate(value):
-                    if type(item) is str:
-                        yield item, (*where, key, index)
+            yield from _strings(getattr(each, name), (*where, key))
+
+
+def _strings(value: object, where: Path) -> Iterator[tuple[str, Path]]:
+    """The strings of a value: itself, or those of a list, a table."""
+    if type(value) is str:
+        yield value, where
+    elif type(value) is tuple:
+        for index, item in enumerate(value):
+            yield from _strings(item, (*where, index))
