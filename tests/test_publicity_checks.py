@@ -149,6 +149,10 @@ CASES: dict[str, tuple[str, list[str]]] = {
         "rounds:\n  - {award: top10, notice_from: 2026-12-10, notice_to: 2026-12-16, announced: 2026-12-20, postponed_to: 2026-12-15}\n",
         ["2:91: 错误[round-order] 日期 2026-12-15 早于前一步的 2026-12-16"],
     ),
+    "an award made known, and nobody said to have won it": (
+        "nominations:\n  - {id: n, award: top10, title: 亮点, unit: 外科, date: 2026-11-02}\nrounds:\n  - {award: top10, done: 2026-11-20}\n",
+        ["4:20: 警告[winners-missing] 写着已于 2026-11-20 公布，没有登记谁入选"],
+    ),
     "an award made known tomorrow": (
         "rounds:\n  - {award: top10, announced: 2026-12-25, done: 2026-12-20}\n",
         ["2:43: 警告[done-from-future] 实际公布日期 2026-12-20 晚于数据截至日期 2026-11-21"],

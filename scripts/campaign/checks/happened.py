@@ -15,6 +15,7 @@ from campaign.leaves.problems import Path, Problem, Source
 from campaign.model import Activity, AwardRound, Meeting, Milestone, Phase, Plan, Status
 from campaign.views.duties import delivered
 from campaign.views.form_returns import returns
+from campaign.views.happened import happened
 from campaign.views.status import Mark, is_late
 from campaign.views.timeline import lanes, running
 
@@ -61,6 +62,24 @@ def rounds_recorded(content: Content) -> Iterator[Problem]:
                 yield from _missing(content, source, where, f"“{title}”{days.announced_word}", "announced", days)
             last = days.notice_to or days.notice_from or days.nominate_by
             yield from _in_time(content, source, where, days.done, last, "实际公布日期", "前一步的")
+
+
+def winners_recorded(content: Content) -> Iterator[Problem]:
+    """Of an award that was made known it is recorded who won, where anybody was put forward."""
+    named: dict[tuple[str, str], bool] = {}
+    for file in content.publicity.values():
+        entered = [(each.award, each.winner) for each in file.nominations]
+        entered += [(each.award, each.selected) for each in file.works if each.award]
+        for award, won in entered:
+            key = (file.campaign or "", award)
+            named[key] = named.get(key, False) or won
+    for path, file in content.publicity.items():
+        for index, days in enumerate(file.rounds):
+            if happened(days.done, content.as_of) and named.get((file.campaign or "", days.award)) is False:
+                message = f"写着已于 {days.done} {days.announced_word}，没有登记谁入选"
+                hint = "在入选的推荐里写 winner: 是，作品写 selected: 是"
+                where = ("rounds", index, "done")
+                yield content.source("publicity", path).warning(where, "winners-missing", message, hint)
 
 
 def meetings_recorded(content: Content) -> Iterator[Problem]:
@@ -167,6 +186,7 @@ def _in_time(
 CONTENT_RULES: tuple[ContentRule, ...] = (
     activities_recorded,
     rounds_recorded,
+    winners_recorded,
     meetings_recorded,
     progress_recorded,
     results_recorded,
