@@ -53,3 +53,30 @@ def test_queries_lead_where_they_should(tab: Tab, sites: dict[str, Path]) -> Non
     assert len(places) == 120
     assert places.count(1) >= 114
     assert len(places) - places.count(0) >= 117
+
+
+WHOM = {
+    "example": {
+        "病人投诉找谁": "units/dept-service/",
+        "投诉找谁": "units/dept-service/",
+        "投稿交给谁": "units/dept-office/",
+        "稿子交到哪里": "units/dept-office/",
+        "月末材料报给谁": "units/dept-office/",
+        "处方点评找哪个科室": "units/dept-pharmacy/",
+    },
+    "office": {"投稿交给谁": "units/lch-nursing/", "月报交给谁": "units/lc-medical/", "小结送哪里": "units/lc-bureau/"},
+}
+
+
+@pytest.mark.parametrize("which", WHOM)
+def test_who_asks_whom_to_go_to_is_led_to_the_unit(tab: Tab, sites: dict[str, Path], which: str) -> None:
+    """By what units say they do, and by what plans say is handed in to them; the page of all units has the same list."""
+    home = sites[which].as_uri() + "/"
+    tab.goto(home + "search/index.html")
+    for query, unit in WHOM[which].items():
+        hits = tab.evaluate("(query) => planSearch(query, {limit: 5})", query)
+        assert [hit["url"].removeprefix(home).replace("/index.html", "/") for hit in hits][:1] == [unit], query
+    page = (sites[which] / "units/index.html").read_text("utf-8")
+    listed = page.partition('id="who"')[2]
+    for unit in set(WHOM[which].values()):
+        assert f'href="../{unit}index.html"' in listed, unit

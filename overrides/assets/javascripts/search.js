@@ -314,7 +314,9 @@
   // What makes a question of a name; the rest of the query is the name.
   const ASKED = new RegExp("什么时候|什么时间|什么是|是什么|是谁|由谁|谁来|谁|哪个科室|哪个部门|哪些科室|哪个单位|在哪里|在哪儿|哪里|怎么算的|怎么算|怎么办|怎么|如何|"
     + "要求多少|要求是多少|是多少|多少|几号|为什么|有没有|能不能|可以吗|[吗呢]$", "g");
-  const DANGLING = /^(?:负责|牵头|管理?|的)|(?:负责|牵头|[由的交报管])$/g;
+  const DANGLING = /^(?:负责|牵头|管理?|的)|(?:负责|牵头|[由的交报管找问给到归送]+)$/g;
+  // What asks whom to go to: 找谁, 交给谁, 归谁管, 交到哪里. Who leads a task (谁牵头) is told by the task.
+  const WHO = /[找问给归]谁|谁管|[找给]哪个(?:科室|部门|单位)|[交报送][到给去]?哪[里儿]/;
 
   /** The query without the words that ask; itself when nothing of it would be left. */
   function withoutQuestion(query) {
@@ -419,8 +421,10 @@
 
   /* ---------------------------------------------------------------- ranking */
 
+  const FIRST = 64;  // what a kind that is asked for is ahead of all others
+
   /** Units that `accept(unit, number of words in it)` takes: how many of each kind, and the best of the wanted kinds, best first. */
-  function rank(index, graded, accept, kinds) {
+  function rank(index, graded, accept, kinds, first) {
     // Where units need not hold every word, a rare word tells more than a common one.
     const rarity = graded.map(({ count }) => Math.log(2 + index.size / (count || 1)));
     const all = rarity.reduce((sum, one) => sum + one, 0);
@@ -437,7 +441,7 @@
       perKind[kind]++;
       if (!wanted[kind]) continue;
       units.push(unit);
-      scores.push(score + index.weights[kind] + 2 * index.recency[index.pageOf[unit]] + 12 * (held - 1));
+      scores.push(score + index.weights[kind] + (index.kinds[kind] === first ? FIRST : 0) + 2 * index.recency[index.pageOf[unit]] + 12 * (held - 1));
     }
     const counts = {};
     index.kinds.forEach((kind, at) => { if (perKind[at]) counts[kind] = perKind[at]; });
@@ -789,7 +793,8 @@
     if (!words.length) return new Answer(index, query, "none", query.trim() ? "请输入汉字、字母或数字。" : "", [], rank(index, [], () => false));
     let shards = await readShards(index, words);
     let graded = words.map((word) => gradesOf(index, word, shards));
-    const asked = graded.some((one) => !one.count) ? withoutQuestion(query) : query;
+    const who = WHO.test(query);
+    const asked = who || graded.some((one) => !one.count) ? withoutQuestion(query) : query;
     if (asked !== query) {
       words = wordsOf(asked, index.pairs, index);
       shards = await readShards(index, words);
@@ -816,7 +821,7 @@
     }
     let weak = null;
     const tried = async (step, note, some, accept) => {
-      const ranking = rank(index, some, accept, kinds);
+      const ranking = rank(index, some, accept, kinds, who ? "unit" : "");
       if (!ranking.total) return null;
       const result = new Answer(index, query, step, lead + note, some.map((one) => one.word), ranking);
       result.suggestions = suggestions;
@@ -827,6 +832,25 @@
     };
     const shownOf = (some) => some.map((one) => one.word.shown);
 
+    if (who) {
+      const isUnit = (unit) => index.kinds[index.kindOf[unit]] === "unit";
+      const answers = (one) => one.grade.some((grade, unit) => grade && isUnit(unit));
+      /** The longest piece of a word, the last first, that a unit answers for: 投诉 of 病人投诉. */
+      const piece = (one) => {
+        const chars = Array.from(one.word.folded);
+        for (let length = chars.length - 1; length > 1; length--) {
+          for (let start = chars.length - length; start >= 0; start--) {
+            const [word] = wordsOf(chars.slice(start, start + length).join(""), index.pairs, index);
+            const shorter = word && gradesOf(index, word, shards);
+            if (shorter && answers(shorter)) return shorter;
+          }
+        }
+        return null;
+      };
+      const some = graded.map((one) => answers(one) ? one : piece(one)).filter((one) => one);
+      const found = some.length && await tried("who", "", some, (unit, held) => isUnit(unit) || held === some.length);
+      if (found) return found;
+    }
     const whole = await tried(other ? "meant" : "all", "", graded, (unit, held) => held === graded.length);
     if (whole) return whole;
 

@@ -40,7 +40,7 @@ from campaign.views.tables import (
     put,
     row,
 )
-from campaign.views.tasks import UnitRef
+from campaign.views.tasks import UnitRef, unit_refs
 from campaign.views.timeline import clock_words
 from campaign.views.unit_sheets import UnitSheet, UnitTask
 from campaign.views.updates import Post, by_unit
@@ -364,6 +364,7 @@ class UnitsBody(Body):
     groups: Sequence[tuple[str, str, Sequence[tuple[str, UnitKind, Sequence[UnitSheet]]]]]
     total: int
     late: Mapping[str, int]
+    who: Table
     listed: Listing
 
 
@@ -388,6 +389,22 @@ def _listed(content: Content, sheets: Mapping[str, UnitSheet]) -> Listing:
     )
 
 
+def _who(content: Content, sheets: Mapping[str, UnitSheet]) -> Table:
+    """What to go to whom for, in the site's own house and above: the topics of units, and what is handed in to them."""
+    house = content.home
+    near = {*content.registry.ancestors(house), *(content.registry.descendants(house) if house else ())}
+    matters: dict[str, dict[str, UnitRef]] = {}
+    for unit, sheet in sheets.items():
+        if house is None or unit in near:
+            (ref,) = unit_refs(content.registry, (unit,))
+            for what in (*sheet.unit.topics, *(f"交{each.what.removeprefix('交')}" for each in sheet.receives)):
+                matters.setdefault(what, {})[unit] = ref
+    columns = (named("什么事"), Column("找谁", "end", "找谁"))
+    return Table(
+        "什么事找谁", columns, tuple(row(what, Units(tuple(refs.values()))) for what, refs in sorted(matters.items()))
+    )
+
+
 def units_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
     """All units: the site's own house first, then other houses, then authorities outside any house."""
     houses: dict[str, list[UnitSheet]] = {}
@@ -404,6 +421,7 @@ def units_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
             groups=groups,
             total=len(sheets),
             listed=_listed(content, sheets),
+            who=_who(content, sheets),
             late={unit: late_count(sheet, content.as_of) for unit, sheet in sheets.items()},
         )
     )

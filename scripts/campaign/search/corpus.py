@@ -288,10 +288,16 @@ def _unit(content: Content, sheet: UnitSheet) -> Page:
     unit = sheet.unit
     house = content.registry.house(unit.parent) if unit.parent else None
     place = content.registry.name(house) if house else ""
+    received = "、".join(dict.fromkeys(each.what for each in sheet.receives))
     own = Unit(
         "unit",
         unit.name,
-        _joined(filter(None, ("、".join(unit.aliases), place, unit.duties, "、".join(unit.topics)))),
+        _joined(
+            filter(
+                None,
+                ("、".join(unit.aliases), place, unit.duties, "、".join(unit.topics), received and f"收{received}"),
+            )
+        ),
         "",
         place,
         also=unit.aliases,
