@@ -150,6 +150,7 @@ COUNTED: dict[str, Callable[[html.HtmlElement], int]] = {
     "各家的数": lambda top: len(top.xpath(".//thead//th[a]")),
     "正在开展": lambda top: len(of_class(top, "run")) + more(top),
     "下属单位": lambda top: len(of_class(top, "chip")),
+    "附件": lambda top: len(top.xpath("./div[@class='lines']/div[@id]")),
 }
 
 
