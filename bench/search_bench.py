@@ -28,7 +28,7 @@ sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 
 from search_corpus import site  # noqa: E402  (both folders are added above)
 
-from campaign.search.index import Page, build_index, on_site  # noqa: E402
+from campaign.search.index import IndexedPage, build_index, on_site  # noqa: E402
 
 PAGE = '<!doctype html><meta charset="utf-8"><script src="assets/javascripts/search.js"></script>'
 ARGUMENTS = [
@@ -51,7 +51,7 @@ SOUNDS = [
 COMMON = ["的", "医", "医院", "护理部", "满意度", "床头卡 急诊科", "护理部 跌倒", "护理部满意度", "1:0.4", "drg"]
 
 
-def queries(pages: list[Page]) -> list[str]:
+def queries(pages: list[IndexedPage]) -> list[str]:
     """60: the commonest, 10 of one character, 14 of two, 18 of three to five, 8 of two words."""
     rng = random.Random(7)
     fields = [field for page in pages for unit in page.units for field in (unit.name, unit.text) if len(field) > 8]

@@ -94,7 +94,7 @@ def pdf(file: Path) -> str:
 READERS: Mapping[str, Callable[[Path], str]] = {
     "docx": paper("a.docx"), "txt": paper("a.txt"), "html": paper("a.html"), "sheet": paper("a.xlsx"), "xlsx": workbook, "yaml": yaml, "csv": csv, "picture": picture, "seal": seal, "pdf": pdf,
 }  # fmt: skip
-SENTENCES = (papers.PaperFault, pictures.UnfitPicture, seals.Unfit, Unreadable, limits.Refused)
+SENTENCES = (papers.PaperFault, pictures.UnfitPicture, seals.UnfitSeal, Unreadable, limits.Refused)
 
 
 def most() -> int:

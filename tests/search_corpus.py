@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from campaign.search.index import Page, Unit
+from campaign.search.index import IndexedPage, SearchUnit
 
 
 def words(text: str) -> list[str]:
@@ -61,35 +61,39 @@ def sentences(rng: random.Random, rare: list[str], count: int) -> str:
     return "".join(one() for _ in range(count))
 
 
-def plan(number: int, rng: random.Random, rare: list[str]) -> Page:
+def plan(number: int, rng: random.Random, rare: list[str]) -> IndexedPage:
     """One plan: itself, 8 sections, 3 phases, 40 tasks, 8 indicators, 3 updates."""
 
     def rare_word() -> str:
         return rng.choice(rare)
 
     title = f"{rare_word()}{rng.choice(THINGS)}改进方案（第{number}号）"
-    units = [Unit("plan", title, sentences(rng, rare, 1), "")]
+    units = [SearchUnit("plan", title, sentences(rng, rare, 1), "")]
     for i in range(8):
-        units.append(Unit("section", f"{rare_word()}要求", sentences(rng, rare, 3), f"s{i}"))
+        units.append(SearchUnit("section", f"{rare_word()}要求", sentences(rng, rare, 3), f"s{i}"))
     for i in range(1, 4):
         name = f"第{i}阶段 {rng.choice(VERBS)}{rare_word()}"
-        units.append(Unit("phase", name, sentences(rng, rare, 2), f"p{i}"))
+        units.append(SearchUnit("phase", name, sentences(rng, rare, 2), f"p{i}"))
     for i in range(40):
         owner, name = rng.choice(UNITS), f"{rng.choice(VERBS)}{rare_word()}{rng.choice(THINGS)}"
         text = f"牵头{owner}，{sentences(rng, rare, 2)}"
-        units.append(Unit("task", name, text, f"t{i}", owner, f"第{i % 3 + 1}阶段"))
+        units.append(SearchUnit("task", name, text, f"t{i}", owner, f"第{i % 3 + 1}阶段"))
     for i in range(8):
-        units.append(Unit("indicator", f"{rng.choice(THINGS)}达标率", sentences(rng, rare, 1), f"i{i}", tier="三级"))
+        units.append(
+            SearchUnit("indicator", f"{rng.choice(THINGS)}达标率", sentences(rng, rare, 1), f"i{i}", tier="三级")
+        )
     for i in range(3):
         name = f"{rng.choice(UNITS)}{rng.choice(VERBS)}{rare_word()}"
-        units.append(Unit("update", name, sentences(rng, rare, 3), f"u{i}"))
+        units.append(SearchUnit("update", name, sentences(rng, rare, 3), f"u{i}"))
     date = f"{2022 + number % 5}-{rng.randrange(1, 13):02d}-{rng.randrange(1, 29):02d}"
-    return Page(f"plans/p{number}", title, f"plans/p{number}/index.html", "plan", date, tuple(units))
+    return IndexedPage(f"plans/p{number}", title, f"plans/p{number}/index.html", "plan", date, tuple(units))
 
 
-def site(plans: int, seed: int = 1) -> list[Page]:
+def site(plans: int, seed: int = 1) -> list[IndexedPage]:
     """That many plans, and a page for every unit."""
     rng = random.Random(seed)
     rare = rare_words(rng, 40_000)
-    offices = [Page(f"units/u{n}", name, f"units/u{n}/index.html", "unit", "", ()) for n, name in enumerate(UNITS)]
+    offices = [
+        IndexedPage(f"units/u{n}", name, f"units/u{n}/index.html", "unit", "", ()) for n, name in enumerate(UNITS)
+    ]
     return offices + [plan(number, rng, rare) for number in range(plans)]

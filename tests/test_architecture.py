@@ -170,3 +170,13 @@ def test_no_clock_and_no_environment_below_the_edges(room: str) -> None:
     assert found <= {"engine.py:101 environ"} | {
         each for each in found if each.startswith("engine.py") and each.endswith("environ")
     }
+
+
+def test_a_class_name_means_one_thing() -> None:
+    """Whoever looks for a class finds it in one module."""
+    places: dict[str, list[str]] = {}
+    for path in sorted((SCRIPTS / "campaign").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(path.relative_to(SCRIPTS).as_posix())
+    assert not {name: found for name, found in places.items() if len(found) > 1}

@@ -33,7 +33,7 @@ from campaign.views.scoring import (
     tier_counts,
     tiers_of,
 )
-from campaign.views.thresholds import Finding, prejudge, verdicts
+from campaign.views.thresholds import Prejudgement, prejudge, verdicts
 
 ROOT = Path(__file__).resolve().parent.parent
 UNITS = """\
@@ -372,15 +372,16 @@ def figures(**values: str) -> Callable[[str, str, str], Quantity | None]:
 
 
 @pytest.mark.parametrize(
-    ("rate", "expected"), [("49.9", Finding.MISSED), ("50", Finding.MET), ("50.1", Finding.MET), ("0", Finding.MISSED)]
+    ("rate", "expected"),
+    [("49.9", Prejudgement.MISSED), ("50", Prejudgement.MET), ("50.1", Prejudgement.MET), ("0", Prejudgement.MISSED)],
 )
-def test_an_appointment_rate_is_judged_by_the_form(made: Made, rate: str, expected: Finding) -> None:
+def test_an_appointment_rate_is_judged_by_the_form(made: Made, rate: str, expected: Prejudgement) -> None:
     content = made(s="unit: 甲医院\nround: 年度\nscores:\n  - {items: 3, points: 1}\n")
     judged = prejudge(sheet(content, "s"), figures(h3_appt_rate=rate))
     item3 = next(each for each in judged if each.state.item.number == 3)
-    assert [each.finding for each in item3.verdicts] == [expected, Finding.NO_DATA, Finding.NOT_ON_FORM]
-    assert item3.finding is (Finding.MISSED if expected is Finding.MISSED else Finding.NO_DATA)
-    assert item3.contradicts is (expected is Finding.MISSED)
+    assert [each.finding for each in item3.verdicts] == [expected, Prejudgement.NO_DATA, Prejudgement.NOT_ON_FORM]
+    assert item3.finding is (Prejudgement.MISSED if expected is Prejudgement.MISSED else Prejudgement.NO_DATA)
+    assert item3.contradicts is (expected is Prejudgement.MISSED)
 
 
 def test_a_threshold_holds_for_its_own_tier_and_grade(made: Made) -> None:
@@ -408,7 +409,7 @@ def test_a_round_without_a_reporting_period_asks_for_nothing(made: Made) -> None
     found = verdicts(
         rules.items[2][2], content.registry.units["h3"], Round(id="x", name="无"), figures(h3_appt_rate="99")
     )
-    assert [each.finding for each in found] == [Finding.NO_DATA, Finding.NO_DATA, Finding.NOT_ON_FORM]
+    assert [each.finding for each in found] == [Prejudgement.NO_DATA, Prejudgement.NO_DATA, Prejudgement.NOT_ON_FORM]
 
 
 # -- what always holds --------------------------------------------------------------------------------------------------------------

@@ -13,13 +13,13 @@ import pytest
 from campaign.build.made import derive
 from campaign.build.printing import printed_files
 from campaign.build.recipe import build
-from campaign.build.shelf import Shelf
+from campaign.build.shelf import PrintShelf
 from campaign.leaves.parallel import aside
 from campaign.pdf import prints
 from campaign.pdf.engine import PrintFault
 from campaign.pdf.job import Job
 from campaign.pictures import UnfitPicture
-from campaign.pictures.seals import Unfit
+from campaign.pictures.seals import UnfitSeal
 
 DAY = date(2026, 11, 21)
 PLAN = """\
@@ -90,11 +90,11 @@ def test_one_print_is_made_where_nothing_can_be_kept(root: Path) -> None:
     assert shelf.pdf(job).pdf.startswith(b"%PDF")
 
 
-def on_shelf(root: Path, plan: str) -> tuple[Shelf, Job]:
+def on_shelf(root: Path, plan: str) -> tuple[PrintShelf, Job]:
     content = derive(root, DAY).sound
     job = prints.job(content, plan, None)
     assert job is not None
-    return Shelf.of(root, content), job
+    return PrintShelf.of(root, content), job
 
 
 def test_what_is_saved_while_a_build_is_at_work_is_printed_by_the_next(root: Path) -> None:
@@ -127,7 +127,8 @@ def test_built_beside_each_other_and_again_it_is_the_same_site(root: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "fault", [UnfitPicture("picture-missing", "找不到图片", "放进来"), Unfit("不是 PNG", "另存"), PrintFault("排不下")]
+    "fault",
+    [UnfitPicture("picture-missing", "找不到图片", "放进来"), UnfitSeal("不是 PNG", "另存"), PrintFault("排不下")],
 )
 def test_a_fault_comes_out_of_another_process_as_it_is(fault: Exception) -> None:
     def faulty() -> None:

@@ -732,7 +732,7 @@ def test_a_file_changed_while_it_is_checked_is_not_overwritten(door: Door) -> No
         (door.root / opened.held.name).write_text(theirs, encoding="utf-8")
         return edits._written(opened, asked)
 
-    with pytest.raises(finding.Refused, match="被别人改过"):
+    with pytest.raises(finding.EditRefused, match="被别人改过"):
         edits._kept(finding.Desk(door.root, lambda: TODAY), request, made_meanwhile)
     assert door.read(LEDGER) == theirs
 

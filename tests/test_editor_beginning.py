@@ -21,7 +21,7 @@ from waiting import answers, eventually
 
 from campaign.checks import look_over
 from campaign.editor import beginning, edits, publishing
-from campaign.editor.finding import Desk, Refused
+from campaign.editor.finding import Desk, EditRefused
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 21)
@@ -44,7 +44,7 @@ def test_an_empty_folder_offers_the_first_page(desk: Desk) -> None:
     offer = beginning.offering(desk, {})
     assert (offer["free"], offer["start"], offer["end"]) == (True, "2026-11-21", "2026-12-31")
     assert "人民日报" in [each["name"] for each in offer["outlets"]]
-    with pytest.raises(Refused, match="还没有内容"):
+    with pytest.raises(EditRefused, match="还没有内容"):
         publishing.planning(desk, {})
 
 
@@ -61,7 +61,7 @@ def test_the_list_comes_back_as_it_was_understood(desk: Desk) -> None:
     book.save(raw)
     table = beginning.understanding(desk, {"name": "a.xlsx", "office": NAME}, raw.getvalue())["departments"]
     assert [(each["name"], each["above"]) for each in table] == [("内科", ""), ("内科一病区", "内科")]
-    with pytest.raises(Refused, match=r"a\.xlsx"):
+    with pytest.raises(EditRefused, match=r"a\.xlsx"):
         beginning.understanding(desk, {"name": "a.xlsx"}, b"PK\x03\x04 torn")
 
 
@@ -102,7 +102,7 @@ def test_what_was_confirmed_is_what_stands_there(desk: Desk) -> None:
     ],
 )
 def test_what_the_first_page_refuses_leaves_nothing(said: dict[str, Any], sentence: str, desk: Desk) -> None:
-    with pytest.raises(Refused) as fault:
+    with pytest.raises(EditRefused) as fault:
         beginning.begin(desk, said)
     assert sentence in str(fault.value)
     assert "--" not in str(fault.value), "no option of a command"
@@ -129,7 +129,7 @@ def test_a_campaign_that_cannot_be_is_told_before_anything_is_written(campaign: 
 def test_a_folder_that_holds_something_is_not_begun_in(tmp_path: Path) -> None:
     root = campaign_root(tmp_path)
     before = sorted(root.rglob("*"))
-    with pytest.raises(Refused, match="已经有东西"):
+    with pytest.raises(EditRefused, match="已经有东西"):
         beginning.begin(Desk(root, lambda: TODAY), {"name": NAME})
     assert sorted(root.rglob("*")) == before
 
@@ -160,9 +160,9 @@ def test_where_nothing_may_be_published(tmp_path: Path) -> None:
     for dest, sentence in (
         ("", "写全路径"), ("site", "写全路径"), (str(root / "plans/a"), "内容文件夹"), (str(tmp_path), "上级"),
     ):  # fmt: skip
-        with pytest.raises(Refused, match=sentence):
+        with pytest.raises(EditRefused, match=sentence):
             publishing.publishing(desk, {"dest": dest})
-    with publishing.alone(), pytest.raises(Refused, match="正在发布"):
+    with publishing.alone(), pytest.raises(EditRefused, match="正在发布"):
         publishing.publishing(desk, {"dest": str(tmp_path / "www")})
     (root / "plans/wrong.yaml").write_text("id: wrong\n", encoding="utf-8")
     answer = publishing.publishing(desk, {"dest": str(tmp_path / "www")})

@@ -15,7 +15,7 @@ from campaign_samples import campaign_root
 
 from campaign.checks import look_over
 from campaign.editor import edits, importing
-from campaign.editor.finding import Desk, Refused
+from campaign.editor.finding import Desk, EditRefused
 from campaign.exporters import desk as workbook
 from campaign.leaves import limits
 
@@ -78,7 +78,7 @@ def test_a_draft_that_is_not_saved_opens_and_checks_like_a_file(desk: Desk) -> N
     checked = edits.checking(desk, {**request, "value": value})
     assert plan(checked["text"])["indicators"][0]["targets"][0]["value"] == "85"
     assert checked["problems"] == []
-    with pytest.raises(Refused):
+    with pytest.raises(EditRefused):
         edits.saving(desk, {**request, "value": value, "digest": opened["digest"]})
 
 
@@ -149,18 +149,18 @@ def test_with_errors_or_in_the_way_of_another_nothing_is_saved(desk: Desk) -> No
         "plans/.x.yaml",
         "plans/a.txt",
     ):
-        with pytest.raises(Refused):
+        with pytest.raises(EditRefused):
             importing.admitting(desk, {"unsaved": {name: "id: x\n"}})
-    with pytest.raises(Refused, match="可能刚被删去"):
+    with pytest.raises(EditRefused, match="可能刚被删去"):
         importing.admitting(
             desk, {"unsaved": answer["unsaved"], "decided": {answer["units"][0]["id"]: {"same": "none"}}}
         )
     assert {path: path.read_bytes() for path in desk.root.rglob("*") if path.is_file()} == before
     assert importing.admitting(desk, {"unsaved": answer["unsaved"]})["saved"]
-    with pytest.raises(Refused, match="已经有了"):
+    with pytest.raises(EditRefused, match="已经有了"):
         importing.admitting(desk, {"unsaved": answer["unsaved"]})
     assert read(desk)["drafts"][0]["id"] != "outpatient", "a file read again gets an id of its own"
-    with pytest.raises(Refused, match="已经有了"):
+    with pytest.raises(EditRefused, match="已经有了"):
         read(desk, id="outpatient")
 
 
@@ -188,7 +188,7 @@ def packed(name: str, raw: bytes) -> bytes:
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_told_in_a_sentence(name: str, raw: bytes, said: str, desk: Desk) -> None:
-    with pytest.raises(Refused) as fault:
+    with pytest.raises(EditRefused) as fault:
         read(desk, name, raw)
     assert said in str(fault.value)
     assert fault.value.status == 422
@@ -196,10 +196,10 @@ def test_what_cannot_be_read_is_told_in_a_sentence(name: str, raw: bytes, said: 
 
 
 def test_an_id_that_is_none_and_a_workbook_of_the_desk(desk: Desk) -> None:
-    with pytest.raises(Refused, match="不合写法"):
+    with pytest.raises(EditRefused, match="不合写法"):
         read(desk, id="方案 1")
     content, _ = look_over(desk.root, TODAY)
-    with pytest.raises(Refused, match="宣传台账"):
+    with pytest.raises(EditRefused, match="宣传台账"):
         read(desk, "a.xlsx", workbook.workbook(content, content.plans["c"]))
 
 

@@ -24,7 +24,7 @@ from campaign.model import Derivation, FieldKind, Form, FormField, FormRule
 from campaign.model.forms import Figure, How, Submission
 from campaign.views.form_grid import grid
 from campaign.views.form_returns import due_day, periods, returns
-from campaign.views.form_rules import Outcome, judge, kinds
+from campaign.views.form_rules import RuleOutcome, judge, kinds
 from campaign.views.forms import (
     book,
     changes,
@@ -430,7 +430,7 @@ def test_a_rule_is_broken_by_its_case_alone(own: Content, rule: str) -> None:
         for key, value in BREAKING[rule].items()
     }
     found = {each.id: judge(each, kinds(form), {**TIERS, **given}).outcome for each in form.rules}
-    assert [each for each, outcome in found.items() if outcome is Outcome.BROKEN] == [rule]
+    assert [each for each, outcome in found.items() if outcome is RuleOutcome.BROKEN] == [rule]
 
 
 # rule → figures that it speaks of and that keep it, at the bound where there is one
@@ -472,25 +472,27 @@ def test_a_rule_is_kept_by_its_case(own: Content, rule: str) -> None:
     form = own.forms["form1" if rule.startswith("F1") else "form2"]
     given = {key: value if isinstance(value, bool) else Decimal(value or 0) for key, value in KEEPING[rule].items()}
     found = {each.id: judge(each, kinds(form), {**TIERS, **given}).outcome for each in form.rules}
-    assert found[rule] is Outcome.KEPT and Outcome.BROKEN not in found.values()
+    assert found[rule] is RuleOutcome.KEPT and RuleOutcome.BROKEN not in found.values()
 
 
 @pytest.mark.parametrize("form", ("form1", "form2"))
 def test_no_rule_speaks_of_an_empty_sheet(own: Content, form: str) -> None:
-    assert {judge(rule, kinds(own.forms[form]), TIERS).outcome for rule in own.forms[form].rules} == {Outcome.SKIPPED}
+    assert {judge(rule, kinds(own.forms[form]), TIERS).outcome for rule in own.forms[form].rules} == {
+        RuleOutcome.SKIPPED
+    }
 
 
 # what is missing × strategy of the left side → outcome of `a + b <= c` with c = 10
 STRATEGIES = {
-    ("any", 4, 5): Outcome.KEPT,
-    ("any", 4, None): Outcome.SKIPPED,
-    ("any", None, None): Outcome.SKIPPED,
-    ("all", 4, None): Outcome.KEPT,
-    ("all", 14, None): Outcome.BROKEN,
-    ("all", None, None): Outcome.SKIPPED,
-    ("never", 4, None): Outcome.KEPT,
-    ("never", 14, None): Outcome.BROKEN,
-    ("never", None, None): Outcome.BROKEN,
+    ("any", 4, 5): RuleOutcome.KEPT,
+    ("any", 4, None): RuleOutcome.SKIPPED,
+    ("any", None, None): RuleOutcome.SKIPPED,
+    ("all", 4, None): RuleOutcome.KEPT,
+    ("all", 14, None): RuleOutcome.BROKEN,
+    ("all", None, None): RuleOutcome.SKIPPED,
+    ("never", 4, None): RuleOutcome.KEPT,
+    ("never", 14, None): RuleOutcome.BROKEN,
+    ("never", None, None): RuleOutcome.BROKEN,
 }
 
 
@@ -542,8 +544,10 @@ def test_a_pooled_average_lies_between_and_has_no_order(
 @given(st.sampled_from(["==", "<=", ">=", "<", ">"]), st.sampled_from(["any", "all", "never"]))
 def test_a_blank_never_keeps_a_rule_about_0(sign: str, strategy: str) -> None:
     rule = FormRule.model_validate({"id": "T-1", "check": f"a {sign} 0", "left_missing": strategy, "message": "试"})
-    assert judge(rule, {"a": "number"}, {"a": None}).outcome is not Outcome.KEPT
-    assert judge(rule, {"a": "number"}, {"a": Decimal(0)}).outcome is (Outcome.KEPT if "=" in sign else Outcome.BROKEN)
+    assert judge(rule, {"a": "number"}, {"a": None}).outcome is not RuleOutcome.KEPT
+    assert judge(rule, {"a": "number"}, {"a": Decimal(0)}).outcome is (
+        RuleOutcome.KEPT if "=" in sign else RuleOutcome.BROKEN
+    )
 
 
 @settings(max_examples=12)

@@ -47,7 +47,7 @@ TOTAL = int(os.environ.get("FUZZ", "2000"))
 CHUNK = 100
 TODAY = date(2026, 11, 28)
 CHINESE = re.compile("[\u4e00-\u9fff]")
-REFUSED = (papers.PaperFault, pictures.UnfitPicture, seals.Unfit, Unreadable)
+REFUSED = (papers.PaperFault, pictures.UnfitPicture, seals.UnfitSeal, Unreadable)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from campaign.importers.outline.facts import once, returning, steps
-from campaign.importers.outline.facts.moments import Calendar
+from campaign.importers.outline.facts.moments import DateReader
 
-YEAR = Calendar(2026)
+YEAR = DateReader(2026)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_what_has_no_year_is_inferred() -> None:
     (span,) = YEAR.spans("4月至6月")
     assert span.inferred == ("start", "end")
     assert YEAR.spans("2026年4月至6月")[0].inferred == ()
-    assert Calendar().spans("4月至6月")[0].first is None
+    assert DateReader().spans("4月至6月")[0].first is None
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from campaign.importers.outline.facts.duties import Duty, find
+from campaign.importers.outline.facts.duties import FoundDuty, find
 
 # text → (lead, join, with, each, person, until)
 WORDINGS = {
@@ -33,8 +33,8 @@ WORDINGS = {
 }  # fmt: skip
 
 
-def whole(text: str) -> Duty:
-    total = Duty()
+def whole(text: str) -> FoundDuty:
+    total = FoundDuty()
     for each in find(text):
         for name in ("lead", "join", "with_", "_duty", "_parts"):
             getattr(total, name).extend(getattr(each, name))

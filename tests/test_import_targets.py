@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from campaign.importers.outline.facts.bounds import Target
-from campaign.importers.outline.facts.moments import Calendar
+from campaign.importers.outline.facts.bounds import FoundTarget
+from campaign.importers.outline.facts.moments import DateReader
 from campaign.importers.outline.facts.targets import find
 
 
-def read(text: str) -> list[Target]:
-    return find(text, Calendar(2026))
+def read(text: str) -> list[FoundTarget]:
+    return find(text, DateReader(2026))
 
 
 # text → (name, operator, value, unit) of every target

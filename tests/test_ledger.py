@@ -460,7 +460,7 @@ def test_a_month_that_is_not_over_summons_nobody(tmp_path: Path) -> None:
 
 
 def test_nothing_due_is_no_rate() -> None:
-    assert (ledger.Rate(0, 0).text, ledger.Rate(0, 3).text, ledger.Rate(2, 3).text, ledger.Rate(1, 8).text) == (
+    assert (ledger.ClosingRate(0, 0).text, ledger.ClosingRate(0, 3).text, ledger.ClosingRate(2, 3).text, ledger.ClosingRate(1, 8).text) == (
         "—", "0.0%", "66.7%", "12.5%",
     )  # fmt: skip
 

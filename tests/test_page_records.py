@@ -10,12 +10,12 @@ import pytest
 from jinja2 import meta
 
 import campaign.pages
-from campaign.pages.markup import Body, environment
+from campaign.pages.markup import PageBody, environment
 
 TEMPLATES = Path(campaign.pages.__file__).parent / "templates"
 
 
-def bodies(of: type[Body] = Body) -> list[type[Body]]:
+def bodies(of: type[PageBody] = PageBody) -> list[type[PageBody]]:
     return [kind for below in of.__subclasses__() for kind in (below, *bodies(below)) if hasattr(kind, "template")]
 
 
@@ -28,7 +28,7 @@ def used(template: str) -> tuple[set[str], set[str]]:
 
 
 @pytest.mark.parametrize("kind", bodies(), ids=lambda kind: kind.template)
-def test_a_record_is_what_its_template_uses(kind: type[Body]) -> None:
+def test_a_record_is_what_its_template_uses(kind: type[PageBody]) -> None:
     (names, further), given = used(kind.template), {each.name for each in fields(kind)}
     assert names - set(dir(kind)) - given - set(environment().globals) == set()
     listed = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from campaign.pdf.tables import LANDSCAPE, PADDING, PORTRAIT, Column, fit, measure, measured, table
+from campaign.pdf.tables import LANDSCAPE, PADDING, PORTRAIT, PrintColumn, fit, measure, measured, table
 
-SHORT = [Column("序号", 2, 3, "center"), Column("任务", 8, 30), Column("期限", 5, 9, "center")]
+SHORT = [PrintColumn("序号", 2, 3, "center"), PrintColumn("任务", 8, 30), PrintColumn("期限", 5, 9, "center")]
 
 
 def test_widths_fill_the_line_and_keep_the_least() -> None:
@@ -19,7 +19,7 @@ def test_widths_fill_the_line_and_keep_the_least() -> None:
 
 
 def test_room_goes_where_it_saves_lines() -> None:
-    columns = [Column("甲", 4), Column("乙", 4)]
+    columns = [PrintColumn("甲", 4), PrintColumn("乙", 4)]
     short_left = fit(columns, measured(columns, [("一二三", "字" * 120)]), PORTRAIT, 12)
     short_right = fit(columns, measured(columns, [("字" * 120, "一二三")]), PORTRAIT, 12)
     assert short_left[1] > 3 * short_left[0]
@@ -28,7 +28,7 @@ def test_room_goes_where_it_saves_lines() -> None:
 
 def test_a_narrow_table_stands_and_a_wide_one_lies() -> None:
     assert not table(SHORT, [("1", "任务", "2026年")] * 20).wide
-    many = [Column(f"第{place}栏", 6) for place in range(9)]
+    many = [PrintColumn(f"第{place}栏", 6) for place in range(9)]
     lying = table(many, [tuple("这一栏里的文字比较长要分几行" for _ in many)] * 20)
     assert lying.wide
     assert sum(lying.widths) == pytest.approx(LANDSCAPE, abs=0.01)
@@ -42,7 +42,8 @@ def test_larger_type_where_there_is_room() -> None:
 
 def test_a_cell_over_several_columns() -> None:
     made = table(
-        [Column("甲"), Column("乙"), Column("丙"), Column("丁")], [("一", "二", None, "四"), ("一", None, None, None)]
+        [PrintColumn("甲"), PrintColumn("乙"), PrintColumn("丙"), PrintColumn("丁")],
+        [("一", "二", None, "四"), ("一", None, None, None)],
     )
     assert [(words, span, column.title) for words, span, column in made.cells(0)] == [
         ("一", 1, "甲"),
@@ -53,12 +54,16 @@ def test_a_cell_over_several_columns() -> None:
 
 
 def test_no_rows_and_one_column() -> None:
-    assert sum(table([Column("甲")], []).widths) == pytest.approx(PORTRAIT, abs=0.01)
+    assert sum(table([PrintColumn("甲")], []).widths) == pytest.approx(PORTRAIT, abs=0.01)
     assert sum(table(SHORT, [("", "", "")]).widths) == pytest.approx(PORTRAIT, abs=0.01)
 
 
 def test_running_words_give_way_before_numbers() -> None:
-    columns = [Column("指标", 12), *(Column(f"{place}级", 5, 24, "center") for place in range(8)), Column("口径", 16)]
+    columns = [
+        PrintColumn("指标", 12),
+        *(PrintColumn(f"{place}级", 5, 24, "center") for place in range(8)),
+        PrintColumn("口径", 16),
+    ]
     rows = [("床位使用率", *("不低于95%" for _ in range(8)), "实际占用的床日除以开放的床日")]
     made = table(columns, rows)
     assert made.wide
@@ -70,6 +75,6 @@ def test_running_words_give_way_before_numbers() -> None:
 
 
 def test_a_row_that_fills_a_third_of_the_page_may_be_parted() -> None:
-    columns = [Column("序号", 2, 3, "center"), Column("口径", 9, 60)]
+    columns = [PrintColumn("序号", 2, 3, "center"), PrintColumn("口径", 9, 60)]
     made = table(columns, [("组",), ("1", "字" * 100), ("2", "字" * 2000)], bands=frozenset({0}))
     assert made.tall == {2}

@@ -181,7 +181,7 @@ def test_late_means_the_day_has_passed_and_reporting_never_makes_it_worse(
 ) -> None:
     plan = PERIOD + RATE.replace("targets", f"report_months: {every}, targets")
 
-    def report(known: list[date]) -> freshness.Report:
+    def report(known: list[date]) -> freshness.MonthlyReport:
         values = "".join(f"  - {{indicator: i, date: {day}, value: 90}}\n" for day in known)
         text = f"values:\n{values}" if known else "tasks: []\n"
         root = written(tmp_path_factory.mktemp("p"), {"p": plan}, {"p": text})
@@ -244,14 +244,14 @@ def test_each_stage_is_judged_by_the_value_up_to_its_day(made: Made) -> None:
 
 
 def test_the_way_from_the_baseline(made: Made) -> None:
-    def change(value: str, plan: str = STAGED) -> boards.Change | None:
+    def change(value: str, plan: str = STAGED) -> boards.Trend | None:
         content = made(plan, f"values: [{{indicator: beds, date: 2016-12-31, value: '{value}'}}]\n", date(2017, 1, 1))
         (row,) = indicators.indicator_rows(content, content.plans["p"])
         return boards.change(row)
 
-    assert change("1.70") == boards.Change("基数（2015年）", "1.43", "+0.27", True)
-    assert change("1.40") == boards.Change("基数（2015年）", "1.43", "−0.03", False)
-    assert change("1.43") == boards.Change("基数（2015年）", "1.43", "±0.00", None)
+    assert change("1.70") == boards.Trend("基数（2015年）", "1.43", "+0.27", True)
+    assert change("1.40") == boards.Trend("基数（2015年）", "1.43", "−0.03", False)
+    assert change("1.43") == boards.Trend("基数（2015年）", "1.43", "±0.00", None)
     assert (
         change("1.70", STAGED.replace("    baseline: {value: '1.43', date: 2015}\n", "")) is None
     )  # one value, no way to go
@@ -262,7 +262,7 @@ def test_without_a_baseline_the_first_value_is_the_start(made: Made) -> None:
     values = "values: [{indicator: w, date: 2026-03-31, value: 38}, {indicator: w, date: 2026-10-31, value: 28}]\n"
     content = made(plan, values)
     (row,) = indicators.indicator_rows(content, content.plans["p"])
-    assert boards.change(row) == boards.Change("2026年3月31日首次报数", "38", "−10", True)
+    assert boards.change(row) == boards.Trend("2026年3月31日首次报数", "38", "−10", True)
 
 
 def test_values_of_a_part_do_not_mix_with_those_of_the_whole(made: Made) -> None:

@@ -19,7 +19,7 @@ from campaign.leaves.problems import Problem, nearest
 from campaign.model import Record
 from campaign.model.references import names, slots
 from campaign.model.registry import Unresolved
-from campaign.views.references import Choices, Target, choices, lookup, named_by, places, uses
+from campaign.views.references import Choices, Referent, choices, lookup, named_by, places, uses
 from campaign.views.release import released
 
 TODAY = date(2026, 11, 21)
@@ -286,7 +286,7 @@ def test_who_names_it(content: Content) -> None:
         "plans/meetings/talk-11.yaml:8",
     }
     assert by("story", "spring-story", "st-1") == {"plans/campaign-data/spring-story/b.yaml:2"}
-    assert isinstance(lookup(content).keyed["task", ("river-care", "guide")], Target)
+    assert isinstance(lookup(content).keyed["task", ("river-care", "guide")], Referent)
 
 
 @pytest.mark.parametrize("plan", ["river-care", "ward-care", "spring-story"])

@@ -20,7 +20,7 @@ from campaign.pages.plan import plan_page
 from campaign.pages.revisions import revision_page
 from campaign.pdf import prints
 from campaign.pdf.engine import PrintFault
-from campaign.views.comparison import Change, Item, compare, spans
+from campaign.views.comparison import Change, ComparedItem, compare, spans
 from campaign.views.relations import relatives
 from campaign.views.revisions import revision, revisions
 from campaign.views.tables import in_words
@@ -145,8 +145,8 @@ def test_nothing_is_different_from_itself(content: Content) -> None:
 
 
 def test_a_piece_that_lost_its_key_is_known_by_its_words() -> None:
-    before = [Item("a", "1.", "预约到半小时以内。"), Item("b", "2.", "导诊台有人。")]
-    after = [Item("x", "1.", "预约到一刻钟以内。"), Item("b", "2.", "导诊台有人。")]
+    before = [ComparedItem("a", "1.", "预约到半小时以内。"), ComparedItem("b", "2.", "导诊台有人。")]
+    after = [ComparedItem("x", "1.", "预约到一刻钟以内。"), ComparedItem("b", "2.", "导诊台有人。")]
     (change,) = compare(before, after)
     assert (change.kinds, change.before, change.after) == (("words",), before[0], after[0])
 
@@ -159,7 +159,7 @@ ITEMS = st.lists(st.tuples(st.sampled_from("abcdefgh"), WORDS), max_size=8, uniq
 @given(ITEMS, ITEMS)
 def test_a_comparison_leads_from_one_to_the_other(old: list[tuple[str, str]], new: list[tuple[str, str]]) -> None:
     """Whatever changed: what went and came of every change gives both states back, and no item is lost or named twice."""
-    before, after = ([Item(key, "", words) for key, words in each] for each in (old, new))
+    before, after = ([ComparedItem(key, "", words) for key, words in each] for each in (old, new))
     changes = compare(before, after)
     gone = [each.before for each in changes if each.before]
     came = [each.after for each in changes if each.after]

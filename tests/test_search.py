@@ -18,16 +18,16 @@ from campaign.search import wordlist
 from campaign.search.code import LIMIT, SYMBOLS, decode, encode
 from campaign.search.everyday import WORDS
 from campaign.search.fold import SEPARATOR, fold, traditional
-from campaign.search.index import Page, Unit, build_index, words
+from campaign.search.index import IndexedPage, SearchUnit, build_index, words
 from campaign.search.shards import halve, hashed, plan_shards
 
 
-def page(*units: Unit, id: str = "plans/a", title: str = "甲方案", date: str = "2026-03-17") -> Page:
-    return Page(id, title, f"{id}/index.html", "plan", date, units)
+def page(*units: SearchUnit, id: str = "plans/a", title: str = "甲方案", date: str = "2026-03-17") -> IndexedPage:
+    return IndexedPage(id, title, f"{id}/index.html", "plan", date, units)
 
 
-def task(name: str, text: str = "", anchor: str = "t1") -> Unit:
-    return Unit("task", name, text, anchor)
+def task(name: str, text: str = "", anchor: str = "t1") -> SearchUnit:
+    return SearchUnit("task", name, text, anchor)
 
 
 # ---- reading an index back, as the browser does
@@ -63,12 +63,12 @@ def lists_of(files: dict[str, bytes]) -> dict[str, tuple[list[tuple[int, int]], 
     return out
 
 
-def units_of(pages: list[Page]) -> dict[int, Unit]:
+def units_of(pages: list[IndexedPage]) -> dict[int, SearchUnit]:
     """{number: unit}: blocks of eight, the page itself first."""
     out, start = {}, 0
     for one in pages:
         own = [u for u in one.units if not u.anchor and u.name == one.title]
-        units = list(one.units) if own else [Unit(one.kind, one.title, "", ""), *one.units]
+        units = list(one.units) if own else [SearchUnit(one.kind, one.title, "", ""), *one.units]
         out |= {start + at: unit for at, unit in enumerate(units)}
         start += -(-len(units) // 8) * 8
     return out
@@ -129,7 +129,9 @@ def test_a_name_is_filed_by_the_sounds_of_its_beginning_and_of_each_rest() -> No
 
 def test_the_weightier_name_is_offered_first() -> None:
     offices = page(
-        Unit("section", "活路办", "", "s1"), Unit("unit", "护理部", "", "u1"), Unit("task", "湖里布", "", "t1")
+        SearchUnit("section", "活路办", "", "s1"),
+        SearchUnit("unit", "护理部", "", "u1"),
+        SearchUnit("task", "湖里布", "", "t1"),
     )
     cells = [content.decode() for path, content in build_index([offices]).items() if path.startswith("w/")]
     assert any("l护理部|湖里布|活路办!" in each for each in cells)
@@ -236,7 +238,7 @@ def test_whole_name_is_told_apart() -> None:
 
 
 def test_other_names_have_their_own_edges() -> None:
-    lists = lists_of(build_index([page(Unit("unit", "总务科", "后勤、房产", "t1", also=("后勤", "（房产）")))]))
+    lists = lists_of(build_index([page(SearchUnit("unit", "总务科", "后勤、房产", "t1", also=("后勤", "（房产）")))]))
     assert lists["总务"][0] == [(1, 2)] and lists["务科"][0] == [(1, 1)]
     assert lists["后勤"][0] == lists["房产"][0] == [(1, 3)]
     assert "科后" not in lists and "勤房" not in lists
@@ -320,7 +322,7 @@ def test_one_more_unit_inside_the_block_of_eight_moves_no_other_page() -> None:
 
 
 def test_core_tells_kinds_months_and_pages() -> None:
-    units = (task("一", anchor="t1"), task("二", anchor="t2"), Unit("phase", "三", "", "p1"))
+    units = (task("一", anchor="t1"), task("二", anchor="t2"), SearchUnit("phase", "三", "", "p1"))
     core = core_of(build_index([page(*units), page(id="units/b", title="乙", date="")]))
     assert core["pages"] == ["plans/a", "units/b"]
     assert core["kinds"] == [word.key for word in words()]
@@ -329,7 +331,7 @@ def test_core_tells_kinds_months_and_pages() -> None:
 
 
 def test_the_page_itself_is_a_unit_once() -> None:
-    own = Unit("plan", "甲方案", "提要", "")
+    own = SearchUnit("plan", "甲方案", "提要", "")
     assert core_of(build_index([page(task("一"))]))["runs"] == "bd"
     assert core_of(build_index([page(task("一"), own)]))["runs"] == "db"
 
@@ -367,10 +369,10 @@ def test_no_pages() -> None:
         (page(id="a//b"), "file name"),
         (page(date="2026-13-01"), "date"),
         (page(date="三月"), "date"),
-        (page(Unit("poem", "诗", "", "x")), "unknown kind"),
+        (page(SearchUnit("poem", "诗", "", "x")), "unknown kind"),
     ],
 )
-def test_what_a_caller_may_not_hand_over(bad: Page, words: str) -> None:
+def test_what_a_caller_may_not_hand_over(bad: IndexedPage, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         build_index([bad])
 

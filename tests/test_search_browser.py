@@ -10,53 +10,55 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from playwright.sync_api import Page as Tab
+from playwright.sync_api import IndexedPage as Tab
 from search_corpus import site
 
 from campaign.search.everyday import WORDS
 from campaign.search.fold import fold, traditional
-from campaign.search.index import Page, Unit, on_site
+from campaign.search.index import IndexedPage, SearchUnit, on_site
 
 ROOT = Path(__file__).parent.parent
 
-WARD = Page(
+WARD = IndexedPage(
     "plans/ward",
     "病房服务提升方案",
     "plans/ward/index.html",
     "plan",
     "2026-05-01",
     (
-        Unit("task", "公布护理明星评选结果", "由护理部牵头，各病区配合，每季度评一次。", "t1", "护理部", "集中推进"),
-        Unit("task", "核对床头卡", "护理部与信息中心核对床头卡，满意度另行统计。", "t2", "信息中心"),
-        Unit(
+        SearchUnit(
+            "task", "公布护理明星评选结果", "由护理部牵头，各病区配合，每季度评一次。", "t1", "护理部", "集中推进"
+        ),
+        SearchUnit("task", "核对床头卡", "护理部与信息中心核对床头卡，满意度另行统计。", "t2", "信息中心"),
+        SearchUnit(
             "task",
             "<b>安全</b>输注<img src=x onerror='window.hacked=1'>",
             "见<script>window.hacked=2</script>说明 & 附表",
             "t3",
         ),
-        Unit("indicator", "优质护理病房覆盖率", "按月统计，不低于0.60。", "i1", "护理部", "", "三级"),
-        Unit("section", "组织领导", "办公室设在护理部。𠮷安医院同步。", "s1"),
+        SearchUnit("indicator", "优质护理病房覆盖率", "按月统计，不低于0.60。", "i1", "护理部", "", "三级"),
+        SearchUnit("section", "组织领导", "办公室设在护理部。𠮷安医院同步。", "s1"),
     ),
 )
 OFFICES = [
-    Page(f"units/{n}", name, f"units/{n}/index.html", "unit", "", ())
+    IndexedPage(f"units/{n}", name, f"units/{n}/index.html", "unit", "", ())
     for n, name in (("hlb", "护理部"), ("mz", "门诊部"))
 ]
-SERVICES = Page(
+SERVICES = IndexedPage(
     "units/zw",
     "总务科",
     "units/zw/index.html",
     "unit",
     "",
-    (Unit("unit", "总务科", "后勤保障部、后勤。管水电气暖。", "", also=("后勤保障部", "后勤")),),
+    (SearchUnit("unit", "总务科", "后勤保障部、后勤。管水电气暖。", "", also=("后勤保障部", "后勤")),),
 )
-TERMS = Page(
+TERMS = IndexedPage(
     "glossary",
     "名词解释",
     "glossary/index.html",
     "glossary",
     "",
-    (Unit("glossary", "优质护理", "以病人为中心的护理模式。", "g1"),),
+    (SearchUnit("glossary", "优质护理", "以病人为中心的护理模式。", "g1"),),
 )
 SMALL = [*OFFICES, WARD, TERMS]
 
@@ -74,7 +76,7 @@ def html(root: str, body: str, scripts: str = "") -> str:
 FORM = '<form class="search" role="search"><input type="search" name="q" aria-label="搜索"></form>'
 
 
-def write_site(root: Path, pages: list[Page]) -> Path:
+def write_site(root: Path, pages: list[IndexedPage]) -> Path:
     """A site with the index of the pages: a front page, the page of all results, one HTML page for each page."""
     for name in ("javascripts/search.js", "stylesheets/search.css", "stylesheets/planpress.css"):
         (root / "assets" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -186,8 +188,8 @@ def test_names_before_bodies_and_whole_names_first(tab: Tab, small_url: str) -> 
 
 
 def test_a_unit_called_so_by_its_people_comes_first(tab: Tab, tmp_path: Path) -> None:
-    duties = [Unit("task", f"后勤报修第 {n} 条", "由总务科牵头。", f"t{n}", "总务科") for n in range(60)]
-    rush = Page("plans/rush", "后勤保障提升方案", "plans/rush/index.html", "plan", "2026-06-01", duties)
+    duties = [SearchUnit("task", f"后勤报修第 {n} 条", "由总务科牵头。", f"t{n}", "总务科") for n in range(60)]
+    rush = IndexedPage("plans/rush", "后勤保障提升方案", "plans/rush/index.html", "plan", "2026-06-01", duties)
     tab.goto((write_site(tmp_path, [rush, SERVICES]) / "index.html").as_uri())
     assert search(tab, "后勤")[0]["title"] == "总务科"
     assert search(tab, "后勤保障部")[0]["title"] == "总务科"
@@ -306,20 +308,20 @@ def test_names_are_completed_while_typing(tab: Tab, small: Path) -> None:
     expect(tab.get_by_role("group", name="相近的名称").get_by_role("option")).to_have_text(["优质护理病房覆盖率"])
 
 
-DATED = Page(
+DATED = IndexedPage(
     "plans/dated",
     "日期方案",
     "plans/dated/index.html",
     "plan",
     "",
     (
-        Unit("task", "交总结", "到2026年10月22日。", "d1", "总务部"),
-        Unit("task", "开动员会", "10月22日上午。", "d2"),
-        Unit("task", "报名", "11月15日截止。", "d3"),
-        Unit("indicator", "合格率", "不低于95%。", "n1"),
-        Unit("indicator", "到位时间", "≤5分钟。", "n2"),
-        Unit("indicator", "等候时间", "≤15分钟，8.5天。", "n3"),
-        Unit("task", "改善卫生间", "医师值守。", "w1"),
+        SearchUnit("task", "交总结", "到2026年10月22日。", "d1", "总务部"),
+        SearchUnit("task", "开动员会", "10月22日上午。", "d2"),
+        SearchUnit("task", "报名", "11月15日截止。", "d3"),
+        SearchUnit("indicator", "合格率", "不低于95%。", "n1"),
+        SearchUnit("indicator", "到位时间", "≤5分钟。", "n2"),
+        SearchUnit("indicator", "等候时间", "≤15分钟，8.5天。", "n3"),
+        SearchUnit("task", "改善卫生间", "医师值守。", "w1"),
     ),
 )
 
@@ -386,7 +388,7 @@ def test_marks_stand_on_the_original_text(tab: Tab, small: Path) -> None:
 
 def test_long_texts_are_cut_around_the_match(tab: Tab, tmp_path: Path) -> None:
     text = "开头的话。" + "此处略述经过，" * 30 + "末尾提到轮椅租借点。" + "其余从略。" * 30
-    write_site(tmp_path, [Page("a", "甲", "a/index.html", "plan", "", (Unit("task", "事", text, "t1"),))])
+    write_site(tmp_path, [IndexedPage("a", "甲", "a/index.html", "plan", "", (SearchUnit("task", "事", text, "t1"),))])
     tab.goto((tmp_path / "index.html").as_uri())
     hit = search(tab, "轮椅租借")[0]
     ((start, end),) = hit["marks"]
@@ -400,7 +402,7 @@ def test_long_texts_are_cut_around_the_match(tab: Tab, tmp_path: Path) -> None:
 # ---- recall, fold and code against brute force
 
 
-def queries_from(pages: list[Page], count: int) -> list[str]:
+def queries_from(pages: list[IndexedPage], count: int) -> list[str]:
     """Random stretches of 1 to 6 characters of names and texts, some of them two words."""
     rng = random.Random(20)
     fields = [field for page in pages for unit in page.units for field in (unit.name, unit.text) if field]
@@ -439,7 +441,7 @@ def test_recall_is_that_of_brute_force(tab: Tab, many: Path) -> None:
     hidden = [
         (fold(u.name), fold(u.text), f"{root}{page.url}{'#' if u.anchor else ''}{u.anchor}|{u.name}")
         for page in pages
-        for u in (page.units or (Unit("unit", page.title, "", ""),))
+        for u in (page.units or (SearchUnit("unit", page.title, "", ""),))
     ]
     for query, (step, total, exact, hits) in zip(queries, found, strict=True):
         words = [fold(word).strip(" .") for word in query.split()]
@@ -515,7 +517,7 @@ def test_a_site_published_meanwhile_is_noticed(tab: Tab, tmp_path: Path, serve: 
     tab.goto(serve(tmp_path) + "plans/ward/index.html")
     assert search(tab, "") == [], "core.js is read, no shard is"
     shutil.rmtree(tmp_path / "search")
-    front = [Page(f"new/{n}", f"新增页{n}", f"new/{n}/index.html", "page", "", ()) for n in range(30)]
+    front = [IndexedPage(f"new/{n}", f"新增页{n}", f"new/{n}/index.html", "page", "", ()) for n in range(30)]
     write_site(tmp_path, [*front, *SMALL])
     assert [hit["title"] for hit in search(tab, "床头卡")] == ["核对床头卡"]
 

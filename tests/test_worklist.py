@@ -20,7 +20,7 @@ from campaign.cli import main
 from campaign.cli.keeping import text_of
 from campaign.content import Content
 from campaign.exporters.worklist import workbook
-from campaign.importers.worklist import Filled, read
+from campaign.importers.worklist import FilledWorklist, read
 from campaign.leaves.dates import Moment
 from campaign.views.worklist import of_month, of_plan, of_unit
 from campaign.workbooks.worklist import SHEETS
@@ -50,7 +50,7 @@ def packed(book: Workbook) -> bytes:
     return out.getvalue()
 
 
-def back(root: Path, book: Workbook | bytes) -> Filled:
+def back(root: Path, book: Workbook | bytes) -> FilledWorklist:
     raw = book if isinstance(book, bytes) else packed(book)
     return read("a.xlsx", raw, content_of(root), partial(text_of, root))
 

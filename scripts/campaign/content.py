@@ -16,7 +16,7 @@ from campaign.model import Plan, Progress, Record, Site, Submission, Term
 from campaign.model.annex import Enclosed
 from campaign.model.registry import Registry
 from campaign.pictures import Photo
-from campaign.pictures.seals import Picture
+from campaign.pictures.seals import SealPicture
 
 R = TypeVar("R", bound=Record)
 
@@ -42,7 +42,7 @@ class Content:
     submissions: tuple[
         Submission, ...
     ] = ()  # in an order that files have no part in; contact data never comes this far
-    seals: Mapping[str, Picture] = field(default_factory=dict, repr=False)  # by the path that plans name
+    seals: Mapping[str, SealPicture] = field(default_factory=dict, repr=False)  # by the path that plans name
     enclosed: Mapping[str, Enclosed] = field(default_factory=dict, repr=False)  # by the path that plans name
     photos: Mapping[str, Photo] = field(
         default_factory=dict, repr=False

@@ -61,7 +61,7 @@ NEEDS = (
 
 
 @dataclass(frozen=True)
-class Finding:
+class Examined:
     """One thing looked at: a name, whether it is in order, a sentence in Chinese, the command that mends it ("" when none is due)."""
 
     name: str
@@ -71,7 +71,7 @@ class Finding:
     purpose: Purpose = "site"  # what it is needed for; only things for the site make the machine unfit
 
 
-def examine(root: Path | None = None, fonts: Path = FONTS, needs: Sequence[Need] = NEEDS) -> list[Finding]:
+def examine(root: Path | None = None, fonts: Path = FONTS, needs: Sequence[Need] = NEEDS) -> list[Examined]:
     """Look at everything; `root` is the content's folder, for the office's own fonts."""
     return [
         python_version(),
@@ -84,7 +84,7 @@ def examine(root: Path | None = None, fonts: Path = FONTS, needs: Sequence[Need]
     ]
 
 
-def healthy(findings: Iterable[Finding]) -> bool:
+def healthy(findings: Iterable[Examined]) -> bool:
     """Can the site be built? Things that only tests need do not count."""
     return all(finding.ok for finding in findings if finding.purpose == "site")
 
@@ -92,33 +92,33 @@ def healthy(findings: Iterable[Finding]) -> bool:
 # ---- one check a function
 
 
-def python_version(version: tuple[int, ...] = sys.version_info[:3]) -> Finding:
+def python_version(version: tuple[int, ...] = sys.version_info[:3]) -> Examined:
     """Python is new enough."""
     found, oldest = ".".join(map(str, version)), ".".join(map(str, OLDEST_PYTHON))
     if version[:2] >= OLDEST_PYTHON:
-        return Finding("Python", True, found)
-    return Finding("Python", False, f"现在是 {found}，需要 {oldest} 或更新的版本", "scripts/setup.sh venv")
+        return Examined("Python", True, found)
+    return Examined("Python", False, f"现在是 {found}，需要 {oldest} 或更新的版本", "scripts/setup.sh venv")
 
 
-def python_packages(lock: Path) -> Finding:
+def python_packages(lock: Path) -> Examined:
     """Every pinned package is installed in the version pinned."""
     pins = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", lock.read_text(encoding="utf-8"), re.M))
     wrong = [
         f"{name}（应为 {pin}，{_installed(name) or '未安装'}）" for name, pin in pins.items() if _installed(name) != pin
     ]
     if not wrong:
-        return Finding("Python 软件包", True, f"{len(pins)} 个，与 {lock.name} 一致")
-    return Finding(
+        return Examined("Python 软件包", True, f"{len(pins)} 个，与 {lock.name} 一致")
+    return Examined(
         "Python 软件包", False, f"{len(wrong)} 个与 {lock.name} 不一致：{'、'.join(wrong[:3])}", "scripts/setup.sh venv"
     )
 
 
-def on_machine(need: Need) -> Finding:
+def on_machine(need: Need) -> Examined:
     """A library loads, a command or file is there."""
     found = next(filter(None, map(_find, need.found_by)), None)
     if found:
-        return Finding(need.name, True, found, purpose=need.purpose)
-    return Finding(
+        return Examined(need.name, True, found, purpose=need.purpose)
+    return Examined(
         need.name,
         False,
         f"没有 {need.found_by[0]}（软件包 {need.package}），{need.use}",
@@ -127,40 +127,42 @@ def on_machine(need: Need) -> Finding:
     )
 
 
-def font_files(fonts: Path) -> Finding:
+def font_files(fonts: Path) -> Examined:
     """The print fonts are made, by the present recipe, and whole."""
     remedy = "scripts/setup.sh fonts"
     stamp = fonts / "VERSION"
     if not stamp.is_file():
-        return Finding("打印字体", False, f"还没有制作（缺少 {stamp.name}）", remedy)
+        return Examined("打印字体", False, f"还没有制作（缺少 {stamp.name}）", remedy)
     rows = dict(line.split(maxsplit=1) for line in stamp.read_text(encoding="utf-8").splitlines())
     if rows.get("recipe") != font_recipe():
-        return Finding("打印字体", False, "是按旧办法制作的", remedy)
+        return Examined("打印字体", False, "是按旧办法制作的", remedy)
     faces = {name: digest for name, digest in rows.items() if name.endswith(".otf")}
     spoilt = [name for name, digest in faces.items() if _digest(fonts / name) != digest]
     if spoilt:
-        return Finding("打印字体", False, f"文件缺失或损坏：{'、'.join(spoilt)}", f"{remedy} --force")
-    return Finding("打印字体", True, f"{len(faces)} 个字面，思源来自 fonts-noto-cjk {rows.get('fonts-noto-cjk', '')}")
+        return Examined("打印字体", False, f"文件缺失或损坏：{'、'.join(spoilt)}", f"{remedy} --force")
+    return Examined("打印字体", True, f"{len(faces)} 个字面，思源来自 fonts-noto-cjk {rows.get('fonts-noto-cjk', '')}")
 
 
-def font_configuration(fonts: Path) -> Finding:
+def font_configuration(fonts: Path) -> Examined:
     """The file that shows the print only our fonts stands, and names this folder."""
     file = fonts / "fonts.conf"
     if file.is_file() and file.read_text(encoding="utf-8") == fontconfig_text(fonts):
-        return Finding("字体配置文件", True, "只用本项目的字体")
-    return Finding("字体配置文件", False, f"缺少 {file.name} 或其内容不符", "scripts/setup.sh fonts")
+        return Examined("字体配置文件", True, "只用本项目的字体")
+    return Examined("字体配置文件", False, f"缺少 {file.name} 或其内容不符", "scripts/setup.sh fonts")
 
 
-def form_library(file: Path) -> Finding:
+def form_library(file: Path) -> Examined:
     """The library that the browser editor's forms are made with; a site needs none."""
     if file.is_file():
-        return Finding("网页登记", True, (file.parent / "VERSION").read_text(encoding="utf-8").strip(), purpose="serve")
-    return Finding("网页登记", False, "还没有装程序库，预览里的“编辑”打不开", "scripts/setup.sh editor", "serve")
+        return Examined(
+            "网页登记", True, (file.parent / "VERSION").read_text(encoding="utf-8").strip(), purpose="serve"
+        )
+    return Examined("网页登记", False, "还没有装程序库，预览里的“编辑”打不开", "scripts/setup.sh editor", "serve")
 
 
-def office_finding(office: Path) -> Finding:
+def office_finding(office: Path) -> Examined:
     """The office's own font files, for information."""
-    return Finding("单位自备字体", True, "、".join(path.name for path in _font_paths(office)))
+    return Examined("单位自备字体", True, "、".join(path.name for path in _font_paths(office)))
 
 
 def browser() -> str | None:
@@ -263,7 +265,7 @@ def fontconfig_file(fonts: Path = FONTS, office: Path | None = None) -> Path:
 ONLY: dict[Purpose, str] = {"site": "", "serve": "（只有 make serve 需要）", "test": "（只有测试需要）"}
 
 
-def report(findings: Sequence[Finding]) -> str:
+def report(findings: Sequence[Examined]) -> str:
     """The findings as a table, and one closing sentence."""
     width = max(_columns(finding.name) for finding in findings)
     lines = ["环境检查"]
@@ -277,7 +279,7 @@ def report(findings: Sequence[Finding]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _closing(findings: Sequence[Finding]) -> str:
+def _closing(findings: Sequence[Examined]) -> str:
     if not healthy(findings):
         return "还不能生成网站和 PDF：请按上面的命令补齐打 ✗ 的各项。"
     if all(finding.ok for finding in findings):

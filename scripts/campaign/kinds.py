@@ -35,7 +35,7 @@ class Nav:
 
 
 @dataclass(frozen=True)
-class Word:
+class SearchWord:
     """A word under which search lists what it finds: `weight` ranks it among others, `place` orders the words."""
 
     key: str
@@ -87,7 +87,7 @@ class Kind(Generic[R]):
     prints: Mapping[str, str] = field(default_factory=dict)  # what is printed of one: name → words; the first unasked
     nav: tuple[Nav, ...] = ()  # in the masthead, once there is one
     words: tuple[
-        Word, ...
+        SearchWord, ...
     ] = ()  # what search finds in one, and under which words; without any it is a page like others
     lists: tuple[Listed, ...] = ()  # in the browser editor
     parts: str = "campaign.{room}.{key}"  # where the modules of its own are
@@ -182,11 +182,11 @@ PLAN = Kind(
     skip=frozenset({"site"}),
     place="plans",
     words=(
-        Word("plan", "方案", 6, 20),
-        Word("indicator", "指标", 5, 30),
-        Word("task", "任务", 3, 40),
-        Word("phase", "阶段", 2, 50),
-        Word("section", "正文", 1, 60),
+        SearchWord("plan", "方案", 6, 20),
+        SearchWord("indicator", "指标", 5, 30),
+        SearchWord("task", "任务", 3, 40),
+        SearchWord("phase", "阶段", 2, 50),
+        SearchWord("section", "正文", 1, 60),
     ),
     nav=(Nav("方案", 10, "plans", "方案", links.PLANS),),
     prints=_printed(*(kind for kind in PrintKind if kind not in (PrintKind.TASK_LIST, PrintKind.PACK))),
@@ -205,7 +205,7 @@ UNIT = Kind(
     file=model.UnitsFile,
     schema="units",
     place="units",
-    words=(Word("unit", "单位", 7, 10),),
+    words=(SearchWord("unit", "单位", 7, 10),),
     nav=(Nav("单位", 10, "units", "单位", links.UNITS),),
     prints=_printed(PrintKind.TASK_LIST),
     lists=(
@@ -221,7 +221,7 @@ LEDGER = Kind(
     ("plans/ledger",),
     place="ledgers",
     page=lambda _: links.LEDGER,
-    words=(Word("ledger", "督办", 2, 110),),
+    words=(SearchWord("ledger", "督办", 2, 110),),
     nav=(Nav("进度", 40, "ledger", "督办", links.LEDGER),),
     prints={"assignment": "交办单", "bulletin": "通报"},
     lists=(
@@ -250,7 +250,7 @@ ASSESSMENT = Kind(
     ("plans/assessment",),
     deep=False,
     place="assessments",
-    words=(Word("assessment", "考核", 2, 120),),
+    words=(SearchWord("assessment", "考核", 2, 120),),
     nav=(Nav("评价", 10, "assessments", "考核", links.ASSESSMENTS),),
     prints={"check_sheet": "自评表", "score_report": "评分报告"},
     lists=(Listed("assessment", "考核细则", 95, fresh="file", parts=True),),
@@ -269,7 +269,7 @@ INTERPRETATION = Kind(
     ("docs/interpretations",),
     paper=False,
     place="interpretations",
-    words=(Word("interpretation", "解读", 1, 80),),
+    words=(SearchWord("interpretation", "解读", 1, 80),),
     nav=(Nav("参考", 10, "interpretations", "解读", links.INTERPRETATIONS),),
     lists=(Listed("interpretation", "解读", 40, notes=("date", "author"), fresh="file", pictures=""),),
 )
@@ -280,7 +280,7 @@ UPDATE = Kind(
     ("docs/updates",),
     paper=False,
     place="updates",
-    words=(Word("update", "动态", 0, 70),),
+    words=(SearchWord("update", "动态", 0, 70),),
     nav=(Nav("动态", 10, "updates", "动态", links.UPDATES),),
     lists=(Listed("update", "动态", 0, notes=("date", "units"), fresh="file", pictures=""),),
 )
@@ -378,7 +378,7 @@ GLOSSARY = Kind(
     only="glossary",
     file=model.GlossaryFile,
     paper=False,
-    words=(Word("glossary", "名词", 4, 90),),
+    words=(SearchWord("glossary", "名词", 4, 90),),
     nav=(Nav("参考", 60, "glossary", "名词", links.GLOSSARY),),
     lists=(Listed("term", "名词解释", 40, "terms", ("plans",)),),
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from campaign.attachments import office, pdf
-from campaign.attachments.finding import Finding, Unfit
+from campaign.attachments.finding import Remark, Unfit
 from campaign.leaves import limits
 from campaign.leaves.confined import Exceeded, confined
 from campaign.publish import write
@@ -25,7 +25,7 @@ SUFFIXES = OFFICE | PLAIN | frozenset(".pdf .doc .xls .ppt .wps .et .dps .ofd .z
 VAST = ("attachment-vast", "附件太大或太复杂，没有看完", "分成几份，或重新导出 PDF")
 _SECRECY = re.compile(r"(?:绝密|机密|秘密)\s*[★☆]\s*[0-9０-９一二三四五六七八九十长]*\s*[年月期]*")
 
-__all__ = ["Attachment", "Finding", "Looked", "Unfit", "bare", "kept", "look"]
+__all__ = ["Attachment", "Looked", "Remark", "Unfit", "bare", "kept", "look"]
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,13 @@ class Looked:
     """What a file is found to be: its fingerprint, and what is to be said of it."""
 
     digest: str
-    findings: tuple[Finding, ...]
+    findings: tuple[Remark, ...]
 
 
 def look(raw: bytes, name: str) -> Looked:
     """Look through a file. What may not be published is an error, what is taken out or stays and can be seen a warning."""
     suffix = Path(name).suffix.lower()
-    findings: list[Finding] = []
+    findings: list[Remark] = []
     text = ""
     try:
         limits.size(raw)
@@ -106,9 +106,9 @@ def _decoded(raw: bytes) -> str:
         return raw.decode("gb18030", "replace")
 
 
-def _told(code: str, message: str, hint: str) -> Finding:
-    return Finding("warning", code, message, hint)
+def _told(code: str, message: str, hint: str) -> Remark:
+    return Remark("warning", code, message, hint)
 
 
-def _refused(code: str, message: str, hint: str) -> Finding:
-    return Finding("error", code, message, hint)
+def _refused(code: str, message: str, hint: str) -> Remark:
+    return Remark("error", code, message, hint)

@@ -7,7 +7,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True)
-class Finding:
+class Remark:
     """Something to tell the office about a file; an error keeps it from being published."""
 
     severity: Literal["error", "warning"]

@@ -8,7 +8,7 @@ import zipfile
 from html import unescape
 
 from campaign.attachments import images
-from campaign.attachments.finding import Finding, Unfit
+from campaign.attachments.finding import Remark, Unfit
 from campaign.leaves import limits
 
 NOBODY = "匿名"
@@ -39,7 +39,7 @@ _EMPTY = {
 }
 
 
-def look(raw: bytes) -> tuple[str, list[Finding]]:
+def look(raw: bytes) -> tuple[str, list[Remark]]:
     """The text of an Office file and what is to be said of it."""
     parts = _parts(raw)
     found = []
@@ -53,10 +53,10 @@ def look(raw: bytes) -> tuple[str, list[Finding]]:
     for pattern, what, why, remedy in counts:
         count = sum(len(pattern.findall(data)) for name, data in parts.items() if name.endswith(".xml"))
         if count:
-            found.append(Finding("warning", "attachment-traces", f"附件里有 {count} {what}，{why}", remedy))
+            found.append(Remark("warning", "attachment-traces", f"附件里有 {count} {what}，{why}", remedy))
     if inside := [name for name in parts if _INSIDE.search(name)]:
         found.append(
-            Finding(
+            Remark(
                 "error",
                 "attachment-inside",
                 f"附件里嵌着 {len(inside)} 个别的文件，双击就能打开，里面写了什么没有查，不能公开",

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 from campaign.attachments import images
-from campaign.attachments.finding import Finding, Unfit
+from campaign.attachments.finding import Remark, Unfit
 
 LOOKED_AT, MOSTLY = 2000, 0.8  # characters of a page that tell how it stands, and how many of them must agree
 READ = 200  # pages whose text is looked through
@@ -22,14 +22,14 @@ _MARKUP = ("/T", "/Subj", "/RC", "/Popup")  # of an annotation: who wrote it, an
 _PRIVATE = ("/PieceInfo", "/Metadata", "/LastModified", "/AA", "/JS", "/AF")  # of any object
 
 
-def look(raw: bytes) -> tuple[str, list[Finding]]:
+def look(raw: bytes) -> tuple[str, list[Remark]]:
     """The text of a PDF and what is to be said of it."""
     with _opened(raw) as pdf:
         runs, carries, signed = _has(pdf)
     found = []
     if signed:
         found.append(
-            Finding(
+            Remark(
                 "warning",
                 "attachment-signed",
                 "附件有电子签名，改一个字节签名就失效，所以原样公开，里面的作者等信息也在",
@@ -39,11 +39,11 @@ def look(raw: bytes) -> tuple[str, list[Finding]]:
     for there, what in ((runs, "脚本或会自己运行的动作"), (carries, "嵌在里面的文件")):
         if there and signed:
             found.append(
-                Finding("error", "attachment-active", f"附件有电子签名，又带着{what}，不能公开", "换成不带这些的版本")
+                Remark("error", "attachment-active", f"附件有电子签名，又带着{what}，不能公开", "换成不带这些的版本")
             )
         elif there:
             found.append(
-                Finding(
+                Remark(
                     "warning", "attachment-active", f"附件带着{what}，公开的那一份里去掉了", "最好换成不带这些的版本"
                 )
             )

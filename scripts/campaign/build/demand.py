@@ -9,7 +9,7 @@ from campaign.build.by_id import word_file
 from campaign.build.files import annex_files, data_files, picture_files, search_files
 from campaign.build.made import Made
 from campaign.build.printing import bound, pictures, word_drafts
-from campaign.build.shelf import Shelf
+from campaign.build.shelf import PrintShelf
 from campaign.leaves import links
 from campaign.pdf.picture import long_picture
 from campaign.pdf.prints import jobs as print_jobs
@@ -23,7 +23,7 @@ def on_demand(
     search = cache(partial(search_files, made, texts))
     exported = cache(partial(data_files, made.sound))
     printed = cache(partial(print_jobs, made.sound))
-    shelf = cache(partial(Shelf.of, made.root, made.sound))
+    shelf = cache(partial(PrintShelf.of, made.root, made.sound))
     worded = cache(partial(word_drafts, made.sound))
     pictured = cache(partial(pictures, made.sound))
     kept = cache(lambda: {**picture_files(made), **annex_files(made)})

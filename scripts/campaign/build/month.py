@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from campaign.build.shelf import Shelf
+from campaign.build.shelf import PrintShelf
 from campaign.content import Content
 from campaign.exporters import tables
 from campaign.exporters.drafts import word_text
@@ -64,7 +64,7 @@ def chosen(content: Content, plan: Plan, month: str | None) -> MonthEnd:
 
 def parcel(root: Path, content: Content, month: MonthEnd) -> Parcel:
     """All files of a month. Raises PrintFault for what cannot be printed."""
-    plan, shelf = month.plan, Shelf.of(root, content)
+    plan, shelf = month.plan, PrintShelf.of(root, content)
     names = Counter(each.unit.name for each in month.owing)
     files: dict[str, bytes] = {
         f"催报/{_named(each.unit, names[each.unit.name] > 1)}.txt": f"{words}\n".encode()

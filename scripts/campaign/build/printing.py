@@ -15,7 +15,7 @@ from typing import TypeVar
 from campaign.build.by_id import word_file
 from campaign.build.files import copy_all
 from campaign.build.made import Made, files_below, standing
-from campaign.build.shelf import Shelf, whole
+from campaign.build.shelf import PrintShelf, whole
 from campaign.content import Content
 from campaign.exporters.docx import draft
 from campaign.exporters.drafts import word_text
@@ -59,7 +59,7 @@ def printed_files(made: Made, jobs: int = 1) -> Printed:
 
     When nothing at all has changed, not a word is set. What is saved while a build is at work belongs to the next one.
     """
-    shelf = Shelf.of(made.root, made.sound)
+    shelf = PrintShelf.of(made.root, made.sound)
     listing = shelf.folder / f"{_inputs(made, shelf.version)}.json"
     as_loaded = standing(made.root) == made.read
     if as_loaded and listing.is_file():
@@ -95,7 +95,7 @@ def printed_files(made: Made, jobs: int = 1) -> Printed:
     return Printed(places, tuple(told), _notes(shelf, places))
 
 
-def _notes(shelf: Shelf, places: Mapping[str, Path]) -> tuple[Problem, ...]:
+def _notes(shelf: PrintShelf, places: Mapping[str, Path]) -> tuple[Problem, ...]:
     """What is to be told of the prints, a warning each."""
     told = ((path, note) for path, kept in sorted(places.items()) for note in shelf.notes(kept))
     return tuple(Problem(path, 1, 1, "warning", "print-measured", note) for path, note in told)
@@ -137,7 +137,7 @@ def _worded(content: Content, plan: Plan, kind: str) -> WordText:
     return word_text(content, plan, DRAFTS[kind](desk(content, plan), content))
 
 
-def _word_files(made: Made, shelf: Shelf, jobs: int) -> dict[str, Path]:
+def _word_files(made: Made, shelf: PrintShelf, jobs: int) -> dict[str, Path]:
     drafts = {path: make() for path, make in word_drafts(made.sound).items()}
     places = {path: shelf.place(each.digest(), ".docx") for path, each in drafts.items()}
     new = {places[path]: each for path, each in drafts.items() if not whole(places[path])}
@@ -163,7 +163,7 @@ def bound(content: Content) -> list[str]:
     return [each.id for each in content.meetings.values() if not each.record_only]
 
 
-def _prune(shelf: Shelf) -> None:
+def _prune(shelf: PrintShelf) -> None:
     """Keep the shelf from growing without end: the oldest files that this build did not need go first."""
     spare = sorted(
         (path for path in shelf.folder.glob("*.*") if path.suffix in PRINTED and path not in shelf.used),

@@ -28,7 +28,7 @@ _ENDS = {
 
 
 @dataclass(frozen=True)
-class Shelf:
+class PrintShelf:
     """Printed documents by what they were printed from (words, looks, typefaces, program)."""
 
     root: Path
@@ -38,10 +38,10 @@ class Shelf:
     used: set[Path] = field(default_factory=set)
 
     @staticmethod
-    def of(root: Path, content: Content) -> Shelf:
+    def of(root: Path, content: Content) -> PrintShelf:
         """The shelf of a content root, with the answers remembered from the last time."""
         fonts = typefaces(root)
-        shelf = Shelf(root, content, fonts, fonts_version(fonts) + _office_version(root))
+        shelf = PrintShelf(root, content, fonts, fonts_version(fonts) + _office_version(root))
         with suppress(OSError, ValueError):  # without it, or with half of it, everything is worked out again
             recall.remember(json.loads(shelf.answers.read_bytes()))
         return shelf

@@ -12,7 +12,7 @@ from campaign.leaves.problems import Path, Problem, Source, did_you_mean
 from campaign.model import FieldKind, Form, Submission
 from campaign.model.forms import Figure, FormField, Relation, Severity
 from campaign.views.form_returns import by_place, exists, reporters
-from campaign.views.form_rules import Outcome, comparison, condition, judge, kinds
+from campaign.views.form_rules import RuleOutcome, comparison, condition, judge, kinds
 from campaign.views.forms import book, rate, registry_counts, rounded
 
 TOLERANCE = Decimal("0.05")  # of a typed percentage, for rounding
@@ -285,7 +285,7 @@ def consistency(content: Content) -> Iterator[Problem]:
                 continue
             except ExpressionFault:
                 continue
-            if verdict.outcome is Outcome.BROKEN:
+            if verdict.outcome is RuleOutcome.BROKEN:
                 first = next(
                     (one for one in verdict.fields if one in each.values), verdict.fields[0] if verdict.fields else ""
                 )

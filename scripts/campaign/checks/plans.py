@@ -404,7 +404,7 @@ def numbers_in_order(content: Content, plan: Plan, source: Source) -> Iterator[P
         lists.append((("groups", index, "tasks"), [task.number for task in group.tasks], bool(group.numbering_note)))
     running: int | None = 0
     for where, printed, excused in lists:
-        previous: numbering.Number | None = None
+        previous: numbering.HeadingNumber | None = None
         for index, text in enumerate(printed):
             number = numbering.parse(text) if text else None
             if number is None:

@@ -32,7 +32,7 @@ ROOT = click.option(
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
-class _Commands(usage.Group):
+class _Commands(usage.CommandGroup):
     """The group of commands; what an operator got wrong ends in one Chinese sentence."""
 
     def invoke(self, ctx: click.Context) -> object:

@@ -78,12 +78,12 @@ def pdf(
 def _printed(root: Path, record_id: str, kind: str | None, archive: bool = False) -> bytes:
     """One document as PDF bytes, by the id of its record."""
     from campaign.build import by_id
-    from campaign.build.shelf import Shelf
+    from campaign.build.shelf import PrintShelf
     from campaign.pdf import prints
     from campaign.pdf.plan import laid_out
 
     content = _content_for(root, record_id)
-    shelf = Shelf.of(root, content)
+    shelf = PrintShelf.of(root, content)
     if record_id in content.meetings and kind in (None, "pack"):
         return by_id.archived_pack(root, content, record_id) if archive else shelf.pack(record_id).read_bytes()
     if kind in FORMATS:

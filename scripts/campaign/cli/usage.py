@@ -75,7 +75,7 @@ class Command(click.Command):
         return option
 
 
-class Group(Command, click.Group):
+class CommandGroup(Command, click.Group):
     """The group of commands. However one of them ends, it is with an exit code and at most a Chinese sentence."""
 
     command_class = Command

@@ -18,7 +18,7 @@ from campaign.checks import look_over
 from campaign.doctor import PROGRAM
 from campaign.editor import edits, kinds
 from campaign.editor.edits import Answer
-from campaign.editor.finding import Desk, Refused
+from campaign.editor.finding import Desk, EditRefused
 from campaign.model import Level, UnitKind
 from campaign.scaffold import ScaffoldFault, site
 from campaign.scaffold.departments import Department, Departments, ListFault, read
@@ -33,7 +33,7 @@ def understanding(_: Desk, request: Mapping[str, Any], raw: bytes) -> Answer:
     try:
         listed = read(str(request.get("name") or "粘贴的名单"), raw, str(request.get("office") or "").strip())
     except ListFault as fault:
-        raise Refused(422, f"{fault}。") from fault
+        raise EditRefused(422, f"{fault}。") from fault
     return {
         "departments": [
             {"name": each.name, "kind": each.kind.value, "how": each.how, "above": each.above, "aliases": each.aliases}
@@ -72,7 +72,7 @@ def begin(desk: Desk, request: Mapping[str, Any]) -> Answer:
             texts[PLAN] = _titled(texts[PLAN], request.get("plan"))
             texts[CAMPAIGN] = _campaign(texts[CAMPAIGN], request.get("campaign") or {})
         except ScaffoldFault as fault:
-            raise Refused(422, f"{_in_a_form(str(fault))}。") from fault
+            raise EditRefused(422, f"{_in_a_form(str(fault))}。") from fault
         content = {name: text for name, text in texts.items() if name.endswith(".yaml")}
         _, problems = look_over(desk.root, desk.today(), edited=content)
         if errors := [each for each in problems if each.severity == "error"]:
@@ -80,7 +80,7 @@ def begin(desk: Desk, request: Mapping[str, Any]) -> Answer:
         try:
             site.lay(desk.root, texts)
         except OSError as fault:
-            raise Refused(403, "文件写不进去（没有权限，或磁盘满了），什么也没有建。") from fault
+            raise EditRefused(403, "文件写不进去（没有权限，或磁盘满了），什么也没有建。") from fault
     return {"begun": True, "problems": []}
 
 
@@ -119,7 +119,7 @@ def _department(said: Any) -> Department:
     try:
         name, kind = str(said["name"]).strip(), UnitKind(said["kind"])
     except (KeyError, TypeError, ValueError) as fault:
-        raise Refused(422, "科室名单不完整，什么也没有建；请重新认一遍名单。") from fault
+        raise EditRefused(422, "科室名单不完整，什么也没有建；请重新认一遍名单。") from fault
     aliases = tuple(str(each) for each in said.get("aliases") or ())
     return Department(name, kind, str(said.get("how") or ""), str(said.get("above") or ""), aliases)
 

@@ -22,8 +22,8 @@ from campaign.content import Content
 from campaign.editor import forms, history, kinds, reviews
 from campaign.editor.finding import (
     Desk,
+    EditRefused,
     Opened,
-    Refused,
     fresh_id,
     is_campaign,
     is_content,
@@ -34,7 +34,7 @@ from campaign.editor.finding import (
     value_at,
     with_value,
 )
-from campaign.editor.kinds import Held, List
+from campaign.editor.kinds import List, TypedFile
 from campaign.leaves import blanks
 from campaign.leaves.problems import SEVERITY_NAMES, Path, Problem
 from campaign.model import Status
@@ -182,7 +182,7 @@ def remembering(desk: Desk, request: Mapping[str, Any]) -> Answer:
     """How a record stood before each save that changed it, the newest first, as fields that differ from what it says now."""
     kind, name, at = kinds.by_key(str(request.get("kind"))), str(request.get("file")), str(request.get("at") or "")
     if kind is None or not is_content(desk, name):
-        raise Refused(404, "没有这种内容。")
+        raise EditRefused(404, "没有这种内容。")
     path = desk.root / name
     now = _record_of(kind, kinds.hold(name, path.read_bytes()), at) if path.is_file() else {}
     found, last = [], now
@@ -206,13 +206,13 @@ def restoring(desk: Desk, request: Mapping[str, Any]) -> Answer:
     then = history.version(desk.root, str(request.get("file")), str(request.get("version")))
     at = str(request.get("at") or "")
     if then is None or then.problems or kinds.where(then.data, at) is None:
-        raise Refused(404, "这一版已经没有了；什么也没有改动。")
+        raise EditRefused(404, "这一版已经没有了；什么也没有改动。")
     typed = value_at(then.data, kinds.where(then.data, at) or ())
 
     def opened(desk: Desk, request: Mapping[str, Any], content: Content) -> Opened:
         try:
             return open_record(desk, request, content)
-        except Refused:
+        except EditRefused:
             if (desk.root / then.name).is_file() and "/" not in at:
                 raise
             return _absent(desk, request, then, typed)
@@ -228,7 +228,7 @@ def restoring(desk: Desk, request: Mapping[str, Any]) -> Answer:
     return _kept(desk, request, put_back, opened)
 
 
-def _absent(desk: Desk, request: Mapping[str, Any], then: Held, typed: Any) -> Opened:
+def _absent(desk: Desk, request: Mapping[str, Any], then: TypedFile, typed: Any) -> Opened:
     """A record that is not there any more, about to come back: at the end of its list, or as its whole file."""
     kind = kinds.by_key(str(request.get("kind")))
     assert kind, "its version was found by it"
@@ -242,7 +242,7 @@ def _absent(desk: Desk, request: Mapping[str, Any], then: Held, typed: Any) -> O
     return Opened(kind, held, str(request["at"]), where, {**held.data, kind.within: listed}, node, True)
 
 
-def _record_of(kind: List, held: Held, at: str) -> dict[str, str]:
+def _record_of(kind: List, held: TypedFile, at: str) -> dict[str, str]:
     """What a record says in a version of its file: words by the names of its fields; nothing where it is not there."""
     where = None if held.problems else kinds.where(held.data, at)
     if where is None:
@@ -280,14 +280,14 @@ def _kept(desk: Desk, request: Mapping[str, Any], make: Make, find: Open = open_
         answer, opened, text = _checked(desk, request, make, find)
         path = desk.root / opened.held.name
         if path.resolve() != path:
-            raise Refused(403, f"{opened.held.name} 在一个链接后面，不能在这里新建；您填的内容还在。")
+            raise EditRefused(403, f"{opened.held.name} 在一个链接后面，不能在这里新建；您填的内容还在。")
         now = path.read_bytes() if path.exists() else None
         if now != (opened.held.raw if opened.exists else None) or not _as_it_was(opened, request):
-            raise Refused(409, "这一条在您打开之后被别人改过，没有保存；您填的内容还在。")
+            raise EditRefused(409, "这一条在您打开之后被别人改过，没有保存；您填的内容还在。")
         if answer["refused"]:
             return {**answer, "saved": False}
         if opened.exists and not path.stat().st_mode & 0o200:
-            raise Refused(403, "这个文件设成了只读，写不进去；您填的内容还在，请让管文件的同事去掉只读。")
+            raise EditRefused(403, "这个文件设成了只读，写不进去；您填的内容还在，请让管文件的同事去掉只读。")
         raw = (text or "").encode("utf-8-sig" if opened.held.raw.startswith(b"\xef\xbb\xbf") else "utf-8")
         try:
             version = history.remember(desk.root, opened.held) if opened.exists and raw != opened.held.raw else ""
@@ -298,7 +298,7 @@ def _kept(desk: Desk, request: Mapping[str, Any], make: Make, find: Open = open_
             else:
                 scaffold.keep(desk.root, scaffold.NewFile(path, text))
         except OSError as fault:
-            raise Refused(403, "文件写不进去（没有权限，或磁盘满了），没有保存；您填的内容还在。") from fault
+            raise EditRefused(403, "文件写不进去（没有权限，或磁盘满了），没有保存；您填的内容还在。") from fault
     digest = "" if text is None else hashlib.sha256(raw).hexdigest()
     merged = opened.exists and request.get("digest") not in (None, "", opened.digest)
     return {**answer, "saved": True, "digest": digest, "version": version, "merged": merged}
@@ -331,20 +331,20 @@ def picturing(desk: Desk, request: Mapping[str, Any], raw: bytes) -> Answer:
         or not any(file.match(pattern) for pattern in kind.kind.patterns())
         or not kind.kind.holds(str(file))
     ):
-        raise Refused(404, "这里不能放图片。")
+        raise EditRefused(404, "这里不能放图片。")
     folder = desk.root / file.parent / kind.pictures
     if folder.resolve() != desk.root.resolve() / file.parent / kind.pictures:
-        raise Refused(404, "这里不能放图片。")
+        raise EditRefused(404, "这里不能放图片。")
     content, _ = look_over(desk.root, desk.today())
     if not (is_campaign(content, file.parent.name) if kind.key == "work" else (desk.root / file).is_file()):
-        raise Refused(409, "先保存这一条，再放图片。")
+        raise EditRefused(409, "先保存这一条，再放图片。")
     asked = PurePosixPath(
         re.sub(r"[^\w.-]+", "-", str(request.get("name")).replace("\\", "/").rpartition("/")[2]).lstrip(".-") or "tu"
     )
     try:
         kept, suffix = pictures.stored(raw, asked.name)
     except pictures.UnfitPicture as fault:
-        raise Refused(422, f"{fault.message}；{fault.hint}。") from fault
+        raise EditRefused(422, f"{fault.message}；{fault.hint}。") from fault
     with desk.writing:
         names = (f"{asked.stem}{suffix}", *(f"{asked.stem}-{number}{suffix}" for number in range(2, 1000)))
         try:
@@ -352,7 +352,7 @@ def picturing(desk: Desk, request: Mapping[str, Any], raw: bytes) -> Answer:
             if not (folder / name).exists():
                 write(folder / name, kept)
         except (OSError, StopIteration) as fault:
-            raise Refused(403, "图片写不进去（没有权限，或磁盘满了），没有保存。") from fault
+            raise EditRefused(403, "图片写不进去（没有权限，或磁盘满了），没有保存。") from fault
     return {"name": name}
 
 
@@ -386,7 +386,7 @@ def _checked(
     try:
         text = make(opened, request)
     except yamledit.YamlEditFault as fault:
-        raise Refused(422, f"{fault}。") from fault
+        raise EditRefused(422, f"{fault}。") from fault
     edited = texts if text is None else {**texts, name: text}
     _, problems = look_over(desk.root, today, edited=edited, gone=(name,) if text is None else ())
     mine = [each for each in problems if _mine(opened, each)]
@@ -417,7 +417,7 @@ def _written(opened: Opened, request: Mapping[str, Any], further: Callable[[Any]
     """The text of the file with what was filled in, and what is done to it `further`."""
     filled = request.get("value")
     if filled is None:
-        raise Refused(422, "没有收到填的内容，没有保存。")
+        raise EditRefused(422, "没有收到填的内容，没有保存。")
     if isinstance(filled, dict) and isinstance(opened.typed, dict) and "id" in opened.typed:
         filled = {**filled, "id": opened.typed["id"]}  # an id never changes, and a new one is given here
     value = further(forms.merged(opened.node, opened.typed, filled))
@@ -440,7 +440,7 @@ def _shown_in(opened: Opened, text: str | None) -> Any:
 def _removed(opened: Opened, _: Mapping[str, Any]) -> str | None:
     """The text of the file without the item; nothing is left of a file that is one record."""
     if not _removable(opened):
-        raise Refused(404, "这一条不能在这里删去。")
+        raise EditRefused(404, "这一条不能在这里删去。")
     return yamledit.edited(opened.held.text, with_value(opened.data, opened.where, None)) if opened.where else None
 
 
@@ -489,7 +489,7 @@ def difference(old: str, new: str) -> tuple[list[tuple[str, str]], int]:
 
 
 def _rows(
-    kind: List, held: Held, content: Content, choices: references.Choices, problems: list[Problem]
+    kind: List, held: TypedFile, content: Content, choices: references.Choices, problems: list[Problem]
 ) -> Iterator[Answer]:
     """The records of a file for the list: what they are called, what they can be sorted and sifted by, and all their words."""
     items = list(kinds.steps(kind.within, held.data[kind.within])) if kind.within else [("", dict(held.data))]
@@ -512,14 +512,14 @@ def _rows(
         }
 
 
-def _broken(held: Held) -> Answer:
+def _broken(held: TypedFile) -> Answer:
     """A file that cannot be read, as a row of the list."""
     said = dict.fromkeys(("at", "words", "picture", "day", "month", "state", "adopted"), "")
     counts = {"errors": 1, "warnings": 0, "units": []}
     return {**said, **counts, "file": held.name, "title": held.name, "note": str(held.problems[0].message)}
 
 
-def _plan_name(content: Content, held: Held) -> str | None:
+def _plan_name(content: Content, held: TypedFile) -> str | None:
     plan = content.plans.get(str(held.data.get("plan") or File(held.name).parent.name))
     return plan.name if plan else None
 

@@ -14,12 +14,12 @@ from typing import Any
 from campaign import scaffold
 from campaign.content import Content
 from campaign.editor import forms, kinds
-from campaign.editor.kinds import Held, List
+from campaign.editor.kinds import List, TypedFile
 from campaign.kinds import KINDS
 from campaign.leaves.problems import Path
 
 
-class Refused(Exception):
+class EditRefused(Exception):
     """Why nothing was done; the text is a Chinese sentence."""
 
     def __init__(self, status: int, sentence: str) -> None:
@@ -41,7 +41,7 @@ class Opened:
     """One record in its file: `data` are the values of the file with the record in it, `typed` the record as typed."""
 
     kind: List
-    held: Held
+    held: TypedFile
     at: str
     where: Path
     data: Mapping[str, Any]
@@ -68,7 +68,7 @@ def unsaved(request: Mapping[str, Any]) -> dict[str, str]:
 def open_record(desk: Desk, request: Mapping[str, Any], content: Content) -> Opened:
     kind = kinds.by_key(str(request.get("kind")))
     if kind is None:
-        raise Refused(404, "没有这种内容。")
+        raise EditRefused(404, "没有这种内容。")
     new, file, texts = request.get("new"), str(request.get("file")), unsaved(request)
     if isinstance(new, dict):
         held, at, data, exists = _begun(desk, kind, new, content)
@@ -77,7 +77,7 @@ def open_record(desk: Desk, request: Mapping[str, Any], content: Content) -> Ope
         at, data, exists = str(request.get("at") or ""), held.data, True
     if held.problems:
         first = held.problems[0]
-        raise Refused(
+        raise EditRefused(
             422,
             f"{held.name} 第 {first.line} 行：{first.message}；{first.hint}。这个文件要先用文本编辑器改好，才能在这里登记。",
         )
@@ -93,18 +93,18 @@ def open_record(desk: Desk, request: Mapping[str, Any], content: Content) -> Ope
             kinds.large(kind) if not place else frozenset(),
         )
     except (KeyError, TypeError) as fault:
-        raise Refused(404, "文件里已经没有这一条，可能刚被别人删去；您填的内容还在。") from fault
+        raise EditRefused(404, "文件里已经没有这一条，可能刚被别人删去；您填的内容还在。") from fault
     return Opened(kind, held, at, place, data, node, exists)
 
 
 def _begun(
     desk: Desk, kind: List, new: Mapping[str, Any], content: Content
-) -> tuple[Held, str, Mapping[str, Any], bool]:
+) -> tuple[TypedFile, str, Mapping[str, Any], bool]:
     """A record that is not there yet: as the scaffold makes it, or one more item of a list."""
     parent, today = str(new.get("parent") or ""), desk.today()
     record_id = str(new.get("id") or fresh_id(desk, kind, parent))
     if kind.within and record_id in used_ids(desk, kind, parent):
-        raise Refused(409, f"编号“{record_id}”已经用了，换一个。")
+        raise EditRefused(409, f"编号“{record_id}”已经用了，换一个。")
     try:
         if kind.fresh == "file":
             held = _as_held(desk, scaffold.draft(desk.root, kind.key, record_id, today, content))
@@ -123,15 +123,15 @@ def _begun(
             )
             first = _first_values(kind, record_id, content)
         else:
-            raise Refused(404, "这种内容不能在这里新建。")
+            raise EditRefused(404, "这种内容不能在这里新建。")
     except scaffold.ScaffoldFault as fault:
-        raise Refused(409, f"{fault}。") from fault
+        raise EditRefused(409, f"{fault}。") from fault
     listed = [*(held.data.get(kind.within) or ()), first]
     at = f"{kind.within}/{first.get('id') or f'#{len(listed)}'}"
     return held, at, {**held.data, kind.within: listed}, exists
 
 
-def _as_held(desk: Desk, made: scaffold.NewFile) -> Held:
+def _as_held(desk: Desk, made: scaffold.NewFile) -> TypedFile:
     return kinds.hold(made.path.relative_to(desk.root).as_posix(), made.text.encode())
 
 
@@ -139,10 +139,10 @@ def is_campaign(content: Content, plan: str) -> bool:
     return plan in content.plans and content.plans[plan].is_campaign
 
 
-def _holder(desk: Desk, kind: List, campaign: str, content: Content) -> tuple[Held, bool]:
+def _holder(desk: Desk, kind: List, campaign: str, content: Content) -> tuple[TypedFile, bool]:
     """The file of a campaign that takes one more item, else one named after the list; and whether it is there."""
     if not is_campaign(content, campaign):
-        raise Refused(404, "没有这个宣传活动，可能刚被删去或改名；您填的内容还在。")
+        raise EditRefused(404, "没有这个宣传活动，可能刚被删去或改名；您填的内容还在。")
     held = beside(desk, kind, campaign)
     made = scaffold.draft_list(desk.root, kind.within, content.plans[campaign])
     if held is None and made.path.is_file():
@@ -150,11 +150,11 @@ def _holder(desk: Desk, kind: List, campaign: str, content: Content) -> tuple[He
     return held or _as_held(desk, made), held is not None
 
 
-def beside(desk: Desk, kind: List, campaign: str) -> Held | None:
+def beside(desk: Desk, kind: List, campaign: str) -> TypedFile | None:
     """The file where the latest items of a list of a campaign stand: there the next one belongs. None where the list is empty."""
     own = [read_file(desk, path) for path in kinds.files(desk.root, kind) if path.parent.name == campaign]
 
-    def latest(held: Held) -> str:
+    def latest(held: TypedFile) -> str:
         items = [item for _, item in kinds.steps(kind.within, held.data.get(kind.within))]
         return max((str(item.get("date") or item.get("month") or "") for item in items), default="")
 
@@ -191,11 +191,11 @@ def used_ids(desk: Desk, kind: List, parent: str) -> list[str]:
     return used
 
 
-def known_file(desk: Desk, kind: List, name: str) -> Held:
+def known_file(desk: Desk, kind: List, name: str) -> TypedFile:
     """A file that may be edited: one of those the kind's folder really holds, and no other, whatever is asked for."""
     path = next((each for each in kinds.files(desk.root, kind) if each.relative_to(desk.root).as_posix() == name), None)
     if path is None:
-        raise Refused(404, "没有这个文件，可能刚被删去或改名；您填的内容还在。")
+        raise EditRefused(404, "没有这个文件，可能刚被删去或改名；您填的内容还在。")
     return read_file(desk, path)
 
 
@@ -211,11 +211,11 @@ def is_content(desk: Desk, name: str) -> bool:
     )
 
 
-def read_file(desk: Desk, path: File) -> Held:
+def read_file(desk: Desk, path: File) -> TypedFile:
     try:
         return kinds.hold(path.relative_to(desk.root).as_posix(), path.read_bytes())
     except OSError as fault:
-        raise Refused(404, f"读不了 {path.name}，可能刚被删去，或没有权限。") from fault
+        raise EditRefused(404, f"读不了 {path.name}，可能刚被删去，或没有权限。") from fault
 
 
 def value_at(data: Any, where: Path) -> Any:

@@ -10,14 +10,14 @@ from datetime import datetime
 from pathlib import Path
 
 from campaign.editor import kinds
-from campaign.editor.kinds import Held
+from campaign.editor.kinds import TypedFile
 from campaign.publish import write
 
 FOLDER = ".history"
 FEW = 50
 
 
-def remember(root: Path, held: Held) -> str:
+def remember(root: Path, held: TypedFile) -> str:
     """Keep a file as it is now; returns the number of the copy. Raises OSError."""
     folder = root / FOLDER / held.name
     kept = _copies(folder)
@@ -28,13 +28,13 @@ def remember(root: Path, held: Held) -> str:
     return number
 
 
-def versions(root: Path, name: str) -> Iterator[tuple[str, datetime, Held]]:
+def versions(root: Path, name: str) -> Iterator[tuple[str, datetime, TypedFile]]:
     """The copies of a file, the newest first: number, when it was replaced, what it held."""
     for path in reversed(_copies(root / FOLDER / name)):
         yield path.stem, datetime.fromtimestamp(path.stat().st_mtime), kinds.hold(name, path.read_bytes())
 
 
-def version(root: Path, name: str, number: str) -> Held | None:
+def version(root: Path, name: str, number: str) -> TypedFile | None:
     """The copy with a number, or None."""
     return next((held for found, _, held in versions(root, name) if found == number), None)
 

@@ -15,7 +15,7 @@ from campaign.checks import look_over
 from campaign.content import Content
 from campaign.editor import edits, kinds
 from campaign.editor.edits import Answer
-from campaign.editor.finding import Desk, Refused, fresh_id, is_content, unsaved, value_at, with_value
+from campaign.editor.finding import Desk, EditRefused, fresh_id, is_content, unsaved, value_at, with_value
 from campaign.importers import desk as workbook
 from campaign.importers import incoming, outline
 from campaign.importers.outline import yaml
@@ -38,17 +38,17 @@ def reading(desk: Desk, request: Mapping[str, Any], raw: bytes) -> Answer:
     assert plans
     key = str(request.get("id") or "").strip() or _own_id(desk, name) or fresh_id(desk, plans, "")
     if not outline.is_id(key):
-        raise Refused(422, f"编号“{key}”不合写法：只用小写字母、数字和连字符，如 quality-2026。")
+        raise EditRefused(422, f"编号“{key}”不合写法：只用小写字母、数字和连字符，如 quality-2026。")
     if name.lower().endswith(".xlsx") and workbook.is_desk(name, raw):
-        raise Refused(422, f"{name} 是宣传台账，不是方案；台账用命令 plan import 读回来。")
+        raise EditRefused(422, f"{name} 是宣传台账，不是方案；台账用命令 plan import 读回来。")
     made = incoming.take([(key, name, raw)], content, key)
     for sentence in made.refused.values():
-        raise Refused(422, f"{sentence}。")
+        raise EditRefused(422, f"{sentence}。")
     texts = {f"plans/{each.id}.yaml": each.text for each in made.drafts}
     texts |= {f"plans/{path}": text for each in made.drafts for path, text in each.others.items()}
     texts |= {REGISTRY.format(key): made.units} if made.units else {}
     if taken := [each for each in texts if (desk.root / each).exists()]:
-        raise Refused(409, f"{'、'.join(taken)} 已经有了，没有读入；换一个编号再读。")
+        raise EditRefused(409, f"{'、'.join(taken)} 已经有了，没有读入；换一个编号再读。")
     return {
         "name": name,
         "drafts": [_draft(each, made) for each in made.drafts],
@@ -80,17 +80,17 @@ def admitting(desk: Desk, request: Mapping[str, Any]) -> Answer:
     errors, as any save is."""
     texts = unsaved(request)
     if not texts or not all(is_content(desk, name) and name.endswith(".yaml") for name in texts):
-        raise Refused(404, "没有可以保存的草稿；请重新读入。")
+        raise EditRefused(404, "没有可以保存的草稿；请重新读入。")
     with desk.writing:
         if taken := [name for name in texts if (desk.root / name).exists()]:
-            raise Refused(409, f"{'、'.join(taken)} 已经有了，没有保存；换一个编号重新读入。")
+            raise EditRefused(409, f"{'、'.join(taken)} 已经有了，没有保存；换一个编号重新读入。")
         content, known = look_over(desk.root, desk.today())
         settled = {str(each) for each in request.get("settled") or ()}
         texts = {name: _without_doubts(text, settled) for name, text in texts.items()}
         try:
             texts = _confirmed(desk, texts, request.get("decided") or {}, content)
         except yamledit.YamlEditFault as fault:
-            raise Refused(422, f"{fault}。") from fault
+            raise EditRefused(422, f"{fault}。") from fault
         _, problems = look_over(desk.root, desk.today(), edited=texts)
         before = {(each.path, each.code, each.message) for each in known}
         errors = [
@@ -101,7 +101,7 @@ def admitting(desk: Desk, request: Mapping[str, Any]) -> Answer:
         try:
             write_all({desk.root / name: text.encode() for name, text in texts.items()})
         except OSError as fault:
-            raise Refused(403, "文件写不进去（没有权限，或磁盘满了），没有保存；您改的内容还在。") from fault
+            raise EditRefused(403, "文件写不进去（没有权限，或磁盘满了），没有保存；您改的内容还在。") from fault
     return {"saved": True, "files": list(texts), "problems": []}
 
 
@@ -155,7 +155,7 @@ def _own_id(desk: Desk, name: str) -> str:
 
 def _held(file: str, texts: Mapping[str, str]) -> Mapping[str, Any]:
     if file not in texts:
-        raise Refused(404, "没有这份草稿；请重新读入。")
+        raise EditRefused(404, "没有这份草稿；请重新读入。")
     return kinds.hold(file, texts[file].encode()).data
 
 
@@ -239,7 +239,7 @@ def _confirmed(
 
 def _known(content: Content, unit: str) -> str:
     if unit not in content.registry.units:
-        raise Refused(404, "单位名册里已经没有选的那个单位，可能刚被删去；请重新选。")
+        raise EditRefused(404, "单位名册里已经没有选的那个单位，可能刚被删去；请重新选。")
     return unit
 
 

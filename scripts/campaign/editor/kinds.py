@@ -55,7 +55,7 @@ _NAMES = ("title", "name", "term", "organisation", "indicator", "task", "duty", 
 
 
 @dataclass(frozen=True)
-class Held:
+class TypedFile:
     """A file as it stands: its values as typed, and what follows the front matter of a page. Faults of its syntax leave no values."""
 
     name: str
@@ -67,12 +67,12 @@ class Held:
 
 
 @lru_cache(256)
-def hold(name: str, raw: bytes) -> Held:
+def hold(name: str, raw: bytes) -> TypedFile:
     """Read one file of the content."""
     text, problems = yamltext.decode(name, raw)
     fenced = FRONT_MATTER.match(text) if name.endswith(".md") else None
     if problems or (name.endswith(".md") and not fenced):
-        return Held(
+        return TypedFile(
             name,
             raw,
             text,
@@ -82,7 +82,7 @@ def hold(name: str, raw: bytes) -> Held:
         )
     read = yamltext.read(name, fenced[1] if fenced else text, 2 if fenced else 1)
     body = text[fenced.end() :].replace("\r\n", "\n").strip("\n") if fenced else None
-    return Held(name, raw, text, read.data if isinstance(read.data, dict) else {}, body, read.problems)
+    return TypedFile(name, raw, text, read.data if isinstance(read.data, dict) else {}, body, read.problems)
 
 
 def files(root: File, kind: List) -> Iterator[File]:
@@ -94,7 +94,7 @@ def files(root: File, kind: List) -> Iterator[File]:
             yield path
 
 
-def fits(kind: List, held: Held) -> bool:
+def fits(kind: List, held: TypedFile) -> bool:
     """Whether a file holds what the kind says: plans and campaigns lie in one folder, the lists of a campaign in any of its files."""
     if kind.schema == "plan" and not kind.within:
         return (held.data.get("kind") in ("campaign", "活动")) == (kind.key == "campaign")
@@ -167,7 +167,7 @@ def note(kind: List, item: Mapping[str, Any]) -> str:
     )
 
 
-def picture(kind: List, held: Held, item: Mapping[str, Any]) -> str:
+def picture(kind: List, held: TypedFile, item: Mapping[str, Any]) -> str:
     """The photograph of a record, by its path below the content root; empty where it has none."""
     file = item.get("file") if kind.key == "work" else None
     return f"{File(held.name).parent.as_posix()}/{kind.pictures}/{file}" if isinstance(file, str) and file else ""
@@ -178,7 +178,7 @@ _STATES = {
 }  # fmt: skip
 
 
-def sifted(kind: List, held: Held, item: Mapping[str, Any], content: Content) -> dict[str, Any]:
+def sifted(kind: List, held: TypedFile, item: Mapping[str, Any], content: Content) -> dict[str, Any]:
     """What a record is sorted and sifted by: day (ISO, as far as it is written), month, units, state, and how far a story got."""
     dated = next((item[key] for key in ("date", "month", "due", "assigned_on", "notice_from") if item.get(key)), "")
     day, month = _iso(dated), _iso(item.get("month") or dated)[:7]
@@ -224,7 +224,7 @@ def lies(file: str, kind: Kind[Any]) -> bool:
     return kind.holds(file) and any(own == each or (kind.deep and not page and each in own.parents) for each in folders)
 
 
-def page(kind: List, held: Held, item: Mapping[str, Any]) -> str | None:
+def page(kind: List, held: TypedFile, item: Mapping[str, Any]) -> str | None:
     """The page of the site that shows a record."""
     whole = str(held.data.get(kind.kind.id_key) or File(held.name).parent.name)
     if kind.page:
@@ -260,7 +260,7 @@ def _record(kind: str, file: str, at: str = "") -> str:
     return urlencode({"kind": kind, "file": file, "at": at}, safe="/")
 
 
-def choices(content: Content, held: Held) -> Choices:
+def choices(content: Content, held: TypedFile) -> Choices:
     """What can be chosen in the forms of one file."""
     about = held.data.get("plan") or (
         File(held.name).parent.name if "campaign-data" in held.name else held.data.get("id")

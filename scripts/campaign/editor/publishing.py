@@ -19,7 +19,7 @@ from campaign.checks import look_over
 from campaign.doctor import PROGRAM
 from campaign.editor import edits
 from campaign.editor.edits import Answer
-from campaign.editor.finding import Desk, Refused
+from campaign.editor.finding import Desk, EditRefused
 from campaign.scaffold.site import is_free
 
 _one = threading.Lock()
@@ -30,7 +30,7 @@ _KEY = re.compile(r"（[a-z_]+: [^（）]+）")  # a line of YAML, for who write
 def planning(desk: Desk, _: Mapping[str, Any]) -> Answer:
     """Before publishing: errors that stand in the way, what does not go out, and a folder to offer."""
     if is_free(desk.root):
-        raise Refused(409, "这里还没有内容，先建起来再发布。")
+        raise EditRefused(409, "这里还没有内容，先建起来再发布。")
     content, problems = look_over(desk.root, desk.today())
     drafts = [plan.name for plan in content.plans.values() if plan.status.value == "draft"]
     return {
@@ -44,11 +44,11 @@ def publishing(desk: Desk, request: Mapping[str, Any]) -> Answer:
     """Build the site and put it into a folder of this machine; what was said on the way, and whether it stands there now."""
     typed = str(request.get("dest") or "").strip()
     if not Path(typed).is_absolute():
-        raise Refused(422, "发布到哪个文件夹要写全路径，如 /srv/www/fangan。")
+        raise EditRefused(422, "发布到哪个文件夹要写全路径，如 /srv/www/fangan。")
     try:
         dest = publish.destination(typed, desk.root)
     except publish.PublishFault as fault:
-        raise Refused(422, f"{fault}。") from fault
+        raise EditRefused(422, f"{fault}。") from fault
     said: list[str] = []
     with alone():
         for command in (("build",), ("publish", str(dest))):
@@ -70,7 +70,7 @@ def publishing(desk: Desk, request: Mapping[str, Any]) -> Answer:
 def alone() -> Iterator[None]:
     """Publishing is done once at a time; who comes meanwhile is told."""
     if not _one.acquire(blocking=False):
-        raise Refused(409, "正在发布，还没有完；等它做完再点。")
+        raise EditRefused(409, "正在发布，还没有完；等它做完再点。")
     try:
         yield
     finally:

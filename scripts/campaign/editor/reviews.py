@@ -7,14 +7,14 @@ from datetime import date
 from typing import Any
 
 from campaign.editor import forms
-from campaign.editor.finding import Opened, Refused
+from campaign.editor.finding import EditRefused, Opened
 
 # when something goes out and comes back is no wording
 _FREE = frozenset({"review", "publish_on", "expires", "withdrawn", "corrections", "demo"})
 _STEPS = ("first", "second", "final")
 
 
-class Again(Refused):
+class Again(EditRefused):
     """Nothing was written yet: the page has to say what was put right."""
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ def begun_again(opened: Opened, value: dict[str, Any], note: str, today: date) -
     """The record with its reviews to be done again; with a dated note when readers may have seen it."""
     shown = str(opened.typed.get("publish_on") or opened.typed.get("date") or "")[:10] <= today.isoformat()
     if shown and not note.strip():
-        raise Refused(422, "写一句更正了什么，读者会在正文下面看到；没有保存。")
+        raise EditRefused(422, "写一句更正了什么，读者会在正文下面看到；没有保存。")
     left = {key: each for key, each in value.items() if key != "review"}
     if not note.strip():
         return left

@@ -17,7 +17,7 @@ from urllib.parse import parse_qs
 
 from campaign.doctor import FORM_LIBRARY, PROGRAM
 from campaign.editor import beginning, edits, importing, publishing
-from campaign.editor.finding import Desk, Refused
+from campaign.editor.finding import Desk, EditRefused
 from campaign.leaves import limits, policy
 from campaign.pictures import MAX_BYTES as MAX_PICTURE
 from campaign.pictures import SMALLER
@@ -63,19 +63,19 @@ def application(
         name = environ["PATH_INFO"].removeprefix(under)
         try:
             if not at_home(environ):
-                raise Refused(403, ELSEWHERE)
+                raise EditRefused(403, ELSEWHERE)
             if environ["REQUEST_METHOD"] == "POST":
                 status, kind, body = 200, ".json", _act(desk, name, environ)
             elif environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
-                raise Refused(405, "不支持这种访问方式。")
+                raise EditRefused(405, "不支持这种访问方式。")
             elif name in ("", "jsoneditor.js") and not library.is_file():
                 status, kind, body = 503, ".html", _MISSING.encode()
             elif name in ASSETS:
                 path = library if name == "jsoneditor.js" else ASSETS[name]
                 status, kind, body = 200, path.suffix, path.read_bytes()
             else:
-                raise Refused(404, "没有这一页。")
-        except Refused as fault:
+                raise EditRefused(404, "没有这一页。")
+        except EditRefused as fault:
             status, kind, body = fault.status, ".json", _json({"sentence": str(fault)})
         except Exception:
             log.exception("网页登记出错")
@@ -133,22 +133,22 @@ def _act(desk: Desk, name: str, environ: dict[str, Any]) -> bytes:
     )
     sent = _sent(environ, int(length) if re.fullmatch("[0-9]{1,18}", length) else 0, most)
     if environ.get("HTTP_ORIGIN") != f"http://{environ['HTTP_HOST']}":
-        raise Refused(403, "只接受从登记页面发来的内容。")
+        raise EditRefused(403, "只接受从登记页面发来的内容。")
     if environ.get("CONTENT_TYPE", "").partition(";")[0].strip() != (
         "application/octet-stream" if take else "application/json"
     ):
-        raise Refused(415, "只接受从登记页面发来的内容。")
+        raise EditRefused(415, "只接受从登记页面发来的内容。")
     if sent is None:
-        raise Refused(413, sentence)
+        raise EditRefused(413, sentence)
     if take:
         asked = parse_qs(environ.get("QUERY_STRING", ""))
         return _json(take(desk, {key: values[0] for key, values in asked.items()}, sent))
     try:
         request = json.loads(sent)
     except (ValueError, RecursionError) as fault:
-        raise Refused(400, "发来的内容不完整，没有保存；请再试一次。") from fault
+        raise EditRefused(400, "发来的内容不完整，没有保存；请再试一次。") from fault
     if name not in ACTIONS or not isinstance(request, dict):
-        raise Refused(404, "没有这一页。")
+        raise EditRefused(404, "没有这一页。")
     return _json(ACTIONS[name](desk, request))
 
 
@@ -157,7 +157,7 @@ def _sent(environ: dict[str, Any], length: int, most: int) -> bytes | None:
     if length <= most:
         body: bytes = environ["wsgi.input"].read(length)
         if len(body) < length:
-            raise Refused(408, "内容没有传完，没有保存；您填的内容还在，请再试一次。")
+            raise EditRefused(408, "内容没有传完，没有保存；您填的内容还在，请再试一次。")
         return body
     left = min(length, 100 * MAX_BYTES)
     while left > 0 and (piece := environ["wsgi.input"].read(min(left, 65_536))):

@@ -11,7 +11,7 @@ from campaign.leaves import links
 from campaign.model import Item, RuleSet, Threshold
 from campaign.views.score_reports import ScoreReport, of_rules, score_reports
 from campaign.views.scoring import ItemResult, category_label, label, tiers_of
-from campaign.views.thresholds import Finding
+from campaign.views.thresholds import Prejudgement
 
 
 def assessment_data(content: Content, rules: RuleSet) -> dict[str, Any]:
@@ -117,6 +117,6 @@ def _report(report: ScoreReport) -> dict[str, Any]:
             {"item": each.state.item.number, "threshold": verdict.threshold.id, "figure": str(verdict.figure) if verdict.figure else None, "finding": verdict.finding.value}
             for each in report.prejudged
             for verdict in each.verdicts
-            if verdict.finding is not Finding.NOT_ON_FORM
+            if verdict.finding is not Prejudgement.NOT_ON_FORM
         ],
     }  # fmt: skip

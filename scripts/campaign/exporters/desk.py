@@ -40,10 +40,10 @@ from campaign.workbooks.desk import (
     ROOM,
     SHAPES,
     WORDS_SHEET,
-    Column,
     DeskFault,
     Holds,
     Shape,
+    SheetColumn,
     fingerprint,
     keyed,
 )
@@ -190,7 +190,7 @@ def put(sheet: Worksheet, row: int, place: int, value: Any, format_: str) -> Cel
     return cell
 
 
-def _value(entry: Record, column: Column, words: _Words) -> Any:
+def _value(entry: Record, column: SheetColumn, words: _Words) -> Any:
     """What the office sees of one value: names for ids, a true date for a day."""
     value: Any
     if column.path[0] == "stages":
@@ -225,7 +225,7 @@ def _add_rules(sheet: Worksheet, shape: Shape, words: _Words) -> None:
         sheet.add_data_validation(rule)
 
 
-def _rule(column: Column, words: _Words) -> DataValidation | None:
+def _rule(column: SheetColumn, words: _Words) -> DataValidation | None:
     lists = {
         "units": ("A", len(words.named["units"])),
         "outlets": ("B", len(words.named["outlets"])),

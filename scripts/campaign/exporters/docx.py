@@ -20,8 +20,8 @@ from campaign.pdf import page, typeset
 from campaign.pdf.geometry import Geometry
 from campaign.pdf.lines import unbroken
 from campaign.pdf.plan import attendance, imprint_of, profile
-from campaign.pdf.plan.attachments import Attachment, attachments, listing
-from campaign.pdf.plan.blocks import FormRow, Set, set_body
+from campaign.pdf.plan.attachments import Enclosure, attachments, listing
+from campaign.pdf.plan.blocks import BlankRow, Set, set_body
 from campaign.pdf.plan.head import Head, head, issuers
 from campaign.pdf.plan.signature import SignOff, sign_off
 from campaign.views import marks
@@ -75,7 +75,7 @@ class _Writer:
         yield from self.body()
         yield from after_body(self.rest(made, document))
 
-    def rest(self, made: Sequence[Attachment], document: Document | None) -> Iterator[str]:
+    def rest(self, made: Sequence[Enclosure], document: Document | None) -> Iterator[str]:
         """What follows the body: 附件说明, 出席, 署名, 附注, attachments, 版记."""
         plan = self.plan
         yield from self.listing(made)
@@ -191,7 +191,7 @@ class _Writer:
         )
         return ml.p(f"Heading{level}" if level else "BodyText", "".join(words), "<w:keepNext/>" if each.alone else "")
 
-    def listing(self, made: Sequence[Attachment]) -> Iterator[str]:
+    def listing(self, made: Sequence[Enclosure]) -> Iterator[str]:
         """附件说明 (7.3.4): turned lines under the first 字 of the name."""
         for place, (lead, name) in enumerate(listing(made)):
             left, hang = (5, 3) if len(made) == 1 else (6, 1 if place else 4)
@@ -218,7 +218,7 @@ class _Writer:
 
     # -- attachments (7.3.7) --
 
-    def attachment(self, each: Attachment) -> Iterator[str]:
+    def attachment(self, each: Enclosure) -> Iterator[str]:
         wide = each.wide
         turned = wide or self.lying
         if turned:
@@ -255,7 +255,7 @@ class _Writer:
                 if shown.figure.caption:
                     yield ml.p("Centred", ml.run(typeset.plain(shown.figure.caption)))
 
-    def sheets(self, each: Attachment) -> Iterator[str]:
+    def sheets(self, each: Enclosure) -> Iterator[str]:
         """The pages of somebody else's PDF as pictures; of very many only the number."""
         if len(each.inserts) > MOST_SHEETS:
             yield ml.p("Centred", ml.run(f"（附件共{len(each.inserts)}页，见本文件的 PDF）"))
@@ -304,7 +304,7 @@ class _Writer:
         yield ml.p("Flush", "", ml.TINY)
 
 
-def _form(rows: Sequence[FormRow]) -> str:
+def _form(rows: Sequence[BlankRow]) -> str:
     """Every row by widths of its own, on the columns that all edges together make."""
     ends = (sum(cell.width for cell in row.cells[:end]) for row in rows for end in range(1, len(row.cells) + 1))
     edges = sorted({0, *map(ml.twips, ends)})

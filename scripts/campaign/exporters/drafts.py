@@ -12,12 +12,12 @@ from campaign.model.profile import MM
 from campaign.pdf import page, typeset
 from campaign.pdf.geometry import Geometry
 from campaign.pdf.plan import profile
-from campaign.pdf.publicity import Draft
+from campaign.pdf.publicity import DraftedText
 
 LARGEST = 16.0  # mm of the masthead's type
 
 
-def word_text(content: Content, plan: Plan, made: Draft) -> ml.WordText:
+def word_text(content: Content, plan: Plan, made: DraftedText) -> ml.WordText:
     """A draft as a Word file that is not packed yet."""
     laid = Geometry(profile(plan, content))
     return ml.WordText(
@@ -32,7 +32,7 @@ def word_text(content: Content, plan: Plan, made: Draft) -> ml.WordText:
     )
 
 
-def _blocks(made: Draft, laid: Geometry) -> Iterator[str]:
+def _blocks(made: DraftedText, laid: Geometry) -> Iterator[str]:
     pitch, cell = ml.pitch(laid), laid.cell / MM * 20
     if made.issue:
         yield from _issue(made.issue, laid)
@@ -70,7 +70,7 @@ def _issue(issue: tuple[str, str, str, str], laid: Geometry) -> Iterator[str]:
     yield ml.p("Flush", "", ml.TINY, ml.border("bottom", "single", 12, 0, ml.red(laid)))
 
 
-def _imprint(made: Draft, issue: tuple[str, str, str, str], laid: Geometry) -> Iterator[str]:
+def _imprint(made: DraftedText, issue: tuple[str, str, str, str], laid: Geometry) -> Iterator[str]:
     """版记 at the foot of the last page: to whom it is reported and sent, which issue, when printed, how many."""
     _, number, _, day = issue
     small, width = laid.profile.small * 20, ml.twips(laid.width) - 4  # LibreOffice leaves a full-width one where it is

@@ -12,7 +12,7 @@ from campaign.exporters.data import catalog_form
 from campaign.model import FieldKind, Form, FormField
 from campaign.model.forms import Figure
 from campaign.views.form_returns import Rate
-from campaign.views.forms import Cell, Sheet, book, rounded, totals
+from campaign.views.forms import FormCell, FormSheet, book, rounded, totals
 
 FORMULA = tuple("=+-@＝＋－＠")  # full-width ones count in East Asian versions of Excel
 
@@ -57,7 +57,7 @@ def _rate(rate: Rate) -> dict[str, int]:
     return {"part": rate.part, "whole": rate.whole}
 
 
-def _sheet(content: Content, sheet: Sheet) -> dict[str, Any]:
+def _sheet(content: Content, sheet: FormSheet) -> dict[str, Any]:
     standing = sheet.returned.standing
     return {
         "unit": sheet.unit,
@@ -80,7 +80,7 @@ def _sheet(content: Content, sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _parts(cell: Cell) -> dict[str, bool | int | float | None]:
+def _parts(cell: FormCell) -> dict[str, bool | int | float | None]:
     return {part.unit: plain(cell.field, part.value) for part in cell.parts}
 
 

@@ -28,7 +28,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from campaign.exporters.wordml import packed
 from campaign.pdf import typeset
-from campaign.pdf.tables import Table as Laid
+from campaign.pdf.tables import PrintTable as Laid
 from campaign.pdf.tables import printed
 from campaign.views.tables import Anchor, Cell, Day, Number, Table, in_words, spoken
 from campaign.workbooks.saved import saved

@@ -33,7 +33,7 @@ from campaign.model.profile import MM, NumberPlace, RedHead, printed
 from campaign.pdf import typeset
 from campaign.pdf.geometry import DASH, LETTER_EDGE, LETTER_RULES, NUMBER_BOX, Geometry
 from campaign.pdf.plan.head import JOINT_GAP, Head
-from campaign.pdf.tables import Table
+from campaign.pdf.tables import PrintTable
 from campaign.views import marks
 
 # Typefaces by role as offices have them (5.2.2, 7.3.1), then what to take where one is missing.
@@ -103,7 +103,7 @@ class WordText:
         return packed(word)
 
 
-def ruled(made: Table) -> str:
+def ruled(made: PrintTable) -> str:
     """The head is repeated on every page, rows stay whole."""
     size = f'<w:sz w:val="{round(made.size * 2)}"/>'
     widths = [twips(each) for each in made.widths]

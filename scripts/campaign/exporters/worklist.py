@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from campaign.exporters.desk import head_cell, on_paper, put, strict
 from campaign.leaves import dates
-from campaign.views.worklist import Line, Worklist
+from campaign.views.worklist import Worklist, WorklistRow
 from campaign.workbooks.desk import FIRST_COLUMN, HEAD_ROW, ID_COLUMN, ID_TITLE, LIST_SHEET, Holds
 from campaign.workbooks.saved import saved
 from campaign.workbooks.worklist import LIST_MARK, ROLES, SHEETS, Field, Sheet
@@ -46,7 +46,7 @@ def workbook(held: Worklist, as_of: date) -> bytes:
     return saved(book)
 
 
-def _write(into: Worksheet, sheet: Sheet, lines: tuple[Line, ...], title: str, as_of: date) -> None:
+def _write(into: Worksheet, sheet: Sheet, lines: tuple[WorklistRow, ...], title: str, as_of: date) -> None:
     into.cell(1, FIRST_COLUMN, f"{title}　{sheet.title}").font = Font(bold=True, size=14)
     into.cell(2, FIRST_COLUMN, f"{sheet.note}数据截至 {as_of.isoformat()}。").font = Font(size=9, color="555A61")
     into.cell(HEAD_ROW, ID_COLUMN, ID_TITLE)

@@ -47,9 +47,9 @@ from campaign.workbooks.desk import (
     NOTE_SHEET,
     SHAPES,
     WORDS_SHEET,
-    Column,
     Holds,
     Shape,
+    SheetColumn,
     keyed,
     said,
 )
@@ -500,7 +500,7 @@ def _key(reading: _Reading, told: Mapping[str, str]) -> str:
     return " ".join(map(word, reading.shape.told_by))
 
 
-def _typed(reading: _Reading, row: int, place: int, column: Column, cell: Any) -> str:
+def _typed(reading: _Reading, row: int, place: int, column: SheetColumn, cell: Any) -> str:
     """What a cell says as YAML would, empty for nothing or for a fault, which is noted."""
     if _blank(cell.value):
         if column.required:
@@ -522,7 +522,7 @@ def _typed(reading: _Reading, row: int, place: int, column: Column, cell: Any) -
 _Fault = tuple[str, str, str]
 
 
-def _meaning(reading: _Reading, column: Column, value: object) -> tuple[str, _Fault | None]:
+def _meaning(reading: _Reading, column: SheetColumn, value: object) -> tuple[str, _Fault | None]:
     """Text of a value in this column, or (code, what is wrong, remedy)."""
     text, title = text_of(value), column.title
     if column.kind in (Holds.DAY, Holds.MONTH):
@@ -605,7 +605,7 @@ def _one_of(text: str, known: Sequence[tuple[str, str]], code: str, message: str
 
 
 def _moment(
-    column: Column, value: object, text: str, start: date | None, end: date | None
+    column: SheetColumn, value: object, text: str, start: date | None, end: date | None
 ) -> tuple[str, _Fault | None]:
     """A day or a month as ISO. A bare number is a date that lost its format, where that lies in the campaign."""
     month = column.kind is Holds.MONTH

@@ -25,8 +25,8 @@ from campaign.leaves.problems import Path
 from campaign.model import Plan, Responsibility
 from campaign.model.registry import from_bracket
 from campaign.views import marks
-from campaign.views.comparison import ALIKE, Change, Item, compare, likeness, steps
-from campaign.views.revisions import Printed, at, number_of, printed
+from campaign.views.comparison import ALIKE, Change, ComparedItem, compare, likeness, steps
+from campaign.views.revisions import PrintedItem, at, number_of, printed
 from campaign.yamltext.edit import YamlEditFault, edited
 
 _PROPERTIES = "docProps/custom.xml"
@@ -133,8 +133,8 @@ def _exported(raw: bytes) -> Mapping[str, str]:
 
 def _differences(
     plan: Plan,
-    before: Sequence[Printed],
-    now: Sequence[Item],
+    before: Sequence[PrintedItem],
+    now: Sequence[ComparedItem],
     exported: Mapping[str, str],
     bookmarked: Mapping[str, str],
 ) -> Iterator[Difference]:
@@ -155,7 +155,7 @@ def _differences(
             yield Difference(told, since, _stays(told, old))
 
 
-def _items(plan: Plan, paper: Paper, known: Mapping[str, Printed]) -> tuple[list[Item], dict[str, str]]:
+def _items(plan: Plan, paper: Paper, known: Mapping[str, PrintedItem]) -> tuple[list[ComparedItem], dict[str, str]]:
     """The body of a Word file as items, and what its bookmarks say they said when the file was made."""
     groups: list[tuple[str, list[str]]] = []
     said: dict[str, str] = {}
@@ -174,7 +174,7 @@ def _items(plan: Plan, paper: Paper, known: Mapping[str, Printed]) -> tuple[list
     return list(_made(plan, groups, known)), said
 
 
-def _body(paper: Paper, known: Mapping[str, Printed]) -> Sequence[Line]:
+def _body(paper: Paper, known: Mapping[str, PrintedItem]) -> Sequence[Line]:
     """The lines from the first that prints a record to the end of the body; in a file without marks to the last that is like one."""
     lines = [line for line in paper.lines if not line.aside]
     ours = [at for at, line in enumerate(lines) if any(map(marks.marked, line.marks))]
@@ -186,7 +186,9 @@ def _body(paper: Paper, known: Mapping[str, Printed]) -> Sequence[Line]:
     return lines[like[0] : like[-1] + 1] if like else ()
 
 
-def _made(plan: Plan, groups: Sequence[tuple[str, list[str]]], known: Mapping[str, Printed]) -> Iterator[Item]:
+def _made(
+    plan: Plan, groups: Sequence[tuple[str, list[str]]], known: Mapping[str, PrintedItem]
+) -> Iterator[ComparedItem]:
     above = ""
     taken: set[str] = set()
     for place, (key, lines) in enumerate(groups):
@@ -194,7 +196,7 @@ def _made(plan: Plan, groups: Sequence[tuple[str, list[str]]], known: Mapping[st
         old = known[key].item if key in known and key not in taken else None
         if old is None:
             number = number_of(text)
-            yield Item(f"new:{place}", number, text[len(number) :], number, under=above)
+            yield ComparedItem(f"new:{place}", number, text[len(number) :], number, under=above)
             continue
         taken.add(key)
         number = old.number if text.startswith(old.number) else number_of(text)
@@ -208,7 +210,7 @@ def _made(plan: Plan, groups: Sequence[tuple[str, list[str]]], known: Mapping[st
         yield replace(old, number=number, words=words, under=above if old.key.startswith("task:") else old.under)
 
 
-def _ours_to_number(plan: Plan, held: Printed) -> bool:
+def _ours_to_number(plan: Plan, held: PrintedItem) -> bool:
     return not plan.outline and bool(held.item.number)
 
 
@@ -223,7 +225,7 @@ def restored(before: str, after: str) -> str:
     return "".join(made)
 
 
-def _stays(change: Change, old: Printed | None) -> str:
+def _stays(change: Change, old: PrintedItem | None) -> str:
     """Why a change cannot be taken over; nothing when it can."""
     if old is not None and not old.where:
         return "这个标题是程序排的，要改就在方案里写 outline"
@@ -276,7 +278,7 @@ class _Work:
     content: Content
     plan: Plan
     data: Any
-    stands: Mapping[str, Printed]
+    stands: Mapping[str, PrintedItem]
     notes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -326,7 +328,7 @@ class _Work:
         else:
             node["responsibility"] = new[0].strip()
 
-    def figures(self, stand: Printed, change: Change) -> None:
+    def figures(self, stand: PrintedItem, change: Change) -> None:
         """A figure that an indicator's target says too is changed there as well, where it can only be that one."""
         for old, new in change.figures:
             figures = [re.match(r"\d+(?:\.\d+)?", each) for each in (old, new)]
@@ -372,7 +374,7 @@ class _Work:
         into.insert(at, node)
         self.nodes[change.after.key] = (into, node)
 
-    def kind_of(self, item: Item, order: Sequence[str]) -> str:
+    def kind_of(self, item: ComparedItem, order: Sequence[str]) -> str:
         """What a new item is: the like of the last before it that is numbered in its way; of the very last, where it has no number."""
         style = _style(item.number)
         for key in reversed(order):
@@ -397,7 +399,7 @@ class _Work:
         name = {"task": "tasks", "group": "groups"}.get(kind, kind)
         return self.data.setdefault(name, []), 0
 
-    def fresh(self, item: Item, kind: str, into: Sequence[Any]) -> dict[str, Any]:
+    def fresh(self, item: ComparedItem, kind: str, into: Sequence[Any]) -> dict[str, Any]:
         """A new record of the words of an item: its first sentence is its name where more follows."""
         first, *more = item.words.split("\n")
         title, stop, rest = first.partition("。")
@@ -443,7 +445,7 @@ class _Field:
     value: str
 
 
-def _fields(stand: Printed, holder: Any, node: Any, record: Any) -> Iterator[_Field]:
+def _fields(stand: PrintedItem, holder: Any, node: Any, record: Any) -> Iterator[_Field]:
     """The values that print a record, in the order of printing."""
     if isinstance(record, tuple):  # preamble, guiding
         yield from (_Field(holder, str(stand.where[-1]), place, each) for place, each in enumerate(record))

@@ -25,7 +25,7 @@ from campaign.model import Quantity
 from campaign.model.registry import Unresolved
 from campaign.views.indicators import indicator_rows
 from campaign.views.tasks import task_rows
-from campaign.views.worklist import ROLES, Line, carried, of_plan
+from campaign.views.worklist import ROLES, WorklistRow, carried, of_plan
 from campaign.workbooks.desk import FIRST_COLUMN, HEAD_ROW, ID_COLUMN, LIST_SHEET, DeskFault, Holds
 from campaign.workbooks.forms import SheetSource, opened, text_of
 from campaign.workbooks.worklist import LIST_MARK, SHEETS, Field, Sheet
@@ -38,7 +38,7 @@ Fact = tuple[str, str, str, str]  # sheet, plan, id, field; a bound of an indica
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     """A field of a task or indicator: what the files said, what they will say, and the words of what it belongs to."""
 
     plan: str
@@ -52,11 +52,11 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledWorklist:
     """What a workbook changes: files with their new text, every change, units that would leave a task; or only problems."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
-    changes: tuple[Change, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
     removed: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -92,17 +92,19 @@ def is_worklist(raw: bytes) -> bool:
     return f'name="{LIST_SHEET}"'.encode() in book and all(f'name="{each.title}"'.encode() in book for each in SHEETS)
 
 
-def read(name: str, raw: bytes, content: Content, text: Callable[[str], str]) -> Filled:
+def read(name: str, raw: bytes, content: Content, text: Callable[[str], str]) -> FilledWorklist:
     """What a filled workbook changes. `name` is what problems call it; `text` gives the text of a file of the content root, "" for none."""
     book = opened(name, raw)
     if isinstance(book, Problem):
-        return Filled(problems=(book,))
+        return FilledWorklist(problems=(book,))
     if LIST_SHEET not in book.sheetnames or book[LIST_SHEET].cell(1, 1).value != LIST_MARK:
         hint = "先用 plan export 编号 --to xlsx 导出，填好再读入"
-        return Filled(problems=(Problem(name, 1, 1, "error", "not-worklist", "这不是本程序导出的任务分解表", hint),))
+        return FilledWorklist(
+            problems=(Problem(name, 1, 1, "error", "not-worklist", "这不是本程序导出的任务分解表", hint),)
+        )
     found = _read(name, book)
     if has_errors(found.problems):
-        return Filled(problems=tuple(found.problems))
+        return FilledWorklist(problems=tuple(found.problems))
     return _Merge(found, content, text).merged()
 
 
@@ -213,12 +215,14 @@ class _Merge:
     content: Content
     text: Callable[[str], str]
     data: dict[str, Any] = field(default_factory=dict)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[FieldChange] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    now: dict[tuple[str, str], dict[str, Line]] = field(default_factory=dict)  # (sheet, plan) → rows as the files say
+    now: dict[tuple[str, str], dict[str, WorklistRow]] = field(
+        default_factory=dict
+    )  # (sheet, plan) → rows as the files say
 
-    def merged(self) -> Filled:
+    def merged(self) -> FilledWorklist:
         self.problems += self.read.problems
         plans = dict.fromkeys(key.partition("#")[0] for _, key in self.read.marks)
         for plan_id in plans:
@@ -236,7 +240,7 @@ class _Merge:
                     self.settle(sheet, fact, cells)
             self.carriers()
         if has_errors(self.problems):
-            return Filled(problems=tuple(self.problems))
+            return FilledWorklist(problems=tuple(self.problems))
         texts = {}
         for path, values in self.data.items():
             before = self.text(path)
@@ -246,7 +250,7 @@ class _Merge:
                 raise DeskFault(f"{path} 没有法子照原样改：{fault}；什么也没有写") from fault
             if after != before:
                 texts[path] = after
-        return Filled(texts, tuple(self.changes), tuple(self.removed), tuple(self.problems))
+        return FilledWorklist(texts, tuple(self.changes), tuple(self.removed), tuple(self.problems))
 
     def facts(self, sheet: Sheet) -> dict[Fact, list[tuple[str, _Cell]]]:
         """What the rows say of every field, each with what it said at export; fields of a task stand in as many rows as it has units."""
@@ -299,9 +303,9 @@ class _Merge:
         self.put(sheet, plan_id, item, name, place, first)
         words = standing.values.get("title") or standing.values.get("name", "")
         about = f"{self.content.plans[plan_id].name}“{words}”"
-        self.changes.append(Change(plan_id, about, title, there, first.text))
+        self.changes.append(FieldChange(plan_id, about, title, there, first.text))
 
-    def standing(self, sheet: Sheet, plan: str, item: str, place: str) -> Line | None:
+    def standing(self, sheet: Sheet, plan: str, item: str, place: str) -> WorklistRow | None:
         """A row that says what the files say of a task or a bound now."""
         begins = f"{plan}#{item}#{place}" if place else f"{plan}#{item}"
         rows = self.now.get((sheet.key, plan), {})
@@ -464,7 +468,7 @@ class _Merge:
                 duty[role] = names
         task["responsibility"] = duty
         said = ["、".join(f"{registry.name(unit)}（{ROLES[role]}）" for role, unit in held) for held in (before, after)]
-        self.changes.append(Change(plan_id, f"{plan.name}“{row.task.title}”", "单位", *said))
+        self.changes.append(FieldChange(plan_id, f"{plan.name}“{row.task.title}”", "单位", *said))
 
 
 def _number(text: str) -> Decimal:

@@ -6,25 +6,25 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from campaign.inspect.parts import ANNEX, ANNEX_AWAY, ATTENDANCE, DATE, NOTE, Piece, Role, area, marker
+from campaign.inspect.parts import ANNEX, ANNEX_AWAY, ATTENDANCE, DATE, NOTE, PrintedLine, Role, area, marker
 from campaign.inspect.profiles import Profile
-from campaign.inspect.records import Page, TextLine
+from campaign.inspect.records import MeasuredPage, TextLine
 
-Placed = tuple[Page, TextLine]  # a line and the page it stands on
+Placed = tuple[MeasuredPage, TextLine]  # a line and the page it stands on
 
 
-def body_pieces(lines: Sequence[Placed], profile: Profile) -> list[Piece]:
+def body_pieces(lines: Sequence[Placed], profile: Profile) -> list[PrintedLine]:
     """Title, 主送, paragraphs, 附件说明, sign-off and annexes, in reading order."""
     starts = [index for index, (page, line) in enumerate(lines) if _starts_annex(page, line, lines, index)]
     bounds = [0, *starts, len(lines)]
-    pieces: list[Piece] = []
+    pieces: list[PrintedLine] = []
     for part, (start, end) in enumerate(pairwise(bounds)):
         chunk = lines[start:end]
         pieces += _annex(chunk, part, profile) if part else _main(chunk, profile)
     return pieces
 
 
-def _starts_annex(page: Page, line: TextLine, lines: Sequence[Placed], index: int) -> bool:
+def _starts_annex(page: MeasuredPage, line: TextLine, lines: Sequence[Placed], index: int) -> bool:
     """附件1 alone on its line; a body line that merely ends in the word is no heading."""
     if not (ANNEX.match(line.text) or ANNEX_AWAY.search(line.text)) or (
         line.text.endswith(("：", ":")) and not line.text[:-1].isalnum()
@@ -36,12 +36,12 @@ def _starts_annex(page: Page, line: TextLine, lines: Sequence[Placed], index: in
     return alone and index > 0 and line.x0 < 60
 
 
-def _centred(page: Page, line: TextLine, profile: Profile) -> bool:
+def _centred(page: MeasuredPage, line: TextLine, profile: Profile) -> bool:
     left, _, right, _ = area(page, profile)
     return abs((line.x0 - left) - (right - line.x1)) < 4 and line.x0 - left > 2.6 * profile.cell
 
 
-def _plain_role(page: Page, line: TextLine, profile: Profile) -> Role:
+def _plain_role(page: MeasuredPage, line: TextLine, profile: Profile) -> Role:
     """First or continuation line by its left edge; what stands centred or far to the right is neither."""
     left = area(page, profile).x0
     if _centred(page, line, profile) and not _level(line.text):
@@ -57,15 +57,15 @@ def _level(text: str) -> int:
     return found.level if found else 0
 
 
-def _piece(role: Role, page: Page, line: TextLine, part: int) -> Piece:
-    return Piece(role, page.number, line, part, _level(line.text) if role is Role.FIRST else 0)
+def _piece(role: Role, page: MeasuredPage, line: TextLine, part: int) -> PrintedLine:
+    return PrintedLine(role, page.number, line, part, _level(line.text) if role is Role.FIRST else 0)
 
 
-def _main(lines: Sequence[Placed], profile: Profile) -> list[Piece]:
+def _main(lines: Sequence[Placed], profile: Profile) -> list[PrintedLine]:
     title, rest = _split_title(lines, profile)
-    pieces = [Piece(role, page.number, line) for role, page, line in title]
+    pieces = [PrintedLine(role, page.number, line) for role, page, line in title]
     heads, rest = _split_addressee(rest, profile) if profile.kind in ("document", "letter", "order") else ((), rest)
-    pieces += [Piece(Role.ADDRESSEE, page.number, line) for page, line in heads]
+    pieces += [PrintedLine(Role.ADDRESSEE, page.number, line) for page, line in heads]
     sign = _sign_off(rest, profile)
     end = max(sign, default=len(rest))
     for index, (page, line) in enumerate(rest):
@@ -91,7 +91,7 @@ def _main(lines: Sequence[Placed], profile: Profile) -> list[Piece]:
     return pieces
 
 
-def _follows(last: Piece | None, role: Role, page: Page, line: TextLine, profile: Profile) -> bool:
+def _follows(last: PrintedLine | None, role: Role, page: MeasuredPage, line: TextLine, profile: Profile) -> bool:
     """Whether a line goes on below a piece of this role without a gap, or at the head of the next page."""
     if last is None or last.role is not role:
         return False
@@ -100,9 +100,9 @@ def _follows(last: Piece | None, role: Role, page: Page, line: TextLine, profile
 
 def _split_title(
     lines: Sequence[Placed], profile: Profile
-) -> tuple[list[tuple[Role, Page, TextLine]], Sequence[Placed]]:
+) -> tuple[list[tuple[Role, MeasuredPage, TextLine]], Sequence[Placed]]:
     """The large (or at least centred) lines that open page 1, and what follows them."""
-    title: list[tuple[Role, Page, TextLine]] = []
+    title: list[tuple[Role, MeasuredPage, TextLine]] = []
     opening = [line for page, line in lines[:8] if page.number == 1]
     start = next((index for index, line in enumerate(opening) if line.size >= profile.title_from), 0)
     large = bool(opening) and opening[start].size >= profile.title_from
@@ -195,14 +195,14 @@ def _beside(lines: Sequence[Placed], index: int) -> bool:
     )
 
 
-def _annex(lines: Sequence[Placed], part: int, profile: Profile) -> list[Piece]:
+def _annex(lines: Sequence[Placed], part: int, profile: Profile) -> list[PrintedLine]:
     page, line = lines[0]
-    pieces = [Piece(Role.ANNEX, page.number, line, part)]
+    pieces = [PrintedLine(Role.ANNEX, page.number, line, part)]
     titled = False
     for index, (page, line) in enumerate(lines[1:], 1):
         opening = not titled and page is lines[0][0] and index <= 4
         if opening and (_centred(page, line, profile) or line.size >= profile.title_from):
-            pieces.append(Piece(Role.ANNEX_TITLE, page.number, line, part))
+            pieces.append(PrintedLine(Role.ANNEX_TITLE, page.number, line, part))
             continue
         titled = True
         pieces.append(_piece(_plain_role(page, line, profile), page, line, part))

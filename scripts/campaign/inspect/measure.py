@@ -18,7 +18,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from campaign.inspect.facts import facts_of, legible
 from campaign.inspect.lines import inked, lines_of
-from campaign.inspect.records import MM, Document, Page, Unreadable
+from campaign.inspect.records import MM, MeasuredPage, MeasuredPdf, Unreadable
 from campaign.inspect.shapes import fake_bold, pictures_of, rules_of, tables_of
 from campaign.leaves import limits
 
@@ -26,7 +26,7 @@ MAX_BYTES = 50_000_000
 MAX_PAGES = 500
 
 
-def measure(path: Path) -> Document:
+def measure(path: Path) -> MeasuredPdf:
     """Read and measure a PDF; `Unreadable` says in Chinese why it cannot be done."""
     data = _bytes(path)
     try:
@@ -56,7 +56,7 @@ def measure(path: Path) -> Document:
         if any(page.pictures for page in pages):
             raise Unreadable(f"“{path.name}”只有图像没有文字，像是扫描件；请用可以复制文字的 PDF 来查")
         raise Unreadable(f"“{path.name}”里没有文字，无从检查")
-    return Document(path.name, pages, size=len(data), **facts)
+    return MeasuredPdf(path.name, pages, size=len(data), **facts)
 
 
 def _bytes(path: Path) -> bytes:
@@ -77,7 +77,7 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _pages(data: bytes) -> tuple[Page, ...]:
+def _pages(data: bytes) -> tuple[MeasuredPage, ...]:
     shown = pypdfium2.PdfDocument(data)
     try:
         with pdfplumber.open(io.BytesIO(data)) as plumbed:
@@ -90,14 +90,14 @@ def _pages(data: bytes) -> tuple[Page, ...]:
         shown.close()
 
 
-def _page(page: Any, sight: Any) -> Page:
+def _page(page: Any, sight: Any) -> MeasuredPage:
     height = float(page.height)
     rules = tuple(rules_of(page))
     lines, rotated = lines_of(page.chars, [rule.box for rule in rules if rule.vertical], height)
     bare = page.rotation in (0, None) and tuple(page.mediabox[:2]) == (0, 0)  # pdfium counts as pdfplumber does
     if bare:
         lines = inked(lines, sight, height)
-    return Page(
+    return MeasuredPage(
         number=page.page_number,
         width=float(page.width) * MM,
         height=height * MM,

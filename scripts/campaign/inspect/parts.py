@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from campaign.inspect.profiles import Profile
-from campaign.inspect.records import Box, Document, Page, Rule, TextLine
+from campaign.inspect.records import Box, MeasuredPage, MeasuredPdf, Rule, TextLine
 from campaign.leaves.numbering import from_chinese
 
 
@@ -112,7 +112,7 @@ def marker(text: str) -> Marker | None:
 
 
 @dataclass(frozen=True)
-class Piece:
+class PrintedLine:
     """A line and what it is. `part` 0 is the document itself, 1… its annexes; `level` 1–4 for a first line that opens with a marker."""
 
     role: Role
@@ -123,10 +123,10 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class PrintedParagraph:
     """The lines of one paragraph of the body, over page breaks."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PrintedLine, ...]
 
     @cached_property
     def text(self) -> str:
@@ -134,13 +134,13 @@ class Paragraph:
         return "".join(piece.line.text for piece in self.pieces)
 
     @property
-    def first(self) -> Piece:
+    def first(self) -> PrintedLine:
         """Its first line."""
         return self.pieces[0]
 
 
 @dataclass(frozen=True)
-class Table:
+class RuledTable:
     """A ruled table on one page: its cells row by row, the lines of text inside it, and whether its last row is cut by the page."""
 
     page: int
@@ -163,7 +163,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Seal:
+class SeenSeal:
     """A seal as seen: where it lies (mm), and whether it is red (GB/T 9704, 7.3.5)."""
 
     page: int
@@ -175,56 +175,56 @@ class Seal:
 class Anatomy:
     """A measured document with the parts found in it."""
 
-    document: Document
+    document: MeasuredPdf
     profile: Profile
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PrintedLine, ...]
     head_rules: tuple[Rule, ...]  # red rules of page 1, from top to bottom
     imprint_page: int  # 0: no 版记
     imprint_rules: tuple[Rule, ...]
-    tables: tuple[Table, ...]
-    seals: tuple[Seal, ...]
+    tables: tuple[RuledTable, ...]
+    seals: tuple[SeenSeal, ...]
 
     @cached_property
-    def _by_role(self) -> dict[Role, list[tuple[int, Piece]]]:
-        groups: dict[Role, list[tuple[int, Piece]]] = {}
+    def _by_role(self) -> dict[Role, list[tuple[int, PrintedLine]]]:
+        groups: dict[Role, list[tuple[int, PrintedLine]]] = {}
         for place, piece in enumerate(self.pieces):
             groups.setdefault(piece.role, []).append((place, piece))
         return groups
 
     @cached_property
-    def _by_page(self) -> dict[int, list[Piece]]:
-        groups: dict[int, list[Piece]] = {}
+    def _by_page(self) -> dict[int, list[PrintedLine]]:
+        groups: dict[int, list[PrintedLine]] = {}
         for piece in self.pieces:
             groups.setdefault(piece.page, []).append(piece)
         return groups
 
-    def of(self, *roles: Role) -> tuple[Piece, ...]:
+    def of(self, *roles: Role) -> tuple[PrintedLine, ...]:
         """All pieces of these roles, in reading order."""
         found = [each for role in roles for each in self._by_role.get(role, ())]
         return tuple(piece for _, piece in sorted(found, key=lambda each: each[0]))
 
-    def first(self, role: Role) -> Piece | None:
+    def first(self, role: Role) -> PrintedLine | None:
         """The first piece that has a role, or None."""
         return next(iter(self.of(role)), None)
 
-    def on(self, page: int, *roles: Role) -> tuple[Piece, ...]:
+    def on(self, page: int, *roles: Role) -> tuple[PrintedLine, ...]:
         """The pieces of one page, those of some roles if any are named."""
         return tuple(piece for piece in self._by_page.get(page, ()) if not roles or piece.role in roles)
 
-    def page(self, number: int) -> Page:
+    def page(self, number: int) -> MeasuredPage:
         """A page by its number, counted from 1."""
         return self.document.pages[number - 1]
 
     @cached_property
-    def body_pages(self) -> tuple[Page, ...]:
+    def body_pages(self) -> tuple[MeasuredPage, ...]:
         """Portrait pages that carry body text."""
         held = {piece.page for piece in self.of(*BODY)}
         return tuple(page for page in self.document.pages if page.number in held and not page.landscape)
 
     @cached_property
-    def paragraphs(self) -> tuple[Paragraph, ...]:
+    def paragraphs(self) -> tuple[PrintedParagraph, ...]:
         """Body paragraphs in order; a continuation line without a beginning (after a table, say) opens one of its own."""
-        groups: list[list[Piece]] = []
+        groups: list[list[PrintedLine]] = []
         follows = False
         for piece in self.pieces:
             if piece.role in BESIDE:
@@ -234,7 +234,7 @@ class Anatomy:
             elif piece.role is Role.REST:
                 groups[-1].append(piece)
             follows = piece.role in BODY
-        return tuple(Paragraph(tuple(group)) for group in groups)
+        return tuple(PrintedParagraph(tuple(group)) for group in groups)
 
     @property
     def mark_text(self) -> str:
@@ -242,7 +242,7 @@ class Anatomy:
         return "".join(piece.line.text for piece in self.of(Role.MARK))
 
 
-def area(page: Page, profile: Profile) -> Box:
+def area(page: MeasuredPage, profile: Profile) -> Box:
     """The type area of a page; a lying page carries it turned clockwise (8)."""
     if page.landscape:
         bottom, top = profile.page_height - profile.bottom, profile.page_height - profile.top

@@ -19,43 +19,45 @@ from campaign.inspect.parts import (
     PAGE_NUMBER,
     SHORT_NUMBER,
     Anatomy,
-    Piece,
+    PrintedLine,
     Role,
-    Seal,
-    Table,
+    RuledTable,
+    SeenSeal,
     area,
 )
 from campaign.inspect.profiles import Profile, RedHead
-from campaign.inspect.records import Box, Document, Page, Rule, TextLine, around, is_red, is_reddish
+from campaign.inspect.records import Box, MeasuredPage, MeasuredPdf, Rule, TextLine, around, is_red, is_reddish
 
 
-def recognise(document: Document, profile: Profile) -> Anatomy:
+def recognise(document: MeasuredPdf, profile: Profile) -> Anatomy:
     """Name every line of the document."""
     tables = tuple(table for page in document.pages for table in _tables(page))
     imprint_page, imprint_rules, imprint_top = _imprint(document, profile, tables)
     head_rules, head_end = _head(document.pages[0], profile, tables)
     margin = _margin_texts(document, profile)
-    pieces: list[Piece] = []
-    body: list[tuple[Page, TextLine]] = []
+    pieces: list[PrintedLine] = []
+    body: list[tuple[MeasuredPage, TextLine]] = []
     for page in document.pages:
         outer = {id(line) for line in _outside(page, profile)}
         inside = {id(line) for table in tables if table.page == page.number for line in table.lines}
         for line in page.lines:
             if id(line) in outer and PAGE_NUMBER.match(line.text):
-                pieces.append(Piece(Role.PAGE_NUMBER, page.number, line))
+                pieces.append(PrintedLine(Role.PAGE_NUMBER, page.number, line))
             elif id(line) in outer and line.text in margin:
-                pieces.append(Piece(Role.MARGIN, page.number, line))
+                pieces.append(PrintedLine(Role.MARGIN, page.number, line))
             elif _small_print(page, line, profile):
-                pieces.append(Piece(Role.CAPTION, page.number, line))
+                pieces.append(PrintedLine(Role.CAPTION, page.number, line))
             elif id(line) in inside:
-                pieces.append(Piece(Role.TABLE, page.number, line))
+                pieces.append(PrintedLine(Role.TABLE, page.number, line))
             elif page.number == imprint_page and line.baseline > imprint_top:
-                pieces.append(Piece(_imprint_role(line), page.number, line))
+                pieces.append(PrintedLine(_imprint_role(line), page.number, line))
             elif page.number == 1 and line.bottom <= head_end:
-                pieces.append(Piece(_head_role(line, profile), page.number, line))
+                pieces.append(PrintedLine(_head_role(line, profile), page.number, line))
             else:
                 body.append((page, line))
-        pieces += [Piece(Role.PAGE_NUMBER, page.number, line) for line in page.rotated if PAGE_NUMBER.match(line.text)]
+        pieces += [
+            PrintedLine(Role.PAGE_NUMBER, page.number, line) for line in page.rotated if PAGE_NUMBER.match(line.text)
+        ]
     pieces = _with_mark(pieces)
     pieces += body_pieces(body, profile)
     pieces.sort(key=lambda piece: (piece.page, piece.role is Role.PAGE_NUMBER, piece.line.number, piece.line.x0))
@@ -71,13 +73,13 @@ def recognise(document: Document, profile: Profile) -> Anatomy:
     )
 
 
-def _tables(page: Page) -> Iterator[Table]:
+def _tables(page: MeasuredPage) -> Iterator[RuledTable]:
     for ruling in page.tables:
         lines = tuple(line for line in page.lines if ruling.box.holds(line.centre, line.box.centre[1], 0.5))
-        yield Table(page.number, ruling.box, ruling.rows, lines, ruling.cut)
+        yield RuledTable(page.number, ruling.box, ruling.rows, lines, ruling.cut)
 
 
-def _outside(page: Page, profile: Profile) -> list[TextLine]:
+def _outside(page: MeasuredPage, profile: Profile) -> list[TextLine]:
     """Lines that stand wholly beside the type area."""
     edge = area(page, profile)
     if profile.kind == "sheet":  # sheets print their head and foot inside narrow margins
@@ -89,7 +91,7 @@ def _outside(page: Page, profile: Profile) -> list[TextLine]:
     ]
 
 
-def _margin_texts(document: Document, profile: Profile) -> set[str]:
+def _margin_texts(document: MeasuredPdf, profile: Profile) -> set[str]:
     """Words that stand in the margin of several pages: a running head or foot."""
     pages: dict[str, set[int]] = {}
     for page in document.pages:
@@ -99,7 +101,7 @@ def _margin_texts(document: Document, profile: Profile) -> set[str]:
     return {text for text, numbers in pages.items() if len(numbers) > 1}
 
 
-def _small_print(page: Page, line: TextLine, profile: Profile) -> bool:
+def _small_print(page: MeasuredPage, line: TextLine, profile: Profile) -> bool:
     """Small print next to a picture, or right above or below it; the colophon stands by itself where there is no address to make a picture of."""
     if line.size > profile.body_size[0] - 2:
         return False
@@ -116,7 +118,7 @@ def _small_print(page: Page, line: TextLine, profile: Profile) -> bool:
     return False
 
 
-def _wide_rules(page: Page, profile: Profile, tables: Sequence[Table]) -> list[Rule]:
+def _wide_rules(page: MeasuredPage, profile: Profile, tables: Sequence[RuledTable]) -> list[Rule]:
     """Thin horizontal rules about as wide as the type area that are no part of a table; halves beside a star count as one."""
     thin = [
         rule
@@ -135,7 +137,9 @@ def _wide_rules(page: Page, profile: Profile, tables: Sequence[Table]) -> list[R
     return [rule for rule in joined if rule.box.width > 0.6 * profile.area_width]
 
 
-def _imprint(document: Document, profile: Profile, tables: Sequence[Table]) -> tuple[int, tuple[Rule, ...], float]:
+def _imprint(
+    document: MeasuredPdf, profile: Profile, tables: Sequence[RuledTable]
+) -> tuple[int, tuple[Rule, ...], float]:
     """Page, rules and upper end of the 版记; page 0 when there is none."""
     for page in reversed(document.pages):
         rules = [rule for rule in _wide_rules(page, profile, tables) if not is_red(rule.colour) and rule.box.top > 40]
@@ -165,7 +169,7 @@ def _imprint_role(line: TextLine) -> Role:
     return Role.IMPRINT_OTHER
 
 
-def _head(page: Page, profile: Profile, tables: Sequence[Table]) -> tuple[tuple[Rule, ...], float]:
+def _head(page: MeasuredPage, profile: Profile, tables: Sequence[RuledTable]) -> tuple[tuple[Rule, ...], float]:
     """The coloured rules of page 1 and the height where the 版头 ends (0 when there is none)."""
     rules = list(_wide_rules(page, profile, tables))
     red = tuple(rule for rule in rules if is_red(rule.colour))
@@ -214,14 +218,14 @@ def _head_role(line: TextLine, profile: Profile) -> Role:
     return Role.HEAD_OTHER
 
 
-def _with_mark(pieces: Sequence[Piece]) -> list[Piece]:
+def _with_mark(pieces: Sequence[PrintedLine]) -> list[PrintedLine]:
     """Names of 签发人 on rows of their own belong to 签发人; a 版头 without large red text takes its largest line as the mark."""
     signer = next((piece.line for piece in pieces if piece.role is Role.SIGNER), None)
     marked = any(piece.role is Role.MARK for piece in pieces)
     others = [piece.line for piece in pieces if piece.role is Role.HEAD_OTHER]
     big = max((line.size for line in others), default=0.0)
 
-    def role(piece: Piece) -> Role:
+    def role(piece: PrintedLine) -> Role:
         line = piece.line
         if piece.role is not Role.HEAD_OTHER:
             return piece.role
@@ -232,7 +236,7 @@ def _with_mark(pieces: Sequence[Piece]) -> list[Piece]:
     return [replace(piece, role=role(piece)) for piece in pieces]
 
 
-def _seals(document: Document, pieces: Sequence[Piece]) -> Iterator[Seal]:
+def _seals(document: MeasuredPdf, pieces: Sequence[PrintedLine]) -> Iterator[SeenSeal]:
     """Pictures of a seal's size near the sign-off."""
     signed = [piece for piece in pieces if piece.role in (Role.DATE, Role.SIGNATURE)]
     for page in document.pages:
@@ -241,4 +245,4 @@ def _seals(document: Document, pieces: Sequence[Piece]) -> Iterator[Seal]:
             sized = 20 < box.width < 65 and 20 < box.height < 65
             near = any(each.page == page.number and abs(each.line.baseline - box.centre[1]) < 45 for each in signed)
             if sized and near:
-                yield Seal(page.number, box, is_reddish(picture.colour))
+                yield SeenSeal(page.number, box, is_reddish(picture.colour))

@@ -183,7 +183,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Picture:
+class MeasuredPicture:
     """An image, or a large red vector figure, with the colour most of its ink has."""
 
     box: Box
@@ -200,7 +200,7 @@ class Ruling:
 
 
 @dataclass(frozen=True)
-class Page:
+class MeasuredPage:
     """One page as a reader sees it: `rotation` is already applied. `lines` run from top to bottom, then left to right."""
 
     number: int
@@ -210,7 +210,7 @@ class Page:
     lines: tuple[TextLine, ...]
     rotated: tuple[TextLine, ...] = ()
     rules: tuple[Rule, ...] = ()
-    pictures: tuple[Picture, ...] = ()
+    pictures: tuple[MeasuredPicture, ...] = ()
     tables: tuple[Ruling, ...] = field(default=(), repr=False)
     fake_bold: tuple[Box, ...] = ()
 
@@ -232,11 +232,11 @@ class Font:
 
 
 @dataclass(frozen=True)
-class Document:
+class MeasuredPdf:
     """A measured PDF: its pages, and what its file says about itself."""
 
     name: str
-    pages: tuple[Page, ...]
+    pages: tuple[MeasuredPage, ...]
     fonts: tuple[Font, ...] = ()
     title: str = ""
     language: str = ""

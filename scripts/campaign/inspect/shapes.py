@@ -9,7 +9,7 @@ from typing import Any
 import pypdfium2
 
 from campaign.inspect.raw import box_of, colour_of
-from campaign.inspect.records import MM, Box, Colour, Picture, Rule, Ruling, around, is_red, most_common
+from campaign.inspect.records import MM, Box, Colour, MeasuredPicture, Rule, Ruling, around, is_red, most_common
 
 
 def rules_of(page: Any) -> Iterator[Rule]:
@@ -46,7 +46,7 @@ def _frame(box: Box, half: float) -> tuple[Box, ...]:
     )
 
 
-def pictures_of(page: Any, sight: Any, rules: Sequence[Rule]) -> Iterator[Picture]:
+def pictures_of(page: Any, sight: Any, rules: Sequence[Rule]) -> Iterator[MeasuredPicture]:
     """The pictures on a page, seals told apart by what is seen."""
     if page.images:
         seen = sight.render(scale=0.75).to_pil().convert("RGB")
@@ -54,16 +54,16 @@ def pictures_of(page: Any, sight: Any, rules: Sequence[Rule]) -> Iterator[Pictur
         for raw in page.images:
             spot = (raw["x0"] * across, raw["top"] * down, raw["x1"] * across, raw["bottom"] * down)
             box = Box(raw["x0"] * MM, raw["top"] * MM, raw["x1"] * MM, raw["bottom"] * MM)
-            yield Picture(box, _ink(seen.crop(tuple(round(each) for each in spot))))
+            yield MeasuredPicture(box, _ink(seen.crop(tuple(round(each) for each in spot))))
     yield from _figures(rules)
     for raw in page.curves:
         box = Box(raw["x0"] * MM, raw["top"] * MM, raw["x1"] * MM, raw["bottom"] * MM)
         colour = colour_of(raw["stroking_color"] if raw["stroke"] else raw["non_stroking_color"])
         if is_red(colour) and 25 < box.width < 60 and 25 < box.height < 60:
-            yield Picture(box, colour)
+            yield MeasuredPicture(box, colour)
 
 
-def _figures(rules: Sequence[Rule]) -> Iterator[Picture]:
+def _figures(rules: Sequence[Rule]) -> Iterator[MeasuredPicture]:
     """Figures made of many small shapes, such as a QR code: shapes of at most 6 mm that stand close together, sixty or more."""
     free = {index: rule.box for index, rule in enumerate(rules) if max(rule.box.width, rule.box.height) <= 6}
     places: dict[tuple[int, int], list[int]] = defaultdict(list)
@@ -78,7 +78,9 @@ def _figures(rules: Sequence[Rule]) -> Iterator[Picture]:
             near = ((column + right, row + down) for right in (-1, 0, 1) for down in (-1, 0, 1))
             heads += [place for place in near if place in places]
         if len(group) >= 60:
-            yield Picture(around(free[index] for index in group), most_common(rules[index].colour for index in group))
+            yield MeasuredPicture(
+                around(free[index] for index in group), most_common(rules[index].colour for index in group)
+            )
 
 
 def _ink(image: Any) -> Colour:

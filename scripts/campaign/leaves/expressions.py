@@ -39,7 +39,7 @@ class DivisionByZero(ExpressionFault):
 
 
 @dataclass(frozen=True)
-class Number:
+class Constant:
     value: Decimal
     at: int
 
@@ -82,7 +82,7 @@ class Binary:
     at: int
 
 
-Node = Number | YesNo | Name | Call | Negative | Binary
+Node = Constant | YesNo | Name | Call | Negative | Binary
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,7 @@ class _Parser:
             return inner
         self.place += token.kind != "end"
         if token.kind == "number":
-            return Number(Decimal(token.text), token.at)
+            return Constant(Decimal(token.text), token.at)
         if token.kind == "word":
             return YesNo(token.text == "是", token.at)
         if token.kind != "name":
@@ -235,7 +235,7 @@ def names(node: Node) -> Iterator[Name]:
 def kind_of(node: Node, known: Mapping[str, Kind]) -> Kind:
     """What an expression comes to. Raises ExpressionFault for an unknown name, a mixture of numbers and yes/no, and a denominator of 0."""
     match node:
-        case Number():
+        case Constant():
             return "number"
         case YesNo():
             return "yesno"
@@ -280,7 +280,7 @@ def _kind_of_two(node: Binary, known: Mapping[str, Kind]) -> Kind:
 def evaluate(node: Node, values: Mapping[str, Value]) -> Value:
     """What an expression comes to with these values; a name that is absent is blank. Raises DivisionByZero."""
     match node:
-        case Number() | YesNo():
+        case Constant() | YesNo():
             return node.value
         case Name():
             return values.get(node.name)

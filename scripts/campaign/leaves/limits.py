@@ -110,12 +110,12 @@ class _Count:
     def member(self, archive: zipfile.ZipFile, part: zipfile.ZipInfo, keep: bool) -> bytes | None:
         """Unpack one member piece by piece; its bytes if they are to be kept."""
         pieces: list[bytes] = []
-        walk: _Walk | None = None
+        walk: _PartWalk | None = None
         own = 0
         with archive.open(part) as opened:
             while piece := opened.read(_PIECE):
                 if not own and _looks_like_xml(piece):
-                    walk = _Walk(self)
+                    walk = _PartWalk(self)
                 own += len(piece)
                 self.bytes += len(piece)
                 if self.bytes > self.room.unpacked or ((walk or keep) and own > self.room.part):
@@ -141,7 +141,7 @@ def _looks_like_xml(start: bytes) -> bool:
     )
 
 
-class _Walk:
+class _PartWalk:
     """One XML part, walked while it is unpacked. Where it is no sound XML a parser stops as well; from there on `<` counts as an element."""
 
     def __init__(self, count: _Count) -> None:
@@ -225,9 +225,9 @@ class _Walk:
 
 
 _RULES = {
-    "f": _Walk.formula_begins,
-    **dict.fromkeys(_SPREAD, _Walk.range_begins),
-    **dict.fromkeys(("sheet", "Relationship"), _Walk.sheet_begins),
+    "f": _PartWalk.formula_begins,
+    **dict.fromkeys(_SPREAD, _PartWalk.range_begins),
+    **dict.fromkeys(("sheet", "Relationship"), _PartWalk.sheet_begins),
 }
 
 

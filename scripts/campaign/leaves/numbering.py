@@ -32,20 +32,20 @@ STYLES = (
 
 
 @dataclass(frozen=True)
-class Number:
+class HeadingNumber:
     style: Style
     value: int
 
 
-def parse(printed: str) -> Number | None:
+def parse(printed: str) -> HeadingNumber | None:
     """Read a printed number such as 一、 （二） 3. 4、 五是; None when it is in no known style."""
     for style in STYLES:
         found = style.pattern.match(printed.strip())
         if found:
             text = found.group(1)
             if style.name == "circled":
-                return Number(style, ord(text) - ord("①") + 1)
-            return Number(style, from_chinese(text) if style.chinese else int(text))
+                return HeadingNumber(style, ord(text) - ord("①") + 1)
+            return HeadingNumber(style, from_chinese(text) if style.chinese else int(text))
     return None
 
 

@@ -22,7 +22,18 @@ from campaign.leaves.problems import Problem, Source
 from campaign.load.files import Reading
 from campaign.load.records import parse
 from campaign.model import Plan
-from campaign.model.annex import Block, Enclosed, Figure, Foreign, Form, Grid, Picture, Sheet, Words, emphasised
+from campaign.model.annex import (
+    AnnexFigure,
+    AnnexPicture,
+    AnnexSheet,
+    AnnexWords,
+    BlankForm,
+    Block,
+    Enclosed,
+    Foreign,
+    Grid,
+    emphasised,
+)
 from campaign.model.references import walk
 from campaign.texts import markdown
 
@@ -43,7 +54,7 @@ def annexes(reading: Reading, plans: Mapping[str, Plan]) -> dict[str, Enclosed]:
                 if held := _enclosed(at, annex.file):
                     found[annex.file] = held
         for record, where, _ in walk(plan):
-            if isinstance(record, Picture):
+            if isinstance(record, AnnexPicture):
                 _figure(_Named(reading, source, (*where, "file")), record.file, record.alt, record.caption or "")
     return found
 
@@ -99,7 +110,7 @@ def _enclosed(at: _Named, file: str) -> Enclosed | None:
 
 
 def _sheet(reading: Reading, path: Path, text: str) -> Enclosed | None:
-    held, source = parse(reading.problems, reading.name(path), text, Sheet)
+    held, source = parse(reading.problems, reading.name(path), text, AnnexSheet)
     if held is None:
         return None
     if held.uneven is not None:
@@ -109,7 +120,7 @@ def _sheet(reading: Reading, path: Path, text: str) -> Enclosed | None:
         return None
     blocks: list[Block] = [_typed(each) for each in held.text]
     if held.fields:
-        blocks.append(Form(held.fields))
+        blocks.append(BlankForm(held.fields))
     if held.columns:
         blocks.append(Grid(columns=held.columns, rows=held.rows, blank=held.blank))
     blocks += map(_typed, held.below)
@@ -123,8 +134,8 @@ def _whole(reading: Reading, source: Source, blocks: list[Block], lying: bool | 
     return Enclosed(source.path, tuple(blocks), lying)
 
 
-def _typed(words: str) -> Words:
-    return Words(emphasised(words))
+def _typed(words: str) -> AnnexWords:
+    return AnnexWords(emphasised(words))
 
 
 # -- PDF ----------------------------------------------------------------------------------------------------------------------------
@@ -173,7 +184,7 @@ def _foreign(at: _Named, path: Path, file: str) -> Enclosed | None:
 # -- pictures -----------------------------------------------------------------------------------------------------------------------
 
 
-def _figure(at: _Named, file: str, alt: str, caption: str) -> Figure | None:
+def _figure(at: _Named, file: str, alt: str, caption: str) -> AnnexFigure | None:
     """A picture below plans/, noted among the photographs of the site."""
     path = at.path(file)
     if path is None:
@@ -185,7 +196,7 @@ def _figure(at: _Named, file: str, alt: str, caption: str) -> Figure | None:
         return None
     place = links.annex(file)
     at.reading.photos[place] = photo
-    return Figure(place, photo.digest, photo.width, photo.height, alt, caption)
+    return AnnexFigure(place, photo.digest, photo.width, photo.height, alt, caption)
 
 
 # -- Markdown -----------------------------------------------------------------------------------------------------------------------
@@ -316,7 +327,7 @@ class _Blocks(HTMLParser):
         if words:
             number, title = numbering.split(words) if self.level else (self.mark, words)
             runs = tuple(self.runs) if not self.level else (("", title),)
-            self.found.append(Words(runs, self.level, number))
+            self.found.append(AnnexWords(runs, self.level, number))
             self.mark = ""
         self.runs = []
         if not keep_level:

@@ -27,15 +27,15 @@ def site(reading: Reading) -> Site:
     return reading.settings
 
 
-def seals(reading: Reading, plans: Mapping[str, Plan]) -> dict[str, pictures.Picture]:
+def seals(reading: Reading, plans: Mapping[str, Plan]) -> dict[str, pictures.SealPicture]:
     """The pictures of seals that plans name, each read once; one that cannot be printed is an error at the line that names it."""
-    found: dict[str, pictures.Picture] = {}
+    found: dict[str, pictures.SealPicture] = {}
     for plan in plans.values():
         for index, seal in enumerate(plan.document.seals if plan.document else ()):
             if seal.file and seal.file not in found:
                 try:
                     found[seal.file] = pictures.read(reading.root, seal.file)
-                except pictures.Unfit as fault:
+                except pictures.UnfitSeal as fault:
                     source, where = reading.sources[("plan", plan.id)], ("document", "seals", index, "file")
                     reading.note(source.error(where, "seal-unfit", fault.message, fault.hint))
     return found

@@ -71,7 +71,7 @@ def _as_blank(typed: Any) -> Any:
 Blanks = Annotated[tuple[Annotated[Blank, BeforeValidator(_as_blank)], ...], BeforeValidator(as_list)]
 
 
-class Picture(Record):
+class AnnexPicture(Record):
     """A picture of a text: a file beside the plan, what is seen on it, and what is printed below."""
 
     file: Text = Field(title="图片", description="放在 plans 里，写从 plans 起的路径")
@@ -79,7 +79,7 @@ class Picture(Record):
     caption: Text | None = Field(None, title="图题")
 
 
-class Sheet(Grid):
+class AnnexSheet(Grid):
     """An annex written in YAML: text, blanks to fill in (回执, 报名表), a table (名单), text below."""
 
     columns: Names = Field((), title="表头")
@@ -90,7 +90,7 @@ class Sheet(Grid):
 
 
 @dataclass(frozen=True)
-class Words:
+class AnnexWords:
     """A paragraph as runs of (face, text); the face is empty, `bold` or `kai`. `level` > 0 makes it a heading, `number` is then its own."""
 
     kind: ClassVar = "words"
@@ -100,7 +100,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Form:
+class BlankForm:
     """Rows of blanks to fill in."""
 
     kind: ClassVar = "form"
@@ -108,7 +108,7 @@ class Form:
 
 
 @dataclass(frozen=True)
-class Figure:
+class AnnexFigure:
     """A picture by its place on the site, with its fingerprint and its size in pixels."""
 
     kind: ClassVar = "figure"
@@ -131,7 +131,7 @@ class Foreign:
     pages: tuple[tuple[float, float, int], ...]
 
 
-Block = Words | Grid | Form | Figure | Foreign
+Block = AnnexWords | Grid | BlankForm | AnnexFigure | Foreign
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from campaign.leaves.dates import Moment
-from campaign.model.annex import Grid, Picture
+from campaign.model.annex import AnnexPicture, Grid
 from campaign.model.base import (
     Count,
     Id,
@@ -312,7 +312,7 @@ class Section(Record):
     text: Paragraphs = Field((), title="内容")
     items: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field((), title="条目")
     table: Grid | None = Field(None, title="表格", description="排在文字后面的小表")
-    picture: Picture | None = Field(None, title="图片", description="排在文字后面的图")
+    picture: AnnexPicture | None = Field(None, title="图片", description="排在文字后面的图")
     groups: GroupIds = Field((), title="任务组编号", description="只显示这几组")
     sections: tuple[Section, ...] = Field((), title="下级标题")
 

@@ -10,7 +10,7 @@ from campaign.content import Content
 from campaign.leaves import links
 from campaign.leaves.dates import Moment
 from campaign.model import Category, Item, Plan, Round, RuleSet, Task, Tier
-from campaign.pages.markup import Body, render, root_of
+from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import Crumb, Heading, Page
 from campaign.views.figures import Figure
 from campaign.views.forms import figure_url
@@ -54,7 +54,7 @@ from campaign.views.tables import (
     put,
     row,
 )
-from campaign.views.thresholds import Finding, Prejudged, Verdict, bound, whom
+from campaign.views.thresholds import Prejudged, Prejudgement, ThresholdVerdict, bound, whom
 
 SECTION = "assessments"
 STATES = {
@@ -65,10 +65,10 @@ STATES = {
     ItemResult.EXCLUDED: State(Mark.NONE, "不适用"),
 }
 FINDINGS = {
-    Finding.MET: State(Mark.DONE, "达到"),
-    Finding.MISSED: State(Mark.LATE, "未达到"),
-    Finding.NO_DATA: State(Mark.NONE, "无数据"),
-    Finding.NOT_ON_FORM: State(Mark.OPEN, "现场查"),
+    Prejudgement.MET: State(Mark.DONE, "达到"),
+    Prejudgement.MISSED: State(Mark.LATE, "未达到"),
+    Prejudgement.NO_DATA: State(Mark.NONE, "无数据"),
+    Prejudgement.NOT_ON_FORM: State(Mark.OPEN, "现场查"),
 }
 CELLS = {
     ItemResult.EARNED: "earned",
@@ -102,7 +102,7 @@ def items_of(numbers: Sequence[int]) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class BookBody(Body):
+class BookBody(PageBody):
     """What every page of a rule set may use."""
 
     book: _Book
@@ -160,7 +160,7 @@ def assessment_pages(content: Content) -> Iterator[Page]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AssessmentsBody(Body):
+class AssessmentsBody(PageBody):
     """All assessments: what each holds, and how the hospitals stand."""
 
     template = "assessments.html"
@@ -193,7 +193,7 @@ def _went(loss: Loss) -> list[Piece]:
     return [piece for place, each in enumerate(anchors) for piece in (("、", each) if place else (each,))]
 
 
-def _on_form(report: ScoreReport, verdict: Verdict) -> Piece:
+def _on_form(report: ScoreReport, verdict: ThresholdVerdict) -> Piece:
     if verdict.figure is None:
         return "—"
     return Anchor(f"{verdict.figure}{verdict.threshold.unit or ''}", figure_page(report, verdict))
@@ -393,7 +393,7 @@ def _crosswalk(book: _Book) -> list[tuple[Task, Category, Plan]]:
     return [(task, of_task[task.id], plan) for _, task in plan.all_tasks() if task.id in of_task]
 
 
-def figure_page(report: ScoreReport, verdict: Verdict) -> str:
+def figure_page(report: ScoreReport, verdict: ThresholdVerdict) -> str:
     """Where the figure of a verdict stands on the site, or nothing when there is no figure."""
     if verdict.figure is None or not verdict.threshold.from_form:
         return ""
@@ -610,7 +610,7 @@ def _on_forms(book: _Book, report: ScoreReport) -> Table:
         Column("评分", "end"),
     )
 
-    def cells(each: Prejudged, verdict: Verdict) -> Row:
+    def cells(each: Prejudged, verdict: ThresholdVerdict) -> Row:
         number, due = each.state.item.number, verdict.threshold.due
         return row(
             number,

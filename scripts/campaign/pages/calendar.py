@@ -10,9 +10,9 @@ from datetime import date
 from campaign.content import Content
 from campaign.leaves import links
 from campaign.pages.long import Pager
-from campaign.pages.markup import Body, render, root_of
+from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import Crumb, Heading, Page
-from campaign.views.calendar import Calendar, Entry, Month, calendar
+from campaign.views.calendar import Calendar, CalendarEntry, CalendarMonth, calendar
 from campaign.views.due import DueItem, undated
 from campaign.views.listed import due
 from campaign.views.tables import ALONE, Listing, foremost, parts
@@ -35,7 +35,7 @@ class Stretch:
 
     anchor: str
     words: str
-    entries: Sequence[Entry] = ()
+    entries: Sequence[CalendarEntry] = ()
     open_ended: Sequence[DueItem] = ()
     count: int = 0
     now: bool = False
@@ -44,7 +44,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CalendarBody(Body):
+class CalendarBody(PageBody):
     """Month by month what falls due; what has no date stands at the end."""
 
     template = "calendar.html"
@@ -59,7 +59,7 @@ class CalendarBody(Body):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StretchBody(Body):
+class StretchBody(PageBody):
     """One page of a part of the calendar that has pages of its own."""
 
     template = "calendar_part.html"
@@ -114,7 +114,7 @@ def _stretches(content: Content, held: Calendar) -> list[Stretch]:
     return [*late, *coming, *(none if open_ended else ()), *gone]
 
 
-def _of_month(content: Content, month: Month, *, past: bool) -> Stretch:
+def _of_month(content: Content, month: CalendarMonth, *, past: bool) -> Stretch:
     now = (month.first.year, month.first.month) == (content.as_of.year, content.as_of.month)
     return Stretch(
         anchor=month.anchor, words=month.words, entries=month.entries, count=len(month.entries), now=now, past=past
@@ -128,12 +128,12 @@ def _address(stretch: Stretch) -> str:
 def _beginning(stretch: Stretch) -> Stretch:
     """What stands on the first page of a long calendar: this month and what is late, as far as it fits; of other months the way to them."""
     if stretch.now or stretch.anchor == "late":
-        entries: Sequence[Entry] = foremost(stretch.entries)
+        entries: Sequence[CalendarEntry] = foremost(stretch.entries)
         return stretch if len(entries) == stretch.count else replace(stretch, entries=entries, url=_address(stretch))
     return replace(stretch, entries=(), open_ended=(), url=_address(stretch))
 
 
-def _by_unit(late: Sequence[Entry]) -> list[tuple[UnitRef, int]]:
+def _by_unit(late: Sequence[CalendarEntry]) -> list[tuple[UnitRef, int]]:
     """How much of what is late each unit owes, the most first."""
     return Counter(unit for entry in late for unit in entry.item.units).most_common()
 

@@ -15,13 +15,13 @@ from campaign.leaves.dates import Moment, span_chinese
 from campaign.leaves.numbering import to_chinese
 from campaign.model import Coverage, Plan
 from campaign.model.registry import Registry
-from campaign.pages.markup import Body, render, root_of
+from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.month import month_pages
 from campaign.pages.page import Crumb, Heading, Page
 from campaign.pages.prose import opening, picture
 from campaign.pages.updates import MARKS
 from campaign.views.awards import GalleryWork
-from campaign.views.campaign import Desk, Event, desk, prints
+from campaign.views.campaign import CampaignDesk, Happening, desk, prints
 from campaign.views.month import closing
 from campaign.views.publicity import Leader, headed, outlet_name
 from campaign.views.quota import QuotaCell, QuotaMatrix
@@ -66,16 +66,16 @@ def campaign_pages(content: Content) -> list[Page]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CampaignsBody(Body):
+class CampaignsBody(PageBody):
     """All publicity campaigns: which day it is, and four numbers."""
 
     template = "campaigns.html"
-    rows: Sequence[tuple[Desk, str, Markup, str]]
+    rows: Sequence[tuple[CampaignDesk, str, Markup, str]]
     registry: Registry
     listed: Listing
 
 
-def _list(content: Content, desks: list[Desk]) -> Page:
+def _list(content: Content, desks: list[CampaignDesk]) -> Page:
     rows = [(each, _dates(each.plan), strip(each), _clock(each)) for each in desks]
     body = render(
         CampaignsBody(
@@ -109,14 +109,14 @@ def _list(content: Content, desks: list[Desk]) -> Page:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CampaignBody(Body):
+class CampaignBody(PageBody):
     """The home of a publicity campaign: the day, who owes, what was printed where, who leads, what comes next."""
 
     template = "campaign.html"
     moment_of = staticmethod(Moment.of)
     most_posts = POSTS
     marks = MARKS
-    desk: Desk
+    desk: CampaignDesk
     plan: Plan
     year: int
     issuer: str
@@ -129,7 +129,7 @@ class CampaignBody(Body):
     board: Table
     materials: Table
     rest: str
-    news: tuple[Event, ...]
+    news: tuple[Happening, ...]
     reports: Table
     most: int
     many: str
@@ -141,7 +141,7 @@ class CampaignBody(Body):
     works: Sequence[tuple[GalleryWork, Markup]]
 
 
-def _home(content: Content, shown: Desk) -> Page:
+def _home(content: Content, shown: CampaignDesk) -> Page:
     plan = shown.plan
     path = links.campaign(plan.id)
     leaders, rest = headed(shown.board, BOARD_LINES)
@@ -198,7 +198,7 @@ def _home(content: Content, shown: Desk) -> Page:
     )
 
 
-def _picture(shown: Desk, each: GalleryWork, root: str) -> Markup:
+def _picture(shown: CampaignDesk, each: GalleryWork, root: str) -> Markup:
     """A work as the gallery shows it: small, opening whole; nothing where there is no file."""
     if each.photo is None:
         return Markup()
@@ -211,7 +211,7 @@ def _dates(plan: Plan) -> str:
     return span_chinese(period.start, period.end) if period and period.start and period.end else "日期未定"
 
 
-def _clock(shown: Desk) -> str:
+def _clock(shown: CampaignDesk) -> str:
     """第 45 天，共 92 天; before and after in words."""
     days = shown.clock.days
     return {
@@ -222,7 +222,7 @@ def _clock(shown: Desk) -> str:
     }[shown.state]
 
 
-def _where(shown: Desk) -> str:
+def _where(shown: CampaignDesk) -> str:
     """方案（四）（五）: the groups of the plan that awards and activities belong to are named by number."""
     return "方案" + "".join(group.number for group in shown.activities if group.number)
 
@@ -265,7 +265,7 @@ def _stories(quota: QuotaMatrix) -> Table:
     )
 
 
-def _awards(shown: Desk) -> Table:
+def _awards(shown: CampaignDesk) -> Table:
     columns = (
         named("奖项", "name b"),
         Column("牵头", "minor rest"),
@@ -293,7 +293,7 @@ def _awards(shown: Desk) -> Table:
     )
 
 
-def _scores(shown: Desk) -> Table:
+def _scores(shown: CampaignDesk) -> Table:
     columns = (named("名次、科室", ""), Column("篇数", "n"), Column("得分", "n strong"))
     return Table(
         "按媒体权重计的得分",
@@ -331,7 +331,7 @@ def _board(leaders: Sequence[Leader]) -> Table:
     )
 
 
-def _materials(shown: Desk) -> Table:
+def _materials(shown: CampaignDesk) -> Table:
     columns = (
         named("月份"),
         Column("已报科室", "n", "已报"),
@@ -357,7 +357,7 @@ def _materials(shown: Desk) -> Table:
     )
 
 
-def _reports(content: Content, shown: Desk) -> Table:
+def _reports(content: Content, shown: CampaignDesk) -> Table:
     """All reports, newest first."""
     units = {story.id: story.unit for story in shown.kept.stories}
     columns = (
@@ -383,7 +383,7 @@ def _reports(content: Content, shown: Desk) -> Table:
     return Table("全部报道", columns, rows, look="list rows reports")
 
 
-def strip(shown: Desk) -> Markup:
+def strip(shown: CampaignDesk) -> Markup:
     """One cell a day, months apart; what has passed is solid, today red and taller. On phones the days of a month are one bar."""
     if not shown.start or not shown.end:
         return Markup()

@@ -12,7 +12,7 @@ from campaign.content import Content
 from campaign.leaves import links
 from campaign.model import Case, Fact
 from campaign.model.case import FactGroup
-from campaign.pages.markup import Body, render, root_of
+from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import SLOT, Crumb, Heading, Page
 from campaign.views.cases import Topic, task_links, topics
 from campaign.views.questions import subjects
@@ -36,7 +36,7 @@ def _counts(case: Case) -> tuple[int, int, int]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CasesBody(Body):
+class CasesBody(PageBody):
     """Cases, with how complete their facts are."""
 
     template = "cases.html"
@@ -94,7 +94,7 @@ def signed(fact: Fact) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaseBody(Body):
+class CaseBody(PageBody):
     """A case: who, when, its facts group by group, its text in the slot, questions and notes."""
 
     template = "case.html"
@@ -192,7 +192,7 @@ def bar(fact: Fact, widest: Decimal) -> Markup:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ServicesBody(Body):
+class ServicesBody(PageBody):
     """The service index: by topic, the cases on it and the tasks of plans that carry the same word."""
 
     template = "services.html"

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from campaign.views.boards import Panel, Stage
+from campaign.views.boards import Panel, TargetStage
 from campaign.views.targets import Measured
 
 HEIGHT, TOP, BOTTOM = 6.75, 0.875, 5.0  # rem
@@ -21,7 +21,7 @@ BEFORE = timedelta(days=45)
 
 
 @dataclass(frozen=True)
-class _Frame:
+class _ChartFrame:
     """The days and values that the picture spans."""
 
     start: date
@@ -40,7 +40,9 @@ class _Frame:
         return round(BOTTOM - float(share) * (BOTTOM - TOP), 3)
 
 
-def _frame(series: Sequence[Measured], stages: Sequence[Stage], baseline: tuple[date, Decimal] | None) -> _Frame:
+def _frame(
+    series: Sequence[Measured], stages: Sequence[TargetStage], baseline: tuple[date, Decimal] | None
+) -> _ChartFrame:
     days = [each.date.last for each in series] + [stage.due.last for stage in stages if stage.due]
     values = [each.number for each in series]
     for stage in stages:
@@ -53,7 +55,7 @@ def _frame(series: Sequence[Measured], stages: Sequence[Stage], baseline: tuple[
     start = min(days)
     # a single value would stand on the left edge; it gets some days before it
     start = start if len(series) > 1 or baseline else start - BEFORE
-    return _Frame(start, max(days), min(values), max(values))
+    return _ChartFrame(start, max(days), min(values), max(values))
 
 
 def multiple(panel: Panel, as_of: date) -> Markup:
@@ -89,7 +91,7 @@ def multiple(panel: Panel, as_of: date) -> Markup:
     )
 
 
-def _bounds(frame: _Frame, stages: Sequence[Stage]) -> list[str]:
+def _bounds(frame: _ChartFrame, stages: Sequence[TargetStage]) -> list[str]:
     """Each target as a step that lasts to its day and is written at its end."""
     parts = []
     since = frame.start
@@ -104,12 +106,12 @@ def _bounds(frame: _Frame, stages: Sequence[Stage]) -> list[str]:
     return parts
 
 
-def _level(frame: _Frame, start: date, end: date, value: Decimal, css: str) -> str:
+def _level(frame: _ChartFrame, start: date, end: date, value: Decimal, css: str) -> str:
     y = frame.y(value)
     return f'<line class="{css}" x1="{frame.x(start)}" x2="{frame.x(end)}" y1="{y}rem" y2="{y}rem"/>'
 
 
-def _line(frame: _Frame, series: Sequence[Measured]) -> list[str]:
+def _line(frame: _ChartFrame, series: Sequence[Measured]) -> list[str]:
     # lines between neighbours, not one polyline: its points cannot be told in percent
     points = [(frame.x(each.date.last), frame.y(each.number)) for each in series]
     parts = [

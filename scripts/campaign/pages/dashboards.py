@@ -12,13 +12,13 @@ from campaign.leaves import links
 from campaign.leaves.dates import Moment
 from campaign.model import Plan, Unit
 from campaign.pages.charts import multiple
-from campaign.pages.markup import Body, render, root_of
+from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import Crumb, Page
 from campaign.views import listed
 from campaign.views.across import Across, across
 from campaign.views.boards import GroupTally, Panel, PlanBoard, panels, plan_board
 from campaign.views.figures import Figure
-from campaign.views.freshness import KINDS, Owner, owners, reports
+from campaign.views.freshness import KINDS, ReportingUnit, owners, reports
 from campaign.views.indicators import Conflict, conflicts
 from campaign.views.overview import in_progress
 from campaign.views.status import Mark, State, Tally, count, tally
@@ -49,7 +49,7 @@ def dashboard_pages(content: Content, sheets: Mapping[str, UnitSheet]) -> list[P
 
 
 @dataclass(frozen=True, kw_only=True)
-class DashboardsBody(Body):
+class DashboardsBody(PageBody):
     """All running plans that report, who reported last, and where plans disagree."""
 
     template = "dashboards.html"
@@ -99,7 +99,7 @@ def _index(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DashboardBody(Body):
+class DashboardBody(PageBody):
     """One plan or one unit: a small picture an indicator, then tasks, then who reported last."""
 
     template = "dashboard.html"
@@ -145,7 +145,7 @@ def _boards(boards: Sequence[PlanBoard]) -> Table:
     )
 
 
-def _owners(found: Iterable[Owner], with_board: Set[str]) -> Table:
+def _owners(found: Iterable[ReportingUnit], with_board: Set[str]) -> Table:
     """Units that report; those with a board of their own lead to it."""
     columns = (
         named("填报单位", sort="unit"),
@@ -156,7 +156,7 @@ def _owners(found: Iterable[Owner], with_board: Set[str]) -> Table:
         Column("状态", "end", sort="late"),
     )
 
-    def cells(each: Owner) -> Row:
+    def cells(each: ReportingUnit) -> Row:
         unit, latest, ahead = each.unit, each.latest, each.next
         return row(
             Anchor(unit.name, links.unit_dashboard(unit.id), "b") if unit.id in with_board else unit.name,

@@ -13,7 +13,7 @@ from campaign.leaves import links
 from campaign.leaves.dates import Moment
 from campaign.model import Goal, Plan
 from campaign.pages.drawing import phase_lanes
-from campaign.pages.markup import Body, render, root_of
+from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import Crumb, Page
 from campaign.views.duties import milestones_of
 from campaign.views.figures import Figure
@@ -46,7 +46,7 @@ def has_digest(content: Content, plan: Plan) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DigestBody(Body):
+class DigestBody(PageBody):
     """One plan on one page; every figure leads to where it is counted."""
 
     template = "digest.html"

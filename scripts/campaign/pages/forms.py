@@ -15,19 +15,19 @@ from campaign.leaves.dates import Moment
 from campaign.model import Form, Plan, Submission
 from campaign.model.forms import REGISTRY_COUNTS
 from campaign.model.registry import Registry
-from campaign.pages.markup import Body, render, root_of
+from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import Crumb, Heading, Page
 from campaign.views.figures import Figure
 from campaign.views.form_grid import GridCell, grid
 from campaign.views.form_returns import PERIOD_WORD, Rate, Return, Returns
-from campaign.views.form_rules import Outcome, Verdict, verdicts
+from campaign.views.form_rules import RuleOutcome, RuleVerdict, verdicts
 from campaign.views.forms import (
     COMPUTED,
     ROLLED,
     TYPED,
     Book,
-    Change,
-    Sheet,
+    CorrectedField,
+    FormSheet,
     Total,
     book,
     changes,
@@ -67,7 +67,7 @@ def percent(rate: Rate) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FormsBody(Body):
+class FormsBody(PageBody):
     """All forms: who has to fill in which, and how."""
 
     template = "forms.html"
@@ -161,7 +161,7 @@ class RateLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FormBody(Body):
+class FormBody(PageBody):
     """One form: who reported, the form as printed with the latest period, trends, rules."""
 
     template = "form.html"
@@ -180,7 +180,7 @@ class FormBody(Body):
     returns: Table
     lines: Sequence[RateLine]
     single: bool
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[FormSheet, ...]
     lower: Form | None
     tallies: tuple[Tally, ...]
 
@@ -293,7 +293,7 @@ def _returns(content: Content, returned: Returns) -> Table:
     )
 
 
-def _values(form: Form, sheets: Sequence[Sheet]) -> Mapping[str, tuple[str, str]]:
+def _values(form: Form, sheets: Sequence[FormSheet]) -> Mapping[str, tuple[str, str]]:
     """Field → what stands in the form for these sheets, and where it comes from: the sheet's own value, or the sum."""
     if len(sheets) == 1:
         return {key: (cell.text, f"{sheets[0].url}#{links.field_anchor(key)}") for key, cell in sheets[0].cells.items()}
@@ -368,7 +368,7 @@ def trend_drawing(label: str, values: Sequence[tuple[Moment, object]]) -> Markup
 
 
 @dataclass(frozen=True, kw_only=True)
-class FormPeriodBody(Body):
+class FormPeriodBody(PageBody):
     """One period of a form: every unit's figures beside each other with their sum; rolled-up figures open into their sources."""
 
     template = "form_period.html"
@@ -376,7 +376,7 @@ class FormPeriodBody(Body):
     form: Form
     period: Moment
     figures: Sequence[Figure]
-    sheets: Sequence[Sheet]
+    sheets: Sequence[FormSheet]
     totals: Mapping[str, Total]
     registry: Registry
     missing: Sequence[Return]
@@ -385,7 +385,7 @@ class FormPeriodBody(Body):
     lower: Form | None
 
 
-def _period_page(content: Content, made: Book, form: Form, period: Moment, sheets: Sequence[Sheet]) -> Page:
+def _period_page(content: Content, made: Book, form: Form, period: Moment, sheets: Sequence[FormSheet]) -> Page:
     path = links.form_period(form.id, period.iso)
     returned = made.returns[form.id]
     body = render(
@@ -428,12 +428,12 @@ def _neighbour(returned: Returns, period: Moment, step: int) -> Moment | None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FormSheetBody(Body):
+class FormSheetBody(PageBody):
     """One unit's form for one period, as printed."""
 
     template = "form_sheet.html"
     TYPED, ROLLED, COMPUTED = TYPED, ROLLED, COMPUTED
-    sheet: Sheet
+    sheet: FormSheet
     figures: Sequence[Figure]
     form: Form
     grid: tuple[tuple[GridCell, ...], ...]
@@ -441,20 +441,20 @@ class FormSheetBody(Body):
     unit: str
     versions: Sequence[tuple[Submission, Table]]
     lower: Form | None
-    found: tuple[Verdict, ...]
+    found: tuple[RuleVerdict, ...]
     kept: int
-    broken: Sequence[Verdict]
-    skipped: Sequence[Verdict]
+    broken: Sequence[RuleVerdict]
+    skipped: Sequence[RuleVerdict]
     counts: Sequence[tuple[str, str]]
 
 
-def _changes(changed: Sequence[Change]) -> Table:
+def _changes(changed: Sequence[CorrectedField]) -> Table:
     columns = (named("栏目", ""), Column("原来", "n"), Column("更正为", "n strong"))
     rows = (row(each.label, Words(each.before, "gone"), Number(each.after)) for each in changed)
     return Table("改了什么", columns, tuple(rows), look="list")
 
 
-def _sheet_page(content: Content, sheet: Sheet) -> Page:
+def _sheet_page(content: Content, sheet: FormSheet) -> Page:
     form, unit, period = sheet.form, sheet.unit, sheet.period
     found = _verdicts(content, sheet)
     body = render(
@@ -469,9 +469,9 @@ def _sheet_page(content: Content, sheet: Sheet) -> Page:
             versions=[(each, _changes(changed)) for each, changed in _versions(sheet.returned)],
             lower=content.forms.get(form.rolls_up or ""),
             found=found,
-            kept=sum(each.outcome is Outcome.KEPT for each in found),
-            broken=[each for each in found if each.outcome is Outcome.BROKEN],
-            skipped=[each for each in found if each.outcome is Outcome.SKIPPED],
+            kept=sum(each.outcome is RuleOutcome.KEPT for each in found),
+            broken=[each for each in found if each.outcome is RuleOutcome.BROKEN],
+            skipped=[each for each in found if each.outcome is RuleOutcome.SKIPPED],
             counts=[(word, count) for word, count in _counts(content, sheet) if count],
         )
     )
@@ -488,20 +488,20 @@ def _sheet_page(content: Content, sheet: Sheet) -> Page:
     )
 
 
-def _verdicts(content: Content, sheet: Sheet) -> tuple[Verdict, ...]:
+def _verdicts(content: Content, sheet: FormSheet) -> tuple[RuleVerdict, ...]:
     counts = registry_counts(content, sheet.unit, sheet.period)
     return verdicts(sheet.form, {**counts, **{key: cell.value for key, cell in sheet.cells.items()}})
 
 
-def _versions(returned: Return) -> list[tuple[Submission, tuple[Change, ...]]]:
+def _versions(returned: Return) -> list[tuple[Submission, tuple[CorrectedField, ...]]]:
     """Every version with what it changed against the one before; the standing one first."""
-    found: list[tuple[Submission, tuple[Change, ...]]] = [(each, ()) for each in returned.versions[:1]]
+    found: list[tuple[Submission, tuple[CorrectedField, ...]]] = [(each, ()) for each in returned.versions[:1]]
     for before, each in zip(returned.versions, returned.versions[1:], strict=False):
         found.insert(0, (each, changes(returned.form, before.values, each.values)))
     return found
 
 
-def _filled(sheet: Sheet) -> list[Figure]:
+def _filled(sheet: FormSheet) -> list[Figure]:
     """How many of the entered fields hold a figure; where not all were typed, how many were, came from below, or are open."""
     counts = Counter(sheet.cells[each.id].origin for each in sheet.form.entered)
     shown = counts if len(counts) > 1 or TYPED not in counts else {}
@@ -511,7 +511,7 @@ def _filled(sheet: Sheet) -> list[Figure]:
     ]
 
 
-def _counts(content: Content, sheet: Sheet) -> list[tuple[str, str]]:
+def _counts(content: Content, sheet: FormSheet) -> list[tuple[str, str]]:
     """The registry's counts that a rate of this form divides by."""
     used = " ".join(each.den or "" for each in sheet.form.computed)
     counts = registry_counts(content, sheet.unit, sheet.period)

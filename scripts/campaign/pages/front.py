@@ -16,11 +16,11 @@ from campaign.leaves import links
 from campaign.leaves.dates import span_chinese
 from campaign.model import Plan, Status, UnitKind
 from campaign.pages.drawing import axis_head, shared_axis, strip
-from campaign.pages.markup import Body, render
+from campaign.pages.markup import PageBody, render
 from campaign.pages.page import Page
 from campaign.pages.units import KIND_ORDER
 from campaign.views.across import LEADERS, across
-from campaign.views.calendar import Entry, calendar, owed
+from campaign.views.calendar import CalendarEntry, calendar, owed
 from campaign.views.indicators import IndicatorRow
 from campaign.views.latest import News, latest
 from campaign.views.listed import current
@@ -39,13 +39,13 @@ NEWS_LINES = 5
 
 
 @dataclass(frozen=True, kw_only=True)
-class FrontBody(Body):
+class FrontBody(PageBody):
     """Four questions: what is due, what is new, what runs, where is my unit."""
 
     template = "front.html"
     year: int
     as_of: date
-    due: Sequence[Entry]
+    due: Sequence[CalendarEntry]
     late: int
     soon: int
     soon_days: int
@@ -139,7 +139,7 @@ def _behind(rows: Sequence[IndicatorRow], year: int) -> Table:
     )
 
 
-def _shortened(entries: Sequence[Entry]) -> list[Entry]:
+def _shortened(entries: Sequence[CalendarEntry]) -> list[CalendarEntry]:
     """The most pressing lines: the oldest debts, then what comes next."""
     late = [entry for entry in entries if entry.late][:LATE_LINES]
     coming = [entry for entry in entries if not entry.late]
@@ -170,7 +170,7 @@ def _note(view: Overview, as_of: date) -> str:
     return "，".join(words)
 
 
-def _often(content: Content, entries: Sequence[Entry], behind: Sequence[IndicatorRow]) -> list[str]:
+def _often(content: Content, entries: Sequence[CalendarEntry], behind: Sequence[IndicatorRow]) -> list[str]:
     """Searches worth showing, made of what the site really holds: a unit with something due, topics of many tasks, an indicator behind."""
     units = [ref.short for entry in entries for ref in entry.item.units if not ref.collective][:1]
     topics = Counter(topic for plan in content.plans.values() for _, task in plan.all_tasks() for topic in task.topics)

@@ -9,7 +9,7 @@ from campaign.content import Content
 from campaign.leaves import links
 from campaign.leaves.dates import Moment
 from campaign.model import Ledger, LedgerEntry, SourceKind
-from campaign.pages.markup import Body, render, root_of
+from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import Crumb, Page
 from campaign.views import listed
 from campaign.views.figures import Figure
@@ -18,8 +18,8 @@ from campaign.views.ledger import (
     LedgerRow,
     ListView,
     Month,
+    Placing,
     Repeat,
-    Standing,
     UnitAccount,
     accounts,
     by_urgency,
@@ -53,7 +53,7 @@ def ledger_pages(content: Content) -> list[Page]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LedgerBody(Body):
+class LedgerBody(PageBody):
     """All entries under supervision, then what they add up to by unit, month, list and kind of problem."""
 
     template = "ledger.html"
@@ -70,7 +70,7 @@ class LedgerBody(Body):
         tuple[
             Ledger,
             Table,
-            tuple[Standing, ...],
+            tuple[Placing, ...],
             tuple[Repeat, ...],
             Sequence[ListView],
             Table,
@@ -200,7 +200,7 @@ def _bulletins(ledger: Ledger, found: Sequence[Month]) -> Table:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LedgerEntryBody(Body):
+class LedgerEntryBody(PageBody):
     """One entry: where it stands, where it comes from, what was done."""
 
     template = "ledger_entry.html"
@@ -241,7 +241,7 @@ def _entry(content: Content, row: LedgerRow, rows: Sequence[LedgerRow]) -> Page:
 
 
 @dataclass(frozen=True, kw_only=True)
-class BulletinBody(Body):
+class BulletinBody(PageBody):
     """One month of a ledger: what was due and done, the ranking, what is late."""
 
     template = "bulletin.html"
@@ -265,7 +265,7 @@ def _standings(month: Month) -> Table:
         Column("提示", "end"),
     )
 
-    def warned(each: Standing) -> State | None:
+    def warned(each: Placing) -> State | None:
         if each.summoned:
             return State(Mark.LATE, "约谈")
         return State(Mark.SOON, f"靠后 {each.times} 次" if each.times > 1 else "靠后") if each.low else None

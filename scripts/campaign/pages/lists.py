@@ -11,9 +11,9 @@ from campaign.leaves import links
 from campaign.model import Interpretation, Level, Plan, PlanKind, Status, Term, Word
 from campaign.pages.drawing import spark
 from campaign.pages.long import list_pages
-from campaign.pages.markup import Body, render, root_of
+from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import SLOT, Crumb, Page
-from campaign.views.findings import WORDS, Finding, all_findings
+from campaign.views.findings import WORDS, WeakPoint, all_findings
 from campaign.views.indicators import Conflict, IndicatorRow, bounds, conflicts, indicator_rows
 from campaign.views.listed import current
 from campaign.views.overview import Overview, by_level, overview
@@ -54,7 +54,7 @@ def _years(plan: Plan) -> tuple[int, ...]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TopicsBody(Body):
+class TopicsBody(PageBody):
     """Plans of one kind side by side, topic by topic."""
 
     template = "topics.html"
@@ -79,7 +79,7 @@ def topics_page(content: Content) -> Page | None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlansBody(Body):
+class PlansBody(PageBody):
     """All plans, filtered by chips; the state stands in the address."""
 
     template = "plans.html"
@@ -175,7 +175,7 @@ def _options(words: type[Word], values: Sequence[Word | None]) -> list[Option]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class IndicatorsBody(Body):
+class IndicatorsBody(PageBody):
     """All indicators of all plans."""
 
     template = "indicators.html"
@@ -294,11 +294,11 @@ def _units(content: Content, row: IndicatorRow) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FindingsBody(Body):
+class FindingsBody(PageBody):
     """Weak points of plans: not faults of a file, but gaps that make a plan hard to carry out."""
 
     template = "findings.html"
-    groups: Sequence[tuple[Plan, Sequence[tuple[str, Sequence[Finding]]]]]
+    groups: Sequence[tuple[Plan, Sequence[tuple[str, Sequence[WeakPoint]]]]]
     clean: Sequence[Plan]
     total: int
     counts: Mapping[str, int]
@@ -346,7 +346,7 @@ def findings_page(content: Content) -> Page:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MechanismsBody(Body):
+class MechanismsBody(PageBody):
     """Each arrangement and the plans that use it."""
 
     template = "mechanisms.html"
@@ -383,7 +383,7 @@ def mechanisms_page(content: Content) -> Page:
 
 
 @dataclass(frozen=True, kw_only=True)
-class GlossaryBody(Body):
+class GlossaryBody(PageBody):
     """Words and slogans of the plans."""
 
     template = "glossary.html"
@@ -417,7 +417,7 @@ def glossary_page(content: Content) -> Page:
 
 
 @dataclass(frozen=True, kw_only=True)
-class InterpretationsBody(Body):
+class InterpretationsBody(PageBody):
     """Interpretations, the newest first."""
 
     template = "interpretations.html"
@@ -467,7 +467,7 @@ def interpretations_page(content: Content) -> Page:
 
 
 @dataclass(frozen=True, kw_only=True)
-class InterpretationBody(Body):
+class InterpretationBody(PageBody):
     """The head of an interpretation; its text is Markdown and comes into the slot."""
 
     template = "interpretation.html"
@@ -518,7 +518,7 @@ def _disclosure(each: Interpretation) -> list[tuple[str, str]]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SearchBody(Body):
+class SearchBody(PageBody):
     """The page of results: search.js fills it."""
 
     template = "search.html"

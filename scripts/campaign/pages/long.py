@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from campaign.leaves import links
-from campaign.pages.markup import Body, render, root_of
+from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import Crumb, Page
 from campaign.views.tables import MOST, Table, parts
 
@@ -28,7 +28,7 @@ class Pager:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LongBody(Body):
+class LongBody(PageBody):
     """One page of a long table."""
 
     template = "long.html"

@@ -105,7 +105,7 @@ def _compiled(folder: Path) -> FileSystemBytecodeCache | None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Body:
+class PageBody:
     """What a page's template is given: one record. Its fields are the names the template knows, and so is everything else
     that is public on its class: words, functions, properties. `root` leads from the page to the root of the site."""
 
@@ -113,7 +113,7 @@ class Body:
     root: str
 
 
-def render(body: Body) -> Html:
+def render(body: PageBody) -> Html:
     """The HTML of a page with its tables. Raises jinja2.UndefinedError or AttributeError for a name that nothing has."""
     names = (name for name in dir(body) if not name.startswith("_"))
     html = Html(environment().get_template(body.template).render({name: getattr(body, name) for name in names}))

@@ -10,7 +10,7 @@ from campaign.leaves import links
 from campaign.leaves.dates import WEEKDAYS
 from campaign.model import Instruction, Meeting, MeetingDocument
 from campaign.pages.ledger import STEP_WORDS
-from campaign.pages.markup import Body, render, root_of
+from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import Crumb, Page
 from campaign.views import listed, meetings, tables
 from campaign.views.happened import Outcome
@@ -21,7 +21,7 @@ from campaign.views.tables import Anchor, Column, Listing, Number, Piece, Table,
 
 
 @dataclass(frozen=True)
-class Paper:
+class MeetingPaper:
     """One document of the meeting; without `url` it is not on this site."""
 
     number: int
@@ -32,22 +32,22 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Demand:
     """An instruction with the ledger entries it became."""
 
     instruction: Instruction
     entries: tuple[Link, ...]
 
 
-def _asked(content: Content, meeting: Meeting) -> list[Asked]:
+def _asked(content: Content, meeting: Meeting) -> list[Demand]:
     known = {row.entry.id: Link(f"{row.entry.number} {row.entry.title}", row.url) for row in ledger_rows(content)}
     return [
-        Asked(each, tuple(known[entry] for entry in each.ledger if entry in known)) for each in meeting.instructions
+        Demand(each, tuple(known[entry] for entry in each.ledger if entry in known)) for each in meeting.instructions
     ]
 
 
 @dataclass(frozen=True)
-class Row:
+class MeetingRow:
     """A meeting in the list; `taken` counts its instructions that stand in a ledger."""
 
     meeting: Meeting
@@ -66,7 +66,7 @@ def meeting_pages(content: Content) -> list[Page]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeetingsBody(Body):
+class MeetingsBody(PageBody):
     """Meetings, the newest first: when, what, where, how much was asked for and taken up."""
 
     template = "meetings.html"
@@ -87,7 +87,7 @@ def _list(content: Content, held: Sequence[Meeting]) -> Page:
     )
 
 
-def _table(rows: Sequence[Row]) -> Table:
+def _table(rows: Sequence[MeetingRow]) -> Table:
     columns = (
         Column("时间", "minor nospace"),
         named("会议"),
@@ -99,7 +99,7 @@ def _table(rows: Sequence[Row]) -> Table:
     return Table("会议，新的在前", columns, tuple(map(_cells, rows)))
 
 
-def _cells(each: Row) -> tables.Row:
+def _cells(each: MeetingRow) -> tables.Row:
     held = each.meeting
     asked = f"{len(held.instructions)}" + (f"，已立账 {each.taken}" if each.taken else "")
     return row(
@@ -120,9 +120,9 @@ def _standing(became: Outcome) -> str:
     return f"还有 {days} 天" if days else "今天"
 
 
-def _row(content: Content, meeting: Meeting) -> Row:
+def _row(content: Content, meeting: Meeting) -> MeetingRow:
     pdf = "" if meeting.record_only else links.meeting_pdf(meeting.id)
-    return Row(
+    return MeetingRow(
         meeting,
         _when(meeting),
         meetings.held(content, meeting),
@@ -132,7 +132,7 @@ def _row(content: Content, meeting: Meeting) -> Row:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeetingBody(Body):
+class MeetingBody(PageBody):
     """A meeting: the facts first, the agenda, the documents with links to their living pages, what it gave to supervision."""
 
     template = "meeting.html"
@@ -146,7 +146,7 @@ class MeetingBody(Body):
     asked_for: Listing
     settled: Listing
     pdf: str
-    asked: Sequence[Asked]
+    asked: Sequence[Demand]
     explained: Sequence[Link]
     ledger: tuple[LedgerRow, ...]
     year: int
@@ -217,7 +217,7 @@ def _agenda(meeting: Meeting) -> Table:
     )
 
 
-def _papers(papers: Sequence[Paper]) -> Table:
+def _papers(papers: Sequence[MeetingPaper]) -> Table:
     columns = (Column("序号", "minor"), named("材料"), Column("种类", "end minor"))
     return Table(
         "会议材料",
@@ -234,7 +234,7 @@ def _papers(papers: Sequence[Paper]) -> Table:
     )
 
 
-def _asked_for(asked: Sequence[Asked]) -> Listing:
+def _asked_for(asked: Sequence[Demand]) -> Listing:
     """What the meeting asked for; the page shows it as a list of its own."""
     return listing(
         "会议要求",
@@ -259,13 +259,13 @@ def _when(meeting: Meeting) -> str:
     return f"{meeting.date.chinese}{day}{meeting.time or ''}"
 
 
-def _paper(number: int, document: MeetingDocument, content: Content) -> Paper:
+def _paper(number: int, document: MeetingDocument, content: Content) -> MeetingPaper:
     kind = document.kind.chinese if document.kind else ""
     if document.plan and document.plan in content.plans:
-        return Paper(
+        return MeetingPaper(
             number, document.title or content.plans[document.plan].title, kind or "方案", links.plan(document.plan), ""
         )
     if document.unit and document.unit in content.registry.units:
         title = document.title or content.registry.units[document.unit].name
-        return Paper(number, title, kind or "任务清单", links.unit(document.unit), "")
-    return Paper(number, document.title or "", "", "", "见材料汇编" if document.file else "会上另发")
+        return MeetingPaper(number, title, kind or "任务清单", links.unit(document.unit), "")
+    return MeetingPaper(number, document.title or "", "", "", "见材料汇编" if document.file else "会上另发")

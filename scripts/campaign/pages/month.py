@@ -9,7 +9,7 @@ from campaign.content import Content
 from campaign.leaves import links
 from campaign.leaves.dates import Moment
 from campaign.model import Plan
-from campaign.pages.markup import Body, render, root_of
+from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import Crumb, Heading, Page
 from campaign.views.campaign import PICTURED, WORDED, prints
 from campaign.views.month import MonthEnd, UnitMonth, closing, month_ends
@@ -18,7 +18,7 @@ from campaign.views.tables import Table
 
 
 @dataclass(frozen=True, kw_only=True)
-class MonthBody(Body):
+class MonthBody(PageBody):
     """The end of a month: `files` are rows of what can be taken away, each with the forms it comes in; only the month that is closed now has them all."""
 
     template = "month.html"

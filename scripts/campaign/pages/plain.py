@@ -9,14 +9,14 @@ from typing import Any
 from campaign.content import Content
 from campaign.kinds import Kind
 from campaign.model import Record
-from campaign.pages.markup import Body, render, root_of
+from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import SLOT, Crumb, Page
 from campaign.views import plain
 from campaign.views.tables import Table
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlainBody(Body):
+class PlainBody(PageBody):
     """Tables under their names; `files` are words and addresses of what can be taken away."""
 
     template = "plain.html"

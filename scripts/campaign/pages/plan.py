@@ -13,12 +13,12 @@ from campaign.leaves import links
 from campaign.leaves.dates import Moment, span_chinese
 from campaign.leaves.numbering import compact
 from campaign.model import Group, Meeting, Part, Plan, Quota, RuleSet, Section, Status, Task
-from campaign.model.annex import Figure as Illustration
-from campaign.model.annex import Picture
+from campaign.model.annex import AnnexFigure as Illustration
+from campaign.model.annex import AnnexPicture
 from campaign.pages.dashboards import boards_of
 from campaign.pages.digest import has_digest
 from campaign.pages.drawing import phase_lanes, spark
-from campaign.pages.markup import Body, render, root_of
+from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import Crumb, Heading, Page
 from campaign.pages.prose import SIZES, opening, picture
 from campaign.views import annexes, listed
@@ -39,7 +39,7 @@ from campaign.views.relations import Link, Relatives, basis_links, link, upper_l
 from campaign.views.release import why_withheld
 from campaign.views.revisions import earlier_versions
 from campaign.views.scoring import categories_of, category_label
-from campaign.views.sheets import Sheet, plan_sheets
+from campaign.views.sheets import PrintedSheet, plan_sheets
 from campaign.views.status import Mark
 from campaign.views.tables import (
     UNDATED,
@@ -81,7 +81,7 @@ NEWS = 5
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownHeading:
     """A heading of the document as the page shows it. `indicators` marks where the table of indicators follows."""
 
     number: str
@@ -89,7 +89,7 @@ class Shown:
     anchor: str
     part: Part | None
     section: Section
-    children: tuple[Shown, ...]
+    children: tuple[ShownHeading, ...]
     groups: tuple[Group, ...]
     count: int | None
     indicators_follow: bool = False
@@ -174,13 +174,13 @@ def _count(plan: Plan, part: Part | None, groups: tuple[Group, ...]) -> int | No
     return None
 
 
-def _shown(plan: Plan, section: Section, anchor: str, used: set[str]) -> Shown:
+def _shown(plan: Plan, section: Section, anchor: str, used: set[str]) -> ShownHeading:
     named = links.part_anchor(section.part.value) if section.part else anchor
     own = anchor if named in used else named
     used.add(own)
     groups = tuple(group for group in plan.groups if group.id in section.groups) if section.groups else plan.groups
     groups = groups if section.part is Part.GROUPS else ()
-    return Shown(
+    return ShownHeading(
         number=compact(section.number),
         title=section.title or "",
         anchor=own,
@@ -194,7 +194,7 @@ def _shown(plan: Plan, section: Section, anchor: str, used: set[str]) -> Shown:
     )
 
 
-def sections(plan: Plan) -> tuple[Shown, ...]:
+def sections(plan: Plan) -> tuple[ShownHeading, ...]:
     """The headings of the document in its own order; parts the outline forgets come last, under their usual names."""
     outline = list(plan.outline)
     named = {section.part for section in _all_sections(plan.outline)}
@@ -203,14 +203,14 @@ def sections(plan: Plan) -> tuple[Shown, ...]:
     shown = [_shown(plan, section, f"s{index}", used) for index, section in enumerate(outline, 1)]
     if plan.indicators and shown:
         place = _place_of_indicators(shown)
-        shown[place] = Shown(**{**shown[place].__dict__, "indicators_follow": True})
+        shown[place] = ShownHeading(**{**shown[place].__dict__, "indicators_follow": True})
     return tuple(shown)
 
 
-def _place_of_indicators(shown: list[Shown]) -> int:
+def _place_of_indicators(shown: list[ShownHeading]) -> int:
     """After the goals, else before the tasks, else at the end."""
 
-    def holds(each: Shown, part: Part) -> bool:
+    def holds(each: ShownHeading, part: Part) -> bool:
         return each.part is part or any(holds(child, part) for child in each.children)
 
     goals = [index for index, each in enumerate(shown) if holds(each, Part.GOALS)]
@@ -430,7 +430,7 @@ def _illustration(content: Content, figure: Illustration, root: str) -> Markup:
     return opening(image, figure.place, root)
 
 
-def _toc(plan: Plan, shown: tuple[Shown, ...], duties: int, enclosed: int, related: int) -> tuple[Heading, ...]:
+def _toc(plan: Plan, shown: tuple[ShownHeading, ...], duties: int, enclosed: int, related: int) -> tuple[Heading, ...]:
     found = [Heading("进展", "progress")]
     for each in shown:
         if each.title:
@@ -451,7 +451,7 @@ def _toc(plan: Plan, shown: tuple[Shown, ...], duties: int, enclosed: int, relat
     return tuple(found)
 
 
-def _heading(plan: Plan, each: Shown) -> Heading:
+def _heading(plan: Plan, each: ShownHeading) -> Heading:
     children = tuple(_heading(plan, child) for child in each.children if child.title)
     return Heading(each.title, each.anchor, each.number, each.count, children or tuple(_group_headings(each.groups)))
 
@@ -463,7 +463,7 @@ def _group_headings(groups: tuple[Group, ...]) -> list[Heading]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlanBody(Body):
+class PlanBody(PageBody):
     """One plan: the head in the order of a red-head sheet, its shape, then the document's own sections."""
 
     template = "plan.html"
@@ -477,7 +477,7 @@ class PlanBody(Body):
     year: int
     as_of: Moment
     view: Overview
-    shown: tuple[Shown, ...]
+    shown: tuple[ShownHeading, ...]
     toc: tuple[Heading, ...]
     issuer: str
     joint: tuple[str, ...]
@@ -505,10 +505,10 @@ class PlanBody(Body):
     has_matrix: bool
     revised: bool
     enclosed: tuple[NumberedAnnex, ...]
-    pictured: Callable[[Picture], Illustration | None]
+    pictured: Callable[[AnnexPicture], Illustration | None]
     illustration: Callable[[Illustration, str], Markup]
     awards: Table
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[PrintedSheet, ...]
     meetings: Sequence[Meeting]
     long_names: bool
     done_in: Mapping[str, int]
@@ -761,7 +761,7 @@ def _cell(role: str, unit: str) -> Markup:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatrixBody(Body):
+class MatrixBody(PageBody):
     """Tasks as rows, units as columns; the marks are characters, so they survive a copier and read aloud."""
 
     template = "matrix.html"

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from campaign.content import Content
 from campaign.leaves import links
-from campaign.pages.markup import Body, render, root_of
+from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import Crumb, Heading, Page
 from campaign.views.questions import Subject, subjects
 from campaign.views.tables import Anchor, Day, Listing, listing
 
 
 @dataclass(frozen=True, kw_only=True)
-class QuestionsBody(Body):
+class QuestionsBody(PageBody):
     """Questions and answers by subject; each has an address of its own."""
 
     template = "questions.html"

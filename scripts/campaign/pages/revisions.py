@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from campaign.content import Content
 from campaign.leaves import links
 from campaign.model import Plan
-from campaign.pages.markup import Body, render, root_of
+from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import Crumb, Page
 from campaign.views.revisions import Revision, revisions, table
 from campaign.views.tables import Table
 
 
 @dataclass(frozen=True, kw_only=True)
-class RevisionBody(Body):
+class RevisionBody(PageBody):
     """The versions before a plan, the latest first, each with its table."""
 
     template = "revision.html"

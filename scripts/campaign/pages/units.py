@@ -13,10 +13,10 @@ from campaign.pages.dashboards import boards_of
 from campaign.pages.drawing import spark
 from campaign.pages.ledger import STEP_WORDS
 from campaign.pages.long import list_pages
-from campaign.pages.markup import Body, render, root_of
+from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import Crumb, Page
 from campaign.views import listed
-from campaign.views.calendar import Entry, gathered, owed
+from campaign.views.calendar import CalendarEntry, gathered, owed
 from campaign.views.events import of_unit
 from campaign.views.figures import Figure
 from campaign.views.form_returns import Return
@@ -71,7 +71,7 @@ KIND_ORDER = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class UnitBody(Body):
+class UnitBody(PageBody):
     """A unit: what it owes this month first."""
 
     template = "unit.html"
@@ -88,11 +88,11 @@ class UnitBody(Body):
     year: int
     as_of: date
     figures: Sequence[Figure]
-    owed: Sequence[Entry]
-    met: Sequence[Entry]
+    owed: Sequence[CalendarEntry]
+    met: Sequence[CalendarEntry]
     tallies: Sequence[Tally]
     next_month: str
-    coming: tuple[Entry, ...]
+    coming: tuple[CalendarEntry, ...]
     above: UnitSheet | Unit | None
     above_owed: int
     lead_tally: tuple[Tally, ...]
@@ -357,7 +357,7 @@ def _pressing(entries: tuple[Tally, ...]) -> list[Tally]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class UnitsBody(Body):
+class UnitsBody(PageBody):
     """All units by house and kind."""
 
     template = "units.html"

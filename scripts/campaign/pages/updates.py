@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from campaign.content import Content
 from campaign.leaves import links
 from campaign.model import Disclosure, Update
-from campaign.pages.markup import Body, render, root_of
+from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import SLOT, Crumb, Heading, Page
 from campaign.views.happened import Outcome
 from campaign.views.relations import Link
 from campaign.views.status import Mark
 from campaign.views.tables import Anchor, Day, Listing, listing
 from campaign.views.tasks import UnitRef, unit_refs
-from campaign.views.updates import Archive, Post, Standing, archive, shown, tags
+from campaign.views.updates import Post, Standing, UpdateMonth, archive, shown, tags
 
 MARKS = {
     Standing.UNREVIEWED: Mark.OPEN,
@@ -33,13 +33,13 @@ def update_pages(content: Content) -> list[Page]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class UpdatesBody(Body):
+class UpdatesBody(PageBody):
     """Updates by month, the newest first; tags and plans filter them."""
 
     template = "updates.html"
     marks = MARKS
     year: int
-    months: tuple[Archive, ...]
+    months: tuple[UpdateMonth, ...]
     toc: tuple[Heading, ...]
     total: int
     listed: Listing
@@ -97,7 +97,7 @@ def updates_page(content: Content) -> Page:
 
 
 @dataclass(frozen=True, kw_only=True)
-class UpdateBody(Body):
+class UpdateBody(PageBody):
     """The head of an update; its text is Markdown and comes into the slot."""
 
     template = "update.html"

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from campaign.content import Content
 from campaign.leaves import links
 from campaign.model import Plan
-from campaign.pages.markup import Body, render, root_of
+from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import Crumb, Page
 from campaign.views.tables import Table
 from campaign.views.uptake import Uptake, promises_table, table, uptake
 
 
 @dataclass(frozen=True, kw_only=True)
-class UptakeBody(Body):
+class UptakeBody(PageBody):
     """The counts first, then tasks, indicators, and what each plan below left out."""
 
     template = "uptake.html"

@@ -51,7 +51,7 @@ UNREADABLE = (
 
 
 @dataclass(frozen=True)
-class Slot:
+class PagePlace:
     """Where a page goes on a sheet: lower left corner, width, height."""
 
     left: float
@@ -77,7 +77,7 @@ def _booklet(raw: bytes, name: str) -> bytes:
                 "请分成几册，或改用 --two-up"
             )
         width, height = A3_LYING
-        slots = (Slot(0, 0, width / 2, height), Slot(width / 2, 0, width / 2, height))
+        slots = (PagePlace(0, 0, width / 2, height), PagePlace(width / 2, 0, width / 2, height))
         return _imposed(reader, A3_LYING, [tuple(zip(side, slots, strict=True)) for side in sides], short_edge=True)
 
 
@@ -92,9 +92,9 @@ def _two_up(raw: bytes, name: str) -> bytes:
         lying = all(_is_lying(page) for page in reader.pages)
         width, height = A4 if lying else (A4[1], A4[0])
         if lying:
-            slots = (Slot(0, height / 2, width, height / 2), Slot(0, 0, width, height / 2))
+            slots = (PagePlace(0, height / 2, width, height / 2), PagePlace(0, 0, width, height / 2))
         else:
-            slots = (Slot(0, 0, width / 2, height), Slot(width / 2, 0, width / 2, height))
+            slots = (PagePlace(0, 0, width / 2, height), PagePlace(width / 2, 0, width / 2, height))
         sides = [
             tuple(zip((first, first + 1 if first + 1 < count else None), slots, strict=True))
             for first in range(0, count, 2)
@@ -161,7 +161,7 @@ def _is_lying(page: Any) -> bool:
 
 # -- sheets ----------------------------------------------------------------------------------------------------------------------
 
-Side = Sequence[tuple[int | None, Slot]]
+Side = Sequence[tuple[int | None, PagePlace]]
 
 
 def _imposed(reader: PdfReader, size: tuple[float, float], sides: Sequence[Side], *, short_edge: bool = False) -> bytes:
@@ -187,7 +187,7 @@ def written(writer: PdfWriter) -> bytes:
     return made.getvalue()
 
 
-def matrix(page: Any, slot: Slot) -> tuple[float, ...]:
+def matrix(page: Any, slot: PagePlace) -> tuple[float, ...]:
     """The transformation that shows a page whole, upright and centred in a slot; never larger than it is.
 
     A lying page in an upright slot, or the other way round, is turned so that its head lies at the left edge (GB/T 9704—2012 clause 8).

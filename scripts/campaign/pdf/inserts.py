@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, ByteStringObject
 
-from campaign.pdf.impose import MM, Slot, form, matrix, page_size, reading, show, within, written
+from campaign.pdf.impose import MM, PagePlace, form, matrix, page_size, reading, show, within, written
 from campaign.pdf.job import Insert
 
 _AS_ARTIFACT = "/Artifact BMC"
@@ -36,7 +36,7 @@ def _inserted(pdf: bytes, places: Sequence[tuple[int, Insert]], supplied: Mappin
             if each.turn:
                 page.rotate(each.turn)
             left, top, width, height = (side * MM for side in each.box)
-            slot = Slot(left, page_size(sheet)[1] - top - height, width, height)
+            slot = PagePlace(left, page_size(sheet)[1] - top - height, width, height)
             show(writer, sheet, [(form(writer, page), matrix(page, slot))], [_AS_ARTIFACT])
         writer.pdf_header = book.pdf_header
         writer.root_object.pop("/Metadata", None)  # it holds the claim

@@ -24,7 +24,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
-class _Word:
+class _TextRun:
     """A run of text as it stands: edges in px, the edges of the cell or page that holds it, and whether it is a heading."""
 
     text: str
@@ -38,8 +38,8 @@ class _Word:
 
 
 @dataclass
-class _Page:
-    words: list[_Word] = field(default_factory=list)
+class _PageBox:
+    words: list[_TextRun] = field(default_factory=list)
     margins: str = ""
     rows: Counter[int] = field(default_factory=Counter)  # of every table, by its element
 
@@ -75,8 +75,8 @@ def flaws(pages: Sequence[Any], html: str) -> tuple[str, ...]:
     )
 
 
-def _read(page: Any) -> _Page:
-    read = _Page()
+def _read(page: Any) -> _PageBox:
+    read = _PageBox()
     for child in page._page_box.children:
         if type(child).__name__ == "MarginBox":
             read.margins += "".join(box.text for box in child.descendants() if hasattr(box, "text"))
@@ -85,7 +85,7 @@ def _read(page: Any) -> _Page:
     return read
 
 
-def _collect(box: Any, read: _Page, room: tuple[float, float], *, heading: bool, foot: bool) -> None:
+def _collect(box: Any, read: _PageBox, room: tuple[float, float], *, heading: bool, foot: bool) -> None:
     kind = type(box).__name__
     if box.style is not None and box.style["transform"]:
         read.margins += "".join(each.text for each in box.descendants() if hasattr(each, "text"))
@@ -101,7 +101,7 @@ def _collect(box: Any, read: _Page, room: tuple[float, float], *, heading: bool,
     if kind == "TextBox":
         if box.text.strip():
             edges = (box.position_x, box.position_y, box.position_x + box.width, box.position_y + box.height)
-            read.words.append(_Word(bare(box.text).strip(), *edges, room, heading, foot))
+            read.words.append(_TextRun(bare(box.text).strip(), *edges, room, heading, foot))
         return
     for child in getattr(box, "children", ()):
         _collect(child, read, room, heading=heading, foot=foot)
@@ -111,9 +111,9 @@ def _classes(box: Any) -> str:
     return (box.element.get("class") or "") if box.element is not None else ""
 
 
-def _overlaps(words: Sequence[_Word]) -> Iterator[tuple[str, str]]:
+def _overlaps(words: Sequence[_TextRun]) -> Iterator[tuple[str, str]]:
     """Words that stand where others stand, by more than a third of their height and a fifth of a 字."""
-    near: list[_Word] = []
+    near: list[_TextRun] = []
     for word in sorted(words, key=lambda each: each.top):
         near = [each for each in near if each.bottom > word.top]
         for other in near:
@@ -125,7 +125,7 @@ def _overlaps(words: Sequence[_Word]) -> Iterator[tuple[str, str]]:
         near.append(word)
 
 
-def _stranded(pages: Sequence[_Page]) -> Iterator[str]:
+def _stranded(pages: Sequence[_PageBox]) -> Iterator[str]:
     """A table that begins or ends on a page with a single row, though it has more."""
     parts: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for number, page in enumerate(pages, 1):
@@ -137,7 +137,7 @@ def _stranded(pages: Sequence[_Page]) -> Iterator[str]:
                 yield f"第{number}页上表格{word}只有一行"
 
 
-def _lost(pages: Sequence[_Page], html: str) -> Counter[str]:
+def _lost(pages: Sequence[_PageBox], html: str) -> Counter[str]:
     drawn: Counter[str] = Counter()
     for page in pages:
         for word in page.words:

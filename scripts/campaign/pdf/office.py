@@ -9,7 +9,7 @@ from campaign.content import Content
 from campaign.leaves import links
 from campaign.model import Plan
 from campaign.pdf import page, tables, typeset
-from campaign.pdf.tables import Column, Table
+from campaign.pdf.tables import PrintColumn, PrintTable
 from campaign.views.status import State
 from campaign.views.tasks import TaskRow, UnitRef
 
@@ -20,7 +20,7 @@ NOTHING, UNKNOWN = "—", "未定"
 
 
 @dataclass(frozen=True)
-class Head:
+class SheetHead:
     """The head of a sheet; `facts` are short phrases in a row, `foot` is repeated on every page."""
 
     title: str
@@ -30,14 +30,14 @@ class Head:
     foot: str
 
 
-def head(plan: Plan, content: Content, word: str, anchor: str = "", most: int = TITLE) -> Head:
+def head(plan: Plan, content: Content, word: str, anchor: str = "", most: int = TITLE) -> SheetHead:
     """Head of a plan's sheet called `word`, such as 任务分解表; the QR code leads to `anchor` on the plan's page."""
     names = [unit.name for unit in content.registry.units.values()]
     title = typeset.plain(plan.title)
     whole = f"{title}{word}"
     facts = page.colophon(content, links.plan(plan.id, anchor), plan.version, demo=plan.demo)
     issuer = content.registry.name(plan.issuer) if plan.issuer and not plan.issuer_inferred else ""
-    return Head(
+    return SheetHead(
         title=whole,
         lines=(whole,) if typeset.width(whole) <= most else (*typeset.title_lines(title, names, most=most), word),
         facts=tuple(filter(None, (issuer, plan.doc_no or "", *stamp(facts)))),
@@ -83,8 +83,11 @@ def widest(cells: Iterable[str], most: float) -> float:
 
 
 def fitted(
-    columns: Sequence[Column], rows: Sequence[Sequence[str]], bands: frozenset[int] = frozenset(), total: float = WIDTH
-) -> Table:
+    columns: Sequence[PrintColumn],
+    rows: Sequence[Sequence[str]],
+    bands: frozenset[int] = frozenset(),
+    total: float = WIDTH,
+) -> PrintTable:
     """A table in 五号; in 小五 when its columns would not have room for their words."""
     for size in SIZES:
         made = tables.table(columns, rows, sizes=(size,), lying=(False,), bands=bands, total=total)
@@ -94,7 +97,7 @@ def fitted(
     return made
 
 
-def tall_rows(table: Table, height: float = HEIGHT) -> frozenset[int]:
+def tall_rows(table: PrintTable, height: float = HEIGHT) -> frozenset[int]:
     """Rows that no page holds: these may be parted, all others stay whole."""
     em = table.size * 25.4 / 72
     rooms = [(width - tables.PADDING) / em for width in table.widths]

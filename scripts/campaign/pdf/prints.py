@@ -37,10 +37,10 @@ from campaign.pdf import (
 )
 from campaign.pdf.engine import PrintFault
 from campaign.pdf.job import Job
-from campaign.pdf.publicity import Draft
+from campaign.pdf.publicity import DraftedText
 from campaign.views import uptake as taken
 from campaign.views.across import across
-from campaign.views.campaign import Desk, desk, not_yet
+from campaign.views.campaign import CampaignDesk, desk, not_yet
 from campaign.views.campaign import prints as pieces
 from campaign.views.forms import book
 from campaign.views.ledger import key, ledger_rows, months
@@ -73,7 +73,7 @@ OF_MEETING: Mapping[PrintKind, Callable[[Meeting, Content], Job]] = {
     PrintKind.ROUTING: lambda held, content: slips.routing(slips.of_meeting(held, content), content),
     PrintKind.RECEIPT: lambda held, content: slips.receipt(slips.of_meeting(held, content), content),
 }
-PIECES: Mapping[str, Callable[[Desk, Content], Job]] = {
+PIECES: Mapping[str, Callable[[CampaignDesk, Content], Job]] = {
     "poster-a4": lambda shown, content: campaign_poster.document(shown, content, "a4"),
     "poster-a3": lambda shown, content: campaign_poster.document(shown, content, "a3"),
     "digest": digest.document,
@@ -84,7 +84,7 @@ PIECES: Mapping[str, Callable[[Desk, Content], Job]] = {
     "closing": closing.document,
 }
 # what of a campaign is running text, which an office goes on writing
-DRAFTS: Mapping[str, Callable[[Desk, Content], Draft]] = {
+DRAFTS: Mapping[str, Callable[[CampaignDesk, Content], DraftedText]] = {
     "digest": digest.draft,
     "weekly": lambda shown, content: newsletter.draft(shown, content, "周报"),
     "monthly": lambda shown, content: newsletter.draft(shown, content, "月报"),

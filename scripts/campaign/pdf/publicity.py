@@ -13,9 +13,9 @@ from campaign.leaves.numbering import label
 from campaign.model import Plan
 from campaign.pdf import page, typeset
 from campaign.pdf.lines import SetLine, lines
-from campaign.pdf.tables import Column, Table, table
+from campaign.pdf.tables import PrintColumn, PrintTable, table
 from campaign.views.awards import AwardRow
-from campaign.views.campaign import Bulletin, Desk
+from campaign.views.campaign import Bulletin, CampaignDesk
 from campaign.views.due import DueItem
 from campaign.views.publicity import percent
 from campaign.views.tasks import UnitRef
@@ -29,11 +29,11 @@ class TextPart:
 
     heading: str
     paragraphs: tuple[str, ...]
-    table: Table | None = None
+    table: PrintTable | None = None
 
 
 @dataclass(frozen=True)
-class Draft:
+class DraftedText:
     """A text that a campaign's office drafts, before it is set: the same words on paper and in Word.
 
     `issue` is the masthead of a 简报 (its series, number, editor and day), `report` and `send` who stands in its 版记, `copies` how many are printed;
@@ -58,7 +58,7 @@ class SetPart:
 
     heading: str
     paragraphs: tuple[tuple[SetLine, ...], ...]
-    table: Table | None
+    table: PrintTable | None
 
 
 def numbered(parts: Iterable[TextPart]) -> list[SetPart]:
@@ -99,7 +99,7 @@ def names(units: Sequence[UnitRef]) -> str:
 # -- sentences ------------------------------------------------------------------------------------------------------------------------
 
 
-def totals(shown: Desk) -> str:
+def totals(shown: CampaignDesk) -> str:
     """累计投稿47篇，采用18篇（占38%），择优上报8篇，上级采用4篇；媒体报道23篇，其中国家级1篇、省级4篇。"""
     words = [f"投稿{shown.handed_in}篇"]
     for step in shown.steps[1:]:
@@ -108,13 +108,13 @@ def totals(shown: Desk) -> str:
     return f"{'，'.join(words)}；{reported(shown)}"
 
 
-def reported(shown: Desk) -> str:
+def reported(shown: CampaignDesk) -> str:
     levels = [f"{level.name}{level.count}篇" for level in shown.coverage.levels if level.count]
     detail = f"，其中{'、'.join(levels)}" if len(levels) > 1 else ""
     return f"媒体报道{shown.coverage.total}篇{detail}。" if shown.coverage.total else "媒体还没有报道。"
 
 
-def closed_months(shown: Desk) -> Iterator[str]:
+def closed_months(shown: CampaignDesk) -> Iterator[str]:
     """10月应投稿的32个科室中，30个科室交齐；总务部、影像科欠交。"""
     matrix = shown.quota
     for index, month in enumerate(matrix.months if matrix else ()):
@@ -128,7 +128,7 @@ def closed_months(shown: Desk) -> Iterator[str]:
         yield f"{done}，{names(short)}欠交。" if short else f"{done}，没有欠交。"
 
 
-def present_month(shown: Desk) -> str:
+def present_month(shown: CampaignDesk) -> str:
     """11月还有19个科室没有交，30日截止：院办、党办……"""
     matrix = shown.quota
     if matrix is None or matrix.current is None:
@@ -141,7 +141,7 @@ def present_month(shown: Desk) -> str:
     return f"{month.slot.name}还有{len(waiting)}个科室没有交，{day(month.slot.last)}截止：{names(waiting)}。"
 
 
-def award_lines(shown: Desk) -> Iterator[str]:
+def award_lines(shown: CampaignDesk) -> Iterator[str]:
     """Awards in the same state in one sentence: 优质服务示范科室推荐9个、示范岗位推荐14个，推荐中，11月30日截止。"""
     for word, rows in groupby(
         (row for row in shown.awards if row.candidates or row.phase != "open"), key=lambda row: row.state.word
@@ -176,7 +176,7 @@ def _due(item: DueItem) -> str:
     return f"{item.what}（{who}{to}）" if who else f"{item.what}{to}"
 
 
-def materials(shown: Desk) -> Iterator[str]:
+def materials(shown: CampaignDesk) -> Iterator[str]:
     for month in shown.materials:
         missing = f"{names(month.owing)}没有报" if month.owing else ""
         if month.closing:
@@ -189,7 +189,7 @@ def materials(shown: Desk) -> Iterator[str]:
             yield f"{month.slot.name}的月末材料，{missing}。"
 
 
-def report_table(told: Bulletin, shown: Content) -> Table | None:
+def report_table(told: Bulletin, shown: Content) -> PrintTable | None:
     units = {story.id: story.unit for story in told.desk.kept.stories}
 
     def unit(each: str | None) -> str:
@@ -202,11 +202,11 @@ def report_table(told: Bulletin, shown: Content) -> Table | None:
     return (
         fitted(
             (
-                Column("日期", 5, 6),
-                Column("媒体", 6, 8),
-                Column("级别", 3, 4),
-                Column("题目", 10),
-                Column("科室", 4, 6),
+                PrintColumn("日期", 5, 6),
+                PrintColumn("媒体", 6, 8),
+                PrintColumn("级别", 3, 4),
+                PrintColumn("题目", 10),
+                PrintColumn("科室", 4, 6),
             ),
             rows,
         )
@@ -215,15 +215,17 @@ def report_table(told: Bulletin, shown: Content) -> Table | None:
     )
 
 
-def adopted_table(told: Bulletin) -> Table | None:
+def adopted_table(told: Bulletin) -> PrintTable | None:
     where = {}
     for story, _ in told.adopted:
         where[story.id] = next((step.where or "" for step in story.stages if step.name.value == "adopted"), "")
     rows = [(unit.short, story.title, where[story.id]) for story, unit in told.adopted]
-    return fitted((Column("科室", 4, 7), Column("题目", 12), Column("刊发", 5, 8)), rows) if rows else None
+    return (
+        fitted((PrintColumn("科室", 4, 7), PrintColumn("题目", 12), PrintColumn("刊发", 5, 8)), rows) if rows else None
+    )
 
 
-def board_table(shown: Desk, most: int = 10) -> Table | None:
+def board_table(shown: CampaignDesk, most: int = 10) -> PrintTable | None:
     """About `most` lines: who ties is either in it or out of it together."""
     last = max(
         (each.place for each in shown.board if sum(other.place <= each.place for other in shown.board) <= most),
@@ -242,11 +244,11 @@ def board_table(shown: Desk, most: int = 10) -> Table | None:
         if each.place <= last
     ]
     columns = (
-        Column("名次", 3, 4, "center"), Column("科室", 6), Column("投稿", 3, 4, "center"), Column("采用", 3, 4, "center"),
-        Column("择优上报", 4, 5, "center"), Column("上级采用", 4, 5, "center"),
+        PrintColumn("名次", 3, 4, "center"), PrintColumn("科室", 6), PrintColumn("投稿", 3, 4, "center"), PrintColumn("采用", 3, 4, "center"),
+        PrintColumn("择优上报", 4, 5, "center"), PrintColumn("上级采用", 4, 5, "center"),
     )  # fmt: skip
     return fitted(columns, rows) if rows else None
 
 
-def fitted(columns: Sequence[Column], rows: Sequence[tuple[str, ...]], width: float = WIDTH) -> Table:
+def fitted(columns: Sequence[PrintColumn], rows: Sequence[tuple[str, ...]], width: float = WIDTH) -> PrintTable:
     return table(columns, rows, sizes=(12.0, 10.5), lying=(False,), total=width)

@@ -21,7 +21,7 @@ PORTRAIT, LANDSCAPE = OFFICIAL.width, OFFICIAL.height  # mm between the margins 
 
 
 @dataclass(frozen=True)
-class Column:
+class PrintColumn:
     """One column. `least` and `most` bound its width in 字 of the table's type; a centred column holds numbers or short words."""
 
     title: str
@@ -31,10 +31,10 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class PrintTable:
     """A table ready for the template: `widths` in mm. A line break in a cell begins a new line; None joins a cell to the one before it."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[PrintColumn, ...]
     widths: tuple[float, ...]
     rows: tuple[tuple[str | None, ...], ...]
     wide: bool = False
@@ -42,9 +42,9 @@ class Table:
     bands: frozenset[int] = field(default_factory=frozenset)  # rows that are a heading over all columns
     tall: frozenset[int] = field(default_factory=frozenset)  # rows that may go on over the page, or nothing would fit
 
-    def cells(self, row: int) -> list[tuple[str, int, Column]]:
+    def cells(self, row: int) -> list[tuple[str, int, PrintColumn]]:
         """(words, how many columns it takes, its first column) of every cell of a row."""
-        made: list[tuple[str, int, Column]] = []
+        made: list[tuple[str, int, PrintColumn]] = []
         for words, column in zip(self.rows[row], self.columns, strict=False):
             if words is None:
                 made[-1] = (made[-1][0], made[-1][1] + 1, made[-1][2])
@@ -54,7 +54,7 @@ class Table:
 
 
 def table(
-    columns: Sequence[Column],
+    columns: Sequence[PrintColumn],
     rows: Sequence[Sequence[str | None]],
     *,
     sizes: Sequence[float] = (12.0, 10.5),
@@ -62,7 +62,7 @@ def table(
     bands: frozenset[int] = frozenset(),
     total: float = PORTRAIT,
     height: float = LANDSCAPE,
-) -> Table:
+) -> PrintTable:
     """Fit a table on as few pages as can be; of equal ways the upright one, then the larger type.
 
     `sizes` in pt (小四, 五号); `total` and `height` are mm between the margins of an upright page.
@@ -84,16 +84,16 @@ def table(
     )
     most = WHOLE * (total if wide else height)
     tall = (place for place, need in zip(places, _heights_of(lengths, widths, -size), strict=True) if need > most)
-    return Table(tuple(columns), widths, cells, wide, -size, bands, frozenset(tall))
+    return PrintTable(tuple(columns), widths, cells, wide, -size, bands, frozenset(tall))
 
 
 def printed(
     list_: tables.Table, *, lying: Sequence[bool] = (False, True), total: float = PORTRAIT, height: float = LANDSCAPE
-) -> Table:
+) -> PrintTable:
     """A list of records fitted on paper: what only a page has is left out, numbers are centred, headings over rows become bands."""
     places = tables.spoken(list_)
     columns = [
-        Column(each.title, align="center" if "n" in each.look.split() else "left")
+        PrintColumn(each.title, align="center" if "n" in each.look.split() else "left")
         for each in map(list_.columns.__getitem__, places)
     ]
     rows = [*list_.rows, *list_.foot]
@@ -110,11 +110,11 @@ def printed(
 Lengths = Sequence[Sequence[Sequence[float]]]  # width in 字 of every line of every cell: column, row, line
 
 
-def measured(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Lengths:
+def measured(columns: Sequence[PrintColumn], rows: Sequence[Sequence[str]]) -> Lengths:
     return [[[measure(line) for line in row[place].split("\n")] for row in rows] for place in range(len(columns))]
 
 
-def fit(columns: Sequence[Column], lengths: Lengths, total: float, size: float) -> tuple[float, ...]:
+def fit(columns: Sequence[PrintColumn], lengths: Lengths, total: float, size: float) -> tuple[float, ...]:
     """Widths in mm that add up to `total` with as few lines as can be: each 字 to spare goes where it saves most."""
     em = size * 25.4 / 72
     room = total / em - len(columns) * PADDING / em
@@ -150,7 +150,7 @@ def fit(columns: Sequence[Column], lengths: Lengths, total: float, size: float) 
     )
 
 
-def _squeezed(columns: Sequence[Column], widths: Sequence[float], room: float) -> list[float]:
+def _squeezed(columns: Sequence[PrintColumn], widths: Sequence[float], room: float) -> list[float]:
     """Widths in 字 brought down to the room there is: what columns of running words have above two 字 gives way in proportion, then what
     columns of numbers have, then all alike."""
     least = min(2.0, room / len(widths))
@@ -205,7 +205,7 @@ def _row_height(lines: int, size: float) -> float:
     return lines * size * 25.4 / 72 * LINE_HEIGHT + CELL_HEIGHT
 
 
-def _lack(columns: Sequence[Column], widths: Sequence[float], size: float) -> float:
+def _lack(columns: Sequence[PrintColumn], widths: Sequence[float], size: float) -> float:
     """By how many 字 the worst column falls short of what it needs at the very least."""
     em = size * 25.4 / 72
     return max(

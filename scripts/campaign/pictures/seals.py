@@ -18,7 +18,7 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 @dataclass(frozen=True)
-class Picture:
+class SealPicture:
     """A checked PNG and its size in pixels."""
 
     png: bytes
@@ -26,7 +26,7 @@ class Picture:
     height: int
 
 
-class Unfit(Exception):
+class UnfitSeal(Exception):
     """The file cannot be printed as a seal; `message` says why, `hint` what to do."""
 
     def __init__(self, message: str, hint: str) -> None:
@@ -34,32 +34,32 @@ class Unfit(Exception):
         self.message, self.hint = message, hint
 
 
-def read(root: Path, file: str) -> Picture:
+def read(root: Path, file: str) -> SealPicture:
     """The picture at `file`, relative to the content root. Raises Unfit."""
     path = (root / file).resolve()
     if not path.is_relative_to(root.resolve()):
-        raise Unfit(f"印章图片“{file}”在内容文件夹之外", "把图片放进内容文件夹，写从那里起的路径")
+        raise UnfitSeal(f"印章图片“{file}”在内容文件夹之外", "把图片放进内容文件夹，写从那里起的路径")
     if not path.is_file():
-        raise Unfit(f"找不到印章图片“{file}”", "检查路径；还没有图片就删去 file 这一行，印出的公文会留出盖章的位置")
+        raise UnfitSeal(f"找不到印章图片“{file}”", "检查路径；还没有图片就删去 file 这一行，印出的公文会留出盖章的位置")
     try:
         with path.open("rb") as held:
             raw = held.read(MAX_BYTES + 1)
     except OSError as fault:
-        raise Unfit(f"读不了印章图片“{file}”：{os.strerror(fault.errno or 0)}", "检查文件权限") from fault
+        raise UnfitSeal(f"读不了印章图片“{file}”：{os.strerror(fault.errno or 0)}", "检查文件权限") from fault
     return _looked_at(raw, file)
 
 
-def _looked_at(raw: bytes, file: str) -> Picture:
+def _looked_at(raw: bytes, file: str) -> SealPicture:
     if not raw.startswith(_SIGNATURE) or raw[12:16] != b"IHDR" or len(raw) < 24:
-        raise Unfit(f"“{file}”不是 PNG 图片", "用本单位授权使用的 PNG 图片，只改扩展名不行")
+        raise UnfitSeal(f"“{file}”不是 PNG 图片", "用本单位授权使用的 PNG 图片，只改扩展名不行")
     if len(raw) > MAX_BYTES:
-        raise Unfit(f"印章图片“{file}”超过 {MAX_BYTES // 1_000_000} MB", "缩小到每边 1000 像素左右")
+        raise UnfitSeal(f"印章图片“{file}”超过 {MAX_BYTES // 1_000_000} MB", "缩小到每边 1000 像素左右")
     width, height = struct.unpack(">II", raw[16:24])
     if max(width, height) > MAX_SIDE:
-        raise Unfit(
+        raise UnfitSeal(
             f"印章图片“{file}”有 {width}×{height} 像素，每边不能超过 {MAX_SIDE} 像素", "缩小到每边 1000 像素左右"
         )
-    broken = Unfit(f"印章图片“{file}”已损坏，打不开", "重新取得这张图片")
+    broken = UnfitSeal(f"印章图片“{file}”已损坏，打不开", "重新取得这张图片")
     if not _whole(raw):
         raise broken
     from PIL import Image
@@ -72,8 +72,8 @@ def _looked_at(raw: bytes, file: str) -> Picture:
     except (OSError, ValueError, SyntaxError, struct.error) as fault:
         raise broken from fault
     if not red:
-        raise Unfit(f"印章图片“{file}”不是红色的", "印章和签名章用红色（GB/T 9704—2012 7.3.5）")
-    return Picture(raw, width, height)
+        raise UnfitSeal(f"印章图片“{file}”不是红色的", "印章和签名章用红色（GB/T 9704—2012 7.3.5）")
+    return SealPicture(raw, width, height)
 
 
 def _whole(raw: bytes) -> bool:

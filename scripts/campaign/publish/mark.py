@@ -15,7 +15,7 @@ CATALOG = "data/catalog.json"
 
 
 @dataclass(frozen=True)
-class Mark:
+class SiteMark:
     """What a site is: `version` follows from its files alone, so the same site has the same version wherever it lies."""
 
     version: str  # 12 hexadecimal digits
@@ -29,33 +29,33 @@ class Mark:
         return (*sorted({path.partition("/")[0] for path in self.files}), NAME)
 
 
-def seal(site: Path) -> Mark:
+def seal(site: Path) -> SiteMark:
     """Put the mark on a finished site, and make its files readable for a web server whatever the umask."""
     files = {path: digest(site / path) for path in addresses(site)}
     for folder, _, names in os.walk(site):
         Path(folder).chmod(0o755)
         for name in names:
             (Path(folder) / name).chmod(0o644)
-    mark = Mark(version(files), _as_of(site), PROGRAM, files)
+    mark = SiteMark(version(files), _as_of(site), PROGRAM, files)
     text = json.dumps({"mark": "planpress", **asdict(mark)}, ensure_ascii=False, indent=0)
     (site / NAME).write_text(text, encoding="utf-8")
     (site / NAME).chmod(0o644)
     return mark
 
 
-def read(folder: Path) -> Mark | None:
+def read(folder: Path) -> SiteMark | None:
     """The mark of a folder, or None where there is none of ours."""
     try:
         held = json.loads((folder / NAME).read_bytes())
         if held.pop("mark") != "planpress":
             return None
-        mark = Mark(**held)
+        mark = SiteMark(**held)
         return mark if mark.version == version(mark.files) else None
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return None
 
 
-def differences(site: Path, mark: Mark) -> list[str]:
+def differences(site: Path, mark: SiteMark) -> list[str]:
     """What is not as it was when the mark was put on, a Chinese sentence each."""
     here = set(addresses(site))
     return [

@@ -28,7 +28,7 @@ from pathlib import Path
 
 from campaign.publish import mark
 from campaign.publish.files import write
-from campaign.publish.mark import Mark
+from campaign.publish.mark import SiteMark
 from campaign.publish.places import SHELF
 from campaign.publish.swap import exchange, own
 
@@ -42,7 +42,7 @@ class Version:
     number: int
     published: str  # 2026-11-21 14:00:00
     path: Path
-    mark: Mark
+    mark: SiteMark
 
     @property
     def name(self) -> str:

@@ -171,7 +171,7 @@ def _noted(shelf: Shelf, deed: str) -> Iterator[Callable[[str], None]]:
 # -- whose folder
 
 
-def _standing(dest: Path, made: mark.Mark, adopt: bool) -> list[str]:
+def _standing(dest: Path, made: mark.SiteMark, adopt: bool) -> list[str]:
     """Names of a site that stands in the folder without versions; refuses a folder that holds anything else."""
     shelf = Shelf(dest)
     names = [each.name for each in dest.iterdir() if not shelf.is_ours(each)] if dest.is_dir() else []

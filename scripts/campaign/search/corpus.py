@@ -31,7 +31,7 @@ from campaign.model import Case, Duties, Fact, Form, Meeting, Part, Plan, Record
 from campaign.model.annex import MARK
 from campaign.model.references import slots, walk
 from campaign.search.everyday import names_of
-from campaign.search.index import PAGE, PAGE_ID, Page, Unit
+from campaign.search.index import PAGE, PAGE_ID, IndexedPage, SearchUnit
 from campaign.views import annexes
 from campaign.views.campaign import desk
 from campaign.views.duties import delivered, holders, rhythm
@@ -74,7 +74,7 @@ class Shown:
 Take = Callable[[str], Text | None]  # the hand-written page at an address, which is then indexed there and nowhere else
 
 
-def corpus(content: Content, texts: Iterable[Text] = (), generated: Iterable[Shown] = ()) -> list[Page]:
+def corpus(content: Content, texts: Iterable[Text] = (), generated: Iterable[Shown] = ()) -> list[IndexedPage]:
     """All pages to index, in a fixed order: what records say, then every other page by its names (of all `generated` ones).
 
     Nothing private is in a record that is shown, and only those are read here.
@@ -84,7 +84,7 @@ def corpus(content: Content, texts: Iterable[Text] = (), generated: Iterable[Sho
     def take(url: str) -> Text | None:
         return by_url.pop(url, None)
 
-    pages: list[Page] = []
+    pages: list[IndexedPage] = []
     for kind in KINDS:
         found = FOUND.of(kind)
         if found:
@@ -102,33 +102,33 @@ def corpus(content: Content, texts: Iterable[Text] = (), generated: Iterable[Sho
     return [replace(page, units=list(map(_with_owner, page.units))) for page in pages]
 
 
-def _with_owner(unit: Unit) -> Unit:
+def _with_owner(unit: SearchUnit) -> SearchUnit:
     """What is shown beside a hit is searched too."""
     return unit if unit.owner in unit.text else replace(unit, text=_joined((unit.text, unit.owner)))
 
 
-def _shown(page: Shown) -> Page:
+def _shown(page: Shown) -> IndexedPage:
     """A page that gathers or draws what records say elsewhere: found by its names and headings, not by all that stands on it."""
     names = names_of(page.url)
-    own = Unit("page", page.title, _joined((page.summary, *page.above, "、".join(names))), "", also=names)
-    parts = [Unit("section", heading, page.title, anchor) for heading, anchor in page.headings]
-    return Page(_key(page.url), page.title, page.url, "page", "", [own, *parts, *_prints(page)])
+    own = SearchUnit("page", page.title, _joined((page.summary, *page.above, "、".join(names))), "", also=names)
+    parts = [SearchUnit("section", heading, page.title, anchor) for heading, anchor in page.headings]
+    return IndexedPage(_key(page.url), page.title, page.url, "page", "", [own, *parts, *_prints(page)])
 
 
-def _prints(page: Shown) -> list[Unit]:
-    return [Unit("page", words, f"{page.title}，打印和下载", "") for words in dict.fromkeys(page.prints)]
+def _prints(page: Shown) -> list[SearchUnit]:
+    return [SearchUnit("page", words, f"{page.title}，打印和下载", "") for words in dict.fromkeys(page.prints)]
 
 
-def _record(content: Content, kind: Kind[Any], record: Record, take: Take) -> Page:
+def _record(content: Content, kind: Kind[Any], record: Record, take: Take) -> IndexedPage:
     """Any record: its title with everything it says, then whatever in it has a title, under that."""
     word = kind.words[0].key if kind.words else PAGE.key
     record_id = getattr(record, kind.id_key)
     url, title = kind.address(record_id), kind.title(record)
     parts = [each for each, where, _ in walk(record) if len(where) == 2]
     named = [(each, name) for each in parts if (name := getattr(each, "title", None) or getattr(each, "name", None))]
-    own = Unit(word, title, _words(content, record), "")
-    held = [Unit("section", str(name), _words(content, each), "") for each, name in named]
-    return Page(f"{kind.place}/{record_id}", title, url, word, "", [own, *held, *_text_units(take(url))])
+    own = SearchUnit(word, title, _words(content, record), "")
+    held = [SearchUnit("section", str(name), _words(content, each), "") for each, name in named]
+    return IndexedPage(f"{kind.place}/{record_id}", title, url, word, "", [own, *held, *_text_units(take(url))])
 
 
 def _words(content: Content, record: Record) -> str:
@@ -148,11 +148,11 @@ def _joined(parts: Iterable[str]) -> str:
     return "。".join(part.rstrip("。") for part in parts if part)
 
 
-def _plan(content: Content, plan: Plan) -> Page:
+def _plan(content: Content, plan: Plan) -> IndexedPage:
     moment = plan.date or (plan.period.start if plan.period else None)
     date = moment.first.isoformat() if moment else ""
     issuer = content.registry.name(plan.issuer) if plan.issuer else ""
-    own = Unit(
+    own = SearchUnit(
         "plan",
         plan.title,
         _joined(filter(None, (plan.short, plan.doc_no, issuer, *plan.preamble, *plan.guiding))),
@@ -169,7 +169,7 @@ def _plan(content: Content, plan: Plan) -> Page:
         *_phases(content, plan),
         *_duties(content, plan),
     ]
-    return Page(f"plans/{plan.id}", plan.title, links.plan(plan.id), "plan", date, units)
+    return IndexedPage(f"plans/{plan.id}", plan.title, links.plan(plan.id), "plan", date, units)
 
 
 def _outline(sections: Iterable[Section]) -> Iterator[Section]:
@@ -184,40 +184,40 @@ def _part(plan: Plan, part: Part) -> str:
     return links.part_anchor(part.value) if headed or part is not Part.SCOPE else ""
 
 
-def _sections(plan: Plan) -> Iterator[Unit]:
+def _sections(plan: Plan) -> Iterator[SearchUnit]:
     for section in _outline(plan.outline):
         if section.items or section.text:
             said = _joined((*section.text, *section.items)).replace(MARK, "")
-            yield Unit("section", section.title or plan.title, said, "")
+            yield SearchUnit("section", section.title or plan.title, said, "")
     if plan.scope:
-        yield Unit("section", "适用范围", plan.scope.text, _part(plan, Part.SCOPE))
+        yield SearchUnit("section", "适用范围", plan.scope.text, _part(plan, Part.SCOPE))
     for principle in plan.principles:
-        yield Unit("section", principle.title, "".join(principle.text), _part(plan, Part.PRINCIPLES))
+        yield SearchUnit("section", principle.title, "".join(principle.text), _part(plan, Part.PRINCIPLES))
     for goal in plan.goals:
         words = "".join(goal.text)
-        yield Unit("section", goal.title or "目标", words, links.goal_anchor(goal.id))
+        yield SearchUnit("section", goal.title or "目标", words, links.goal_anchor(goal.id))
     for group in plan.groups:
-        yield Unit("section", group.title, "".join(group.text), links.group_anchor(group.id))
+        yield SearchUnit("section", group.title, "".join(group.text), links.group_anchor(group.id))
     for body in plan.organisation:
         text = _joined((*(duty.text for duty in body.duties), *body.members, body.head or "", body.office or ""))
-        yield Unit("section", body.name or "组织机构", text, _part(plan, Part.ORGANISATION))
+        yield SearchUnit("section", body.name or "组织机构", text, _part(plan, Part.ORGANISATION))
     for index, each in enumerate(plan.requirements, 1):
-        yield Unit("section", each.title, "".join(each.text), links.requirement_anchor(each.id, index))
+        yield SearchUnit("section", each.title, "".join(each.text), links.requirement_anchor(each.id, index))
     for mechanism in plan.mechanisms:
-        yield Unit("section", mechanism.name, "".join(mechanism.text), _part(plan, Part.MECHANISMS))
+        yield SearchUnit("section", mechanism.name, "".join(mechanism.text), _part(plan, Part.MECHANISMS))
 
 
-def _annexes(content: Content, plan: Plan) -> Iterator[Unit]:
+def _annexes(content: Content, plan: Plan) -> Iterator[SearchUnit]:
     for place, each in enumerate(annexes.annexes(content, plan), 1):
         if each.enclosed:
-            yield Unit("section", each.title, annexes.words(each.enclosed), f"annex-{place}")
+            yield SearchUnit("section", each.title, annexes.words(each.enclosed), f"annex-{place}")
 
 
 def _names(refs: Iterable[UnitRef]) -> str:
     return "、".join(ref.name for ref in refs)
 
 
-def _tasks(content: Content, plan: Plan) -> Iterator[Unit]:
+def _tasks(content: Content, plan: Plan) -> Iterator[SearchUnit]:
     for row in task_rows(content, plan):
         points = [f"{child.number or ''}{child.title}{''.join(child.text)}" for child in row.task.children]
         text = "".join((*row.task.text, *points))
@@ -231,7 +231,7 @@ def _tasks(content: Content, plan: Plan) -> Iterator[Unit]:
             )
         )
         due = row.due.chinese if row.due else ""
-        yield Unit(
+        yield SearchUnit(
             "task",
             row.task.title,
             _joined(filter(None, (text, carried, due))),
@@ -240,12 +240,12 @@ def _tasks(content: Content, plan: Plan) -> Iterator[Unit]:
         )
 
 
-def _indicators(content: Content, plan: Plan) -> Iterator[Unit]:
+def _indicators(content: Content, plan: Plan) -> Iterator[SearchUnit]:
     for row in indicator_rows(content, plan):
         indicator = row.indicator
         bounds = "，".join(wording(indicator, target, plan.period).short() for target in indicator.targets)
         text = _joined(filter(None, (bounds, indicator.definition, indicator.as_written)))
-        yield Unit("indicator", indicator.name, text, links.indicator_anchor(indicator.id), tier=_tiers(row))
+        yield SearchUnit("indicator", indicator.name, text, links.indicator_anchor(indicator.id), tier=_tiers(row))
 
 
 def _tiers(row: IndicatorRow) -> str:
@@ -254,9 +254,9 @@ def _tiers(row: IndicatorRow) -> str:
     )
 
 
-def _phases(content: Content, plan: Plan) -> Iterator[Unit]:
+def _phases(content: Content, plan: Plan) -> Iterator[SearchUnit]:
     for lane in lanes(content, plan):
-        yield Unit(
+        yield SearchUnit(
             "phase",
             lane.phase.name,
             _joined((lane.dates, lane.outcome.words, *lane.phase.text)),
@@ -265,31 +265,33 @@ def _phases(content: Content, plan: Plan) -> Iterator[Unit]:
         )
 
 
-def _duties(content: Content, plan: Plan) -> Iterator[Unit]:
+def _duties(content: Content, plan: Plan) -> Iterator[SearchUnit]:
     for holder in holders(plan):
         yield from _duties_of(content, plan, holder.duties)
 
 
-def _duties_of(content: Content, plan: Plan, duties: Duties) -> Iterator[Unit]:
+def _duties_of(content: Content, plan: Plan, duties: Duties) -> Iterator[SearchUnit]:
     for milestone in duties.milestones:
         names = "、".join(content.registry.name(each) for each in (*milestone.lead, *milestone.with_))
         due = milestone.due.chinese if milestone.due else ""
         became = delivered(content, plan)[milestone.id]
         told = became.words if due and became.told else ""
-        yield Unit(
+        yield SearchUnit(
             "task", milestone.name, _joined(filter(None, (names, due, told))), links.duty_anchor(milestone.id), names
         )
     for duty in duties.recurring:
         names = "、".join(content.registry.name(each) for each in duty.lead)
-        yield Unit("task", duty.what, _joined(filter(None, (rhythm(duty), names))), links.duty_anchor(duty.id), names)
+        yield SearchUnit(
+            "task", duty.what, _joined(filter(None, (rhythm(duty), names))), links.duty_anchor(duty.id), names
+        )
 
 
-def _unit(content: Content, sheet: UnitSheet) -> Page:
+def _unit(content: Content, sheet: UnitSheet) -> IndexedPage:
     unit = sheet.unit
     house = content.registry.house(unit.parent) if unit.parent else None
     place = content.registry.name(house) if house else ""
     received = "、".join(dict.fromkeys(each.what for each in sheet.receives))
-    own = Unit(
+    own = SearchUnit(
         "unit",
         unit.name,
         _joined(
@@ -302,12 +304,12 @@ def _unit(content: Content, sheet: UnitSheet) -> Page:
         place,
         also=unit.aliases,
     )
-    return Page(f"units/{unit.id}", unit.name, links.unit(unit.id), "unit", "", [own])
+    return IndexedPage(f"units/{unit.id}", unit.name, links.unit(unit.id), "unit", "", [own])
 
 
-def _rule_book(rules: RuleSet) -> Page:
+def _rule_book(rules: RuleSet) -> IndexedPage:
     sections = [
-        Unit(
+        SearchUnit(
             "section",
             category.title,
             "、".join(each.title for each in category.sub_items),
@@ -315,35 +317,39 @@ def _rule_book(rules: RuleSet) -> Page:
         )
         for category in rules.categories
     ]
-    own = Unit("assessment", rules.title, _joined((rules.short or "", "考核细则、评分标准", rules.origin or "")), "")
-    return Page(f"assessments/{rules.id}", rules.title, links.assessment(rules.id), "assessment", "", [own, *sections])
+    own = SearchUnit(
+        "assessment", rules.title, _joined((rules.short or "", "考核细则、评分标准", rules.origin or "")), ""
+    )
+    return IndexedPage(
+        f"assessments/{rules.id}", rules.title, links.assessment(rules.id), "assessment", "", [own, *sections]
+    )
 
 
-def _item(view: ItemView) -> Page:
+def _item(view: ItemView) -> IndexedPage:
     """An item of an assessment, found by its words, its number, its category and its bounds."""
     bounds = "，".join(f"{whom(each)}{each.name}{bound(each)}" for each in view.item.thresholds)
     title = f"第{view.item.number}条 {view.item.title}"
     words = _joined(filter(None, (view.item.text, bounds, view.sub_item.title, view.category.title)))
     tiers = "" if len(view.tiers) == len(view.rules.tiers) else "、".join(tier.name for tier in view.tiers)
-    own = Unit("assessment", title, words, "", tier=tiers)
-    return Page(f"assessments/{view.rules.id}/{view.item.number}", title, view.url, "assessment", "", [own])
+    own = SearchUnit("assessment", title, words, "", tier=tiers)
+    return IndexedPage(f"assessments/{view.rules.id}/{view.item.number}", title, view.url, "assessment", "", [own])
 
 
-def _score(report: ScoreReport) -> Page:
+def _score(report: ScoreReport) -> IndexedPage:
     """A hospital's round: its total and its losses, so that a hospital's name with 评分 leads here."""
     sheet = report.sheet
     lost = "、".join(f"第{state.item.number}条{state.item.title}" for state in sheet.losses)
     words = _joined(filter(None, (sheet.working, "暂定" if sheet.provisional else "", lost and f"失分：{lost}")))
-    own = Unit("assessment", report.title, words, "", sheet.unit.name)
+    own = SearchUnit("assessment", report.title, words, "", sheet.unit.name)
     path = f"assessments/{sheet.rules.id}/{sheet.unit.id}/{sheet.round.id}"
-    return Page(path, report.title, report.url, "assessment", sheet.result.date.first.isoformat(), [own])
+    return IndexedPage(path, report.title, report.url, "assessment", sheet.result.date.first.isoformat(), [own])
 
 
-def _form(content: Content, form: Form) -> Iterator[Page]:
+def _form(content: Content, form: Form) -> Iterator[IndexedPage]:
     """A reporting form with its printed labels, and each of its periods. What units reported is read on the pages, not searched."""
-    own = Unit("page", form.title, _joined((form.short or "", form.attachment or "", form.note or "")), "")
+    own = SearchUnit("page", form.title, _joined((form.short or "", form.attachment or "", form.note or "")), "")
     fields = [
-        Unit(
+        SearchUnit(
             "section",
             "，".join(filter(None, (row.label, each.group, each.label))),
             section.title,
@@ -351,35 +357,35 @@ def _form(content: Content, form: Form) -> Iterator[Page]:
         )
         for section, row, each in form.walk()
     ]
-    yield Page(f"forms/{form.id}", form.title, links.form(form.id), "page", "", [own, *fields])
+    yield IndexedPage(f"forms/{form.id}", form.title, links.form(form.id), "page", "", [own, *fields])
     for period in periods(form, [each for each in content.submissions if each.form == form.id]):
         title = f"{form.name} {period.chinese}"
-        words = Unit("page", title, f"{form.title}，{period.chinese}各单位的数和合计", "")
-        yield Page(
+        words = SearchUnit("page", title, f"{form.title}，{period.chinese}各单位的数和合计", "")
+        yield IndexedPage(
             f"forms/{form.id}/{period.iso}", title, links.form_period(form.id, period.iso), "page", period.iso, [words]
         )
 
 
-def _ledger_entry(row: LedgerRow) -> Page:
+def _ledger_entry(row: LedgerRow) -> IndexedPage:
     """A matter under supervision: its number, source and steps are found as well as its title."""
     entry = row.entry
     steps = (f"{each.step.chinese}{''.join(each.text)}" for each in row.log if each.text)
     text = _joined(
         filter(None, (entry.number, row.origin.words, entry.issue or "", *entry.text, *steps, entry.result or ""))
     )
-    own = Unit("ledger", entry.title, text, "", _names(row.lead))
+    own = SearchUnit("ledger", entry.title, text, "", _names(row.lead))
     date = entry.assigned_on.first.isoformat()
-    return Page(f"ledger/{entry.id}", entry.title, row.url, "ledger", date, [own])
+    return IndexedPage(f"ledger/{entry.id}", entry.title, row.url, "ledger", date, [own])
 
 
-def _interpretation(content: Content, interpretation_id: str, text: Text | None) -> Page:
+def _interpretation(content: Content, interpretation_id: str, text: Text | None) -> IndexedPage:
     each = content.interpretations[interpretation_id]
     counts = "，".join(f"{declared.name} {declared.count}" for declared in each.declared_counts)
-    own = Unit(
+    own = SearchUnit(
         "interpretation", each.title, _joined(filter(None, (each.summary, link(content, each.of).title, counts))), ""
     )
     date = each.date.first.isoformat() if each.date else ""
-    return Page(
+    return IndexedPage(
         f"interpretations/{each.id}",
         each.title,
         links.interpretation(each.id),
@@ -389,78 +395,85 @@ def _interpretation(content: Content, interpretation_id: str, text: Text | None)
     )
 
 
-def _update(content: Content, post: Post, text: Text | None) -> Page:
+def _update(content: Content, post: Post, text: Text | None) -> IndexedPage:
     update = post.update
     plans = [content.plans[each].title for each in update.plans if each in content.plans]
     units = "、".join(content.registry.name(each) for each in update.units)
     words = _joined((update.disclosure.summary, *plans, units, "、".join(update.tags), update.disclosure.index_no))
-    own = Unit("update", update.title, words, "", units)
+    own = SearchUnit("update", update.title, words, "", units)
     url = links.update(update.id)
-    return Page(f"updates/{update.id}", update.title, url, "update", update.date.iso, [own, *_text_units(text)])
+    return IndexedPage(f"updates/{update.id}", update.title, url, "update", update.date.iso, [own, *_text_units(text)])
 
 
-def _campaign(content: Content, plan: Plan) -> Page:
+def _campaign(content: Content, plan: Plan) -> IndexedPage:
     """The home of a campaign: its name with the activities, then every report, story and award by name."""
     state = desk(content, plan)
     title = f"{plan.title.removesuffix('方案')}：投稿、报道和评选"
     activities = (row.activity.name for group in state.activities for row in group.activities)
-    own = Unit("page", title, _joined((plan.name, "各科室投稿", "媒体报道", "比学赶帮超", *activities)), "")
+    own = SearchUnit("page", title, _joined((plan.name, "各科室投稿", "媒体报道", "比学赶帮超", *activities)), "")
     outlets = content.outlets
     reports = [
-        Unit("section", each.title, f"媒体报道，{outlets[each.outlet].name}", "reports")
+        SearchUnit("section", each.title, f"媒体报道，{outlets[each.outlet].name}", "reports")
         for each in state.coverage.reports
     ]
     awards = [
-        Unit("section", row.award.name, f"评选，{row.state.word}", f"award-{row.award.id}") for row in state.awards
+        SearchUnit("section", row.award.name, f"评选，{row.state.word}", f"award-{row.award.id}")
+        for row in state.awards
     ]
     works = [
-        Unit("section", each.work.title, _joined((each.work.alt or "", each.work.author or "")), "works")
+        SearchUnit("section", each.work.title, _joined((each.work.alt or "", each.work.author or "")), "works")
         for each in state.works
     ]
     date = state.start.isoformat() if state.start else ""
-    return Page(f"campaigns/{plan.id}", title, links.campaign(plan.id), "page", date, [own, *awards, *reports, *works])
+    return IndexedPage(
+        f"campaigns/{plan.id}", title, links.campaign(plan.id), "page", date, [own, *awards, *reports, *works]
+    )
 
 
-def _case(case: Case, text: Text | None) -> Page:
-    own = Unit("page", case.title, _joined((case.summary, case.org, "、".join(case.topics))), "")
+def _case(case: Case, text: Text | None) -> IndexedPage:
+    own = SearchUnit("page", case.title, _joined((case.summary, case.org, "、".join(case.topics))), "")
     facts = [
-        Unit("section", group.title, _joined(_fact(fact) for fact in group.facts), f"facts-{place}")
+        SearchUnit("section", group.title, _joined(_fact(fact) for fact in group.facts), f"facts-{place}")
         for place, group in enumerate(case.facts, 1)
     ]
     asked = [
-        Unit("section", each.ask, _joined(each.answer), f"question-{place}")
+        SearchUnit("section", each.ask, _joined(each.answer), f"question-{place}")
         for place, each in enumerate(case.questions, 1)
     ]
     date = case.date.iso if case.date else ""
-    return Page(
+    return IndexedPage(
         f"cases/{case.id}", case.title, links.case(case.id), "page", date, [own, *facts, *asked, *_text_units(text)]
     )
 
 
-def _subject(subject: Subject) -> Page:
+def _subject(subject: Subject) -> IndexedPage:
     """Questions about one subject: every one is found by its own words and leads to its answer."""
-    own = Unit("page", f"问答：{subject.title}", _joined(each.ask for each in subject.answers), subject.anchor)
-    asked = [Unit("section", each.ask, _joined((*each.answer, each.by)), each.anchor) for each in subject.answers]
+    own = SearchUnit("page", f"问答：{subject.title}", _joined(each.ask for each in subject.answers), subject.anchor)
+    asked = [SearchUnit("section", each.ask, _joined((*each.answer, each.by)), each.anchor) for each in subject.answers]
     date = max((each.date.iso for each in subject.answers if each.date), default="")
-    return Page(f"questions/{subject.anchor}", f"问答：{subject.title}", links.QUESTIONS, "page", date, [own, *asked])
+    return IndexedPage(
+        f"questions/{subject.anchor}", f"问答：{subject.title}", links.QUESTIONS, "page", date, [own, *asked]
+    )
 
 
-def _meeting(content: Content, meeting: Meeting) -> Page:
+def _meeting(content: Content, meeting: Meeting) -> IndexedPage:
     """A meeting by its name and place, what was on its agenda and what was asked for."""
     when = f"{meeting.date.chinese}，{held(content, meeting).words}" if meeting.date else ""
-    own = Unit(
+    own = SearchUnit(
         "page",
         meeting.title,
         _joined(("会议", when, meeting.place or "", meeting.host or "", "、".join(meeting.attendees))),
         "",
     )
-    agenda = [Unit("section", item.title, _joined(("议程", "、".join(item.who))), "agenda") for item in meeting.agenda]
+    agenda = [
+        SearchUnit("section", item.title, _joined(("议程", "、".join(item.who))), "agenda") for item in meeting.agenda
+    ]
     asked = [
-        Unit("section", each.title, _joined((*each.text, each.by or "")), "instructions")
+        SearchUnit("section", each.title, _joined((*each.text, each.by or "")), "instructions")
         for each in meeting.instructions
     ]
     date = meeting.date.iso if meeting.date else ""
-    return Page(
+    return IndexedPage(
         f"meetings/{meeting.id}", meeting.title, links.meeting(meeting.id), "page", date, [own, *agenda, *asked]
     )
 
@@ -472,17 +485,17 @@ def _fact(fact: Fact) -> str:
     return f"{fact.name} {values}{fact.unit or ''}"
 
 
-def _text_units(text: Text | None) -> list[Unit]:
+def _text_units(text: Text | None) -> list[SearchUnit]:
     return (
-        [Unit("section", heading or text.title, words, anchor) for heading, anchor, words in text.sections]
+        [SearchUnit("section", heading or text.title, words, anchor) for heading, anchor, words in text.sections]
         if text
         else []
     )
 
 
-def _text(text: Text) -> Page:
+def _text(text: Text) -> IndexedPage:
     """A hand-written page."""
-    return Page(
+    return IndexedPage(
         _key(text.url),
         text.title,
         quote(text.url),
@@ -498,23 +511,25 @@ def _key(url: str) -> str:
     return key if PAGE_ID.fullmatch(key) else f"texts/{sha256(key.encode()).hexdigest()[:16]}"
 
 
-def _books(content: Content) -> Iterator[Page]:
+def _books(content: Content) -> Iterator[IndexedPage]:
     yield from (_item(view) for views in item_views(content).values() for view in views)
     yield from map(_score, score_reports(content))
     yield from map(_rule_book, content.assessments.values())
 
 
-def _glossary(content: Content) -> Iterator[Page]:
+def _glossary(content: Content) -> Iterator[IndexedPage]:
     units = [
-        Unit("glossary", term.term, "".join((*term.also, *term.meaning)), links.term_anchor(index), also=term.also)
+        SearchUnit(
+            "glossary", term.term, "".join((*term.also, *term.meaning)), links.term_anchor(index), also=term.also
+        )
         for index, term in enumerate(content.terms, 1)
     ]
     if units:
-        yield Page("glossary", "名词解释", links.GLOSSARY, "page", "", units)
+        yield IndexedPage("glossary", "名词解释", links.GLOSSARY, "page", "", units)
 
 
 # what is found of a kind
-FOUND: Answers[Callable[[Content, Take], Iterable[Page]]] = Answers(
+FOUND: Answers[Callable[[Content, Take], Iterable[IndexedPage]]] = Answers(
     "search",
     "found",
     {

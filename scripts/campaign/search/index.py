@@ -26,7 +26,7 @@ from itertools import groupby
 
 import numpy as np
 
-from campaign.kinds import KINDS, Word
+from campaign.kinds import KINDS, SearchWord
 from campaign.search import wordlist
 from campaign.search.everyday import WORDS
 from campaign.search.fold import fold_plainly, traditional
@@ -34,16 +34,16 @@ from campaign.search.postings import CODES, bigram_lists
 from campaign.search.shards import plan_shards
 
 BLOCK = 8
-PAGE = Word("page", "页面", 1, 100)  # what no kind of content has a word of its own for
+PAGE = SearchWord("page", "页面", 1, 100)  # what no kind of content has a word of its own for
 
 
-def words() -> list[Word]:
+def words() -> list[SearchWord]:
     """The words under which hits are listed, in their order."""
     return sorted([PAGE, *(word for kind in KINDS for word in kind.words)], key=lambda word: word.place)
 
 
 @dataclass(frozen=True)
-class Unit:
+class SearchUnit:
     """The smallest thing a search finds: a task, an indicator, a section … Private values must not be in it."""
 
     kind: str  # the key of one of `words()`
@@ -57,7 +57,7 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Page:
+class IndexedPage:
     """A page of the site. It becomes its own first unit, unless the caller made one (empty anchor, same name)."""
 
     id: str  # ASCII, permanent, may have folders: plans/quality-year
@@ -65,17 +65,17 @@ class Page:
     url: str  # relative to the site root, without fragment
     kind: str  # the key of one of `words()`
     date: str  # 2026-11-21, 2026-11 or "" (undated)
-    units: Sequence[Unit]
+    units: Sequence[SearchUnit]
 
 
-def on_site(pages: Sequence[Page]) -> dict[str, bytes]:
+def on_site(pages: Sequence[IndexedPage]) -> dict[str, bytes]:
     """{address on the site: content}."""
     files = build_index(pages)
     core = json.loads(files["core.js"].removeprefix(b"PS.core(").removesuffix(b");\n"))
     return {f"search/{'' if path == 'core.js' else core['build'] + '/'}{path}": raw for path, raw in files.items()}
 
 
-def build_index(pages: Sequence[Page]) -> dict[str, bytes]:
+def build_index(pages: Sequence[IndexedPage]) -> dict[str, bytes]:
     """{name: content}; the same pages give the same bytes.
 
     Raises ValueError for a page id that cannot be a file name or comes twice, an unknown kind, or a date not as said.
@@ -124,7 +124,7 @@ def build_index(pages: Sequence[Page]) -> dict[str, bytes]:
 PAGE_ID = re.compile(r"(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*")
 
 
-def _refuse_faults(pages: Sequence[Page]) -> None:
+def _refuse_faults(pages: Sequence[IndexedPage]) -> None:
     seen: set[str] = set()
     known = {word.key for word in words()}
     for page in pages:
@@ -137,10 +137,10 @@ def _refuse_faults(pages: Sequence[Page]) -> None:
             raise ValueError(f"unknown kind {sorted(unknown)} on page {page.id!r}")
 
 
-def _with_head(page: Page) -> list[Unit]:
+def _with_head(page: IndexedPage) -> list[SearchUnit]:
     if any(not unit.anchor and unit.name == page.title for unit in page.units):
         return list(page.units)
-    return [Unit(page.kind, page.title, "", ""), *page.units]
+    return [SearchUnit(page.kind, page.title, "", ""), *page.units]
 
 
 def _by_first(lists: Mapping[int, tuple[bytes, bytes]]) -> dict[str, dict[str, bytes]]:
@@ -151,7 +151,7 @@ def _by_first(lists: Mapping[int, tuple[bytes, bytes]]) -> dict[str, dict[str, b
     }
 
 
-def _names(units: Sequence[Unit]) -> list[str]:
+def _names(units: Sequence[SearchUnit]) -> list[str]:
     """All names, those of the weightiest kinds first."""
     weights = {word.key: word.weight for word in words()}
     ordered = sorted(units, key=lambda unit: -weights[unit.kind])
@@ -169,13 +169,13 @@ def _shard(
     return b'PS.%s("%s","%s",{%s});\n' % (folder.encode(), name.encode(), layout.encode(), b",\n".join(rows))
 
 
-def _texts(page: Page, units: Sequence[Unit]) -> bytes:
+def _texts(page: IndexedPage, units: Sequence[SearchUnit]) -> bytes:
     rows = [[u.name, u.text, u.anchor, u.owner, u.phase, u.tier] for u in units]
     body = {"title": page.title, "url": page.url, "kind": page.kind, "date": page.date, "units": rows}
     return _call("t", page.id, body)
 
 
-def _runs(units: Sequence[Unit]) -> str:
+def _runs(units: Sequence[SearchUnit]) -> str:
     """Kinds of a page's units as run lengths, a letter a kind: unit, 3 tasks, 1 phase → ad3e."""
     letters = {word.key: chr(97 + place) for place, word in enumerate(words())}
     runs = ((kind, len(list(run))) for kind, run in groupby(unit.kind for unit in units))

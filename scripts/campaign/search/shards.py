@@ -20,7 +20,7 @@ Leaves = dict[str, list[str]]  # {path: characters}
 
 
 @dataclass(frozen=True)
-class Plan:
+class ShardTree:
     """The tree of the light first characters, [heavy seconds, tree of the light ones] for each heavy first one,
     and what each file holds: {shard name: [(first, seconds)]}."""
 
@@ -29,7 +29,7 @@ class Plan:
     shards: dict[str, list[tuple[str, list[str]]]]
 
 
-def plan_shards(entries: Mapping[str, Mapping[str, bytes]]) -> Plan:
+def plan_shards(entries: Mapping[str, Mapping[str, bytes]]) -> ShardTree:
     """{first: {second: posting text}} → the plan."""
     sizes = {first: {second: size_of(second, text) for second, text in of.items()} for first, of in entries.items()}
     whole = {first: sum(parts.values()) for first, parts in sizes.items()}
@@ -42,7 +42,7 @@ def plan_shards(entries: Mapping[str, Mapping[str, bytes]]) -> Plan:
         shards |= {f"{ord(first):x}-{ord(second):x}": [(first, [second])] for second in alone}
         shards |= {f"{ord(first):x}.{path}": [(first, seconds)] for path, seconds in parts.items()}
         heavy[first] = "".join(alone), inner
-    return Plan(tree, heavy, shards)
+    return ShardTree(tree, heavy, shards)
 
 
 def size_of(second: str, text: bytes) -> int:

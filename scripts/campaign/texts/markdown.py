@@ -80,7 +80,7 @@ class Picture:
 def faults(text: str) -> Iterator[Fault]:
     """Tags, attributes and addresses that may not go on a page. `text` is the whole file with its front matter."""
     bare = _bare(text)
-    reader = _Reader()
+    reader = _TagReader()
     reader.feed(bare)
     reader.close()
     yield from reader.found
@@ -111,7 +111,7 @@ def pictures(text: str) -> Iterator[Picture]:
 def links(text: str) -> Iterator[str]:
     """The addresses on this site that a text leads to or shows, decoded, without what stands after ? and #; also those of its HTML."""
     bare = _bare(text)
-    reader = _Reader()
+    reader = _TagReader()
     reader.feed(bare)
     reader.close()
     for address in (*map(_target, (*_LINK.finditer(bare), *_REFERENCE.finditer(bare))), *reader.targets):
@@ -219,7 +219,7 @@ def _address(address: str, picture: bool, line: int, column: int) -> Iterator[Fa
         yield Fault(line, column, "html-link", f"“{shown}”不是网址，不能公开", remedy)
 
 
-class _Reader(HTMLParser):
+class _TagReader(HTMLParser):
     """Reads the tags that stand in Markdown, and notes which may not."""
 
     def __init__(self) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from campaign.content import Content, once
 from campaign.leaves import links
 from campaign.model import Indicator, Plan, Status, Target, Unit, UnitKind
-from campaign.views.calendar import Entry, owed
+from campaign.views.calendar import CalendarEntry, owed
 from campaign.views.due import DueItem
 from campaign.views.form_returns import returns
 from campaign.views.indicators import IndicatorRow, indicator_rows, series_by_scope
@@ -83,7 +83,7 @@ class Charge:
 
     leader: str
     units: tuple[str, ...]
-    entries: tuple[tuple[Entry, tuple[str, ...]], ...]
+    entries: tuple[tuple[CalendarEntry, tuple[str, ...]], ...]
 
     @property
     def late(self) -> int:
@@ -114,7 +114,7 @@ def _oldest(charge: Charge) -> str:
     return next((entry.item.due.isoformat() for entry, _ in charge.entries if entry.item.due), "9999")
 
 
-def _owed(content: Content, units: Iterable[str]) -> Iterator[tuple[Entry, tuple[str, ...]]]:
+def _owed(content: Content, units: Iterable[str]) -> Iterator[tuple[CalendarEntry, tuple[str, ...]]]:
     late: dict[int, DueItem] = {}
     coming: dict[int, DueItem] = {}
     owing: dict[int, list[str]] = {}

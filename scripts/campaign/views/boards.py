@@ -10,7 +10,7 @@ from decimal import Decimal
 from campaign.content import Content, once_a_plan
 from campaign.leaves.dates import Moment
 from campaign.model import Plan, Target
-from campaign.views.freshness import Report, Reported, of_plan
+from campaign.views.freshness import MonthlyReport, Reported, of_plan
 from campaign.views.indicators import (
     IndicatorRow,
     fitting_targets,
@@ -24,7 +24,7 @@ from campaign.views.tasks import TaskRow
 
 
 @dataclass(frozen=True)
-class Stage:
+class TargetStage:
     """One of an indicator's targets for this reader: the bound, by when, and how it stands against the value that counts for it."""
 
     target: Target
@@ -36,7 +36,7 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class Change:
+class Trend:
     """How far the latest value is from where it began: `since` says from when, `text` +12.6 with its sign; `better` None when no way is better."""
 
     since: str
@@ -51,9 +51,9 @@ class Panel:
 
     row: IndicatorRow
     bound: str
-    stages: tuple[Stage, ...]
-    change: Change | None
-    report: Report | None
+    stages: tuple[TargetStage, ...]
+    change: Trend | None
+    report: MonthlyReport | None
     others: tuple[tuple[str, Measured], ...]
 
 
@@ -81,7 +81,7 @@ class PlanBoard(Reported):
     view: Overview
     panels: tuple[Panel, ...]
     groups: tuple[GroupTally, ...]
-    reports: tuple[Report, ...]
+    reports: tuple[MonthlyReport, ...]
 
 
 @once_a_plan
@@ -110,7 +110,7 @@ def _panel(content: Content, row: IndicatorRow) -> Panel:
     )
 
 
-def stages(content: Content, row: IndicatorRow) -> tuple[Stage, ...]:
+def stages(content: Content, row: IndicatorRow) -> tuple[TargetStage, ...]:
     """The targets that hold for this reader, the earliest first: the one in force as the indicator stands, the others by the last value up to their day."""
     found = []
     for target in fitting_targets(content, row.plan, row.indicator):
@@ -123,11 +123,11 @@ def stages(content: Content, row: IndicatorRow) -> tuple[Stage, ...]:
             row.state if current else verdict(row.indicator, target, values, content.as_of, soon, row.plan.period).state
         )
         words = wording(row.indicator, target).short("due", "unit")
-        found.append(Stage(target, words, due, values[-1] if values else None, state, current))
+        found.append(TargetStage(target, words, due, values[-1] if values else None, state, current))
     return tuple(sorted(found, key=lambda stage: stage.due.last if stage.due else date.max))
 
 
-def change(row: IndicatorRow) -> Change | None:
+def change(row: IndicatorRow) -> Trend | None:
     """From the declared baseline, else from the first value reported; None for ratios, and where the target is itself set against the baseline."""
     indicator, latest = row.indicator, row.current
     if latest is None or ":" in latest.text or indicator.against == "baseline":
@@ -141,7 +141,7 @@ def change(row: IndicatorRow) -> Change | None:
         return None
     difference = Decimal(latest.text) - Decimal(start)  # of the figures as shown, so that a reader can check the sum
     sign = "+" if difference > 0 else "−" if difference < 0 else "±"
-    return Change(since, start, f"{sign}{abs(difference)}", _better(row, difference))
+    return Trend(since, start, f"{sign}{abs(difference)}", _better(row, difference))
 
 
 def _better(row: IndicatorRow, difference: Decimal) -> bool | None:

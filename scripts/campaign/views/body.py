@@ -10,7 +10,7 @@ from campaign.leaves import numbering
 from campaign.leaves.dates import Moment, span_chinese
 from campaign.leaves.problems import Path
 from campaign.model import Body, Group, Mode, Part, Phase, Plan, Requirement, Responsibility, Section, Task
-from campaign.model.annex import MARK, Grid, Picture, emphasised
+from campaign.model.annex import MARK, AnnexPicture, Grid, emphasised
 
 Name = Callable[[str], str]  # unit id → printed name
 BOLD = "bold"
@@ -68,7 +68,7 @@ class _Numbered(Protocol):
 _N = TypeVar("_N", bound=_Numbered)
 
 
-Piece = Paragraph | Grid | Picture
+Piece = Paragraph | Grid | AnnexPicture
 
 
 def body(plan: Plan, name: Name, *, bold: bool = False) -> tuple[Piece, ...]:

@@ -18,7 +18,7 @@ AHEAD = 14
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEntry:
     """A duty in a span of time: `item` is the occurrence to look at (the oldest late one, else the next open one, else the last).
 
     It comes `times` in the span, `met` of them done; `when` is the word for the span, 本月 or 以前.
@@ -49,9 +49,9 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Month:
+class CalendarMonth:
     first: date
-    entries: tuple[Entry, ...]
+    entries: tuple[CalendarEntry, ...]
 
     @property
     def anchor(self) -> str:
@@ -66,25 +66,25 @@ class Month:
 class Calendar:
     """`late` was due before this month and is still open, however long ago; `coming` begins with this month, `past` goes back from the last one."""
 
-    late: tuple[Entry, ...]
-    coming: tuple[Month, ...]
-    past: tuple[Month, ...]
+    late: tuple[CalendarEntry, ...]
+    coming: tuple[CalendarMonth, ...]
+    past: tuple[CalendarMonth, ...]
 
     @property
-    def open(self) -> tuple[Entry, ...]:
+    def open(self) -> tuple[CalendarEntry, ...]:
         """What is late and what is still to come, the oldest debt first: what the calendar, and whoever leads to it, counts."""
         entries = (*self.late, *(entry for month in self.coming for entry in month.entries))
         return tuple(entry for entry in entries if not entry.done)
 
     @property
-    def agenda(self) -> tuple[Entry, ...]:
+    def agenda(self) -> tuple[CalendarEntry, ...]:
         """A reader's list: what is late, and of each duty only the next time — a weekly duty must not crowd out the rest.
 
         A matter that its unit has reported and somebody else has to review is nobody's to hand in.
         """
         late = tuple(entry for entry in self.open if entry.late)
         asked = [entry for entry in self.open if not entry.late and entry.item.state.mark is not Mark.OPEN]
-        duties: dict[tuple[str, str], Entry] = {}
+        duties: dict[tuple[str, str], CalendarEntry] = {}
         for entry in asked:
             duties.setdefault((entry.item.plan.id, entry.item.duty), entry)
         return (*late, *duties.values())
@@ -108,14 +108,14 @@ def calendar(content: Content) -> Calendar:
     )
 
 
-def _months(items: Iterable[DueItem], as_of: date, start: date, end: date) -> list[Month]:
+def _months(items: Iterable[DueItem], as_of: date, start: date, end: date) -> list[CalendarMonth]:
     by_month: dict[tuple[int, int], list[DueItem]] = {}
     for item in items:
         if item.due and item.due >= start:
             by_month.setdefault((item.due.year, item.due.month), []).append(item)
     touched = months_between(start, end)
     return [
-        Month(date(year, month, 1), gathered(by_month[year, month], as_of))
+        CalendarMonth(date(year, month, 1), gathered(by_month[year, month], as_of))
         for year, month in touched
         if (year, month) in by_month
     ]
@@ -126,12 +126,12 @@ def _shift(day: date, months_on: int) -> date:
     return date(count // 12, count % 12 + 1, 1)
 
 
-def owed(late: Iterable[DueItem], this_month: Iterable[DueItem], as_of: date) -> tuple[Entry, ...]:
+def owed(late: Iterable[DueItem], this_month: Iterable[DueItem], as_of: date) -> tuple[CalendarEntry, ...]:
     """What one reader owes: what is late from before this month, then this month's duties, each duty once."""
     return (*gathered(late, as_of, "以前"), *gathered(this_month, as_of))
 
 
-def gathered(items: Iterable[DueItem], as_of: date, when: str = "本月") -> tuple[Entry, ...]:
+def gathered(items: Iterable[DueItem], as_of: date, when: str = "本月") -> tuple[CalendarEntry, ...]:
     """One entry a duty, by the day of the occurrence that tells most; who has and who has not handed in share one day."""
     duties: dict[tuple[str, str], list[DueItem]] = {}
     for item in items:
@@ -143,7 +143,7 @@ def gathered(items: Iterable[DueItem], as_of: date, when: str = "本月") -> tup
             days[item.due] = days.get(item.due, True) and item.state.mark is Mark.DONE
         dated = sorted(day for day in days if day)
         still = tuple(day for day in dated if not days[day]) or tuple(dated)
-        entries.append(Entry(_telling(each, as_of), len(days), sum(days.values()), when, still))
+        entries.append(CalendarEntry(_telling(each, as_of), len(days), sum(days.values()), when, still))
     return tuple(sorted(entries, key=lambda entry: (entry.item.due or as_of, entry.item.plan.id, entry.item.number)))
 
 

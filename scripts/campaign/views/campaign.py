@@ -18,7 +18,7 @@ from campaign.views.figures import Figure
 from campaign.views.happened import NO_RECORD, UNRECORDED, Outcome, happened, outcome
 from campaign.views.ledgers import Ledgers, ledgers, on
 from campaign.views.materials import MaterialMonth, material_months
-from campaign.views.publicity import CoverageBoard, Leader, Step, coverage_board, leaders, outlet_name, pipeline
+from campaign.views.publicity import CoverageBoard, Leader, PipelineStep, coverage_board, leaders, outlet_name, pipeline
 from campaign.views.quota import QuotaMatrix, department, quota_matrices
 from campaign.views.status import Mark, State
 from campaign.views.tasks import UnitRef, unit_refs
@@ -54,7 +54,7 @@ class ActivityGroup:
 
 
 @dataclass(frozen=True)
-class Event:
+class Happening:
     """Something that happened: a report, a story taken above, an activity held, winners made known."""
 
     day: date
@@ -64,7 +64,7 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Desk:
+class CampaignDesk:
     """Everything known of a campaign at `as_of`; `quota` is the first of its quotas, which is the one of stories."""
 
     plan: Plan
@@ -74,14 +74,14 @@ class Desk:
     clock: Running
     kept: Ledgers
     quotas: tuple[QuotaMatrix, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[PipelineStep, ...]
     coverage: CoverageBoard
     board: tuple[Leader, ...]
     awards: tuple[AwardRow, ...]
     works: tuple[GalleryWork, ...]
     materials: tuple[MaterialMonth, ...]
     activities: tuple[ActivityGroup, ...]
-    events: tuple[Event, ...]
+    events: tuple[Happening, ...]
 
     @property
     def quota(self) -> QuotaMatrix | None:
@@ -150,9 +150,9 @@ class Desk:
 
 
 @once_a_plan
-def desk(content: Content, plan: Plan) -> Desk:
+def desk(content: Content, plan: Plan) -> CampaignDesk:
     start, end = span(plan)
-    return Desk(
+    return CampaignDesk(
         plan=plan,
         as_of=content.as_of,
         start=start,
@@ -224,7 +224,7 @@ def _activity(content: Content, plan: Plan, activity: Activity) -> ActivityRow:
     return ActivityRow(activity, lead, when, replace(became, state=state))
 
 
-def _events(content: Content, plan: Plan) -> Iterator[Event]:
+def _events(content: Content, plan: Plan) -> Iterator[Happening]:
     kept = ledgers(content, plan)
 
     def ref(unit: str | None) -> UnitRef | None:
@@ -234,7 +234,7 @@ def _events(content: Content, plan: Plan) -> Iterator[Event]:
     for report in kept.coverage:
         outlet = content.outlets.get(report.outlet)
         if outlet:
-            yield Event(
+            yield Happening(
                 report.date.first,
                 "报道",
                 f"{outlet_name(outlet)}：{report.title}",
@@ -243,13 +243,13 @@ def _events(content: Content, plan: Plan) -> Iterator[Event]:
     for story in kept.stories:
         for step in story.stages:
             if step.name is Stage.TAKEN_ABOVE:
-                yield Event(
+                yield Happening(
                     step.date.first, "上级采用", f"“{_bare(story.title)}”被{step.where or '上级'}采用", ref(story.unit)
                 )
     for activity in plan.activities:
         held = activity.done or (activity.date if activity.status == "已办" else None)
         if held and happened(held, content.as_of):
-            yield Event(
+            yield Happening(
                 held.last,
                 "活动",
                 f"{activity.name}。{activity.note or ''}".removesuffix("。"),
@@ -258,7 +258,7 @@ def _events(content: Content, plan: Plan) -> Iterator[Event]:
     for row in award_rows(content, plan):
         if row.phase == "done" and row.round.done:
             many = f"，{row.candidates} 个入选 {row.selected} 个" if row.selected else ""
-            yield Event(
+            yield Happening(
                 row.round.done.first,
                 "评选",
                 f"{row.award.name}{row.round.announced_word}{many}",
@@ -286,14 +286,14 @@ class Bulletin:
     number: int
     start: date
     end: date
-    desk: Desk
+    desk: CampaignDesk
     stories: tuple[tuple[Story, UnitRef], ...]
     adopted: tuple[tuple[Story, UnitRef], ...]
     reported: int
     taken_above: int
     reports: tuple[tuple[Coverage, str, str], ...]
     units: int
-    events: tuple[Event, ...]
+    events: tuple[Happening, ...]
     today: tuple[DueItem, ...]
     ahead: tuple[DueItem, ...]
 
@@ -419,12 +419,12 @@ WORDED = ("digest", "weekly", "monthly", "closing")  # running text, which is th
 PICTURED = {"poster-a4": True, "digest": False}  # shown as a picture too: the whole sheet, or cut to what stands on it
 
 
-def prints(shown: Desk) -> tuple[tuple[str, str], ...]:
+def prints(shown: CampaignDesk) -> tuple[tuple[str, str], ...]:
     """The pieces that can be printed now, by kind with their names."""
     return tuple((kind, words) for kind, words in CAMPAIGN.prints.items() if not not_yet(shown, kind))
 
 
-def not_yet(shown: Desk, kind: str) -> str:
+def not_yet(shown: CampaignDesk, kind: str) -> str:
     """Why a piece cannot be printed now, and when it can, as a sentence; nothing for one that can.
 
     The poster is for every running campaign, the rest once somebody keeps its ledgers; digest and weekly bulletin while it runs.
@@ -450,7 +450,7 @@ def not_yet(shown: Desk, kind: str) -> str:
     return ""
 
 
-def _no_works(shown: Desk) -> str:
+def _no_works(shown: CampaignDesk) -> str:
     """Why no photograph is to be shown: none is there, none has been chosen yet, or leave and description are lacking."""
     if not shown.kept.works:
         return f"还没有登记到{Moment.of(shown.as_of).chinese}为止的作品；在台账的 works 里登记后可印"

@@ -33,7 +33,7 @@ KINDS: dict[Kind, str] = {
 
 
 @dataclass(frozen=True)
-class Item:
+class ComparedItem:
     """A piece of a document: `clause` is where it stands (三、（二）1.), `number` its own printed number, `words` all else that is printed of it,
     `facts` what is known of it besides (期限, 负责), `under` the key of what it stands under."""
 
@@ -62,12 +62,12 @@ class Span:
 class Change:
     """What became of one item: the same thing before and after, one of which is missing when it is new or dropped."""
 
-    before: Item | None
-    after: Item | None
+    before: ComparedItem | None
+    after: ComparedItem | None
     moved: bool = False
 
     @property
-    def item(self) -> Item:
+    def item(self) -> ComparedItem:
         """The item as it is now; as it was when it is no more."""
         held = self.after or self.before
         assert held is not None
@@ -135,7 +135,7 @@ class Change:
         return tuple((each, old.get(each, ""), new.get(each, "")) for each in names if old.get(each) != new.get(each))
 
 
-def compare(before: Sequence[Item], after: Sequence[Item]) -> tuple[Change, ...]:
+def compare(before: Sequence[ComparedItem], after: Sequence[ComparedItem]) -> tuple[Change, ...]:
     """Every item that changed, in the order of the document as it is now; what was dropped stands where it stood."""
     pairs = _paired(before, after)
     moved = _moved(pairs, before, after)
@@ -154,7 +154,7 @@ def compare(before: Sequence[Item], after: Sequence[Item]) -> tuple[Change, ...]
     return tuple(each for each in made if each.kinds)
 
 
-def _paired(before: Sequence[Item], after: Sequence[Item]) -> dict[int, int]:
+def _paired(before: Sequence[ComparedItem], after: Sequence[ComparedItem]) -> dict[int, int]:
     """Places of the same thing, before → after: by key first, then by words, the likest first."""
     places = {item.key: place for place, item in enumerate(after)}
     pairs = {place: places[item.key] for place, item in enumerate(before) if item.key in places}
@@ -181,7 +181,7 @@ def likeness(one: str, other: str) -> float:
     return match.ratio()
 
 
-def _moved(pairs: dict[int, int], before: Sequence[Item], after: Sequence[Item]) -> set[int]:
+def _moved(pairs: dict[int, int], before: Sequence[ComparedItem], after: Sequence[ComparedItem]) -> set[int]:
     """Places (before) of what stands elsewhere now: under something else, or out of the longest order that both have."""
     order = sorted(pairs.items())
     ends: list[int] = []  # of the best increasing run of every length

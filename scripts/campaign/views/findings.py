@@ -27,7 +27,7 @@ _NOT_TERMS = re.compile(r"十[一二三四五六七八九]五$|[二三四五六�
 
 
 @dataclass(frozen=True)
-class Finding:
+class WeakPoint:
     """One weak point. `kind` is a key of WORDS; `what` names the goal, task or indicator."""
 
     plan: Plan
@@ -40,22 +40,22 @@ class Finding:
         return WORDS[self.kind]
 
 
-def findings(plan: Plan, terms: Iterable[Term] = ()) -> tuple[Finding, ...]:
+def findings(plan: Plan, terms: Iterable[Term] = ()) -> tuple[WeakPoint, ...]:
     """All weak points of one plan, by kind in document order; `terms` are those that the glossary explains."""
     return (*_goals(plan), *_tasks(plan), *_dates(plan), *_indicators(plan), *_bodies(plan), *_terms(plan, terms))
 
 
-def all_findings(content: Content) -> dict[str, tuple[Finding, ...]]:
+def all_findings(content: Content) -> dict[str, tuple[WeakPoint, ...]]:
     """Findings of every plan that has any, by plan id."""
     found = {plan.id: findings(plan, content.terms) for plan in content.plans.values()}
     return {plan_id: each for plan_id, each in found.items() if each}
 
 
-def _goals(plan: Plan) -> Iterator[Finding]:
+def _goals(plan: Plan) -> Iterator[WeakPoint]:
     for goal in plan.goals:
         if not goal.indicators:
             what = goal.title or (goal.text[0] if goal.text else goal.id)
-            yield Finding(
+            yield WeakPoint(
                 plan,
                 "goal-unmeasured",
                 f"{compact(goal.number)}{what}",
@@ -63,11 +63,11 @@ def _goals(plan: Plan) -> Iterator[Finding]:
             )
 
 
-def _tasks(plan: Plan) -> Iterator[Finding]:
+def _tasks(plan: Plan) -> Iterator[WeakPoint]:
     for group, task in plan.all_tasks():
         duty = responsibility_of(task, group)
         if not duty or not duty.lead:
-            yield Finding(
+            yield WeakPoint(
                 plan,
                 "task-unowned",
                 f"{task_number(group, task)}{task.title}",
@@ -75,30 +75,30 @@ def _tasks(plan: Plan) -> Iterator[Finding]:
             )
 
 
-def _dates(plan: Plan) -> Iterator[Finding]:
+def _dates(plan: Plan) -> Iterator[WeakPoint]:
     dated_tasks = any(task.due for _, task in plan.all_tasks())
     if not plan.period and not plan.phases and not dated_tasks and not milestones_of(plan):
-        yield Finding(plan, "no-dates", plan.title, links.plan(plan.id))
+        yield WeakPoint(plan, "no-dates", plan.title, links.plan(plan.id))
 
 
-def _indicators(plan: Plan) -> Iterator[Finding]:
+def _indicators(plan: Plan) -> Iterator[WeakPoint]:
     for indicator in plan.indicators:
         dated = all(deadline(indicator, target, plan.period) for target in indicator.targets)
         if not dated and indicator.reckoning != "每年":
-            yield Finding(
+            yield WeakPoint(
                 plan, "indicator-open", indicator.name, links.plan(plan.id, links.indicator_anchor(indicator.id))
             )
 
 
-def _bodies(plan: Plan) -> Iterator[Finding]:
+def _bodies(plan: Plan) -> Iterator[WeakPoint]:
     for index, body in enumerate(plan.organisation, 1):
         if not body.name:
-            yield Finding(plan, "body-unnamed", f"第 {index} 个机构", links.plan(plan.id, "organisation"))
+            yield WeakPoint(plan, "body-unnamed", f"第 {index} 个机构", links.plan(plan.id, "organisation"))
 
 
-def _terms(plan: Plan, terms: Iterable[Term]) -> Iterator[Finding]:
+def _terms(plan: Plan, terms: Iterable[Term]) -> Iterator[WeakPoint]:
     """Counted slogans in quotation marks that neither the glossary explains nor the plan itself counts out."""
     known = {word for term in terms for word in (term.term, *term.also)} | {each.name for each in plan.declared_counts}
     for word in dict.fromkeys(_COUNTED.findall(plan.model_dump_json())):
         if not _NOT_TERMS.match(word) and not any(word in each for each in known):
-            yield Finding(plan, "term-undefined", word, links.plan(plan.id))
+            yield WeakPoint(plan, "term-undefined", word, links.plan(plan.id))

@@ -10,10 +10,10 @@ from enum import Enum
 from campaign.leaves.expressions import (
     COMPARISONS,
     Binary,
+    Constant,
     ExpressionFault,
     Kind,
     Node,
-    Number,
     YesNo,
     evaluate,
     kind_of,
@@ -24,18 +24,18 @@ from campaign.model import FieldKind, Form, FormRule
 from campaign.model.forms import REGISTRY_COUNTS, Figure, Missing
 
 
-class Outcome(Enum):
+class RuleOutcome(Enum):
     KEPT = "合"
     BROKEN = "不合"
     SKIPPED = "没有核对"
 
 
 @dataclass(frozen=True)
-class Verdict:
+class RuleVerdict:
     """What a rule says of a sheet. `fields` are the fields it looked at; `left` and `right` what its sides came to."""
 
     rule: FormRule
-    outcome: Outcome
+    outcome: RuleOutcome
     fields: tuple[str, ...] = ()
     left: Figure = None
     right: Figure = None
@@ -77,7 +77,7 @@ def condition(rule: FormRule, known: Mapping[str, Kind]) -> Node | None:
     return node
 
 
-def judge(rule: FormRule, known: Mapping[str, Kind], values: Mapping[str, Figure]) -> Verdict:
+def judge(rule: FormRule, known: Mapping[str, Kind], values: Mapping[str, Figure]) -> RuleVerdict:
     """Hold a rule against the values of a sheet. Raises ExpressionFault (DivisionByZero among them).
 
     A condition that is not certain (a figure is blank) does not apply. A side that comes to nothing although its strategy does not skip is a
@@ -87,12 +87,12 @@ def judge(rule: FormRule, known: Mapping[str, Kind], values: Mapping[str, Figure
     sides = comparison(rule, known)
     fields = tuple(dict.fromkeys(each.name for each in names(sides)))
     if when is not None and evaluate(when, values) is not True:
-        return Verdict(rule, Outcome.SKIPPED, fields)
+        return RuleVerdict(rule, RuleOutcome.SKIPPED, fields)
     if _skips(sides.left, rule.left_missing, values) or _skips(sides.right, rule.right_missing, values):
-        return Verdict(rule, Outcome.SKIPPED, fields)
+        return RuleVerdict(rule, RuleOutcome.SKIPPED, fields)
     left, right = evaluate(sides.left, values), evaluate(sides.right, values)
     kept = left is not None and right is not None and _compare(sides, left, right)
-    return Verdict(rule, Outcome.KEPT if kept else Outcome.BROKEN, fields, left, right)
+    return RuleVerdict(rule, RuleOutcome.KEPT if kept else RuleOutcome.BROKEN, fields, left, right)
 
 
 def _skips(side: Node, strategy: Missing, values: Mapping[str, Figure]) -> bool:
@@ -108,10 +108,10 @@ def _compare(sides: Binary, left: Decimal | bool, right: Decimal | bool) -> bool
 
 
 def _constant(value: Decimal | bool) -> Node:
-    return YesNo(value, 0) if isinstance(value, bool) else Number(value, 0)
+    return YesNo(value, 0) if isinstance(value, bool) else Constant(value, 0)
 
 
-def verdicts(form: Form, values: Mapping[str, Figure]) -> tuple[Verdict, ...]:
+def verdicts(form: Form, values: Mapping[str, Figure]) -> tuple[RuleVerdict, ...]:
     """All rules of a form held against one sheet; a rule that cannot be read or reckoned is left out (`checks` names it)."""
     known = kinds(form)
     found = []

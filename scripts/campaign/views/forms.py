@@ -34,7 +34,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Cell:
+class FormCell:
     """One value of a sheet. `rolled` is what the roll-up comes to where one is possible, also when the unit typed a value of its own."""
 
     field: FormField
@@ -56,11 +56,11 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class FormSheet:
     """One unit's form for one period, with every cell of the form by id in printed order."""
 
     returned: Return
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, FormCell]
     url: str
     demo: bool
 
@@ -158,12 +158,12 @@ class Book:
     """All forms with everything that was reported: returns by form, sheets by form, unit and period."""
 
     returns: Mapping[str, Returns]
-    sheets: Mapping[tuple[str, str, str], Sheet]
+    sheets: Mapping[tuple[str, str, str], FormSheet]
 
-    def sheet(self, form: str, unit: str, period: Moment) -> Sheet | None:
+    def sheet(self, form: str, unit: str, period: Moment) -> FormSheet | None:
         return self.sheets.get((form, unit, period.iso))
 
-    def of_period(self, form: str, period: Moment) -> tuple[Sheet, ...]:
+    def of_period(self, form: str, period: Moment) -> tuple[FormSheet, ...]:
         units = self.returns[form].units
         return tuple(sheet for unit in units if (sheet := self.sheet(form, unit, period)))
 
@@ -171,7 +171,7 @@ class Book:
 @once
 def book(content: Content) -> Book:
     """Every sheet of every form: lower forms first, so that upper ones can be rolled up from them."""
-    sheets: dict[tuple[str, str, str], Sheet] = {}
+    sheets: dict[tuple[str, str, str], FormSheet] = {}
     found: dict[str, Returns] = {}
     for form in _lower_first(content.forms):
         found[form.id] = returns(content, form)
@@ -198,20 +198,20 @@ def _lower_first(forms: Mapping[str, Form]) -> list[Form]:
 
 
 def _sheet(
-    content: Content, returned: Return, found: Mapping[str, Returns], sheets: Mapping[tuple[str, str, str], Sheet]
-) -> Sheet | None:
+    content: Content, returned: Return, found: Mapping[str, Returns], sheets: Mapping[tuple[str, str, str], FormSheet]
+) -> FormSheet | None:
     """A unit's sheet, or None where nothing was typed and nothing can be rolled up."""
     form, unit, period = returned.form, returned.unit, returned.period
     typed = returned.standing.values if returned.standing else {}
     lower = _lower_sheets(content, returned, found, sheets)
-    cells: dict[str, Cell] = {}
+    cells: dict[str, FormCell] = {}
     for each in form.entered:
         rolled, parts = roll_up(each.roll, lower) if each.roll and lower else (None, ())
         value = typed.get(each.id)
         origin = TYPED if value is not None else ROLLED if rolled is not None else OPEN
         shown = value if value is not None else rolled
         open_ended = origin == ROLLED and any(part.value is None for part in parts)
-        cells[each.id] = Cell(
+        cells[each.id] = FormCell(
             each, form.labels[each.id], shown, origin, rolled=rolled, parts=parts, provisional=open_ended
         )
     if returned.standing is None and all(cell.value is None for cell in cells.values()):
@@ -220,12 +220,12 @@ def _sheet(
     for each in form.computed:
         share, working = rate(each, values)
         unsure = any(cells[one].provisional for one in _used(each) if one in cells)
-        cells[each.id] = Cell(
+        cells[each.id] = FormCell(
             each, form.labels[each.id], share, COMPUTED, working, provisional=unsure and share is not None
         )
     ordered = {key: cells[key] for key in form.fields}
     demo = form.demo or (returned.standing.demo if returned.standing else False) or _is_demo(content, unit)
-    return Sheet(returned, ordered, links.form_sheet(form.id, period.iso, unit), demo)
+    return FormSheet(returned, ordered, links.form_sheet(form.id, period.iso, unit), demo)
 
 
 def _is_demo(content: Content, unit: str) -> bool:
@@ -237,7 +237,7 @@ Lower = tuple[tuple[str, str | None, str, Mapping[str, Figure]], ...]  # unit, t
 
 
 def _lower_sheets(
-    content: Content, returned: Return, found: Mapping[str, Returns], sheets: Mapping[tuple[str, str, str], Sheet]
+    content: Content, returned: Return, found: Mapping[str, Returns], sheets: Mapping[tuple[str, str, str], FormSheet]
 ) -> Lower:
     """The sheets a roll-up adds up: those of units below this one that exist in the period; one that never came is there, empty."""
     lower = found.get(returned.form.rolls_up or "")
@@ -281,12 +281,12 @@ def _short(value: Figure) -> str:
 # -- over several sheets ----------------------------------------------------------------------------------------------------------
 
 
-def totals(form: Form, sheets: Sequence[Sheet]) -> Mapping[str, Total]:
+def totals(form: Form, sheets: Sequence[FormSheet]) -> Mapping[str, Total]:
     """Each field over several sheets; numbers that cannot be added (an average time) have no total."""
     return {each.id: _total(each, sheets) for each in form.fields.values()}
 
 
-def _total(asked: FormField, sheets: Sequence[Sheet]) -> Total:
+def _total(asked: FormField, sheets: Sequence[FormSheet]) -> Total:
     if asked.kind is FieldKind.RATE:
         return pooled(asked, [{key: cell.value for key, cell in sheet.cells.items()} for sheet in sheets])
     said = [sheet.cells[asked.id].value for sheet in sheets if sheet.cells[asked.id].value is not None]
@@ -310,7 +310,7 @@ def pooled(asked: FormField, sheets: Iterable[Mapping[str, Figure]]) -> Total:
     return Total(asked, share, f"{rounded(share)}%", f"100 × {num:f} ÷ {den:f}", len(both))
 
 
-def trend(content: Content, form: str, unit: str, field: str) -> tuple[tuple[Moment, Cell | None], ...]:
+def trend(content: Content, form: str, unit: str, field: str) -> tuple[tuple[Moment, FormCell | None], ...]:
     """A field of one unit from period to period; None where there is no sheet."""
     made = book(content)
     found = []
@@ -331,7 +331,7 @@ def unit_returns(content: Content, unit: str) -> list[tuple[Form, tuple[Return, 
 
 
 @dataclass(frozen=True)
-class Change:
+class CorrectedField:
     """What a correction changed in one field."""
 
     label: str
@@ -339,10 +339,10 @@ class Change:
     after: str
 
 
-def changes(form: Form, before: Mapping[str, Figure], after: Mapping[str, Figure]) -> tuple[Change, ...]:
+def changes(form: Form, before: Mapping[str, Figure], after: Mapping[str, Figure]) -> tuple[CorrectedField, ...]:
     """Fields that differ between two versions of a sheet, in printed order; a blank is shown as 空."""
     return tuple(
-        Change(
+        CorrectedField(
             form.labels[each.id],
             figure_text(each, before.get(each.id)) or OPEN,
             figure_text(each, after.get(each.id)) or OPEN,
@@ -355,7 +355,7 @@ def changes(form: Form, before: Mapping[str, Figure], after: Mapping[str, Figure
 # -- for other rooms --------------------------------------------------------------------------------------------------------------
 
 
-def figure(content: Content, unit: str, period: Moment, name: str) -> Cell | None:
+def figure(content: Content, unit: str, period: Moment, name: str) -> FormCell | None:
     """The cell behind a name such as `form2.appt_rate` for one unit and period, or None where no sheet or no such field is."""
     form, _, field = name.partition(".")
     if form not in content.forms:

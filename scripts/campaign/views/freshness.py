@@ -22,7 +22,7 @@ KINDS = {"indicator": "指标", "task": "任务"}
 
 
 @dataclass(frozen=True)
-class Report:
+class MonthlyReport:
     """One thing reported month by month. `last` and `by` are of the latest report; `month` is the one asked for next, `due` its day."""
 
     kind: str
@@ -44,36 +44,36 @@ class Report:
 class Reported:
     """Something with reports."""
 
-    reports: tuple[Report, ...]
+    reports: tuple[MonthlyReport, ...]
 
     @property
-    def latest(self) -> Report | None:
+    def latest(self) -> MonthlyReport | None:
         """The report made last."""
         made = [each for each in self.reports if each.last]
         return max(made, key=lambda each: each.last.last if each.last else date.min) if made else None
 
     @property
-    def late(self) -> tuple[Report, ...]:
+    def late(self) -> tuple[MonthlyReport, ...]:
         return tuple(each for each in self.reports if each.late)
 
 
 @dataclass(frozen=True)
-class Owner(Reported):
+class ReportingUnit(Reported):
     """A unit with everything it reports: the overdue first, then by the day of the next report."""
 
     unit: UnitRef
-    reports: tuple[Report, ...]
+    reports: tuple[MonthlyReport, ...]
 
     @property
-    def next(self) -> Report | None:
+    def next(self) -> MonthlyReport | None:
         """What it has to report next."""
         return next((each for each in self.reports if each.due), None)
 
 
 @once
-def reports(content: Content) -> tuple[Report, ...]:
+def reports(content: Content) -> tuple[MonthlyReport, ...]:
     """Everything that running plans with a progress file report, in the order of the plans."""
-    found: list[Report] = []
+    found: list[MonthlyReport] = []
     for plan in content.plans.values():
         runs = plan.status is Status.ACTIVE and running(plan, content.as_of).state == "running"
         if runs and plan.id in content.progress:
@@ -82,33 +82,33 @@ def reports(content: Content) -> tuple[Report, ...]:
     return tuple(found)
 
 
-def of_plan(content: Content, plan: Plan) -> tuple[Report, ...]:
+def of_plan(content: Content, plan: Plan) -> tuple[MonthlyReport, ...]:
     """The reports asked for by one plan."""
     return tuple(each for each in reports(content) if each.plan is plan)
 
 
-def owners(found: Iterable[Report]) -> tuple[Owner, ...]:
+def owners(found: Iterable[MonthlyReport]) -> tuple[ReportingUnit, ...]:
     """Reports by who makes them, those with most overdue first."""
-    groups: dict[str, list[Report]] = {}
+    groups: dict[str, list[MonthlyReport]] = {}
     refs: dict[str, UnitRef] = {}
     for each in found:
         for unit in each.owners:
             groups.setdefault(unit.id, []).append(each)
             refs[unit.id] = unit
-    made = [Owner(refs[unit], tuple(sorted(each, key=_order))) for unit, each in groups.items()]
+    made = [ReportingUnit(refs[unit], tuple(sorted(each, key=_order))) for unit, each in groups.items()]
     return tuple(sorted(made, key=lambda each: (-len(each.late), -len(each.reports), each.unit.id)))
 
 
-def _order(report: Report) -> tuple[bool, date, str]:
+def _order(report: MonthlyReport) -> tuple[bool, date, str]:
     return not report.late, report.due or date.max, report.url
 
 
-def _of_indicator(content: Content, plan: Plan, row: IndicatorRow) -> Report:
+def _of_indicator(content: Content, plan: Plan, row: IndicatorRow) -> MonthlyReport:
     indicator = row.indicator
     latest = row.current
     by = (latest.value.by or "") if latest else ""
     month = _next(latest.date if latest else None, indicator.report_months, indicator.report_from or _begin(plan))
-    return Report(
+    return MonthlyReport(
         "indicator",
         plan,
         indicator.name,
@@ -120,18 +120,20 @@ def _of_indicator(content: Content, plan: Plan, row: IndicatorRow) -> Report:
     )
 
 
-def _of_tasks(content: Content, plan: Plan) -> list[Report]:
+def _of_tasks(content: Content, plan: Plan) -> list[MonthlyReport]:
     states = {each.task: each for each in content.progress_of(plan.id).tasks}
     open_rows = (row for row in task_rows(content, plan) if row.done is None)
     return [_of_task(content, plan, row, states.get(row.task.id)) for row in open_rows]
 
 
-def _of_task(content: Content, plan: Plan, row: TaskRow, state: TaskState | None) -> Report:
+def _of_task(content: Content, plan: Plan, row: TaskRow, state: TaskState | None) -> MonthlyReport:
     noted = state.date if state and state.date and state.date.first <= content.as_of else None
     by = (state.by or "") if state and noted else ""
     month = _next(noted, 1, _begin(plan))
     who = _owners(content, plan, by, (ref.id for ref in row.lead))
-    return Report("task", plan, row.task.title, row.url, who, noted, by, *_due(content, plan, month, noted is not None))
+    return MonthlyReport(
+        "task", plan, row.task.title, row.url, who, noted, by, *_due(content, plan, month, noted is not None)
+    )
 
 
 def _begin(plan: Plan) -> Moment | None:

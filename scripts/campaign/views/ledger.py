@@ -41,7 +41,7 @@ class Reference:
 
 
 @dataclass(frozen=True)
-class Link:
+class ChainLink:
     """A link of the chain as drawn: `state` is done, now or later."""
 
     step: Step
@@ -66,13 +66,13 @@ class LedgerRow:
     url: str
 
     @property
-    def chain(self) -> tuple[Link, ...]:
+    def chain(self) -> tuple[ChainLink, ...]:
         """The six steps: those taken, the one being worked on, those to come."""
         if self.closed:
-            return tuple(Link(step, "done") for step in CHAIN)
+            return tuple(ChainLink(step, "done") for step in CHAIN)
         now = self.current
         return tuple(
-            Link(step, "done" if CHAIN.index(step) < CHAIN.index(now) else "now" if step is now else "later")
+            ChainLink(step, "done" if CHAIN.index(step) < CHAIN.index(now) else "now" if step is now else "later")
             for step in CHAIN
         )
 
@@ -99,7 +99,7 @@ class LedgerRow:
 
 
 @dataclass(frozen=True)
-class Rate:
+class ClosingRate:
     """Struck off of what had to be; `text` is a percentage with one decimal, — when nothing had to be."""
 
     done: int
@@ -126,9 +126,9 @@ class UnitAccount:
         return tally(row.state for row in self.rows)
 
     @property
-    def rate(self) -> Rate:
+    def rate(self) -> ClosingRate:
         """Struck off of all."""
-        return Rate(sum(row.closed is not None for row in self.rows), len(self.rows))
+        return ClosingRate(sum(row.closed is not None for row in self.rows), len(self.rows))
 
     def count(self, word: str) -> int:
         """How many of its entries are in the state of this word."""
@@ -136,11 +136,11 @@ class UnitAccount:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Placing:
     """A unit's place in one month's ranking. Ties share a place; `low` means among the last and below the best."""
 
     unit: UnitRef
-    rate: Rate
+    rate: ClosingRate
     rank: int
     low: bool
     times: int
@@ -162,7 +162,7 @@ class Month:
     closed: tuple[LedgerRow, ...]
     open: tuple[LedgerRow, ...]
     late: tuple[LedgerRow, ...]
-    standings: tuple[Standing, ...]
+    standings: tuple[Placing, ...]
     repeats: tuple[Repeat, ...]
     url: str
     pdf: str
@@ -178,12 +178,12 @@ class Month:
         return Moment(self.first.year, self.first.month).chinese
 
     @property
-    def rate(self) -> Rate:
+    def rate(self) -> ClosingRate:
         """Of what was due in it, how much was struck off by its end."""
-        return Rate(len([row for row in self.due if row.closed and row.closed <= self.last]), len(self.due))
+        return ClosingRate(len([row for row in self.due if row.closed and row.closed <= self.last]), len(self.due))
 
     @property
-    def summoned(self) -> tuple[Standing, ...]:
+    def summoned(self) -> tuple[Placing, ...]:
         """Units to be called in (约谈)."""
         return tuple(each for each in self.standings if each.summoned)
 
@@ -203,7 +203,7 @@ class Repeat:
 
 
 @dataclass(frozen=True)
-class ItemRow:
+class ProblemRow:
     """An item of a problem list with the entries that take it up, and the day it was resolved."""
 
     item: ListItem
@@ -217,15 +217,15 @@ class ListView:
 
     ledger: Ledger
     list: ProblemList
-    items: tuple[ItemRow, ...]
+    items: tuple[ProblemRow, ...]
 
     @property
-    def rate(self) -> Rate:
+    def rate(self) -> ClosingRate:
         """Resolved of all."""
-        return Rate(sum(item.resolved is not None for item in self.items), len(self.items))
+        return ClosingRate(sum(item.resolved is not None for item in self.items), len(self.items))
 
     @property
-    def open(self) -> tuple[ItemRow, ...]:
+    def open(self) -> tuple[ProblemRow, ...]:
         """Items that are not resolved."""
         return tuple(item for item in self.items if item.resolved is None)
 
@@ -446,7 +446,7 @@ def _known(row: LedgerRow, day: date) -> tuple[LogEntry, ...]:
 
 def _standings(
     rows: tuple[LedgerRow, ...], first: date, ledger: Ledger, streaks: Mapping[str, int], final: bool
-) -> tuple[Standing, ...]:
+) -> tuple[Placing, ...]:
     last = month_end(first)
     groups: dict[str, list[LedgerRow]] = {}
     refs: dict[str, UnitRef] = {}
@@ -455,7 +455,7 @@ def _standings(
             groups.setdefault(unit.id, []).append(row)
             refs[unit.id] = unit
     rates = {
-        unit: Rate(sum(bool(row.closed and row.closed <= last) for row in each), len(each))
+        unit: ClosingRate(sum(bool(row.closed and row.closed <= last) for row in each), len(each))
         for unit, each in groups.items()
     }
     shares = {unit: Decimal(rate.done) / rate.of for unit, rate in rates.items()}
@@ -467,7 +467,7 @@ def _standings(
         times = streaks.get(each, 0) + 1 if low else 0
         rank = 1 + sum(other > share for other in shares.values())
         summoned = final and times >= ledger.low_times
-        made.append(Standing(refs[each], rates[each], rank, low, times, summoned, by_urgency(groups[each])))
+        made.append(Placing(refs[each], rates[each], rank, low, times, summoned, by_urgency(groups[each])))
     return tuple(sorted(made, key=lambda each: (each.rank, -each.rate.of, each.unit.id)))
 
 
@@ -478,7 +478,7 @@ def _month(
     first: date,
     final: bool,
     due: tuple[LedgerRow, ...],
-    standings: tuple[Standing, ...],
+    standings: tuple[Placing, ...],
 ) -> Month:
     last = month_end(first)
     seen = min(last, content.as_of)
@@ -521,7 +521,7 @@ def repeats(rows: Iterable[LedgerRow]) -> tuple[Repeat, ...]:
     return tuple(sorted(made, key=lambda each: (-len(each.rows), each.issue, each.unit.id)))
 
 
-def summons(months_: Iterable[Month]) -> tuple[Standing, ...]:
+def summons(months_: Iterable[Month]) -> tuple[Placing, ...]:
     """Units to be called in, by the latest month that is over."""
     final = [month for month in months_ if month.final]
     return final[-1].summoned if final else ()
@@ -550,12 +550,12 @@ def list_views(content: Content, rows: Iterable[LedgerRow]) -> tuple[ListView, .
     )
 
 
-def _item(content: Content, item: ListItem, entries: tuple[LedgerRow, ...]) -> ItemRow:
+def _item(content: Content, item: ListItem, entries: tuple[LedgerRow, ...]) -> ProblemRow:
     if item.resolved and item.resolved.last <= content.as_of:
-        return ItemRow(item, entries, item.resolved.last)
+        return ProblemRow(item, entries, item.resolved.last)
     days = [row.closed for row in entries]
     whole = [day for day in days if day]
-    return ItemRow(item, entries, max(whole) if whole and len(whole) == len(days) else None)
+    return ProblemRow(item, entries, max(whole) if whole and len(whole) == len(days) else None)
 
 
 def key(month: Month) -> str:

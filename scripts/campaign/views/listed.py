@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from campaign.views.due import DueItem
-from campaign.views.freshness import KINDS, Report
+from campaign.views.freshness import KINDS, MonthlyReport
 from campaign.views.indicators import IndicatorRow
 from campaign.views.ledger import LedgerRow
 from campaign.views.status import State
@@ -98,19 +98,19 @@ def current(each: IndicatorRow) -> Piece:
     return Number(each.current.text) if each.current else "—"
 
 
-def reported(each: Report) -> State:
+def reported(each: MonthlyReport) -> State:
     """The state of a report as pages tell it: how many days it is late."""
     return State(each.state.mark, f"逾期 {-(each.state.days or 0)} 天") if each.late else each.state
 
 
-def last_report(each: Report) -> list[Piece]:
+def last_report(each: MonthlyReport) -> list[Piece]:
     """When it was last reported on, and by whom."""
     if not each.last:
         return [Words("还没有报过", "soft")]
     return [Day(each.last, short=True), f"　{each.by}" if each.by else ""]
 
 
-def reports(found: Sequence[Report], *, plans: bool) -> Table:
+def reports(found: Sequence[MonthlyReport], *, plans: bool) -> Table:
     """Who reported what last, and when the next report is due; `plans` names the plan of each."""
     columns = (
         Column("种类", "minor phone-no"),
@@ -122,7 +122,7 @@ def reports(found: Sequence[Report], *, plans: bool) -> Table:
         Column("状态", "end"),
     )
 
-    def next_due(each: Report) -> Cell:
+    def next_due(each: MonthlyReport) -> Cell:
         words: list[Piece] = [Day(each.due, short=True), f"前，{each.month.month}月的"] if each.month else []
         return put(words if each.due else None, key=each.due.isoformat() if each.due else "")
 

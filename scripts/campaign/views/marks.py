@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from campaign.leaves.unseen import stripped
-from campaign.views.comparison import Item
+from campaign.views.comparison import ComparedItem
 
 END = "_pp_end"  # on what follows the body
 PROPERTY = "planpress"  # and a number
@@ -39,12 +39,12 @@ def key_mark(plan: str, key: str) -> str:
     return _digest(f"{plan}\0{key}")
 
 
-def words_mark(item: Item) -> str:
+def words_mark(item: ComparedItem) -> str:
     """The second half: what an item says, however it is spaced."""
     return _digest(seen(item.text))
 
 
-def bookmark(plan: str, item: Item) -> str:
+def bookmark(plan: str, item: ComparedItem) -> str:
     """The name of the bookmark around the first paragraph of an item."""
     return f"_pp_{key_mark(plan, item.key)}_{words_mark(item)}"
 

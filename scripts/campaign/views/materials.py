@@ -9,7 +9,7 @@ from campaign.content import Content, once_a_plan
 from campaign.model import Material, Plan
 from campaign.views.duties import recurring_of
 from campaign.views.ledgers import ledgers
-from campaign.views.periods import Slot, slots
+from campaign.views.periods import CutPeriod, slots
 from campaign.views.quota import counted_unit
 from campaign.views.status import Mark, State
 from campaign.views.tasks import UnitRef, unit_refs
@@ -20,7 +20,7 @@ from campaign.views.timeline import span
 class MaterialMonth:
     """What came in at the end of a month, against who was asked. Sums leave out what nobody filled in."""
 
-    slot: Slot
+    slot: CutPeriod
     phase: str  # past, current or coming
     entries: tuple[tuple[UnitRef, Material], ...]
     missing: tuple[UnitRef, ...]

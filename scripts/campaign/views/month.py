@@ -13,11 +13,11 @@ from datetime import date
 from campaign.content import Content
 from campaign.leaves.dates import Moment, month_end
 from campaign.model import Coverage, Material, Plan, Stage
-from campaign.views.campaign import Desk, desk
+from campaign.views.campaign import CampaignDesk, desk
 from campaign.views.duties import recurring_of
 from campaign.views.ledgers import on
 from campaign.views.materials import MaterialMonth
-from campaign.views.periods import Slot, same_month_twice
+from campaign.views.periods import CutPeriod, same_month_twice
 from campaign.views.publicity import Ranked, outlet_name
 from campaign.views.quota import counted_day, department
 from campaign.views.status import is_late
@@ -33,7 +33,7 @@ class Debt:
 
     what: str
     short: str
-    slot: Slot
+    slot: CutPeriod
     to: tuple[UnitRef, ...]
     late: bool
 
@@ -76,7 +76,7 @@ class Told:
 class MonthEnd:
     """A month of a campaign, from `first` to `last`; `over` when nothing more can be handed in on time. `desk` stands at `as_of`."""
 
-    desk: Desk
+    desk: CampaignDesk
     month: Moment
     first: date
     last: date
@@ -154,7 +154,9 @@ def _month(content: Content, plan: Plan, first: date, last: date) -> MonthEnd:
     )
 
 
-def _units(content: Content, shown: Desk, first: date, last: date, reports: tuple[Told, ...]) -> Iterator[UnitMonth]:
+def _units(
+    content: Content, shown: CampaignDesk, first: date, last: date, reports: tuple[Told, ...]
+) -> Iterator[UnitMonth]:
     """All departments that are asked for anything or did anything, in the order of the registry."""
     plan = shown.plan
     start = shown.start or first
@@ -188,7 +190,7 @@ def _units(content: Content, shown: Desk, first: date, last: date, reports: tupl
         )
 
 
-def _debts(content: Content, shown: Desk, last: date) -> Mapping[str, tuple[Debt, ...]]:
+def _debts(content: Content, shown: CampaignDesk, last: date) -> Mapping[str, tuple[Debt, ...]]:
     """What every unit owes of the periods that began by a day, the oldest first."""
     found: dict[str, list[Debt]] = {}
     for matrix in shown.quotas:

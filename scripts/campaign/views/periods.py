@@ -32,7 +32,7 @@ def period_of(per: Per, day: date) -> tuple[date, date]:
 
 
 @dataclass(frozen=True)
-class Slot:
+class CutPeriod:
     """A period cut to the span it lies in; `whole` tells whether nothing was cut off, `dated` that its name needs the year."""
 
     per: Per
@@ -70,12 +70,12 @@ def same_month_twice(start: date, end: date) -> bool:
     return (end.year - start.year) * 12 + end.month - start.month >= 12
 
 
-def slots(per: Per, start: date, end: date) -> Iterator[Slot]:
+def slots(per: Per, start: date, end: date) -> Iterator[CutPeriod]:
     """The periods of an inclusive span, the first and the last cut to it; a week's Saturday and Sunday go with its Friday."""
     day, dated = start, same_month_twice(start, end)
     while day <= end:
         first, last = period_of(per, day)
         if per is Per.WEEK:
             last += timedelta(days=2)
-        yield Slot(per, max(first, start), min(last, end), first >= start and last <= end, dated)
+        yield CutPeriod(per, max(first, start), min(last, end), first >= start and last <= end, dated)
         day = last + timedelta(days=1)

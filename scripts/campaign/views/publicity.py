@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Step:
+class PipelineStep:
     """A step of the pipeline; `share` is its part of the step before in whole percent, None where that is empty."""
 
     word: str
@@ -32,14 +32,14 @@ class Step:
 
 
 @once_a_plan
-def pipeline(content: Content, plan: Plan) -> tuple[Step, ...]:
+def pipeline(content: Content, plan: Plan) -> tuple[PipelineStep, ...]:
     """投稿 → 采用 → 择优上报 → 上级采用."""
     kept = ledgers(content, plan)
     counts = [("投稿", len(kept.stories)), *((stage.chinese, len(kept.reached(stage))) for stage in Stage)]
     steps = []
     for index, (word, count) in enumerate(counts):
         before = counts[index - 1][1] if index else 0
-        steps.append(Step(word, count, percent(count, before) if before else None))
+        steps.append(PipelineStep(word, count, percent(count, before) if before else None))
     return tuple(steps)
 
 

@@ -11,7 +11,7 @@ from campaign.content import Content, once_a_plan
 from campaign.model import Plan, Quota, Story, Unit
 from campaign.model.registry import Registry
 from campaign.views.ledgers import ledgers
-from campaign.views.periods import Slot, slots
+from campaign.views.periods import CutPeriod, slots
 from campaign.views.status import Mark, State
 from campaign.views.tasks import UnitRef, unit_refs
 from campaign.views.timeline import span
@@ -21,7 +21,7 @@ from campaign.views.timeline import span
 class QuotaMonth:
     """One period of a quota. `counted` is false for a part of a month that the configuration leaves out; `left` counts days to its end."""
 
-    slot: Slot
+    slot: CutPeriod
     state: str
     counted: bool
     left: int
@@ -188,7 +188,7 @@ def _matrix(content: Content, plan: Plan, quota: Quota, start: date, end: date) 
     return QuotaMatrix(quota, unit_refs(content.registry, quota.to), months, tuple(rows))
 
 
-def _month(slot: Slot, quota: Quota, as_of: date) -> QuotaMonth:
+def _month(slot: CutPeriod, quota: Quota, as_of: date) -> QuotaMonth:
     return QuotaMonth(slot, slot.state(as_of), slot.whole or quota.partial_month == "count", (slot.last - as_of).days)
 
 

@@ -21,7 +21,7 @@ Choices = Mapping[str, Sequence[tuple[str, str]]]  # what may be chosen for a fi
 
 
 @dataclass(frozen=True)
-class Target:
+class Referent:
     """A record that others may name, with where it stands: `held` are itself and the records around it."""
 
     key: Key
@@ -46,9 +46,9 @@ class Use:
     source: Source
     asked: Ref
     typed: str
-    target: Target | None
-    within: tuple[Target | None, ...] = ()
-    known: Mapping[str, Target] = field(default_factory=dict)
+    target: Referent | None
+    within: tuple[Referent | None, ...] = ()
+    known: Mapping[str, Referent] = field(default_factory=dict)
 
     @property
     def place(self) -> Path:
@@ -60,19 +60,19 @@ class Use:
 class Lookup:
     """Every record that can be named: by kind, by the key of what holds it, by name; and by kind and key."""
 
-    named: Mapping[str, Mapping[Key, Mapping[str, Target]]] = field(default_factory=dict)
-    keyed: Mapping[tuple[str, Key], Target] = field(default_factory=dict)
+    named: Mapping[str, Mapping[Key, Mapping[str, Referent]]] = field(default_factory=dict)
+    keyed: Mapping[tuple[str, Key], Referent] = field(default_factory=dict)
 
-    def at(self, held: Sequence[Record]) -> Target | None:
+    def at(self, held: Sequence[Record]) -> Referent | None:
         """The first of these records, which stand around each other, as what others name."""
         keys = ((*place, next(names(held[0]))) for place in places(held[1:], held[0].inside))
         return next((self.keyed[held[0].target, key] for key in keys if (held[0].target, key) in self.keyed), None)
 
-    def everywhere(self, wanted: Collection[str]) -> Iterator[Target]:
+    def everywhere(self, wanted: Collection[str]) -> Iterator[Referent]:
         """All records of some kinds, wherever they stand."""
         return (target for (kind, _), target in self.keyed.items() if kind in wanted)
 
-    def among(self, ref: Ref, held: Sequence[Record]) -> list[Mapping[str, Target]]:
+    def among(self, ref: Ref, held: Sequence[Record]) -> list[Mapping[str, Referent]]:
         """All that a reference may lead to, by every name it has; `held` are the records around the reference."""
         return [self.named.get(kind, {}).get(place, {}) for kind in ref.kinds for place in places(held, inside(kind))]
 
@@ -114,15 +114,15 @@ def places(held: Sequence[Record], kind: str) -> tuple[Key, ...]:
 @once
 def lookup(content: Content) -> Lookup:
     """Everything that can be named."""
-    named: dict[str, dict[Key, dict[str, Target]]] = {}
-    keyed: dict[tuple[str, Key], Target] = {}
+    named: dict[str, dict[Key, dict[str, Referent]]] = {}
+    keyed: dict[tuple[str, Key], Referent] = {}
     for _, _, root, source in files(content):
         for record, where, held in walk(root):
             if not record.target or (len(held) > 1 and type(held[1]) is type(record)):
                 continue  # what is printed inside a task is part of it
             for place in places(held[1:], record.inside):
                 called = tuple(names(record))
-                target = Target((*place, called[0]), record, held, source, where)
+                target = Referent((*place, called[0]), record, held, source, where)
                 for kind in record.known_as:
                     keyed.setdefault((kind, target.key), target)
                     by_name = named.setdefault(kind, {}).setdefault(place, {})
@@ -227,7 +227,7 @@ def _offered(content: Content, ref: Ref, plan: Plan | None) -> Iterator[tuple[st
             )
 
 
-def _words(content: Content, target: Target) -> str:
+def _words(content: Content, target: Referent) -> str:
     """What a list calls a record: its printed number and name, and what tells it from others of that name."""
     record = target.record
     level, unit = getattr(record, "level", None), getattr(record, "unit", None)

@@ -13,7 +13,7 @@ from campaign.leaves.numbering import compact, parse
 from campaign.leaves.problems import Path
 from campaign.model import Group, Plan, Task
 from campaign.views.body import Paragraph, paragraphs
-from campaign.views.comparison import Change, Item, Span, compare
+from campaign.views.comparison import Change, ComparedItem, Span, compare
 from campaign.views.duties import milestones_of, recurring_of, rhythm
 from campaign.views.indicators import indicator_rows
 from campaign.views.tables import Column, Piece, Table, Words, named
@@ -62,7 +62,7 @@ def earlier_versions(content: Content, plan: Plan) -> tuple[Plan, ...]:
 
 
 @once_a_plan
-def items(content: Content, plan: Plan) -> tuple[Item, ...]:
+def items(content: Content, plan: Plan) -> tuple[ComparedItem, ...]:
     """A plan as items: its masthead, every numbered piece of its body as printed, its indicators, and what is due in it."""
     facts = {f"task:{row.task.id}": _task_facts(content, plan, row.task.id) for row in task_rows(content, plan)}
     return (
@@ -75,23 +75,23 @@ def items(content: Content, plan: Plan) -> tuple[Item, ...]:
 
 def printed_items(
     content: Content, plan: Plan, facts: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({})
-) -> Iterator[Item]:
+) -> Iterator[ComparedItem]:
     """The body alone: an item for every record that paragraphs are printed of, in the order of printing."""
     return (each.item for each in printed(content, plan, facts))
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintedItem:
     """An item with the paragraphs that print it, and where its record stands in the plan."""
 
-    item: Item
+    item: ComparedItem
     lines: tuple[Paragraph, ...]
     where: Path
 
 
 def printed(
     content: Content, plan: Plan, facts: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({})
-) -> Iterator[Printed]:
+) -> Iterator[PrintedItem]:
     """The items of the body with their paragraphs."""
     clauses: list[tuple[int, str]] = []
     for where, held in groupby(paragraphs(plan, content.registry.name), key=lambda each: each.of):
@@ -105,8 +105,8 @@ def printed(
             clauses.append((level, compact(number)))
         key = key_of(plan, where) or f"words:{words[:40]}"
         under = under_of(plan, where)
-        item = Item(key, number, words, f"{above}{compact(number)}", facts.get(key, ()), under)
-        yield Printed(item, lines, where)
+        item = ComparedItem(key, number, words, f"{above}{compact(number)}", facts.get(key, ()), under)
+        yield PrintedItem(item, lines, where)
 
 
 def parted(lines: Sequence[Paragraph], where: Path, plan: Plan) -> tuple[str, str]:
@@ -157,7 +157,7 @@ def under_of(plan: Plan, where: Path) -> str:
     return f"group:{plan.groups[int(where[1])].id}" if len(where) == 4 and where[0] == "groups" else ""
 
 
-def _head(content: Content, plan: Plan) -> Item:
+def _head(content: Content, plan: Plan) -> ComparedItem:
     name = content.registry.name
     period = plan.period
     facts = (
@@ -168,7 +168,7 @@ def _head(content: Content, plan: Plan) -> Item:
         ("结束", period.end.chinese if period and period.end else ""),
         ("适用范围", plan.scope.text if plan.scope else ""),
     )
-    return Item(HEAD, "", plan.title, "标题和文首", facts)
+    return ComparedItem(HEAD, "", plan.title, "标题和文首", facts)
 
 
 def _task_facts(content: Content, plan: Plan, task_id: str) -> tuple[tuple[str, str], ...]:
@@ -180,7 +180,7 @@ def _task_facts(content: Content, plan: Plan, task_id: str) -> tuple[tuple[str, 
     return (("期限", row.due.chinese if row.due else ""), *units)
 
 
-def _indicators(content: Content, plan: Plan) -> Iterator[Item]:
+def _indicators(content: Content, plan: Plan) -> Iterator[ComparedItem]:
     """An indicator's demands are what it says, target by target."""
     for row in indicator_rows(content, plan):
         asked = "；".join(
@@ -190,10 +190,10 @@ def _indicators(content: Content, plan: Plan) -> Iterator[Item]:
             ("责任单位", "、".join(map(content.registry.name, row.indicator.lead))),
             ("口径", row.indicator.definition or ""),
         )
-        yield Item(f"indicator:{row.indicator.id}", "", f"{row.indicator.name}：{asked}", "指标", facts)
+        yield ComparedItem(f"indicator:{row.indicator.id}", "", f"{row.indicator.name}：{asked}", "指标", facts)
 
 
-def _duties(content: Content, plan: Plan) -> Iterator[Item]:
+def _duties(content: Content, plan: Plan) -> Iterator[ComparedItem]:
     name = content.registry.name
     for _, each in milestones_of(plan):
         facts = (
@@ -201,14 +201,14 @@ def _duties(content: Content, plan: Plan) -> Iterator[Item]:
             ("负责", "、".join(map(name, each.lead))),
             ("报送", "、".join(map(name, each.to))),
         )
-        yield Item(f"milestone:{each.id}", "", each.name, "限时事项", facts)
+        yield ComparedItem(f"milestone:{each.id}", "", each.name, "限时事项", facts)
     for _, duty in recurring_of(plan):
         facts = (
             ("周期", rhythm(duty)),
             ("负责", "、".join(map(name, duty.lead))),
             ("报送", "、".join(map(name, duty.to))),
         )
-        yield Item(f"recurring:{duty.id}", "", duty.what, "例行事项", facts)
+        yield ComparedItem(f"recurring:{duty.id}", "", duty.what, "例行事项", facts)
 
 
 # -- 修订对照表 ---------------------------------------------------------------------------------------------------------------------------
@@ -229,7 +229,7 @@ def table(found: Revision) -> Table:
     return Table(f"{found.after.name}修订对照表", columns, tuple(rows), look="list rows revision")
 
 
-def _side(change: Change, item: Item | None, kind: str) -> tuple[Piece, ...]:
+def _side(change: Change, item: ComparedItem | None, kind: str) -> tuple[Piece, ...]:
     """One state of an item: its words, and below them the facts that are others in the other state."""
     if item is None:
         return ("（无）",)

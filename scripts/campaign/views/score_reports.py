@@ -14,9 +14,9 @@ from campaign.model import Category, Item, RuleSet, SubItem, Tier
 from campaign.views.forms import figures
 from campaign.views.ledger import LedgerRow, ledger_rows, of_results
 from campaign.views.scoring import (
-    Change,
     ItemState,
     Rank,
+    RoundChange,
     ScoreSheet,
     TierRanking,
     change,
@@ -52,10 +52,10 @@ class ScoreReport:
     of the tier in the order of their ranks, this one among them, each with its own change."""
 
     sheet: ScoreSheet
-    change: Change | None
+    change: RoundChange | None
     ranking: TierRanking
     rank: Rank
-    peers: tuple[tuple[Rank, Change | None], ...]
+    peers: tuple[tuple[Rank, RoundChange | None], ...]
     losses: tuple[Loss, ...]
     prejudged: tuple[Prejudged, ...]
     latest: bool

@@ -268,7 +268,7 @@ def of_unit(sheets: Iterable[ScoreSheet], unit_id: str) -> tuple[ScoreSheet, ...
 
 
 @dataclass(frozen=True)
-class Change:
+class RoundChange:
     """What happened between two rounds of one hospital: `regained` items lost before and earned now, `newly` the other way round."""
 
     before: ScoreSheet
@@ -290,11 +290,11 @@ class Change:
         return f"{'提高' if self.delta > 0 else '下降'} {abs(self.delta)}"
 
 
-def change(before: ScoreSheet, after: ScoreSheet) -> Change:
+def change(before: ScoreSheet, after: ScoreSheet) -> RoundChange:
     """What became of each item between two rounds of one hospital."""
     was = {state.item.number: state for state in before.states}
     lost_before = {state.item.number for state in before.losses}
-    return Change(
+    return RoundChange(
         before,
         after,
         regained=tuple(

@@ -9,7 +9,7 @@ from campaign.model import Plan, PrintKind
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PrintedSheet:
     """One printed sheet of a plan and where it lies on the site."""
 
     kind: PrintKind
@@ -21,14 +21,14 @@ class Sheet:
         return self.kind.chinese
 
 
-def plan_sheets(plan: Plan) -> tuple[Sheet, ...]:
+def plan_sheets(plan: Plan) -> tuple[PrintedSheet, ...]:
     """任务分解表 where a task has somebody responsible or a date, 进度表 where something has a place in time, 指标表 where there are indicators."""
     found = (
         (PrintKind.TASK_TABLE, "tasks", _has_duties(plan)),
         (PrintKind.TIMELINE, "timeline", _has_dates(plan)),
         (PrintKind.INDICATORS, "indicators", bool(plan.indicators)),
     )
-    return tuple(Sheet(kind, links.plan_sheet(plan.id, name)) for kind, name, held in found if held)
+    return tuple(PrintedSheet(kind, links.plan_sheet(plan.id, name)) for kind, name, held in found if held)
 
 
 def _has_duties(plan: Plan) -> bool:

@@ -17,7 +17,7 @@ from campaign.views.targets import SIGNS, meets, with_unit
 Figures = Callable[[str, str, str], Quantity | None]  # (unit id, period, "form2.appt_rate") → the figure, or None
 
 
-class Finding(Enum):
+class Prejudgement(Enum):
     """What a form says about a threshold."""
 
     MET = "达到"
@@ -27,11 +27,11 @@ class Finding(Enum):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ThresholdVerdict:
     """A threshold that holds for a hospital, and what its reported figure says about it."""
 
     threshold: Threshold
-    finding: Finding
+    finding: Prejudgement
     figure: Quantity | None
     period: str
 
@@ -59,7 +59,7 @@ def holds_for(threshold: Threshold, unit: Unit) -> bool:
     return threshold.tier in (None, unit.tier) and threshold.grade in (None, unit.grade)
 
 
-def verdicts(item: Item, unit: Unit, round_: Round, figures: Figures) -> tuple[Verdict, ...]:
+def verdicts(item: Item, unit: Unit, round_: Round, figures: Figures) -> tuple[ThresholdVerdict, ...]:
     """Every threshold of an item that holds for a hospital, judged by the figures of the round's reporting period."""
     period = round_.form_period or ""
     found = []
@@ -67,28 +67,28 @@ def verdicts(item: Item, unit: Unit, round_: Round, figures: Figures) -> tuple[V
         if not holds_for(threshold, unit):
             continue
         figure = figures(unit.id, period, threshold.from_form) if threshold.from_form and period else None
-        found.append(Verdict(threshold, _finding(threshold, figure), figure, period))
+        found.append(ThresholdVerdict(threshold, _finding(threshold, figure), figure, period))
     return tuple(found)
 
 
-def _finding(threshold: Threshold, figure: Quantity | None) -> Finding:
+def _finding(threshold: Threshold, figure: Quantity | None) -> Prejudgement:
     if not threshold.from_form:
-        return Finding.NOT_ON_FORM
+        return Prejudgement.NOT_ON_FORM
     if figure is None:
-        return Finding.NO_DATA
-    return Finding.MET if meets(threshold.operator, figure.number, threshold.value.number) else Finding.MISSED
+        return Prejudgement.NO_DATA
+    return Prejudgement.MET if meets(threshold.operator, figure.number, threshold.value.number) else Prejudgement.MISSED
 
 
-def prejudged(found: tuple[Verdict, ...]) -> Finding | None:
+def prejudged(found: tuple[ThresholdVerdict, ...]) -> Prejudgement | None:
     """What the figures say about a whole item: missed when one bound is missed, met only when all are; None without thresholds."""
     findings = [verdict.finding for verdict in found]
     if not findings:
         return None
-    if Finding.MISSED in findings:
-        return Finding.MISSED
-    if all(each is Finding.MET for each in findings):
-        return Finding.MET
-    return Finding.NO_DATA if Finding.NO_DATA in findings else Finding.NOT_ON_FORM
+    if Prejudgement.MISSED in findings:
+        return Prejudgement.MISSED
+    if all(each is Prejudgement.MET for each in findings):
+        return Prejudgement.MET
+    return Prejudgement.NO_DATA if Prejudgement.NO_DATA in findings else Prejudgement.NOT_ON_FORM
 
 
 @dataclass(frozen=True)
@@ -96,13 +96,13 @@ class Prejudged:
     """An item with thresholds in a score sheet: what the forms say beside what was scored."""
 
     state: ItemState
-    verdicts: tuple[Verdict, ...]
-    finding: Finding
+    verdicts: tuple[ThresholdVerdict, ...]
+    finding: Prejudgement
 
     @property
     def contradicts(self) -> bool:
         """The forms say 未达到, and full points were given."""
-        return self.finding is Finding.MISSED and self.state.kind is ItemResult.EARNED
+        return self.finding is Prejudgement.MISSED and self.state.kind is ItemResult.EARNED
 
 
 def prejudge(sheet: ScoreSheet, figures: Figures) -> tuple[Prejudged, ...]:

@@ -117,7 +117,7 @@ def tags(posts: Iterable[Post]) -> tuple[tuple[str, int], ...]:
 
 
 @dataclass(frozen=True)
-class Archive:
+class UpdateMonth:
     """The updates of a month, the newest first."""
 
     month: Moment
@@ -129,9 +129,9 @@ class Archive:
         return f"m{self.month.iso}"
 
 
-def archive(posts: Iterable[Post]) -> tuple[Archive, ...]:
+def archive(posts: Iterable[Post]) -> tuple[UpdateMonth, ...]:
     """Posts by the month of their date; they come newest first and stay so."""
-    return tuple(Archive(month, tuple(each)) for month, each in groupby(posts, key=_month))
+    return tuple(UpdateMonth(month, tuple(each)) for month, each in groupby(posts, key=_month))
 
 
 def _month(post: Post) -> Moment:

@@ -20,7 +20,7 @@ _AT_LEAST, _AT_MOST = (Operator.GTE, Operator.GT), (Operator.LTE, Operator.LT)
 
 
 @dataclass(frozen=True)
-class Answer:
+class TakenUp:
     """A task of a plan below that takes up one above; `faults` say what it promises less of or for later."""
 
     row: TaskRow
@@ -28,11 +28,11 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Clause:
+class UpperTask:
     """A task of the upper plan with what took it up."""
 
     row: TaskRow
-    answers: tuple[Answer, ...]
+    answers: tuple[TakenUp, ...]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Uptake:
 
     upper: Plan
     below: tuple[Plan, ...]
-    clauses: tuple[Clause, ...]
+    clauses: tuple[UpperTask, ...]
     promises: tuple[Promise, ...]
 
     @property
@@ -66,7 +66,7 @@ class Uptake:
     def of(self, plan: Plan) -> Uptake:
         """What one plan below made of it."""
         clauses = (
-            Clause(each.row, tuple(answer for answer in each.answers if answer.row.plan is plan))
+            UpperTask(each.row, tuple(answer for answer in each.answers if answer.row.plan is plan))
             for each in self.clauses
         )
         promises = (
@@ -114,7 +114,7 @@ def uptake(content: Content, upper: Plan) -> Uptake | None:
         return None
     taken = _taken_up(content)
     clauses = tuple(
-        Clause(row, tuple(Answer(each, faults(row, each)) for each in taken.get((upper.id, row.task.id), ())))
+        UpperTask(row, tuple(TakenUp(each, faults(row, each)) for each in taken.get((upper.id, row.task.id), ())))
         for row in task_rows(content, upper)
     )
     held = [row for plan in below for row in indicator_rows(content, plan)]

@@ -22,7 +22,7 @@ ROLES: Mapping[str, str] = {"lead": "负责", "join": "参与", "with": "会同"
 
 
 @dataclass(frozen=True)
-class Line:
+class WorklistRow:
     """One row: `about` is (plan, id of the task or indicator), `key` tells it from the others of its sheet, `values` are texts by field."""
 
     key: str
@@ -35,10 +35,10 @@ class Worklist:
     """What a workbook holds, by the key of its sheet, and what it is called."""
 
     title: str
-    tasks: tuple[Line, ...]
-    indicators: tuple[Line, ...]
+    tasks: tuple[WorklistRow, ...]
+    indicators: tuple[WorklistRow, ...]
 
-    def lines(self, sheet: str) -> tuple[Line, ...]:
+    def lines(self, sheet: str) -> tuple[WorklistRow, ...]:
         """The rows of a sheet: tasks or indicators."""
         return self.tasks if sheet == "tasks" else self.indicators
 
@@ -89,7 +89,7 @@ def carried(row: TaskRow) -> Iterator[tuple[str, UnitRef]]:
         yield from ((role, ref) for ref in refs)
 
 
-def _task(registry: Registry, row: TaskRow, unit: str) -> Iterator[Line]:
+def _task(registry: Registry, row: TaskRow, unit: str) -> Iterator[WorklistRow]:
     plan, task = row.plan, row.task
     same = {
         "plan": plan.name,
@@ -104,12 +104,12 @@ def _task(registry: Registry, row: TaskRow, unit: str) -> Iterator[Line]:
     units = [(role, ref) for role, ref in carried(row) if unit in ("", ref.id)]
     for role, ref in units:
         values = {**same, "unit": registry.called(ref.id, plan.issuer), "role": ROLES[role]}
-        yield Line(f"{plan.id}#{task.id}#{role}#{ref.id}", (plan.id, task.id), values)
+        yield WorklistRow(f"{plan.id}#{task.id}#{role}#{ref.id}", (plan.id, task.id), values)
     if not units and not unit:
-        yield Line(f"{plan.id}#{task.id}", (plan.id, task.id), {**same, "unit": "", "role": ""})
+        yield WorklistRow(f"{plan.id}#{task.id}", (plan.id, task.id), {**same, "unit": "", "role": ""})
 
 
-def _indicator(registry: Registry, row: IndicatorRow) -> Iterator[tuple[Moment | None, Line]]:
+def _indicator(registry: Registry, row: IndicatorRow) -> Iterator[tuple[Moment | None, WorklistRow]]:
     """A row a bound, with the day it is due; `due` is what the file says, which may be less."""
     plan, indicator, last = row.plan, row.indicator, row.current
     for place, target in enumerate(indicator.targets):
@@ -130,5 +130,5 @@ def _indicator(registry: Registry, row: IndicatorRow) -> Iterator[tuple[Moment |
         }
         yield (
             deadline(indicator, target, plan.period),
-            Line(f"{plan.id}#{indicator.id}#{place}", (plan.id, indicator.id), values),
+            WorklistRow(f"{plan.id}#{indicator.id}#{place}", (plan.id, indicator.id), values),
         )

@@ -48,7 +48,7 @@ class Holds(Enum):
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """`path` is the key in the record; for a step of a story ("stages", step, key)."""
 
     path: tuple[str, ...]
@@ -64,10 +64,10 @@ class Column:
 
 def _named(
     record: type[Record], key: str, title: str, *, required: bool = False, width: int = 14, hint: str = ""
-) -> Column:
+) -> SheetColumn:
     """A column for what a field of a record refers to."""
     offers = next(slot.ref.offers for slot in slots(record) if slot.key == key and slot.ref)
-    return Column((key,), title, Holds.NAMED, required, width, hint=hint, offers=offers)
+    return SheetColumn((key,), title, Holds.NAMED, required, width, hint=hint, offers=offers)
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Shape:
     key: str
     title: str
     prefix: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     note: str
     told_by: tuple[str, ...] = ("id",)
 
@@ -116,21 +116,21 @@ def fingerprint(shape: Shape, record: Record) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
-def _steps() -> tuple[Column, ...]:
+def _steps() -> tuple[SheetColumn, ...]:
     where = {Stage.ADOPTED: "刊发在哪里", Stage.REPORTED: "报给谁", Stage.TAKEN_ABOVE: "上级刊发在哪里"}
     return tuple(
         column
         for stage in Stage
         for column in (
-            Column(("stages", stage.value, "date"), f"{stage.chinese}日期", Holds.DAY, hint="到了这一步才填"),
-            Column(("stages", stage.value, "where"), where[stage], Holds.TEXT, width=20),
+            SheetColumn(("stages", stage.value, "date"), f"{stage.chinese}日期", Holds.DAY, hint="到了这一步才填"),
+            SheetColumn(("stages", stage.value, "where"), where[stage], Holds.TEXT, width=20),
         )
     )
 
 
 _UNIT = _named(Coverage, "unit", "科室")
 _NEEDED_UNIT = _named(Story, "unit", "科室", required=True)
-_TITLE = Column(("title",), "题目", Holds.TEXT, required=True, width=40)
+_TITLE = SheetColumn(("title",), "题目", Holds.TEXT, required=True, width=40)
 
 SHAPES = (
     Shape(
@@ -139,11 +139,11 @@ SHAPES = (
         "s",
         (
             _NEEDED_UNIT,
-            Column(("date",), "投稿日期", Holds.DAY, required=True),
+            SheetColumn(("date",), "投稿日期", Holds.DAY, required=True),
             _TITLE,
-            Column(("kind",), "体裁", Holds.GENRE, default="文章", width=10, hint="不填即文章"),
-            Column(("authors",), "作者", Holds.NAMES, hint="几个人用顿号隔开"),
-            Column(("month",), "计入月份", Holds.MONTH, width=12, hint="补交上月的稿件才填，如 2026-10"),
+            SheetColumn(("kind",), "体裁", Holds.GENRE, default="文章", width=10, hint="不填即文章"),
+            SheetColumn(("authors",), "作者", Holds.NAMES, hint="几个人用顿号隔开"),
+            SheetColumn(("month",), "计入月份", Holds.MONTH, width=12, hint="补交上月的稿件才填，如 2026-10"),
             *_steps(),
         ),
         "交一篇登一行；采用、择优上报、上级采用，到哪一步填哪一步的日期。",
@@ -154,14 +154,14 @@ SHAPES = (
         "c",
         (
             _named(Coverage, "outlet", "媒体", required=True, width=24),
-            Column(("level",), "级别", Holds.LEVEL, width=10, hint="可不填，以媒体名册为准"),
-            Column(("date",), "刊播日期", Holds.DAY, required=True),
+            SheetColumn(("level",), "级别", Holds.LEVEL, width=10, hint="可不填，以媒体名册为准"),
+            SheetColumn(("date",), "刊播日期", Holds.DAY, required=True),
             _TITLE,
             _UNIT,
             _named(Coverage, "story", "源出稿件", width=36, hint="选“投稿”里的题目；不是从投稿来的空着"),
-            Column(("place",), "版面或栏目", Holds.TEXT),
-            Column(("link",), "网址", Holds.TEXT, width=30, hint="写完整网址，如 https://…"),
-            Column(("scan",), "剪报", Holds.TEXT, width=20, hint="clippings 文件夹里的文件名"),
+            SheetColumn(("place",), "版面或栏目", Holds.TEXT),
+            SheetColumn(("link",), "网址", Holds.TEXT, width=30, hint="写完整网址，如 https://…"),
+            SheetColumn(("scan",), "剪报", Holds.TEXT, width=20, hint="clippings 文件夹里的文件名"),
         ),
         "一家媒体刊播一次登一行；一稿几家刊发，登几行。",
     ),
@@ -171,11 +171,11 @@ SHAPES = (
         "n",
         (
             _named(Nomination, "award", "奖项", required=True, width=26),
-            Column(("title",), "名称", Holds.TEXT, required=True, width=32),
+            SheetColumn(("title",), "名称", Holds.TEXT, required=True, width=32),
             _named(Nomination, "unit", "推荐科室", required=True),
-            Column(("date",), "推荐日期", Holds.DAY, required=True),
-            Column(("votes",), "得票", Holds.COUNT, width=8, units="票"),
-            Column(("winner",), "入选", Holds.YES, width=8, hint="选上的填 是，其余空着"),
+            SheetColumn(("date",), "推荐日期", Holds.DAY, required=True),
+            SheetColumn(("votes",), "得票", Holds.COUNT, width=8, units="票"),
+            SheetColumn(("winner",), "入选", Holds.YES, width=8, hint="选上的填 是，其余空着"),
         ),
         "推荐一个登一行；入选的从公示开始那天起才对外显示。",
     ),
@@ -185,13 +185,15 @@ SHAPES = (
         "",
         (
             _named(AwardRound, "award", "奖项", required=True, width=26),
-            Column(("nominate_by",), "推荐截止", Holds.DAY),
-            Column(("notice_from",), "公示开始", Holds.DAY),
-            Column(("notice_to",), "公示结束", Holds.DAY),
-            Column(("announced",), "公布日期", Holds.DAY, hint="计划哪一天公布"),
-            Column(("announced_word",), "公布的说法", Holds.TEXT, default="公布", hint="不填即公布；摄影展写 展出"),
-            Column(("postponed_to",), "推迟到", Holds.DAY),
-            Column(("done",), "实际公布日期", Holds.DAY, hint="公布以后再填"),
+            SheetColumn(("nominate_by",), "推荐截止", Holds.DAY),
+            SheetColumn(("notice_from",), "公示开始", Holds.DAY),
+            SheetColumn(("notice_to",), "公示结束", Holds.DAY),
+            SheetColumn(("announced",), "公布日期", Holds.DAY, hint="计划哪一天公布"),
+            SheetColumn(
+                ("announced_word",), "公布的说法", Holds.TEXT, default="公布", hint="不填即公布；摄影展写 展出"
+            ),
+            SheetColumn(("postponed_to",), "推迟到", Holds.DAY),
+            SheetColumn(("done",), "实际公布日期", Holds.DAY, hint="公布以后再填"),
         ),
         "一个奖项一行，定下哪一天填哪一天。",
         ("award",),
@@ -201,15 +203,15 @@ SHAPES = (
         "作品",
         "w",
         (
-            Column(("title",), "题目", Holds.TEXT, required=True, width=28),
-            Column(("author",), "作者", Holds.TEXT),
+            SheetColumn(("title",), "题目", Holds.TEXT, required=True, width=28),
+            SheetColumn(("author",), "作者", Holds.TEXT),
             _UNIT,
-            Column(("date",), "收到日期", Holds.DAY),
-            Column(("file",), "图片文件", Holds.TEXT, width=22, hint="写文件名"),
-            Column(("alt",), "画面说明", Holds.TEXT, width=44, hint="一句话说清画面"),
-            Column(("consent",), "已获同意", Holds.YES, width=10, hint="作者和被拍到的人都同意了填 是"),
+            SheetColumn(("date",), "收到日期", Holds.DAY),
+            SheetColumn(("file",), "图片文件", Holds.TEXT, width=22, hint="写文件名"),
+            SheetColumn(("alt",), "画面说明", Holds.TEXT, width=44, hint="一句话说清画面"),
+            SheetColumn(("consent",), "已获同意", Holds.YES, width=10, hint="作者和被拍到的人都同意了填 是"),
             _named(Work, "award", "参评奖项", width=26),
-            Column(("selected",), "入选", Holds.YES, width=8, hint="入选的填 是，其余空着"),
+            SheetColumn(("selected",), "入选", Holds.YES, width=8, hint="入选的填 是，其余空着"),
         ),
         "没有画面说明、没有取得同意的作品不能登。",
     ),
@@ -219,11 +221,11 @@ SHAPES = (
         "",
         (
             _NEEDED_UNIT,
-            Column(("month",), "月份", Holds.MONTH, required=True, width=12, hint="如 2026-10"),
-            Column(("date",), "报送日期", Holds.DAY, required=True),
-            Column(("videos",), "视频", Holds.COUNT, width=8, units="个条部段"),
-            Column(("photos",), "图片", Holds.COUNT, width=8, units="幅张个"),
-            Column(("texts",), "文字", Holds.COUNT, width=8, units="篇份条"),
+            SheetColumn(("month",), "月份", Holds.MONTH, required=True, width=12, hint="如 2026-10"),
+            SheetColumn(("date",), "报送日期", Holds.DAY, required=True),
+            SheetColumn(("videos",), "视频", Holds.COUNT, width=8, units="个条部段"),
+            SheetColumn(("photos",), "图片", Holds.COUNT, width=8, units="幅张个"),
+            SheetColumn(("texts",), "文字", Holds.COUNT, width=8, units="篇份条"),
         ),
         "一个科室一个月一行；没有报的不登，空着不等于 0。",
         ("unit", "month"),

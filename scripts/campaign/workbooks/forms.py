@@ -217,7 +217,7 @@ def opened(name: str, raw: bytes) -> Workbook | Problem:
     if opendocument.is_spreadsheet(raw):
         try:
             return opendocument.read(parts.get(opendocument.CONTENT, b""))
-        except opendocument.Unreadable as fault:
+        except opendocument.UnreadableSheet as fault:
             return _of_file(
                 name, "xlsx-unreadable", f"读不了这个 ods 表格：{fault}", "在 WPS 或 LibreOffice 里另存为 xlsx"
             )

@@ -21,7 +21,7 @@ MOST = 200_000  # cells, written out
 _O, _T, _X = (f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "table", "text"))
 
 
-class Unreadable(Exception):
+class UnreadableSheet(Exception):
     """Why a spreadsheet is not read; the text is a Chinese phrase."""
 
 
@@ -35,7 +35,7 @@ def read(content: bytes) -> Workbook:
     try:
         return _read(content)
     except (ValueError, ArithmeticError, etree.LxmlError) as fault:
-        raise Unreadable("文件损坏") from fault
+        raise UnreadableSheet("文件损坏") from fault
 
 
 def _read(content: bytes) -> Workbook:
@@ -53,7 +53,7 @@ def _read(content: bytes) -> Workbook:
                 for column, each in cells:
                     written += 1
                     if written > MOST:
-                        raise Unreadable(f"格子超过 {MOST} 个")
+                        raise UnreadableSheet(f"格子超过 {MOST} 个")
                     _write(sheet, row + copy, column, each)
             row += times
     return book

@@ -16,7 +16,7 @@ _FORM = re.compile(
 
 
 @dataclass
-class Blank:
+class FoundForm:
     """The record of a form and how much is in it."""
 
     record: dict[str, Any]
@@ -37,7 +37,7 @@ class Blank:
 
 def read(
     key: str, plan: str, label: str, title: str, rows: Sequence[tuple[str, ...]], notes: Sequence[str]
-) -> Blank | None:
+) -> FoundForm | None:
     """The form in the rows of a table and the lines around it, or None when the table is filled in, or something else."""
     if not _FORM.search(title) or len(rows) < 4:
         return None
@@ -48,7 +48,7 @@ def read(
     head = [cell.strip() for cell in rows[0]]
     if all(head) and all(not cell.strip() for row in rows[1:] for cell in row[1:]):
         return None  # a list with a head: names to be filled in, row by row
-    made = Blank({"id": key, "title": title, "plan": plan, "attachment": label})
+    made = FoundForm({"id": key, "title": title, "plan": plan, "attachment": label})
     around = " ".join(notes)
     if found := re.search(r"(?:^|[\s　：:])([\u4e00-\u9fff（）、()]{2,20}盖章)", around):
         made.record["seal"] = found[1]
@@ -66,7 +66,7 @@ def read(
     return made if made.fields >= 3 else None
 
 
-def _row(made: Blank, cells: list[str]) -> None:
+def _row(made: FoundForm, cells: list[str]) -> None:
     if cells[0]:
         made.sections.append({"title": cells[0], "rows": []})
     if not made.sections:

@@ -53,7 +53,7 @@ class _Drafting:
             self.facts.doubt(place, words)
         made.unread += framed.unread
         head = framed.head
-        self.facts.calendar = moments.Calendar(_year(head, framed.body))
+        self.facts.calendar = moments.DateReader(_year(head, framed.body))
         self.facts.first_leads = any(_FIRST_LEADS.search(line.text) for line in kept)
         before = set(self.facts.names.hints)
         self.facts.names.unsigned()
@@ -400,7 +400,7 @@ class _Drafting:
         made["text"] = lines if not self.bodies else []
         return made
 
-    def body(self, found: bodies.Body, line: int) -> None:
+    def body(self, found: bodies.FoundBody, line: int) -> None:
         entry = {
             "name": found.name,
             "head": found.head,
@@ -411,7 +411,7 @@ class _Drafting:
         self.bodies.append(entry)
         self.facts.take(line, "".join([found.head, *found.members]))
 
-    def annexed(self, annexes: list[frame.Annex], outline: list[dict[str, Any]]) -> None:
+    def annexed(self, annexes: list[frame.FoundAnnex], outline: list[dict[str, Any]]) -> None:
         """What annexes hold: tasks and indicators of their tables, members; the rest is kept as it is, in comments."""
         for annex in annexes:
             self.made.annexes.append(f"{annex.label} {annex.title}".strip())
@@ -459,7 +459,7 @@ class _Drafting:
                     if line.text.strip()
                 ]
 
-    def further(self, annex: frame.Annex, root: Node) -> bool:
+    def further(self, annex: frame.FoundAnnex, root: Node) -> bool:
         """A rule book or a blank form in an annex becomes a file of its own."""
         found = [each for node in (root, *root.walk()) for each in node.tables]
         rows = [row for each in found for row in each.rows]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
-from campaign.importers.outline.facts.moments import Calendar
+from campaign.importers.outline.facts.moments import DateReader
 from campaign.importers.outline.tree import is_heading, number_of
 from campaign.importers.outline.words import HAN, bare, digits, plain, value
 from campaign.importers.papers import Line
@@ -35,7 +35,7 @@ _CLOSED = "。！？；：…!?;:”’》】」|"
 
 
 @dataclass
-class Annex:
+class FoundAnnex:
     """A text that follows the document: 附件1, its title, its lines."""
 
     label: str
@@ -50,7 +50,7 @@ class Frame:
     head: dict[str, Any] = field(default_factory=dict)
     document: dict[str, Any] = field(default_factory=dict)
     body: list[Line] = field(default_factory=list)
-    annexes: list[Annex] = field(default_factory=list)
+    annexes: list[FoundAnnex] = field(default_factory=list)
     unread: list[Line] = field(default_factory=list)
     doubts: list[tuple[int, str]] = field(default_factory=list)
     notice: list[Line] = field(default_factory=list)  # sentences of the notice that issues the plan
@@ -186,7 +186,7 @@ def _without_label(line: Line) -> Line:
 # -- annexes -------------------------------------------------------------------------------------------------------------------------
 
 
-def _annexes(lines: list[Line]) -> tuple[list[Line], list[Annex]]:
+def _annexes(lines: list[Line]) -> tuple[list[Line], list[FoundAnnex]]:
     """The body with its foot, and what follows under 附件 …."""
     starts: list[int] = []
     itself = False
@@ -229,7 +229,7 @@ def _annexes(lines: list[Line]) -> tuple[list[Line], list[Annex]]:
             inner = inner[1:]
             if is_title(title) or re.search(r"(?:表|名单|清单|要求|说明)$", title):
                 break
-        annexes.append(Annex(label, title, inner))
+        annexes.append(FoundAnnex(label, title, inner))
     return lines[: starts[0]], annexes
 
 
@@ -549,7 +549,7 @@ def day_of(text: str) -> str | None:
         years, _, rest = words.partition("年")
         years = years.translate(str.maketrans("〇零○ОO一二三四五六七八九", "00000123456789"))
         words = f"{years}年" + re.sub(rf"[{HAN}]+", lambda found: str(value(found[0])), rest)
-    found = next(iter(Calendar().points(words)), None)
+    found = next(iter(DateReader().points(words)), None)
     return found.last if found and found.last and len(found.last) == 10 else None
 
 
@@ -587,7 +587,7 @@ def _from_meta(frame: Frame, meta: dict[str, str]) -> None:
             frame.head["doc_no"] = found[0]
     for key in ("成文日期", "成文时间", "印发日期", "发文日期", "生成日期"):
         said = meta.get(key, "")
-        day = next(iter(Calendar().points(plain(said))), None)
+        day = next(iter(DateReader().points(plain(said))), None)
         if day and day.last and len(day.last) == 10 and "date" not in frame.head:
             frame.head |= {"date": day.last, "#date": f"原文：{key} {said}"}
     for key in ("发布机构", "发文机关", "发文单位", "发布单位", "制发机关", "公开主体", "公开机构"):

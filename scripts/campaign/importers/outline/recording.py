@@ -8,7 +8,7 @@ from typing import Any
 
 from campaign.importers.outline.drafts import Draft
 from campaign.importers.outline.facts import duties, lasting, moments, once, returning, targets
-from campaign.importers.outline.facts.bounds import Target
+from campaign.importers.outline.facts.bounds import FoundTarget
 from campaign.importers.outline.names import Names
 from campaign.importers.outline.tree import Node, Para
 from campaign.importers.outline.words import digits, overlaps
@@ -27,7 +27,7 @@ class FactRecorder:
         self.lasting: list[dict[str, Any]] = []
         self.loose: dict[str, list[dict[str, Any]]] = {"milestones": [], "recurring": []}
         self.took: dict[int, list[str]] = {}
-        self.calendar = moments.Calendar()
+        self.calendar = moments.DateReader()
         self.serial = 0
         self.first_leads = False  # 排在第一位的为牵头单位
 
@@ -49,13 +49,13 @@ class FactRecorder:
         *,
         title: str = "",
         task: bool = False,
-        lifted: Sequence[duties.Duty] = (),
-        skip: Sequence[duties.Duty] = (),
+        lifted: Sequence[duties.FoundDuty] = (),
+        skip: Sequence[duties.FoundDuty] = (),
     ) -> list[str]:
         """Put into `made` what the paragraphs of an entry state: duty, due, indicators, milestones, returning duties. The paragraphs are
         given back as they shall stand in the draft: a bracket of units at the end stands in `responsibility` instead."""
         paras = [each for each in texts if not each.rows]
-        total = duties.Duty()
+        total = duties.FoundDuty()
         cut: tuple[int, int] | None = None  # (paragraph, place) where the bracket at the end begins
         found_in: list[str] = []
         name = title if MEASURED.search(title) else ""
@@ -111,7 +111,7 @@ class FactRecorder:
             made[key] = str(made.get(key, ""))[:begin].rstrip("。 ") or made.get(key, "")
 
     @staticmethod
-    def merge(total: duties.Duty, more: duties.Duty) -> None:
+    def merge(total: duties.FoundDuty, more: duties.FoundDuty) -> None:
         total.lead += more.lead
         total.join += more.join
         total.with_ += more.with_
@@ -121,7 +121,7 @@ class FactRecorder:
         total.person = total.person or more.person
         total.until = total.until or more.until
 
-    def responsible(self, made: dict[str, Any], duty: duties.Duty, line: int) -> None:
+    def responsible(self, made: dict[str, Any], duty: duties.FoundDuty, line: int) -> None:
         if self.first_leads and not duty.lead and len(duty._duty) > 1:
             duty.lead, duty.join, duty._duty = duty._duty[:1], [*duty.join, *duty._duty[1:]], []
         duty.settled()
@@ -161,11 +161,11 @@ class FactRecorder:
                 made["due_as_written"] = duty.until
             self.take(line, duty.until)
 
-    def took_indicator(self, made: dict[str, Any], target: Target, line: int) -> None:
+    def took_indicator(self, made: dict[str, Any], target: FoundTarget, line: int) -> None:
         key = self.indicator(target, line)
         made["indicators"] = list(dict.fromkeys([*made.get("indicators", []), key]))
 
-    def indicator(self, found: Target, line: int) -> str:
+    def indicator(self, found: FoundTarget, line: int) -> str:
         """The id of the indicator that a target belongs to: one met before under the same name and measure, or a new one."""
         self.take(line, found.words)
         operator = found.operator if found.operator in set(Operator) else "gte"
@@ -269,7 +269,7 @@ class FactRecorder:
             else:
                 yield single
 
-    def dated(self, para: Para, found: list[Target]) -> None:
+    def dated(self, para: Para, found: list[FoundTarget]) -> None:
         """The words of dates that became the due of a target."""
         dues = {each.due for each in found}
         for point in self.calendar.points(digits(para.text)):
@@ -282,7 +282,7 @@ class FactRecorder:
             self.took.setdefault(line, []).append(words)
 
     def span(
-        self, span: moments.Span | None, words: str, line: int, entry: dict[str, Any] | None = None
+        self, span: moments.FoundSpan | None, words: str, line: int, entry: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         if not span:
             return {}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from campaign.importers.outline.facts import targets
-from campaign.importers.outline.facts.moments import Calendar
+from campaign.importers.outline.facts.moments import DateReader
 from campaign.importers.outline.words import HAN, digits, value
 
 _CATEGORY = re.compile(rf"(?P<number>[{HAN}]{{1,3}})\s*[、.．]\s*(?P<title>\S.*)")
@@ -84,7 +84,7 @@ def _item(number: int, text: str) -> dict[str, Any]:
     first = re.split(r"[，,；;。：:]", text)[0].strip()
     made: dict[str, Any] = {"number": number, "title": first if len(first) <= 24 else f"{first[:22]}…", "text": text}
     bounds: list[dict[str, Any]] = []
-    for found in targets.find(digits(text), Calendar()):
+    for found in targets.find(digits(text), DateReader()):
         if found.operator not in _OPERATORS or not found.unit or found.upper or found.change:
             continue
         words = f"{found.scope}{found.name}{found.words}"

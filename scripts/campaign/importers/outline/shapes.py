@@ -66,7 +66,7 @@ def flat_texts(node: Node) -> list[str]:
     return [each.text for each in flattened(node)]
 
 
-def lifts(node: Node) -> list[duties.Duty]:
+def lifts(node: Node) -> list[duties.FoundDuty]:
     """The duties behind the last of several items that are meant for all of them: sentences and lines of their own, or the only bracket among
     small items."""
     if len(node.below) < 2 or node.below[-1].below:

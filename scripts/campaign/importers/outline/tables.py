@@ -31,7 +31,7 @@ _HEADS = (  # (column, words of its head); the first that fits counts
 
 
 @dataclass(frozen=True)
-class Row:
+class FoundRow:
     """The cells of a row by column, and where it stands."""
 
     cells: dict[str, str]
@@ -40,23 +40,23 @@ class Row:
 
 
 @dataclass
-class Table:
+class FoundTable:
     """`kind` is tasks, indicators, members or other; `heads` the printed heads by column."""
 
     kind: str
-    rows: list[Row] = field(default_factory=list)
+    rows: list[FoundRow] = field(default_factory=list)
     heads: dict[str, str] = field(default_factory=dict)
     values: list[tuple[str, str]] = field(default_factory=list)  # of indicators: (column, head), one a year
 
 
-def read(rows: Sequence[tuple[str, ...]], places: Sequence[int]) -> Table:
+def read(rows: Sequence[tuple[str, ...]], places: Sequence[int]) -> FoundTable:
     """What the rows of a table say."""
     at, columns = _head(rows)
     if at < 0:
-        return Table("other")
+        return FoundTable("other")
     heads = {column: _clean(rows[at][place]) for place, column in columns.items()}
     kind = _kind(columns, heads)
-    table = Table(
+    table = FoundTable(
         kind, heads=heads, values=[(column, heads[column]) for column in columns.values() if column.startswith("value")]
     )
     if kind not in ("tasks", "indicators", "members"):
@@ -109,7 +109,7 @@ def read(rows: Sequence[tuple[str, ...]], places: Sequence[int]) -> Table:
             if column in columns.values() or column in above:
                 cells[column] = cells.get(column) or above.get(column, "")
                 above[column] = cells[column]
-        table.rows.append(Row(cells, place, others))
+        table.rows.append(FoundRow(cells, place, others))
     return table
 
 

@@ -108,7 +108,7 @@ class TaskRecorder:
                 self.made.unread += _table_lines(table)
         return made
 
-    def child(self, node: Node, key: str, above: dict[str, Any], lifted: Sequence[duties.Duty]) -> dict[str, Any]:
+    def child(self, node: Node, key: str, above: dict[str, Any], lifted: Sequence[duties.FoundDuty]) -> dict[str, Any]:
         """A point inside a task; what it measures belongs to the task."""
         made: dict[str, Any] = {
             "#": list(node.doubts),
@@ -175,7 +175,7 @@ class TaskRecorder:
         self.tasks += [self.row_task(row, f"t{len(self.tasks) + place}") for place, row in enumerate(read.rows, 1)]
         return [{"part": "groups"}] if first else []
 
-    def row_task(self, row: tables.Row, key: str) -> dict[str, Any]:
+    def row_task(self, row: tables.FoundRow, key: str) -> dict[str, Any]:
         """A task from a row of a table."""
         cells = row.cells
         title, rest, _ = parted(
@@ -186,7 +186,7 @@ class TaskRecorder:
         for head, cell in row.others:
             node.texts.append(Para(f"{head}：{cell}", row.place))
         made["text"] = self.facts.put(made, node, node.texts, title=title, task=True)
-        duty = duties.Duty()
+        duty = duties.FoundDuty()
         for column, role in (("lead", duties.LEAD), ("duty", "duty"), ("join", duties.JOIN)):
             said = cells.get(column, "")
             if not said or said in ("/", "—", "-", "无"):
@@ -213,7 +213,7 @@ class TaskRecorder:
             self.facts.take(row.place, said)
         return made
 
-    def indicator_row(self, row: tables.Row, read: tables.Table) -> None:
+    def indicator_row(self, row: tables.FoundRow, read: tables.FoundTable) -> None:
         """An indicator from a row of a table, a target for every column of values."""
         cells = row.cells
         name, unit = cells["indicator"], cells.get("unit", "")
@@ -256,7 +256,7 @@ class TaskRecorder:
         self.groups.append(group)
         entry["groups"], self.tasks = [key], []
 
-    def known_row(self, row: tables.Row) -> bool:
+    def known_row(self, row: tables.FoundRow) -> bool:
         """A row of an annex that says again what is a task of the body: what the task lacks is taken from it."""
         title = bare(row.cells.get("title", ""))
         for task in (*self.tasks, *(task for group in self.groups for task in group.get("tasks", ()))):

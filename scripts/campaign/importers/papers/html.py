@@ -56,14 +56,14 @@ def read(name: str, raw: bytes) -> Paper:
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as fault:
         raise PaperFault(f"{name} 不是完整的网页文件；在浏览器里打开，复制正文存成 .txt 或 .docx 再读入") from fault
-    reader = _Page(name)
+    reader = _TextGatherer(name)
     body = root.find("body")
     reader.block(body if body is not None else root, 0)
     reader.flush()
     return Paper(tuple(reader.lines), notes, unit="段")
 
 
-class _Page:
+class _TextGatherer:
     """Gathers text until a block ends."""
 
     def __init__(self, name: str) -> None:

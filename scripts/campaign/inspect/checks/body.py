@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import jieba
 
-from campaign.inspect.checks.check import Fault, Faults, at, check, mm, pt, short, sized
+from campaign.inspect.checks.check import Breach, Faults, at, check, mm, pt, short, sized
 from campaign.inspect.checks.page import unfinished, unparted
 from campaign.inspect.checks.type import LONGEST_LEAD, first_sentence
-from campaign.inspect.parts import BODY, HAN, LEVEL_SAMPLES, Anatomy, Piece, Role, marker
+from campaign.inspect.parts import BODY, HAN, LEVEL_SAMPLES, Anatomy, PrintedLine, Role, marker
 from campaign.inspect.profiles import FAMILY_NAMES, Family, Numbering, Profile
 from campaign.leaves.problems import Severity
 
@@ -43,7 +43,7 @@ def title(doc: Anatomy) -> Faults:
     profile, pieces = doc.profile, doc.of(Role.TITLE)
     if not pieces:
         if "标题" in profile.require:
-            yield Fault("首页没有标题", 1)
+            yield Breach("首页没有标题", 1)
         return
     low, high = profile.title_size
     if not low <= pieces[0].line.size <= high:
@@ -127,7 +127,7 @@ def addressee(doc: Anatomy) -> Faults:
     profile, pieces = doc.profile, doc.of(Role.ADDRESSEE)
     if not pieces:
         if "主送机关" in profile.require:
-            yield Fault("标题下没有主送机关", 1)
+            yield Breach("标题下没有主送机关", 1)
         return
     for piece in pieces:
         if abs(piece.line.x0 - profile.left) > profile.indent_slack:
@@ -163,7 +163,7 @@ def indents(doc: Anatomy) -> Faults:
                 yield at(after, f"{short(after.line.text)}没有缩进，段首应空二字（{mm(2 * profile.cell)}）")
 
 
-def ends_sentence(piece: Piece, profile: Profile) -> bool:
+def ends_sentence(piece: PrintedLine, profile: Profile) -> bool:
     """Whether a line looks like the last one of a paragraph: a full stop, and room left for more."""
     return piece.line.text[-1] in "。！？：" and piece.line.x1 < profile.right - 3 * profile.cell
 
@@ -198,7 +198,7 @@ def levels(doc: Anatomy) -> Faults:
                 yield at(piece, f"{short(piece.line.text)}用的是 {odd.font}，“{sample}”一级应为{FAMILY_NAMES[role]}")
 
 
-def _sequence(firsts: Sequence[Piece]) -> Faults:
+def _sequence(firsts: Sequence[PrintedLine]) -> Faults:
     """Numbers grow by one; below a new heading they begin with 1 again or run on."""
     last: dict[int, int] = {}
     open_levels: set[int] = set()

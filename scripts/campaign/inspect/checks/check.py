@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from campaign.inspect.parts import Anatomy, Piece
+from campaign.inspect.parts import Anatomy, PrintedLine
 from campaign.inspect.profiles import size_name
-from campaign.inspect.records import Box, Page, TextLine
+from campaign.inspect.records import Box, MeasuredPage, TextLine
 from campaign.inspect.report import STANDARD, Finding
 from campaign.leaves.problems import Severity
 
 
 @dataclass(frozen=True)
-class Fault:
+class Breach:
     """A broken rule in one place; a clause of its own replaces that of the check."""
 
     message: str
@@ -24,7 +24,7 @@ class Fault:
     clause: str = ""
 
 
-Faults = Iterator[Fault]
+Faults = Iterator[Breach]
 
 
 @dataclass(frozen=True)
@@ -49,19 +49,19 @@ def check(number: int, name: str, clause: str) -> Callable[[Callable[[Anatomy], 
     return lambda find: Check(number, name, clause, find)
 
 
-def at(piece: Piece, message: str, severity: Severity = "error", clause: str = "") -> Fault:
+def at(piece: PrintedLine, message: str, severity: Severity = "error", clause: str = "") -> Breach:
     """A fault at a piece of text."""
     return on_line(piece.page, piece.line, message, severity, clause)
 
 
-def on_line(page: int, line: TextLine, message: str, severity: Severity = "error", clause: str = "") -> Fault:
+def on_line(page: int, line: TextLine, message: str, severity: Severity = "error", clause: str = "") -> Breach:
     """A fault at a line."""
-    return Fault(message, page, line.number, line.box, severity, clause)
+    return Breach(message, page, line.number, line.box, severity, clause)
 
 
-def on_page(page: Page, message: str, severity: Severity = "error", clause: str = "") -> Fault:
+def on_page(page: MeasuredPage, message: str, severity: Severity = "error", clause: str = "") -> Breach:
     """A fault of a whole page."""
-    return Fault(message, page.number, 0, Box(0, 0, page.width, page.height), severity, clause)
+    return Breach(message, page.number, 0, Box(0, 0, page.width, page.height), severity, clause)
 
 
 def mm(value: float) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from campaign.inspect.checks.check import Fault, Faults, at, check, mm
-from campaign.inspect.parts import HAN, NUMBER, Anatomy, Piece, Role
+from campaign.inspect.checks.check import Breach, Faults, at, check, mm
+from campaign.inspect.parts import HAN, NUMBER, Anatomy, PrintedLine, Role
 from campaign.inspect.profiles import RedHead
 from campaign.inspect.records import Box, Char, around, is_red
 
@@ -40,7 +40,7 @@ def issuer_mark(doc: Anatomy) -> Faults:
             (each for each in doc.of(Role.NUMBER, Role.HEAD_OTHER) if NUMBER.match(squeezed(each.line.text))), None
         )
         if "发文机关标志" in profile.require:
-            yield Fault("首页没有发文机关标志", 1, clause=clause)
+            yield Breach("首页没有发文机关标志", 1, clause=clause)
         elif number and profile.kind == "document":
             yield at(
                 number, "有发文字号，却没有发文机关标志（用套红纸的，在版式文件里写 red_head: 套红纸）", clause=clause
@@ -71,7 +71,7 @@ def number_form(doc: Anatomy) -> Faults:
     profile, piece = doc.profile, doc.first(Role.NUMBER)
     if piece is None:
         if "发文字号" in profile.require:
-            yield Fault("版头没有发文字号", 1)
+            yield Breach("版头没有发文字号", 1)
         return
     text = squeezed(piece.line.text)
     if profile.kind == "order":
@@ -131,13 +131,13 @@ def red_rule(doc: Anatomy) -> Faults:
     rule = doc.head_rules[0]
     box = rule.box
     if not is_red(rule.colour):
-        yield Fault("版头分隔线不是红色，应为红色", 1, 0, box)
+        yield Breach("版头分隔线不是红色，应为红色", 1, 0, box)
     if abs(box.width - profile.area_width) > 0.5 or abs(box.x0 - profile.left) > 0.5:
-        yield Fault(f"红色分隔线宽 {mm(box.width)}，应与版心等宽（{mm(profile.area_width)}）并居中", 1, 0, box)
+        yield Breach(f"红色分隔线宽 {mm(box.width)}，应与版心等宽（{mm(profile.area_width)}）并居中", 1, 0, box)
     if number and profile.kind == "document":
         gap = box.top - number.line.bottom
         if abs(gap - profile.rule_gap) > 0.5:
-            yield Fault(f"红色分隔线在发文字号下 {mm(gap)}，应为 {mm(profile.rule_gap)}", 1, number.line.number, box)
+            yield Breach(f"红色分隔线在发文字号下 {mm(gap)}，应为 {mm(profile.rule_gap)}", 1, number.line.number, box)
 
 
 @check(16, "签发人", "7.2.6")
@@ -164,7 +164,7 @@ def signers(doc: Anatomy) -> Faults:
     if abs(gap - 1) > 0.15:
         yield at(pieces[0], f"签发人右空 {gap:.2f} 字，应居右空一字")
     start = names[0].x0 if names else first.x0
-    rows: dict[int, list[Piece]] = {}
+    rows: dict[int, list[PrintedLine]] = {}
     for piece in pieces[1:]:
         rows.setdefault(round(piece.line.baseline), []).append(piece)
     for row in rows.values():
@@ -220,7 +220,7 @@ def joint_issuers(doc: Anatomy) -> Faults:
             )
 
 
-def _joint_rows(marks: Sequence[Piece]) -> tuple[list[list[Char]], list[Char]]:
+def _joint_rows(marks: Sequence[PrintedLine]) -> tuple[list[list[Char]], list[Char]]:
     """Characters of each name from left to right, row by row, and those of 文件 if it stands to the right of all names."""
     chars = [char for piece in marks for char in piece.line.inked]
     word = sorted((char for char in chars if char.text in "文件"), key=lambda char: char.x0)[-2:]

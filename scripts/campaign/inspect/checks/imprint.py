@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from campaign.inspect.checks.check import Fault, Faults, at, check, mm, on_page, pt, sized
+from campaign.inspect.checks.check import Breach, Faults, at, check, mm, on_page, pt, sized
 from campaign.inspect.checks.numbers import unnumbered
-from campaign.inspect.parts import Anatomy, Piece, Role
+from campaign.inspect.parts import Anatomy, PrintedLine, Role
 
 _ISSUED = re.compile(r"20\d\d年[1-9]\d?月[1-9]\d?日印发$")
 
@@ -21,23 +21,23 @@ def imprint(doc: Anatomy) -> Faults:
             yield on_page(doc.document.pages[-1], "文末没有版记（抄送、印发）")
         return
     if not profile.imprint:
-        yield Fault("本单位公文不印版记，文末却有版记", doc.imprint_page)
+        yield Breach("本单位公文不印版记，文末却有版记", doc.imprint_page)
         return
     last = doc.document.pages[-1].number
     if doc.imprint_page != last:
-        yield Fault(f"版记在第 {doc.imprint_page} 页，应在最后一页（第 {last} 页）", doc.imprint_page)
+        yield Breach(f"版记在第 {doc.imprint_page} 页，应在最后一页（第 {last} 页）", doc.imprint_page)
     if profile.kind == "letter":
         return
     if len(rules) < 2:
-        yield Fault("版记应有首尾两条分隔线，各要素之间用细线隔开", doc.imprint_page)
+        yield Breach("版记应有首尾两条分隔线，各要素之间用细线隔开", doc.imprint_page)
         return
     for place, rule in enumerate(rules):
         outer = place in (0, len(rules) - 1)
         name, should = ("首条" if not place else "末条" if outer else "中间"), 0.35 if outer else 0.25
         if abs(rule.box.height - should) > 0.03:
-            yield Fault(f"版记{name}分隔线粗 {mm(rule.box.height)}，应为 {mm(should)}", doc.imprint_page, 0, rule.box)
+            yield Breach(f"版记{name}分隔线粗 {mm(rule.box.height)}，应为 {mm(should)}", doc.imprint_page, 0, rule.box)
         if abs(rule.box.width - profile.area_width) > 0.5 or abs(rule.box.x0 - profile.left) > 0.5:
-            yield Fault(
+            yield Breach(
                 f"版记{name}分隔线宽 {mm(rule.box.width)}，应与版心等宽（{mm(profile.area_width)}）",
                 doc.imprint_page,
                 0,
@@ -45,7 +45,7 @@ def imprint(doc: Anatomy) -> Faults:
             )
     if abs(rules[-1].box.bottom - profile.bottom) > 0.5:
         box = rules[-1].box
-        yield Fault(
+        yield Breach(
             f"版记末条分隔线距纸顶 {mm(box.bottom)}，应与版心下边重合（{mm(profile.bottom)}）", doc.imprint_page, 0, box
         )
 
@@ -60,7 +60,7 @@ def even_page(doc: Anatomy) -> Faults:
         )
 
 
-def _small_print(doc: Anatomy, pieces: tuple[Piece, ...]) -> Faults:
+def _small_print(doc: Anatomy, pieces: tuple[PrintedLine, ...]) -> Faults:
     profile, (low, high) = doc.profile, doc.profile.small_size
     for piece in pieces:
         if not low <= piece.line.size <= high:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from campaign.inspect.checks.check import Fault, Faults, at, check, mm
+from campaign.inspect.checks.check import Breach, Faults, at, check, mm
 from campaign.inspect.checks.head import mark_box
 from campaign.inspect.parts import ATTENDANCE, BODY, Anatomy, Role
 from campaign.inspect.profiles import RedHead
@@ -27,18 +27,20 @@ def letter(doc: Anatomy) -> Faults:
         if profile.red_head is RedHead.PREPRINTED:
             continue
         if len(pair) != 2:
-            yield Fault(f"首页{name}应有一条红色双线，现有 {len(pair)} 条线", 1)
+            yield Breach(f"首页{name}应有一条红色双线，现有 {len(pair)} 条线", 1)
             continue
         if any(abs(rule.box.width - width) > 0.5 or abs(rule.box.x0 - RULE_MARGIN) > 0.5 for rule in pair):
-            yield Fault(f"首页{name}的红色双线长 {mm(pair[0].box.width)}，应为 {width:g} 毫米并居中", 1, 0, pair[0].box)
+            yield Breach(
+                f"首页{name}的红色双线长 {mm(pair[0].box.width)}，应为 {width:g} 毫米并居中", 1, 0, pair[0].box
+            )
         if (pair[0].box.height > pair[1].box.height) != (name == "上方"):
-            yield Fault(f"首页{name}的红色双线应{should}", 1, 0, pair[0].box)
+            yield Breach(f"首页{name}的红色双线应{should}", 1, 0, pair[0].box)
     if upper and doc.of(Role.MARK):
         gap = upper[0].box.top - mark_box(doc).bottom
         if abs(gap - 4) > 1.5:
-            yield Fault(f"第一条红色双线在标志下 {mm(gap)}，应为 4 毫米", 1, 0, upper[0].box)
+            yield Breach(f"第一条红色双线在标志下 {mm(gap)}，应为 4 毫米", 1, 0, upper[0].box)
     if lower and abs(_middle(lower) - low) > 1:
-        yield Fault(f"第二条红色双线距纸顶 {mm(_middle(lower))}，应距下页边 20 毫米（{mm(low)}）", 1, 0, lower[0].box)
+        yield Breach(f"第二条红色双线距纸顶 {mm(_middle(lower))}，应距下页边 20 毫米（{mm(low)}）", 1, 0, lower[0].box)
     number = doc.first(Role.NUMBER)
     if number and abs(number.line.x1 - profile.right) > 0.6:
         yield at(number, f"发文字号右空 {mm(profile.right - number.line.x1)}，信函的发文字号应顶格居版心右边")
@@ -54,7 +56,7 @@ def letter(doc: Anatomy) -> Faults:
     for piece in doc.of(Role.ISSUED):
         yield at(piece, "信函的版记不加印发机关和印发日期")
     if doc.imprint_rules:
-        yield Fault("信函的版记不加分隔线", doc.imprint_page, 0, doc.imprint_rules[0].box)
+        yield Breach("信函的版记不加分隔线", doc.imprint_page, 0, doc.imprint_rules[0].box)
 
 
 def _middle(rules: list[Rule]) -> float:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 
-from campaign.inspect.checks.check import Fault, Faults, at, check, mm, on_page, pt, sized
-from campaign.inspect.parts import PAGE_NUMBER, Anatomy, Piece, Role
+from campaign.inspect.checks.check import Breach, Faults, at, check, mm, on_page, pt, sized
+from campaign.inspect.parts import PAGE_NUMBER, Anatomy, PrintedLine, Role
 from campaign.inspect.profiles import NumberPlace, Profile
-from campaign.inspect.records import Page
+from campaign.inspect.records import MeasuredPage
 
 _STRICT = re.compile(r"^— ?(\d+) ?—$")
 CODE = 30.0  # mm; a QR code with its address, alone on a page, makes it no page of the document
 _IMPRINT = (Role.COPIES, Role.ISSUED, Role.IMPRINT_OTHER)
 
 
-def unnumbered(doc: Anatomy, page: Page) -> bool:
+def unnumbered(doc: Anatomy, page: MeasuredPage) -> bool:
     """Pages that carry no number: blank ones, one with nothing but the 版记, and the first of a 信函 (7.5, 10.1)."""
     aside = {Role.PAGE_NUMBER, Role.MARGIN, Role.CAPTION}
     roles = {piece.role for piece in doc.on(page.number)} - aside
@@ -44,7 +44,7 @@ def page_number(doc: Anatomy) -> Faults:
                 yield from _place(doc, piece)
 
 
-def _text(piece: Piece, strict: bool) -> Faults:
+def _text(piece: PrintedLine, strict: bool) -> Faults:
     line = piece.line
     number = PAGE_NUMBER.match(line.text)
     if number and int(number[1]) != piece.page:
@@ -53,7 +53,7 @@ def _text(piece: Piece, strict: bool) -> Faults:
         yield at(piece, f"页码写作“{line.text}”，数字左右应各有一条一字线：“— {piece.page} —”")
 
 
-def _place(doc: Anatomy, piece: Piece) -> Faults:
+def _place(doc: Anatomy, piece: PrintedLine) -> Faults:
     profile, line = doc.profile, piece.line
     digits = [char for char in line.inked if char.text.isdigit()]
     low, high = profile.small_size
@@ -101,7 +101,7 @@ def landscape(doc: Anatomy) -> Faults:
         table = next((table for table in doc.tables if table.page == page.number), None)
         for line in page.rotated:
             if table and table.box.holds(*line.box.centre):
-                yield Fault(
+                yield Breach(
                     "横排页的表格文字又转了方向，表头应在装订线一边（单页）或切口一边（双页），文字朝横排页正上方",
                     page.number,
                     0,
@@ -110,7 +110,7 @@ def landscape(doc: Anatomy) -> Faults:
                 break
 
 
-def _turned_number(profile: Profile, page: Page, piece: Piece) -> Faults:
+def _turned_number(profile: Profile, page: MeasuredPage, piece: PrintedLine) -> Faults:
     box = piece.line.box
     if piece.line.angle != 90:
         yield at(piece, "横排页的页码没有随竖页转向，应顺时针转 90 度，放在横排页左侧", clause="7.5")

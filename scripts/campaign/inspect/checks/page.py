@@ -6,9 +6,9 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from campaign.inspect.checks.check import Fault, Faults, at, check, mm, on_line, on_page, short
-from campaign.inspect.parts import BESIDE, BODY, HAN, Anatomy, Paragraph, Piece, Role, area
-from campaign.inspect.records import MM, Box, Page, TextLine, most_common
+from campaign.inspect.checks.check import Breach, Faults, at, check, mm, on_line, on_page, short
+from campaign.inspect.parts import BESIDE, BODY, HAN, Anatomy, PrintedLine, PrintedParagraph, Role, area
+from campaign.inspect.records import MM, Box, MeasuredPage, TextLine, most_common
 from campaign.leaves.problems import Severity
 
 GRID = (*BODY, Role.NOTE, Role.SIGNATURE, Role.DATE, Role.REMARK, Role.ATTENDANCE, Role.CENTRED, Role.ADDRESSEE)
@@ -58,7 +58,7 @@ def inside_area(doc: Anatomy) -> Faults:
         for box, name in drawn:
             in_table = any(table.holds(*box.centre, 1) for table in tables)
             if box not in known and not in_table and (side := outside(box, edge, slack)):
-                yield Fault(f"{name}{side}", page.number, 0, box)
+                yield Breach(f"{name}{side}", page.number, 0, box)
                 break
 
 
@@ -81,7 +81,7 @@ def outside(box: Box, edge: Box, slack: float) -> str:
     return f"超出版心{name}边 {mm(by)}，应在版心（{edge.width:g}×{edge.height:g} 毫米）以内" if by > slack else ""
 
 
-def grid_lines(doc: Anatomy, page: Page) -> list[TextLine]:
+def grid_lines(doc: Anatomy, page: MeasuredPage) -> list[TextLine]:
     """Lines of a page that stand on the grid, one a baseline, from top to bottom."""
     lines: list[TextLine] = []
     for piece in doc.on(page.number, *GRID):
@@ -90,7 +90,7 @@ def grid_lines(doc: Anatomy, page: Page) -> list[TextLine]:
     return lines
 
 
-def full_pages(doc: Anatomy) -> Iterator[Page]:
+def full_pages(doc: Anatomy) -> Iterator[MeasuredPage]:
     """Pages of nothing but body text that the text fills: it runs on overleaf with a line that could have stood here."""
     tabled = {table.page for table in doc.tables}
     special = {piece.page for piece in doc.of(Role.TITLE, Role.ANNEX, Role.ANNEX_TITLE, Role.MARK, Role.NUMBER)}
@@ -112,7 +112,7 @@ def full_pages(doc: Anatomy) -> Iterator[Page]:
             yield page
 
 
-def _alone(doc: Anatomy, piece: Piece) -> bool:
+def _alone(doc: Anatomy, piece: PrintedLine) -> bool:
     """Whether a first line is a heading on a line of its own, which the text below it follows on its page."""
     return piece.line.text[-1] not in "。；：，、！？" and piece.line.x1 < doc.profile.right - 2 * doc.profile.cell
 
@@ -162,7 +162,7 @@ def line_count(doc: Anatomy) -> Faults:
             yield on_page(page, f"本页排了 {count} 行，应为 {profile.lines} 行", "warning" if near else "error")
 
 
-def steps(doc: Anatomy) -> Iterator[tuple[Page, TextLine, float]]:
+def steps(doc: Anatomy) -> Iterator[tuple[MeasuredPage, TextLine, float]]:
     """Distance in mm from each body line to the one above it on the page; lines parted by a table are left out."""
     low, high = doc.profile.body_size
     for page in doc.document.pages:
@@ -200,7 +200,7 @@ def line_pitch(doc: Anatomy) -> Faults:
         return
     low, high = profile.pitches
     if not low <= pitch <= high:
-        yield Fault(
+        yield Breach(
             f"正文行距为 {mm(pitch)}，应为 {mm(profile.row)}（{low:.4g}—{high:.4g}），每页 {profile.lines} 行才能撑满版心",
             doc.body_pages[0].number,
         )
@@ -215,7 +215,7 @@ def line_pitch(doc: Anatomy) -> Faults:
             )
 
 
-def unfinished(paragraph: Paragraph) -> Iterator[tuple[Piece, Piece]]:
+def unfinished(paragraph: PrintedParagraph) -> Iterator[tuple[PrintedLine, PrintedLine]]:
     """Each line of a paragraph that another follows, with the one that follows."""
     yield from zip(paragraph.pieces, paragraph.pieces[1:], strict=False)
 
@@ -275,7 +275,7 @@ def modal_advance(doc: Anatomy) -> float | None:
 _SOLID = re.compile(r"[0-9A-Za-z.,:/%％‰℃〔〕+×~～\-]")
 
 
-def excused(gap: float, paragraph: Paragraph, after: Piece) -> bool:
+def excused(gap: float, paragraph: PrintedParagraph, after: PrintedLine) -> bool:
     """Whether a line may end `gap` mm early: because what follows cannot be parted, or because filling it would leave the last line
     of the paragraph with a single character."""
     if unparted(gap, after.line):

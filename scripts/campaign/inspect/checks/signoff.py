@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from campaign.inspect.checks.check import Fault, Faults, at, check, mm, on_page, short
+from campaign.inspect.checks.check import Breach, Faults, at, check, mm, on_page, short
 from campaign.inspect.checks.head import joint_names, squeezed
-from campaign.inspect.parts import BODY, Anatomy, Piece, Role, Seal, area
+from campaign.inspect.parts import BODY, Anatomy, PrintedLine, Role, SeenSeal, area
 from campaign.inspect.records import Box, Char, around, is_reddish
 
 _STRICT_DATE = re.compile(r"^(20\d\d)年([1-9]\d?)月([1-9]\d?)日$")
@@ -57,11 +57,11 @@ def attachment_note(doc: Anatomy) -> Faults:
             yield at(piece, f"附件名称后面有“{piece.line.text[-1]}”，不应加标点")
 
 
-def _entry(piece: Piece) -> re.Match[str] | None:
+def _entry(piece: PrintedLine) -> re.Match[str] | None:
     return _ENTRY.match(re.sub(r"^附\s*件\s*[:：]", "", squeezed(piece.line.text)))
 
 
-def _numbers(pieces: Sequence[Piece]) -> Faults:
+def _numbers(pieces: Sequence[PrintedLine]) -> Faults:
     numbered = [(piece, int(found[1])) for piece in pieces if (found := _entry(piece))]
     for place, (piece, number) in enumerate(numbered, 1):
         if number != place:
@@ -69,7 +69,7 @@ def _numbers(pieces: Sequence[Piece]) -> Faults:
             return
 
 
-def _hanging(doc: Anatomy, pieces: Sequence[Piece]) -> Faults:
+def _hanging(doc: Anatomy, pieces: Sequence[PrintedLine]) -> Faults:
     """Numbers stand under numbers, and the rest of a name under its first character."""
     slack = doc.profile.indent_slack
     number_x = name_x = 0.0
@@ -134,7 +134,7 @@ def annexes(doc: Anatomy) -> Faults:
                 yield at(piece, f"附件标题的中线距纸左边 {mm(piece.line.centre)}，应居中（{mm((left + right) / 2)}）")
 
 
-def signed(doc: Anatomy) -> tuple[Piece | None, tuple[Piece, ...], tuple[Seal, ...]]:
+def signed(doc: Anatomy) -> tuple[PrintedLine | None, tuple[PrintedLine, ...], tuple[SeenSeal, ...]]:
     """成文日期, the names above it, and the seals on its page."""
     dates = doc.of(Role.DATE)
     piece = dates[-1] if dates else None
@@ -142,7 +142,7 @@ def signed(doc: Anatomy) -> tuple[Piece | None, tuple[Piece, ...], tuple[Seal, .
     return piece, doc.of(Role.SIGNATURE), seals
 
 
-def _sealed_place(doc: Anatomy, piece: Piece) -> bool:
+def _sealed_place(doc: Anatomy, piece: PrintedLine) -> bool:
     return abs((doc.profile.right - piece.line.x1) / doc.profile.cell - 4) <= 0.2
 
 
@@ -182,7 +182,7 @@ def date_of_issue(doc: Anatomy) -> Faults:
         )
 
 
-def _unsealed_place(doc: Anatomy, piece: Piece, names: Sequence[Piece]) -> bool:
+def _unsealed_place(doc: Anatomy, piece: PrintedLine, names: Sequence[PrintedLine]) -> bool:
     """Whether date and name stand as without a seal: one of them two characters from the edge, the date two right of the name's start."""
     cell, edge = doc.profile.cell, doc.profile.right
     gaps = [(edge - each.line.x1) / cell for each in (piece, *names)]
@@ -191,7 +191,7 @@ def _unsealed_place(doc: Anatomy, piece: Piece, names: Sequence[Piece]) -> bool:
     return abs((piece.line.x0 - names[-1].line.x0) / cell - 2) <= 0.2 and abs(min(gaps) - 2) <= 0.2
 
 
-def _stamped(doc: Anatomy, post: Piece) -> bool:
+def _stamped(doc: Anatomy, post: PrintedLine) -> bool:
     """Whether a signature stamp stands right of a post, at its height (7.3.5.3)."""
     line = post.line
     level = line.box.centre[1]
@@ -243,7 +243,7 @@ def seals(doc: Anatomy) -> Faults:
         return
     signers = sum(1 for name in names if not any(_goes_on(name, other, profile.row) for other in names))
     if names and len(found) != signers:
-        yield Fault(
+        yield Breach(
             f"有 {signers} 个署名、{len(found)} 枚印章，应一个署名一枚印章",
             piece.page,
             piece.line.number,
@@ -252,22 +252,22 @@ def seals(doc: Anatomy) -> Faults:
     for place, seal in enumerate(found):
         box = seal.box
         if not seal.red:
-            yield Fault("印章不是红色，应为红色", seal.page, 0, box)
+            yield Breach("印章不是红色，应为红色", seal.page, 0, box)
         if box.x0 < profile.left - 0.1 or box.x1 > profile.right + 0.1:
             over = max(profile.left - box.x0, box.x1 - profile.right)
-            yield Fault(f"印章超出版心 {mm(over)}，应在版心以内", seal.page, 0, box)
+            yield Breach(f"印章超出版心 {mm(over)}，应在版心以内", seal.page, 0, box)
         if any(box.meets(other.box) for other in found[place + 1 :]):
-            yield Fault("两枚印章相交或相切，应互不接触", seal.page, 0, box)
+            yield Breach("两枚印章相交或相切，应互不接触", seal.page, 0, box)
         for other in found[place + 1 :]:
             apart = abs(box.centre[1] - other.box.centre[1])
             if 1 < apart < min(box.height, other.box.height) / 2:
-                yield Fault(f"同一排的两枚印章高低差 {mm(apart)}，应排列整齐", seal.page, 0, box)
+                yield Breach(f"同一排的两枚印章高低差 {mm(apart)}，应排列整齐", seal.page, 0, box)
         above = [
             each.line.bottom for each in doc.on(seal.page, *BODY, Role.NOTE) if each.line.baseline < piece.line.baseline
         ]
         first_row = box.top < min(other.box.top for other in found) + box.height / 2
         if above and first_row and box.top - max(above) > profile.row:
-            yield Fault(
+            yield Breach(
                 f"印章顶端距正文（或附件说明）{mm(box.top - max(above))}，应在一行之内（{mm(profile.row)}）",
                 seal.page,
                 0,
@@ -277,12 +277,12 @@ def seals(doc: Anatomy) -> Faults:
         stamped = around(each.line.box for each in (*names, piece) if each.page == piece.page)
         box, middle = found[0].box, stamped.centre
         if not (box.meets(piece.line.box) and all(box.meets(name.line.box) for name in names)):
-            yield Fault("印章没有同时压住署名和成文日期，应端正、居中下压二者", piece.page, piece.line.number, box)
+            yield Breach("印章没有同时压住署名和成文日期，应端正、居中下压二者", piece.page, piece.line.number, box)
         elif not box.centre[1] - 1 <= middle[1] <= box.bottom or abs(box.centre[0] - middle[0]) > 6:
-            yield Fault("署名和成文日期没有处在印章中心偏下的位置", piece.page, piece.line.number, box)
+            yield Breach("署名和成文日期没有处在印章中心偏下的位置", piece.page, piece.line.number, box)
 
 
-def _goes_on(name: Piece, other: Piece, row: float) -> bool:
+def _goes_on(name: PrintedLine, other: PrintedLine, row: float) -> bool:
     """Whether a long name goes on in the line below."""
     step = other.line.baseline - name.line.baseline
     return name.page == other.page and abs(step - row) < 0.5 and abs(name.line.centre - other.line.centre) < 1
@@ -308,7 +308,7 @@ def stamps(doc: Anatomy) -> Faults:
     edge, right = min(box.x0 for box in found), profile.right - 4 * profile.cell
     for box in found:
         if abs(box.x1 - right) > 1:
-            yield Fault(
+            yield Breach(
                 f"签名章右空 {mm(profile.right - box.x1)}，应空四字（{mm(4 * profile.cell)}）", piece.page, 0, box
             )
         for post in (
@@ -322,13 +322,13 @@ def stamps(doc: Anatomy) -> Faults:
                     post, f"职务与签名章相距 {mm(edge - post.line.x1)}，签名章应左空二字（{mm(2 * profile.cell)}）"
                 )
     if above and not profile.row <= found[0].top - max(above) <= 3 * profile.row:
-        yield Fault(f"签名章在正文（或附件说明）下 {mm(found[0].top - max(above))}，应空二行", piece.page, 0, found[0])
+        yield Breach(f"签名章在正文（或附件说明）下 {mm(found[0].top - max(above))}，应空二行", piece.page, 0, found[0])
     below = piece.line.box.top - found[-1].bottom
     if not 0.5 * profile.row <= below <= 2 * profile.row:
         yield at(piece, f"成文日期在签名章下 {mm(below)}，应空一行")
 
 
-def _stamp_boxes(doc: Anatomy, date_: Piece | None) -> list[Box]:
+def _stamp_boxes(doc: Anatomy, date_: PrintedLine | None) -> list[Box]:
     """Red pictures wider than high in the right half above the date, from top to bottom."""
     pictures = doc.page(date_.page).pictures if date_ else ()
     boxes = [

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from campaign.inspect.checks.check import Fault, Faults, check, on_line, pt, short
+from campaign.inspect.checks.check import Breach, Faults, check, on_line, pt, short
 from campaign.inspect.checks.page import outside
-from campaign.inspect.parts import Anatomy, Role, Table, area
+from campaign.inspect.parts import Anatomy, Role, RuledTable, area
 from campaign.inspect.records import TextLine
 
 LOW_ROW = 75.0  # mm, a third of the type area: a higher row may be cut
@@ -38,12 +38,12 @@ def tables(doc: Anatomy) -> Faults:
             yield on_line(table.page, line, f"{short(line.text)}超出单元格，应换行或加宽该列")
     for before, after in _continued(doc):
         if len(after.rows) > 1 and before.row_text(0) != after.row_text(0):
-            yield Fault(f"续表没有重复表头“{before.row_text(0)[:16]}”", after.page, 0, after.box)
+            yield Breach(f"续表没有重复表头“{before.row_text(0)[:16]}”", after.page, 0, after.box)
         if _cut(before, after):
-            yield Fault("有一行被拆在两页，较矮的行应整行排在同一页", after.page, 0, after.box, "warning")
+            yield Breach("有一行被拆在两页，较矮的行应整行排在同一页", after.page, 0, after.box, "warning")
 
 
-def _clipped(table: Table) -> Iterator[TextLine]:
+def _clipped(table: RuledTable) -> Iterator[TextLine]:
     for line in table.lines:
         box = line.box
         cell = next((cell for row in table.rows for cell in row if cell.holds(box.x0 + 0.5, box.centre[1])), None)
@@ -56,7 +56,7 @@ def _clipped(table: Table) -> Iterator[TextLine]:
             yield line
 
 
-def _continued(doc: Anatomy) -> Iterator[tuple[Table, Table]]:
+def _continued(doc: Anatomy) -> Iterator[tuple[RuledTable, RuledTable]]:
     """Tables that go on overleaf: the last on one page and the first on the next, with the same columns and no text between."""
     aside = (Role.PAGE_NUMBER, Role.MARGIN)
     for before, after in pairwise(doc.tables):
@@ -73,11 +73,11 @@ def _note(line: TextLine) -> bool:
     return "续" in line.text and len(line.text) < 16
 
 
-def _columns(table: Table) -> set[int]:
+def _columns(table: RuledTable) -> set[int]:
     return {round(cell.x0) for row in table.rows for cell in row}
 
 
-def _cut(before: Table, after: Table) -> bool:
+def _cut(before: RuledTable, after: RuledTable) -> bool:
     """Whether a low last row goes on overleaf: no rule closes it, or it breaks off inside a sentence and leaves the first cell empty."""
     if max((cell.height for cell in before.rows[-1]), default=0) > LOW_ROW:
         return False
@@ -97,7 +97,7 @@ def widths_and_units(doc: Anatomy) -> Faults:
     for table in doc.tables:
         side = outside(table.box, area(doc.page(table.page), doc.profile), doc.profile.area_slack)
         if side:
-            yield Fault(f"表格{side}", table.page, 0, table.box, clause="5.2.1")
+            yield Breach(f"表格{side}", table.page, 0, table.box, clause="5.2.1")
     for page in doc.document.pages:
         for line in page.lines:
             for wrong, right in _UNITS.items():

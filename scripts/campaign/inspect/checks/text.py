@@ -6,7 +6,7 @@ import re
 
 from campaign.inspect.checks.check import Faults, at, check, short
 from campaign.inspect.checks.page import NO_END, unfinished
-from campaign.inspect.parts import HAN, Anatomy, Paragraph, Piece
+from campaign.inspect.parts import HAN, Anatomy, PrintedLine, PrintedParagraph
 
 NO_START = set("，。、；：？！）》〉」』】〕”’％℃")
 _UNITS = "年月日%％‰℃万亿元"
@@ -77,7 +77,7 @@ def _around(text: str, place: int) -> str:
     return f"“…{text[max(0, place - 4) : place + 5]}…”"
 
 
-def _holder(paragraph: Paragraph, place: int) -> Piece:
+def _holder(paragraph: PrintedParagraph, place: int) -> PrintedLine:
     """The line of a paragraph that holds its character number `place`."""
     for piece in paragraph.pieces:
         if place < len(piece.line.text):

@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from campaign.inspect.checks.check import Fault, Faults, at, check, on_line, pt, short, sized
-from campaign.inspect.parts import BODY, HAN, Anatomy, Paragraph, Role, marker
-from campaign.inspect.records import Char, Colour, Page, Rule, is_red, most_common
+from campaign.inspect.checks.check import Breach, Faults, at, check, on_line, pt, short, sized
+from campaign.inspect.parts import BODY, HAN, Anatomy, PrintedParagraph, Role, marker
+from campaign.inspect.records import Char, Colour, MeasuredPage, Rule, is_red, most_common
 
 LONGEST_LEAD = 45  # characters
 _HAN = re.compile(f"[{HAN}]")
@@ -20,7 +20,7 @@ _BROKEN = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08]|\\(cid:\\d+\\)")
 _RADICAL = re.compile("[\u2e80-\u2fdf]")
 
 
-def lead(paragraph: Paragraph, doc: Anatomy) -> int:
+def lead(paragraph: PrintedParagraph, doc: Anatomy) -> int:
     """How many characters at the beginning of a paragraph are set apart in 黑体 or 楷体: a heading, or the words that open it.
 
     They reach to the first full stop or colon; a heading has none.
@@ -31,13 +31,13 @@ def lead(paragraph: Paragraph, doc: Anatomy) -> int:
     return end if apart and end <= LONGEST_LEAD else 0
 
 
-def first_sentence(paragraph: Paragraph) -> int:
+def first_sentence(paragraph: PrintedParagraph) -> int:
     """How many characters it has, its number included."""
     chars = characters(paragraph)
     return next((place for place, char in enumerate(chars, 1) if char.text in "。：！？"), len(chars))
 
 
-def characters(paragraph: Paragraph) -> list[Char]:
+def characters(paragraph: PrintedParagraph) -> list[Char]:
     """The characters of a paragraph that leave ink."""
     return [char for piece in paragraph.pieces for char in piece.line.inked]
 
@@ -47,7 +47,7 @@ def body_font(doc: Anatomy) -> Faults:
     """The body is 3号仿宋: 95 % of its characters at least, in 15.5 to 16.05 pt; characters from another font are listed (5.2.2)."""
     profile = doc.profile
     fang = other = 0
-    strays: dict[str, list[tuple[Char, Paragraph]]] = defaultdict(list)
+    strays: dict[str, list[tuple[Char, PrintedParagraph]]] = defaultdict(list)
     wrong: list[str] = []
     for paragraph in doc.paragraphs:
         number = marker(paragraph.text)
@@ -82,13 +82,13 @@ def embedded_fonts(doc: Anatomy) -> Faults:
     missing."""
     for font in sorted(set(doc.document.fonts), key=lambda each: each.name):
         if not font.embedded:
-            yield Fault(f"字体 {font.name} 没有嵌入，换一台电脑会变样")
+            yield Breach(f"字体 {font.name} 没有嵌入，换一台电脑会变样")
         elif not font.subset:
-            yield Fault(f"字体 {font.name} 整套嵌入，应只嵌入用到的字", severity="warning")
+            yield Breach(f"字体 {font.name} 整套嵌入，应只嵌入用到的字", severity="warning")
         if not font.to_unicode:
-            yield Fault(f"字体 {font.name} 没有文字对照表，文字不能检索和复制")
+            yield Breach(f"字体 {font.name} 没有文字对照表，文字不能检索和复制")
         if _FOREIGN.search(re.sub(r"\s", "", font.name)):
-            yield Fault(f"用了 {font.name}，不是简体中文字形的字体")
+            yield Breach(f"用了 {font.name}，不是简体中文字形的字体")
     lost = {(font.name, text) for font in doc.document.fonts for text in font.missing}
     for page in doc.document.pages:
         for line in page.lines:
@@ -146,17 +146,17 @@ def colours(doc: Anatomy) -> Faults:
             (rule for rule in page.rules if not _is_neutral(rule.colour) and not _excused(doc, page, rule)), None
         )
         if odd_rule:
-            yield Fault(
+            yield Breach(
                 f"本页有 {_name(odd_rule.colour)}的线条或底色，除红色版头外应为黑色", page.number, 0, odd_rule.box
             )
     reds = {colour for colour, _ in _reds(doc)}
     if len(reds) > 1:
-        yield Fault(
+        yield Breach(
             f"版头用了 {len(reds)} 种红色（{'、'.join(map(_name, sorted(reds)))}），应为同一种红色", 1, clause="6.2"
         )
 
 
-def _excused(doc: Anatomy, page: Page, rule: Rule) -> bool:
+def _excused(doc: Anatomy, page: MeasuredPage, rule: Rule) -> bool:
     """The red rules of the head, and the strokes of a seal drawn as a figure."""
     return (page.number == 1 and rule in doc.head_rules) or any(
         seal.page == page.number and is_red(rule.colour) and seal.box.holds(*rule.box.centre, 1) for seal in doc.seals

@@ -10,7 +10,7 @@ from campaign.leaves.dates import Moment
 from campaign.leaves.numbering import to_chinese
 from campaign.pdf import page, typeset
 from campaign.pdf.job import Job
-from campaign.pdf.tables import Column, Table, table
+from campaign.pdf.tables import PrintColumn, PrintTable, table
 from campaign.views.ledger import LedgerRow, Month, key
 
 KIND = "bulletin"
@@ -41,7 +41,7 @@ def document(month: Month, content: Content) -> Job:
     return Job(name=f"{ledger.id}-{key(month)}", title=title, kind=KIND, html=page.write(KIND, words))
 
 
-TextPart = tuple[str, list[str], Table | None]
+TextPart = tuple[str, list[str], PrintTable | None]
 
 
 def _parts(month: Month) -> list[TextPart]:
@@ -77,7 +77,7 @@ def _summary(month: Month) -> str:
     return f"{month.words}，新交办{len(month.assigned)}件；{closed}。月末在办{len(month.open)}件{late if month.open else ''}。"
 
 
-def _ranking(month: Month) -> Table:
+def _ranking(month: Month) -> PrintTable:
     rows = [
         (
             str(each.rank),
@@ -96,25 +96,30 @@ def _ranking(month: Month) -> Table:
         for each in month.standings
     ]
     columns = (
-        Column("名次", 3, 3, CENTER),
-        Column("单位", 8, 20),
-        Column("应销号", 4, 4, CENTER),
-        Column("已销号", 4, 4, CENTER),
-        Column("销号率", 5, 5, CENTER),
-        Column("提示", 6, 10),
+        PrintColumn("名次", 3, 3, CENTER),
+        PrintColumn("单位", 8, 20),
+        PrintColumn("应销号", 4, 4, CENTER),
+        PrintColumn("已销号", 4, 4, CENTER),
+        PrintColumn("销号率", 5, 5, CENTER),
+        PrintColumn("提示", 6, 10),
     )
     return _fitted(columns, rows)
 
 
-def _late(rows: Sequence[LedgerRow]) -> Table:
+def _late(rows: Sequence[LedgerRow]) -> PrintTable:
     cells = [(row.entry.number, row.entry.title, _lead(row), row.entry.due.chinese) for row in rows]
     return _fitted(
-        (Column("文号", 9, 9, CENTER), Column("事项", 10), Column("承办单位", 6, 8), Column("办结期限", 8, 8, CENTER)),
+        (
+            PrintColumn("文号", 9, 9, CENTER),
+            PrintColumn("事项", 10),
+            PrintColumn("承办单位", 6, 8),
+            PrintColumn("办结期限", 8, 8, CENTER),
+        ),
         cells,
     )
 
 
-def _closed(rows: Sequence[LedgerRow]) -> Table:
+def _closed(rows: Sequence[LedgerRow]) -> PrintTable:
     cells = [
         (
             row.entry.number,
@@ -125,7 +130,12 @@ def _closed(rows: Sequence[LedgerRow]) -> Table:
         for row in rows
     ]
     return _fitted(
-        (Column("文号", 9, 9, CENTER), Column("事项", 10), Column("承办单位", 6, 8), Column("销号日期", 8, 8, CENTER)),
+        (
+            PrintColumn("文号", 9, 9, CENTER),
+            PrintColumn("事项", 10),
+            PrintColumn("承办单位", 6, 8),
+            PrintColumn("销号日期", 8, 8, CENTER),
+        ),
         cells,
     )
 
@@ -134,5 +144,5 @@ def _lead(row: LedgerRow) -> str:
     return "、".join(unit.name for unit in row.lead)
 
 
-def _fitted(columns: Sequence[Column], rows: Sequence[tuple[str, ...]]) -> Table:
+def _fitted(columns: Sequence[PrintColumn], rows: Sequence[tuple[str, ...]]) -> PrintTable:
     return table(columns, rows, sizes=(12.0, 10.5), lying=(False,), total=WIDTH)

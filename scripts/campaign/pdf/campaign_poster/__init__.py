@@ -10,7 +10,7 @@ from campaign.content import Content
 from campaign.leaves.dates import Moment, span_chinese
 from campaign.pdf import page, publicity, typeset
 from campaign.pdf.job import Job
-from campaign.views.campaign import Desk, bulletin
+from campaign.views.campaign import CampaignDesk, bulletin
 
 KIND = "campaign_poster"
 GAP = 0.8  # between months of the strip, in days
@@ -25,7 +25,7 @@ FULLNESS = (
 
 
 @dataclass(frozen=True)
-class Cell:
+class StripDay:
     """A day of the strip: left edge and width in percent, and whether it is past, today or ahead."""
 
     left: float
@@ -33,7 +33,7 @@ class Cell:
     css: str
 
 
-def document(shown: Desk, content: Content, size: str) -> Job:
+def document(shown: CampaignDesk, content: Content, size: str) -> Job:
     """The poster on `size` a4 or a3: the same sheet, larger."""
     plan = shown.plan
     title = plan.title.removesuffix("方案")
@@ -83,7 +83,7 @@ def document(shown: Desk, content: Content, size: str) -> Job:
     )
 
 
-def _asked(shown: Desk) -> list[tuple[int, str]]:
+def _asked(shown: CampaignDesk) -> list[tuple[int, str]]:
     """What the campaign asks for, in numbers, while there is nothing to count yet."""
     found = [(shown.clock.days or 0, "天，首尾都算")]
     if shown.quota:
@@ -94,7 +94,7 @@ def _asked(shown: Desk) -> list[tuple[int, str]]:
     return [each for each in (*found, (len(shown.plan.awards), "项评选")) if each[0]]
 
 
-def _laid(shown: Desk) -> list[list[tuple[date, float]]]:
+def _laid(shown: CampaignDesk) -> list[list[tuple[date, float]]]:
     """Days by month, each with its left edge in days and gaps; the last entry of all ends at the whole width."""
     if not shown.start or not shown.end:
         return []
@@ -110,11 +110,11 @@ def _laid(shown: Desk) -> list[list[tuple[date, float]]]:
     return laid
 
 
-def strip(shown: Desk) -> tuple[Cell, ...]:
+def strip(shown: CampaignDesk) -> tuple[StripDay, ...]:
     laid = _laid(shown)
     whole = laid[-1][-1][1] + 1 if laid else 1
     return tuple(
-        Cell(
+        StripDay(
             round(left / whole * 100, 3),
             round(80 / whole, 3),
             "today" if day == shown.as_of else "past" if day < shown.as_of else "ahead",
@@ -124,7 +124,7 @@ def strip(shown: Desk) -> tuple[Cell, ...]:
     )
 
 
-def _months(shown: Desk) -> tuple[tuple[float, str], ...]:
+def _months(shown: CampaignDesk) -> tuple[tuple[float, str], ...]:
     laid = _laid(shown)
     whole = laid[-1][-1][1] + 1 if laid else 1
     return tuple((round(month[0][1] / whole * 100, 3), f"{month[0][0].month}月") for month in laid)

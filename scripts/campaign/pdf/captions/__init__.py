@@ -10,7 +10,7 @@ from campaign.leaves.dates import Moment
 from campaign.pdf import page, publicity
 from campaign.pdf.job import Job
 from campaign.views.awards import GalleryWork
-from campaign.views.campaign import Desk
+from campaign.views.campaign import CampaignDesk
 
 KIND = "captions"
 ROOM = (76.0, 74.0)  # mm for the photograph on its card
@@ -26,7 +26,7 @@ class Card:
     height: float
 
 
-def document(shown: Desk, content: Content) -> Job:
+def document(shown: CampaignDesk, content: Content) -> Job:
     plan = shown.plan
     title = f"{plan.name}摄影作品说明牌"
     cards = [_card(shown, each) for each in shown.works]
@@ -41,7 +41,7 @@ def document(shown: Desk, content: Content) -> Job:
     return Job(name=f"{plan.id}-captions", title=title, kind=KIND, html=page.write(KIND, words))
 
 
-def _card(shown: Desk, each: GalleryWork) -> Card:
+def _card(shown: CampaignDesk, each: GalleryWork) -> Card:
     if each.photo is None:
         return Card(each, "", 0, 0)
     width, height = each.photo.width, each.photo.height

@@ -7,18 +7,18 @@ from campaign.leaves import links
 from campaign.model import RuleSet, Tier
 from campaign.pdf import office, page, typeset
 from campaign.pdf.job import Job
-from campaign.pdf.tables import Column, Table, table
+from campaign.pdf.tables import PrintColumn, PrintTable, table
 from campaign.views.scoring import category_label, for_tier, label, plain
 
 KIND = "check_sheet"
 WIDTH = 178.0  # mm between the margins
 SIZE = 9.5  # pt
 COLUMNS = (
-    Column("条", 3.2, 3.2),
-    Column("要求", 20),
-    Column("责任科室", 6, 6),
-    Column("得分", 3.4, 3.4),
-    Column("佐证", 10, 10),
+    PrintColumn("条", 3.2, 3.2),
+    PrintColumn("要求", 20),
+    PrintColumn("责任科室", 6, 6),
+    PrintColumn("得分", 3.4, 3.4),
+    PrintColumn("佐证", 10, 10),
 )
 
 
@@ -28,7 +28,7 @@ def document(rules: RuleSet, tier: Tier, content: Content) -> Job:
     count = sum(len(items) for _, parts in book for _, items in parts)
     title = f"{typeset.plain(rules.title)}自评表（{tier.name}）"
     facts = page.colophon(content, links.assessment(rules.id), "", demo=False)
-    head = office.Head(
+    head = office.SheetHead(
         title=title,
         lines=(*typeset.title_lines(typeset.plain(rules.title), (), most=20), f"自评表（{tier.name}）"),
         facts=(
@@ -56,7 +56,7 @@ def _left_out(tier: Tier) -> tuple[str, ...]:
     return (f"不含第{'、'.join(map(str, tier.exclude))}条",) if tier.exclude else ()
 
 
-def _table(rules: RuleSet, tier: Tier) -> Table:
+def _table(rules: RuleSet, tier: Tier) -> PrintTable:
     """Categories and sub-items as headings over the whole width."""
     rows: list[tuple[str, ...]] = []
     bands: set[int] = set()

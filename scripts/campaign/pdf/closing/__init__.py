@@ -9,22 +9,22 @@ from campaign.leaves.dates import Moment, span_chinese
 from campaign.model import Quota
 from campaign.pdf import page, publicity, typeset
 from campaign.pdf.job import Job
-from campaign.pdf.publicity import Draft, TextPart
-from campaign.pdf.tables import Column, Table
-from campaign.views.campaign import Desk
+from campaign.pdf.publicity import DraftedText, TextPart
+from campaign.pdf.tables import PrintColumn, PrintTable
+from campaign.views.campaign import CampaignDesk
 from campaign.views.status import Mark
 
 KIND = "closing"
 
 
-def draft(shown: Desk, content: Content) -> Draft:
+def draft(shown: CampaignDesk, content: Content) -> DraftedText:
     """The words of the summary."""
     plan = shown.plan
     title = f"{plan.title.removesuffix('方案')}总结"
     running = shown.state == "running"
     left = f"，活动还有{shown.clock.left}天" if running and shown.clock.left else ""
     demo = f"{page.DEMO}。" if plan.demo else ""
-    return Draft(
+    return DraftedText(
         kind="总结",
         title=f"{title}（草稿）",
         heading=title,
@@ -34,7 +34,7 @@ def draft(shown: Desk, content: Content) -> Draft:
     )
 
 
-def document(shown: Desk, content: Content) -> Job:
+def document(shown: CampaignDesk, content: Content) -> Job:
     """The same as printed."""
     plan, made = shown.plan, draft(shown, content)
     words = {
@@ -50,12 +50,12 @@ def document(shown: Desk, content: Content) -> Job:
     return Job(name=f"{plan.id}-closing", title=made.title, kind=KIND, html=page.write(KIND, words))
 
 
-def _issuer(shown: Desk, content: Content) -> str:
+def _issuer(shown: CampaignDesk, content: Content) -> str:
     issuer = shown.plan.issuer
     return content.registry.name(issuer) if issuer else content.site.organisation
 
 
-def _parts(shown: Desk) -> Iterator[TextPart]:
+def _parts(shown: CampaignDesk) -> Iterator[TextPart]:
     plan = shown.plan
     period = plan.period
     span = span_chinese(period.start, period.end) if period and period.start and period.end else ""
@@ -93,7 +93,7 @@ def _parts(shown: Desk) -> Iterator[TextPart]:
     yield TextPart("存在的不足", tuple(_shortcomings(shown)))
 
 
-def _quota(shown: Desk) -> str:
+def _quota(shown: CampaignDesk) -> str:
     matrix = shown.quota
     if matrix is None:
         return ""
@@ -102,14 +102,14 @@ def _quota(shown: Desk) -> str:
     return f"按每科室每{quota.per.chinese}不少于{quota.min}篇的要求，{len(matrix.rows)}个科室中有{active}个科室投过稿，共{matrix.total}篇。"
 
 
-def _winners(shown: Desk) -> Table | None:
+def _winners(shown: CampaignDesk) -> PrintTable | None:
     rows = [(row.award.name, each.nomination.title, each.unit.short) for row in shown.awards for each in row.winners]
     rows += [(row.award.name, work.title, work.author or "") for row in shown.awards for work in row.chosen]
-    columns = (Column("奖项", 8, 10), Column("入选", 10), Column("科室或作者", 5, 7))
+    columns = (PrintColumn("奖项", 8, 10), PrintColumn("入选", 10), PrintColumn("科室或作者", 5, 7))
     return publicity.fitted(columns, rows) if rows else None
 
 
-def _shortcomings(shown: Desk) -> Iterator[str]:
+def _shortcomings(shown: CampaignDesk) -> Iterator[str]:
     if shown.shortfalls:
         matrix = shown.quota
         months = [f"{month.slot.name}{len(units)}个科室" for month, units in matrix.shortages] if matrix else []

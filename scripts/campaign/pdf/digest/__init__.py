@@ -8,13 +8,13 @@ from campaign.content import Content
 from campaign.leaves.dates import Moment, day_chinese
 from campaign.pdf import page, publicity
 from campaign.pdf.job import Job
-from campaign.pdf.publicity import Draft, TextPart
-from campaign.views.campaign import Bulletin, Desk, bulletin, editor
+from campaign.pdf.publicity import DraftedText, TextPart
+from campaign.views.campaign import Bulletin, CampaignDesk, bulletin, editor
 
 KIND = "digest"
 
 
-def document(shown: Desk, content: Content) -> Job:
+def document(shown: CampaignDesk, content: Content) -> Job:
     plan = shown.plan
     told = bulletin(content, plan, "日报")
     assert told is not None, "no digest before the campaign begins"
@@ -53,12 +53,12 @@ def document(shown: Desk, content: Content) -> Job:
     return Job(name=f"{plan.id}-digest", title=str(words["title"]), kind=KIND, html=page.write(KIND, words))
 
 
-def draft(shown: Desk, content: Content) -> Draft:
+def draft(shown: CampaignDesk, content: Content) -> DraftedText:
     """The same as running text, for whoever goes on writing."""
     plan = shown.plan
     told = bulletin(content, plan, "日报")
     assert told is not None, "no digest before the campaign begins"
-    return Draft(
+    return DraftedText(
         kind="今日简报",
         title=f"{plan.name}今日简报（{told.end.month}月{told.end.day}日）",
         heading=f"{publicity.day(told.end)}情况",

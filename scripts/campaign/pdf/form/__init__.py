@@ -16,7 +16,7 @@ from campaign.model import Form
 from campaign.pdf import page, typeset
 from campaign.pdf.job import Job
 from campaign.views.form_grid import GridLine, grid
-from campaign.views.forms import Sheet
+from campaign.views.forms import FormSheet
 
 KIND = "form"
 PROVISIONAL = " ◇"
@@ -38,7 +38,7 @@ def blank(form: Form, content: Content) -> Job:
     return _job(form, content, None, form.id, links.form(form.id), form.demo)
 
 
-def document(sheet: Sheet, content: Content) -> Job:
+def document(sheet: FormSheet, content: Content) -> Job:
     """The print job of one unit's sheet."""
     standing = sheet.returned.standing
     values = {key: cell.text + (PROVISIONAL if cell.provisional else "") for key, cell in sheet.cells.items()}

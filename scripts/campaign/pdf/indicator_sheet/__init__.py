@@ -8,7 +8,7 @@ from campaign.content import Content
 from campaign.model import Modality, Plan
 from campaign.pdf import office, page
 from campaign.pdf.job import Job
-from campaign.pdf.tables import Column, Table
+from campaign.pdf.tables import PrintColumn, PrintTable
 from campaign.views.indicators import (
     IndicatorRow,
     bounds,
@@ -43,7 +43,7 @@ def document(plan: Plan, content: Content) -> Job:
     return Job(name=plan.id, title=head.title, kind=KIND, html=page.write(KIND, words))
 
 
-def _table(plan: Plan, content: Content, rows: Sequence[IndicatorRow]) -> Table:
+def _table(plan: Plan, content: Content, rows: Sequence[IndicatorRow]) -> PrintTable:
     tiers = tier_columns(content, plan, rows)
     labels = tiers.labels if len(tiers.labels) <= TIERS else ()
     binding = any(row.modality is not Modality.FIRM for row in rows)
@@ -57,17 +57,21 @@ def _table(plan: Plan, content: Content, rows: Sequence[IndicatorRow]) -> Table:
     day = _common_day(rows)
     heads = [f"{label}\n（本院）" if label == tiers.own else label for label in labels] or ["目标值"]
     columns = [
-        Column("序号", 3, 3),
-        Column("指标", 10, 30),
+        PrintColumn("序号", 3, 3),
+        PrintColumn("指标", 10, 30),
         *(
-            Column(title, office.widest((each[place] for each in stated.values()), 9 if labels else 20), 30)
+            PrintColumn(title, office.widest((each[place] for each in stated.values()), 9 if labels else 20), 30)
             for place, title in enumerate(heads)
         ),
-        *([Column("约束力", 4, 5)] if binding else []),
-        Column("期限", office.widest((_due(row) for row in rows), 9), 11),
-        *([Column("责任单位", 5, 16)] if carried else []),
+        *([PrintColumn("约束力", 4, 5)] if binding else []),
+        PrintColumn("期限", office.widest((_due(row) for row in rows), 9), 11),
+        *([PrintColumn("责任单位", 5, 16)] if carried else []),
         *(
-            [Column(f"现值\n（{day}）" if day else "现值", 8.5, 10), Column("差距", 4, 6), Column("状态", 5, 6)]
+            [
+                PrintColumn(f"现值\n（{day}）" if day else "现值", 8.5, 10),
+                PrintColumn("差距", 4, 6),
+                PrintColumn("状态", 5, 6),
+            ]
             if measured
             else []
         ),

@@ -9,8 +9,8 @@ from campaign.content import Content
 from campaign.leaves.dates import Moment
 from campaign.pdf import page, publicity, typeset
 from campaign.pdf.job import Job
-from campaign.pdf.publicity import Draft, TextPart
-from campaign.views.campaign import Bulletin, Desk, bulletin, editor, when
+from campaign.pdf.publicity import DraftedText, TextPart
+from campaign.views.campaign import Bulletin, CampaignDesk, bulletin, editor, when
 
 KIND = "newsletter"
 SPACINGS = (
@@ -20,14 +20,14 @@ SPACINGS = (
 )  # classes of the body: lines draw together where the foot would stand on a page of its own
 
 
-def draft(shown: Desk, content: Content, kind: str) -> Draft:
+def draft(shown: CampaignDesk, content: Content, kind: str) -> DraftedText:
     """The words of the bulletin of `kind` (周报 or 月报); the campaign has begun."""
     plan = shown.plan
     told = bulletin(content, plan, kind)
     assert told is not None, "no bulletin before the campaign begins"
     series = f"{plan.name}{'' if plan.name.endswith('活动') else '活动'}简报"
     head = plan.document
-    return Draft(
+    return DraftedText(
         kind=kind,
         title=f"{series}（{kind}）第{told.number}期",
         heading=_title(told),
@@ -39,7 +39,7 @@ def draft(shown: Desk, content: Content, kind: str) -> Draft:
     )
 
 
-def document(shown: Desk, content: Content, kind: str) -> Job:
+def document(shown: CampaignDesk, content: Content, kind: str) -> Job:
     """The same as printed."""
     plan, made = shown.plan, draft(shown, content, kind)
     assert made.issue is not None

@@ -159,18 +159,18 @@ def when(meeting: Meeting) -> str:
     return f"{meeting.date.chinese}{day}{meeting.time or ''}"
 
 
-def _agenda(meeting: Meeting) -> tables.Table | None:
+def _agenda(meeting: Meeting) -> tables.PrintTable | None:
     if not meeting.agenda:
         return None
     timed = any(item.minutes for item in meeting.agenda)
     held = any(item.documents for item in meeting.agenda)
     spoken = any(item.who for item in meeting.agenda)
     columns = [
-        tables.Column("序号", 2, 3, "center"),
-        tables.Column("事项", 8, 40),
-        *([tables.Column("汇报", 4, 10)] if spoken else []),
-        *([tables.Column("用时", 4, 5, "center")] if timed else []),
-        *([tables.Column("材料", 3, 6, "center")] if held else []),
+        tables.PrintColumn("序号", 2, 3, "center"),
+        tables.PrintColumn("事项", 8, 40),
+        *([tables.PrintColumn("汇报", 4, 10)] if spoken else []),
+        *([tables.PrintColumn("用时", 4, 5, "center")] if timed else []),
+        *([tables.PrintColumn("材料", 3, 6, "center")] if held else []),
     ]
     rows = [
         (

@@ -35,7 +35,7 @@ from campaign.leaves.recall import remembered
 from campaign.model import Meeting
 from campaign.pdf import tags
 from campaign.pdf.engine import PrintFault
-from campaign.pdf.impose import A4, Slot, form, matrix, page_size, reading, show, within, written
+from campaign.pdf.impose import A4, PagePlace, form, matrix, page_size, reading, show, within, written
 from campaign.pdf.job import Job
 from campaign.pdf.pack import Leaf, Piece, leaves, own_job
 from campaign.pdf.pack.structure import Tree
@@ -208,7 +208,7 @@ def _foreign(writer: PdfWriter, page: Any, layer: Any) -> Any:
     show(
         writer,
         sheet,
-        [(form(writer, page), matrix(page, Slot(0, 0, across, up))), (layer, _over(page))],
+        [(form(writer, page), matrix(page, PagePlace(0, 0, across, up))), (layer, _over(page))],
         ["/P <</MCID 0>> BDC", ARTIFACT],
     )
     return sheet

@@ -10,7 +10,7 @@ from campaign.kinds import Kind
 from campaign.model import Record
 from campaign.pdf import office, page, typeset
 from campaign.pdf.job import Job
-from campaign.pdf.tables import Column
+from campaign.pdf.tables import PrintColumn
 from campaign.views import plain
 from campaign.views.tables import Table, in_words
 
@@ -30,7 +30,7 @@ def sheet(content: Content, name: str, title: str, url: str, tables: Sequence[Ta
     """The print job of tables under a title; its QR code leads to `url`."""
     facts = page.colophon(content, url, "", demo=demo)
     names = [unit.name for unit in content.registry.units.values()]
-    head = office.Head(
+    head = office.SheetHead(
         title,
         (title,) if typeset.width(title) <= office.TITLE else typeset.title_lines(title, names, most=office.TITLE),
         office.stamp(facts),
@@ -46,7 +46,7 @@ def _fitted(table: Table) -> Any:
     shown = [place for place, column in enumerate(table.columns) if not column.silent]
     rows = [[in_words(row.cells[place]) for place in shown] for row in (*table.rows, *table.foot)]
     columns = [
-        Column(table.columns[place].title, 3, max(6.0, office.widest((row[at] for row in rows), 60)))
+        PrintColumn(table.columns[place].title, 3, max(6.0, office.widest((row[at] for row in rows), 60)))
         for at, place in enumerate(shown)
     ]
     return office.fitted(columns, rows)

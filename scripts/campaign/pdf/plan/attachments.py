@@ -10,8 +10,8 @@ from campaign.model import Group, Modality, Plan
 from campaign.pdf.geometry import OFFICIAL, Geometry
 from campaign.pdf.job import Insert
 from campaign.pdf.plan.blocks import Set, inserts, lies, set_blocks
-from campaign.pdf.tables import Column, Table, measure, table
-from campaign.views.annexes import Held, NumberedAnnex, annexes
+from campaign.pdf.tables import PrintColumn, PrintTable, measure, table
+from campaign.views.annexes import HeldAnnex, NumberedAnnex, annexes
 from campaign.views.indicators import (
     IndicatorRow,
     bounds,
@@ -27,7 +27,7 @@ UNKNOWN = "未定"
 
 
 @dataclass(frozen=True)
-class Attachment:
+class Enclosure:
     """One annex as it is printed: its blocks; those that go out apart (`bound` is false) are only named. `inserts` are pages of others."""
 
     number: str  # 附件1, or 附件 when it is the only one
@@ -43,13 +43,13 @@ class Attachment:
         return self.wide or bool(self.inserts)
 
 
-def attachments(plan: Plan, content: Content, page: Geometry = OFFICIAL) -> tuple[Attachment, ...]:
+def attachments(plan: Plan, content: Content, page: Geometry = OFFICIAL) -> tuple[Enclosure, ...]:
     """Annexes in the order of 附件说明."""
     return tuple(_attachment(each, plan, content, page) for each in annexes(content, plan))
 
 
-def _attachment(annex: NumberedAnnex, plan: Plan, content: Content, page: Geometry) -> Attachment:
-    made = Attachment(annex.number, annex.title, annex.bound)
+def _attachment(annex: NumberedAnnex, plan: Plan, content: Content, page: Geometry) -> Enclosure:
+    made = Enclosure(annex.number, annex.title, annex.bound)
     if annex.held in _TABLES:
         own = _TABLES[annex.held](plan, content, page)
         return replace(made, blocks=(Set("table", table=own),), wide=own.wide)
@@ -66,7 +66,7 @@ def _attachment(annex: NumberedAnnex, plan: Plan, content: Content, page: Geomet
     )
 
 
-def _indicators(plan: Plan, content: Content, page: Geometry) -> Table:
+def _indicators(plan: Plan, content: Content, page: Geometry) -> PrintTable:
     rows = indicator_rows(content, plan)
     tiers = tier_columns(content, plan, rows)
     labels = tiers.labels or ("目标值",)
@@ -80,16 +80,16 @@ def _indicators(plan: Plan, content: Content, page: Geometry) -> Table:
     carried = any(row.indicator.lead for row in rows)
     meant = any(row.indicator.definition for row in rows)
     columns = [
-        Column("序号", 2, 3, "center"),
-        Column("指标", 7, 24),
+        PrintColumn("序号", 2, 3, "center"),
+        PrintColumn("指标", 7, 24),
         *(
-            Column(label, _widest((each[place] for each in parted), 6), 24, "center")
+            PrintColumn(label, _widest((each[place] for each in parted), 6), 24, "center")
             for place, label in enumerate(labels)
         ),
-        *([Column("约束力", 3, 5, "center")] if binding else []),
-        Column("期限", _widest((_deadline(row) for row in rows), 8), 12, "center"),
-        *([Column("责任单位", 4.5, 24)] if carried else []),
-        *([Column("口径", 9, 60)] if meant else []),
+        *([PrintColumn("约束力", 3, 5, "center")] if binding else []),
+        PrintColumn("期限", _widest((_deadline(row) for row in rows), 8), 12, "center"),
+        *([PrintColumn("责任单位", 4.5, 24)] if carried else []),
+        *([PrintColumn("口径", 9, 60)] if meant else []),
     ]
     cells: list[tuple[str | None, ...]] = [
         (
@@ -123,17 +123,17 @@ def _deadline(row: IndicatorRow) -> str:
     return "\n".join(dues) or ("每年" if row.indicator.reckoning == "每年" else UNDATED)
 
 
-def _duties(plan: Plan, content: Content, page: Geometry) -> Table:
+def _duties(plan: Plan, content: Content, page: Geometry) -> PrintTable:
     rows = task_rows(content, plan)
     joined = any(row.join or row.with_ for row in rows)
     dated = any(_task_due(row) for row in rows)
     grouped = len(plan.groups) > 1
     columns = [
-        Column("序号", 3, 6, "center"),
-        Column("任务", 8, 30),
-        Column(f"{_lead_word(rows)}单位", 5, 26),
-        *([Column("参与单位", 7, 40)] if joined else []),
-        *([Column("期限", _widest(map(_task_due, rows), 8), 9, "center")] if dated else []),
+        PrintColumn("序号", 3, 6, "center"),
+        PrintColumn("任务", 8, 30),
+        PrintColumn(f"{_lead_word(rows)}单位", 5, 26),
+        *([PrintColumn("参与单位", 7, 40)] if joined else []),
+        *([PrintColumn("期限", _widest(map(_task_due, rows), 8), 9, "center")] if dated else []),
     ]
     cells: list[tuple[str, ...]] = []
     bands: set[int] = set()
@@ -155,7 +155,7 @@ def _duties(plan: Plan, content: Content, page: Geometry) -> Table:
     return table(columns, cells, bands=frozenset(bands), total=page.width, height=page.height)
 
 
-_TABLES = {Held.INDICATORS: _indicators, Held.DUTIES: _duties}
+_TABLES = {HeldAnnex.INDICATORS: _indicators, HeldAnnex.DUTIES: _duties}
 
 
 def _lead_word(rows: Sequence[TaskRow]) -> str:
@@ -181,7 +181,7 @@ def _task_due(row: TaskRow) -> str:
     return row.task.due_as_written or (row.due.chinese if row.due else "")
 
 
-def listing(made: Sequence[Attachment]) -> tuple[tuple[str, str], ...]:
+def listing(made: Sequence[Enclosure]) -> tuple[tuple[str, str], ...]:
     """附件说明 (7.3.4): (lead-in, name) a line; the first says 附件：, no mark follows a name."""
     if len(made) == 1:
         return (("附件：", made[0].title),)

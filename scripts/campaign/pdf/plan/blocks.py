@@ -11,11 +11,11 @@ from typing import Literal
 
 from campaign.content import Content
 from campaign.leaves import numbering
-from campaign.model.annex import Block, Figure, Foreign, Form, Grid, Picture, Words
+from campaign.model.annex import AnnexFigure, AnnexPicture, AnnexWords, BlankForm, Block, Foreign, Grid
 from campaign.pdf.geometry import Geometry
 from campaign.pdf.job import Insert
 from campaign.pdf.lines import SetLine, lines
-from campaign.pdf.tables import Column, Table, measure, table
+from campaign.pdf.tables import PrintColumn, PrintTable, measure, table
 from campaign.views.annexes import figure
 from campaign.views.body import BOLD, FACES, Paragraph, Piece, level_of, opening
 
@@ -33,7 +33,7 @@ BESIDE = 12.0  # mm that stay free around a page of somebody else's
 
 
 @dataclass(frozen=True)
-class Cell:
+class BlankCell:
     """A cell of a form: its words, whether it is a label, its width and height in mm."""
 
     words: str
@@ -43,15 +43,15 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class FormRow:
-    cells: tuple[Cell, ...]
+class BlankRow:
+    cells: tuple[BlankCell, ...]
 
 
 @dataclass(frozen=True)
 class Drawn:
     """A picture with its size in mm."""
 
-    figure: Figure
+    figure: AnnexFigure
     width: float
     height: float
 
@@ -61,7 +61,7 @@ class Drawn:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ForeignSheet:
     """A page of ours that shows one of somebody else's PDF."""
 
     anchor: str
@@ -76,14 +76,14 @@ class Set:
     kind: Literal["words", "table", "form", "figure", "sheet"]
     words: Paragraph | None = None
     lines: tuple[SetLine, ...] = ()
-    table: Table | None = None
+    table: PrintTable | None = None
     blank: int = 0  # how many of the table's last rows are left empty
-    form: tuple[FormRow, ...] = ()
+    form: tuple[BlankRow, ...] = ()
     figure: Drawn | None = None
-    sheet: Sheet | None = None
+    sheet: ForeignSheet | None = None
 
 
-def paragraph(words: Words, *, bold: bool = True) -> Paragraph:
+def paragraph(words: AnnexWords, *, bold: bool = True) -> Paragraph:
     """A paragraph of an annex in the type of its level; one that begins with 一、 or （一） has its first sentence set so."""
     if words.level:
         level = level_of(words.number or None, words.level)
@@ -100,9 +100,9 @@ def paragraph(words: Words, *, bold: bool = True) -> Paragraph:
 def lies(blocks: Sequence[Block], page: Geometry) -> bool:
     """Does an annex lie? When it holds a table that would not fit upright, or that alone reads better lying."""
     grids = [each for each in blocks if isinstance(each, Grid)]
-    if any(isinstance(each, Figure | Foreign | Form) for each in blocks):
+    if any(isinstance(each, AnnexFigure | Foreign | BlankForm) for each in blocks):
         return False
-    words = sum(len(run) for each in blocks if isinstance(each, Words) for _, run in each.runs)
+    words = sum(len(run) for each in blocks if isinstance(each, AnnexWords) for _, run in each.runs)
     return words < 400 and any(_table(each, page, (False, True)).wide for each in grids)
 
 
@@ -112,7 +112,7 @@ def set_body(items: Iterable[Piece], content: Content, page: Geometry) -> Iterat
         if isinstance(item, Paragraph):
             yield Set("words", words=item, lines=lines(item.runs, page.chars))
         else:
-            shown = figure(content, item) if isinstance(item, Picture) else item
+            shown = figure(content, item) if isinstance(item, AnnexPicture) else item
             yield from set_blocks((shown,) if shown else (), page, lying=False, name="body")
 
 
@@ -121,19 +121,19 @@ def set_blocks(blocks: Iterable[Block], page: Geometry, *, lying: bool, name: st
     width, height = (page.height, page.width) if lying else (page.width, page.height)
     for place, block in enumerate(blocks):
         match block:
-            case Words():
+            case AnnexWords():
                 each = paragraph(block, bold=bold)
                 yield Set("words", words=each, lines=lines(each.runs, int(width / page.cell + 1e-6)))
             case Grid():
                 for panel in _panels(block, page, lying):
                     yield Set("table", table=_table(panel, page, (lying,)), blank=block.blank)
-            case Form():
+            case BlankForm():
                 yield Set("form", form=tuple(_form(block, width)))
-            case Figure():
+            case AnnexFigure():
                 yield Set("figure", figure=_drawn(block, width, height * MOST_FIGURE))
             case Foreign():
                 for number, (across, down, _) in enumerate(block.pages):
-                    yield Set("sheet", sheet=Sheet(f"sheet-{name}-{place}-{number}", number, across > down))
+                    yield Set("sheet", sheet=ForeignSheet(f"sheet-{name}-{place}-{number}", number, across > down))
 
 
 def inserts(blocks: Iterable[Block], page: Geometry, *, name: str) -> Iterator[Insert]:
@@ -158,13 +158,13 @@ def inserts(blocks: Iterable[Block], page: Geometry, *, name: str) -> Iterator[I
             )
 
 
-def _table(grid: Grid, page: Geometry, lying: Sequence[bool]) -> Table:
+def _table(grid: Grid, page: Geometry, lying: Sequence[bool]) -> PrintTable:
     rows = [*grid.squared(), *[tuple("" for _ in grid.columns)] * grid.blank]
     columns = [_column(grid, place) for place in range(len(grid.columns))]
     return table(columns, rows, sizes=SIZES, lying=lying, total=page.width, height=page.height)
 
 
-def _column(grid: Grid, place: int) -> Column:
+def _column(grid: Grid, place: int) -> PrintColumn:
     """As wide as its words; one that is filled in by hand has room for a name."""
     head = grid.columns[place]
     lines_ = [line for row in grid.squared() for line in row[place].split("\n")]
@@ -172,7 +172,7 @@ def _column(grid: Grid, place: int) -> Column:
     by_hand = HAND if grid.blank and head != "序号" else 0
     least = max(min(max(map(measure, lines_), default=2), SHORT), 2)
     centred = all(len(line) <= NUMBERS for line in lines_)
-    return Column(head, least, max(need, by_hand, least), "center" if centred else "left")
+    return PrintColumn(head, least, max(need, by_hand, least), "center" if centred else "left")
 
 
 def _panels(grid: Grid, page: Geometry, lying: bool) -> Iterator[Grid]:
@@ -197,7 +197,7 @@ def _panels(grid: Grid, page: Geometry, lying: bool) -> Iterator[Grid]:
         )
 
 
-def _form(form: Form, width: float) -> Iterator[FormRow]:
+def _form(form: BlankForm, width: float) -> Iterator[BlankRow]:
     """Labels of one width, the rest of a row shared out among its blanks."""
     em = 12.0 * 25.4 / 72
     longest = max(measure(each.label) for row in form.rows for each in row)
@@ -206,16 +206,19 @@ def _form(form: Form, width: float) -> Iterator[FormRow]:
         share = width / len(row)
         own = min(label, share / 2)
         height = max(each.lines for each in row) * BLANK_LINE
-        yield FormRow(
+        yield BlankRow(
             tuple(
                 cell
                 for each in row
-                for cell in (Cell(each.label, True, own, height), Cell(each.value or "", False, share - own, height))
+                for cell in (
+                    BlankCell(each.label, True, own, height),
+                    BlankCell(each.value or "", False, share - own, height),
+                )
             )
         )
 
 
-def _drawn(figure: Figure, most_width: float, most_height: float) -> Drawn:
+def _drawn(figure: AnnexFigure, most_width: float, most_height: float) -> Drawn:
     natural = figure.width / INK * 25.4
     width = min(natural, most_width, most_height * figure.width / figure.height)
     return Drawn(figure, round(width, 2), round(width * figure.height / figure.width, 2))

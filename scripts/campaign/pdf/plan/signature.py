@@ -29,7 +29,7 @@ DAY_RIGHT = 4  # 字 free at the right of the date (7.3.5.1, 7.3.5.3)
 
 
 @dataclass(frozen=True)
-class Word:
+class PlacedWord:
     """A piece of text: `left` in 字, `row` in lines."""
 
     text: str
@@ -53,7 +53,7 @@ class Stamp:
 class SignOff:
     """All that signs a document; `rows` is its height in lines of `pitch` mm, blank ones above it included."""
 
-    words: tuple[Word, ...]
+    words: tuple[PlacedWord, ...]
     stamps: tuple[Stamp, ...]
     rows: float
     pitch: float
@@ -62,7 +62,7 @@ class SignOff:
     def height(self) -> float:
         return round(self.rows * self.pitch, 3)
 
-    def top(self, word: Word) -> float:
+    def top(self, word: PlacedWord) -> float:
         """mm from the end of the text to the box of a word's line."""
         return round(word.row * self.pitch, 3)
 
@@ -119,9 +119,9 @@ def unsealed(names: Sequence[str], date: str, page: Geometry = OFFICIAL) -> Sign
     else:
         name_left = page.chars - 2 - longest
         date_left = name_left + 2
-    words = [Word(name, name_left, row) for row, name in enumerate(rows, 1)]
+    words = [PlacedWord(name, name_left, row) for row, name in enumerate(rows, 1)]
     if date:
-        words.append(Word(date, date_left, len(words) + 1))
+        words.append(PlacedWord(date, date_left, len(words) + 1))
     return SignOff(tuple(words), (), len(words) + 1, page.row)
 
 
@@ -163,7 +163,7 @@ def _sealed(
     end = max(
         first, ceil((SEAL_ABOVE + SEAL / 2 - page.leading) / page.row) - 1
     )  # the line on which the first rank's names end
-    words: list[Word] = []
+    words: list[PlacedWord] = []
     stamps: list[Stamp] = []
     for place, (name, lines) in enumerate(zip(names, rows, strict=True)):
         rank = place // columns
@@ -172,11 +172,11 @@ def _sealed(
         )  # what does not fill the last rank stands at its right, over the date
         axis = middle - from_right * step
         row = end + rank * depth + 1 - len(lines)  # names of a rank end on one line, where their seals stand
-        words += [Word(line, axis - typeset.width(line) / 2, row + each) for each, line in enumerate(lines)]
+        words += [PlacedWord(line, axis - typeset.width(line) / 2, row + each) for each, line in enumerate(lines)]
         if name in by_name:
             stamps.append(_seal(name, by_name[name], axis * page.cell, (row + len(lines)) * page.row - SEAL_ABOVE))
     last = end + (ranks - 1) * depth + 1
-    words.append(Word(date, middle - day / 2, last))
+    words.append(PlacedWord(date, middle - day / 2, last))
     return SignOff(tuple(words), tuple(stamps), last + 1, page.row)
 
 
@@ -192,7 +192,7 @@ def _seal(name: str, picture: _Picture, x: float, y: float) -> Stamp:
 def stamped(seals: Sequence[Seal], date: str, pictures: Pictures, page: Geometry = OFFICIAL) -> SignOff:
     """Two lines below the text the stamp, 4 字 from the right, with the full post 2 字 left of it at its middle; joint ones below each
     other; a line below the last the date, 4 字 from the right. Without a picture its place is left free."""
-    words: list[Word] = []
+    words: list[PlacedWord] = []
     stamps: list[Stamp] = []
     right = page.chars - DAY_RIGHT
     held = [pictures.get(seal.file) if seal.file else None for seal in seals]
@@ -208,9 +208,9 @@ def stamped(seals: Sequence[Seal], date: str, pictures: Pictures, page: Geometry
                 Stamp(seal.unit, _data(picture), round(right * page.cell - width, 3), round(top, 3), width, height)
             )
         if seal.post:
-            words.append(Word(seal.post, edge - 2 - typeset.width(seal.post), row + 0.5))
+            words.append(PlacedWord(seal.post, edge - 2 - typeset.width(seal.post), row + 0.5))
     below = 2 + 2 * max(len(seals), 1) + 1
-    words.append(Word(date, right - typeset.width(date), below))
+    words.append(PlacedWord(date, right - typeset.width(date), below))
     return SignOff(tuple(words), tuple(stamps), below + 1, page.row)
 
 

@@ -49,7 +49,7 @@ class TaskLine:
 
 
 @dataclass(frozen=True)
-class Group:
+class PosterGroup:
     title: str
     lines: tuple[TaskLine, ...]
 
@@ -150,21 +150,21 @@ def _shown(plan: Plan, content: Content) -> list[IndicatorRow]:
     return [row for row in indicator_rows(content, plan) if row.target][:FIGURES]
 
 
-def _groups(plan: Plan, content: Content, tasks: bool) -> tuple[Group, ...]:
+def _groups(plan: Plan, content: Content, tasks: bool) -> tuple[PosterGroup, ...]:
     rows = task_rows(content, plan)
-    made: list[Group] = []
+    made: list[PosterGroup] = []
     for group in plan.groups:
         lines = [
             TaskLine(_number(row.task.number), row.task.title, _who(row.lead)) for row in rows if row.group is group
         ]
-        made.append(Group(f"{group.number or ''}{group.title}", tuple(lines) if tasks else ()))
+        made.append(PosterGroup(f"{group.number or ''}{group.title}", tuple(lines) if tasks else ()))
     loose = [TaskLine(_number(row.task.number), row.task.title, _who(row.lead)) for row in rows if row.group is None]
     if loose:
-        made.append(Group("", tuple(loose)))
+        made.append(PosterGroup("", tuple(loose)))
     return tuple(made)
 
 
-def _columns(groups: Sequence[Group]) -> tuple[tuple[Group, ...], ...]:
+def _columns(groups: Sequence[PosterGroup]) -> tuple[tuple[PosterGroup, ...], ...]:
     """The groups in one column, or parted into two whose lengths differ least; their order runs down, then across."""
     heights = [
         1.6 + len(group.lines) * 1.1 + sum(typeset.width(line.words) > 15 for line in group.lines) for group in groups

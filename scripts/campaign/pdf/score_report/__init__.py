@@ -5,10 +5,10 @@ from __future__ import annotations
 from campaign.content import Content
 from campaign.pdf import office, page, typeset
 from campaign.pdf.job import Job
-from campaign.pdf.tables import Column, Table, table
+from campaign.pdf.tables import PrintColumn, PrintTable, table
 from campaign.views.score_reports import Loss, ScoreReport
 from campaign.views.scoring import ItemResult, category_label, plain
-from campaign.views.thresholds import Finding
+from campaign.views.thresholds import Prejudgement
 
 KIND = "score_report"
 WIDTH = 178.0  # mm between the margins
@@ -22,28 +22,28 @@ CELLS = {
     ItemResult.EXCLUDED: "excluded",
 }
 LOSSES = (
-    Column("条", 2.6, 2.6),
-    Column("要求", 9, 16),
-    Column("佐证", 8),
-    Column("责任科室", 5, 7),
-    Column("台账或说明", 8),
-    Column("办到", 5, 5),
+    PrintColumn("条", 2.6, 2.6),
+    PrintColumn("要求", 9, 16),
+    PrintColumn("佐证", 8),
+    PrintColumn("责任科室", 5, 7),
+    PrintColumn("台账或说明", 8),
+    PrintColumn("办到", 5, 5),
 )
 RANKS = (
-    Column("名次", 3.4, 3.4),
-    Column("医院", 10),
-    Column("算式", 14, 16),
-    Column("比上轮", 6, 8),
-    Column("未评", 3, 3),
-    Column("失分", 3, 3),
+    PrintColumn("名次", 3.4, 3.4),
+    PrintColumn("医院", 10),
+    PrintColumn("算式", 14, 16),
+    PrintColumn("比上轮", 6, 8),
+    PrintColumn("未评", 3, 3),
+    PrintColumn("失分", 3, 3),
 )
 JUDGED = (
-    Column("条", 2.6, 2.6),
-    Column("指标", 12),
-    Column("要求", 5, 6),
-    Column("报表数值", 6, 6),
-    Column("预判", 6, 7),
-    Column("评分", 5, 5),
+    PrintColumn("条", 2.6, 2.6),
+    PrintColumn("指标", 12),
+    PrintColumn("要求", 5, 6),
+    PrintColumn("报表数值", 6, 6),
+    PrintColumn("预判", 6, 7),
+    PrintColumn("评分", 5, 5),
 )
 
 
@@ -52,7 +52,7 @@ def document(report: ScoreReport, content: Content) -> Job:
     sheet = report.sheet
     title = typeset.plain(f"{report.title}报告")
     facts = page.colophon(content, report.url, "", demo=report.demo)
-    head = office.Head(
+    head = office.SheetHead(
         title=title,
         lines=(title,),
         facts=tuple(
@@ -87,7 +87,7 @@ def document(report: ScoreReport, content: Content) -> Job:
     return Job(name=f"{sheet.unit.id}-{sheet.round.id}", title=title, kind=KIND, html=page.write(KIND, words))
 
 
-def _fitted(columns: tuple[Column, ...], rows: list[tuple[str, ...]]) -> Table | None:
+def _fitted(columns: tuple[PrintColumn, ...], rows: list[tuple[str, ...]]) -> PrintTable | None:
     return table(columns, rows, sizes=(SIZE,), lying=(False,), total=WIDTH) if rows else None
 
 
@@ -135,5 +135,5 @@ def _judged(report: ScoreReport) -> list[tuple[str, ...]]:
         )
         for each in report.prejudged
         for verdict in each.verdicts
-        if verdict.finding is not Finding.NOT_ON_FORM
+        if verdict.finding is not Prejudgement.NOT_ON_FORM
     ]

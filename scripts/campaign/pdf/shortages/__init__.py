@@ -6,14 +6,14 @@ from campaign.content import Content
 from campaign.leaves.dates import Moment
 from campaign.pdf import page, publicity, typeset
 from campaign.pdf.job import Job
-from campaign.pdf.tables import Column
-from campaign.views.campaign import Desk
+from campaign.pdf.tables import PrintColumn
+from campaign.views.campaign import CampaignDesk
 
 KIND = "shortages"
 WIDTH = 174.0  # mm between the margins
 
 
-def document(shown: Desk, content: Content) -> Job:
+def document(shown: CampaignDesk, content: Content) -> Job:
     plan, matrix = shown.plan, shown.quota
     assert matrix is not None, "a campaign without a quota has no list of shortages"
     closed = [index for index, month in enumerate(matrix.months) if month.state == "past" and month.counted]
@@ -27,8 +27,8 @@ def document(shown: Desk, content: Content) -> Job:
         if owed:
             rows.append((str(len(rows) + 1), row.unit.name, "、".join(owed), str(row.total), "", ""))
     columns = (
-        Column("序号", 3, 3, "center"), Column("科室", 8, 12), Column("欠交", 8, 14), Column("已投篇数", 4, 5, "center"),
-        Column("补交日期", 8, 8), Column("签收", 8, 8),
+        PrintColumn("序号", 3, 3, "center"), PrintColumn("科室", 8, 12), PrintColumn("欠交", 8, 14), PrintColumn("已投篇数", 4, 5, "center"),
+        PrintColumn("补交日期", 8, 8), PrintColumn("签收", 8, 8),
     )  # fmt: skip
     title = f"{plan.name}投稿欠交名单"
     waiting = matrix.pending(matrix.current) if matrix.current is not None else ()

@@ -23,7 +23,7 @@ ROUTING, RECEIPT = "文件传阅单", "文件签收单"
 
 
 @dataclass(frozen=True)
-class Subject:
+class Circulated:
     """What goes round: a plan or the papers of a meeting. `facts` are (label, value); an empty value is filled in by hand."""
 
     id: str
@@ -35,14 +35,14 @@ class Subject:
     demo: bool
 
 
-def of_plan(plan: Plan, content: Content) -> Subject:
+def of_plan(plan: Plan, content: Content) -> Circulated:
     """A plan goes to the units of the site's own house that carry a task of it."""
     document = plan.document
     issuer = content.registry.name(plan.issuer) if plan.issuer and not plan.issuer_inferred else ""
     pressing = "　".join(
         filter(None, ((document.secrecy or "") if document else "", (document.urgency or "") if document else ""))
     )
-    return Subject(
+    return Circulated(
         id=plan.id,
         title=typeset.plain(plan.title),
         facts=(
@@ -58,9 +58,9 @@ def of_plan(plan: Plan, content: Content) -> Subject:
     )
 
 
-def of_meeting(meeting: Meeting, content: Content) -> Subject:
+def of_meeting(meeting: Meeting, content: Content) -> Circulated:
     """The papers of a meeting go to whoever attends it."""
-    return Subject(
+    return Circulated(
         id=meeting.id,
         title=f"{typeset.plain(meeting.title)}材料汇编",
         facts=(
@@ -87,19 +87,19 @@ def _units(plan: Plan, content: Content) -> tuple[str, ...]:
     )
 
 
-def routing(subject: Subject, content: Content) -> Job:
+def routing(subject: Circulated, content: Content) -> Job:
     """传阅单: facts of the document, room for 拟办意见 and 批示, and a line a reader."""
     rows = tuple(_lines(subject.units, (FIRST - 112 - _title(subject)) / ROW))
     return _job(subject, content, ROUTING, (("拟办意见", 26.0), ("领导批示", 30.0)), _ROUTING, rows)
 
 
-def receipt(subject: Subject, content: Content) -> Job:
+def receipt(subject: Circulated, content: Content) -> Job:
     """签收单: a line a unit with copies, name and date."""
     rows = tuple(_lines(subject.units, (FIRST - 50 - _title(subject)) / ROW))
     return _job(subject, content, RECEIPT, (), _RECEIPT, rows)
 
 
-def _title(subject: Subject) -> float:
+def _title(subject: Circulated) -> float:
     """mm that a long title takes beyond its first line."""
     return (-(-typeset.width(subject.title) // 31) - 1) * 6.0
 
@@ -117,7 +117,7 @@ def _lines(units: Sequence[str], first: float) -> Iterator[str]:
 
 
 def _job(
-    subject: Subject,
+    subject: Circulated,
     content: Content,
     name: str,
     boxes: Sequence[tuple[str, float]],

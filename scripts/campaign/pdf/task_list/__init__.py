@@ -14,8 +14,8 @@ from campaign.leaves.dates import day_chinese
 from campaign.model import Milestone, Plan
 from campaign.pdf import page, typeset
 from campaign.pdf.job import Job
-from campaign.pdf.tables import Column, Table, table
-from campaign.views.calendar import Entry, gathered, owed
+from campaign.pdf.tables import PrintColumn, PrintTable, table
+from campaign.views.calendar import CalendarEntry, gathered, owed
 from campaign.views.indicators import IndicatorRow
 from campaign.views.ledger import LedgerRow
 from campaign.views.status import State
@@ -36,7 +36,7 @@ class HeadedTable:
 
     title: str
     count: str
-    table: Table
+    table: PrintTable
 
 
 Row = tuple[str, ...]
@@ -103,7 +103,7 @@ class _Held:
     item: object
 
 
-def _due(title: str, entries: Sequence[Entry]) -> HeadedTable:
+def _due(title: str, entries: Sequence[CalendarEntry]) -> HeadedTable:
     """Duties as the unit's page counts them: each once, what is done last and counted apart."""
     still, met = [each for each in entries if not each.done], [each for each in entries if each.done]
     late = sum(each.late for each in still)
@@ -115,9 +115,9 @@ def _by_plan(
     as_of: date,
     title: str,
     held: Sequence[_Held],
-    columns: Sequence[Column],
+    columns: Sequence[PrintColumn],
     row: Callable[..., Row],
-    spare: Column | None = None,
+    spare: PrintColumn | None = None,
 ) -> HeadedTable:
     """Rows under the name of the plan they come from; a `spare` column that says nothing is left out."""
     rows: list[Row] = []
@@ -136,22 +136,42 @@ def _by_plan(
     return HeadedTable(title, f"{len(held)}项", _fitted(columns, rows, frozenset(bands)))
 
 
-def _fitted(columns: Sequence[Column], rows: Sequence[Row], bands: frozenset[int] = frozenset()) -> Table:
+def _fitted(columns: Sequence[PrintColumn], rows: Sequence[Row], bands: frozenset[int] = frozenset()) -> PrintTable:
     return table(columns, rows, sizes=(SIZE,), lying=(False,), bands=bands, total=WIDTH)
 
 
 # -- rows -------------------------------------------------------------------------------------------------------------------------
 
 # One grid for all tables of the sheet: numbers, dates and states stand under each other.
-_NUMBER, _DATE, _STATE = Column("序号", 5, 5), Column("期限", 7.6, 7.6), Column("状态", 5, 5)
-_DUE = (Column("日期", 8.8, 8.8), Column("事项", 12), Column("交到", 6, 6), Column("出处", 12, 12), _STATE)
-_PROGRESS = Column("进展", 8, 20)
-_LEAD = (_NUMBER, Column("任务", 9), Column("参与单位", 6, 16), _PROGRESS, _DATE, _STATE)
-_JOIN = (_NUMBER, Column("任务", 12), Column("牵头单位", 6, 16), Column("角色", 3, 3), _DATE, _STATE)
-_DUTY = (_NUMBER, Column("事项", 12), Column("频次", 7.6, 7.6), Column("交到", 5, 5))
-_MILESTONE = (_NUMBER, Column("事项", 12), _DATE, Column("交到", 5, 5))
-_LEDGER = (Column("文号", 9.6, 9.6), Column("事项", 12), Column("承办单位", 6, 10), Column("正在", 3, 3), _DATE, _STATE)
-_INDICATOR = (Column("指标", 9), Column("目标值", 5, 9), Column("现值", 9.5, 9.5), Column("差距", 4, 4), _DATE, _STATE)
+_NUMBER, _DATE, _STATE = PrintColumn("序号", 5, 5), PrintColumn("期限", 7.6, 7.6), PrintColumn("状态", 5, 5)
+_DUE = (
+    PrintColumn("日期", 8.8, 8.8),
+    PrintColumn("事项", 12),
+    PrintColumn("交到", 6, 6),
+    PrintColumn("出处", 12, 12),
+    _STATE,
+)
+_PROGRESS = PrintColumn("进展", 8, 20)
+_LEAD = (_NUMBER, PrintColumn("任务", 9), PrintColumn("参与单位", 6, 16), _PROGRESS, _DATE, _STATE)
+_JOIN = (_NUMBER, PrintColumn("任务", 12), PrintColumn("牵头单位", 6, 16), PrintColumn("角色", 3, 3), _DATE, _STATE)
+_DUTY = (_NUMBER, PrintColumn("事项", 12), PrintColumn("频次", 7.6, 7.6), PrintColumn("交到", 5, 5))
+_MILESTONE = (_NUMBER, PrintColumn("事项", 12), _DATE, PrintColumn("交到", 5, 5))
+_LEDGER = (
+    PrintColumn("文号", 9.6, 9.6),
+    PrintColumn("事项", 12),
+    PrintColumn("承办单位", 6, 10),
+    PrintColumn("正在", 3, 3),
+    _DATE,
+    _STATE,
+)
+_INDICATOR = (
+    PrintColumn("指标", 9),
+    PrintColumn("目标值", 5, 9),
+    PrintColumn("现值", 9.5, 9.5),
+    PrintColumn("差距", 4, 4),
+    _DATE,
+    _STATE,
+)
 
 
 def _state(state: State) -> str:
@@ -167,7 +187,7 @@ def _via(via: str) -> str:
     return f"（{via}）" if via else ""
 
 
-def _due_row(entry: Entry) -> Row:
+def _due_row(entry: CalendarEntry) -> Row:
     """One duty, once or on several days: 12月4日、11日、18日"""
     first = entry.days[0]
     when = day_chinese(first)

@@ -10,7 +10,7 @@ from campaign.leaves.numbering import compact
 from campaign.model import Group, Plan, Task
 from campaign.pdf import office, page
 from campaign.pdf.job import Job
-from campaign.pdf.tables import Column, Table
+from campaign.pdf.tables import PrintColumn, PrintTable
 from campaign.views.duties import rhythm
 from campaign.views.indicators import IndicatorRow, indicator_rows
 from campaign.views.targets import wording
@@ -35,7 +35,7 @@ def document(plan: Plan, content: Content) -> Job:
     return Job(name=plan.id, title=head.title, kind=KIND, html=page.write(KIND, words))
 
 
-def _table(plan: Plan, content: Content, rows: Sequence[TaskRow]) -> Table | None:
+def _table(plan: Plan, content: Content, rows: Sequence[TaskRow]) -> PrintTable | None:
     if not rows:
         return None
     led = any(row.lead for row in rows)
@@ -50,14 +50,14 @@ def _table(plan: Plan, content: Content, rows: Sequence[TaskRow]) -> Table | Non
         if any(each.indicator in row.indicators for row in rows)
     }
     columns = [
-        Column("序号", 3, 6),
-        Column("任务", 12, 40),
-        *([Column("主要内容", 30, 90)] if told else []),
-        *([Column(f"{_lead_word(rows)}单位", 5, 16)] if led else []),
-        *([Column("参与单位", 6, 24)] if joined else []),
-        *([Column("完成时限", office.widest(map(office.due, rows), 8.5), 11)] if dated else []),
-        *([Column("衡量指标", office.widest(demanded.values(), 18), 28)] if measured else []),
-        *([Column("状态", 5, 6)] if reported else []),
+        PrintColumn("序号", 3, 6),
+        PrintColumn("任务", 12, 40),
+        *([PrintColumn("主要内容", 30, 90)] if told else []),
+        *([PrintColumn(f"{_lead_word(rows)}单位", 5, 16)] if led else []),
+        *([PrintColumn("参与单位", 6, 24)] if joined else []),
+        *([PrintColumn("完成时限", office.widest(map(office.due, rows), 8.5), 11)] if dated else []),
+        *([PrintColumn("衡量指标", office.widest(demanded.values(), 18), 28)] if measured else []),
+        *([PrintColumn("状态", 5, 6)] if reported else []),
     ]
     cells: list[tuple[str, ...]] = []
     bands: set[int] = set()

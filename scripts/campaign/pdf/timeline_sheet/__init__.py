@@ -25,7 +25,7 @@ MONTHS_NAMED = 14  # more months than this are named by the quarter or the year
 
 
 @dataclass(frozen=True)
-class Dot:
+class DaySign:
     """Something due on one day: left edge of its sign in mm, and the sign."""
 
     left: float
@@ -33,7 +33,7 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class Row:
+class TimelineRow:
     """One line of the sheet. `bars` are (left, width, solid) in mm of the calendar; `height` of the calendar's cell in mm."""
 
     name: str
@@ -41,7 +41,7 @@ class Row:
     when: str
     height: float
     bars: tuple[tuple[float, float, bool], ...] = ()
-    dots: tuple[Dot, ...] = ()
+    dots: tuple[DaySign, ...] = ()
     dated: bool = True
     strong: bool = False
 
@@ -61,7 +61,7 @@ class Row:
 @dataclass(frozen=True)
 class RowGroup:
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[TimelineRow, ...]
 
 
 def document(plan: Plan, content: Content) -> Job:
@@ -152,11 +152,11 @@ def _parts(plan: Plan, content: Content, line: Timeline) -> Iterator[RowGroup]:
     yield RowGroup("例行事项", tuple(_duty(each, line) for each in again.values()))
 
 
-def _phase(lane: Lane, line: Timeline) -> Row:
+def _phase(lane: Lane, line: Timeline) -> TimelineRow:
     words = f"{lane.phase.number or ''}{lane.phase.name}"
     when = lane.dates.removeprefix(f"{line.as_of.year}年")
     if lane.start is None or lane.end is None:
-        return Row(words, "", when, _height(words, "", when), dated=False)
+        return TimelineRow(words, "", when, _height(words, "", when), dated=False)
     start, end = line.share(lane.start), line.share(lane.end + timedelta(days=1))
     today = line.share(line.as_of + timedelta(days=1))
     cut = min(max(today, start), end)
@@ -165,7 +165,7 @@ def _phase(lane: Lane, line: Timeline) -> Row:
         for low, high, solid in ((start, cut, True), (cut, end, False))
         if high > low
     )
-    return Row(
+    return TimelineRow(
         words,
         lane.outcome.beside_its_day,
         when,
@@ -175,16 +175,16 @@ def _phase(lane: Lane, line: Timeline) -> Row:
     )
 
 
-def _row(name: str, who: str, when: str, days: Iterable[tuple[date, Mark]], line: Timeline) -> Row:
+def _row(name: str, who: str, when: str, days: Iterable[tuple[date, Mark]], line: Timeline) -> TimelineRow:
     half = 0.5 / days_inclusive(line.start, line.end) if line.start and line.end else 0
     dots = tuple(
-        Dot(round(CALENDAR * (line.share(day) + half) - 2, 2), mark.glyph if mark is not Mark.NONE else "◇")
+        DaySign(round(CALENDAR * (line.share(day) + half) - 2, 2), mark.glyph if mark is not Mark.NONE else "◇")
         for day, mark in days
     )
-    return Row(name, who, when, _height(name, who, when), dots=dots)
+    return TimelineRow(name, who, when, _height(name, who, when), dots=dots)
 
 
-def _duty(items: list[DueItem], line: Timeline) -> Row:
+def _duty(items: list[DueItem], line: Timeline) -> TimelineRow:
     first = items[0]
     days = [(item.due, item.state.mark) for item in items if item.due]
     when = first.rhythm.replace(" ", "") if len(items) > 1 or first.kind != "milestone" else _short(days[0][0], line)

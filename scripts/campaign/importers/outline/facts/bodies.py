@@ -21,7 +21,7 @@ _OFFICE = re.compile(
 
 
 @dataclass
-class Body:
+class FoundBody:
     """People and units by role as they are printed."""
 
     name: str = ""
@@ -35,9 +35,9 @@ class Body:
         return bool(self.lines >= 2 or (self.lines and self.office))
 
 
-def read(lines: list[str], name: str = "", *, spoken: bool = True) -> Body:
+def read(lines: list[str], name: str = "", *, spoken: bool = True) -> FoundBody:
     """The body that lines of roles describe, `spoken` also sentences (组长由院长担任); what is no role goes into `note`."""
-    body = Body(name=name)
+    body = FoundBody(name=name)
     for line in (each for each in lines if len(each) <= 4 * LONGEST):
         text = re.sub(r"[\s　]+", " ", line).strip()
         if found := _ROLE.match(re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]\s*[:：])", "", text)):

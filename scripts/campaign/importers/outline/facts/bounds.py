@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Target:
+class FoundTarget:
     """One bound found in a paragraph; `begin` to `end` is its value, `words` the clause it was read from."""
 
     begin: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from campaign.importers.outline.facts.bounds import Carried, Target
+from campaign.importers.outline.facts.bounds import Carried, FoundTarget
 from campaign.importers.outline.facts.subjects import blanked, is_scope, trimmed, without
 from campaign.importers.outline.facts.values import HAN
 from campaign.importers.outline.words import amount, overlaps
@@ -44,7 +44,7 @@ _ZERO = re.compile(
 )
 
 
-def within(clause: str, at: int, dates: list[tuple[int, int]]) -> Target | None:
+def within(clause: str, at: int, dates: list[tuple[int, int]]) -> FoundTarget | None:
     """在2个工作日内处置: a time that something takes at most."""
     found = _WITHIN.match(clause) or _BARE_WITHIN.match(clause)
     if not found or overlaps(found.start("value"), found.end("value"), dates):
@@ -56,7 +56,7 @@ def within(clause: str, at: int, dates: list[tuple[int, int]]) -> Target | None:
     name, scope = trimmed(found["name"])
     if len(name) < 2:
         return None
-    return Target(
+    return FoundTarget(
         at + found.start("value"),
         at + found.end("unit"),
         name,
@@ -68,7 +68,7 @@ def within(clause: str, at: int, dates: list[tuple[int, int]]) -> Target | None:
     )
 
 
-def built(clause: str, at: int, state: Carried, dates: list[tuple[int, int]]) -> Target | None:
+def built(clause: str, at: int, state: Carried, dates: list[tuple[int, int]]) -> FoundTarget | None:
     """至少建成1所…, 新增托位300个: things to build, counted."""
     text = blanked(clause, dates)
     if listed := _BUILT_LIST.match(text) or _SERVED.match(text):
@@ -76,7 +76,7 @@ def built(clause: str, at: int, state: Carried, dates: list[tuple[int, int]]) ->
         before, area = trimmed(listed["before"] or "")
         if len(name) >= 2:
             state.built = listed["verb"]
-            return Target(
+            return FoundTarget(
                 at + listed.start("value"),
                 at + listed.end("unit"),
                 listed["verb"] + listed["noun"],
@@ -89,7 +89,7 @@ def built(clause: str, at: int, state: Carried, dates: list[tuple[int, int]]) ->
     if (alone := _ALONE.match(text)) and state.before:  # 实施…计划，到2028年累计培养300名
         what = re.sub(r"^(?:实施|开展|推进|落实|启动)+", "", trimmed(state.before)[0])[-20:]
         if len(what) >= 3:
-            return Target(
+            return FoundTarget(
                 at + alone.start("value"),
                 at + alone.end("unit"),
                 alone["verb"] + what,
@@ -99,7 +99,7 @@ def built(clause: str, at: int, state: Carried, dates: list[tuple[int, int]]) ->
                 clause.strip(),
             )
     if state.built and (more := COUNTED.fullmatch(text)):  # …3个、市级专科5个
-        return Target(
+        return FoundTarget(
             at + more.start("value"),
             at + more.end("unit"),
             state.built + more["noun"],
@@ -137,7 +137,7 @@ def built(clause: str, at: int, state: Carried, dates: list[tuple[int, int]]) ->
     operator = {"超过": "gt", "约": "approx"}.get(op, "approx" if found["tail"] == "左右" else "gte")
     scope = before if is_scope(before) or before.startswith(("每", "各")) else scope
     noun = re.sub(r"(?:以上|左右)$", "", found["noun"])
-    return Target(
+    return FoundTarget(
         at + found.start("value"),
         at + found.end("unit"),
         noun,
@@ -149,14 +149,14 @@ def built(clause: str, at: int, state: Carried, dates: list[tuple[int, int]]) ->
     )
 
 
-def whole(clause: str, at: int, dates: list[tuple[int, int]]) -> Target | None:
+def whole(clause: str, at: int, dates: list[tuple[int, int]]) -> FoundTarget | None:
     """全覆盖 is 100 %, 零增长 is 0."""
     text = without(clause, dates)
     if found := _ZERO.match(text):
         name, scope = trimmed(found["name"])
         unit = "%" if found["what"] == "增长" else "起"
         if len(name) >= 2:
-            return Target(
+            return FoundTarget(
                 at,
                 at + len(clause),
                 name,
@@ -178,4 +178,4 @@ def whole(clause: str, at: int, dates: list[tuple[int, int]]) -> Target | None:
     name, scope = trimmed(name)
     if len(name) < 2 or len(name) > 30:
         return None
-    return Target(at, at + len(clause), name, "eq", "100", "%", clause.strip(), scope=scope)
+    return FoundTarget(at, at + len(clause), name, "eq", "100", "%", clause.strip(), scope=scope)

@@ -50,7 +50,7 @@ _UNTIL = re.compile(r"(?:\d|年底|年末|长期|持续|全年|常态|即时|季
 
 
 @dataclass
-class Duty:
+class FoundDuty:
     """Units by role as they are printed, whoever is responsible in person, and until when, in words. `begin` and `end`: where in the text."""
 
     begin: int = 0
@@ -71,7 +71,7 @@ class Duty:
         """Put names of units to a role."""
         {LEAD: self.lead, JOIN: self.join, WITH: self.with_, EACH: self._parts, "duty": self._duty}[role].extend(names)
 
-    def settled(self) -> Duty:
+    def settled(self) -> FoundDuty:
         """Roles that depend on each other: 责任单位 and 分工负责 lead only where nobody else does."""
         for held in (self._duty, self._parts):
             if held:
@@ -89,9 +89,9 @@ class Duty:
         return bool(self.lead or self.join or self.person or self.until or self._duty or self._parts)
 
 
-def find(text: str) -> list[Duty]:
+def find(text: str) -> list[FoundDuty]:
     """Every statement of duty in a paragraph, in order: labels on lines and in sentences, brackets, whole sentences."""
-    made: list[Duty] = []
+    made: list[FoundDuty] = []
     for begin, end in brackets(text):
         alone = begin > 0 and text[begin - 1] in "。；" and not text[end:].strip("。 ")
         if duty := bracket(text[begin:end], alone=alone):
@@ -115,11 +115,11 @@ def find(text: str) -> list[Duty]:
     return sorted(made, key=lambda each: each.begin)
 
 
-def _all_names(duty: Duty) -> bool:
+def _all_names(duty: FoundDuty) -> bool:
     return all(len(name) <= 24 for name in (*duty.lead, *duty.join, *duty._duty))
 
 
-def bracket(words: str, *, alone: bool = False) -> Duty | None:
+def bracket(words: str, *, alone: bool = False) -> FoundDuty | None:
     """The duty in a bracket, or None when it says something else. `alone`: it stands behind the last sentence of a paragraph."""
     inner = words[1:-1].strip("。 　")
     if len(inner) > 2 * LONGEST:
@@ -134,7 +134,7 @@ def bracket(words: str, *, alone: bool = False) -> Duty | None:
         )
         and (alone or len(listed) > 1 or _OFFICE.search(inner))
     ):
-        return Duty(lead=listed, words=words)  # nothing but names
+        return FoundDuty(lead=listed, words=words)  # nothing but names
     if not re.search(r"负责|牵头|配合|参与|参加|协助|指导|落实|分工|职责|承办|主办|协办|组织实施|会同", inner):
         return None
     duty = _clauses(inner, free=True)
@@ -143,7 +143,7 @@ def bracket(words: str, *, alone: bool = False) -> Duty | None:
     return duty
 
 
-def labelled(text: str, words: str = "") -> Duty | None:
+def labelled(text: str, words: str = "") -> FoundDuty | None:
     """牵头单位：甲、乙；配合单位：丙；完成时限：6月底前 — labels in any order, parted by marks or blanks."""
     text = text.strip().rstrip("。")
     if len(text) > 4 * LONGEST:
@@ -151,7 +151,7 @@ def labelled(text: str, words: str = "") -> Duty | None:
     found = list(_LABEL.finditer(text))
     if not found or found[0].start() > 0:
         return None
-    duty = Duty(words=words or text)
+    duty = FoundDuty(words=words or text)
     for at, label in enumerate(found):
         rest = text[label.end() : found[at + 1].start() if at + 1 < len(found) else len(text)].strip("；;，,。 　\t")
         kind = (label.lastgroup or "").rstrip("_")
@@ -167,7 +167,7 @@ def labelled(text: str, words: str = "") -> Duty | None:
     return duty if duty else None
 
 
-def _names_or_roles(duty: Duty, role: str, rest: str) -> None:
+def _names_or_roles(duty: FoundDuty, role: str, rest: str) -> None:
     """What stands behind a label: names, among them deadlines, and clauses with a role of their own (…牵头，…配合)."""
     for begin, end in pieces(rest, "，,；;。"):
         piece = rest[begin:end].strip()
@@ -185,7 +185,7 @@ def _names_or_roles(duty: Duty, role: str, rest: str) -> None:
             duty.add(role, split(piece))
 
 
-def sentence(text: str) -> Duty | None:
+def sentence(text: str) -> FoundDuty | None:
     """由甲牵头，乙配合 — a sentence that says nothing but who does it."""
     words = text.strip(" 　")
     if len(words) > LONGEST:
@@ -194,9 +194,9 @@ def sentence(text: str) -> Duty | None:
     return _clauses(inner, free=False, words=words)
 
 
-def _clauses(inner: str, *, free: bool, words: str = "") -> Duty | None:
+def _clauses(inner: str, *, free: bool, words: str = "") -> FoundDuty | None:
     """Clauses of names with a role behind; `free`: in a bracket, where names need not look like units."""
-    duty = Duty(words=words or inner)
+    duty = FoundDuty(words=words or inner)
     waiting: list[str] = []
     for begin, end in pieces(inner, "，,；;。"):
         piece = inner[begin:end].strip()

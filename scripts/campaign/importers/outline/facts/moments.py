@@ -43,7 +43,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Span:
+class FoundSpan:
     """From when to when; `first` is None after 即日起. A single month is a span of itself."""
 
     begin: int
@@ -65,7 +65,7 @@ class Deadline:
 
 
 @dataclass(frozen=True)
-class Calendar:
+class DateReader:
     """What a date without a year means: the year of the document."""
 
     year: int | None = None
@@ -113,9 +113,9 @@ class Calendar:
             return None
         return Point(found.start(), end, first, last, inferred, bare_year=bool(found["yy"]) and len(last) == 4)
 
-    def spans(self, text: str) -> list[Span]:
+    def spans(self, text: str) -> list[FoundSpan]:
         """Every span and single date, in order, not overlapping."""
-        made: list[Span] = []
+        made: list[FoundSpan] = []
         at = 0
         while at < len(text):
             now = _NOW.search(text, at)
@@ -128,7 +128,7 @@ class Calendar:
                 point = self._point(found, self.year, text) if found else None
                 if found and point:
                     made.append(
-                        Span(
+                        FoundSpan(
                             now.start(), point.end, None, point.last, ("end",) if point.inferred else (), not point.last
                         )
                     )
@@ -158,12 +158,12 @@ class Calendar:
                     key for key, one in (("start", first.inferred), ("end", last.inferred and first.inferred)) if one
                 )
                 made.append(
-                    Span(first.begin, last.end, first.first, last.last, inferred, not first.first or not last.last)
+                    FoundSpan(first.begin, last.end, first.first, last.last, inferred, not first.first or not last.last)
                 )
                 at = last.end
             else:
                 made.append(
-                    Span(
+                    FoundSpan(
                         first.begin,
                         first.end,
                         first.first,

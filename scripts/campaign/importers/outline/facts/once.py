@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from campaign.importers.outline.facts.moments import Calendar
+from campaign.importers.outline.facts.moments import DateReader
 from campaign.importers.outline.words import LONGEST, pieces
 
 _REPORTING = re.compile(
@@ -26,7 +26,7 @@ class Once:
     words: str
 
 
-def find(text: str, calendar: Calendar, taken: list[tuple[int, int]] = []) -> list[Once]:  # noqa: B006 - never written to
+def find(text: str, calendar: DateReader, taken: list[tuple[int, int]] = []) -> list[Once]:  # noqa: B006 - never written to
     """The milestones of a paragraph; `taken` are places that other rules understood (targets, duties, returning)."""
     made: list[Once] = []
     parts = list(pieces(text, "，,；;。！!"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from campaign.importers.outline.facts.moments import Calendar, Span
+from campaign.importers.outline.facts.moments import DateReader, FoundSpan
 from campaign.importers.outline.words import LONGEST
 
 _IN_SENTENCE = re.compile(r"(?P<when>[^，,；;。：:]*?[月日年底])(?:为|是)(?P<name>[^，,；;。]{2,16}?(?:阶段|期))")
@@ -13,18 +13,18 @@ _NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff“”]{2,14}?阶段)[（(](?P<when
 
 
 @dataclass(frozen=True)
-class Step:
+class FoundPhase:
     """A phase: its name, the span found, and the words of its dates. `begin` to `end`: the place of these words in the title or text."""
 
     name: str
-    span: Span | None
+    span: FoundSpan | None
     words: str
     begin: int = 0
     end: int = 0
     bracketed: bool = False
 
 
-def heading(title: str, calendar: Calendar) -> Step | None:
+def heading(title: str, calendar: DateReader) -> FoundPhase | None:
     """A heading that names a phase with its dates, in brackets or beside a colon; None without dates."""
     if len(title) > LONGEST:
         return None
@@ -33,7 +33,7 @@ def heading(title: str, calendar: Calendar) -> Step | None:
             rest = (title[: found.start()] + title[found.end() :]).strip(" 　:：。.，,")
             if rest:
                 span = _bounded(spans[0], found[1])
-                return Step(rest, span, found[1], found.start(), found.end(), bracketed=True)
+                return FoundPhase(rest, span, found[1], found.start(), found.end(), bracketed=True)
     spans = calendar.spans(title)
     if not spans:
         return None
@@ -42,10 +42,10 @@ def heading(title: str, calendar: Calendar) -> Step | None:
     rest = re.sub(r"^(?:之?前|以前|起|开始|全年)", "", title[spans[0].end :])
     rest = (title[: spans[0].begin] + rest).strip(" 　:：。.，,、（）()")
     rest = re.sub(r"^(?:为|是)", "", rest)
-    return Step(rest or title, span, words, spans[0].begin, spans[0].end)
+    return FoundPhase(rest or title, span, words, spans[0].begin, spans[0].end)
 
 
-def _bounded(span: Span, text: str) -> Span:
+def _bounded(span: FoundSpan, text: str) -> FoundSpan:
     """A single date with 前 behind says only the end, with 起 only the start."""
     behind = text[span.end :]
     if span.first == span.last or span.first is None:
@@ -56,11 +56,11 @@ def _bounded(span: Span, text: str) -> Span:
     return span
 
 
-def opening(text: str, calendar: Calendar) -> Step | None:
+def opening(text: str, calendar: DateReader) -> FoundPhase | None:
     """Dates at the beginning of a phase's text: （2026年3月）。…, 2026年3月至5月，…, 时间：…"""
     found = re.match(r"[（(]([^（()）]*(?:年|月|日|底)[^（()）]*)[)）]\s*[。：:，]?", text)
     if found and (spans := calendar.spans(found[1])):
-        return Step("", _bounded(spans[0], found[1]), found[1], 0, found.end(), bracketed=True)
+        return FoundPhase("", _bounded(spans[0], found[1]), found[1], 0, found.end(), bracketed=True)
     head = re.match(r"(?:时间(?:安排)?[:：]|自|从|在|于)?", text)
     begin = head.end() if head else 0
     spans = [span for span in calendar.spans(text) if span.begin == begin]
@@ -71,12 +71,12 @@ def opening(text: str, calendar: Calendar) -> Step | None:
     end = span.end + (len(tail[0]) if tail else 0)
     if text[end : end + 1] not in ("，", ",", "。", "：", ":", "；", "", "）", "、"):
         return None
-    return Step("", _bounded(span, text), text[span.begin : end], span.begin, end)
+    return FoundPhase("", _bounded(span, text), text[span.begin : end], span.begin, end)
 
 
-def sentences(text: str, calendar: Calendar) -> list[Step]:
+def sentences(text: str, calendar: DateReader) -> list[FoundPhase]:
     """3月至4月为启动阶段，5月至11月为推进阶段 — phases told in a sentence, two at least."""
-    made: list[Step] = []
+    made: list[FoundPhase] = []
     if len(text) > 2 * LONGEST:
         return made
     for pattern in (_IN_SENTENCE, _NAMED):
@@ -84,7 +84,7 @@ def sentences(text: str, calendar: Calendar) -> list[Step]:
         for found in pattern.finditer(text):
             spans = calendar.spans(found["when"])
             if spans:
-                made.append(Step(found["name"], spans[0], found["when"].strip(), found.start(), found.end()))
+                made.append(FoundPhase(found["name"], spans[0], found["when"].strip(), found.start(), found.end()))
         if len(made) > 1:
             return made
     return []

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from campaign.importers.outline.facts.bounds import Carried, Target
+from campaign.importers.outline.facts.bounds import Carried, FoundTarget
 from campaign.importers.outline.facts.counts import COUNTED, built, whole, within
-from campaign.importers.outline.facts.moments import Calendar, Point
+from campaign.importers.outline.facts.moments import DateReader, Point
 from campaign.importers.outline.facts.subjects import (
     NOUN,
     RATE,
@@ -65,10 +65,10 @@ _THAN = re.compile(
 )
 
 
-def find(text: str, calendar: Calendar, *, name: str = "", due: str = "", strict: bool = False) -> list[Target]:
+def find(text: str, calendar: DateReader, *, name: str = "", due: str = "", strict: bool = False) -> list[FoundTarget]:
     """All targets in a paragraph. `name`: what a heading before it already named; `due`: the date a sentence before the list set for all of it.
     `strict`: only what is meant for the future (到…年, 力争): for paragraphs that tell how things stand."""
-    made: list[Target] = []
+    made: list[FoundTarget] = []
     state = Carried(due=due, horizon=due)
     for begin, end in pieces(text, "。！!？"):
         sentence = text[begin:end]
@@ -110,7 +110,7 @@ def _parts(sentence: str) -> list[tuple[int, int]]:
     return found
 
 
-def _clause(clause: str, at: int, state: Carried, calendar: Calendar) -> list[Target]:
+def _clause(clause: str, at: int, state: Carried, calendar: DateReader) -> list[FoundTarget]:
     """The targets of one clause; what later clauses take over is put into `state`."""
     if len(clause) > LONGEST:
         return []
@@ -170,7 +170,7 @@ def _clause(clause: str, at: int, state: Carried, calendar: Calendar) -> list[Ta
     return made
 
 
-def _shared_value(target: Target) -> list[Target]:
+def _shared_value(target: FoundTarget) -> list[FoundTarget]:
     """甲率、乙率≥90%: two things measured share one value."""
     names = target.name.split("、")
     if len(names) > 1 and all(RATE.search(each) and len(each) > 3 for each in names):
@@ -178,7 +178,7 @@ def _shared_value(target: Target) -> list[Target]:
     return [target]
 
 
-def _several(clause: str, at: int, state: Carried, dates: list[Point]) -> list[Target]:
+def _several(clause: str, at: int, state: Carried, dates: list[Point]) -> list[FoundTarget]:
     """甲、乙分别达到80%、95% — as many values as subjects, or as dates before them."""
     found = re.search(
         rf"(?P<head>.+?)分别(?P<op>{WORDS})?(?P<op2>{WORDS})?\s*(?P<values>{NUMBER}\s*(?:{UNIT})?(?:{TAIL})?(?:(?:、|和|，|,){NUMBER}\s*(?:{UNIT})?(?:{TAIL})?)+)(?P<tail>{TAIL})?$",
@@ -227,7 +227,7 @@ def _several(clause: str, at: int, state: Carried, dates: list[Point]) -> list[T
         if len(own) < 2:
             return []
         made.append(
-            Target(
+            FoundTarget(
                 at,
                 at + len(clause),
                 own,
@@ -242,7 +242,7 @@ def _several(clause: str, at: int, state: Carried, dates: list[Point]) -> list[T
     return made
 
 
-def _one(clause: str, at: int, state: Carried, dates: list[tuple[int, int]]) -> Target | None:
+def _one(clause: str, at: int, state: Carried, dates: list[tuple[int, int]]) -> FoundTarget | None:
     stripped = clause.rstrip(" 　\t）)")
     values = [
         each
@@ -257,7 +257,7 @@ def _one(clause: str, at: int, state: Carried, dates: list[tuple[int, int]]) -> 
     if share := _SHARE.fullmatch(stripped):
         name, scope = trimmed(without(share["name"], dates))
         if len(name) >= 2:
-            return Target(
+            return FoundTarget(
                 at + share.start("value"),
                 at + share.end("unit"),
                 f"{name}占{share['of']}的比例",
@@ -270,7 +270,9 @@ def _one(clause: str, at: int, state: Carried, dates: list[tuple[int, int]]) -> 
     return within(stripped, at, dates) or built(stripped, at, state, dates) or whole(stripped, at, dates)
 
 
-def _bound(clause: str, last: re.Match[str], at: int, state: Carried, dates: list[tuple[int, int]]) -> Target | None:
+def _bound(
+    clause: str, last: re.Match[str], at: int, state: Carried, dates: list[tuple[int, int]]
+) -> FoundTarget | None:
     """A value at the end of its clause, with an operator, a change or a rate before it."""
     head = without(clause[: last.start()], dates)
     word = last["op2"] or last["op"] or ""
@@ -365,7 +367,7 @@ def _bound(clause: str, last: re.Match[str], at: int, state: Carried, dates: lis
         operator = "between"
     if not re.fullmatch(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)?", value):
         return None
-    return Target(
+    return FoundTarget(
         at + last.start("value"), at + last.end(), name, operator, value, unit, clause.strip(), upper=upper,
         change=change, baseline=baseline, scope=scope, per=per,
     )  # fmt: skip
