@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -31,7 +32,7 @@ from campaign.exporters.campaign import campaign_data
 from campaign.exporters.data import plan_data
 from campaign.exporters.tables import document, workbook
 from campaign.pages.campaign import campaign_pages
-from campaign.pages.lists import indicators_page
+from campaign.pages.lists import indicators_pages
 from campaign.pages.page import Page
 from campaign.pages.plan import plan_page
 from campaign.pdf import indicator_sheet, timeline_sheet
@@ -196,7 +197,7 @@ def test_the_plans_of_the_documents(place: int, running: Content) -> None:
         each["id"]: CLASSES[each["state"]["word"]] for each in plan_data(content, content.plans[CHILDREN])["indicators"]
     }
     assert {key: data[key] for key in verdicts} == verdicts
-    listed = indicators_page(content)
+    listed = indicators_pages(content)[0]
     for surface, rows in read_indicators(content, listed, day):
         found = {
             key: next(iter(CLASSES[word] for row in rows if names[key] in row[:2] for word in [last_word(row)]))
@@ -244,6 +245,12 @@ def read(pdf: bytes) -> str:
 # -- the example's own plans, counted again from their YAML --------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def example() -> Content:
+    return look_over(ROOT, date(2026, 11, 21))[0]
+
+
+@cache
 def raw(name: str) -> Any:
     """A file of the example as plain values; dates as they are typed."""
     return yaml.load((ROOT / "plans" / name).read_text("utf-8"), yaml.BaseLoader)
@@ -276,8 +283,8 @@ OWN = ("demo-quality-year", "demo-patient-experience", "demo-hundred-days")
     "day",
     [date(2026, 2, 28), date(2026, 7, 1), date(2026, 10, 31), date(2026, 11, 21), date(2026, 12, 26), date(2027, 4, 1)],
 )
-def test_the_plans_of_the_example(day: date) -> None:
-    content, _ = look_over(ROOT, day, day)
+def test_the_plans_of_the_example(day: date, example: Content) -> None:
+    content = replace(example, as_of=day)
     for name in OWN:
         plan, progress = raw(f"{name}.yaml"), raw(f"progress/{name}.yaml")
         done = {each["task"]: last_day(each["done"]) for each in progress["tasks"] if "done" in each}
@@ -306,8 +313,8 @@ def test_the_plans_of_the_example(day: date) -> None:
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 5), date(2026, 11, 21), date(2026, 12, 26), date(2027, 2, 1)])
-def test_awards_and_articles_of_the_example(day: date) -> None:
-    content, _ = look_over(ROOT, day, day)
+def test_awards_and_articles_of_the_example(day: date, example: Content) -> None:
+    content = replace(example, as_of=day)
     files = [
         raw(f"campaign-data/demo-hundred-days/{path.name}")
         for path in sorted((ROOT / "plans/campaign-data/demo-hundred-days").glob("*.yaml"))
