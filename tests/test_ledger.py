@@ -636,6 +636,8 @@ def test_page_and_paper_say_the_same(example: Content) -> None:
     page = next(each for each in build_pages(example) if each.path == october.url).body
     paper = bulletin.document(october, example).html
     assert "关于2026年10月督办事项办理情况的通报" in paper.replace("<span>", "").replace("</span>", "")
+    for words in ("示例市第一人民医院文件", "示医院督〔2026〕10号", "2026年11月5日", "抄送：", "2026年11月6日印发"):
+        assert words in paper.replace("\u2060", "").replace("\u200b", ""), words
     for words in ("75.0%", "总务部", "约谈"):
         assert words in page, words
         assert words in paper.replace("\u2060", "").replace("\u200b", ""), words

@@ -19,7 +19,7 @@ from campaign.cli import main
 from campaign.inspect import inspect_pdf
 from campaign.inspect.profiles import Profile, profile_of
 from campaign.model.profile import MM, PROFILES
-from campaign.pdf import engine
+from campaign.pdf import engine, prints
 from campaign.pdf import plan as plan_print
 from campaign.pdf.geometry import OFFICIAL, Geometry
 from campaign.pdf.job import sheet
@@ -444,3 +444,17 @@ def test_wide_lines_push_the_page_number_down() -> None:
     made = profile_of("lines: 15\n")
     assert made.row > 15 and made.number_top > made.bottom + 7
     assert not Geometry(made).values["number_gap"].startswith("-")
+
+
+def test_working_sheets_take_the_typefaces_of_the_office(tmp_path: Path) -> None:
+    office_of = "title: 本院\nfonts: {hei: [Office Hei], number: [Office Song]}\nred: '#aa0000'\nqr: 否\n"
+    made = content_root(tmp_path, SAMPLES["with an attachment"].text, "ours", office_of)
+    with (made / "plans/site.yaml").open("a", encoding="utf-8") as site:
+        site.write("profile: ours\n")
+    content, problems = look_over(made, date(2026, 11, 21))
+    assert problems == ()
+    job = prints.job(content, "p", "task_table")
+    assert job is not None
+    looks = sheet(job.kind, job.bound, job.geometry)
+    assert '"Office Hei", "Planpress Hei"' in looks and '"Office Song", "Planpress Song"' in looks
+    assert "<svg" not in job.html

@@ -59,6 +59,7 @@ from campaign.model.forms import (
 )
 from campaign.model.ledger import (
     Ledger,
+    LedgerBulletin,
     LedgerEntry,
     LedgerSource,
     ListItem,
@@ -181,6 +182,7 @@ __all__ = [
     "Interpretation",
     "Item",
     "Ledger",
+    "LedgerBulletin",
     "LedgerEntry",
     "LedgerSource",
     "Level",

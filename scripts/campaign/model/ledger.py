@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from campaign.leaves.dates import Moment
 from campaign.model.base import Count, Id, Paragraphs, Record, Text, Truth, Word, as_list
+from campaign.model.document import Document
 from campaign.model.references import (
     LIST_ITEM,
     LOST_ITEM,
@@ -117,6 +118,15 @@ class ProblemList(Record):
     items: tuple[ListItem, ...] = Field(title="问题")
 
 
+class LedgerBulletin(Record):
+    """What the 通报 of a month was issued with."""
+
+    month: Moment = Field(title="月份", description="如 2026-10")
+    doc_no: Text | None = Field(None, title="文号", description="不写即印 2026年第10期")
+    date: Moment | None = Field(None, title="成文日期")
+    printed_on: Moment | None = Field(None, title="印发日期")
+
+
 class Ledger(Record):
     """`plans/ledger/<id>.yaml`: the ledger of one supervising office, with the problem lists it works off."""
 
@@ -130,6 +140,8 @@ class Ledger(Record):
     demo: Truth = Field(False, title="示例数据")
     low_ranks: Annotated[Count, Field(ge=1)] = Field(3, title="末几位算靠后", description="按月排名")
     low_times: Annotated[Count, Field(ge=1)] = Field(2, title="连续几次靠后提示约谈")
+    document: Document | None = Field(None, title="通报的印发信息", description="主送、抄送、印发机关、版式等")
+    bulletins: tuple[LedgerBulletin, ...] = Field((), title="印发的通报")
     lists: tuple[ProblemList, ...] = Field((), title="问题清单")
     entries: tuple[LedgerEntry, ...] = Field((), title="台账")
     notes: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = Field((), title="编者注")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -12,6 +12,7 @@ from campaign.content import Content
 from campaign.kinds import ASSESSMENT, CAMPAIGN, FORM, KINDS, LEDGER, MEETING, PLAN, UNIT, Answers, Kind
 from campaign.leaves import links
 from campaign.model import Meeting, Plan, PrintKind
+from campaign.model.profile import STANDARD
 from campaign.pdf import (
     assignment,
     bulletin,
@@ -23,6 +24,7 @@ from campaign.pdf import (
     form,
     indicator_sheet,
     newsletter,
+    page,
     plain,
     plan,
     poster,
@@ -36,6 +38,7 @@ from campaign.pdf import (
     uptake,
 )
 from campaign.pdf.engine import PrintFault
+from campaign.pdf.geometry import OFFICIAL, Geometry
 from campaign.pdf.job import Job
 from campaign.pdf.publicity import DraftedText
 from campaign.views import uptake as taken
@@ -182,7 +185,21 @@ PRINTS: Answers[Callable[[Content], Iterable[Print]]] = Answers(
 def prints(content: Content, kind: Kind[Any]) -> Iterable[Print]:
     """Everything that is printed of a kind: as its own module says, or else each record as its model says."""
     own = PRINTS.of(kind)
-    return own(content) if own else _plainly(content, kind)
+    found = own(content) if own else _plainly(content, kind)
+    return (replace(each, make=partial(_made, content, each.make)) for each in found)
+
+
+def _made(content: Content, make: Callable[[], Job]) -> Job:
+    return dressed(content, make())
+
+
+def dressed(content: Content, job: Job) -> Job:
+    """A working sheet in the typefaces, the red and with the page numbers of the site's office; an official document has its profile already."""
+    profile = page.office_profile(content)
+    if job.geometry is not OFFICIAL or profile is STANDARD:
+        return job
+    own = {name: getattr(profile, name) for name in ("fonts", "red", "number_place", "qr")}
+    return replace(job, geometry=Geometry(STANDARD.model_copy(update=own)))
 
 
 def _plainly(content: Content, kind: Kind[Any]) -> Iterator[Print]:

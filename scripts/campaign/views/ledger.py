@@ -15,7 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from campaign.content import Content, once
 from campaign.leaves import links
 from campaign.leaves.dates import Moment, month_end, months_between
-from campaign.model import Ledger, LedgerEntry, ListItem, LogEntry, ProblemList, SourceKind, Step
+from campaign.model import Ledger, LedgerBulletin, LedgerEntry, ListItem, LogEntry, ProblemList, SourceKind, Step
 from campaign.views.status import Mark, State, Tally, due_state, is_late, tally
 from campaign.views.tasks import UnitRef, unit_refs
 
@@ -186,6 +186,11 @@ class Month:
     def summoned(self) -> tuple[Placing, ...]:
         """Units to be called in (约谈)."""
         return tuple(each for each in self.standings if each.summoned)
+
+    @property
+    def issue(self) -> LedgerBulletin | None:
+        """What its 通报 was issued with."""
+        return next((each for each in self.ledger.bulletins if each.month.first == self.first), None)
 
     @property
     def bulletin(self) -> str:

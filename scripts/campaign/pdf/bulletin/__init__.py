@@ -1,47 +1,53 @@
-"""督办通报: a month of the ledger — what was due and struck off, the ranking of units, what is late, what comes back, who is called in."""
+"""督办通报: a month of the ledger as an official document — what was due and struck off, the ranking of units, what is late, what comes back, who is
+called in. It is set like a plan (`pdf.plan`): 标志, 文号, 成文日期, 版记, all by the office's profile."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from dataclasses import replace
 
 from campaign.content import Content
 from campaign.leaves.dates import Moment
-from campaign.leaves.numbering import to_chinese
-from campaign.pdf import page, typeset
+from campaign.leaves.numbering import label
+from campaign.model import Document, Plan, Section
+from campaign.model.annex import Grid
+from campaign.pdf import plan
 from campaign.pdf.job import Job
-from campaign.pdf.tables import PrintColumn, PrintTable, table
 from campaign.views.ledger import LedgerRow, Month, key
-
-KIND = "bulletin"
-WIDTH = 156.0  # mm between the margins
-CENTER: Literal["center"] = "center"
 
 
 def document(month: Month, content: Content) -> Job:
     """The print job of a month; all figures are those of the month's page."""
-    ledger = month.ledger
-    issuer = content.registry.name(ledger.issuer) if ledger.issuer else content.site.organisation
-    title = f"关于{month.words}督办事项办理情况的通报"
-    parts = [
-        (f"{to_chinese(place)}、{name}", paragraphs, made)
-        for place, (name, paragraphs, made) in enumerate(_parts(month), 1)
-    ]
-    words = {
-        "title": title,
-        "lines": typeset.title_lines(title, [issuer]),
-        "issuer": issuer,
-        "number": month.bulletin,
-        "to": "各承办单位：",
-        "parts": parts,
-        "until": f"统计截至{Moment.of(month.last).chinese}",
-        "foot": "　".join(filter(None, (issuer, f"督办通报{month.bulletin}", page.DEMO if ledger.demo else ""))),
-        "demo": page.DEMO if ledger.demo else "",
+    job = plan.document(as_plan(month, content), content)
+    return replace(job, name=f"{month.ledger.id}-{key(month)}")
+
+
+def as_plan(month: Month, content: Content) -> Plan:
+    """The 通报 as what official documents are printed of. Its number and day are those the ledger gives; without a number it bears the month's."""
+    ledger, issue = month.ledger, month.issue
+    given = ledger.document or Document()
+    ours = {
+        "to": given.to or "各承办单位",
+        "printed_on": issue.printed_on if issue else None,
+        **({} if ledger.issuer else {"mark": given.mark or f"{content.site.organisation}文件"}),
+        **({} if ledger.issuer or given.signature else {"signature": (content.site.organisation,)}),
     }
-    return Job(name=f"{ledger.id}-{key(month)}", title=title, kind=KIND, html=page.write(KIND, words))
+    return Plan(
+        id=ledger.id,
+        title=f"关于{month.words}督办事项办理情况的通报",
+        issuer=ledger.issuer,
+        doc_no=(issue and issue.doc_no) or month.bulletin,
+        date=issue and issue.date,
+        demo=ledger.demo,
+        document=given.model_copy(update=ours),
+        outline=tuple(
+            Section(number=label(place, "han-comma"), title=name, text=tuple(said), table=table)
+            for place, (name, said, table) in enumerate(_parts(month), 1)
+        ),
+    )
 
 
-TextPart = tuple[str, list[str], PrintTable | None]
+TextPart = tuple[str, list[str], Grid | None]
 
 
 def _parts(month: Month) -> list[TextPart]:
@@ -74,10 +80,10 @@ def _summary(month: Month) -> str:
     rate = month.rate
     closed = f"应销号{rate.of}件，已销号{rate.done}件，销号率{rate.text}" if rate.of else "没有应销号的事项"
     late = f"，其中逾期{len(month.late)}件" if month.late else "，没有逾期的"
-    return f"{month.words}，新交办{len(month.assigned)}件；{closed}。月末在办{len(month.open)}件{late if month.open else ''}。"
+    return f"{month.words}，新交办{len(month.assigned)}件；{closed}。月末在办{len(month.open)}件{late if month.open else ''}。统计截至{Moment.of(month.last).chinese}。"
 
 
-def _ranking(month: Month) -> PrintTable:
+def _ranking(month: Month) -> Grid:
     rows = [
         (
             str(each.rank),
@@ -95,31 +101,15 @@ def _ranking(month: Month) -> PrintTable:
         )
         for each in month.standings
     ]
-    columns = (
-        PrintColumn("名次", 3, 3, CENTER),
-        PrintColumn("单位", 8, 20),
-        PrintColumn("应销号", 4, 4, CENTER),
-        PrintColumn("已销号", 4, 4, CENTER),
-        PrintColumn("销号率", 5, 5, CENTER),
-        PrintColumn("提示", 6, 10),
-    )
-    return _fitted(columns, rows)
+    return Grid(columns=("名次", "单位", "应销号", "已销号", "销号率", "提示"), rows=tuple(rows))
 
 
-def _late(rows: Sequence[LedgerRow]) -> PrintTable:
+def _late(rows: Sequence[LedgerRow]) -> Grid:
     cells = [(row.entry.number, row.entry.title, _lead(row), row.entry.due.chinese) for row in rows]
-    return _fitted(
-        (
-            PrintColumn("文号", 9, 9, CENTER),
-            PrintColumn("事项", 10),
-            PrintColumn("承办单位", 6, 8),
-            PrintColumn("办结期限", 8, 8, CENTER),
-        ),
-        cells,
-    )
+    return Grid(columns=("文号", "事项", "承办单位", "办结期限"), rows=tuple(cells))
 
 
-def _closed(rows: Sequence[LedgerRow]) -> PrintTable:
+def _closed(rows: Sequence[LedgerRow]) -> Grid:
     cells = [
         (
             row.entry.number,
@@ -129,20 +119,8 @@ def _closed(rows: Sequence[LedgerRow]) -> PrintTable:
         )
         for row in rows
     ]
-    return _fitted(
-        (
-            PrintColumn("文号", 9, 9, CENTER),
-            PrintColumn("事项", 10),
-            PrintColumn("承办单位", 6, 8),
-            PrintColumn("销号日期", 8, 8, CENTER),
-        ),
-        cells,
-    )
+    return Grid(columns=("文号", "事项", "承办单位", "销号日期"), rows=tuple(cells))
 
 
 def _lead(row: LedgerRow) -> str:
     return "、".join(unit.name for unit in row.lead)
-
-
-def _fitted(columns: Sequence[PrintColumn], rows: Sequence[tuple[str, ...]]) -> PrintTable:
-    return table(columns, rows, sizes=(12.0, 10.5), lying=(False,), total=WIDTH)

@@ -74,7 +74,7 @@ def _piece(document: MeetingDocument, number: str, content: Content, units: Mapp
             else (*_lines(held.title, held.title_lines), *([word] if word else [])),
             facts=tuple(filter(None, (issuer, held.doc_no or "", held.date.chinese if held.date else ""))),
             colophon=page.colophon(content, links.plan(held.id, anchor), held.version, demo=held.demo),
-            job=replace(prints.OF_PLAN[kind](held, content), bound=True),
+            job=replace(prints.dressed(content, prints.OF_PLAN[kind](held, content)), bound=True),
         )
     if document.unit:
         unit = content.registry.units[document.unit]
@@ -84,7 +84,7 @@ def _piece(document: MeetingDocument, number: str, content: Content, units: Mapp
             lines=_lines(document.title or f"{unit.name}任务清单"),
             facts=(content.site.organisation,),
             colophon=page.colophon(content, links.unit(unit.id), "", demo=content.site.demo or unit.demo),
-            job=replace(task_list.document(units[unit.id], content), bound=True),
+            job=replace(prints.dressed(content, task_list.document(units[unit.id], content)), bound=True),
         )
     title = document.title or ""
     return Piece(number, typeset.plain(title), _lines(title), (), None, file=document.file)
@@ -148,7 +148,8 @@ def own_job(meeting: Meeting, content: Content, bound: Sequence[Piece], made: Se
             if leaf.kind == "page"
         ],
     }
-    return Job(name=meeting.id, title=f"{title}材料汇编", kind=KIND, html=page.write(KIND, words))
+    job = Job(name=meeting.id, title=f"{title}材料汇编", kind=KIND, html=page.write(KIND, words))
+    return prints.dressed(content, job)
 
 
 def when(meeting: Meeting) -> str:
