@@ -1,13 +1,17 @@
-"""`month-end`: what an office of publicity does once a month, in one go."""
+"""What an office of publicity does: `month-end` once a month, 投稿单 that come in by `import`, `reply` to a department."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import click
 
-from campaign.cli.frame import ROOT, main, root_of, sound
+from campaign.cli.frame import ROOT, main, root_of, show, sound, summary
 from campaign.cli.usage import stop
+from campaign.leaves.problems import has_errors
 
 
 @main.command(
@@ -41,3 +45,89 @@ def month_end(campaign: str | None, root: Path, month: str | None, output: Path)
     for sentence in parcel.lacking:
         click.echo(f"  {sentence}")
     click.echo(f"已写出 {output}，{len(parcel.files)} 个文件")
+
+
+@main.command(
+    help="写一段可以抄给科室的回复：收到、采用、择优上报、上级采用，照台账里这篇稿件走到的一步；加 --back 写明理由，就是退回。"
+)
+@click.argument("story_id", metavar="稿件编号")
+@ROOT
+@click.option("--campaign", metavar="活动编号", help="几个活动里有同一个编号时写明")
+@click.option("--back", metavar="理由", default="", help="退回的理由")
+def reply(story_id: str, root: Path, campaign: str | None, back: str) -> None:
+    from campaign.views.replies import reply as worded
+
+    content = sound(root_of(root), "先改正再回复")
+    found = [
+        (content.plans[held.campaign or ""], story)
+        for held in content.publicity.values()
+        if campaign in (None, held.campaign)
+        for story in held.submissions
+        if story.id == story_id
+    ]
+    if not found:
+        stop(f"台账里没有编号为“{story_id}”的稿件")
+    if len(found) > 1:
+        stop(f"“{story_id}”在几个活动里都有，用 --campaign 写明：{'、'.join(plan.id for plan, _ in found)}")
+    click.echo(worded(content, *found[0], back))
+
+
+def folder_of(folder: Path) -> list[tuple[str, bytes]]:
+    """The files of a folder as (name, bytes), without those that an office program keeps for itself."""
+    from campaign.leaves import limits
+
+    read: list[tuple[str, bytes]] = []
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and not path.name.startswith(("~$", ".")):
+            with path.open("rb") as opened:
+                read.append((path.name, opened.read(limits.MAX_BYTES + 1)))
+    return read
+
+
+def import_slips(
+    root: Path, files: Sequence[tuple[str, bytes]], output: Path | None, in_place: bool, campaign: str | None
+) -> None:
+    """投稿单 and their pictures: told, and with `in_place` put into the ledger with their texts; `output` takes the replies. Exit 1 when one goes back."""
+    from campaign.checks import look_over
+    from campaign.importers import intake
+    from campaign.importers.desk_files import merge
+    from campaign.publish import write_all
+
+    content = sound(root, "先改正再登记")
+    made = intake.take(files, content, date.today(), campaign)
+    if made is None:
+        stop("看不出登记到哪个活动；用 --campaign 写明")
+    for taken in made.taken:
+        name = content.registry.name(taken.story.unit)
+        click.echo(f"{taken.source}：{name}《{taken.story.title}》，{taken.story.id} 号，图片 {len(taken.pictures)} 张")
+        for note in taken.notes:
+            click.echo(f"  {note}")
+    for back in made.returned:
+        click.echo(f"{back.source}：退回，{'；'.join(back.reasons)}")
+    if made.unused:
+        click.echo(f"没有哪份投稿单提到这些图片，没有用：{'、'.join(made.unused)}")
+    if output:
+        replies = [(each.source, each.reply) for each in made.taken]
+        replies += [(each.source, each.reply) for each in made.returned]
+        write_all({output / f"{Path(source).stem}-回复.txt": f"{words}\n".encode() for source, words in replies})
+        click.echo(f"回复写在 {output}")
+    if in_place and made.taken:
+        paths = [path for path, file in content.publicity.items() if file.campaign == made.plan.id]
+        merged = merge(made.draft, content, {path: (root / path).read_bytes().decode() for path in paths})
+        texts = {each.path: each.text for each in merged.files}
+        problems = merged.problems or look_over(root, date.today(), edited=texts)[1]
+        if has_errors(problems):
+            show(problems)
+            stop(f"{summary(problems)}；什么也没有写")
+        write_all(
+            {
+                root / path: raw
+                for path, raw in ({path: text.encode() for path, text in texts.items()} | made.files()).items()
+            }
+        )
+        click.echo(
+            f"已登记 {len(made.taken)} 篇：{'、'.join(texts)}；正文和图片在 plans/campaign-data/{made.plan.id}/manuscripts"
+        )
+    elif made.taken:
+        click.echo("看过以后加上 --in-place 登记到台账")
+    sys.exit(1 if made.returned else 0)

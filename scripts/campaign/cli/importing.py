@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from campaign.cli.campaigns import folder_of, import_slips
 from campaign.cli.comparing import import_returned
 from campaign.cli.frame import ROOT, main, root_of, sound, summary
 from campaign.cli.keeping import keep, show_on_error, text_of
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 @main.command(
     "import",
-    help="读入外来的方案（docx、doc、wps、rtf、odt、html、txt、md、xlsx 任务表、有文字层的 pdf，或放着这些文件的文件夹），写成草稿 YAML 和单位名册草稿，说清认出了什么、没认出什么；或读入填好的任务分解表（xlsx），列出改了什么；或读入填好的宣传台账（xlsx），逐格核对后写成 YAML，或改回原来的文件，有错就说清哪张表哪一格，什么也不写。",
+    help="读入外来的方案（docx、doc、wps、rtf、odt、html、txt、md、xlsx 任务表、有文字层的 pdf，或放着这些文件的文件夹），写成草稿 YAML 和单位名册草稿，说清认出了什么、没认出什么；或读入填好的任务分解表（xlsx），列出改了什么；或读入科室填好的投稿单（docx、xlsx，或放着投稿单和图片的文件夹），说清哪些可以登记、哪些要退回，加 --in-place 登记；或读入填好的宣传台账（xlsx、ods，或其中一张表的 csv），逐格核对后写成 YAML，或改回原来的文件，有错就说清哪张表哪一格，什么也不写。",
 )
 @click.argument("file", metavar="文件或文件夹", type=click.Path(path_type=Path))
 @ROOT
@@ -54,31 +55,45 @@ def import_(
     plan_id: str | None,
     campaign: str | None,
 ) -> None:
+<<<<<<< HEAD
     from campaign.importers import desk, opendata, papers, returned, worklist
+=======
+    from campaign.importers import desk, intake, papers, returned, worklist
+>>>>>>> 03b6033 (intake: a 投稿单 for departments, taken in with its pictures or sent back with its reason)
     from campaign.leaves import limits
     from campaign.publish import write
 
     if delete and not in_place:
         stop("--delete 只和 --in-place 一起用")
-    if in_place and output:
-        stop("--in-place 改回原来的文件，不能再用 -o 指定文件")
     if (take or plan_id) and not compare:
         stop("--take、--plan 只和 --compare 一起用")
     root = root_of(root)
     if file.is_dir():
+        inside = folder_of(file)
+        if any(intake.is_slip(name, each) for name, each in inside):
+            import_slips(root, inside, output, in_place, campaign)
+            return
         if in_place or compare:
-            stop("--in-place、--compare 只用于一个文件")
+            stop("--in-place、--compare 只用于一个文件，或放着投稿单的文件夹")
         _import_folder(root, file, output)
         return
     if not file.is_file():
         stop(f"没有这个文件：{file}")
     with file.open("rb") as opened:
         raw = opened.read(limits.MAX_BYTES + 1)
+<<<<<<< HEAD
     if file.suffix.lower() == ".json" or (file.suffix.lower() == ".pdf" and b"/EmbeddedFile" in raw):
         data = raw if file.suffix.lower() == ".json" else opendata.embedded(raw)
         if data is not None and not compare:
             _import_data(root, file, data, output)
             return
+=======
+    if not compare and intake.is_slip(file.name, raw):
+        import_slips(root, [(file.name, raw)], output, in_place, campaign)
+        return
+    if in_place and output:
+        stop("--in-place 改回原来的文件，不能再用 -o 指定文件")
+>>>>>>> 03b6033 (intake: a 投稿单 for departments, taken in with its pictures or sent back with its reason)
     if compare:
         import_returned(root, file, raw, in_place, take, plan_id or "")
         return

@@ -68,8 +68,13 @@ def _plan(content: Content, plan: Plan) -> Iterator[Export]:
 
 
 def _campaign(content: Content, plan: Plan) -> Iterator[Export]:
-    """The lists of every month by the campaign's id and the month (demo-2026-10): all of them as a workbook, what is told above in Word."""
+    """The 投稿单 (demo-slip) that departments fill in, and the lists of every month by the campaign's id and the month (demo-2026-10): all of them as a
+    workbook, what is told above in Word."""
+    from campaign.exporters.slip import slip_docx, slip_xlsx
     from campaign.exporters.tables import document, workbook
+
+    for form, fill in (("docx", slip_docx), ("xlsx", slip_xlsx)):
+        yield Export(f"{plan.id}-slip", form, partial(fill, content, plan), links.campaign_slip(plan.id, form))
 
     for month in month_ends(content, plan):
         record_id, title = f"{plan.id}-{month.month.iso}", f"{plan.name}{month.name}"

@@ -105,6 +105,11 @@ def campaign_month_file(campaign_id: str, month: str, form: str) -> str:
     return f"campaigns/{campaign_id}/{month}/{campaign_id}-{month}.{form}"
 
 
+def campaign_slip(campaign_id: str, form: str) -> str:
+    """The 投稿单 of a campaign, as docx or xlsx."""
+    return f"campaigns/{campaign_id}/{campaign_id}-slip.{form}"
+
+
 def campaign_data(campaign_id: str) -> str:
     """The open data of a campaign."""
     return f"data/campaigns/{campaign_id}.json"
