@@ -55,11 +55,7 @@ def import_(
     plan_id: str | None,
     campaign: str | None,
 ) -> None:
-<<<<<<< HEAD
-    from campaign.importers import desk, opendata, papers, returned, worklist
-=======
-    from campaign.importers import desk, intake, papers, returned, worklist
->>>>>>> 03b6033 (intake: a 投稿单 for departments, taken in with its pictures or sent back with its reason)
+    from campaign.importers import desk, intake, opendata, papers, returned, worklist
     from campaign.leaves import limits
     from campaign.publish import write
 
@@ -81,19 +77,16 @@ def import_(
         stop(f"没有这个文件：{file}")
     with file.open("rb") as opened:
         raw = opened.read(limits.MAX_BYTES + 1)
-<<<<<<< HEAD
-    if file.suffix.lower() == ".json" or (file.suffix.lower() == ".pdf" and b"/EmbeddedFile" in raw):
-        data = raw if file.suffix.lower() == ".json" else opendata.embedded(raw)
-        if data is not None and not compare:
-            _import_data(root, file, data, output)
-            return
-=======
     if not compare and intake.is_slip(file.name, raw):
         import_slips(root, [(file.name, raw)], output, in_place, campaign)
         return
     if in_place and output:
         stop("--in-place 改回原来的文件，不能再用 -o 指定文件")
->>>>>>> 03b6033 (intake: a 投稿单 for departments, taken in with its pictures or sent back with its reason)
+    if file.suffix.lower() == ".json" or (file.suffix.lower() == ".pdf" and b"/EmbeddedFile" in raw):
+        data = raw if file.suffix.lower() == ".json" else opendata.embedded(raw)
+        if data is not None and not compare:
+            _import_data(root, file, data, output)
+            return
     if compare:
         import_returned(root, file, raw, in_place, take, plan_id or "")
         return
