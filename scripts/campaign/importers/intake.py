@@ -39,7 +39,7 @@ _YES = ("是", "有", "√", "✓", "同意", "已同意")
 
 
 @dataclass(frozen=True)
-class Picture:
+class SentPicture:
     """A picture as it is kept: its name beside the text, its bytes made anew, and what the slip says of it."""
 
     name: str
@@ -50,19 +50,19 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Taken:
+class TakenIn:
     """A story from a slip: its record with ids, its text as Markdown with its pictures, and sentences about both."""
 
     source: str
     story: Story
     text: str
-    pictures: tuple[Picture, ...]
+    pictures: tuple[SentPicture, ...]
     notes: tuple[str, ...]
     reply: str
 
 
 @dataclass(frozen=True)
-class Returned:
+class SentBack:
     """A slip that is not taken: why, in sentences, and the text to send back."""
 
     source: str
@@ -75,8 +75,8 @@ class Intake:
     """What came of some slips. `draft` holds the stories as rows that `desk_files.merge` puts into the ledger's files."""
 
     plan: Plan
-    taken: tuple[Taken, ...]
-    returned: tuple[Returned, ...]
+    taken: tuple[TakenIn, ...]
+    returned: tuple[SentBack, ...]
     unused: tuple[str, ...]  # pictures that no slip names
     draft: ReadBack
 
@@ -140,12 +140,12 @@ def take(
     standing = [each for held in content.publicity.values() if held.campaign == plan.id for each in held.submissions]
     seen = {(each.unit, plain(each.title)): each.id for each in standing}
     ids = _ids([each.id for each in standing], fresh)
-    taken: list[Taken] = []
-    back = [Returned(name, (why,), returned(content, plan, "", "", why)) for name, why in broken]
+    taken: list[TakenIn] = []
+    back = [SentBack(name, (why,), returned(content, plan, "", "", why)) for name, why in broken]
     used: set[str] = set()
     for name, slip in slips:
         made = _taken(name, slip, images, content, plan, today, seen, ids)
-        if isinstance(made, Returned):
+        if isinstance(made, SentBack):
             back.append(made)
             continue
         taken.append(made)
@@ -166,7 +166,7 @@ def _ids(given: Sequence[str], prefix: str) -> Iterator[str]:
             yield made
 
 
-def _draft(content: Content, plan: Plan, taken: Sequence[Taken]) -> ReadBack:
+def _draft(content: Content, plan: Plan, taken: Sequence[TakenIn]) -> ReadBack:
     shape = SHAPES[0]
     entries = tuple(
         {
@@ -200,7 +200,7 @@ def _taken(
     today: date,
     seen: dict[tuple[str, str], str],
     ids: Iterator[str],
-) -> Taken | Returned:
+) -> TakenIn | SentBack:
     reasons: list[str] = []
     answers = {LABELS[label].key: as_title(typed) for label, typed in slip.answers.items() if label in LABELS}
     unit, title = "", answers.get("title", "")
@@ -235,7 +235,7 @@ def _taken(
         reasons.append("没有正文，也没有图片")
     if reasons:
         shown = title[:40]
-        return Returned(name, tuple(reasons), returned(content, plan, asked, shown, "；".join(reasons)))
+        return SentBack(name, tuple(reasons), returned(content, plan, asked, shown, "；".join(reasons)))
     day = days["date"]
     assert day is not None
     story = Story(
@@ -251,16 +251,16 @@ def _taken(
     shown_pictures = "".join(f"\n![{each.alt}]({each.name})\n" for each in kept)
     text = f"# {title}\n\n{body.text}{shown_pictures}"
     told = PublicityFile(campaign=plan.id, submissions=(story,)).submissions[0]
-    return Taken(name, told, text, tuple(kept), (*body.notes, *notes), reply(content, plan, told))
+    return TakenIn(name, told, text, tuple(kept), (*body.notes, *notes), reply(content, plan, told))
 
 
-def _pictures(name: str, slip: _Slip, images: Mapping[str, bytes]) -> tuple[list[Picture], list[str], list[str]]:
+def _pictures(name: str, slip: _Slip, images: Mapping[str, bytes]) -> tuple[list[SentPicture], list[str], list[str]]:
     """The pictures of a slip made anew: those it names, those sent under its own name, those inside it; faults; and what is told of them."""
     told = {row[PICTURE_COLUMNS[0]]: row for row in slip.told if row.get(PICTURE_COLUMNS[0])}
     faults = [f"没有收到图片“{file}”" for file in told if file not in images]
     found = [(file, images[file]) for file in images if file in _named(slip, name, images)] + slip.inside
     rest = iter([row for row in slip.told if not row.get(PICTURE_COLUMNS[0])])
-    kept: list[Picture] = []
+    kept: list[SentPicture] = []
     notes: list[str] = []
     for place, (file, raw) in enumerate(found, 1):
         row = told.get(file) or next(rest, {})
@@ -275,7 +275,7 @@ def _pictures(name: str, slip: _Slip, images: Mapping[str, bytes]) -> tuple[list
             notes.append(f"图片 {place} 没有画面说明，公开以前补上")
         if not consent:
             notes.append(f"图片 {place} 没有写明拍到的人都同意，公开以前问清")
-        kept.append(Picture(f"{place}{suffix}", bare, alt, as_title(row.get(PICTURE_COLUMNS[2], "")), consent))
+        kept.append(SentPicture(f"{place}{suffix}", bare, alt, as_title(row.get(PICTURE_COLUMNS[2], "")), consent))
     return kept, faults, notes
 
 

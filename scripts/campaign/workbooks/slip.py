@@ -15,7 +15,7 @@ ASKED = "图片要说明画面；拍到患者或家属，要本人同意才填�
 
 
 @dataclass(frozen=True)
-class Question:
+class SlipLine:
     """One line of the slip: its label, the key of the story it becomes, and what stands beside it."""
 
     label: str
@@ -25,11 +25,11 @@ class Question:
 
 
 QUESTIONS = (
-    Question("科室", "unit", "写全称，如 护理部", required=True),
-    Question("题目", "title", "", required=True),
-    Question("体裁", "kind", "文章、图片、视频、人物通讯、经验材料；不写即文章"),
-    Question("作者", "authors", "几个人用顿号隔开"),
-    Question("投稿日期", "date", "如 2026-10-12；不写即收到的那天"),
-    Question("计入月份", "month", "补交上月的才写，如 2026-10"),
+    SlipLine("科室", "unit", "写全称，如 护理部", required=True),
+    SlipLine("题目", "title", "", required=True),
+    SlipLine("体裁", "kind", "文章、图片、视频、人物通讯、经验材料；不写即文章"),
+    SlipLine("作者", "authors", "几个人用顿号隔开"),
+    SlipLine("投稿日期", "date", "如 2026-10-12；不写即收到的那天"),
+    SlipLine("计入月份", "month", "补交上月的才写，如 2026-10"),
 )
 LABELS = {each.label: each for each in QUESTIONS}
