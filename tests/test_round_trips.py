@@ -20,7 +20,7 @@ from campaign.checks import look_over
 from campaign.cli import main
 from campaign.content import Content
 from campaign.exporters import data, worklist
-from campaign.exporters.docx import plan_docx
+from campaign.exporters.docx import draft
 from campaign.importers import opendata, returned
 from campaign.importers import worklist as filled
 from campaign.load import load
@@ -70,7 +70,7 @@ def test_any_plan_comes_back_as_it_was(loaded: Loaded, values: dict[str, Any]) -
     content = loaded(text)
     plan_ = content.plans["any"]
     assert again(plan_, content, loaded) == plan_
-    back = returned.read("any.docx", plan_docx(content, plan_), content)
+    back = returned.read("any.docx", draft(content, plan_).file(), content)
     assert (back.plan, back.differences) == (plan_, ())
     book = worklist.workbook(of_plan(content, plan_), content.as_of)
     made = filled.read("any.xlsx", book, content, lambda path: text if path == PATH else "")
@@ -92,9 +92,11 @@ def test_any_text_that_was_changed_in_word_is_taken_over(
     place = data_.draw(st.integers(0, len(task["text"]) - 1))
     task["text"][place] = other
     wanted = loaded(text_of(values))
-    found = returned.read("any.docx", plan_docx(wanted, wanted.plans["any"]), content, "any")
+    found = returned.read("any.docx", draft(wanted, wanted.plans["any"]).file(), content, "any")
     made = returned.take(text, content, found, range(1, len(found.differences) + 1))
-    assert returned.read("any.docx", plan_docx(wanted, wanted.plans["any"]), loaded(made.text), "any").differences == ()
+    assert (
+        returned.read("any.docx", draft(wanted, wanted.plans["any"]).file(), loaded(made.text), "any").differences == ()
+    )
 
 
 def test_every_plan_of_the_example_from_its_data() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from playwright.sync_api import IndexedPage as Tab
+from playwright.sync_api import Page as Tab
 from search_corpus import site
 
 from campaign.search.everyday import WORDS

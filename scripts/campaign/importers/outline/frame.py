@@ -22,7 +22,6 @@ _TITLE = re.compile(rf"(?P<stem>.{{2,90}}{_GENRE}){_AFTER}(?P<place>[\d{HAN}]{{0
 SERIES = re.compile(rf"(?:第[\d{HAN}]+篇|[【（(]?篇[\d{HAN}]+[】）)]?)[:：、.\s]*\S.{{2,60}}(?<![。；，：])")
 _YEAR = r"(?:20[\dxX×]{2}|19\d\d)"
 _DOC_NO = re.compile(rf"[\u4e00-\u9fffA-Za-z]{{1,16}}(?:[〔\[［（(【]{_YEAR}年?[〕\]］）)】]|{_YEAR}年)第?[\dxX×]+号")
-_BY_LINE = re.compile(r"(?:中共)?.{2,40}")
 _DATE_LINE = re.compile(
     rf"[（(]?(?:(?:(?:20|19)[\dxX×]{{2}}|[一二][{HAN}零○О0O]{{3}})年(?:\d{{1,2}}|[{HAN}]{{1,2}})月(?:\d{{1,2}}|[{HAN}]{{1,3}})日|20\d\d[-./]\d{{1,2}}[-./]\d{{1,2}})[)）]?"
 )

@@ -22,7 +22,6 @@ class FoundTarget:
     scope: str = ""
     due: str = ""
     due_inferred: bool = False
-    since: str = ""
     modality: str = ""
     per: str = ""
 
