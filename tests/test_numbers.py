@@ -19,10 +19,13 @@ from second_office import written
 
 from campaign.build.recipe import build
 from campaign.content import Content
+from campaign.kinds import CAMPAIGN
+from campaign.leaves import links
 from campaign.load import load
 from campaign.pages import build_pages
 from campaign.pdf import bulletin, task_list
 from campaign.pdf.job import Job
+from campaign.pdf.prints import prints
 from campaign.views.awards import award_rows
 from campaign.views.calendar import calendar
 from campaign.views.due import due_items
@@ -581,6 +584,83 @@ def test_a_bulletin_says_on_paper_what_its_page_says(built: Site) -> None:
                 paths = (".//th", "./td[@data-l='应销号']", "./td[@data-l='已销号']", "./td[@data-l='销号率']")
                 cells = [re.escape(words(row.xpath(path)[0])) for path in paths]
                 assert re.search(r"\s*".join(cells), paper), (month.words, cells)
+
+
+# -- a campaign on paper ---------------------------------------------------------------------------------------------------------------
+
+
+MONTH = "1[0-2]月|[1-9]月"
+
+
+def owing(page: html.HtmlElement) -> dict[str, list[str]]:
+    """Who is short of stories or still to hand in, by the word of the cell and the month (10月 欠), in the order of the page."""
+    if not page.xpath("//*[@id='submissions']//table"):
+        return {}
+    table = part(page, "submissions").xpath(".//table")[0]
+    months = [re.match(r"\d+月", words(each)) for each in table.xpath("./thead/tr/th")]
+    found: dict[str, list[str]] = {}
+    for row in table.xpath("./tbody/tr"):
+        for month, cell in zip(months, row, strict=True):
+            if month and (told := re.match("欠|待交", words(cell))):
+                found.setdefault(f"{month[0]} {told[0]}", []).append(words(row[0]))
+    return found
+
+
+def pieces_of(built: Site) -> Iterator[tuple[str, str, html.HtmlElement, str]]:
+    """Every printed piece of the campaigns: its name, its words, its HTML, and the address of the campaign's page."""
+    for each in prints(built.content, CAMPAIGN):
+        if built.content.plans[each.record_id].id in {file.campaign for file in built.content.publicity.values()}:
+            top = html.fromstring(each.make().html)
+            yield each.name, re.sub(r"[\u2060\u200b\s]", "", words(top)), top, links.campaign(each.record_id)
+
+
+def test_a_campaign_says_on_paper_what_its_page_says(built: Site) -> None:
+    """Poster, digest, newsletters, list of debtors and summary: the figures at the head, the way of the stories, the reports by level, who owes."""
+    met: Counter[str] = Counter()
+    for name, text, top, address in pieces_of(built):
+        page = built.page(address)
+        told = [(number, re.sub(r"\s", "", label)) for _, number, label in figures_on(page)]
+        for box in top.xpath("//*[@class='four']")[:1] if told else ():
+            shown = [(words(each.find("b")), re.sub(r"[\u2060\u200b\s]", "", words(each.find("p")))) for each in box]
+            assert shown == told, name
+            met["head"] += 1
+        # a bulletin of a span that ended before today counts to its end
+        if name == "monthly" and not text.count(
+            f"数据截至{built.content.as_of.year}年{built.content.as_of.month}月{built.content.as_of.day}日"
+        ):
+            continue
+        steps, levels = bars(page, "pipeline"), bars(page, "coverage")
+        if found := re.search(
+            r"投稿(\d+)篇，采用(\d+)篇(?:（占\d+%）)?，择优上报(\d+)篇，上级采用(\d+)篇；(?:媒体报道(\d+)篇|媒体还没有报道)",
+            text.rpartition("活动开始以来")[2] or text,
+        ):
+            assert [int(each) for each in found.groups()[:4]] == steps, name
+            assert (
+                int(found[5] or 0)
+                == sum(levels)
+                == (len(rows_below(part(page, "reports"))) if page.xpath("//*[@id='reports']") else 0)
+            ), name
+            met["steps"] += 1
+        by_word = owing(page)
+        for month, short in re.findall(rf"({MONTH})，应投稿的\d+个科室交齐\d+个，(?!没有)([^。]*?)欠交", text):
+            assert set(short.split("、")) == set(by_word.get(f"{month} 欠", [])), (name, month)
+            met["short"] += 1
+        for month, many, done in re.findall(rf"({MONTH})，应投稿的(\d+)个科室交齐(\d+)个", text):
+            assert int(many) == len(part(page, "submissions").xpath(".//tbody/tr")), name
+            assert int(many) - int(done) == len(by_word.get(f"{month} 欠", [])), (name, month)
+        for month, many in re.findall(rf"({MONTH})(?:还有|到\d+月\d+日截止，|还没有交的)(\d+)个科室", text):
+            assert int(many) == len(by_word.get(f"{month} 待交", [])), (name, month)
+            met["waiting"] += 1
+        if name == "shortages":
+            times = re.search(r"(\d+)个科室欠交(\d+)次", text)
+            short_units = {unit for key, units in by_word.items() if key.endswith("欠") for unit in units}
+            listed = top.xpath("//table//tbody/tr")
+            assert len(listed) == len(short_units) == int(times[1] if times else 0)
+            assert int(times[2] if times else 0) == sum(
+                len(units) for key, units in by_word.items() if key.endswith("欠")
+            )
+            met["debtors"] += 1
+    assert met["steps"] and met["debtors"] == 1, met
 
 
 def test_the_oldest_debt_stands_first_however_old(tmp_path: Path) -> None:
