@@ -166,7 +166,7 @@ def meeting_pdf(meeting_id: str) -> str:
 
 
 def plan_sheet(plan_id: str, name: str) -> str:
-    """A further printed sheet of a plan: `name` is tasks, timeline or indicators."""
+    """A further printed sheet of a plan: `name` is tasks, timeline, indicators or matrix."""
     return f"plans/{plan_id}/{plan_id}-{name}.pdf"
 
 

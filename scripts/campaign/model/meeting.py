@@ -19,6 +19,7 @@ class PrintKind(Word):
     TASK_TABLE = "task_table", "任务分解表"
     TIMELINE = "timeline_sheet", "进度表"
     INDICATORS = "indicator_sheet", "指标表"
+    MATRIX = "matrix", "责任矩阵"
     REVISION = "revision", "修订对照表"
     UPTAKE = "uptake", "落实对照表"
     ROUTING = "routing", "传阅单"
@@ -27,7 +28,7 @@ class PrintKind(Word):
     PACK = "pack", "会议材料汇编"
 
 
-OF_PLAN = (PrintKind.PLAN, PrintKind.TASK_TABLE, PrintKind.TIMELINE, PrintKind.INDICATORS)
+OF_PLAN = (PrintKind.PLAN, PrintKind.TASK_TABLE, PrintKind.TIMELINE, PrintKind.INDICATORS, PrintKind.MATRIX)
 OF_UNIT = (PrintKind.TASK_LIST,)
 
 

@@ -22,17 +22,24 @@ class PrintedSheet:
 
 
 def plan_sheets(plan: Plan) -> tuple[PrintedSheet, ...]:
-    """任务分解表 where a task has somebody responsible or a date, 进度表 where something has a place in time, 指标表 where there are indicators."""
+    """责任矩阵 where a task names units, 任务分解表 where one has somebody responsible or a date, 进度表 where something has
+    a place in time, 指标表 where there are indicators."""
     found = (
         (PrintKind.TASK_TABLE, "tasks", _has_duties(plan)),
         (PrintKind.TIMELINE, "timeline", _has_dates(plan)),
         (PrintKind.INDICATORS, "indicators", bool(plan.indicators)),
+        (PrintKind.MATRIX, "matrix", _has_units(plan)),
     )
     return tuple(PrintedSheet(kind, links.plan_sheet(plan.id, name)) for kind, name, held in found if held)
 
 
 def _has_duties(plan: Plan) -> bool:
     return any(task.responsibility or (group and group.responsibility) or task.due for group, task in plan.all_tasks())
+
+
+def _has_units(plan: Plan) -> bool:
+    duties = (task.responsibility or (group and group.responsibility) for group, task in plan.all_tasks())
+    return any(each and (each.lead or each.join or each.with_) for each in duties)
 
 
 def _has_dates(plan: Plan) -> bool:

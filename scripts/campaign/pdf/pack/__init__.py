@@ -23,7 +23,12 @@ COVER_TITLE = 13  # 字 of 32 pt in a line of the cover
 DIVIDER_TITLE = 15  # 字 of 28 pt in a line of a divider
 AGENDA = 14.0  # pt
 LATER = "另发"
-ANCHORS = {PrintKind.TASK_TABLE: "tasks", PrintKind.TIMELINE: "progress", PrintKind.INDICATORS: "indicators"}
+ANCHORS = {
+    PrintKind.TASK_TABLE: "tasks",
+    PrintKind.TIMELINE: "progress",
+    PrintKind.INDICATORS: "indicators",
+    PrintKind.MATRIX: "tasks",
+}
 
 
 @dataclass(frozen=True)
