@@ -284,6 +284,7 @@ def test_the_site_gets_the_sheets_that_have_something_on_them(held: Content) -> 
         "plans/p/p-tasks.pdf",
         "plans/p/p-timeline.pdf",
         "plans/p/p-indicators.pdf",
+        "plans/p/p-matrix.pdf",
     ]
 
 
