@@ -11,7 +11,7 @@ import pytest
 from inspect_samples import SHORT, broken, pdf
 from PIL import Image
 
-from campaign.inspect import Report, Unreadable, inspect_pdf, mark
+from campaign.inspect import Finding, Report, Unreadable, inspect_pdf, mark
 from campaign.inspect.checks import CHECKS
 
 FAULTY = broken(broken(SHORT, "卫生单位：", "卫生单位:"), "规范诊疗行为，", "规范诊疗行为,")
@@ -32,6 +32,17 @@ def test_text(report: Report) -> None:
         "  第1页第5行: 错误[27] “…诊疗行为,保障患者…”里的“,”应为“，”（GB/T 15834—2011）\n"
         "\n共查 46 项，44 项没有问题；错误 2 处，警告 0 处。"
     )
+
+
+def test_many_findings_begin_with_what_to_put_right_first() -> None:
+    found = [Finding(8, "error", page, line, "", f"“字{line}”是宋体", None) for page in (1, 2) for line in range(30)]
+    found += [Finding(27, "error", 3, 1, "", "“,”应为“，”", None), Finding(5, "error", 1, 0, "", "行距 8 毫米", None)]
+    found += [Finding(22, "warning", 1, 3, "", "主送机关", None)]
+    text = Report(
+        "a.pdf", "标准", 3, tuple(found), ((5, "行距"), (8, "正文字体字号"), (22, "主送"), (27, "标点"))
+    ).as_text()
+    assert "先改三件：正文字体字号（共60处）、行距（共1处）、标点（共1处）。" in text
+    assert text.count("是宋体") == 1 and "这样的共60处，见第1页、第2页" in text
 
 
 def test_json(report: Report) -> None:

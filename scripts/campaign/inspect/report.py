@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +14,19 @@ from campaign.leaves.problems import SEVERITY_NAMES, Severity
 
 STANDARD = "GB/T 9704—2012"
 SHOWN = 12  # findings of one check printed in full; JSON has all
+ALIKE = 3  # findings of one wording that are printed; of more only the first, with how many there are
+MANY = 8  # findings from which on the sheet begins with what to put right first
+CAUSES = (
+    1,
+    2,
+    8,
+    3,
+    5,
+    4,
+    6,
+    7,
+)  # checks whose fault brings others with it: paper, type area, typeface, distance and number of lines
+_VARYING = re.compile(r"“[^”]*”|[\d.]+")
 
 
 @dataclass(frozen=True)
@@ -79,17 +94,28 @@ class Report:
         """The sheet: what was examined, then one paragraph a check with faults, then the sum."""
         names = dict(self.checks)
         parts = [f"公文体检：{self.name}，{self.pages} 页，标准：{self.standard}"]
+        parts += self._first(names)
         for number in sorted({finding.check for finding in self.findings}):
             found = [finding for finding in self.findings if finding.check == number]
             parts.append(f"\n{number} {names.get(number, '')}：{len(found)} 处")
-            parts += [f"  {finding}" for finding in found[:SHOWN]]
-            if len(found) > SHOWN:
-                parts.append(f"  另有 {len(found) - SHOWN} 处同类问题，见 {_pages(found[SHOWN:])}")
+            parts += list(_told(found))
         passed = len(self.checks) - len({finding.check for finding in self.findings})
         parts.append(
             f"\n共查 {len(self.checks)} 项，{passed} 项没有问题；错误 {self.errors} 处，警告 {self.warnings} 处。"
         )
         return "\n".join(parts)
+
+    def _first(self, names: Mapping[int, str]) -> Iterator[str]:
+        """What to put right first when there is much: at most three things, those that bring others with them before all others."""
+        counts = Counter(finding.check for finding in self.findings if finding.severity == "error")
+        if sum(counts.values()) < MANY or len(counts) < 2:
+            return
+        places = {check: place for place, check in enumerate(CAUSES)}
+        order = sorted(counts, key=lambda check: (places.get(check, len(CAUSES)), -counts[check]))[:3]
+        held = "、".join(f"{names.get(check, check)}（共{counts[check]}处）" for check in order)
+        rest = sum(counts.values()) - sum(counts[check] for check in order)
+        left = f"，其余{rest}处改好再查，多半自消" if rest else ""
+        yield f"\n先改{'一二三'[len(order) - 1]}件：{held}{left}。"
 
     def as_json(self) -> str:
         """The report as JSON text."""
@@ -106,6 +132,20 @@ class Report:
             ensure_ascii=False,
             indent=2,
         )
+
+
+def _told(findings: Sequence[Finding]) -> Iterator[str]:
+    """Findings of one check a line each; of many in the same words only the first."""
+    alike: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault((finding.severity, _VARYING.sub("", finding.message)), []).append(finding)
+    for found in list(alike.values())[:SHOWN]:
+        if len(found) > ALIKE:
+            yield f"  {found[0]}（这样的共{len(found)}处，见{_pages(found)}）"
+        else:
+            yield from (f"  {each}" for each in found)
+    if rest := [finding for found in list(alike.values())[SHOWN:] for finding in found]:
+        yield f"  另有 {len(rest)} 处同类问题，见 {_pages(rest)}"
 
 
 def _pages(findings: Sequence[Finding]) -> str:
