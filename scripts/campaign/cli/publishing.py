@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from campaign.cli.frame import ROOT, main, root_of
+from campaign.cli.frame import ROOT, main, root_of, show, sound, summary
+from campaign.cli.usage import stop
+from campaign.leaves.problems import has_errors
 
 
 @main.command(
@@ -19,11 +22,18 @@ from campaign.cli.frame import ROOT, main, root_of
 @click.option("--list", "only_list", is_flag=True, help="只列出留着的版本，哪一版正在用")
 @click.option("--keep", type=click.IntRange(2), default=5, show_default=True, help="留几版，正在用的也算")
 @click.option("--adopt", is_flag=True, help="那里是第一版发布的网站，没有标记：接管一次")
-def publish(dest: str, root: Path, only_list: bool, keep: int, adopt: bool) -> None:
+@click.option(
+    "--if-due",
+    is_flag=True,
+    help="定时任务用：有动态到了公开或失效的日子，或者过了一天，才重新生成并发布，说清发布了什么；没有就不动。内容有错误时不发布，退出码为 1",
+)
+def publish(dest: str, root: Path, only_list: bool, keep: int, adopt: bool, if_due: bool) -> None:
     from campaign import publish as room
 
     root = root_of(root)
     place = room.destination(dest, root)
+    if if_due and not _made_anew(root, place, dest):
+        return
     if only_list:
         for version, shown in room.listed(place):
             click.echo(f"{version}{'  ← 正在用' if shown else ''}")
@@ -32,6 +42,24 @@ def publish(dest: str, root: Path, only_list: bool, keep: int, adopt: bool) -> N
         return
     version = room.publish(root / "site", place, datetime.now(), adopt=adopt, keep=keep, say=click.echo)
     click.echo(f"已发布到 {dest}：{version}")
+
+
+def _made_anew(root: Path, place: Path, dest: str) -> bool:
+    """Build the site when something has come due, and say what; False when nothing has. Errors are shown and end the command."""
+    from campaign.build import due, recipe
+
+    content = sound(root, f"没有发布，{dest} 没有动")
+    reasons = due.reasons(content, place)
+    if not reasons:
+        click.echo("，".join(filter(None, ("没有到点要发布的", due.upcoming(content)))))
+        return False
+    problems = recipe.build(root, root / "site", date.today(), jobs=os.cpu_count() or 1, say=lambda _: None)
+    if has_errors(problems):
+        show(problems)
+        stop(f"{summary(problems)}；没有发布，{dest} 没有动")
+    for each in reasons:
+        click.echo(each)
+    return True
 
 
 @main.command(help="退回发布的前一版，一步换上；--to 指定退到第几版。")

@@ -12,10 +12,10 @@ from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import SLOT, Crumb, Heading, Page
 from campaign.views.happened import Outcome
 from campaign.views.relations import Link
-from campaign.views.status import Mark
-from campaign.views.tables import Anchor, Day, Listing, listing
+from campaign.views.status import Mark, State
+from campaign.views.tables import Anchor, Column, Day, Listing, Table, listing, named, row
 from campaign.views.tasks import UnitRef, unit_refs
-from campaign.views.updates import Post, Standing, UpdateMonth, archive, shown, tags
+from campaign.views.updates import Post, Standing, UpdateMonth, all_posts, archive, missing_reviews, shown, tags
 
 MARKS = {
     Standing.UNREVIEWED: Mark.OPEN,
@@ -29,7 +29,57 @@ def update_pages(content: Content) -> list[Page]:
     """The list and a page for each update that may be seen; none at all on a site without updates."""
     if not content.updates:
         return []
-    return [updates_page(content), *(update_page(content, post) for post in shown(content))]
+    waiting = [scheduled_page(content)] if content.preview else []
+    return [updates_page(content), *waiting, *(update_page(content, post) for post in shown(content))]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduledBody(PageBody):
+    """What appears when by itself, and what is still lacking; for those who keep the site, so only a preview has it."""
+
+    template = "scheduled.html"
+    year: int
+    waiting: Table
+
+
+def scheduled_page(content: Content) -> Page:
+    """待发: updates that are not public yet, by the day on which they will be, and those that will go."""
+    columns = (
+        Column("公开日期", "minor nowrap"),
+        named("动态"),
+        Column("还缺", "minor"),
+        Column("失效日期", "minor"),
+        Column("状态", "end"),
+    )
+    held = [post for post in all_posts(content) if post.standing in (Standing.EARLY, Standing.UNREVIEWED)]
+    leaving = [
+        post
+        for post in all_posts(content)
+        if post.standing is Standing.PUBLIC and post.update.expires and post.update.expires.last >= content.as_of
+    ]
+    rows = tuple(
+        row(
+            Day(post.day),
+            Anchor(post.update.title, links.update(post.update.id)),
+            "、".join(name for _, name in missing_reviews(post.update, content.as_of)),
+            Day(post.update.expires) if post.update.expires else None,
+            State(MARKS.get(post.standing, Mark.DONE), post.standing.value or "已公开，到期撤下"),
+        )
+        for post in sorted((*held, *leaving), key=lambda each: (each.standing is Standing.PUBLIC, each.day))
+    )
+    body = render(
+        ScheduledBody(root=root_of(links.SCHEDULED), year=content.as_of.year, waiting=Table("待发", columns, rows))
+    )
+    return Page(
+        path=links.SCHEDULED,
+        title="待发",
+        body=body,
+        section="updates",
+        layout="calendar",
+        breadcrumbs=(Crumb("动态", links.UPDATES),),
+        description=f"{len(held)} 条动态还没有公开，到了日子、审核做完就公开。",
+        demo=content.site.demo,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +88,7 @@ class UpdatesBody(PageBody):
 
     template = "updates.html"
     marks = MARKS
+    preview: bool
     year: int
     months: tuple[UpdateMonth, ...]
     toc: tuple[Heading, ...]
@@ -59,6 +110,7 @@ def updates_page(content: Content) -> Page:
     body = render(
         UpdatesBody(
             root=root_of(links.UPDATES),
+            preview=content.preview,
             year=content.as_of.year,
             months=months,
             toc=toc,
