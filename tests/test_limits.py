@@ -47,7 +47,7 @@ SAID = {  # what is said of what is not simply "展开后过大" or "过多"
     "docx-full": "内容过多",
     "docx-tables-in-tables": "不是完整的 Word 文件",  # libxml2 takes no text of ten million bytes
     "docx-boxes-in-boxes": "文字超过 30 万字",
-    "xlsx-full": "没有编号为“”的宣传活动",
+    "xlsx-full": "看不出这是哪个活动的台账",
     "xlsx-merged": "合并成了一格",
     "xlsx-merged-often": "合并成了一格",
     "xlsx-linked": "合并成了一格",
