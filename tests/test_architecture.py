@@ -23,7 +23,7 @@ MAY: dict[str, set[str]] = {
     "yamltext": {"leaves"},
     "model": {"leaves"},
     "attachments": {"leaves", "publish", "texts"},
-    "pictures": {"publish"},
+    "pictures": {"leaves", "publish"},
     "texts": {"leaves"},
     "kinds": {"leaves", "model"},
     "content": {"attachments", "kinds", "leaves", "model", "pictures"},

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import urlencode
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
+import pillow_heif
 import pytest
 from campaign_samples import campaign_root
 from PIL import Image
@@ -310,7 +311,7 @@ class Door:
             sent,
         )
         answer = connection.getresponse()
-        text = answer.read().decode()
+        text = answer.read().decode(errors="replace")
         connection.close()
         return answer.status, text
 
@@ -912,6 +913,49 @@ def test_a_picture_is_kept_as_what_it_is_and_as_no_more(door: Door) -> None:
         assert not image.getexif() and "comment" not in image.info
     for form in ("PNG", "WEBP"):
         assert sent(door, drawn(form), kind="work", file=LEDGER, name="b.jpg") == (200, {"name": f"b.{form.lower()}"})
+
+
+def test_a_picture_of_a_telephone_becomes_one_that_sites_can_show(door: Door) -> None:
+    made = io.BytesIO()
+    pillow_heif.from_pillow(Image.new("RGB", (64, 48), "teal")).save(made, format="HEIF")
+    about = {"kind": "update", "file": "docs/updates/u1/index.md", "name": "IMG_1.HEIC"}
+    assert sent(door, made.getvalue(), **about) == (200, {"name": "IMG_1.jpg"})
+    with Image.open(door.root / "docs/updates/u1/IMG_1.jpg") as image:
+        assert (image.format, image.size, dict(image.getexif())) == ("JPEG", (64, 48), {})
+    for torn in (made.getvalue()[:200], made.getvalue()[:24] + b"\0" * 400):
+        status, told = sent(door, torn, **about)
+        assert (status, "打不开" in told["sentence"]) == (422, True)
+
+
+def test_pictures_beside_records_are_shown_and_nothing_else(door: Door) -> None:
+    (door.root / "docs/updates/u1/a b.jpg").write_bytes(drawn("JPEG"))
+    (door.root / "docs/updates/u1/notes.txt").write_text("x", encoding="utf-8")
+    html = door.act("preview", {"body": "![图](a%20b.jpg)", "file": "docs/updates/u1/index.md"})["html"]
+    (address,) = re.findall(r'src="([^"]+)"', html)
+    status, _ = door.ask("GET", address.replace("&amp;", "&"), Origin="")
+    assert status == 200
+    for file in (
+        "docs/updates/u1/notes.txt",
+        "docs/updates/u1/none.jpg",
+        "docs/updates/u1/../../../plans/site.yaml",
+        "/etc/passwd",
+        "plans/c.yaml",
+        "",
+    ):
+        assert door.ask("GET", "photo?" + urlencode({"file": file}), Origin="")[0] == 404, file
+
+
+def test_pasted_text_is_tidied_by_the_same_rules_as_everywhere(door: Door) -> None:
+    made = door.act("tidy", {"text": "一、总体要求\n第一段\u00a0文字\n第二段 2*3*4"})
+    assert made["text"].startswith("## 一、总体要求\n\n第一段")
+    assert "2\\*3\\*4" in made["text"]
+    assert made["notes"]
+
+
+def test_a_fault_of_the_text_names_its_line(door: Door) -> None:
+    request = {**filled(door, UPDATE_AT), "body": "第一段。\n\n<script>x</script>"}
+    (fault,) = [each for each in door.act("check", request)["problems"] if each["error"]]
+    assert fault["line"] == 3
 
 
 def test_a_picture_needs_something_to_belong_to(door: Door) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import shutil
 import socket
@@ -318,7 +319,6 @@ def test_a_new_update_repeats_title_and_date_until_told_otherwise(
     eventually(lambda: name.input_value() == "门诊开水间", 5)
     assert (name.input_value(), dated.input_value()) == ("门诊开水间", "2026-11-20")
     tab.get_by_label("正文", exact=True).fill("添了热水。")
-    tab.on("dialog", lambda asked: asked.accept("冒着热气的[开水]间"))
     choose = tab.locator(".writing input[type=file]")
     with tab.expect_request("**/picture?*") as sent:
         choose.set_input_files(tmp_path / "a.png")
@@ -328,8 +328,62 @@ def test_a_new_update_repeats_title_and_date_until_told_otherwise(
     page.write_text("---\nkind: update\n---\n", encoding="utf-8")  # saved meanwhile
     choose.set_input_files(tmp_path / "a.png")
     tab.get_by_text("已放好：a.png").wait_for()
+    alt = tab.get_by_label("画面说明")
+    assert eventually(lambda: alt.evaluate("field => field === document.activeElement"), 20), (
+        "what it shows is asked for"
+    )
+    alt.fill("冒着热气的[开水]间")
+    tab.get_by_label("图下的字").fill("三楼")
+    tab.get_by_label("图下的字").press("Tab")
+    text = tab.get_by_label("正文", exact=True)
+    assert text.input_value() == '添了热水。\n\n![冒着热气的 开水 间](a.png "三楼")\n\n'
+    assert eventually(
+        lambda: tab.frame_locator("iframe").locator("img").evaluate("image => image.naturalWidth") == 64, 20
+    )
+    text.evaluate(
+        """(field, picture) => {
+          const data = new DataTransfer();
+          data.items.add(new File([Uint8Array.from(atob(picture), (each) => each.charCodeAt(0))], 'b.png'));
+          field.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+        }""",
+        base64.b64encode((tmp_path / "a.png").read_bytes()).decode(),
+    )
+    tab.locator(".strip li").nth(1).wait_for()
+    tab.get_by_role("button", name="下移").first.click()
+    assert eventually(lambda: text.input_value().rfind("a.png") > text.input_value().rfind("b.png"), 20)
     shutil.rmtree(page.parent)
-    assert tab.get_by_label("正文", exact=True).input_value() == "添了热水。\n\n![冒着热气的 开水 间](a.png)\n\n"
+
+
+def test_what_is_pasted_from_word_is_tidied_and_said(tab: Any, preview: tuple[Path, str]) -> None:
+    opened(tab, preview, "kind=update&new=1")
+    text = tab.get_by_label("正文", exact=True)
+    text.evaluate("""field => {
+      const data = new DataTransfer();
+      data.setData('text/plain', '一、做了什么\\n第一段\\u00a0的话\\n第二段 2*3*4');
+      field.focus();
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    }""")  # fmt: skip
+    assert eventually(lambda: text.input_value().startswith("## 一、做了什么\n\n第一段"), 20)
+    tab.get_by_text("粘贴时：").wait_for()
+    frame = tab.frame_locator("iframe")
+    assert eventually(lambda: frame.locator("p", has_text="2*3*4").count() == 1, 20), "shown as it was typed"
+
+
+def test_without_storage_everything_but_the_memory_works(browser: Any, preview: tuple[Path, str]) -> None:
+    tab = browser.new_page(locale="zh-CN")
+    tab.add_init_script(
+        "for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get() { throw new Error('off'); } });"
+    )
+    faults: list[str] = []
+    tab.on("pageerror", lambda fault: faults.append(str(fault)))
+    opened(tab, preview, STORY)
+    tab.get_by_label("题目").fill("没有存储也能改")
+    tab.get_by_role("button", name="保存").click()
+    tab.get_by_text("已保存，改动了").wait_for()
+    tab.get_by_role("link", name="‹ 回到").click()
+    tab.locator(".records").wait_for()
+    tab.close()
+    assert faults == []
 
 
 def test_nothing_on_the_screen_is_for_programmers(tab: Any, preview: tuple[Path, str]) -> None:
@@ -342,7 +396,7 @@ def test_nothing_on_the_screen_is_for_programmers(tab: Any, preview: tuple[Path,
             opened(tab, preview, where)
             tab.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
             words = re.findall(r"(?<![\w./-])[A-Za-z]{2,}(?![\w./-])", tab.locator("body").inner_text())
-            assert set(words) <= {"images", "PDF"}, where
+            assert set(words) <= {"images", "PDF", "Word"}, where
             for field in tab.locator("input, textarea, select").all():
                 assert field.evaluate(
                     "field => !!(field.labels && field.labels.length) || !!field.getAttribute('aria-label')"
@@ -402,7 +456,6 @@ def test_the_text_is_shown_as_it_will_look_and_runs_nothing(tab: Any, preview: t
     tab.get_by_label("正文", exact=True).fill(
         "**粗**\n\n<script>top.location = 'http://127.0.0.1:1/'</script>\n\n- 一条"
     )
-    tab.get_by_role("button", name="看看样子").click()
     frame = tab.frame_locator("iframe")
     assert frame.locator("strong").inner_text() == "粗"
     assert frame.locator("li").inner_text() == "一条"

@@ -13,8 +13,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
 from campaign.checks import look_over
+from campaign.cli import main
 from campaign.doctor import PROGRAM
 from campaign.kinds import OUTLETS
 from campaign.pdf import prints
@@ -379,3 +381,13 @@ def test_a_list_may_be_pasted_and_what_belongs_elsewhere_is_refused(tmp_path: Pa
     assert told("plan", "b", "--name", NAME) == "错误：--name 只用于 site\n"
     assert told("site", "b", "--name", NAME, "--campaign", "c") == "错误：--campaign 不用于 site\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a"]
+
+
+def test_a_new_entry_is_made_although_something_else_is_wrong(tmp_path: Path) -> None:
+    root = office(tmp_path, {**OFFICE, "plans/broken.yaml": "id: broken\n", "plans/qa/a.yaml": "nothing: [\n"})
+    made = CliRunner().invoke(main, ["new", "submission", "s1", "--root", str(root)])
+    assert made.exit_code == 0, made.output
+    office(root, {"plans/campaign-data/story/a.yaml": "submissions: [{id: x}]\n"})
+    made = CliRunner().invoke(main, ["new", "submission", "s2", "--root", str(root)])
+    assert made.exit_code == 1, "an entry beside it might have the same id"
+    assert "先改正再新建" in made.output

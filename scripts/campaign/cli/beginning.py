@@ -85,7 +85,13 @@ def new(
         if upper is not None:
             path = keep(root, draft_lower(root, record_id, sound(root, "先改正再新建"), upper))
         elif kind in entries:
-            path = create_entry(root, kind, record_id, sound(root, "先改正再新建"), campaign)
+            path = create_entry(
+                root,
+                kind,
+                record_id,
+                sound(root, "先改正再新建", ("plans/registry/", "plans/campaign-data/")),
+                campaign,
+            )
         else:
             path = create(
                 root,

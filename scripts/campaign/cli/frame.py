@@ -97,11 +97,12 @@ def summary(problems: Iterable[Problem]) -> str:
     return "没有发现问题" if not kinds else f"{errors} 处错误，{warnings} 处警告"
 
 
-def sound(root: Path, advice: str = "先改正再印") -> Content:
-    """Content of a root without errors; with errors they are shown and the command ends."""
+def sound(root: Path, advice: str = "先改正再印", within: tuple[str, ...] = ("",)) -> Content:
+    """Content of a root without errors; with errors they are shown and the command ends. Only files whose names begin with one of `within` count."""
     from campaign.checks import look_over
 
     content, problems = look_over(root, date.today())
+    problems = tuple(each for each in problems if each.path.startswith(within))
     if has_errors(problems):
         show(problems)
         stop(f"{summary(problems)}；{advice}")

@@ -53,9 +53,10 @@
     }));
   }
 
-  /** The fields of a form in `box` by the paths of problems: where one is, going there, and marking what is wrong. */
-  function faults(box, form) {
+  /** The fields of a form in `box` by the paths of problems: where one is, going there, and marking what is wrong; `body` is the text below it. */
+  function faults(box, form, body) {
     function held(problem) {
+      if (problem.line && body) return body;
       for (let length = problem.field.length; length > 0; length -= 1) {
         const found = box.querySelector(`[data-schemapath="${CSS.escape("root." + problem.field.slice(0, length).join("."))}"]`);
         if (found) return found;
@@ -64,6 +65,7 @@
     }
     function go(problem) {
       const place = held(problem);
+      if (place === body && body) { line(problem.line); return; }
       for (let each = place; each && each !== box; each = each.parentNode) {
         if (each.tagName === "DETAILS") each.open = true;
         const editor = each.dataset && form().getEditor(each.dataset.schemapath);
@@ -73,12 +75,20 @@
       place.scrollIntoView({ block: "center" });
       if (field) field.focus({ preventScroll: true });
     }
+    function line(number) {
+      const lines = body.value.split("\n"), start = lines.slice(0, number - 1).join("\n").length + (number > 1 ? 1 : 0);
+      body.hidden = false;
+      body.focus();
+      body.setSelectionRange(start, start + (lines[number - 1] || "").length);
+      body.scrollTop = body.scrollHeight * (number - 3) / Math.max(1, lines.length);
+      body.scrollIntoView({ block: "center" });
+    }
     function mark(problems) {
       box.querySelectorAll(".fault").forEach((each) => each.remove());
       box.querySelectorAll("[aria-invalid]").forEach((each) => { each.removeAttribute("aria-invalid"); each.removeAttribute("aria-errormessage"); });
       problems.forEach((each, place) => {
         const at = held(each);
-        if (!at) return;
+        if (!at || at === body) return;
         const line = element("p", { class: "fault " + (each.error ? "s-cross" : "s-triangle"), id: "fault-" + place }, words(each));
         const field = at.querySelector(":scope > .form-control input, :scope > .form-control textarea, :scope > .form-control select");
         if (field) { field.setAttribute("aria-invalid", "true"); field.setAttribute("aria-errormessage", line.id); at.querySelector(".form-control").append(line); }

@@ -128,10 +128,10 @@
     let digest = opened.digest, was = { value: opened.value, body: opened.body }, form = null, first = "", tried = false, timer = 0, asked_last = 0, waiting = Promise.resolve();
     const notice = element("div", { class: "notice", role: "status" }), wrong = element("div", { class: "wrong-list", tabindex: "-1" }), change = element("div", { class: "change" });
     const box = element("div", { class: "form" }), save = button("保存", () => keep(), "btn main");
-    const fields = faults(box, () => form);
     const body = opened.body === null ? null : element("textarea", { id: "body", rows: "14", placeholder: opened.hint || "" });
     if (body) body.value = opened.body;
-    const text = body && writing(body);
+    const fields = faults(box, () => form, body);
+    const text = body && writing(body, opened.file);
     const parts = opened.parts.filter((part) => part.count || part.at === request.at), rest = opened.parts.filter((part) => !parts.includes(part));
     const link = (part) => element("a", { href: address({ ...request, at: part.at }), class: part.deep ? "deep" : null, "aria-current": part.at === request.at ? "true" : null }, part.title, part.at && !part.deep ? element("small", {}, String(part.count)) : "");
     main.replaceChildren(
@@ -338,25 +338,85 @@
   }
   let saved = null, spoken = "";
 
-  /** The text below the fields, and how it will look. */
-  function writing(field) {
-    const picture = window.planpressPicture((name) => {
-      const words = (window.prompt("一句话说清画面，读屏软件会念：") || "").replace(/[[\]\s]+/g, " ").trim();
-      field.setRangeText(`${field.selectionStart ? "\n\n" : ""}![${words}](${name})\n\n`, field.selectionStart, field.selectionEnd, "end");
+  const PICTURE = /!\[([^\]]*)\]\(([^)\s"]+)(?:\s+"([^"]*)")?\)/g;
+  const photo = (file, name) => "photo?" + new URLSearchParams({ file: file.replace(/[^/]*$/, "") + decodeURIComponent(name) });
+
+  /** The text below the fields beside what it will look like, and its pictures in their order. */
+  function writing(field, file) {
+    const frame = element("iframe", { sandbox: "", title: "正文的样子" }), said = element("p", { class: "note", role: "status" });
+    const strip = element("ol", { class: "strip", "aria-label": "正文里的图片" });
+    let timer = 0, fresh = "";
+
+    async function look() {
+      const { html } = await ask("preview", { body: field.value, file });
+      const sheet = new URL("planpress.css", location.href).href;
+      frame.srcdoc = `<!doctype html><html lang="zh-Hans" data-theme="${document.documentElement.dataset.theme || ""}"><link rel="stylesheet" href="${sheet}"><body><article class="wrap prose">${html || ""}</article>`;
+    }
+
+    /** A picture put where the cursor is; what it shows is asked for below. */
+    function put(name) {
+      const before = field.selectionStart ? field.value.slice(0, field.selectionStart).replace(/\n*$/, "\n\n") : "", after = field.value.slice(field.selectionEnd).replace(/^\n*/, "");
+      fresh = name;
+      field.value = `${before}![](${encodeURI(name)})\n\n${after}`;
+      field.dispatchEvent(new Event("input"));
+    }
+
+    async function drop(files) {
+      for (const each of files) {
+        said.textContent = `正在放 ${each.name}……`;
+        const answer = await window.planpressSend(each);
+        said.textContent = answer.name ? "" : "✕ " + answer.sentence;
+        if (answer.name) put(answer.name);
+      }
+    }
+
+    /** The pictures of the text: what each shows, the words under it, and which comes first. Drawn anew only when they are others. */
+    const all = () => [...field.value.matchAll(PICTURE)];
+    const write = (text) => { field.value = text; field.dispatchEvent(new Event("input")); };
+    const clean = (text) => text.replace(/[[\]"\s]+/g, " ").trim();
+    function change(place, text) {
+      const at = all()[place];
+      write(field.value.slice(0, at.index) + text + field.value.slice(at.index + at[0].length));
+    }
+    function swap(place) {
+      const [first, second] = all().slice(place);
+      write(field.value.slice(0, first.index) + second[0] + field.value.slice(first.index + first[0].length, second.index) + first[0] + field.value.slice(second.index + second[0].length));
+    }
+    let drawn = "";
+    function pictures() {
+      const found = all(), names = found.map((each) => each[2]).join(" ");
+      if (names === drawn) return;
+      drawn = names;
+      strip.replaceChildren(...found.map((each, place) => {
+        const alt = element("input", { "aria-label": "画面说明", placeholder: "画面说明：一句话说清画面，读屏软件会念", value: each[1] }), words = element("input", { "aria-label": "图下的字", placeholder: "图下的字，可不写", value: each[3] || "" });
+        const typed = () => change(place, `![${clean(alt.value)}](${each[2]}${clean(words.value) ? ` "${clean(words.value)}"` : ""})`);
+        alt.addEventListener("change", typed);
+        words.addEventListener("change", typed);
+        if (decodeURIComponent(each[2]) === fresh && !each[1]) { fresh = ""; setTimeout(() => alt.focus()); }
+        return element("li", {}, element("img", { src: photo(file, each[2]), alt: "", width: "96", height: "72" }), element("span", { class: "about" }, alt, words),
+          element("span", { class: "acts" }, place ? button("上移", () => swap(place - 1), "plain-button") : "", place < found.length - 1 ? button("下移", () => swap(place), "plain-button") : "", button("拿掉", () => change(place, ""), "plain-button")));
+      }));
+    }
+
+    field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, PAUSE); pictures(); });
+    field.addEventListener("paste", async (event) => {
+      const text = event.clipboardData.getData("text/plain"), files = [...event.clipboardData.files];
+      if (files.length && !text) { event.preventDefault(); drop(files); return; }
+      if (!text) return;
+      event.preventDefault();
+      const made = await ask("tidy", { text });
+      field.setRangeText(made.status === 200 ? made.text.replace(/\n$/, text.includes("\n") ? "\n" : "") : text, field.selectionStart, field.selectionEnd, "end");
+      said.textContent = made.notes && made.notes.length ? "粘贴时：" + made.notes.join("；") : "";
       field.dispatchEvent(new Event("input"));
     });
-    const frame = element("iframe", { sandbox: "", title: "正文的样子", hidden: "" });
-    const look = button("看看样子", async () => {
-      if (!frame.hidden) { frame.hidden = true; field.hidden = false; look.textContent = "看看样子"; return; }
-      const { html } = await ask("preview", { body: field.value });
-      const sheet = new URL("planpress.css", location.href).href;
-      frame.srcdoc = `<!doctype html><html lang="zh-Hans" data-theme="${document.documentElement.dataset.theme}"><link rel="stylesheet" href="${sheet}"><body><article class="prose">${html}</article>`;
-      frame.hidden = false;
-      field.hidden = true;
-      look.textContent = "接着写";
-    }, "plain-button");
-    return element("section", { class: "writing" }, element("p", { class: "writing-head" }, element("label", { for: "body" }, "正文"), look),
-      element("p", { class: "note" }, "空一行就是另起一段；一行以“- ”开头就是一条；两边加 ** 就是加粗。"), field, frame, picture);
+    field.addEventListener("dragover", (event) => { if ([...event.dataTransfer.types].includes("Files")) { event.preventDefault(); field.classList.add("over"); } });
+    field.addEventListener("dragleave", () => field.classList.remove("over"));
+    field.addEventListener("drop", (event) => { field.classList.remove("over"); if (event.dataTransfer.files.length) { event.preventDefault(); drop([...event.dataTransfer.files]); } });
+    new MutationObserver(look).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    setTimeout(() => { look(); pictures(); });
+    return element("section", { class: "writing" }, element("p", { class: "writing-head" }, element("label", { for: "body" }, "正文")),
+      element("p", { class: "note" }, "空一行就是另起一段；一行以“- ”开头就是一条；两边加 ** 就是加粗。从 Word、网页里粘贴会自动理好；图片可以拖进来。"),
+      element("div", { class: "twofold" }, field, frame), said, strip, window.planpressPicture(put));
   }
 
   function render() {

@@ -10,9 +10,11 @@ import difflib
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path as File
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import unquote, urlencode
 
 import markdown
 
@@ -40,7 +42,8 @@ from campaign.leaves.problems import SEVERITY_NAMES, Path, Problem
 from campaign.model import Status
 from campaign.publish import write
 from campaign.scaffold.site import is_free
-from campaign.texts.markdown import clean
+from campaign.texts.markdown import FRONT_MATTER, clean
+from campaign.texts.typed import tidied
 from campaign.views import references
 from campaign.yamltext import edit as yamledit
 
@@ -139,7 +142,9 @@ def opening(desk: Desk, request: Mapping[str, Any]) -> Answer:
         "parts": _parts(opened),
         "page": _page(opened),
         "whole": str(opened.held.data.get("title") or _plan_name(content, opened.held) or ""),
-        "problems": told([each for each in problems if _mine(opened, each)], len(opened.where)) if not fresh else [],
+        "problems": told([each for each in problems if _mine(opened, each)], len(opened.where), opened.held)
+        if not fresh
+        else [],
         "today": desk.today().isoformat(),
         "removable": not fresh and _removable(opened),
     }
@@ -356,9 +361,42 @@ def picturing(desk: Desk, request: Mapping[str, Any], raw: bytes) -> Answer:
     return {"name": name}
 
 
+_SHOWN = re.compile(r'(<img\b[^>]*? src=")([^":]+)(")')
+
+
 def previewing(_: Desk, request: Mapping[str, Any]) -> Answer:
-    """The body of a page as it will look."""
-    return {"html": clean(markdown.markdown(str(request.get("body") or ""), extensions=list(EXTENSIONS)))}
+    """The body of a page as it will look, with the pictures that lie beside it."""
+    html = clean(markdown.markdown(str(request.get("body") or ""), extensions=list(EXTENSIONS)))
+    folder = PurePosixPath(str(request.get("file") or "x/x")).parent
+
+    def shown(found: re.Match[str]) -> str:
+        return f"{found[1]}photo?{urlencode({'file': str(folder / unquote(found[2]))})}{found[3]}"
+
+    return {"html": _SHOWN.sub(shown, html)}
+
+
+def tidying(_: Desk, request: Mapping[str, Any]) -> Answer:
+    """What was pasted from Word, a web page or a chat, as text that shows what its writer sees; and what was done to it."""
+    made = tidied(str(request.get("text") or ""))
+    return {"text": made.text, "notes": list(made.notes)}
+
+
+def photographing(desk: Desk, file: str) -> bytes:
+    """A picture that lies beside a record, small and bare, as WebP."""
+    name = PurePosixPath(file)
+    beside = name.parent / "index.md" if name.parts[:1] == ("docs",) else name.parent.parent / "a.yaml"
+    path = desk.root / name
+    if ".." in name.parts or not is_content(desk, str(beside)) or path.resolve() != desk.root.resolve() / name:
+        raise EditRefused(404, "没有这张图片。")
+    try:
+        return _small(path, path.stat().st_mtime_ns)
+    except (OSError, pictures.UnfitPicture) as fault:
+        raise EditRefused(404, "没有这张图片。") from fault
+
+
+@lru_cache(256)
+def _small(path: File, _changed: int) -> bytes:
+    return pictures.for_screens(pictures.read(path.parent, path.name), path.name, pictures.SMALL[0])
 
 
 ACTIONS: Mapping[str, Callable[[Desk, Mapping[str, Any]], Answer]] = {
@@ -370,6 +408,7 @@ ACTIONS: Mapping[str, Callable[[Desk, Mapping[str, Any]], Answer]] = {
     "history": remembering,
     "restore": restoring,
     "preview": previewing,
+    "tidy": tidying,
 }
 
 
@@ -389,6 +428,7 @@ def _checked(
         raise EditRefused(422, f"{fault}。") from fault
     edited = texts if text is None else {**texts, name: text}
     _, problems = look_over(desk.root, today, edited=edited, gone=(name,) if text is None else ())
+    now = kinds.hold(name, (text or "").encode())
     mine = [each for each in problems if _mine(opened, each)]
     others = [each for each in problems if not _mine(opened, each)]
     before = {(each.path, each.code, each.message) for each in known}
@@ -399,7 +439,7 @@ def _checked(
     old = opened.held.text if opened.exists else ""
     lines, count = difference(old, text or "")
     answer = {
-        "problems": told(mine, len(opened.where)),
+        "problems": told(mine, len(opened.where), now),
         "others": told(others),
         "refused": len(errors) + len(new),
         "diff": lines,
@@ -455,8 +495,9 @@ def _mine(opened: Opened, problem: Problem) -> bool:
     )
 
 
-def told(problems: Iterable[Problem], depth: int = 0) -> list[Answer]:
-    """Problems for the page: the words of `plan check`, labels for keys, the field by its path inside the form."""
+def told(problems: Iterable[Problem], depth: int = 0, held: Held | None = None) -> list[Answer]:
+    """Problems for the page: the words of `plan check`, labels for keys, the field by its path inside the form, or the line in the text of a page
+    that is `held`."""
     return [
         {
             "error": each.severity == "error",
@@ -466,9 +507,20 @@ def told(problems: Iterable[Problem], depth: int = 0) -> list[Answer]:
             "field": list(each.where[depth:]),
             "place": f"{each.path} 第 {each.line} 行",
             "record": kinds.leading(each.path, each.where),
+            "line": _line_of_body(held, each) if held else 0,
         }
         for each in problems
     ]
+
+
+def _line_of_body(held: Held, problem: Problem) -> int:
+    """The line of a problem in the text below the front matter, from 1; 0 for one that is not there."""
+    fenced = FRONT_MATTER.match(held.text)
+    if held.body is None or problem.where or not fenced:
+        return 0
+    rest = held.text[fenced.end() :]
+    before = held.text[: fenced.end()].count("\n") + len(rest) - len(rest.lstrip("\n"))
+    return max(0, problem.line - before)
 
 
 def _in_a_form(hint: str) -> str:

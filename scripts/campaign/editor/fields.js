@@ -77,7 +77,7 @@
 
   /** A button that sends a picture to where the open record looks for it; `taken` gets its name. */
   window.planpressPicture = function (taken) {
-    const file = element("input", { type: "file", accept: ".jpg,.jpeg,.png,.webp", hidden: "", tabindex: "-1", "aria-label": "图片文件" });
+    const file = element("input", { type: "file", accept: ".jpg,.jpeg,.png,.webp,.heic,.heif", hidden: "", tabindex: "-1", "aria-label": "图片文件" });
     const choose = element("button", { type: "button", class: "plain-button" }, "选一张图片"), said = element("span", { role: "status" });
     choose.addEventListener("click", () => file.click());
     file.addEventListener("change", async () => {

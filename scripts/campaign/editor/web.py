@@ -44,6 +44,7 @@ _TYPES = {
     ".css": "text/css",
     ".svg": "image/svg+xml",
     ".json": "application/json",
+    ".webp": "image/webp",
 }
 _REASONS = {200: "OK", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 408: "Request Timeout", 409: "Conflict", 413: "Content Too Large",
             415: "Unsupported Media Type", 422: "Unprocessable Content", 428: "Precondition Required", 500: "Internal Server Error", 503: "Service Unavailable"}  # fmt: skip
@@ -68,6 +69,9 @@ def application(
                 status, kind, body = 200, ".json", _act(desk, name, environ)
             elif environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
                 raise EditRefused(405, "不支持这种访问方式。")
+            elif name == "photo":
+                asked = parse_qs(environ.get("QUERY_STRING", "")).get("file", [""])
+                status, kind, body = 200, ".webp", edits.photographing(desk, asked[0])
             elif name in ("", "jsoneditor.js") and not library.is_file():
                 status, kind, body = 503, ".html", _MISSING.encode()
             elif name in ASSETS:
@@ -86,7 +90,11 @@ def application(
             )
         start(
             f"{status} {_REASONS[status]}",
-            [("Content-Type", f"{_TYPES[kind]}; charset=utf-8"), ("Content-Length", str(len(body))), *_HEADERS],
+            [
+                ("Content-Type", _TYPES[kind] if kind == ".webp" else f"{_TYPES[kind]}; charset=utf-8"),
+                ("Content-Length", str(len(body))),
+                *_HEADERS,
+            ],
         )
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 

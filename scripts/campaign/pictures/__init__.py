@@ -9,12 +9,15 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from campaign.leaves.confined import confined
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -47,6 +50,7 @@ SUFFIXES = frozenset(
         ".psd",
     )
 )
+_HEIC = re.compile(rb"....ftyp(?:hei[cfmsx]|hev[cx]|mif1|msf1)", re.DOTALL)
 _ORIENTATION = 0x0112  # EXIF; 5 to 8 lie on their side
 _UNREAD = {
     ".heic": "HEIC",
@@ -136,12 +140,38 @@ def stored(raw: bytes, name: str) -> tuple[bytes, str]:
     """A picture that somebody sent, made anew from what is seen of it, and the suffix of what it is, whatever its name says. Raises UnfitPicture.
 
     Nothing else the file carried comes along: no metadata, no second picture, nothing behind its end. The same picture gives the same bytes.
+    A picture of a telephone (HEIC), which no site can show, becomes a JPEG.
     """
+    if _HEIC.match(raw):
+        raw, name = _from_telephone(raw, name), str(Path(name).with_suffix(".jpg"))
     form = kind_of(raw, name)
     suffix = FORMATS[form][0]
     image, size = _look(raw, str(Path(name).with_suffix(suffix)), KEPT)
     options: dict[str, int | bool] = {"optimize": True} if form == "PNG" else {"quality": 92}
     return _encoded(image, _fitted(size, KEPT), form, **options), suffix
+
+
+def _from_telephone(raw: bytes, name: str) -> bytes:
+    """A HEIC picture as JPEG, decoded in a process of its own. Raises UnfitPicture."""
+    if len(raw) > MAX_BYTES:
+        raise UnfitPicture("picture-too-large", f"图片“{name}”超过 {MAX_BYTES // 1_000_000} MB", SMALLER)
+
+    def work() -> bytes:
+        import pillow_heif
+
+        held = pillow_heif.open_heif(raw, convert_hdr_to_8bit=True)
+        if held.size[0] * held.size[1] > MAX_PIXELS["JPEG"]:
+            raise UnfitPicture("picture-too-large", f"图片“{name}”的像素太多", SMALLER)
+        made = io.BytesIO()
+        held.to_pillow().convert("RGB").save(made, "JPEG", quality=95)
+        return made.getvalue()
+
+    try:
+        return confined(work, memory=1_500_000_000)
+    except UnfitPicture:
+        raise
+    except Exception as fault:
+        raise _broken(name) from fault
 
 
 def kind_of(raw: bytes, name: str) -> str:
