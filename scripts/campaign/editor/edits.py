@@ -495,7 +495,7 @@ def _mine(opened: Opened, problem: Problem) -> bool:
     )
 
 
-def told(problems: Iterable[Problem], depth: int = 0, held: Held | None = None) -> list[Answer]:
+def told(problems: Iterable[Problem], depth: int = 0, held: TypedFile | None = None) -> list[Answer]:
     """Problems for the page: the words of `plan check`, labels for keys, the field by its path inside the form, or the line in the text of a page
     that is `held`."""
     return [
@@ -513,7 +513,7 @@ def told(problems: Iterable[Problem], depth: int = 0, held: Held | None = None) 
     ]
 
 
-def _line_of_body(held: Held, problem: Problem) -> int:
+def _line_of_body(held: TypedFile, problem: Problem) -> int:
     """The line of a problem in the text below the front matter, from 1; 0 for one that is not there."""
     fenced = FRONT_MATTER.match(held.text)
     if held.body is None or problem.where or not fenced:
