@@ -586,6 +586,24 @@ def test_a_bulletin_says_on_paper_what_its_page_says(built: Site) -> None:
                 assert re.search(r"\s*".join(cells), paper), (month.words, cells)
 
 
+def test_the_list_of_units_and_the_front_say_what_stands_behind(built: Site) -> None:
+    """牵头 6，参与 9 and 逾期 1 beside a unit are its page's own; 能评判的 23 项 are the indicators that stand as met, short or unknown."""
+    page = built.page("units/index.html")
+    for line in page.xpath("//div[@class='unit-group']//li"):
+        there, _ = built.led_to("units/index.html", line.find(".//a").get("href"))
+        own = {label: number for _, number, label in figures_on(there)}
+        for word in ("牵头", "参与"):
+            told = re.search(rf"{word} (\d+)", words(line))
+            assert (told[1] if told else "0") == own.get(word, "0"), words(line)
+        late = re.search(r"逾期 (\d+)", words(line))
+        assert int(late[1] if late else 0) == sum(bool(of_class(row, "s-square")) for row in owed_on(there)), words(
+            line
+        )
+    judged = re.search(r"能评判的 (\d+) 项", words(built.page("index.html")))
+    rows = of_class(built.page("indicators/index.html"), "indicator-row")
+    assert judged and int(judged[1]) == sum(bool(row.get("data-standing")) for row in rows)
+
+
 # -- a campaign on paper ---------------------------------------------------------------------------------------------------------------
 
 
