@@ -167,7 +167,9 @@ def test_the_same_slip_twice_is_taken_once(content: Content) -> None:
 def test_by_the_command(root: Path, content: Content, tmp_path: Path) -> None:
     folder = tmp_path / "收件"
     folder.mkdir()
-    (folder / "内科.docx").write_bytes(in_word(content, {"科室": "内科", "题目": "夜查房"}, ["一段"], photograph()))
+    (folder / "内科.docx").write_bytes(
+        in_word(content, {"科室": "内科", "题目": "夜查房", "投稿日期": "11月12日"}, ["一段"], photograph())
+    )
     (folder / "坏.xlsx").write_bytes(in_excel(content, {"科室": "火箭科", "题目": "题", "正文": "一段"}))
     # the campaign runs on a day of its own
     (root / "plans/site.yaml").write_text(
