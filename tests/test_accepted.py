@@ -28,6 +28,7 @@ from campaign.build.files import data_files
 from campaign.build.made import Made, derive
 from campaign.checks import look_over
 from campaign.exporters.records import exports
+from campaign.exporters.wordml import WordText
 from campaign.importers import papers
 from campaign.leaves.problems import Problem
 from campaign.leaves.typefaces import NO_GLYPH
@@ -108,7 +109,8 @@ def written(made: Made) -> dict[str, bytes]:
     content = made.sound
     found = dict(data_files(content))
     for each in exports(content):
-        raw = each.make()
+        made_of_it = each.make()
+        raw = made_of_it.file() if isinstance(made_of_it, WordText) else made_of_it
         if raw is not None:
             found.setdefault(each.address or f"{each.record_id}.{each.form}", raw)
     return found
