@@ -322,7 +322,7 @@ def look_over_of(folder: Path, plan: str):  # type: ignore[no-untyped-def]
 def test_a_fault_inside_an_annex_stops_that_plan_alone(tmp_path: Path) -> None:
     office(tmp_path, ANNEX.replace("@", "甲.yaml"), **{"甲.yaml": "columns: [甲]\nrows: [[1, 2]]\n"})
     (tmp_path / "plans/q.yaml").write_text(
-        PLAN[: PLAN.index("document:")].replace("id: p\n", "id: q\n"), encoding="utf-8"
+        PLAN[: PLAN.index("document:")].replace("id: p\n", "id: q\n").replace("12号", "13号"), encoding="utf-8"
     )
     content, problems = look_over(tmp_path, date(2026, 11, 21))
     assert by_id.asked(content, problems, "p").faults

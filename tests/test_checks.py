@@ -569,6 +569,15 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
             "plans/registry/glossary.yaml:1:21: 警告[glyph-rare] 打印字体里没有“🎉”（U+1F389），有的电脑也显示不出",
         ],
     ),
+    "one number on two documents": (
+        {
+            "plans/p.yaml": HEAD + "doc_no: 示医发〔2026〕3号\n",
+            "plans/q.yaml": "id: q\ntitle: 又一份\ndoc_no: 示医发〔2026〕3号\n",
+            "plans/r.yaml": "id: r\ntitle: 新版本\ndoc_no: 示医发〔2026〕4号\nsupersedes: [s]\n",
+            "plans/s.yaml": "id: s\ntitle: 旧版本\ndoc_no: 示医发〔2026〕4号\nstatus: superseded\n",
+        },
+        ["plans/q.yaml:3:1: 错误[doc-no-twice] 文号“示医发〔2026〕3号”已经用在 plans/p.yaml"],
+    ),
     "straight quotation marks": (
         HEAD + 'preamble: 落实"三查七对"，做到"四不放过"。\nguiding: 坚持"两个"中心。\n',
         ['plans/p.yaml:3:1: 警告[quote-straight] 直引号 " 印出来改成弯引号“”，本文件共2处'],

@@ -364,7 +364,7 @@ def test_the_standard_s_own_lengths() -> None:
     assert (letter["mark_place"], letter["letter_rule"], letter["letter_width"]) == ("-4.5625mm", "240.6375mm", "170mm")
 
 
-@pytest.mark.parametrize("made", ["plan", "letter", "order", "minutes", "bulletin", "closing", "newsletter"])
+@pytest.mark.parametrize("made", ["plan", "letter", "order", "minutes", "closing", "newsletter"])
 def test_no_length_of_the_grid_stands_in_a_sheet(made: str) -> None:
     """Other numbers change every sheet: none of the standard's lengths is left in it."""
     numbers = profile_of(

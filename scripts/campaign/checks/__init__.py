@@ -31,7 +31,7 @@ from campaign.kinds import KINDS
 from campaign.leaves.problems import Problem
 from campaign.load import load, ordered
 
-FAMILIES = (references, units, plans, others, assessment, ledger, forms, publicity, happened, writing)
+FAMILIES = (references, units, plans, documents, others, assessment, ledger, forms, publicity, happened, writing)
 
 
 def check(content: Content) -> tuple[Problem, ...]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from campaign.checks.records import PlanRule, texts, walk
+from campaign.checks.records import ContentRule, PlanRule, texts, walk
 from campaign.content import Content
 from campaign.leaves.problems import Problem, Source, did_you_mean
 from campaign.model import DocumentFormat, Plan, Signing, Status
 from campaign.model.annex import Grid
-from campaign.views import annexes
+from campaign.views import annexes, numbers
 
 MOST_JOINT = 6  # names of issuers that a 版头 has room for above text on page 1 (7.2.4, 7.3.3)
 _ORDER_NUMBER = re.compile(r"^第[1-9]\d*号$")
@@ -119,6 +119,15 @@ def secret_is_public(content: Content, plan: Plan, source: Source) -> Iterator[P
         yield source.error(("document", "secrecy"), "secret-public", f"写了密级“{plan.secret}”，不能上网站", hint)
 
 
+def numbers_are_used_once(content: Content) -> Iterator[Problem]:
+    """No two documents bear one 发文字号 (7.2.5)."""
+    for first, other in numbers.twice(content):
+        where, source = content.source("plan", first.id).path, content.source("plan", other.id)
+        hint = "改正其中一个；是同一份文件的新版本，就在 supersedes 里写上原来的"
+        yield source.error(("doc_no",), "doc-no-twice", f"文号“{other.doc_no}”已经用在 {where}", hint)
+
+
+CONTENT_RULES: tuple[ContentRule, ...] = (numbers_are_used_once,)
 PLAN_RULES: tuple[PlanRule, ...] = (
     issuers_fit,
     special_numbers,

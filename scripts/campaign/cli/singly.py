@@ -148,6 +148,26 @@ def export(record_id: str, root: Path, form: str | None, output: Path | None) ->
         click.echo(raw.decode(), nl=False)
 
 
+@main.command(help="发文字号：按代字和年份列出各方案用过的号，说出空着的号和下一个号。")
+@ROOT
+def numbers(root: Path) -> None:
+    from campaign.checks import look_over
+    from campaign.views.numbers import registers
+
+    found = registers(look_over(root_of(root), date.today())[0])
+    if not found:
+        click.echo("还没有写成 ×发〔2026〕1号 的文号")
+    for each in found:
+        click.echo(f"{each.word}〔{each.year}〕，用了 {len(each.used)} 个，下一个是 {each.next}")
+        for number, plans in each.used:
+            click.echo(f"  {number}号　{'；'.join(f'{plan.title}（{plan.id}）' for plan in plans)}")
+        if each.missing:
+            shown = "、".join(map(str, each.missing[:20]))
+            click.echo(
+                f"  没有用到（或者用在没有收录的文件上）：{shown}号{'等' if len(each.missing) > 20 else ''}，共 {len(each.missing)} 个"
+            )
+
+
 def _content_for(root: Path, record_id: str) -> Content:
     """Content to make one document from. Errors in what it is made of are shown and end the command; others are told and keep it from nothing,
     but what is made for a unit may then lack something, which the exit code says."""

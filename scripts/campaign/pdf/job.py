@@ -119,5 +119,5 @@ def _text(name: str) -> str:
 
 @cache
 def _program() -> str:
-    code = (ROOM / name for name in ("engine.py", "bold.py", "tags.py", "builtin.css"))
+    code = (ROOM / name for name in ("engine.py", "bold.py", "inserts.py", "measure.py", "tags.py", "builtin.css"))
     return version("weasyprint") + "".join(path.read_text(encoding="utf-8") for path in code)

@@ -60,7 +60,8 @@ def flaws(pages: Sequence[Any], html: str) -> tuple[str, ...]:
             f"第{number}页“{one[:SHOWN]}”和“{two[:SHOWN]}”叠在一起" for one, two in _overlaps(page.words)
         )
         body = [word for word in page.words if not word.foot]
-        if body and body[-1].heading and number < len(seen) and any(not word.foot for word in seen[number].words):
+        overleaf = next((word for word in seen[number].words if not word.foot), None) if number < len(seen) else None
+        if body and body[-1].heading and overleaf and not overleaf.heading:
             found["heading"].append(f"第{number}页页脚上只有标题“{body[-1].text[:SHOWN]}”，内容在下一页")
     found["rows"] += _stranded(seen)
     if lost := _lost(seen, html):

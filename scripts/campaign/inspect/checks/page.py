@@ -10,6 +10,7 @@ from campaign.inspect.checks.check import Breach, Faults, at, check, mm, on_line
 from campaign.inspect.parts import BESIDE, BODY, HAN, Anatomy, PrintedLine, PrintedParagraph, Role, area
 from campaign.inspect.records import MM, Box, MeasuredPage, TextLine, most_common
 from campaign.leaves.problems import Severity
+from campaign.model.profile import Profile
 
 GRID = (*BODY, Role.NOTE, Role.SIGNATURE, Role.DATE, Role.REMARK, Role.ATTENDANCE, Role.CENTRED, Role.ADDRESSEE)
 NO_START = set("，。、；：？！）》〉」』】〕”’％℃…·,.;:?!)%")
@@ -94,6 +95,9 @@ def full_pages(doc: Anatomy) -> Iterator[MeasuredPage]:
     """Pages of nothing but body text that the text fills: it runs on overleaf with a line that could have stood here."""
     tabled = {table.page for table in doc.tables}
     special = {piece.page for piece in doc.of(Role.TITLE, Role.ANNEX, Role.ANNEX_TITLE, Role.MARK, Role.NUMBER)}
+    special |= {
+        piece.page for piece in doc.pieces if piece.line.size >= doc.profile.title_from
+    }  # a title goes on there
     pieces = [piece for piece in doc.pieces if piece.role not in BESIDE]
     for before, after in itertools.pairwise(pieces):
         page = doc.page(before.page)
@@ -124,6 +128,11 @@ def _before_end(doc: Anatomy, page: int) -> int:
     return ends[0] if ends else 0
 
 
+def _upper_edge(line: TextLine, profile: Profile) -> float:
+    """The upper edge that a line has as a line of the body: type that is larger or smaller stands at the middle of the same line box."""
+    return (line.top + line.bottom) / 2 - profile.cell / 2
+
+
 @check(3, "版心上下边", "5.2.1")
 def area_filled(doc: Anatomy) -> Faults:
     """On a full page the first line touches the upper edge of the type area (37 ± 1) and the last the lower (262 ± 1) (5.2.1, 5.2.3)."""
@@ -132,15 +141,16 @@ def area_filled(doc: Anatomy) -> Faults:
         return
     for page in full_pages(doc):
         lines = grid_lines(doc, page)
-        if abs(lines[0].top - profile.top) > profile.area_slack:
+        top = _upper_edge(lines[0], profile)
+        if abs(top - profile.top) > profile.area_slack:
             yield on_line(
                 page.number,
                 lines[0],
-                f"首行上边距纸顶 {mm(lines[0].top)}，天头应为 {mm(profile.top)}（±{profile.area_slack:g}）",
+                f"首行上边距纸顶 {mm(top)}，天头应为 {mm(profile.top)}（±{profile.area_slack:g}）",
             )
         highest = profile.top + profile.height_of_lines(profile.pitches[0])  # with the closest lines that are accepted
         low, high = min(highest, profile.bottom) - profile.area_slack, profile.bottom + profile.area_slack
-        if len(lines) == profile.lines and not low <= lines[-1].bottom <= high:
+        if len(lines) == profile.lines and not low <= _upper_edge(lines[-1], profile) + profile.cell <= high:
             yield on_line(
                 page.number,
                 lines[-1],
