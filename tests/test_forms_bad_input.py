@@ -340,7 +340,7 @@ def test_dates_and_numbers_of_excel_are_read(tmp_path: Path, blank: bytes) -> No
     }
     write(tmp_path, {X: edited(blank, cells)})
     found, wrong = look_over(tmp_path, date(2017, 2, 1))
-    assert list(wrong) == []
+    assert [each for each in wrong if each.code != "report-missing"] == []
     assert (found.submissions[0].period.iso, found.submissions[0].reported_on.iso) == ("2016-10", "2016-11-05")
     assert {key: str(value) for key, value in found.submissions[0].values.items()} == {"time": "8.25"}
 
