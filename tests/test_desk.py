@@ -478,10 +478,6 @@ BAD: dict[str, tuple[Callable[[Workbook], object], list[str]]] = {
         lambda book: book["媒体报道"].cell(4, 7, "没有的稿"),
         ["[媒体报道]:4:7: 错误[story-unknown] 工作表“媒体报道”G4：“投稿”里没有“没有的稿”"],
     ),
-    "a note beside the table": (
-        lambda book: book["评选"].cell(4, 9, "待核"),
-        ["[评选]:4:9: 错误[stray-cell] 工作表“评选”I4：填在了表格之外：“待核”"],
-    ),
     "a sheet thrown away": (
         lambda book: book.remove(book["作品"]),
         [":1:1: 错误[sheet-missing] 工作表“作品”不见了"],
@@ -514,6 +510,14 @@ def test_what_the_office_did_wrong(small: Content, case: str) -> None:
     assert [str(problem).removeprefix("a.xlsx").split("；")[0] for problem in draft.problems] == wanted
     assert all(problem.hint for problem in draft.problems)
     assert draft.text == ""
+
+
+def test_a_note_beside_the_table_is_named_and_left_alone(small: Content) -> None:
+    draft = edited(small, lambda book: book["评选"].cell(4, 9, "待核"))  # type: ignore[arg-type,return-value]
+    assert [str(each).partition("；")[0] for each in draft.problems] == [
+        "a.xlsx[评选]:4:9: 警告[stray-cell] 工作表“评选”I4：填在了没有列名的一列，没有读：“待核”"
+    ]
+    assert draft.text
 
 
 def test_a_foreign_sheet_is_named_and_left_alone(small: Content) -> None:

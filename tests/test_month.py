@@ -19,6 +19,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from PIL import Image
+from waiting import eventually
 
 from campaign.build import month as room
 from campaign.checks import look_over
@@ -373,3 +374,16 @@ def test_nothing_is_written_over_and_no_month_is_invented(closed: Closed, tmp_pa
         room.campaign_of(closed.content, "nobody")
     with pytest.raises(room.MonthFault, match=r"没有 2027-09 这个月.*可写 2027-02、2027-03、2027-04"):
         room.chosen(closed.content, closed.content.plans["spring"], "2027-09")
+
+
+def test_a_reminder_is_copied_by_a_button(site: Path, browser: Any) -> None:
+    tab = browser.new_page()
+    tab.goto((site / links.campaign_month("demo-hundred-days", "2026-10")).as_uri())
+    button = tab.locator("[data-copy=remind-all]")
+    button.click()
+    eventually(lambda: button.inner_text() == "已复制")
+    tab.evaluate("() => document.body.insertAdjacentHTML('beforeend', '<textarea id=pasted></textarea>')")
+    tab.locator("#pasted").focus()
+    tab.keyboard.press("Control+V")
+    assert tab.locator("#pasted").input_value() == tab.locator("#remind-all").inner_text() != ""
+    tab.close()

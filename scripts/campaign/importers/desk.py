@@ -398,12 +398,12 @@ def _rows(reading: _Reading, sheet: Worksheet, frame: _Frame) -> Iterator[tuple[
         held = [cell for cell in cells if not isinstance(cell, MergedCell) and not _blank(cell.value)]
         for cell in held:
             if cell.column not in frame.known and cell.column != ID_COLUMN:
-                reading.error(
+                reading.warning(
                     row,
                     cell.column,
                     "stray-cell",
-                    f"填在了表格之外：“{_short(cell.value)}”",
-                    "移到对应的栏目里，或给这一列写上列名",
+                    f"填在了没有列名的一列，没有读：“{_short(cell.value)}”",
+                    "要登记的移到对应的栏目里",
                 )
         if any(cell.column in ours for cell in held):
             yield row, dict(enumerate(cells, 1))
