@@ -952,6 +952,14 @@ def test_pasted_text_is_tidied_by_the_same_rules_as_everywhere(door: Door) -> No
     assert made["notes"]
 
 
+def test_what_to_do_is_said_in_the_words_of_the_form(door: Door) -> None:
+    path = door.root / "docs/updates/u1/index.md"
+    path.write_text(UPDATE.replace("publish_on: 2026-11-30\n", ""), encoding="utf-8")
+    (told,) = [each for each in door.act("list", {})["problems"] if each["place"].startswith("docs/updates/u1")]
+    assert told["hint"] == "审过后在“三审”里补上“终审”的姓名和日期，或把“发布日期”改到以后"
+    assert told["record"] == {"kind": "update", "file": "docs/updates/u1/index.md", "at": ""}
+
+
 def test_a_fault_of_the_text_names_its_line(door: Door) -> None:
     request = {**filled(door, UPDATE_AT), "body": "第一段。\n\n<script>x</script>"}
     (fault,) = [each for each in door.act("check", request)["problems"] if each["error"]]

@@ -136,14 +136,14 @@
     const link = (part) => element("a", { href: address({ ...request, at: part.at }), class: part.deep ? "deep" : null, "aria-current": part.at === request.at ? "true" : null }, part.title, part.at && !part.deep ? element("small", {}, String(part.count)) : "");
     main.replaceChildren(
       element("nav", { class: "crumbs", "aria-label": "位置" }, element("a", { href: lately.hash || address(lately) }, "‹ 回到" + opened.kind_title + "清单")),
-      head(heading, fresh ? "填好带“必填”的几格就能保存。" : `${opened.whole && opened.whole !== heading ? opened.whole + " · " : ""}存在 ${opened.file}`),
+      head(heading, fresh ? "填好带“必填”的几格就能保存。" : opened.whole && opened.whole !== heading ? opened.whole : opened.kind_title),
       notice, wrong,
       element("div", { class: opened.parts.length ? "paper-parts" : "" },
         opened.parts.length ? element("nav", { class: "parts", "aria-label": "各部分" }, ...parts.map(link), rest.length ? element("details", {}, element("summary", {}, "还没有写的部分"), ...rest.map(link)) : "") : "",
         box),
       fresh ? "" : element("p", { class: "further" }, button("以前的样子", () => before(), "plain-button"),
         opened.schema.properties.withdrawn && !opened.value.withdrawn ? button("撤下", withdraw, "plain-button") : "",
-        opened.removable ? button("删去这一条", () => remove(), "plain-button") : ""),
+        opened.removable ? button("删去这一条", () => remove(), "plain-button") : "", element("small", { class: "soft" }, `存在 ${opened.file}`)),
       element("div", { class: "bar" }, save, change, opened.page && !fresh ? element("a", { class: "btn", href: "/" + opened.page }, "看网页") : ""));
 
     const value = () => form.getValue();

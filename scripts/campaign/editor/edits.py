@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlencode
 
 import markdown
 
-from campaign import pictures, scaffold
+from campaign import pictures, scaffold, schemas
 from campaign.checks import look_over
 from campaign.content import Content
 from campaign.editor import forms, history, kinds, reviews
@@ -503,7 +503,7 @@ def told(problems: Iterable[Problem], depth: int = 0, held: TypedFile | None = N
             "error": each.severity == "error",
             "severity": SEVERITY_NAMES[each.severity],
             "message": _KEY_AND_LABEL.sub(r"“\1”", each.message),
-            "hint": "填上这一格" if each.code == "missing" else _in_a_form(each.hint),
+            "hint": "填上这一格" if each.code == "missing" else _in_a_form(each.hint, _schema_of(each.path)),
             "field": list(each.where[depth:]),
             "place": f"{each.path} 第 {each.line} 行",
             "record": kinds.leading(each.path, each.where),
@@ -523,9 +523,30 @@ def _line_of_body(held: TypedFile, problem: Problem) -> int:
     return max(0, problem.line - before)
 
 
-def _in_a_form(hint: str) -> str:
-    """What to do, for who sees fields and no YAML."""
-    return _ADD_A_LINE.sub("在这一格写", hint).replace("写 consent: 是", "勾上这一格")
+def _in_a_form(hint: str, schema: str) -> str:
+    """What to do, for who sees the fields of a schema and no YAML."""
+    plain = _ADD_A_LINE.sub("在这一格写", hint).replace("写 consent: 是", "勾上这一格")
+    labels = _labels(schema)
+    return _A_KEY.sub(lambda found: f"“{labels[found[1]]}”" if found[1] in labels else found[0], plain)
+
+
+def _schema_of(file: str) -> str:
+    """The schema of the forms of a file; empty where none shows it."""
+    return next((kind.schema for kind in kinds.lists() if kinds.lies(file, kind.kind)), "")
+
+
+_A_KEY = re.compile(r"(?: |(?<![\w./-]))([a-z_]{2,})(?![\w./-])(?:: |(?: (?=[\u3400-\u9fff])))?")
+
+
+@lru_cache
+def _labels(schema: str) -> Mapping[str, str]:
+    """What a key is called in the forms of one schema, for keys that are called the same all over it."""
+    called: dict[str, set[str]] = {}
+    whole = schemas.schema(schema) if schema else {}
+    for node in (whole, *whole.get("$defs", {}).values()):
+        for key, each in node.get("properties", {}).items():
+            called.setdefault(key, set()).add(str(each.get("title", "")))
+    return {key: title for key, titles in called.items() if len(titles) == 1 for title in titles if title}
 
 
 def difference(old: str, new: str) -> tuple[list[tuple[str, str]], int]:

@@ -102,7 +102,7 @@
       draft().doubts.filter((each) => !work.settled.includes(each.words)).forEach((each) => due.set(each.place, true));
       source.replaceChildren(...draft().lines.map((each) => {
         const text = element("span", { class: each.cells.length ? "cells" : null }, ...(each.cells.length ? each.cells.map((cell) => element("span", {}, cell)) : [each.text]));
-        const item = element("li", { "data-place": String(each.place), class: due.has(each.place) ? "due" : each.aside ? "aside" : null, value: String(each.place) }, text, each.aside ? element("small", {}, each.aside) : "");
+        const item = element("li", { "data-place": String(each.place), class: due.has(each.place) ? "due" : each.aside ? "beyond" : null, value: String(each.place) }, text, each.aside ? element("small", {}, each.aside) : "");
         item.addEventListener("click", () => { if (!String(window.getSelection())) lead(each.place); });
         return item;
       }));

@@ -127,7 +127,12 @@ def _draft(made: outline.Draft, batch: incoming.Incoming) -> Answer:
             for place, words in sorted(dict.fromkeys(made.doubts))
         ],
         "lines": [
-            {"place": line.place, "text": line.text, "cells": line.cells, "aside": aside.get(line.place) or line.aside}
+            {
+                "place": line.place,
+                "text": line.text,
+                "cells": line.cells,
+                "aside": aside.get(line.place) or ("" if line.cells else line.aside),
+            }
             for line in batch.lines[made.id]
             if line.text.strip()
         ],
