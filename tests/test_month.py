@@ -381,7 +381,7 @@ def test_a_reminder_is_copied_by_a_button(site: Path, browser: Any) -> None:
     tab.goto((site / links.campaign_month("demo-hundred-days", "2026-10")).as_uri())
     button = tab.locator("[data-copy=remind-all]")
     button.click()
-    eventually(lambda: button.inner_text() == "已复制")
+    assert eventually(lambda: button.inner_text() == "已复制")
     tab.evaluate("() => document.body.insertAdjacentHTML('beforeend', '<textarea id=pasted></textarea>')")
     tab.locator("#pasted").focus()
     tab.keyboard.press("Control+V")
