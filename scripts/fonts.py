@@ -238,12 +238,17 @@ def cut(face: Face, source: Path, characters: frozenset[int], target: Path) -> N
         _save_with_identity(font, target)
 
 
+SPACES = frozenset({0x20, 0x3000})
+
+
 def _chosen(face: Face, mapped: frozenset[int], characters: frozenset[int]) -> frozenset[int]:
     match face.part:
         case "digits":
             return mapped & DIGITS
         case "rare":
-            return frozenset(filter(is_han, mapped - characters))
+            return (
+                frozenset(filter(is_han, mapped - characters)) | mapped & SPACES
+            )  # a space keeps to the face before it
         case _:
             return mapped & characters - (WRONG if face.source.package == FANDOL else frozenset())
 

@@ -150,6 +150,13 @@ def test_rare_names_are_printed_in_a_face_with_the_same_lines() -> None:
     assert {glyph.font for glyph in with_rare.body()[1].glyphs} == {"Planpress-Song"}
 
 
+def test_a_blank_after_a_rare_name_needs_no_other_face() -> None:
+    """A blank keeps to the face before it: where that has none, what follows is looked for in faces that are not ours."""
+    printed = pages(render(words("<p>王㐀 3人，㐀 㐁 x，㐀　B</p>"), FONTS))[0]
+    assert {glyph.text for line in printed.body() for glyph in line.glyphs} >= set("王㐀3人㐁xB")
+
+
+
 def test_a_japanese_face_stops_the_printing(tmp_path: Path) -> None:
     """Should the configuration let a Japanese face in, its 汉字 are not printed: they look wrong here."""
     font = TTFont(FONT_FOLDER / "PlanpressKai-Regular.otf")
