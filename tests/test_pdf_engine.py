@@ -156,7 +156,6 @@ def test_a_blank_after_a_rare_name_needs_no_other_face() -> None:
     assert {glyph.text for line in printed.body() for glyph in line.glyphs} >= set("王㐀3人㐁xB")
 
 
-
 def test_a_japanese_face_stops_the_printing(tmp_path: Path) -> None:
     """Should the configuration let a Japanese face in, its 汉字 are not printed: they look wrong here."""
     font = TTFont(FONT_FOLDER / "PlanpressKai-Regular.otf")
