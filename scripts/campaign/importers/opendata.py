@@ -11,10 +11,9 @@ from typing import Any
 
 from campaign.leaves import limits
 from campaign.leaves.confined import Exceeded, confined
+from campaign.model import Indicator, Plan, Record, Target, TargetScope, Task
 from campaign.yamltext.edit import YamlEditFault, edited
 
-_OF_PLAN = ("url", "pdf", "counts", "units")
-_OF_TASK = ("url", "lead", "join", "state")
 _HEAD = "# yaml-language-server: $schema=./schemas/plan.schema.json\n"
 
 
@@ -38,42 +37,39 @@ def plan_text(raw: bytes) -> tuple[str, str]:
 
 def values_of(data: dict[str, Any]) -> dict[str, Any]:
     """The keys of a plan file, of a plan's open data."""
-    made = {key: value for key, value in data.items() if key not in _OF_PLAN}
+    made = _own(Plan, data)
     if isinstance(made.get("issuer"), dict):
         made["issuer"] = made["issuer"]["id"]
     if made.get("issuer") is None:
         made.pop("issuer", None)
     made["indicators"] = [_indicator(each) for each in made.get("indicators") or ()]
     for group in made.get("groups") or ():
-        group["tasks"] = [_task(each) for each in group.get("tasks") or ()]
+        group["tasks"] = [_own(Task, each) for each in group.get("tasks") or ()]
     if "tasks" in made:
-        made["tasks"] = [_task(each) for each in made["tasks"]]
+        made["tasks"] = [_own(Task, each) for each in made["tasks"]]
     return {key: value for key, value in made.items() if value != []}
 
 
-def _task(entry: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in entry.items() if key not in _OF_TASK}
+def _own(record: type[Record], entry: dict[str, Any]) -> dict[str, Any]:
+    """What a record of this type holds; all else was counted from it, or from other records."""
+    keys = {field.alias or name for name, field in record.model_fields.items()}
+    return {key: value for key, value in entry.items() if key in keys}
 
 
 def _indicator(entry: dict[str, Any]) -> dict[str, Any]:
-    return {**entry, "targets": [_target(each) for each in entry["targets"]]}
+    return {**_own(Indicator, entry), "targets": [_target(each) for each in entry["targets"]]}
 
 
 def _target(entry: dict[str, Any]) -> dict[str, Any]:
     """A target without what it has of its indicator or plan, its figures as they were typed."""
-    made = {
-        key: value
-        for key, value in entry.items()
-        if key not in ("text", "words", "upper_text", "due_from", "modality_from")
-    }
-    made["value"] = entry["text"]
+    made = {**_own(Target, entry), "value": entry["text"]}
     if entry.get("upper_text"):
         made["upper"] = entry["upper_text"]
     for key in ("due", "modality"):
         if entry.get(f"{key}_from"):
             made.pop(key, None)
     if made.get("scope"):
-        made["scope"] = {key: value for key, value in made["scope"].items() if key != "label"}
+        made["scope"] = _own(TargetScope, made["scope"])
     return {key: value for key, value in made.items() if value is not None}
 
 
