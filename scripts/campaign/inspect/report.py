@@ -93,7 +93,8 @@ class Report:
     def as_text(self) -> str:
         """The sheet: what was examined, then one paragraph a check with faults, then the sum."""
         names = dict(self.checks)
-        parts = [f"公文体检：{self.name}，{self.pages} 页，标准：{self.standard}"]
+        pages = f"{self.pages} 页，" if self.pages else ""  # a Word file has none yet
+        parts = [f"公文体检：{self.name}，{pages}标准：{self.standard}"]
         parts += self._first(names)
         for number in sorted({finding.check for finding in self.findings}):
             found = [finding for finding in self.findings if finding.check == number]
