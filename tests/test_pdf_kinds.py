@@ -550,5 +550,9 @@ def test_seven_issuers_under_one_name(tmp_path: Path) -> None:
 
 
 def test_a_character_without_a_glyph(tmp_path: Path) -> None:
+    """`check` tells it first; a print that is made all the same is refused."""
+    text = plan(DOWN, TO + FOOT, BODY.replace("医疗质量", "医疗\U0002ebf0质量"))
+    content, problems = look_over(root(tmp_path, text), date(2026, 11, 21))
+    assert "no-glyph" in {problem.code for problem in problems}
     with pytest.raises(engine.PrintFault, match="字体中没有的字"):
-        engine.render(job(tmp_path, plan(DOWN, TO + FOOT, BODY.replace("医疗质量", "医疗\U0002ebf0质量"))), FONTS)
+        engine.render(plan_print.document(content.plans["p"], content), FONTS)
