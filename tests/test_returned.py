@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import word_edits
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from campaign.checks import look_over
 from campaign.cli import main
@@ -23,6 +25,15 @@ from campaign.importers.papers import PaperFault
 from campaign.importers.returned import Returned, ReturnFault, project, read, restored, take
 
 DAY = date(2026, 11, 21)
+
+
+def _picture(form: str) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (800, 600), "steelblue").save(out, form)
+    return out.getvalue()
+
+
+PICTURE, JPEG = _picture("PNG"), _picture("JPEG")
 ROOT = Path(__file__).resolve().parent.parent
 NIGHT = """\
 # 夜间门诊
@@ -290,6 +301,23 @@ def test_a_file_whose_marks_are_lost_is_known_by_its_words(content: Content) -> 
     found = read("a.docx", raw, content, "night")
     keys = {each.change.key: each.change.kinds for each in found.differences}
     assert keys.get("task:canteen") == ("words",), keys
+
+
+def test_what_stands_between_paragraphs_is_no_edit(root: Path) -> None:
+    """A table and a picture with its caption, and words that stand out: nothing is different, and what stands out goes on doing so."""
+    text = NIGHT.replace(
+        "part: groups}",
+        "part: groups, table: {columns: [班次, 人数], rows: [[前夜, '3']]}, picture: {file: a.png, alt: 走廊, caption: 图一}}",
+    ).replace("停车场也要亮。", "**停车场**也要亮。")
+    (root / "plans/a.png").write_bytes(PICTURE)
+    content = with_plan(root, text)
+    made = draft(content, content.plans["night"])
+    raw = replace(made, pictures=dict.fromkeys(made.addresses, JPEG)).file()
+    assert read("a.docx", raw, content).differences == ()
+    found = read("a.docx", changed(raw, "通道的灯", "走道的灯"), content)
+    after = take(text, content, found, all_of(found)).text
+    assert "走道的灯全亮。" in after and "**停车场**也要亮。" in after and "caption: 图一" in after
+    (root / "plans/a.png").unlink()
 
 
 def test_the_command(root: Path, files: dict[str, bytes]) -> None:

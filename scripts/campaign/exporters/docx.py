@@ -107,7 +107,10 @@ class _Writer:
                 block = self.paragraph(line).replace("</w:pPr>", begin, 1)
                 yield block.removesuffix("</w:p>") + f'<w:bookmarkEnd w:id="{at}"/></w:p>'
             printed += len(each.lines)
-            yield from self.blocks_of(set_body(besides.get(printed, ()), self.content, self.laid))
+            for block in self.blocks_of(set_body(besides.get(printed, ()), self.content, self.laid)):
+                at = next(number)
+                begin = f'</w:pPr><w:bookmarkStart w:id="{at}" w:name="{marks.ASIDE}{at}"/><w:bookmarkEnd w:id="{at}"/>'
+                yield block.replace("</w:pPr>", begin, 1)
 
     def gap(self, rows: float) -> str:
         """So many blank lines above a paragraph."""

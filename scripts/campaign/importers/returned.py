@@ -23,6 +23,7 @@ from campaign.leaves import limits
 from campaign.leaves.numbering import parse
 from campaign.leaves.problems import Path
 from campaign.model import Plan, Responsibility
+from campaign.model.annex import MARK
 from campaign.model.registry import from_bracket
 from campaign.views import marks
 from campaign.views.comparison import ALIKE, Change, ComparedItem, compare, likeness, steps
@@ -176,7 +177,9 @@ def _items(plan: Plan, paper: Paper, known: Mapping[str, PrintedItem]) -> tuple[
 
 def _body(paper: Paper, known: Mapping[str, PrintedItem]) -> Sequence[Line]:
     """The lines from the first that prints a record to the end of the body; in a file without marks to the last that is like one."""
-    lines = [line for line in paper.lines if not line.aside]
+    lines = [
+        line for line in paper.lines if not line.aside and not any(each.startswith(marks.ASIDE) for each in line.marks)
+    ]
     ours = [at for at, line in enumerate(lines) if any(map(marks.marked, line.marks))]
     ends = [at for at, line in enumerate(lines) if marks.END in line.marks]
     if ours:
@@ -300,7 +303,8 @@ class _Work:
             record[1]["number"] = change.after.number
         if change.before.words != change.after.words:
             fields = list(_fields(stand, *record, at(self.plan, stand.where)))
-            _write(fields, project(change.before.words, change.after.words, [each.value for each in fields]))
+            printed_as = [each.value.replace(MARK, "") for each in fields]
+            _write(fields, project(change.before.words, change.after.words, printed_as))
             self.bracket(record[1], change)
             self.figures(stand, change)
 
@@ -384,7 +388,10 @@ class _Work:
                 return kind
             if kind == "group":
                 return "group" if item.number and _style(number) == style else "task"
-        raise ReturnFault(f"新加的“{item.text[:20]}”看不出是哪一类，请加到方案文件里")
+        kinds = [kind for key in reversed(order) if (kind := key.partition(":")[0]) in ("task", "group", *_LISTS)]
+        if self.plan.outline or not kinds:
+            raise ReturnFault(f"新加的“{item.text[:20]}”看不出是哪一类，请加到方案文件里")
+        return "task" if kinds[0] == "group" else kinds[0]  # numbers that the program sets do not tell
 
     def room(self, kind: str, order: Sequence[str]) -> tuple[list[Any], int]:
         """Where an item of a kind goes: (list, place)."""
@@ -481,7 +488,7 @@ def project(before: str, after: str, values: Sequence[str]) -> list[str | None]:
         start = before.find(value, at)
         ends.append((start, start + len(value)) if start >= 0 else None)
         at = start + len(value) if start >= 0 else at
-    taken = steps(before, after)
+    taken = _line_by_line(before, after)
     made: list[str | None] = []
     least = 0
     for end in ends:
@@ -491,6 +498,21 @@ def project(before: str, after: str, values: Sequence[str]) -> list[str | None]:
         start, stop = max(_spot(taken, end[0], last=False), least), _spot(taken, end[1], last=True)
         least = max(start, stop)
         made.append(after[start:least])
+    return made
+
+
+def _line_by_line(before: str, after: str) -> list[tuple[str, int, int, int, int]]:
+    """The steps from one text to the other: paragraph by paragraph where both have as many, for words are not moved from one to the next."""
+    pairs = list(zip(before.split("\n"), after.split("\n"), strict=False))
+    if before.count("\n") != after.count("\n"):
+        return steps(before, after)
+    made: list[tuple[str, int, int, int, int]] = []
+    at = to = 0
+    for old, new in pairs:
+        made += [(tag, a + at, b + at, c + to, d + to) for tag, a, b, c, d in steps(old, new)]
+        at, to = at + len(old), to + len(new)
+        made.append(("equal", at, at + 1, to, to + 1))
+        at, to = at + 1, to + 1
     return made
 
 
@@ -507,7 +529,7 @@ def _write(fields: Sequence[_Field], values: Sequence[str | None]) -> None:
     """New values into the nodes they stand in; a paragraph that was parted is several, one that is empty is none."""
     lists: dict[tuple[int, str], tuple[Any, list[str]]] = {}
     for each, value in zip(fields, values, strict=True):
-        new = each.value if value is None else value
+        new = each.value if value is None or value == each.value.replace(MARK, "") else value
         if each.node is None:
             continue
         if each.place is not None:

@@ -16,6 +16,7 @@ from campaign.leaves.unseen import stripped
 from campaign.views.comparison import ComparedItem
 
 END = "_pp_end"  # on what follows the body
+ASIDE = "_pp_aside_"  # and a number: on a table, a picture or its caption, which stand between paragraphs
 PROPERTY = "planpress"  # and a number
 _NAME = re.compile(r"_pp_([0-9a-f]{10})_([0-9a-f]{10})(?:_\d+)?$")
 _EACH = 11  # names in a property: 23 characters each, with a blank
