@@ -101,7 +101,9 @@ def _collect(box: Any, read: _PageBox, room: tuple[float, float], *, heading: bo
         heading = heading or box.element_tag in ("h1", "h2", "h3") or "alone" in _classes(box)
     if kind == "TextBox":
         if box.text.strip():
-            edges = (box.position_x, box.position_y, box.position_x + box.width, box.position_y + box.height)
+            hung = len(box.text) - len(box.text.rstrip("\u3000"))  # blanks at the end of a line hang over its edge
+            right = box.position_x + box.width - hung * box.style["font_size"]
+            edges = (box.position_x, box.position_y, right, box.position_y + box.height)
             read.words.append(_TextRun(bare(box.text).strip(), *edges, room, heading, foot))
         return
     for child in getattr(box, "children", ()):

@@ -21,6 +21,8 @@ NAME = "进度表"
 NAME_WIDTH, WHO_WIDTH, WHEN_WIDTH = 60.0, 30.0, 34.0  # mm of the columns before the calendar
 CALENDAR = office.WIDTH - NAME_WIDTH - WHO_WIDTH - WHEN_WIDTH
 LINE = 9 * 25.4 / 72 * 1.4  # mm of a line of 9 pt
+SIGN = 4.0  # mm, the box of a sign
+_PRESSING = (Mark.LATE, Mark.MISSED, Mark.SOON, Mark.OPEN, Mark.PENDING, Mark.NONE, Mark.DONE)
 MONTHS_NAMED = 14  # more months than this are named by the quarter or the year
 
 
@@ -176,10 +178,17 @@ def _phase(lane: Lane, line: Timeline) -> TimelineRow:
 
 
 def _row(name: str, who: str, when: str, days: Iterable[tuple[date, Mark]], line: Timeline) -> TimelineRow:
+    """A row with one sign a day: where several units owe the same, that of the one who keeps the others waiting."""
     half = 0.5 / days_inclusive(line.start, line.end) if line.start and line.end else 0
+    told: dict[date, Mark] = {}
+    for day, mark in days:
+        told[day] = min(mark, told.get(day, mark), key=_PRESSING.index)
     dots = tuple(
-        DaySign(round(CALENDAR * (line.share(day) + half) - 2, 2), mark.glyph if mark is not Mark.NONE else "◇")
-        for day, mark in days
+        DaySign(
+            round(min(max(CALENDAR * (line.share(day) + half) - SIGN / 2, 0), CALENDAR - SIGN), 2),
+            mark.glyph if mark is not Mark.NONE else "◇",
+        )
+        for day, mark in told.items()
     )
     return TimelineRow(name, who, when, _height(name, who, when), dots=dots)
 
