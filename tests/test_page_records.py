@@ -41,6 +41,7 @@ def test_every_template_of_a_page_has_a_record() -> None:
     pieces = {
         "annexes.html",
         "assessment_parts.html",
+        "calendar_parts.html",
         "chain.html",
         "form_parts.html",
         "fresh.html",

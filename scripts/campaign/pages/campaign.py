@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -44,7 +44,7 @@ from campaign.views.tables import (
     put,
     row,
 )
-from campaign.views.tasks import UnitRef
+from campaign.views.tasks import UnitRef, unit_refs
 from campaign.views.updates import Post, by_plan
 
 BOARD_LINES = 8
@@ -119,7 +119,7 @@ class CampaignBody(PageBody):
     desk: CampaignDesk
     plan: Plan
     year: int
-    issuer: str
+    issuers: tuple[UnitRef, ...]
     dates: str
     strip: Markup
     quota: QuotaMatrix | None
@@ -151,7 +151,7 @@ def _home(content: Content, shown: CampaignDesk) -> Page:
             desk=shown,
             plan=plan,
             year=content.as_of.year,
-            issuer=content.registry.name(plan.issuer) if plan.issuer else "",
+            issuers=unit_refs(content.registry, (plan.issuer,) if plan.issuer else ()),
             dates=_dates(plan),
             strip=strip(shown),
             quota=shown.quota,
@@ -231,6 +231,11 @@ def _unit(unit: UnitRef) -> Piece:
     return unit.name if unit.collective else Anchor(unit.short, links.unit(unit.id), "plain-unit")
 
 
+def _units(units: Iterable[UnitRef]) -> tuple[Piece, ...]:
+    """Units with 、 between them."""
+    return tuple(piece for each in units for piece in ("、", _unit(each)))[1:]
+
+
 def _stories(quota: QuotaMatrix) -> Table:
     """Stories handed in by unit and month, those who owe first."""
     columns = (
@@ -280,7 +285,7 @@ def _awards(shown: CampaignDesk) -> Table:
         tuple(
             row(
                 each.award.name,
-                "、".join(unit.short for unit in each.lead),
+                _units(each.lead),
                 each.candidates if shown.kept.held else "—",
                 each.places if each.places is not None else "—",
                 each.selected or "—",
@@ -349,7 +354,7 @@ def _materials(shown: CampaignDesk) -> Table:
                 each.slot.name,
                 f"{len(each.entries)}／{each.asked}",
                 *((each.videos, each.photos, each.texts) if each.entries else (None, None, None)),
-                "、".join(unit.short for unit in each.missing) if each.phase == "past" else "",
+                _units(each.missing) if each.phase == "past" else "",
                 each.state,
             )
             for each in shown.materials
@@ -375,7 +380,7 @@ def _reports(content: Content, shown: CampaignDesk) -> Table:
             Day(Moment.of(each.date.first), short=True),
             Anchor(each.title, each.link) if each.link else each.title,
             f"{outlet_name(outlet)}{each.place or ''}",
-            content.registry.short(unit) if unit else "",
+            _units(unit_refs(content.registry, (unit,) if unit else ())),
             outlet.level.chinese,
         )
 

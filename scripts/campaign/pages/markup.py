@@ -74,6 +74,7 @@ def environment() -> Environment:
         distance=distance,
         document=document,
         left=left,
+        linked=linked,
         links=links,
         mark=mark,
         moment=moment,
@@ -170,6 +171,17 @@ def chip(unit: UnitRef, root: str, role: str = "") -> Markup:
 
 def chips(units: Iterable[UnitRef], root: str, role: str = "") -> Markup:
     return Markup(" ".join([chip(each, root, role) for each in units]))
+
+
+def linked(units: Iterable[UnitRef], root: str, *, whole: bool = False) -> Markup:
+    """Units in running text, 、 between them, by their short or `whole` names; each leads to its page, a collective has none."""
+    return Markup("、").join(
+        Markup('<a class="plain-unit" href="%s">%s</a>')
+        % (root + links.unit(each.id), each.name if whole else each.short)
+        if not each.collective
+        else each.name
+        for each in units
+    )
 
 
 def document(link: Link, root: str) -> Markup:

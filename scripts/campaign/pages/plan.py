@@ -479,8 +479,7 @@ class PlanBody(PageBody):
     view: Overview
     shown: tuple[ShownHeading, ...]
     toc: tuple[Heading, ...]
-    issuer: str
-    joint: tuple[str, ...]
+    issuers: tuple[UnitRef, ...]
     period: str
     state: tuple[Mark, str]
     basis: tuple[Link, ...]
@@ -673,8 +672,7 @@ def plan_page(content: Content, plan: Plan, known: Relatives) -> Page:
             view=view,
             shown=shown,
             toc=toc,
-            issuer=issuer,
-            joint=tuple(content.registry.name(each) for each in plan.joint_issuers),
+            issuers=unit_refs(content.registry, (*((plan.issuer,) if plan.issuer else ()), *plan.joint_issuers)),
             period=_period_words(plan),
             state=_status_words(content, plan, view),
             basis=basis_links(content, plan),
