@@ -143,14 +143,31 @@ def test_every_kind_has_a_form_and_a_beginning(tmp_path: Path) -> None:
     root = written(
         tmp_path, **{"plans/registry/units.yaml": UNITS.replace("kind: hospital", "kind: hospital, grade: 三甲")}
     )
-    begun = [each.key for kind in KINDS for each in kind.lists if each.fresh == "file"]
-    assert {"interpretation", "assessment", "result", "progress", "form"} <= set(begun)
+    begun = [each.key for kind in KINDS for each in kind.begun if each.fresh != "entry"]
+    assert {
+        "interpretation",
+        "assessment",
+        "result",
+        "progress",
+        "form",
+        "unit",
+        "collective",
+        "outlet",
+        "term",
+    } <= set(begun)
     for key in begun:
         record_id = "p" if key == "progress" else f"new-{key}"
         done = CliRunner().invoke(main, ["new", key, record_id, "--root", str(root)])
         assert done.exit_code == 0, done.output
         checked = CliRunner().invoke(main, ["check", "--strict", "--root", str(root)])
         assert checked.output == "没有发现问题\n", key
+    glossary = root / "plans/registry/glossary.yaml"
+    glossary.write_text("terms:  # 常用的\n- {term: 首诊负责, meaning: 谁先接诊谁负责到底。}\n", "utf-8")
+    assert CliRunner().invoke(main, ["new", "term", "more", "--root", str(root)]).exit_code == 0
+    assert "首诊负责, meaning" in glossary.read_text("utf-8") and "【写词】" in glossary.read_text("utf-8")
+    glossary.write_text("terms: [\n", "utf-8")
+    told = CliRunner().invoke(main, ["new", "term", "more", "--root", str(root)])
+    assert (told.exit_code, told.output) == (1, "错误：plans/registry/glossary.yaml 有错，先改正再新建\n")
 
 
 # -- the worked examples, one after the other ------------------------------------------------------------------------------------------

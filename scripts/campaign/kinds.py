@@ -102,6 +102,12 @@ class Kind(Generic[R]):
         """What one is known by; a kind that has no id of its own is known by its plan."""
         return "id" if "id" in self.record.model_fields else "plan"
 
+    @property
+    def begun(self) -> tuple[Listed, ...]:
+        """The lists that `new` makes a file for: whole files and entries with a file of their own; in a kind without any, its items."""
+        whole = tuple(each for each in self.lists if each.fresh in ("file", "entry"))
+        return whole or tuple(each for each in self.lists if each.fresh == "item")
+
     def title(self, record: R) -> str:
         """What one is called."""
         return str(getattr(record, "title", "") or getattr(record, "name", "") or getattr(record, self.id_key))

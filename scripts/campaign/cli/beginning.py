@@ -15,12 +15,7 @@ from campaign.kinds import KINDS
 if TYPE_CHECKING:
     from campaign.scaffold.site import Office
 
-NEW = {
-    each.key: each
-    for each in sorted(
-        (each for kind in KINDS for each in kind.lists if each.fresh in ("file", "entry")), key=lambda each: each.place
-    )
-}
+NEW = {each.key: each for each in sorted((each for kind in KINDS for each in kind.begun), key=lambda each: each.place)}
 
 
 @main.command(

@@ -13,6 +13,7 @@ from typing import Annotated, Any, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from campaign import yamltext
 from campaign.content import Content
 from campaign.kinds import KINDS, Kind
 from campaign.model import Plan, Status
@@ -20,6 +21,7 @@ from campaign.model.references import inner_model
 from campaign.publish import write
 from campaign.schemas import schema_files
 from campaign.views.timeline import span
+from campaign.yamltext.edit import YamlEditFault, edited
 from campaign.yamltext.scalars import scalar
 
 ROOM = Path(__file__).parent
@@ -48,11 +50,11 @@ def create_entry(root: Path, kind: str, record_id: str, content: Content, campai
 
 
 def draft(root: Path, key: str, record_id: str, today: date, content: Content | None = None) -> NewFile:
-    """A new file for a list of whole files (`kinds.Listed.key`) that passes the check as it is. Plans and campaigns are issued by the site's
-    own house, where `content` knows one."""
-    kind = next(kind for kind in KINDS for listed in kind.lists if listed.key == key and listed.fresh == "file")
+    """A new file for a list (`kinds.Kind.begun`) that passes the check as it is, or the one file of a kind with one more item. Plans and
+    campaigns are issued by the site's own house, where `content` knows one."""
+    kind, listed = next((kind, listed) for kind in KINDS for listed in kind.begun if listed.key == key)
     (folder, *_) = kind.folders
-    path = root / folder / (f"{record_id}/index.md" if folder.startswith("docs/") else f"{record_id}.yaml")
+    path = root / folder / (f"{record_id}/index.md" if folder.startswith("docs/") else f"{kind.only or record_id}.yaml")
     issuer = (
         f"issuer: {scalar(content.registry.called(content.home or ''))}"
         if content and content.home
@@ -70,7 +72,21 @@ def draft(root: Path, key: str, record_id: str, today: date, content: Content | 
         "publisher": scalar((content and content.home and content.registry.name(content.home)) or "【写发布机构】"),
         **rated,
     }
-    return _filled(root, path, _text(key) or skeleton(kind), words)
+    text = _text(key) or skeleton(kind, listed.within)
+    if kind.only and path.exists():
+        return _longer(root, _filled(root, path, text, words, anew=False), listed.within)
+    return _filled(root, path, text, words)
+
+
+def _longer(root: Path, made: NewFile, within: str) -> NewFile:
+    """The file that is there with the item of a new one at the end of its list."""
+    name = made.path.relative_to(root).as_posix()
+    text, _ = yamltext.decode(name, made.path.read_bytes())
+    held, item = (yamltext.read(name, each).data for each in (text, made.text))
+    try:
+        return NewFile(made.path, edited(text, {**held, within: [*held.get(within, ()), *item[within]]}))
+    except (YamlEditFault, AttributeError, TypeError) as fault:
+        raise ScaffoldFault(f"{name} 有错，先改正再新建") from fault
 
 
 def _next_index(content: Content | None) -> str:
@@ -101,23 +117,25 @@ def _text(key: str) -> str:
     return next((path.read_text(encoding="utf-8") for path in sorted(ROOM.glob(f"{key}.*"))), "")
 
 
-def skeleton(kind: Kind[Any]) -> str:
-    """A new file of any kind: what must be there with something to put in its place, the rest as comments with their names."""
+def skeleton(kind: Kind[Any], within: str = "") -> str:
+    """A new file of any kind: what must be there, and the list `within`, with something to put in its place, the rest as comments with their
+    names."""
     (folder, *_) = kind.folders
     page = folder.startswith("docs/")
     up = "../" * (len(Path(folder).parts) + page)
     lines = [
         f"# yaml-language-server: $schema={up}plans/schemas/{kind.schema or kind.key}.schema.json",
-        *_fields(kind.files, ""),
+        *_fields(kind.files, "", within),
     ]
     return "\n".join(["---", *lines, "---", "", "从这里写正文。", ""] if page else [*lines, ""])
 
 
-def _fields(model: type[BaseModel], indent: str) -> Iterator[str]:
-    """The keys of a record, those that must be there first."""
-    for name, info in sorted(model.model_fields.items(), key=lambda each: not each[1].is_required()):
+def _fields(model: type[BaseModel], indent: str, asked: str = "") -> Iterator[str]:
+    """The keys of a record, those that must be there, or are `asked` for, first."""
+    must = {name for name, info in model.model_fields.items() if info.is_required() or name == asked}
+    for name, info in sorted(model.model_fields.items(), key=lambda each: each[0] not in must):
         key, inner = info.alias or name, inner_model(info.annotation)
-        if not info.is_required():
+        if name not in must:
             yield f"{indent}# {key}: {'[]' if inner else ''}".rstrip() + f"    # {info.title or key}"
         elif inner:
             lines = [each for each in _fields(inner, "    ") if not each.lstrip().startswith("#")]
@@ -202,11 +220,11 @@ def _first_unit(content: Content, plan: Plan) -> str | None:
     return None if unit is None else registry.called(unit, plan.issuer)
 
 
-def _filled(root: Path, path: Path, template: str, words: Mapping[str, object]) -> NewFile:
+def _filled(root: Path, path: Path, template: str, words: Mapping[str, object], *, anew: bool = True) -> NewFile:
     record_id = str(words["id"])
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", record_id):
         raise ScaffoldFault(f"编号“{record_id}”不合写法：只用小写字母、数字和连字符，如 quality-year")
-    if path.exists():
+    if anew and path.exists():
         raise ScaffoldFault(f"{path.relative_to(root)} 已经有了，没有改动")
     return NewFile(path, template.format_map(words))
 
