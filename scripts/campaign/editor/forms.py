@@ -14,7 +14,7 @@ from typing import Any
 from campaign import schemas
 from campaign.leaves.problems import Path
 from campaign.model import Word
-from campaign.model.references import OFFERED
+from campaign.model.references import OFFERED, record_types
 from campaign.views.references import Choices
 
 Node = dict[str, Any]
@@ -22,38 +22,10 @@ Node = dict[str, Any]
 # lists of whole sentences; any other list of texts is one of names
 LINES = frozenset({"attachments", "guiding", "items", "meaning", "notes", "preamble", "text", "title_lines"})
 LONG = frozenset({"alt", "definition", "result", "summary", "text"})
-# shown at once besides what must be filled in; the other fields wait under 更多字段 until they hold something
-PLAIN = {
-    "": frozenset({"name", "number", "title", "text", "date", "due", "unit", "lead", "join", "stages", "items", "where", "who"}),
-    "Activity": frozenset({"name", "date", "status", "lead", "note"}),
-    "Coverage": frozenset({"story", "place"}),
-    "Disclosure": frozenset({"keywords"}),
-    "LedgerEntry": frozenset({"issue", "log", "result"}),
-    "Ledger": frozenset({"short", "issuer", "office"}),
-    "LedgerSource": frozenset({"ref"}),
-    "LogEntry": frozenset({"by", "passed"}),
-    "Material": frozenset({"videos", "photos", "texts"}),
-    "Meeting": frozenset({"time", "done", "place", "host", "attendees", "agenda", "documents", "instructions"}),
-    "MeetingDocument": frozenset({"plan", "kind"}),
-    "AgendaItem": frozenset({"minutes", "documents"}),
-    "Nomination": frozenset({"votes", "winner"}),
-    "AwardRound": frozenset({"nominate_by", "notice_from", "notice_to", "announced", "done"}),
-    "Outlet": frozenset({"short", "kind"}),
-    "Period": frozenset({"start", "end"}),
-    "Phase": frozenset({"start", "end"}),
-    "Plan": frozenset({"short", "issuer", "doc_no", "status", "period", "scope"}),
-    "Indicator": frozenset({"unit", "operator", "targets"}),
-    "Review": frozenset({"first", "second", "final"}),
-    "Story": frozenset({"authors"}),
-    "Task": frozenset({"responsibility"}),
-    "TaskState": frozenset({"done", "note", "by"}),
-    "DutyState": frozenset({"done", "by", "note"}),
-    "PhaseState": frozenset({"done", "by"}),
-    "Unit": frozenset({"short", "aliases", "parent"}),
-    "Update": frozenset({"plans", "units", "tags", "review", "publish_on"}),
-    "Value": frozenset({"value", "num", "den", "by"}),
-    "Work": frozenset({"author", "file", "alt", "consent", "award", "selected"}),
-}  # fmt: skip
+# shown at once besides what must be filled in and what a record has `at_once`; the other fields wait under 更多字段 until they hold something
+PLAIN = frozenset(
+    {"name", "number", "title", "text", "date", "due", "unit", "lead", "join", "stages", "items", "where", "who"}
+)
 # what a rule asks for although the schema lets it go: a photograph may lack them only in demonstration data, or until it is looked at
 MUST = {"Work": frozenset({"alt", "author", "consent", "file", "unit"})}
 SHORTHAND = {
@@ -79,6 +51,12 @@ def _words() -> Mapping[tuple[str, ...], Mapping[str, Word]]:
         spelled = {spelling: word for word in kind for spelling in (word.value, *word._names)}
         found[tuple(spelling for word in kind for spelling in (word.value, *word._names))] = spelled
     return found
+
+
+@cache
+def _at_once() -> Mapping[str, frozenset[str]]:
+    """Fields that a form shows at once, by the name of the record type."""
+    return {each.__name__: frozenset(each.at_once) for each in record_types()}
 
 
 def form(schema: str, at: Path, value: Any, choices: Choices, leave_out: frozenset[str] = frozenset()) -> Node:
@@ -191,7 +169,7 @@ class _Maker:
                 for inner in field["properties"].values():
                     inner["options"]["must"] = False
             field["options"]["must"] = name in must
-            field["options"]["rare"] = name not in must | PLAIN[""] | PLAIN.get(kind, frozenset())
+            field["options"]["rare"] = name not in must | PLAIN | _at_once().get(kind, frozenset())
             shown[name] = field
         return {"properties": shown, "options": {"short": SHORTHAND[kind]} if kind in SHORTHAND else {}}
 

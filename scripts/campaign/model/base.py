@@ -277,6 +277,7 @@ class Record(BaseModel):
     besides: ClassVar[tuple[str, ...]] = ()  # kinds that only some records of this type are, as `known_as` tells
     called: ClassVar[tuple[str, ...]] = ("id",)
     inside: ClassVar[str] = ""
+    at_once: ClassVar[tuple[str, ...]] = ()  # fields a form shows at once besides those that must be filled in
     mistaken: ClassVar[Mapping[str, str]] = {"no": "number"}  # what authors write for a key → the key
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)

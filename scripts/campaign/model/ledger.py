@@ -55,6 +55,8 @@ SourceRef = Annotated[Text, Ref((), by=_by_kind)]
 class LedgerSource(Record):
     """What an entry goes back to. `ref` is result#item of an assessment, list#number of a problem list, else plan or plan#task."""
 
+    at_once = ("ref",)
+
     kind: SourceKind = Field(title="种类")
     ref: SourceRef | None = Field(None, title="出处编号", description="考核结果#条、清单#项、方案编号#任务编号")
     text: Text | None = Field(None, title="来源说明", description="本站没有收录的会议、来信等，写明名称")
@@ -63,6 +65,8 @@ class LedgerSource(Record):
 
 class LogEntry(Record):
     """One step as it was taken. A review that sends the matter back has `passed: 否`, and 办理 follows once more."""
+
+    at_once = ("by", "passed")
 
     step: Step = Field(title="步骤")
     date: Moment = Field(title="日期")
@@ -76,6 +80,7 @@ class LedgerEntry(Record):
     """One matter under supervision. Unit names are ids after loading."""
 
     target = "entry"
+    at_once = ("issue", "log", "result")
 
     id: Id = Field(title="编号")
     number: Text = Field(title="文号", description="如 督办〔2026〕33号")
@@ -131,6 +136,7 @@ class Ledger(Record):
     """`plans/ledger/<id>.yaml`: the ledger of one supervising office, with the problem lists it works off."""
 
     target = "ledger"
+    at_once = ("short", "issuer", "office")
 
     id: Id = Field(title="编号")
     title: Text = Field(title="名称")

@@ -35,6 +35,8 @@ OF_UNIT = (PrintKind.TASK_LIST,)
 class MeetingDocument(Record):
     """One document of the pack: of a plan, of a unit, or something else by its title, with the PDF that holds it or without (另发)."""
 
+    at_once = ("plan", "kind")
+
     plan: PlanId | None = Field(None, title="方案编号")
     unit: UnitName | None = Field(None, title="单位", description="单位名称或编号，印它的任务清单")
     title: Text | None = Field(None, title="标题", description="本站没有的材料写标题")
@@ -43,6 +45,8 @@ class MeetingDocument(Record):
 
 
 class AgendaItem(Record):
+    at_once = ("minutes", "documents")
+
     title: Text = Field(title="事项")
     who: UnitTexts = Field((), title="汇报人或单位")
     minutes: Count | None = Field(None, title="用时（分钟）")
@@ -65,6 +69,7 @@ class Meeting(Record):
     """`plans/meetings/<id>.yaml`."""
 
     target = "meeting"
+    at_once = ("time", "done", "place", "host", "attendees", "agenda", "documents", "instructions")
 
     id: Id = Field(title="编号")
     title: Text = Field(title="会议名称")

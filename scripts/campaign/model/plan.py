@@ -64,6 +64,8 @@ Inferred = Annotated[tuple[Text, ...], BeforeValidator(as_list)]
 class Period(Record):
     """A span with inclusive ends; `inferred` names the ends that the document does not print in full."""
 
+    at_once = ("start", "end")
+
     start: Moment | None = Field(None, title="开始")
     end: Moment | None = Field(None, title="结束")
     as_written: Text | None = Field(None, title="原文写法")
@@ -139,6 +141,7 @@ class Indicator(Record):
 
     target = "indicator"
     inside = "plan"
+    at_once = ("unit", "operator", "targets")
 
     id: Id = Field(title="编号")
     name: Text = Field(title="名称")
@@ -209,6 +212,7 @@ class Task(Duties):
 
     target = "task"
     inside = "plan"
+    at_once = ("responsibility",)
 
     id: Id = Field(title="编号")
     number: Text | None = Field(None, title="原文序号")
@@ -256,6 +260,7 @@ class Phase(Duties):
 
     target = "phase"
     inside = "plan"
+    at_once = ("start", "end")
 
     id: Id = Field(title="编号")
     number: Text | None = Field(None, title="原文序号")
@@ -330,6 +335,8 @@ class DeclaredCount(Record):
 class Activity(Record):
     """One publicity activity of a campaign."""
 
+    at_once = ("name", "lead", "date", "status", "note")
+
     id: Id = Field(title="编号")
     name: Text = Field(title="名称")
     group: GroupId | None = Field(None, title="所属任务组")
@@ -383,6 +390,7 @@ class Plan(Record):
 
     target = "plan"
     besides = ("campaign",)
+    at_once = ("short", "issuer", "doc_no", "status", "period", "scope")
 
     id: Id = Field(title="编号")
     kind: PlanKind = Field(PlanKind.PLAN, title="种类")

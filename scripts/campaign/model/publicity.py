@@ -52,6 +52,7 @@ class Outlet(Record):
 
     target = "outlet"
     called = ("id", "name", "short", "aliases")
+    at_once = ("short", "kind")
 
     id: Id = Field(title="编号")
     name: Text = Field(title="名称")
@@ -81,6 +82,7 @@ class Story(Record):
 
     target = "story"
     inside = "plan"
+    at_once = ("authors",)
 
     id: Id = Field(title="编号")
     unit: UnitName = Field(title="科室")
@@ -94,6 +96,8 @@ class Story(Record):
 
 class Coverage(Record):
     """One report in one outlet. `story` names the story it grew from: several outlets may carry the same one."""
+
+    at_once = ("story", "place")
 
     id: Id = Field(title="编号")
     outlet: OutletName = Field(title="媒体")
@@ -112,6 +116,8 @@ class Coverage(Record):
 class Work(Record):
     """A photograph. Without a description and the leave of those it shows it is not published."""
 
+    at_once = ("author", "file", "alt", "consent", "award", "selected")
+
     id: Id = Field(title="编号")
     title: Text = Field(title="题目")
     author: Text | None = Field(None, title="作者")
@@ -127,6 +133,8 @@ class Work(Record):
 class Nomination(Record):
     """Somebody or something put forward for an award. `winner` is only shown from the day the notice (公示) begins."""
 
+    at_once = ("votes", "winner")
+
     id: Id = Field(title="编号")
     award: AwardId = Field(title="奖项")
     title: Text = Field(title="名称")
@@ -138,6 +146,8 @@ class Nomination(Record):
 
 class AwardRound(Record):
     """The days of one award as planned, as far as they are set; `done` is the day it was really made known."""
+
+    at_once = ("nominate_by", "notice_from", "notice_to", "announced", "done")
 
     award: AwardId = Field(title="奖项")
     nominate_by: Moment | None = Field(None, title="推荐截止")
@@ -152,6 +162,8 @@ class AwardRound(Record):
 
 class Material(Record):
     """What one unit handed in at the end of a month; blank is not zero."""
+
+    at_once = ("videos", "photos", "texts")
 
     unit: UnitName = Field(title="科室")
     month: Moment = Field(title="月份")

@@ -80,6 +80,13 @@ class Slot:
     ref: Ref | None
 
 
+def record_types(above: type[Record] = Record) -> Iterator[type[Record]]:
+    """Every type of record there is."""
+    for each in above.__subclasses__():
+        yield each
+        yield from record_types(each)
+
+
 @cache
 def slots(kind: type[BaseModel]) -> tuple[Slot, ...]:
     """The fields of a record type that refer to something or hold records."""

@@ -33,6 +33,8 @@ class GlossaryFile(Record):
 class Value(Record):
     """One measured value: either `value`, or `num` and `den` (a rate is computed, never typed twice)."""
 
+    at_once = ("value", "num", "den", "by")
+
     indicator: IndicatorId = Field(title="指标编号")
     date: Moment = Field(title="日期")
     value: Quantity | None = Field(None, title="值")
@@ -46,6 +48,8 @@ class Value(Record):
 class TaskState(Record):
     """What became of a task: `done` is the day it was finished."""
 
+    at_once = ("done", "note", "by")
+
     task: TaskId = Field(title="任务编号")
     done: Moment | None = Field(None, title="办结日期")
     date: Moment | None = Field(None, title="填报日期")
@@ -55,6 +59,8 @@ class TaskState(Record):
 
 class DutyState(Record):
     """What became of a recurring duty or a milestone, for the period that ends on `due`: met on a day, or put off to another."""
+
+    at_once = ("done", "by", "note")
 
     duty: DutyId = Field(title="事项编号")
     due: Moment = Field(title="应完成日期", description="照方案写的日期，推迟了也不改")
@@ -67,6 +73,8 @@ class DutyState(Record):
 
 class PhaseState(Record):
     """What became of a phase: that its days have passed does not say that it was carried out."""
+
+    at_once = ("done", "by")
 
     phase: PhaseId = Field(title="阶段编号")
     done: Moment | None = Field(None, title="完成日期", description="这一阶段的工作做完以后再写")
@@ -95,6 +103,8 @@ class Declared(Record):
 
 class Disclosure(Record):
     """The ten fields of a government-information disclosure header."""
+
+    at_once = ("keywords",)
 
     index_no: Text = Field(title="索引号")
     category: Text = Field(title="组配分类")

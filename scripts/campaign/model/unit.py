@@ -17,6 +17,7 @@ class Unit(Record):
 
     target = "unit"
     called = ("id", "name", "aliases")
+    at_once = ("short", "aliases", "parent")
 
     id: Id = Field(title="编号")
     name: Text = Field(title="名称")

@@ -22,6 +22,8 @@ class ReviewStep(Record):
 class Review(Record):
     """三审: what has not been done yet is left out."""
 
+    at_once = ("first", "second", "final")
+
     first: ReviewStep | None = Field(None, title="初审")
     second: ReviewStep | None = Field(None, title="复审")
     final: ReviewStep | None = Field(None, title="终审")
@@ -44,6 +46,7 @@ class Update(Record):
     withdrawn."""
 
     target = "update"
+    at_once = ("plans", "units", "tags", "review", "publish_on")
 
     kind: Literal["update"] = Field(title="种类")
     id: Id = Field(title="编号")

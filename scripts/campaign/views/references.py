@@ -14,7 +14,7 @@ from campaign import kinds
 from campaign.content import Content, once
 from campaign.leaves.problems import Path, Source
 from campaign.model import Outlet, Plan, Record, Story
-from campaign.model.references import Named, Ref, names, references, slots, walk
+from campaign.model.references import Named, Ref, names, record_types, references, slots, walk
 
 Key = tuple[str, ...]
 Choices = Mapping[str, Sequence[tuple[str, str]]]  # what may be chosen for a field: value and what the user reads
@@ -87,13 +87,7 @@ def files(content: Content) -> Iterator[tuple[kinds.Kind[Record], str, Record, S
 @cache
 def inside(kind: str) -> str:
     """The kind within which the names of a kind mean something; empty for the whole site."""
-    return next((each.inside for each in _record_types(Record) if kind in (each.target, *each.besides)), "")
-
-
-def _record_types(above: type[Record]) -> Iterator[type[Record]]:
-    for each in above.__subclasses__():
-        yield each
-        yield from _record_types(each)
+    return next((each.inside for each in record_types() if kind in (each.target, *each.besides)), "")
 
 
 def places(held: Sequence[Record], kind: str) -> tuple[Key, ...]:
@@ -205,7 +199,7 @@ def choices(content: Content, plan: Plan | None) -> Choices:
 
 @cache
 def _all_refs() -> tuple[Ref, ...]:
-    return tuple(dict.fromkeys(slot.ref for each in _record_types(Record) for slot in slots(each) if slot.ref))
+    return tuple(dict.fromkeys(slot.ref for each in record_types() for slot in slots(each) if slot.ref))
 
 
 def _offered(content: Content, ref: Ref, plan: Plan | None) -> Iterator[tuple[str, str]]:
