@@ -253,6 +253,13 @@ CASES: dict[str, tuple[str, list[str]]] = {
         "id: l\ntitle: 台账\nissuer: 乙医院\n",
         [f"{F}:3:1: 错误[unit-unknown] 单位“乙医院”不在单位名册里"],
     ),
+    "a bulletin with what it cannot carry": (
+        HEAD + "document: {to: 各单位, secrecy: 秘密, attachments: [清单]}\n",
+        [
+            f"{F}:4:21: 错误[bulletin-field] 通报不印密级",
+            f"{F}:4:34: 错误[bulletin-field] 通报不印附件",
+        ],
+    ),
     "no ranks": (HEAD + "low_ranks: 0\n", [f"{F}:4:1: 错误[bad-value] “low_ranks”（末几位算靠后）不能小于 1"]),
 }
 

@@ -49,19 +49,19 @@ PROGRAM = Path(__file__).resolve().parent.parent
 # What a machine cannot know: which plan stands above which, the sections of an outline, a picture's file, words that repeat other words.
 PARTS = ("guiding", "principles", "goals", "scope", "groups", "phases", "organisation", "requirements", "mechanisms")
 NUMBERS = (
-    "page_width page_height margin_top margin_bottom margin_left margin_right area_width area_height lines chars pitch number_top base kind"
+    "page_width page_height margin_top margin_bottom margin_left margin_right area_width area_height lines chars pitch fixed_pitch title_pitch number_top base kind"
 ).split()
 UNRELATED = {"supersedes.0.plan": None, "basis.0.plan": None, "status": "active", "title_lines": None}
 GIVEN: dict[str, dict[str, Any]] = {
     "plans/x1.yaml": {**UNRELATED, "kind": "campaign", "upper.0.plan": "x2", "declared_counts.0.of": "phases"},
-    "plans/site.yaml": {"url": "https://plans.example.org/"},
+    "plans/site.yaml": {"url": "https://plans.example.org/", "as_of": "2026-11-21"},
     "plans/x2.yaml": {
         **UNRELATED, "upper.0.plan": None,
         "outline": [
             *({"part": part, "number": Harm("Section.number"), "title": Harm("Section.title")} for part in PARTS),
             {"number": Harm("Section.number"), "title": Harm("Section.title"), "text": Harm("Section.text"), "items": [Harm("Section.items")],
              "table": {"columns": [Harm("Grid.columns")], "rows": [[Harm("Grid.rows")]]},
-             "picture": {"file": "x2.jpg", "alt": Harm("Picture.alt"), "caption": Harm("Picture.caption")}},
+             "picture": {"file": "x2.jpg", "alt": Harm("AnnexPicture.alt"), "caption": Harm("AnnexPicture.caption")}},
         ],
     },
     "plans/ledger/ledger1.yaml": {"entries.0.number": "督办〔2026〕1号", "entries.0.source.kind": "群众反映"},
@@ -82,7 +82,7 @@ GIVEN: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 # Fields that take no free text: check names every other value by its line.
 REFUSED = frozenset(
-    "Annex.file Case.tasks Coverage.link Coverage.scan DeclaredCount.of Derivation.tier Document.profile Document.secrecy Fonts.body Fonts.hei Fonts.kai Fonts.number Fonts.title FormRule.check FormRule.when LedgerEntry.number LedgerEntry.tasks LedgerSource.ref MeetingDocument.file Milestone.inferred Period.inferred Phase.inferred Picture.file Plan.title_lines PlanQuestion.tasks Profile.red Seal.file Seal.post Site.profile Site.url Target.inferred Task.upper Threshold.from_form Work.file".split()
+    "Annex.file AnnexPicture.file Case.tasks Coverage.link Coverage.scan DeclaredCount.of Derivation.tier Document.profile Document.secrecy Fonts.body Fonts.hei Fonts.kai Fonts.number Fonts.title FormRule.check FormRule.when LedgerEntry.number LedgerEntry.tasks LedgerSource.ref MeetingDocument.file Milestone.inferred Period.inferred Phase.inferred Plan.title_lines PlanQuestion.tasks Profile.red Seal.file Seal.post Site.profile Site.url Target.inferred Task.upper Threshold.from_form Work.file".split()
 )
 TYPED = "# 题&lt;script&gt;hear(21)&lt;/script&gt; `<b>`\n\n段&#60;img src=x onerror=hear(22)&#62; {{ 7777*7 }}\n\n|甲|乙|\n|:-:|-:|\n|`<script>hear(23)</script>`|2|\n"
 NAME = "'\"><img src=x onerror=hear(24)>"

@@ -225,7 +225,26 @@ def lists_agree(content: Content) -> Iterator[Problem]:
                     yield source.error((*where, "resolved"), "ledger-list", message, "销号后由台账算出，这里不写")
 
 
+def bulletins_carry_what_is_printed(content: Content) -> Iterator[Problem]:
+    """A 通报 stands on the site and is printed in the site's own layout: it bears no 密级, no 附件, no picture of a seal."""
+    for ledger in content.ledgers.values():
+        source = content.source("ledger", ledger.id)
+        for name, (words, hint) in NOT_OF_A_BULLETIN.items():
+            if getattr(ledger.document, name, None):
+                yield source.error(("document", name), "bulletin-field", f"通报不印{words}", hint)
+
+
+NOT_OF_A_BULLETIN = {
+    "secrecy": ("密级", "台账和通报都在网站上公开；涉密的事项不登在这里"),
+    "attachments": ("附件", "删去；要带附件就另写一份方案"),
+    "seals": ("印章的图片", "删去；盖章的写 signing: sealed"),
+    "profile": ("另外的版式", "删去；通报按 plans/site.yaml 的版式印"),
+    "attendance": ("出席人员", "删去"),
+}
+
+
 CONTENT_RULES: tuple[ContentRule, ...] = (
+    bulletins_carry_what_is_printed,
     ids_and_numbers_unique,
     dates_are_days,
     steps_in_order,
