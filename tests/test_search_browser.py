@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
 from search_corpus import site
+from waiting import eventually
 
 from campaign.search.everyday import WORDS
 from campaign.search.fold import fold, traditional
@@ -475,7 +476,99 @@ def test_the_two_codes_are_one(tab: Tab, small: Path) -> None:
     assert tab.evaluate("(text) => planSearch.decode(text)", encode(np.array(numbers))[0].decode()) == numbers
 
 
+# ---- whose, of which year, how it stands
+
+
+def trip(page: str, issuer: str, date: str, standing: str) -> IndexedPage:
+    facts = (("who", f"{issuer}医务处负责"), ("when", f"{date[:4]}年6月30日"))
+    units = [
+        SearchUnit("task", "接送慢病病人", "每周一次。", "t1", "总务科", facts=facts),
+        SearchUnit("task", "接送透析病人", "每周三次。", "t2", "护理部"),
+        SearchUnit("section", "组织领导", "接送由办公室统一安排。" * 6, "s1"),
+    ]
+    return IndexedPage(
+        f"plans/{page}", "便民接送方案", f"plans/{page}/index.html", "plan", date, units, issuer, standing
+    )
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One plan three times: another hospital's, an old one and a running one of the house, and a unit."""
+    pages = [
+        trip("a-theirs", "邻县医院", "2026-01-01", "other"),
+        trip("b-old", "本县医院", "2021-01-01", "over"),
+        trip("c-now", "本县医院", "2026-01-01", "running"),
+        *OFFICES,
+    ]
+    return write_site(tmp_path_factory.mktemp("three"), pages)
+
+
+def test_hits_that_look_alike_are_told_apart_and_ours_come_first(tab: Tab, three: Path) -> None:
+    tab.goto((three / "index.html").as_uri())
+    hits = search(tab, "接送慢病病人")
+    assert [(hit["state"], hit["from"]) for hit in hits] == [
+        ("running", ["本县医院", "2026年"]),
+        ("over", ["本县医院", "2021年"]),
+        ("other", ["邻县医院", "2026年"]),
+    ]
+    assert [hit["state"] for hit in search(tab, "接送慢病病人", years=["2021"])] == ["over"]
+    assert [hit["state"] for hit in search(tab, "接送慢病病人", states=["other", "over"])] == ["over", "other"]
+    counts = tab.evaluate("async () => (await planSearch.ask('接送', {years: ['2026'], kinds: ['task']})).facets")
+    assert counts == {
+        "kind": {"plan": 2, "task": 4, "section": 2},
+        "year": {"2026": 4, "2021": 2},
+        "state": {"running": 2, "other": 2},
+    }
+    both = "async () => (await planSearch('接送 病人', {states: ['running']})).map((hit) => hit.title)"
+    assert tab.evaluate(both) == ["接送慢病病人", "接送透析病人"]
+    tab.evaluate("localStorage.setItem('planpress.unit', 'hlb')")
+    assert tab.evaluate(both) == ["接送透析病人", "接送慢病病人"], "what the reader's own unit leads comes first"
+
+
+def test_page_of_results_answers_filters_and_keeps_its_place(tab: Tab, three: Path) -> None:
+    tab.set_viewport_size({"width": 1000, "height": 300})
+    tab.goto((three / "search/index.html").as_uri() + "#q=接送慢病病人谁负责")
+    answer = tab.locator(".search-answer")
+    expect(answer).to_have_text(
+        [re.compile("负责 本县.*2026"), re.compile("负责 本县.*2021"), re.compile("负责 邻县.*")]
+    )
+    expect(tab).to_have_title("「接送慢病病人谁负责」 · 页")
+    tab.get_by_role("button", name="已结束 1").click()
+    expect(answer).to_have_count(1)
+    assert tab.url.endswith("&state=over")
+    tab.get_by_role("searchbox").fill("接送")
+    expect(tab.locator(".search-hit")).to_have_count(12)
+    expect(answer).to_have_count(0)
+    tab.locator(".search-hit a").last.scroll_into_view_if_needed()
+    top = tab.evaluate("window.scrollY")
+    assert top > 300
+    tab.locator(".search-hit a").last.click()
+    tab.wait_for_url("**/plans/*/index.html#*")
+    tab.go_back()
+    expect(tab.locator(".search-hit")).to_have_count(12)
+    assert eventually(lambda: abs(tab.evaluate("window.scrollY") - top) < 40)
+
+
+def test_what_is_left_out_of_a_query_is_said(tab: Tab, three: Path) -> None:
+    tab.goto((three / "index.html").as_uri())
+    assert said(tab, "接送" * 21)["note"].startswith("写得太长，只按前 40 个字查找。")
+    assert said(tab, "一 二 三 四 五 六 七 八 九")["note"].startswith("词太多，只按前 8 个词查找。")
+    assert said(tab, "接送")["note"] == ""
+
+
 # ---- faults
+
+
+def test_a_file_that_does_not_come_is_not_waited_for_for_ever(
+    tab: Tab, small: Path, serve: Callable[[Path], str]
+) -> None:
+    tab.clock.install()
+    tab.goto(serve(small) + "plans/ward/index.html")
+    tab.route("**/search/*/g/*.js", lambda _route: None)
+    tab.evaluate("window.fault = planSearch('护理部').catch((fault) => String(fault.message)); 0")
+    assert eventually(lambda: tab.locator("head > script[src*='/g/']").count() > 0, seconds=10)
+    tab.clock.fast_forward(21_000)
+    assert "等了 20 秒还没有读到" in tab.evaluate("window.fault")
 
 
 def test_a_missing_shard_is_said_in_chinese(tab: Tab, tmp_path: Path) -> None:

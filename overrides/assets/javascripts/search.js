@@ -3,8 +3,8 @@
  * The index (search/core.js, and below search/<build>/: g/, t/, fold.js) is made by scripts/campaign/search/index.py and explained there.
  * It is read by script elements, so a page opened from a disk can search as well as one from a server.
  *
- *   planSearch(query, {limit, kinds}) → Promise of [{title, url, excerpt, kind, …}], best first
- *   planSearch.ask(query, {kinds})    → Promise of an Answer: counts, the step that answered, more() for the next hits
+ *   planSearch(query, {limit, kinds, years, states}) → Promise of [{title, url, excerpt, kind, …}], best first
+ *   planSearch.ask(query, {kinds, years, states})    → Promise of an Answer: counts, the step that answered, more() for the next hits
  */
 (function () {
   "use strict";
@@ -80,9 +80,11 @@
     r(data) { delivered.set("w/readings.js", data); },
   };
 
+  const PATIENCE = 20;   // seconds until a file that does not come counts as not there
+
   class Unread extends Error {
-    constructor(path) {
-      super("搜索数据没有读到（search/" + path + "）。在网上打开的，请稍后再试；从 U 盘或文件夹打开的，请确认整个网站文件夹都复制过来了。");
+    constructor(path, late) {
+      super("搜索数据" + (late ? "等了 " + PATIENCE + " 秒还" : "") + "没有读到（search/" + path + "）。在网上打开的，请稍后再试；从 U 盘或文件夹打开的，请确认整个网站文件夹都复制过来了。");
       this.name = "Unread";
     }
   }
@@ -93,14 +95,16 @@
       const element = document.createElement("script");
       element.charset = "utf-8";
       element.src = new URL("search/" + (build ? build + "/" : "") + path, ROOT).href + (ONLINE && past ? "?v=" + past : "");
+      const late = setTimeout(() => { element.remove(); reject(new Unread(path, true)); }, PATIENCE * 1000);
       element.onload = () => {
+        clearTimeout(late);
         element.remove();
         if (!delivered.has(path)) return reject(new Unread(path));
         const data = delivered.get(path);
         delivered.delete(path);
         resolve(data);
       };
-      element.onerror = () => { element.remove(); reject(new Unread(path)); };
+      element.onerror = () => { clearTimeout(late); element.remove(); reject(new Unread(path)); };
       document.head.appendChild(element);
     });
   }
@@ -135,7 +139,15 @@
       this.weights = core.weights;
       const dated = core.months.filter((month) => month);
       const oldest = Math.min(...dated), newest = Math.max(...dated);
+      this.years = core.months.map((month) => (month ? String(Math.floor((month - 1) / 12)) : ""));
+      this.standings = Array.from(core.standings, (digit) => STANDINGS[digit]);
       this.recency = core.months.map((month) => (month ? (month - oldest) / (newest - oldest || 1) : 0));
+    }
+
+    /** What a unit counts for in each facet. */
+    facetsOf(unit) {
+      const page = this.pageOf[unit];
+      return { kind: this.kinds[this.kindOf[unit]], year: this.years[page], state: this.standings[page] };
     }
 
     /** The data of a file of this build, read once; a failure is not remembered. */
@@ -311,9 +323,24 @@
     return forms.filter((form, at) => form !== folded && forms.indexOf(form) === at);
   }
 
+  // What a question asks for (answers.py), and the word the answer is given under.
+  const ASKING = {
+    who: /谁|哪个(?:科室|部门|单位)|哪些科室|(?:责任|牵头)(?:单位|科室|部门)是/,
+    when: /什么时[候间]|几号|几时|何时|哪一?天|多久/,
+    want: /(?:要求|目标值?|指标值?|标准|达到)[是为]?多少|是多少/,
+    done: /(?:做|完成|实现|达)[到成]?了多少|(?:做到|完成|实现)多少|(?:现在|目前|实际)[是有]?多少|(?:做|进展)到哪|(?:达标|完成)了?[吗没]|是多少/,
+    count: /[交投报欠收]到?了?(?:几|多少)篇|(?:几|多少)篇/,
+    how: /怎么计?算|如何计?算/,
+  };
+  const TOLD_AS = { who: "负责", when: "时间", want: "要求", done: "做到", count: "交稿", how: "口径" };
+  const MOST_ANSWERS = 3;
+
+  const askedIn = (query) => Object.keys(ASKING).filter((asked) => ASKING[asked].test(query));
+
   // What makes a question of a name; the rest of the query is the name.
   const ASKED = new RegExp("什么时候|什么时间|什么是|是什么|是谁|由谁|谁来|谁|哪个科室|哪个部门|哪些科室|哪个单位|在哪里|在哪儿|哪里|怎么算的|怎么算|怎么办|怎么|如何|"
-    + "要求多少|要求是多少|是多少|多少|几号|为什么|有没有|能不能|可以吗|[吗呢]$", "g");
+    + "要求多少|要求是多少|是多少|多少|几号|为什么|有没有|能不能|可以吗|"
+    + Object.keys(ASKING).map((asked) => ASKING[asked].source).join("|") + "|[吗呢]$", "g");
   const DANGLING = /^(?:负责|牵头|管理?|的)|(?:负责|牵头|[由的交报管找问给到归送]+)$/g;
   // What asks whom to go to: 找谁, 交给谁, 归谁管, 交到哪里. Who leads a task (谁牵头) is told by the task.
   const WHO = /[找问给归]谁|谁管|[找给]哪个(?:科室|部门|单位)|[交报送][到给去]?哪[里儿]/;
@@ -421,31 +448,46 @@
 
   /* ---------------------------------------------------------------- ranking */
 
+  // How a plan stands (index.py, by the digit): those of one's own that still run come first.
+  const STANDINGS = ["", "running", "over", "other"];
+  const STATE_WORDS = { running: "进行中", over: "已结束", other: "不是本单位的" };
+  const STANDING_WEIGHT = { over: -1, other: -4 };   // more apart than their years can outweigh
+  const FACETS = ["kind", "year", "state"];
+  const MINE = 5;      // for what the reader's own unit leads
+  const TELLS = 48;    // for what answers the question
+
   const FIRST = 64;  // what a kind that is asked for is ahead of all others
 
-  /** Units that `accept(unit, number of words in it)` takes: how many of each kind, and the best of the wanted kinds, best first. */
-  function rank(index, graded, accept, kinds, first) {
+  /** Units that `accept(unit, number of words in it)` takes: the best of those that `only` ({facet: wanted values}) lets through, best first;
+   *  in `counts` how many each value of a facet would give beside what is wanted of the other facets. */
+  function rank(index, graded, accept, only, first) {
     // Where units need not hold every word, a rare word tells more than a common one.
     const rarity = graded.map(({ count }) => Math.log(2 + index.size / (count || 1)));
     const all = rarity.reduce((sum, one) => sum + one, 0);
-    graded.forEach(({ word }, at) => { word.share = rarity[at] / all; });
+    graded.forEach(({ word, grade }, at) => { word.share = rarity[at] / all; word.grade = grade; });
     const shares = graded.map(({ word }) => WEIGHT.map((weight) => weight * word.share));
-    const wanted = index.kinds.map((kind) => !kinds || !kinds.length || kinds.indexOf(kind) >= 0);
-    const perKind = new Uint32Array(256);
+    const wanted = FACETS.map((facet) => only && only[facet] || []);
+    const counts = { kind: {}, year: {}, state: {} };
+    let total = 0;
     const units = [], scores = [];
     for (let unit = 0; unit < index.size; unit++) {
       let score = 0, held = 0;
       graded.forEach(({ grade }, at) => { if (grade[unit]) { held++; score += shares[at][grade[unit]]; } });
       if (!held || !accept(unit, held)) continue;
-      const kind = index.kindOf[unit];
-      perKind[kind]++;
-      if (!wanted[kind]) continue;
+      total++;
+      const facets = index.facetsOf(unit);
+      let barred = 0, by = "";
+      FACETS.forEach((facet, at) => { if (wanted[at].length && wanted[at].indexOf(facets[facet]) < 0) { barred++; by = facet; } });
+      for (const facet of FACETS) {
+        const value = facets[facet];
+        if (value && (!barred || barred === 1 && by === facet)) counts[facet][value] = (counts[facet][value] || 0) + 1;
+      }
+      if (barred) continue;
       units.push(unit);
-      scores.push(score + index.weights[kind] + (index.kinds[kind] === first ? FIRST : 0) + 2 * index.recency[index.pageOf[unit]] + 12 * (held - 1));
+      scores.push(score + index.weights[index.kindOf[unit]] + (facets.kind === first ? FIRST : 0) + 2 * index.recency[index.pageOf[unit]]
+        + (STANDING_WEIGHT[facets.state] || 0) + 12 * (held - 1));
     }
-    const counts = {};
-    index.kinds.forEach((kind, at) => { if (perKind[at]) counts[kind] = perKind[at]; });
-    return { counts, total: perKind.reduce((sum, count) => sum + count, 0), found: units.length, best: bestOf(units, scores) };
+    return { counts, total, found: units.length, best: bestOf(units, scores) };
   }
 
   /** The BEST highest-scored units as [unit, score], best first, ties by number; a histogram spares sorting them all. */
@@ -523,12 +565,16 @@
   }
 
   /** One hit, with the fine terms of the ranking added to its score. `held` counts the words that stand there. */
-  function makeHit(index, unit, score, page, words) {
+  function makeHit(index, unit, score, page, words, asking) {
     const number = index.pageOf[unit];
-    const [name, text, anchor, owner, phase, tier] = page.units[unit - index.starts[number]];
+    const [name, text, anchor, owner, phase, tier, facts] = page.units[unit - index.starts[number]];
     const foldedName = fold(name, index.pairs), foldedText = fold(text, index.pairs);
     const inName = words.map((word) => standsIn(foldedName, word)), inText = words.map((word) => standsIn(foldedText, word));
+    const { kind, year, state } = index.facetsOf(unit);
     let held = 0;
+    const named = words.every((word, at) => inName[at].spans.length || inText[at].spans.length && word.grade[unit] > BODY);   // its other names stand in the text
+    if (named && facts && facts.some(([fact]) => asking.indexOf(fact) >= 0)) score += TELLS;
+    if (owner && index.mine && owner.split("、").indexOf(index.mine) >= 0) score += MINE;
     words.forEach((word, at) => {
       const named = inName[at], told = inText[at], weight = word.share * words.length;
       if (named.whole) score += weight * 14 * word.folded.length / Math.max(1, foldedName.trim().length);
@@ -546,14 +592,14 @@
     // Words the name does not hold decide which stretch of the text is shown.
     const missing = inText.filter((_, at) => !inName[at].spans.length);
     const shown = excerptOf(text, (missing.some((place) => place.spans.length) ? missing : inText).map((place) => place.spans));
-    const kind = index.kinds[index.kindOf[unit]];
     return {
       title: name, titleMarks: merged([].concat(...inName.map((place) => place.spans))),
       url: new URL("./" + page.url + (anchor ? "#" + anchor : ""), ROOT).href,
       excerpt: shown.excerpt, marks: shown.marks,
       kind, kindName: index.words.get(kind), page: page.title, date: page.date,
       owner: owner || "", phase: phase || "", tier: tier || "",
-      score, held,
+      issuer: page.issuer || "", year, state, facts: facts || [],
+      named, score, held,
     };
   }
 
@@ -699,20 +745,22 @@
 
   /** The answer of one step: `total` units (exact or about), of each kind `counts`; `hits` so far, more() fetches the next. */
   class Answer {
-    constructor(index, query, step, note, words, ranking) {
+    constructor(index, query, step, note, words, ranking, asking) {
       Object.assign(this, { query, step, note, words: words.map((word) => word.shown), hits: [], suggestions: [], unread: 0 });
-      this.counts = ranking.counts;
+      this.counts = ranking.counts.kind;
+      this.facets = ranking.counts;
+      this.answers = [];                 // hits that answer the question, each with `said`: [[word, answer], …]
       this.everything = ranking.total;   // of all kinds
       this.total = ranking.found;        // of the wanted kinds
       this.exact = words.every((word) => word.exact);
-      Object.defineProperty(this, "work", { value: { index, words, waiting: ranking.best.slice(), cut: ranking.found > ranking.best.length, weak: [] } });
+      Object.defineProperty(this, "work", { value: { index, words, asking, waiting: ranking.best.slice(), cut: ranking.found > ranking.best.length, weak: [] } });
     }
 
     get done() { return !this.work.waiting.length; }
 
     /** Reads the next helping of units, adds those that hold what was asked to `hits` and gives them back. */
     async more() {
-      const { index, words, waiting, weak } = this.work;
+      const { index, words, asking, waiting, weak } = this.work;
       const fresh = [];
       for (let helping = 0; waiting.length && !fresh.length && helping < HELPINGS; helping++) {
         const batch = [], pages = new Map();
@@ -728,15 +776,30 @@
         for (const [unit, score] of batch) {
           const page = texts.get(index.pageOf[unit]);
           if (!page || !page.units[unit - index.starts[index.pageOf[unit]]]) { this.unread++; continue; }
-          const hit = makeHit(index, unit, score, page, words);
+          const hit = makeHit(index, unit, score, page, words, asking);
           (hit.held >= (this.step === "page" || this.step === "any" ? 1 : words.length) ? fresh : weak).push(hit);
         }
       }
       fresh.sort((a, b) => b.score - a.score);
       this.hits.push(...fresh);
       if (this.done && !this.work.cut) this.exact = true;
-      if (this.hits.length) { this.total -= weak.length; this.everything -= weak.length; for (const hit of weak) this.counts[hit.kind]--; weak.length = 0; }
+      if (this.hits.length) { this.total -= weak.length; this.everything -= weak.length; for (const hit of weak) this.uncount(hit); weak.length = 0; }
+      tellApart(this.hits);
       return fresh;
+    }
+
+    uncount({ kind, year, state }) {
+      for (const [facet, value] of Object.entries({ kind, year, state })) if (value) this.facets[facet][value]--;
+    }
+
+    /** Puts what the first hits answer to the question above them; a name that holds only a part of what is asked about answers nothing. */
+    answerToQuestion() {
+      const { asking } = this.work;
+      const known = this.hits.filter((hit) => hit.named).map((hit) => Object.assign({}, hit, {
+        said: hit.facts.filter(([fact]) => asking.indexOf(fact) >= 0).map(([fact, words]) => [TOLD_AS[fact], words]),
+      }));
+      this.answers = known.filter((hit) => hit.said.length).slice(0, MOST_ANSWERS);
+      return this;
     }
 
     /** What holds all the pairs of characters but not the word itself becomes the answer. */
@@ -747,6 +810,13 @@
       this.step = "near";
       return this;
     }
+  }
+
+  /** Hits of one name on several pages say whose they are, and of which year; so does what another institution wrote. */
+  function tellApart(hits) {
+    const pages = new Map();
+    for (const hit of hits) pages.set(hit.title, (pages.get(hit.title) || new Set()).add(hit.url.split("#")[0]));
+    for (const hit of hits) hit.from = pages.get(hit.title).size > 1 || hit.state === "other" ? [hit.issuer, hit.year && hit.year + "年"].filter((part) => part && part !== hit.owner) : [];
   }
 
   const quoted = (words) => words.map((word) => "「" + word + "」").join("");
@@ -788,13 +858,15 @@
   }
 
   /** The first step that finds something answers; `note` says in plain words which one it was. */
-  async function answer(index, query, kinds) {
-    let words = wordsOf(query, index.pairs, index), lead = "";
+  async function answer(index, query, only) {
+    let words = wordsOf(query, index.pairs, index), lead = leftOut(query);
     if (!words.length) return new Answer(index, query, "none", query.trim() ? "请输入汉字、字母或数字。" : "", [], rank(index, [], () => false));
     let shards = await readShards(index, words);
     let graded = words.map((word) => gradesOf(index, word, shards));
     const who = WHO.test(query);
-    const asked = who || graded.some((one) => !one.count) ? withoutQuestion(query) : query;
+    const asking = who ? [] : askedIn(query);   // whom to go to is answered by the unit itself
+    const together = (some) => some[0].grade.some((_, unit) => some.every((one) => one.grade[unit]));
+    const asked = who || graded.some((one) => !one.count) || asking.length && !together(graded) ? withoutQuestion(query) : query;
     if (asked !== query) {
       words = wordsOf(asked, index.pairs, index);
       shards = await readShards(index, words);
@@ -805,7 +877,7 @@
       const plain = wordsOf(asked, new Map([...index.pairs, ...pairsOf(others)]));
       if (plain.some((word, at) => word.folded !== words[at].folded)) {
         words = plain.map((word) => makeWord(word.folded, word.folded));
-        lead = "已按简体" + quoted(words.map((word) => word.shown)) + "查找。";
+        lead += "已按简体" + quoted(words.map((word) => word.shown)) + "查找。";
         shards = await readShards(index, words);
         graded = words.map((word) => gradesOf(index, word, shards));
       }
@@ -821,12 +893,12 @@
     }
     let weak = null;
     const tried = async (step, note, some, accept) => {
-      const ranking = rank(index, some, accept, kinds, who ? "unit" : "");
+      const ranking = rank(index, some, accept, only, who ? "unit" : "");
       if (!ranking.total) return null;
-      const result = new Answer(index, query, step, lead + note, some.map((one) => one.word), ranking);
+      const result = new Answer(index, query, step, lead + note, some.map((one) => one.word), ranking, asking);
       result.suggestions = suggestions;
       await result.more();
-      if (result.hits.length || !ranking.found || result.unread) return result;
+      if (result.hits.length || !ranking.found || result.unread) return result.answerToQuestion();
       weak = weak || result;
       return null;
     };
@@ -852,7 +924,10 @@
       if (found) return found;
     }
     const whole = await tried(other ? "meant" : "all", "", graded, (unit, held) => held === graded.length);
-    if (whole) return whole;
+    if (whole) {
+      if (notOurs(index, graded, whole)) whole.note += "本单位的方案里没有" + quoted(shownOf(graded)) + "，其他方案里有。";
+      return whole;
+    }
 
     const unseen = graded.filter((one) => !one.count || weak && !one.word.seen);
     const parts = new Map(unseen.filter((one) => one.word.length > 3).map((one) => [one, partsOf(index, one.word, shards)]));
@@ -889,6 +964,21 @@
     return nothing;
   }
 
+  /** Whether plans of others hold the words and none of our own does; false while that is not certain. */
+  function notOurs(index, graded, result) {
+    const states = ["running", "over"];
+    if (!result.hits.some((hit) => hit.state === "other")) return false;
+    if (result.done && !result.work.cut) return !result.hits.some((hit) => states.indexOf(hit.state) >= 0);
+    return !graded[0].grade.some((_, unit) => states.indexOf(index.standings[index.pageOf[unit]]) >= 0 && graded.every((one) => one.grade[unit]));
+  }
+
+  /** What of a query is not looked for, in words. */
+  function leftOut(query) {
+    const chars = Array.from(query.trim()).length, words = query.trim().split(/\s+/).length;
+    if (chars > QUERY_CHARS) return "写得太长，只按前 " + QUERY_CHARS + " 个字查找。";
+    return words > QUERY_WORDS ? "词太多，只按前 " + QUERY_WORDS + " 个词查找。" : "";
+  }
+
   /** Up to five names that share the most pairs of characters with the words. */
   async function namesLike(index, words, shards) {
     const shared = new Map();
@@ -901,15 +991,24 @@
     return names.filter((name, at) => name && names.indexOf(name) === at);
   }
 
+  /** The name of the unit that the reader chose as his own (planpress.js), or nothing. */
+  async function mine(index) {
+    let page = "";
+    try { page = "units/" + localStorage.getItem("planpress.unit"); } catch (fault) { /* not on this device */ }
+    return index.pages.indexOf(page) < 0 ? "" : index.file("t/" + page + ".js").then((text) => text.title, () => "");
+  }
+
   /** The Answer to a query; rejects with a sentence in Chinese when the index cannot be read. */
   async function ask(query, options) {
-    const kinds = options && options.kinds, text = String(query === undefined || query === null ? "" : query);
+    const { kinds, years, states } = options || {}, only = { kind: kinds, year: years, state: states };
+    const text = String(query === undefined || query === null ? "" : query);
     const index = await openIndex();
-    const answered = await answer(index, text, kinds).catch((fault) => { if (fault instanceof Unread) return fault; throw fault; });
+    index.mine = await mine(index);
+    const answered = await answer(index, text, only).catch((fault) => { if (fault instanceof Unread) return fault; throw fault; });
     if (!(answered instanceof Unread) && !answered.unread) return answered;
     // A site published meanwhile has another index: read core.js once more.
     const newer = await openIndex(index).catch(() => index);
-    if (newer.build !== index.build) return answer(newer, text, kinds);
+    if (newer.build !== index.build) return answer(newer, text, only);
     if (answered instanceof Unread) throw answered;
     return answered;
   }
@@ -920,7 +1019,7 @@
     const result = await ask(query, options);
     while (options && options.limit && result.hits.length < limit && !result.done) await result.more();
     const hits = result.hits.slice(0, limit);
-    for (const key of ["total", "exact", "counts", "step", "note", "suggestions", "words"]) hits[key] = result[key];
+    for (const key of ["total", "exact", "counts", "step", "note", "suggestions", "words", "answers"]) hits[key] = result[key];
     return hits;
   }
 
@@ -933,8 +1032,9 @@
 
   const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
   const countOf = (answered) => (answered.exact ? "共 " : "约 ") + grouped(answered.total) + " 条";
-  const resultsUrl = (query, kinds) => new URL("search/index.html", ROOT).href + "#" + stateText(query, kinds);
-  const stateText = (query, kinds) => "q=" + encodeURIComponent(query) + (kinds && kinds.length ? "&kind=" + kinds.join(",") : "");
+  const resultsUrl = (query) => new URL("search/index.html", ROOT).href + "#" + stateText(query, {});
+  const stateText = (query, only) => "q=" + encodeURIComponent(query)
+    + FACETS.map((facet) => (only[facet] && only[facet].length ? "&" + facet + "=" + only[facet].join(",") : "")).join("");
 
   /** An element; attributes by name, `text` its text, the rest are children. */
   function el(tag, attributes, ...children) {
@@ -963,6 +1063,7 @@
   function whereabouts(hit) {
     const parts = [];
     if (hit.page !== hit.title) parts.push(hit.page);
+    parts.push(...hit.from);
     if (hit.phase) parts.push(hit.phase);
     if (hit.tier) parts.push(hit.tier);
     if (hit.owner) parts.push((hit.kind === "task" || hit.kind === "indicator" ? "牵头 " : "") + hit.owner);
@@ -973,6 +1074,13 @@
   function whereElement(tag, hit) {
     const element = el(tag, { class: "search-where" });
     whereabouts(hit).forEach((part, at) => element.append(at ? " · " : "", el("span", { text: part })));
+    return element;
+  }
+
+  /** What an answer says: 要求 ≤ 8 天；做到 … */
+  function saidElement(tag, known) {
+    const element = el(tag, { class: "search-said" });
+    known.said.forEach(([word, told], at) => element.append(at ? "；" : "", el("b", { text: word }), " " + told));
     return element;
   }
 
@@ -1143,6 +1251,7 @@
         groups.push(this.group(null, [all]));
         groups[groups.length - 1].classList.add("search-last");
       }
+      if (result.answers.length) groups.unshift(this.group("回答", result.answers.map((known) => this.answerRow(known, query))));
       if (result.suggestions.length) groups.unshift(this.group("相近的名称", result.suggestions.slice(0, 3).map((name) => this.retry(name))));
       this.show(result.note + countOf(result), groups);
     }
@@ -1153,6 +1262,13 @@
         whereElement("span", hit));
       if (hit.excerpt) option.append(el("span", { class: "search-excerpt" }, marked(hit.excerpt, hit.marks)));
       option.addEventListener("click", () => { this.close(); follow(hit, query); });
+      return option;
+    }
+
+    answerRow(known, query) {
+      const option = el("a", { class: "search-option search-answer", href: known.url },
+        el("span", { class: "search-name", text: known.title }), whereElement("span", known), saidElement("span", known));
+      option.addEventListener("click", () => { this.close(); follow(known, query); });
       return option;
     }
 
@@ -1246,16 +1362,19 @@
     constructor(root) {
       this.root = root;
       this.turn = 0;
+      this.title = document.title;
+      this.back = history.state;   // where the reader was when he followed a hit: {rows, top}
       const form = (root.closest("main") || document).querySelector("form.search") || this.makeForm();
       this.input = form.querySelector("input");
       this.status = el("p", { class: "search-status", role: "status" });
-      this.kinds = el("div", { class: "search-kinds", role: "group", "aria-label": "只看某类" });
+      this.kinds = el("div", { class: "search-kinds", role: "group", "aria-label": "只看一部分" });
+      this.answers = el("section", { class: "search-answers", "aria-label": "回答" });
       this.list = el("ol", { class: "search-hits" });
       this.foot = el("div", { class: "search-foot" });
-      root.append(this.status, this.kinds, this.list, this.foot);
+      root.append(this.status, this.answers, this.kinds, this.list, this.foot);
       this.input.addEventListener("compositionend", () => this.typed());
       this.input.addEventListener("input", (event) => { if (!event.isComposing) this.typed(); });
-      form.addEventListener("submit", (event) => { event.preventDefault(); event.stopImmediatePropagation(); this.go(this.input.value.trim(), [], true); keepQuery(this.input.value); });
+      form.addEventListener("submit", (event) => { event.preventDefault(); event.stopImmediatePropagation(); this.go(this.input.value.trim(), {}, true); keepQuery(this.input.value); });
       window.addEventListener("hashchange", () => this.read());
       this.read();
     }
@@ -1271,28 +1390,31 @@
 
     typed() {
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.go(this.input.value.trim(), [], false), 160);
+      this.timer = setTimeout(() => this.go(this.input.value.trim(), {}, false), 160);
     }
 
-    /** Puts query and kinds into the address; a new entry in the history only when asked for. */
-    go(query, kinds, anew) {
+    /** Puts the query and what of it is wanted ({facet: values}) into the address; a new entry in the history only when asked for. */
+    go(query, only, anew) {
       clearTimeout(this.timer);
-      const hash = "#" + stateText(query, kinds);
+      const hash = "#" + stateText(query, only);
       if (anew && hash !== location.hash) { location.hash = hash; return; }
       try { history.replaceState(null, "", hash); } catch (fault) { /* the address stays behind, the list does not */ }
-      this.run(query, kinds);
+      this.run(query, only);
     }
 
     /** The address says what to look for; an address written by a form without script has it before the #. */
     read() {
       const state = new URLSearchParams(location.hash.indexOf("=") > 0 ? location.hash.slice(1) : location.search);
-      const query = state.get("q") || "", kinds = (state.get("kind") || "").split(",").filter(Boolean);
+      const query = state.get("q") || "", only = {};
+      for (const facet of FACETS) only[facet] = (state.get(facet) || "").split(",").filter(Boolean);
       if (document.activeElement !== this.input || this.input.value.trim() !== query) this.input.value = query;
-      this.run(query, kinds);
+      this.run(query, only);
     }
 
-    async run(query, kinds) {
-      const turn = ++this.turn;
+    async run(query, only) {
+      const turn = ++this.turn, back = this.back;
+      this.back = null;
+      document.title = (query ? "「" + query + "」 · " : "") + this.title;
       if (!query) {
         this.clear("");
         this.input.focus({ preventScroll: true });
@@ -1301,12 +1423,15 @@
       const waiting = setTimeout(() => { if (turn === this.turn) this.status.textContent = "正在找…"; }, 250);
       try {
         const known = (await openIndex()).words;
-        kinds = kinds.filter((kind) => known.has(kind));
-        const result = await ask(query, { kinds });
-        while (turn === this.turn && result.hits.length < HELPING && !result.done) await result.more();
-        if (turn === this.turn) this.show(result, kinds);
+        const kinds = (only.kind || []).filter((kind) => known.has(kind));
+        const result = await ask(query, { kinds, years: only.year, states: only.state });
+        const rows = back && back.rows || HELPING;
+        while (turn === this.turn && result.hits.length < rows && !result.done) await result.more();
+        if (turn !== this.turn) return;
+        this.show(result, Object.assign({}, only, { kind: kinds }));
+        if (back && back.top) window.scrollTo(0, back.top);
       } catch (fault) {
-        if (turn === this.turn) this.showFault(fault, query, kinds);
+        if (turn === this.turn) this.showFault(fault, query, only);
       } finally {
         clearTimeout(waiting);
       }
@@ -1314,12 +1439,13 @@
 
     clear(sentence) {
       this.status.textContent = sentence;
-      for (const part of [this.kinds, this.list, this.foot]) part.textContent = "";
+      for (const part of [this.answers, this.kinds, this.list, this.foot]) part.textContent = "";
     }
 
-    show(result, kinds) {
+    show(result, only) {
       this.clear("");
-      this.showKinds(result, kinds);
+      this.showFacets(result, only);
+      this.answers.append(...result.answers.map((known) => this.answerBlock(known, result.query)));
       if (!result.everything) return this.showNothing(result);
       this.addRows(result, result.hits);
       this.showFoot(result);
@@ -1328,7 +1454,7 @@
 
     /** Other queries to try. */
     links(queries) {
-      return el("ul", { class: "search-tips" }, ...queries.map((query) => el("li", {}, el("a", { href: "#" + stateText(query), text: query }))));
+      return el("ul", { class: "search-tips" }, ...queries.map((query) => el("li", {}, el("a", { href: "#" + stateText(query, {}), text: query }))));
     }
 
     tell(result) {
@@ -1336,24 +1462,49 @@
         + "。" + (result.unread ? "另有 " + result.unread + " 条的文字没有读到。" : "");
     }
 
-    showKinds(result, kinds) {
+    /** A row of chips for each facet in which there is a choice; several of one facet may be pressed. */
+    showFacets(result, only) {
       const { index } = result.work;
-      const present = index.kinds.filter((kind) => result.counts[kind] || kinds.indexOf(kind) >= 0);
-      if (present.length < 2 && !kinds.length) return;
-      const chip = (text, pressed, next) => {
-        const button = el("button", { type: "button", class: "search-chip", "aria-pressed": String(pressed) }, ...text);
-        button.addEventListener("click", () => this.go(result.query, next, true));
+      const years = Object.keys(result.facets.year).sort().reverse();
+      this.showFacet(result, only, "kind", "", index.kinds, (kind) => index.words.get(kind));
+      this.showFacet(result, only, "state", "方案", Object.keys(STATE_WORDS), (state) => STATE_WORDS[state]);
+      this.showFacet(result, only, "year", "年份", years, (year) => year);
+    }
+
+    showFacet(result, only, facet, name, values, wordOf) {
+      const counts = result.facets[facet], pressed = only[facet] || [];
+      const present = values.filter((value) => counts[value] || pressed.indexOf(value) >= 0);
+      if (present.length < 2 && !pressed.length) return;
+      const chip = (text, on, next) => {
+        const button = el("button", { type: "button", class: "search-chip", "aria-pressed": String(on) }, ...text);
+        button.addEventListener("click", () => this.go(result.query, Object.assign({}, only, { [facet]: next }), true));
         return button;
       };
-      this.kinds.append(chip(["全部"], !kinds.length, []), ...present.map((kind) => chip(
-        [index.words.get(kind), " ", el("span", { class: "search-count", text: grouped(result.counts[kind] || 0) })],
-        kinds.indexOf(kind) >= 0, kinds.indexOf(kind) >= 0 ? kinds.filter((other) => other !== kind) : [...kinds, kind])));
+      this.kinds.append(el("div", { class: "search-facet", role: "group", "aria-label": name || "类别" },
+        ...(name ? [el("span", { class: "search-count", text: name })] : []),
+        chip(["全部"], !pressed.length, []),
+        ...present.map((value) => chip([wordOf(value), " ", el("span", { class: "search-count", text: grouped(counts[value] || 0) })],
+          pressed.indexOf(value) >= 0, pressed.indexOf(value) >= 0 ? pressed.filter((other) => other !== value) : [...pressed, value]))));
+    }
+
+    answerBlock(known, query) {
+      const link = el("a", { href: known.url, text: known.title });
+      link.addEventListener("click", () => this.leave(known, query));
+      const where = whereElement("span", known);
+      return el("div", { class: "search-answer" }, saidElement("p", known),
+        el("p", { class: "search-where" }, link, ...(where.textContent ? [" · ", where] : [])));
+    }
+
+    /** Follows a hit, and keeps the place for who comes back. */
+    leave(hit, query) {
+      try { history.replaceState({ rows: this.list.children.length, top: window.scrollY }, ""); } catch (fault) { /* back leads to the top */ }
+      follow(hit, query);
     }
 
     addRows(result, hits) {
       for (const hit of hits) {
         const link = el("a", { href: hit.url }, marked(hit.title, hit.titleMarks));
-        link.addEventListener("click", () => follow(hit, result.query));
+        link.addEventListener("click", () => this.leave(hit, result.query));
         const row = el("li", { class: "search-hit" },
           el("p", { class: "search-kind", text: hit.kindName }),
           el("h2", { class: "search-name" }, link));
@@ -1395,10 +1546,10 @@
         el("li", { text: "几个词之间空一格，次序不限。" })));
     }
 
-    showFault(fault, query, kinds) {
+    showFault(fault, query, only) {
       this.clear(fault instanceof Unread ? fault.message : "搜索出了错，请刷新页面再试。");
       const again = el("button", { type: "button", class: "search-more", text: "再试一次" });
-      again.addEventListener("click", () => this.run(query, kinds));
+      again.addEventListener("click", () => this.run(query, only));
       this.foot.append(again);
     }
   }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -30,6 +30,7 @@ from campaign.leaves import links
 from campaign.model import Case, Duties, Fact, Form, Meeting, Part, Plan, Record, RuleSet, Section
 from campaign.model.annex import MARK
 from campaign.model.references import slots, walk
+from campaign.search import answers
 from campaign.search.everyday import names_of
 from campaign.search.index import PAGE, PAGE_ID, IndexedPage, SearchUnit
 from campaign.views import annexes
@@ -93,12 +94,14 @@ def corpus(content: Content, texts: Iterable[Text] = (), generated: Iterable[Sho
             pages += [_record(content, kind, record, take) for record in content.of(kind).values()]
     pages += map(_text, by_url.values())
     found_at = {page.url: at for at, page in enumerate(pages)}
+    generated = tuple(generated)
+    own_names = {name for each in generated for name in names_of(each.url)}
     for each in generated:
         at = found_at.get(each.url)
         if at is not None:
-            pages[at] = replace(pages[at], units=[*pages[at].units, *_prints(each)])
+            pages[at] = replace(pages[at], units=[*pages[at].units, *_prints(each, own_names)])
         elif each.url != links.SEARCH:
-            pages.append(_shown(each))
+            pages.append(_shown(each, own_names))
     return [replace(page, units=list(map(_with_owner, page.units))) for page in pages]
 
 
@@ -107,16 +110,18 @@ def _with_owner(unit: SearchUnit) -> SearchUnit:
     return unit if unit.owner in unit.text else replace(unit, text=_joined((unit.text, unit.owner)))
 
 
-def _shown(page: Shown) -> IndexedPage:
+def _shown(page: Shown, own_names: Container[str]) -> IndexedPage:
     """A page that gathers or draws what records say elsewhere: found by its names and headings, not by all that stands on it."""
     names = names_of(page.url)
     own = SearchUnit("page", page.title, _joined((page.summary, *page.above, "、".join(names))), "", also=names)
     parts = [SearchUnit("section", heading, page.title, anchor) for heading, anchor in page.headings]
-    return IndexedPage(_key(page.url), page.title, page.url, "page", "", [own, *parts, *_prints(page)])
+    return IndexedPage(_key(page.url), page.title, page.url, "page", "", [own, *parts, *_prints(page, own_names)])
 
 
-def _prints(page: Shown) -> list[SearchUnit]:
-    return [SearchUnit("page", words, f"{page.title}，打印和下载", "") for words in dict.fromkeys(page.prints)]
+def _prints(page: Shown, own_names: Container[str]) -> list[SearchUnit]:
+    """What a page offers to print, but for what is a page of its own (责任矩阵): that is led to."""
+    prints = [words for words in dict.fromkeys(page.prints) if words not in own_names]
+    return [SearchUnit("page", words, f"{page.title}，打印和下载", "") for words in prints]
 
 
 def _record(content: Content, kind: Kind[Any], record: Record, take: Take) -> IndexedPage:
@@ -169,7 +174,8 @@ def _plan(content: Content, plan: Plan) -> IndexedPage:
         *_phases(content, plan),
         *_duties(content, plan),
     ]
-    return IndexedPage(f"plans/{plan.id}", plan.title, links.plan(plan.id), "plan", date, units)
+    stands = answers.standing(content, plan)
+    return IndexedPage(f"plans/{plan.id}", plan.title, links.plan(plan.id), "plan", date, units, issuer, stands)
 
 
 def _outline(sections: Iterable[Section]) -> Iterator[Section]:
@@ -237,6 +243,7 @@ def _tasks(content: Content, plan: Plan) -> Iterator[SearchUnit]:
             _joined(filter(None, (text, carried, due))),
             links.task_anchor(row.task.id),
             _names(row.lead),
+            facts=answers.of_task(row, carried),
         )
 
 
@@ -245,7 +252,14 @@ def _indicators(content: Content, plan: Plan) -> Iterator[SearchUnit]:
         indicator = row.indicator
         bounds = "，".join(wording(indicator, target, plan.period).short() for target in indicator.targets)
         text = _joined(filter(None, (bounds, indicator.definition, indicator.as_written)))
-        yield SearchUnit("indicator", indicator.name, text, links.indicator_anchor(indicator.id), tier=_tiers(row))
+        yield SearchUnit(
+            "indicator",
+            indicator.name,
+            text,
+            links.indicator_anchor(indicator.id),
+            tier=_tiers(row),
+            facts=answers.of_indicator(content, row, bounds),
+        )
 
 
 def _tiers(row: IndicatorRow) -> str:
@@ -277,12 +291,22 @@ def _duties_of(content: Content, plan: Plan, duties: Duties) -> Iterator[SearchU
         became = delivered(content, plan)[milestone.id]
         told = became.words if due and became.told else ""
         yield SearchUnit(
-            "task", milestone.name, _joined(filter(None, (names, due, told))), links.duty_anchor(milestone.id), names
+            "task",
+            milestone.name,
+            _joined(filter(None, (names, due, told))),
+            links.duty_anchor(milestone.id),
+            names,
+            facts=answers.of_milestone(names, milestone.due, became),
         )
     for duty in duties.recurring:
         names = "、".join(content.registry.name(each) for each in duty.lead)
         yield SearchUnit(
-            "task", duty.what, _joined(filter(None, (rhythm(duty), names))), links.duty_anchor(duty.id), names
+            "task",
+            duty.what,
+            _joined(filter(None, (rhythm(duty), names))),
+            links.duty_anchor(duty.id),
+            names,
+            facts=answers.of_recurring(names, rhythm(duty)),
         )
 
 
@@ -303,6 +327,7 @@ def _unit(content: Content, sheet: UnitSheet) -> IndexedPage:
         "",
         place,
         also=unit.aliases,
+        facts=answers.of_unit(sheet),
     )
     return IndexedPage(f"units/{unit.id}", unit.name, links.unit(unit.id), "unit", "", [own])
 
@@ -373,9 +398,10 @@ def _ledger_entry(row: LedgerRow) -> IndexedPage:
     text = _joined(
         filter(None, (entry.number, row.origin.words, entry.issue or "", *entry.text, *steps, entry.result or ""))
     )
-    own = SearchUnit("ledger", entry.title, text, "", _names(row.lead))
+    own = SearchUnit("ledger", entry.title, text, "", _names(row.lead), facts=answers.of_entry(row))
     date = entry.assigned_on.first.isoformat()
-    return IndexedPage(f"ledger/{entry.id}", entry.title, row.url, "ledger", date, [own])
+    stands = "over" if row.closed else "running"
+    return IndexedPage(f"ledger/{entry.id}", entry.title, row.url, "ledger", date, [own], standing=stands)
 
 
 def _interpretation(content: Content, interpretation_id: str, text: Text | None) -> IndexedPage:
@@ -410,7 +436,13 @@ def _campaign(content: Content, plan: Plan) -> IndexedPage:
     state = desk(content, plan)
     title = f"{plan.title.removesuffix('方案')}：投稿、报道和评选"
     activities = (row.activity.name for group in state.activities for row in group.activities)
-    own = SearchUnit("page", title, _joined((plan.name, "各科室投稿", "媒体报道", "比学赶帮超", *activities)), "")
+    own = SearchUnit(
+        "page",
+        title,
+        _joined((plan.name, "各科室投稿", "媒体报道", "比学赶帮超", *activities)),
+        "",
+        facts=answers.of_campaign(state.handed_in, state.adopted, state.short_units) if state.kept.held else (),
+    )
     outlets = content.outlets
     reports = [
         SearchUnit("section", each.title, f"媒体报道，{outlets[each.outlet].name}", "reports")
@@ -426,7 +458,14 @@ def _campaign(content: Content, plan: Plan) -> IndexedPage:
     ]
     date = state.start.isoformat() if state.start else ""
     return IndexedPage(
-        f"campaigns/{plan.id}", title, links.campaign(plan.id), "page", date, [own, *awards, *reports, *works]
+        f"campaigns/{plan.id}",
+        title,
+        links.campaign(plan.id),
+        "page",
+        date,
+        [own, *awards, *reports, *works],
+        content.registry.name(plan.issuer) if plan.issuer else "",
+        answers.standing(content, plan),
     )
 
 

@@ -54,6 +54,7 @@ class SearchUnit:
     phase: str = ""  # 阶段 as shown beside the hit
     tier: str = ""  # 三级 / 二级 / 基层 …
     also: tuple[str, ...] = ()  # other names, which stand in the text as well; each counts as the name does
+    facts: tuple[tuple[str, str], ...] = ()  # what it answers, as (what is asked, the answer in words) (`answers.py`)
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,16 @@ class IndexedPage:
     kind: str  # the key of one of `words()`
     date: str  # 2026-11-21, 2026-11 or "" (undated)
     units: Sequence[SearchUnit]
+    issuer: str = ""  # who made the plan, shown where two hits look alike
+    standing: str = ""  # of a plan and what belongs to it: one of STANDINGS
+
+
+STANDINGS = (
+    "",
+    "running",
+    "over",
+    "other",
+)  # core.js gives each page's as a digit; other: of another institution, or of none that is known
 
 
 def on_site(pages: Sequence[IndexedPage]) -> dict[str, bytes]:
@@ -114,6 +125,7 @@ def build_index(pages: Sequence[IndexedPage]) -> dict[str, bytes]:
         "pages": [page.id for page in pages],
         "runs": ",".join(_runs(of_page) for of_page in units),
         "months": [_month(page.date) for page in pages],
+        "standings": "".join(str(STANDINGS.index(page.standing)) for page in pages),
         "fold": "".join(old + new for old, new in pairs.items() if old in present),
     }
     build = _digest(b"".join(files[path] for path in sorted(files)) + _json(core).encode())
@@ -170,8 +182,10 @@ def _shard(
 
 
 def _texts(page: IndexedPage, units: Sequence[SearchUnit]) -> bytes:
-    rows = [[u.name, u.text, u.anchor, u.owner, u.phase, u.tier] for u in units]
+    rows = [[u.name, u.text, u.anchor, u.owner, u.phase, u.tier, *([u.facts] if u.facts else [])] for u in units]
     body = {"title": page.title, "url": page.url, "kind": page.kind, "date": page.date, "units": rows}
+    if page.issuer:
+        body["issuer"] = page.issuer
     return _call("t", page.id, body)
 
 

@@ -1,0 +1,91 @@
+"""What a question is answered with: facts of a unit of the index, each under what is asked.
+
+A fact is (what is asked, the answer in words). What is asked: `who` leads it, `when` it is due, what is `want`ed, what was
+`done`, the `count` of what was handed in, `how` it is reckoned. Which words of a query ask for which is in search.js (`ASKING`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from campaign.content import Content
+from campaign.leaves.dates import Moment
+from campaign.model import Plan, Status
+from campaign.views.happened import Outcome
+from campaign.views.indicators import IndicatorRow
+from campaign.views.ledger import LedgerRow
+from campaign.views.status import State
+from campaign.views.tasks import TaskRow, UnitRef
+from campaign.views.timeline import running
+from campaign.views.unit_sheets import UnitSheet
+
+Facts = tuple[tuple[str, str], ...]
+
+
+def standing(content: Content, plan: Plan) -> str:
+    """`running` or `over` for a plan of the site's own institution, `other` for any other; where the site names none, all are its own."""
+    if content.home and content.registry.house(plan.issuer) != content.home:
+        return "other"
+    over = plan.status in (Status.CLOSED, Status.SUPERSEDED) or running(plan, content.as_of).state == "after"
+    return "over" if over else "running"
+
+
+def of_task(row: TaskRow, carried: str) -> Facts:
+    """Who carries a task, in words, and when it is due."""
+    return _told(who=carried, when=_when(row.due, row.state))
+
+
+def of_indicator(content: Content, row: IndicatorRow, bounds: str) -> Facts:
+    """The targets of an indicator, in words, its latest value, its definition. That nobody reported is told of one's own plans."""
+    indicator, current = row.indicator, row.current
+    done = ""
+    if current:
+        done = f"{current.date.chinese}报 {current.text}{row.unit_beside}" + (
+            f"，{row.state.word}" if row.judged else ""
+        )
+    elif row.judged and standing(content, row.plan) != "other":
+        done = "还没有报过数"
+    who = "、".join(content.registry.name(each) for each in indicator.lead)
+    when = row.due.chinese if row.due else ""
+    return _told(who=who and f"{who}负责", when=when, want=bounds, done=done, how=indicator.definition or "")
+
+
+def of_milestone(names: str, due: Moment | None, became: Outcome) -> Facts:
+    """Who hands something in, by when, and what came of it."""
+    if not due:
+        return _told(who=names and f"{names}负责")
+    told = became.news or became.state.distance
+    return _told(who=names and f"{names}负责", when=f"{due.chinese}，{told}".rstrip("，"), done=told)
+
+
+def of_recurring(names: str, duty_rhythm: str) -> Facts:
+    """Who does something again and again, and how often."""
+    return _told(who=names and f"{names}负责", when=duty_rhythm)
+
+
+def of_entry(row: LedgerRow) -> Facts:
+    """Who has a matter under supervision in hand, by when, and how it stands."""
+    who = "、".join(each.name for each in row.lead)
+    return _told(who=who and f"{who}主办", when=_when(row.entry.due, row.state), done=row.state.word)
+
+
+def of_unit(sheet: UnitSheet) -> Facts:
+    """What a unit handed in for each campaign whose ledger is kept."""
+    counts = (
+        f"{each.plan.name}：{each.delivered}（{each.rhythm}{each.what}）" for each in sheet.quotas if each.delivered
+    )
+    return _told(count="；".join(counts))
+
+
+def of_campaign(handed_in: int, adopted: int, short: Iterable[UnitRef]) -> Facts:
+    """What all units handed in for a campaign, and who still owes."""
+    owing = "、".join(each.name for each in short)
+    return _told(count=f"共收到 {handed_in} 篇，采用 {adopted} 篇" + (f"；欠交：{owing}" if owing else ""))
+
+
+def _when(due: Moment | None, state: State) -> str:
+    return "，".join(filter(None, (due.chinese, state.distance or state.word))) if due else ""
+
+
+def _told(**facts: str) -> Facts:
+    return tuple((asked, words) for asked, words in facts.items() if words)
