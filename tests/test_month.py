@@ -360,7 +360,8 @@ def test_the_page_shows_what_the_files_say(closed: Closed) -> None:
     for name, raw in closed.files.items():
         if name.startswith("催报/"):
             assert raw.decode().rstrip("\n").replace("“", "“") in body, name
-    assert f"<b>{sum(_stories(closed, '2027-03').values())}</b>投稿" in re.sub(r"\s+", "", body)
+    stories = sum(_stories(closed, "2027-03").values())
+    assert f'<b><a class="plain" href="#departments">{stories}</a></b>投稿' in body
     assert len(_owed(closed)) == int(re.search(r"(\d+) 个科室，以前欠的也在内", body)[1])  # type: ignore[index]
 
 
