@@ -13,11 +13,14 @@ import resource
 import sys
 import tempfile
 import traceback
+import zlib
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
+
+from bombs import page
 
 from campaign import attachments, pictures, yamltext
 from campaign.content import Content
@@ -27,7 +30,8 @@ from campaign.leaves import limits
 from campaign.load import load
 from campaign.pdf import impose
 from campaign.pdf.engine import PrintFault
-from campaign.pdf.pack import binding
+from campaign.pdf.job import Job
+from campaign.pdf.pack import Leaf, Piece, binding
 from campaign.pictures import seals
 from campaign.workbooks import forms
 
@@ -91,8 +95,25 @@ def pdf(file: Path) -> str:
     return "read"
 
 
+def cramped(file: Path) -> str:
+    """Imposed and bound where there is less room than one page of it takes."""
+    impose.MEMORY = binding.MEMORY = 30_000_000
+    raw = file.read_bytes()
+    own, piece = Job("own", "汇编", "pack", ""), Piece("材料1", "别处的", (), (), None, file="a.pdf")
+    layer = page(zlib.compress(b""))
+    for each in (
+        lambda: impose.two_up(raw, "a.pdf"),
+        lambda: binding.bind(own, layer, [piece], [raw], [Leaf("page", 0, 0)], duplex=False),
+    ):
+        try:
+            each()
+        except PrintFault as fault:
+            print(fault)
+    return "read"
+
+
 READERS: Mapping[str, Callable[[Path], str]] = {
-    "docx": paper("a.docx"), "txt": paper("a.txt"), "html": paper("a.html"), "sheet": paper("a.xlsx"), "xlsx": workbook, "yaml": yaml, "csv": csv, "picture": picture, "seal": seal, "pdf": pdf,
+    "docx": paper("a.docx"), "txt": paper("a.txt"), "html": paper("a.html"), "sheet": paper("a.xlsx"), "xlsx": workbook, "yaml": yaml, "csv": csv, "picture": picture, "seal": seal, "pdf": pdf, "cramped": cramped,
 }  # fmt: skip
 SENTENCES = (papers.PaperFault, pictures.UnfitPicture, seals.UnfitSeal, Unreadable, limits.Refused)
 
