@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
+from math import inf
 from typing import Any
 
 from campaign.pdf.typeset import bare
@@ -91,7 +92,9 @@ def _collect(box: Any, read: _PageBox, room: tuple[float, float], *, heading: bo
     if box.style is not None and box.style["transform"]:
         read.margins += "".join(each.text for each in box.descendants() if hasattr(each, "text"))
         return
-    if kind == "TableCellBox":
+    if box.style is not None and box.style["position"] == "absolute":
+        room = (0.0, inf)  # a sign of a drawing stands where its day is, and may reach over the edge
+    elif kind == "TableCellBox":
         room = (box.position_x, box.position_x + box.border_width())
     elif kind == "TableBox":
         for group in box.children:

@@ -185,7 +185,7 @@ def _row(name: str, who: str, when: str, days: Iterable[tuple[date, Mark]], line
         told[day] = min(mark, told.get(day, mark), key=_PRESSING.index)
     dots = tuple(
         DaySign(
-            round(min(max(CALENDAR * (line.share(day) + half) - SIGN / 2, 0), CALENDAR - SIGN), 2),
+            round(CALENDAR * (line.share(day) + half) - SIGN / 2, 2),
             mark.glyph if mark is not Mark.NONE else "◇",
         )
         for day, mark in told.items()
