@@ -81,6 +81,11 @@ milestones:
 requirements:
   - {title: 加强宣传, text: 让群众知道。}
 """
+PROGRESS = """\
+plan: night-2
+duties:
+  - {duty: trial, due: 2026-04-01, done: 2026-04-01}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +93,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = second_office.written(tmp_path_factory.mktemp("revisions") / "office")
     (made / "plans/night.yaml").write_text(FIRST, encoding="utf-8")
     (made / "plans/night-2.yaml").write_text(SECOND, encoding="utf-8")
+    (made / "plans/progress/night-2.yaml").write_text(PROGRESS, encoding="utf-8")
     return made
 
 
