@@ -450,18 +450,19 @@ def test_what_else_a_word_file_holds() -> None:
     ],
 )
 def test_what_was_written_as_word_comes_back(name: str) -> None:
+    """What comes back stands in the place of the plan it was written of: beside it, it would be a second document of the same number."""
     content = content_of(ROOT)
-    plan = content.plans[name]
+    plan, path = content.plans[name], content.source("plan", name).path
     paper = read("a.docx", word_export.draft(content, plan).file())
     (lines,) = documents(paper)
-    made = draft(paper, lines, "p", content.registry)
+    made = draft(paper, lines, name, content.registry)
     found = loaded(made.text)
     assert made.counts["项任务"] == sum(1 for _ in plan.all_tasks())
     assert made.counts["个阶段"] == len(plan.phases)
     assert (made.title, len(found.get("groups", ()))) == (plan.title, len(plan.groups))
-    edited = {"plans/p.yaml": made.text} | ({"plans/registry/p-units.yaml": made.units} if made.units else {})
+    edited = {path: made.text} | ({f"plans/registry/{name}-units.yaml": made.units} if made.units else {})
     _, problems = look_over(ROOT, DAY, edited=edited)
-    assert [str(each) for each in problems if each.path == "plans/p.yaml" and each.severity == "error"] == []
+    assert [str(each) for each in problems if each.path == path and each.severity == "error"] == []
 
 
 # -- PDF and bad input ----------------------------------------------------------------------------------------------------------------------
