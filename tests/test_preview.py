@@ -78,7 +78,8 @@ FILES = {
     "mkdocs.yml": "site_name: 甲医院方案\n",
 }
 ONLY_IN_A_PREVIEW = re.compile(
-    rb'<script src="/planpress-reload.js\?\d+"></script>|\s*<link rel="canonical"[^>]*>(?=\n)|<a class="edit"[^>]*>.*?</a> ',
+    rb'<script src="/planpress-reload.js\?\d+"></script>|\s*<link rel="canonical"[^>]*>(?=\n)|<a class="edit"[^>]*>.*?</a> '
+    + '|　<a class="go" href="[./]*updates/scheduled/index.html">待发</a>'.encode(),
     re.S,
 )
 

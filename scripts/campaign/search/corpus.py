@@ -50,6 +50,8 @@ from campaign.views.timeline import lanes
 from campaign.views.unit_sheets import UnitSheet, unit_sheets
 from campaign.views.updates import Post, shown
 
+UNSOUGHT = {links.SEARCH, links.SCHEDULED}  # the search itself, and what only a preview has: its index is the site's
+
 
 @dataclass(frozen=True)
 class Text:
@@ -100,7 +102,7 @@ def corpus(content: Content, texts: Iterable[Text] = (), generated: Iterable[Sho
         at = found_at.get(each.url)
         if at is not None:
             pages[at] = replace(pages[at], units=[*pages[at].units, *_prints(each, own_names)])
-        elif each.url != links.SEARCH:
+        elif each.url not in UNSOUGHT:
             pages.append(_shown(each, own_names))
     return [replace(page, units=list(map(_with_owner, page.units))) for page in pages]
 
