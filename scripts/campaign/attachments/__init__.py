@@ -44,9 +44,21 @@ class Looked:
     findings: tuple[Remark, ...]
 
 
+_seen: dict[
+    tuple[str, str], Looked
+] = {}  # by suffix and fingerprint: a preview loads all files after every save of one
+
+
 def look(raw: bytes, name: str) -> Looked:
-    """Look through a file. What may not be published is an error, what is taken out or stays and can be seen a warning."""
-    suffix = Path(name).suffix.lower()
+    """Look through a file. What may not be published is an error, what is taken out or stays and can be seen a warning. What was looked
+    through before is known by its bytes."""
+    suffix, digest = Path(name).suffix.lower(), hashlib.sha256(raw).hexdigest()
+    if (suffix, digest) not in _seen:
+        _seen[suffix, digest] = Looked(digest, _findings(raw, suffix))
+    return _seen[suffix, digest]
+
+
+def _findings(raw: bytes, suffix: str) -> tuple[Remark, ...]:
     findings: list[Remark] = []
     text = ""
     try:
@@ -76,7 +88,7 @@ def look(raw: bytes, name: str) -> Looked:
                 "secret-attachment", f"附件上标着密级“{marked[0].strip()}”，不能公开", "不要链接它，或换成可以公开的"
             )
         )
-    return Looked(hashlib.sha256(raw).hexdigest(), tuple(findings))
+    return tuple(findings)
 
 
 def bare(raw: bytes, name: str) -> bytes:
