@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -318,8 +319,10 @@ def test_keep_going_leaves_whole_files_out_whatever_is_wrong_in_them(tmp_path: P
         for name in files()
         if name.endswith((".yaml", "index.md")) and not name.startswith(("plans/registry", "plans/site"))
     ]
-    for name in names:
-        where = root(tmp_path / str(names.index(name)))
+    sound = root(tmp_path / "sound")
+    for number, name in enumerate(names):
+        where = tmp_path / str(number)
+        shutil.copytree(sound, where)
         text = (where / name).read_text(encoding="utf-8")
         (where / name).write_text(
             text.replace("---\n", "---\nnonsense: 1\n", 1) if name.endswith(".md") else f"nonsense: 1\n{text}",
