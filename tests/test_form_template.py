@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import subprocess
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import office_basic
 import openpyxl
 import pytest
 from click.testing import CliRunner
@@ -131,9 +131,6 @@ def test_the_same_form_gives_the_same_bytes(own: Content) -> None:
 
 
 FILL = """\
-<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
-<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Typing" script:language="StarBasic">
 Sub Fill
   Dim hidden(0) As New com.sun.star.beans.PropertyValue
   hidden(0).Name = "Hidden" : hidden(0).Value = True
@@ -146,24 +143,11 @@ Sub Fill
   book.close(True)
   StarDesktop.terminate()
 End Sub
-</script:module>
-"""
-LIBRARY = """\
-<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
-<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false" library:passwordprotected="false">
- <library:element library:name="Typing"/>
-</library:library>
 """
 
 
 def typed_in_libreoffice(raw: bytes, cells: Mapping[str, Figure | str], folder: Path) -> bytes:
     """A workbook after LibreOffice, without a screen, opened it, typed into these cells and saved it as xlsx."""
-    basic = folder / "profile" / "user" / "basic" / "Standard"
-    office = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
-    subprocess.run(
-        [*office, "--terminate_after_init"], check=True, capture_output=True, timeout=180
-    )  # makes its folders
     (folder / "in.xlsx").write_bytes(raw)
     lines = []
     for place, value in cells.items():
@@ -175,15 +159,13 @@ def typed_in_libreoffice(raw: bytes, cells: Mapping[str, Figure | str], folder: 
             else None
         )
         typing = f'setString("{text}")' if text is not None else f"setValue({value})"
-        lines.append(f'  sheet.getCellRangeByName("{place}").{typing}'.replace('"', "&quot;"))
+        lines.append(f'  sheet.getCellRangeByName("{place}").{typing}')
     words = {
         "source": (folder / "in.xlsx").as_uri(),
         "target": (folder / "out.xlsx").as_uri(),
         "lines": "\n".join(lines),
     }
-    (basic / "Typing.xba").write_text(FILL % words, encoding="utf-8")
-    (basic / "script.xlb").write_text(LIBRARY, encoding="utf-8")
-    subprocess.run([*office, "macro:///Standard.Typing.Fill"], check=True, capture_output=True, timeout=180)
+    office_basic.run(FILL % words, folder)
     return (folder / "out.xlsx").read_bytes()
 
 

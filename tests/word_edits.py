@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from xml.sax.saxutils import escape
 
-MODULE = """\
-<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
-<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Typing" script:language="StarBasic">
-%s
-</script:module>
-"""
+import office_basic
+
 BASIC = """\
 Dim doc As Object
 
@@ -57,23 +50,11 @@ Sub Fill
   StarDesktop.terminate()
 End Sub
 """
-LIBRARY = """\
-<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
-<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false" library:passwordprotected="false">
- <library:element library:name="Typing"/>
-</library:library>
-"""
 
 
 def edited(raw: bytes, edits: Mapping[str, Sequence[tuple[str, ...]]], folder: Path) -> dict[str, bytes]:
     """The Word file edited in several ways, by name: each edit is (Change, words, others), (NewBehind, words, others), (Drop, words),
     (MoveDown, words), or (Track,), from where on changes are tracked."""
-    basic = folder / "profile" / "user" / "basic" / "Standard"
-    office = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
-    subprocess.run(
-        [*office, "--terminate_after_init"], check=True, capture_output=True, timeout=180
-    )  # makes its folders
     (folder / "in.docx").write_bytes(raw)
     lines = []
     for name, steps in edits.items():
@@ -84,7 +65,5 @@ def edited(raw: bytes, edits: Mapping[str, Sequence[tuple[str, ...]]], folder: P
             arguments = ", ".join('"{}"'.format(each.replace('"', '""')) for each in words)
             lines.append("  doc.RecordChanges = True" if step == "Track" else f"  {step}({arguments})")
         lines.append(f'  doc.storeToURL("{(folder / name).as_uri()}.docx", form())\n  doc.close(True)')
-    (basic / "Typing.xba").write_text(MODULE % escape(BASIC % "\n".join(lines)), encoding="utf-8")
-    (basic / "script.xlb").write_text(LIBRARY, encoding="utf-8")
-    subprocess.run([*office, "macro:///Standard.Typing.Fill"], check=True, capture_output=True, timeout=180)
+    office_basic.run(BASIC % "\n".join(lines), folder)
     return {name: (folder / f"{name}.docx").read_bytes() for name in edits}
