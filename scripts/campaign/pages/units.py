@@ -23,7 +23,7 @@ from campaign.views.form_returns import Return
 from campaign.views.forms import unit_returns
 from campaign.views.indicators import IndicatorRow
 from campaign.views.score_reports import ScoreReport, score_reports
-from campaign.views.status import Mark, Tally, tally
+from campaign.views.status import PRESSING, Tally, tally
 from campaign.views.tables import (
     MOST,
     Anchor,
@@ -352,8 +352,7 @@ def _scores(scores: Sequence[ScoreReport]) -> Table:
 
 def _pressing(entries: tuple[Tally, ...]) -> list[Tally]:
     """The legend with what is late first and what is done last."""
-    order = (Mark.LATE, Mark.MISSED, Mark.SOON, Mark.PENDING, Mark.OPEN, Mark.NONE, Mark.DONE)
-    return sorted(entries, key=lambda entry: order.index(entry.mark))
+    return sorted(entries, key=lambda entry: PRESSING.index(entry.mark))
 
 
 @dataclass(frozen=True, kw_only=True)

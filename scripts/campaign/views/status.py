@@ -32,6 +32,15 @@ class Mark(Enum):
         return self not in (Mark.PENDING, Mark.NONE, Mark.OPEN)
 
 
+PRESSING = (
+    Mark.LATE,
+    Mark.MISSED,
+    Mark.SOON,
+    Mark.PENDING,
+    Mark.OPEN,
+    Mark.NONE,
+    Mark.DONE,
+)  # what somebody has to act on first
 ORDER = (Mark.DONE, Mark.SOON, Mark.LATE, Mark.MISSED, Mark.PENDING, Mark.OPEN, Mark.NONE)
 
 

@@ -12,7 +12,7 @@ from campaign.model import Plan
 from campaign.pdf import office, page, tables, typeset
 from campaign.pdf.job import Job
 from campaign.views.due import DueItem, plan_due
-from campaign.views.status import Mark
+from campaign.views.status import PRESSING, Mark
 from campaign.views.tasks import task_rows
 from campaign.views.timeline import Lane, Timeline, timeline
 
@@ -22,7 +22,6 @@ NAME_WIDTH, WHO_WIDTH, WHEN_WIDTH = 60.0, 30.0, 34.0  # mm of the columns before
 CALENDAR = office.WIDTH - NAME_WIDTH - WHO_WIDTH - WHEN_WIDTH
 LINE = 9 * 25.4 / 72 * 1.4  # mm of a line of 9 pt
 SIGN = 4.0  # mm, the box of a sign
-_PRESSING = (Mark.LATE, Mark.MISSED, Mark.SOON, Mark.OPEN, Mark.PENDING, Mark.NONE, Mark.DONE)
 MONTHS_NAMED = 14  # more months than this are named by the quarter or the year
 
 
@@ -182,7 +181,7 @@ def _row(name: str, who: str, when: str, days: Iterable[tuple[date, Mark]], line
     half = 0.5 / days_inclusive(line.start, line.end) if line.start and line.end else 0
     told: dict[date, Mark] = {}
     for day, mark in days:
-        told[day] = min(mark, told.get(day, mark), key=_PRESSING.index)
+        told[day] = min(mark, told.get(day, mark), key=PRESSING.index)
     dots = tuple(
         DaySign(
             round(CALENDAR * (line.share(day) + half) - SIGN / 2, 2),
