@@ -7,7 +7,7 @@
 #   make bench    量速度，约十分钟；ARGS=--full 量到最大的规模，要一个小时以上
 #   make lint     查代码：写法、类型、版式；make format 把版式改好
 #   make features  重写 ARCHITECTURE.md 里“每种内容在哪些文件里”的表
-#   make fuzz     用十万份弄坏的文件试每一个读取程序，命令在更多时刻打断，要一两个小时
+#   make fuzz     用十万份弄坏的文件试每一个读取程序，命令在更多时刻打断，凡用随机例子的测试另抽一批，要一两个小时
 #   make prints   印六十份随机的公文，不许超出、重叠、丢字（INPUTS= 写几份）
 #   make audit    查所用的程序库有没有已知的漏洞（要能连上漏洞库）
 #   make lock  clean  distclean
@@ -55,7 +55,7 @@ test: setup-test
 	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
 fuzz: setup-test
-	FUZZ=$(or $(INPUTS),100000) MOMENTS=12 PUBLISH_EVERY_STEP=1 $(PY) -m pytest -n 2 --dist load -q tests/test_fuzz.py tests/test_interrupted.py tests/test_publish.py $(ARGS)
+	FUZZ=$(or $(INPUTS),100000) MOMENTS=12 PUBLISH_EVERY_STEP=1 $(PY) -m pytest -n 2 --dist load -q tests/test_fuzz.py tests/test_interrupted.py tests/test_publish.py $$(grep -l "@given" tests/*.py) $(ARGS)
 
 # Random documents: none may overflow, overlap, lose a character or be refused.
 prints: setup-test

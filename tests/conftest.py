@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import functools
 import http.server
+import os
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -26,9 +27,11 @@ FLAGS = [
     "--disable-quic",
 ]
 
-# an example may take its time on a busy machine: no test asserts the clock
-settings.register_profile("suite", deadline=None)
-settings.load_profile("suite")
+# An example may take its time on a busy machine: no test asserts the clock. The same examples every time, so that what one run finds the next finds
+# too; `make fuzz` draws others.
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.register_profile("fuzz", deadline=None, max_examples=2000)
+settings.load_profile("fuzz" if "FUZZ" in os.environ else "suite")
 
 
 @pytest.fixture(scope="session")

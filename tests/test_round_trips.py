@@ -61,9 +61,7 @@ def again(plan_: Plan, content: Content, loaded: Loaded) -> Plan:
     return loaded(text).plans[plan_.id]
 
 
-@settings(
-    max_examples=12, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(values=plans())
 def test_any_plan_comes_back_as_it_was(loaded: Loaded, values: dict[str, Any]) -> None:
     """JSON gives the very plan; neither the Word file nor the workbook says anything that the plan does not say."""

@@ -110,6 +110,16 @@ def test_what_is_markdown_already_stays() -> None:
         assert tag in html, tag
 
 
+@pytest.mark.parametrize(
+    "lead", ["> ", "> > ", "> - ", "## ", "| ", "!!! note\n    ", "!!! note\n    - ", "- 一\n    - ", "[^1]: "]
+)
+def test_a_sign_in_a_line_that_is_markdown_already_is_a_letter_too(lead: str) -> None:
+    once = tidied(f"{lead}1*2*3，_甲_ **粗**").text
+    assert "1\\*2\\*3，" in once and "**粗**" in once
+    assert "<em>" not in markdown.markdown(once, extensions=EXTENSIONS)
+    assert tidied(once).text == once
+
+
 @given(st.text(st.sampled_from("甲乙1.2、（一）•-*_`~<>#[]()!|\\ \n　\t:&="), max_size=60))
 def test_tidying_twice_changes_nothing_and_nothing_runs(text: str) -> None:
     once = tidied(text).text

@@ -25,6 +25,9 @@ _BULLET = re.compile(r"(?:[•·●○▪■◆◇▶►➢✓\uf06c\uf0b7\uf0d8
 _MARKED = re.compile(
     r"#{1,6} |(?:>|\||!!! |\?\?\?\+? |:---|\[\^|\[[^\]]+\]: |\*\[)|-{3,}$"
 )  # lines that are Markdown's own
+_LEAD = re.compile(  # and what makes them so: the words after it are words
+    r"(?: *(?:>|#{1,6} |[*+-] |\d+[.)] |\[\^[^\]]+\]: |\*\[[^\]]+\]: ))*(?: *(?:\[[^\]^][^\]]*\]: |!!! |\?\?\?\+? ).*)? *"
+)
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _KEPT = re.compile(
     r"\\[\\`*_{}\[\]()#+.!|~<>-]|`[^`\n]+`|\*\*[^*\s](?:[^*\n]*[^*\s])?\*\*|https?://[^\s，。；）】”]+|!?\[[^\[\]\n]*\]\([^()\s]*(?:\([^()\s]*\))?\)|<https?://[^<>\s]+>|&(?:lt|gt|amp|#\d+);|</?(?:br|sub|sup|u|kbd|mark)>"
@@ -127,18 +130,19 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
             )
             continue
         if inside and (line.startswith("    ") or not bare):
-            yield "raw", line
+            yield "raw", _worded(line)
             continue
         inside = bool(re.match(r"!!! |\?\?\?\+? ", bare))
         if not bare:
             continue
         if before in ("bullet", "number", "below") and re.match(r" {4,}(?:[-*]|\d+\.) ", line):
             before = "below"
-            yield "raw", line
+            yield "raw", _worded(line)
             continue
         before = ""
         if inside or _MARKED.match(bare):
-            yield "raw", bare if bare.startswith(("!!!", "???", "|", ">")) else f"\n{bare}\n"
+            marked = _worded(bare)
+            yield "raw", marked if bare.startswith(("!!!", "???", "|", ">")) else f"\n{marked}\n"
         elif _CHAPTER.match(bare) and _short(bare):
             yield "chapter", bare
         elif _SECTION.match(bare) and _short(bare):
@@ -165,12 +169,22 @@ def _runs(lines: list[str]) -> bool:
 
 def _literal(line: str) -> str:
     """A line whose letters mean themselves, also a number or a sign at its head; what is Markdown's on purpose stays."""
+    return re.sub(r"^(?=[-+](?:\s|$)|#)", r"\\", re.sub(r"^(\d{1,9})([.)])(?=\s)", r"\1\\\2", _signs_kept(line)))
+
+
+def _worded(line: str) -> str:
+    """A line that is Markdown's own: what makes it so, and its words, whose signs mean themselves."""
+    lead = _LEAD.match(line)
+    assert lead
+    return lead[0] + _signs_kept(line[lead.end() :])
+
+
+def _signs_kept(words: str) -> str:
     made, at = "", 0
-    for each in _KEPT.finditer(line):
-        made += _quoted(line[at : each.start()]) + each[0]
+    for each in _KEPT.finditer(words):
+        made += _quoted(words[at : each.start()]) + each[0]
         at = each.end()
-    made += _quoted(line[at:])
-    return re.sub(r"^(?=[-+](?:\s|$)|#)", r"\\", re.sub(r"^(\d{1,9})([.)])(?=\s)", r"\1\\\2", made))
+    return made + _quoted(words[at:])
 
 
 def _quoted(words: str) -> str:
