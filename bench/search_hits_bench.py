@@ -1,4 +1,4 @@
-"""How often a search leads where it should: the queries of tests/search_queries.yaml on the two built sites, in Chromium.
+"""How often a search leads where it should: the queries of tests/search_queries*.yaml on the two built sites, in Chromium.
 
     .venv/bin/python bench/search_hits_bench.py [--missed]
 
@@ -29,14 +29,15 @@ def main() -> None:
         browser.close()
     groups: dict[str, list[Asked]] = defaultdict(list)
     for each in asked:
-        groups[each.group].append(each)
-    for group, members in [*groups.items(), ("all", asked)]:
+        groups[f"{each.queries} {each.group}"].append(each)
+        groups[f"{each.queries} all"].append(each)
+    for group, members in sorted(groups.items()):
         first, five = sum(each.place == 1 for each in members), sum(each.place > 0 for each in members)
-        print(f"{group:10} {len(members):4}  first {first:4}  in five {five:4}")
+        print(f"{group:34} {len(members):4}  first {first:4}  in five {five:4}")
     if "--missed" in sys.argv:
         for each in asked:
             if each.place != 1:
-                print(f"  {each.group}: {each.query} → {each.place or '-'}  {each.found[:3]}")
+                print(f"  {each.queries} {each.group}: {each.query} → {each.place or '-'}  {each.found[:3]}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Where a search leads: the queries of search_queries.yaml on built sites, for a test and for the bench."""
+"""Where a search leads: the queries of search_queries*.yaml on built sites, for a test and for the bench."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ import yaml
 from playwright.sync_api import Page as Tab
 
 ROOT = Path(__file__).parent.parent
-QUERIES = ROOT / "tests/search_queries.yaml"
+QUERIES = (ROOT / "tests/search_queries.yaml", ROOT / "tests/search_queries_second.yaml")
 
 
 class Asked(NamedTuple):
+    queries: str
     site: str
     group: str
     query: str
@@ -44,11 +45,12 @@ def build(out: Path, root: Path | None = None) -> Path:
 def ask(tab: Tab, site: str, folder: Path) -> Iterator[Asked]:
     home = folder.as_uri() + "/"
     tab.goto(home + "search/index.html")
-    for group, rows in yaml.safe_load(QUERIES.read_text(encoding="utf-8"))[site].items():
-        for query, *right in rows:
-            hits = tab.evaluate("(query) => planSearch(query, {limit: 5})", str(query))
-            found = [hit["url"].removeprefix(home).replace("/index.html", "/") for hit in hits]
-            yield Asked(site, group, str(query), right, found)
+    for queries in QUERIES:
+        for group, rows in yaml.safe_load(queries.read_text(encoding="utf-8"))[site].items():
+            for query, *right in rows:
+                hits = tab.evaluate("(query) => planSearch(query, {limit: 5})", str(query))
+                found = [hit["url"].removeprefix(home).replace("/index.html", "/") for hit in hits]
+                yield Asked(queries.stem, site, group, str(query), right, found)
 
 
 def both_sites(place: Path) -> dict[str, Path]:
