@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 from search_hits import ask, both_sites
+
+from campaign.search.fold import fold
 
 NOT_LOOKED_FOR = {"404.html", "search/index.html"}
 
@@ -45,6 +49,68 @@ def test_every_page_is_found_by_its_name(tab: Tab, sites: dict[str, Path], which
         if url not in {hit["url"].removeprefix(home).split("#")[0] for hit in hits}:
             lost.append((url, name))
     assert lost == []
+
+
+class _Said(HTMLParser):
+    """The text nodes inside <main>, without navigation and what is no text."""
+
+    VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.inside: list[str] = []
+
+    def handle_starttag(self, tag: str, _: object) -> None:
+        if tag not in self.VOID:
+            self.inside.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.inside:
+            while self.inside.pop() != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if "main" in self.inside and not {"nav", "script", "style"} & set(self.inside):
+            self.texts.append(" ".join(data.split()))
+
+
+def said_on(site: Path) -> dict[str, str]:
+    """{text of four or more characters: the first page that says it}, but for the name of the site, which is the title of its front page."""
+    said: dict[str, str] = {}
+    for path in sorted(site.rglob("*.html")):
+        parser = _Said()
+        page, url = path.read_text(encoding="utf-8"), path.relative_to(site).as_posix()
+        parser.feed(page)
+        if url not in NOT_LOOKED_FOR:
+            texts = (text for text in parser.texts if f"<title>{text}</title>" not in page)
+            said |= {text: url for text in texts if text not in said and len(" ".join(fold(text).split())) >= 4}
+    return said
+
+
+def indexed_on(site: Path) -> str:
+    """All names and texts of the index, a line each, folded."""
+    lines = []
+    for path in site.glob("search/*/t/**/*.js"):
+        page = json.loads("[" + path.read_text(encoding="utf-8").partition("(")[2].rpartition(")")[0] + "]")[1]
+        lines += [text for unit in page["units"] for text in unit[:2]]
+    return "\n".join(" ".join(fold(line).split()) for line in lines)
+
+
+@pytest.mark.parametrize("which", ["example", "office"])
+def test_whatever_stands_on_a_page_is_found(tab: Tab, sites: dict[str, Path], which: str) -> None:
+    """Every text is in the index as it stands there; and the search, asked for one text of each kind of page, finds it."""
+    said, index = said_on(sites[which]), indexed_on(sites[which])
+    assert {text: url for text, url in said.items() if " ".join(fold(text[:40]).split()) not in index} == {}
+
+    kinds: dict[str, str] = {}
+    for text, url in said.items():
+        kinds.setdefault(re.sub(r"[^/]*\d[^/]*|(?<=/)[^/]+(?=/)", "*", url), text)
+    tab.goto(sites[which].as_uri() + "/search/index.html")
+    found = (
+        "async (query) => { const hits = await planSearch(query, {limit: 1}); return hits.length ? hits.step : ''; }"
+    )
+    assert {text: tab.evaluate(found, text) for text in kinds.values()} == dict.fromkeys(kinds.values(), "all")
 
 
 FLOORS = {

@@ -292,31 +292,61 @@
 
   /* ---------------------------------------------------------------- query */
 
+  const NUMBER = /^[\d〇零一二三四五六七八九十百]/;   // how a figure begins: it is not found in the middle of another one
+
   /** One word of a query: folded, its runs of letters, and whether the lists alone prove that a unit holds it. */
   function makeWord(shown, folded) {
     const runs = folded.split(/ +/).filter(Boolean).map((run) => Array.from(run));
-    const exact = runs.length === 1 && runs[0].length < 3;
-    return { shown, folded, runs, exact: exact && !/^\d/.test(folded), length: Array.from(folded).length, others: [] };
+    const exact = runs.length === 1 && runs[0].length < 3 && !NUMBER.test(folded);
+    return { shown, folded, runs, exact, length: Array.from(folded).length, others: [], day: null };
   }
 
-  const NUMERALS = "零一二三四五六七八九";
+  const NUMERALS = "零一二三四五六七八九", SAID = "[〇零一二三四五六七八九十百]+";
+  const COUNTED = "(?=[年月日号天分小周个项条篇份张名人次元家岁号层病例])";
 
-  /** 二十二 → 22, 九十五 → 95, 一百二 stays as it is. */
+  /** 二十二 → 22, 九十五 → 95, 二〇二六 → 2026; 一百二 stays as it is. */
   function figure(text) {
-    const parts = /^(?:([一二三四五六七八九])百)?零?(?:([一二三四五六七八九])?(十))?([一二三四五六七八九])?$/.exec(text);
-    if (!parts || parts[1] && parts[4] && !parts[3] && text.indexOf("零") < 0) return text;
+    const plain = text.replace(/〇/g, "零");
+    if (plain.length > 1 && !/[十百]/.test(plain)) return Array.from(plain, (char) => NUMERALS.indexOf(char)).join("");
+    const parts = /^(?:([一二三四五六七八九])百)?零?(?:([一二三四五六七八九])?(十))?([零一二三四五六七八九])?$/.exec(plain);
+    if (!parts || parts[1] && parts[4] && !parts[3] && plain.indexOf("零") < 0) return text;
     const value = (char) => Math.max(0, NUMERALS.indexOf(char || "零"));
     return String(100 * value(parts[1]) + 10 * (parts[3] ? value(parts[2] || "一") : 0) + value(parts[4]));
   }
 
+  /** 22 → 二十二, as far as ninety-nine. */
+  function numeral(text) {
+    const value = +text, ten = Math.floor(value / 10);
+    return value > 99 || !value ? text : (ten > 1 ? NUMERALS[ten] : "") + (ten ? "十" : "") + (value % 10 ? NUMERALS[value % 10] : "");
+  }
+
+  /** A folded word with its figures in digits: 九成五 → 95%, 百分之八点五 → 8.5%, 十二月三号 → 12月3日, 12 480元 → 12480元. */
+  const inDigits = (folded) => folded
+    .replace(new RegExp("百分之(" + SAID + ")(?:点(" + SAID + "))?", "g"), (_, whole, part) => figure(whole) + (part ? "." + Array.from(part, figure).join("") : "") + "%")
+    .replace(/([一二三四五六七八九])成([一二三四五六七八九])?(?!立|功|员|本|果|绩|为|长|人)/g, (_, tens, ones) => figure(tens) + (ones ? figure(ones) : "0") + "%")
+    .replace(new RegExp(SAID + COUNTED, "g"), figure)
+    .replace(/(\d) (?=\d{3}(?!\d))/g, (kept, digit, at, all) => (/^\d{1,3}(?: \d{3})+(?!\d)/.test(all) ? digit : kept))
+    .replace(/(月\d{1,2})号/, "$1日");
+
+  /** The day or month a folded word in digits names, {year, month, day} as numbers, or null: 2026 10 22, 10.22, 2026年10月. */
+  function dayIn(folded) {
+    const parts = /^(?:(\d{4})[ .年])?(\d{1,2})(?:[ .月](\d{1,2})?[日号]?)?$/.exec(folded.replace(/ /g, ".").replace("年.", "年").replace("月.", "月"));
+    if (!parts || !parts[1] && !parts[3]) return null;
+    const [year, month, day] = parts.slice(1).map((part) => +part || 0);
+    return month >= 1 && month <= 12 && day <= 31 ? { year, month, day } : null;
+  }
+
+  /** The ways to write a day or a month; those without the year hold only where no other year stands before them. */
+  function dayForms({ year, month, day }) {
+    const two = (number) => String(number).padStart(2, "0"), said = month + "月" + (day ? day + "日" : "");
+    const short = day ? [said, month + "." + day, numeral(month) + "月" + numeral(day) + "日"] : year ? [said] : [];
+    return year ? [year + "年" + said, [year, two(month), ...(day ? [two(day)] : [])].join(" "), [year, month, ...(day ? [day] : [])].join("."), ...short] : short;
+  }
+
   /** Other ways to write a folded word: dates and figures as plans write them, everyday words as plans call the thing. */
   function otherForms(index, folded) {
-    const plain = folded
-      .replace(/百分之([零一二三四五六七八九十百]+)/g, (_, number) => figure(number) + "%")
-      .replace(/[零一二三四五六七八九十百]+(?=[年月日号天分小]|个月|周)/g, figure)
-      .replace(/^(\d{4})[ .](\d{1,2})[ .](\d{1,2})$/, (_, year, month, day) => year + "年" + +month + "月" + +day + "日")
-      .replace(/(月\d{1,2})号/, "$1日");
-    const forms = [plain, plain.replace(/^\d{4}年(?=\d{1,2}月\d{1,2}日$)/, "")];
+    const plain = inDigits(folded), day = dayIn(plain);
+    const forms = day ? dayForms(day) : [plain, plain.replace(new RegExp("^(\\d{1,2})" + COUNTED), numeral)];
     for (const [everyday, written] of index.also) {
       if (plain.indexOf(everyday) >= 0) forms.push(...written.map((word) => plain.replace(everyday, word)));
     }
@@ -363,7 +393,10 @@
       const folded = all.slice(start, end).join("");
       if (folded && !words.has(folded) && words.size < QUERY_WORDS) words.set(folded, makeWord(shown.slice(start, end).join(""), folded));
     }
-    if (index) for (const word of words.values()) word.others = otherForms(index, word.folded).map((form) => makeWord(form, form));
+    if (index) for (const word of words.values()) {
+      word.day = dayIn(inDigits(word.folded));
+      word.others = otherForms(index, word.folded).map((form) => Object.assign(makeWord(form, form), { day: word.day }));
+    }
     return Array.from(words.values());
   }
 
@@ -455,6 +488,7 @@
   const FACETS = ["kind", "year", "state"];
   const MINE = 5;      // for what the reader's own unit leads
   const TELLS = 48;    // for what answers the question
+  const OF_THE_DAY = 16;   // for what is dated on the day that is asked for
 
   const FIRST = 64;  // what a kind that is asked for is ahead of all others
 
@@ -512,10 +546,16 @@
     return [word, ...word.others].map((form) => formIn(folded, form)).reduce((best, one) => (best.whole || !one.whole && best.spans.length ? best : one));
   }
 
-  /** Where one form stands: {spans, whole}; without the form as a whole, where its runs stand, if all do. 5分钟 does not stand in 15分钟. */
+  /** Whether what stands before a figure belongs to it: 5分钟 is not in 15分钟, 10月22日 of 2026 not in 2025年10月22日. */
+  function cuts(before, part, day) {
+    const year = day && day.year && /^\d{1,2}月/.test(part) && /(\d{4})年$/.exec(before);
+    return year ? +year[1] !== day.year : /\d/.test(part[0]) ? /\d\.?$/.test(before) : NUMBER.test(before.slice(-1)) && !/\d/.test(before.slice(-1));
+  }
+
+  /** Where one form stands: {spans, whole}; without the form as a whole, where its runs stand, if all do. */
   function formIn(folded, word) {
     const everywhere = (part) => {
-      const spans = [], cut = (at) => /\d/.test(part[0]) && /\d\.?$/.test(folded.slice(Math.max(0, at - 2), at));
+      const spans = [], cut = (at) => NUMBER.test(part) && cuts(folded.slice(Math.max(0, at - 5), at), part, word.day);
       for (let at = folded.indexOf(part); at >= 0 && spans.length < 30; at = folded.indexOf(part, at + part.length)) if (!cut(at)) spans.push([at, at + part.length]);
       return spans;
     };
@@ -564,6 +604,12 @@
     };
   }
 
+  /** Whether a date (2026-10-22) is the day or in the month that is meant. */
+  function isOf(day, date) {
+    const [year, month, at] = date.split("-").map(Number);
+    return month === day.month && (!day.year || year === day.year) && (!day.day || at === day.day);
+  }
+
   /** One hit, with the fine terms of the ranking added to its score. `held` counts the words that stand there. */
   function makeHit(index, unit, score, page, words, asking) {
     const number = index.pageOf[unit];
@@ -574,6 +620,7 @@
     let held = 0;
     const named = words.every((word, at) => inName[at].spans.length || inText[at].spans.length && word.grade[unit] > BODY);   // its other names stand in the text
     if (named && facts && facts.some(([fact]) => asking.indexOf(fact) >= 0)) score += TELLS;
+    if (words.some(({ day }) => day && isOf(day, page.date))) score += OF_THE_DAY;
     if (owner && index.mine && owner.split("、").indexOf(index.mine) >= 0) score += MINE;
     words.forEach((word, at) => {
       const named = inName[at], told = inText[at], weight = word.share * words.length;
@@ -753,15 +800,15 @@
       this.everything = ranking.total;   // of all kinds
       this.total = ranking.found;        // of the wanted kinds
       this.exact = words.every((word) => word.exact);
-      Object.defineProperty(this, "work", { value: { index, words, asking, waiting: ranking.best.slice(), cut: ranking.found > ranking.best.length, weak: [] } });
+      Object.defineProperty(this, "work", { value: { index, words, asking, waiting: ranking.best.slice(), cut: ranking.found > ranking.best.length, weak: [], places: new Set() } });
     }
 
     get done() { return !this.work.waiting.length; }
 
     /** Reads the next helping of units, adds those that hold what was asked to `hits` and gives them back. */
     async more() {
-      const { index, words, asking, waiting, weak } = this.work;
-      const fresh = [];
+      const { index, words, asking, waiting, weak, places } = this.work;
+      const fresh = [], before = this.hits.length;
       for (let helping = 0; waiting.length && !fresh.length && helping < HELPINGS; helping++) {
         const batch = [], pages = new Map();
         let toRead = 0;
@@ -781,11 +828,15 @@
         }
       }
       fresh.sort((a, b) => b.score - a.score);
-      this.hits.push(...fresh);
+      for (const hit of fresh) {   // a record and what else stands at its place (corpus.py) are one hit
+        if (places.has(hit.url)) { this.total--; this.everything--; this.uncount(hit); continue; }
+        places.add(hit.url);
+        this.hits.push(hit);
+      }
       if (this.done && !this.work.cut) this.exact = true;
       if (this.hits.length) { this.total -= weak.length; this.everything -= weak.length; for (const hit of weak) this.uncount(hit); weak.length = 0; }
       tellApart(this.hits);
-      return fresh;
+      return this.hits.slice(before);
     }
 
     uncount({ kind, year, state }) {

@@ -28,14 +28,14 @@ from campaign.views.awards import gallery
 
 def search_files(made: Made, texts: Iterable[Text]) -> dict[str, bytes]:
     """The search index by address; `texts` are the Markdown pages."""
-    return on_site(corpus(made.sound, texts, (_shown(page) for page in made.pages if not page.continues)))
+    return on_site(corpus(made.sound, texts, map(_shown, made.pages)))
 
 
 _TAKEN_AWAY = re.compile(r'<a\s[^>]*href="[^"]+\.(?:pdf|docx|xlsx)"[^>]*>(.*?)</a>', re.S)
 
 
 def _shown(page: Page) -> Shown:
-    """A generated page for the search index: its names, its headings and what can be printed of it."""
+    """A generated page for the search index: its names, its headings, what can be printed of it, and all that stands on it."""
     return Shown(
         page.title,
         page.path,
@@ -43,6 +43,8 @@ def _shown(page: Page) -> Shown:
         tuple(crumb.title for crumb in page.breadcrumbs),
         tuple((heading.title, heading.anchor) for heading in page.toc),
         tuple(plain(words).strip() for words in _TAKEN_AWAY.findall(page.body)),
+        page.body,
+        page.continues,
     )
 
 

@@ -33,6 +33,7 @@ from campaign.model.references import slots, walk
 from campaign.search import answers
 from campaign.search.everyday import names_of
 from campaign.search.index import PAGE, PAGE_ID, IndexedPage, SearchUnit
+from campaign.search.own_words import OwnWords
 from campaign.views import annexes
 from campaign.views.campaign import desk
 from campaign.views.duties import delivered, holders, rhythm
@@ -64,7 +65,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Shown:
-    """A generated page as its reader sees it, without its text: for a page that no record stands for."""
+    """A generated page as its reader sees it."""
 
     title: str
     url: str
@@ -72,13 +73,16 @@ class Shown:
     above: tuple[str, ...]  # the pages it stands below, by title
     headings: tuple[tuple[str, str], ...]  # (heading, anchor)
     prints: tuple[str, ...]  # what it offers to print or to take away, by the words of the link
+    body: str  # its HTML
+    continues: bool  # a further page of a long list, which is found by what stands on it, not by its name
 
 
 Take = Callable[[str], Text | None]  # the hand-written page at an address, which is then indexed there and nowhere else
 
 
 def corpus(content: Content, texts: Iterable[Text] = (), generated: Iterable[Shown] = ()) -> list[IndexedPage]:
-    """All pages to index, in a fixed order: what records say, then every other page by its names (of all `generated` ones).
+    """All pages to index, in a fixed order: what records say, then every other page by its names (of all `generated` ones),
+    and what stands on any of them besides.
 
     Nothing private is in a record that is shown, and only those are read here.
     """
@@ -95,25 +99,42 @@ def corpus(content: Content, texts: Iterable[Text] = (), generated: Iterable[Sho
         elif kind.place and kind.public:
             pages += [_record(content, kind, record, take) for record in content.of(kind).values()]
     pages += map(_text, by_url.values())
+    pages = [replace(page, units=list(map(_with_shown, page.units))) for page in pages]
     found_at = {page.url: at for at, page in enumerate(pages)}
-    generated = tuple(generated)
+    generated = tuple(each for each in generated if each.url not in UNSOUGHT)
     own_names = {name for each in generated for name in names_of(each.url)}
     for each in generated:
-        at = found_at.get(each.url)
-        if at is not None:
-            pages[at] = replace(pages[at], units=[*pages[at].units, *_prints(each, own_names)])
-        elif each.url not in UNSOUGHT:
+        at = found_at.setdefault(each.url, len(pages))
+        if at == len(pages):
             pages.append(_shown(each, own_names))
-    return [replace(page, units=list(map(_with_owner, page.units))) for page in pages]
+        elif not each.continues:
+            pages[at] = replace(pages[at], units=[*pages[at].units, *_prints(each, own_names)])
+    said = OwnWords(text for page in pages for unit in page.units for text in (unit.name, *unit.also, unit.text))
+    for each in generated:
+        at = found_at[each.url]
+        pages[at] = replace(pages[at], units=[*pages[at].units, *_own_words(each, said)])
+    return pages
 
 
-def _with_owner(unit: SearchUnit) -> SearchUnit:
-    """What is shown beside a hit is searched too."""
-    return unit if unit.owner in unit.text else replace(unit, text=_joined((unit.text, unit.owner)))
+def _with_shown(unit: SearchUnit) -> SearchUnit:
+    """What is shown beside a hit and what it answers are searched too, but for counts: they name what was handed in to somebody else."""
+    shown = (unit.owner, *(words for asked, words in unit.facts if asked != "count"))
+    return replace(unit, text=_joined((unit.text, *(each for each in shown if each not in unit.text))))
+
+
+def _own_words(page: Shown, said: OwnWords) -> Iterator[SearchUnit]:
+    """What stands on a page and in no unit, as units that are found by their text and not by the heading it stands under."""
+    titles = {"": page.title} | {anchor: title for title, anchor in page.headings}
+    for anchor, words in said.of(page.body, [anchor for _, anchor in page.headings]):
+        yield SearchUnit("section", titles[anchor], _joined(words), anchor, named=False)
 
 
 def _shown(page: Shown, own_names: Container[str]) -> IndexedPage:
-    """A page that gathers or draws what records say elsewhere: found by its names and headings, not by all that stands on it."""
+    """A page that gathers or draws what records say elsewhere, found by its names and headings."""
+    if page.continues:
+        return IndexedPage(
+            _key(page.url), page.title, page.url, "page", "", [SearchUnit("page", page.title, "", "", named=False)]
+        )
     names = names_of(page.url)
     own = SearchUnit("page", page.title, _joined((page.summary, *page.above, "、".join(names))), "", also=names)
     parts = [SearchUnit("section", heading, page.title, anchor) for heading, anchor in page.headings]
@@ -238,11 +259,10 @@ def _tasks(content: Content, plan: Plan) -> Iterator[SearchUnit]:
                 ),
             )
         )
-        due = row.due.chinese if row.due else ""
         yield SearchUnit(
             "task",
             row.task.title,
-            _joined(filter(None, (text, carried, due))),
+            _joined((text, carried)),
             links.task_anchor(row.task.id),
             _names(row.lead),
             facts=answers.of_task(row, carried),
@@ -289,13 +309,11 @@ def _duties(content: Content, plan: Plan) -> Iterator[SearchUnit]:
 def _duties_of(content: Content, plan: Plan, duties: Duties) -> Iterator[SearchUnit]:
     for milestone in duties.milestones:
         names = "、".join(content.registry.name(each) for each in (*milestone.lead, *milestone.with_))
-        due = milestone.due.chinese if milestone.due else ""
         became = delivered(content, plan)[milestone.id]
-        told = became.words if due and became.told else ""
         yield SearchUnit(
             "task",
             milestone.name,
-            _joined(filter(None, (names, due, told))),
+            became.words if milestone.due and became.told else "",
             links.duty_anchor(milestone.id),
             names,
             facts=answers.of_milestone(names, milestone.due, became),
@@ -305,7 +323,7 @@ def _duties_of(content: Content, plan: Plan, duties: Duties) -> Iterator[SearchU
         yield SearchUnit(
             "task",
             duty.what,
-            _joined(filter(None, (rhythm(duty), names))),
+            "",
             links.duty_anchor(duty.id),
             names,
             facts=answers.of_recurring(names, rhythm(duty)),

@@ -54,6 +54,7 @@ class SearchUnit:
     phase: str = ""  # 阶段 as shown beside the hit
     tier: str = ""  # 三级 / 二级 / 基层 …
     also: tuple[str, ...] = ()  # other names, which stand in the text as well; each counts as the name does
+    named: bool = True  # whether its name finds it; otherwise the name only says where the text stands
     facts: tuple[tuple[str, str], ...] = ()  # what it answers, as (what is asked, the answer in words) (`answers.py`)
 
 
@@ -100,12 +101,12 @@ def build_index(pages: Sequence[IndexedPage]) -> dict[str, bytes]:
     every = [unit for of_page in units for unit in of_page]
     layout = _digest(json.dumps([[page.id for page in pages], starts.tolist()]).encode())
 
-    entries = _by_first(bigram_lists([(unit.name, *unit.also) for unit in every], [unit.text for unit in every], ids))
+    entries = _by_first(bigram_lists(list(map(_names, every)), [unit.text for unit in every], ids))
     plan = plan_shards(entries)
     files = {f"g/{shard}.js": _shard("g", shard, layout, chosen, entries) for shard, chosen in plan.shards.items()}
     files |= {f"t/{page.id}.js": _texts(page, of_page) for page, of_page in zip(pages, units, strict=True)}
 
-    spoken = wordlist.entries(_names(every))
+    spoken = wordlist.entries(_listed(every))
     filed = plan_shards(spoken)
     files |= {f"w/{shard}.js": _shard("w", shard, layout, chosen, spoken) for shard, chosen in filed.shards.items()}
     files["w/readings.js"] = _call("r", wordlist.table(entries))
@@ -163,11 +164,15 @@ def _by_first(lists: Mapping[int, tuple[bytes, bytes]]) -> dict[str, dict[str, b
     }
 
 
-def _names(units: Sequence[SearchUnit]) -> list[str]:
+def _names(unit: SearchUnit) -> tuple[str, ...]:
+    return (unit.name, *unit.also) if unit.named else ()
+
+
+def _listed(units: Sequence[SearchUnit]) -> list[str]:
     """All names, those of the weightiest kinds first."""
     weights = {word.key: word.weight for word in words()}
     ordered = sorted(units, key=lambda unit: -weights[unit.kind])
-    return [name for unit in ordered for name in (unit.name, *unit.also)]
+    return [name for unit in ordered for name in _names(unit)]
 
 
 def _shard(
