@@ -66,6 +66,7 @@ MAY: dict[str, set[str]] = {
         "scaffold",
         "schemas",
         "texts",
+        "workbooks",
         "yamltext",
     },
     "doctor": set(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from PIL import Image
 from campaign.checks import look_over
 from campaign.cli import main
 from campaign.content import Content
+from campaign.editor import edits, slips
+from campaign.editor.finding import Desk, EditRefused
 from campaign.exporters.records import exported
 from campaign.importers.intake import Intake, is_slip, take
 
@@ -133,6 +136,21 @@ def test_a_folder_of_slips_and_pictures(content: Content) -> None:
     assert made.unused == ("多的.jpg", "窗口.png")
 
 
+def test_departments_that_call_their_files_alike_keep_their_own(content: Content) -> None:
+    slips = {
+        unit: in_excel(
+            content, {"科室": unit, "题目": f"{unit}的一篇", "正文": "一段"}, (("1.jpg", "画面", "甲", "是"),)
+        )
+        for unit in ("内科", "护理部")
+    }
+    sent = [(f"收件/{unit}/投稿单.xlsx", raw) for unit, raw in slips.items()]
+    colours = {"内科": "red", "护理部": "blue"}
+    made = taken(content, *sent, *((f"收件/{unit}/1.jpg", photograph(colour)) for unit, colour in colours.items()))
+    seen = {each.story.title[:2]: Image.open(io.BytesIO(each.pictures[0].raw)).getpixel((9, 9)) for each in made.taken}
+    assert made.returned == () and made.unused == ()
+    assert seen["内科"][0] > 200 and seen["护理"][2] > 200
+
+
 BAD: dict[str, tuple[dict[str, object], str]] = {
     "no unit": ({"科室": None}, "没有写科室"),
     "a unit nobody knows": ({"科室": "火箭科"}, "单位“火箭科”不在单位名册里"),
@@ -198,3 +216,56 @@ def test_by_the_command(root: Path, content: Content, tmp_path: Path) -> None:
     assert (
         "退回，请改好再交：照片太暗。" in CliRunner().invoke(main, ["reply", "s1", *plan, "--back", "照片太暗"]).output
     )
+
+
+def packed(*files: tuple[str, bytes]) -> bytes:
+    """Files as the browser sends them."""
+    return json.dumps([[name, len(raw)] for name, raw in files]).encode() + b"\n" + b"".join(raw for _, raw in files)
+
+
+def test_in_the_browser_a_folder_is_looked_through_then_registered(root: Path, content: Content) -> None:
+    desk = Desk(root, lambda: DAY)
+    good = in_word(content, {"科室": "内科", "题目": "夜查房", "投稿日期": "11月12日"}, ["一段"], photograph())
+    bad = in_excel(content, {"科室": "火箭科", "题目": "题", "正文": "一段"})
+    sent = packed(
+        ("收件/内科.docx", good), ("收件/坏.xlsx", bad), ("收件/~$内科.docx", b"x"), ("收件/多.jpg", photograph())
+    )
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    looked = slips.taking(desk, {}, sent)
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+    assert ([each["title"] for each in looked["taken"]], looked["saved"]) == (["夜查房"], False)
+    assert [(each["source"], each["reply"][:4]) for each in looked["returned"]] == [("收件/坏.xlsx", "火箭科：")]
+    assert looked["unused"] == ["收件/多.jpg"]
+    kept = slips.taking(desk, {"keep": "1"}, sent)
+    (story,) = kept["taken"]
+    opened = edits.opening(desk, story["record"])
+    assert (kept["saved"], opened["value"]["title"], opened["value"]["date"]) == (True, "夜查房", "2026-11-12")
+    folder = root / kept["folder"] / story["id"]
+    assert sorted(path.name for path in folder.iterdir()) == ["1.jpg", "index.md"]
+    assert "家庭住址".encode() not in (folder / "1.jpg").read_bytes()
+    assert "已收到" in slips.replying(desk, story["record"])["text"] == story["reply"]
+    assert "退回，请改好再交：照片 太暗。" in slips.replying(desk, {**story["record"], "back": "照片\n太暗"})["text"]
+    again = slips.taking(desk, {"keep": "1"}, sent)
+    assert again["taken"] == [] and "已经登记过" in again["returned"][0]["reasons"][0]
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]x", b"[[1]]\n", b'[["a", 5]]\nabc', b'[["a", -3], ["b", 6]]\nabc', b"[" * 9000]
+)
+def test_what_is_no_batch_is_refused(root: Path, body: bytes) -> None:
+    with pytest.raises(EditRefused, match="不完整"):
+        slips.taking(Desk(root, lambda: DAY), {}, body)
+
+
+def test_where_two_campaigns_run_the_page_asks_which(root: Path, content: Content) -> None:
+    other = (root / "plans/c.yaml").read_text("utf-8").replace("id: c\n", "id: d\n", 1)
+    (root / "plans/d.yaml").write_text(other, encoding="utf-8")
+    word = docx.Document(io.BytesIO(in_word(content, {"科室": "内科", "题目": "夜查房"}, ["一段"])))
+    mark = next(each for each in word.paragraphs if each.text.startswith("活动编号"))
+    mark.clear()
+    made = io.BytesIO()
+    word.save(made)
+    sent = packed(("内科.docx", made.getvalue()))
+    desk = Desk(root, lambda: DAY)
+    assert [each[0] for each in slips.taking(desk, {}, sent)["campaigns"]] == ["c", "d"]
+    assert len(slips.taking(desk, {"campaign": "c"}, sent)["taken"]) == 1

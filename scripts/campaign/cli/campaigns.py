@@ -73,14 +73,14 @@ def reply(story_id: str, root: Path, campaign: str | None, back: str) -> None:
 
 
 def folder_of(folder: Path) -> list[tuple[str, bytes]]:
-    """The files of a folder as (name, bytes), without those that an office program keeps for itself."""
+    """The files of a folder and of the folders in it, as (path in it, bytes), without those that an office program keeps for itself."""
     from campaign.leaves import limits
 
     read: list[tuple[str, bytes]] = []
-    for path in sorted(folder.iterdir()):
+    for path in sorted([*folder.iterdir(), *folder.glob("*/*")]):
         if path.is_file() and not path.name.startswith(("~$", ".")):
             with path.open("rb") as opened:
-                read.append((path.name, opened.read(limits.MAX_BYTES + 1)))
+                read.append((path.relative_to(folder).as_posix(), opened.read(limits.MAX_BYTES + 1)))
     return read
 
 
@@ -109,7 +109,8 @@ def import_slips(
     if output:
         replies = [(each.source, each.reply) for each in made.taken]
         replies += [(each.source, each.reply) for each in made.returned]
-        write_all({output / f"{Path(source).stem}-回复.txt": f"{words}\n".encode() for source, words in replies})
+        names = {source: str(Path(source).with_suffix("")).replace("/", "-") for source, _ in replies}
+        write_all({output / f"{names[source]}-回复.txt": f"{words}\n".encode() for source, words in replies})
         click.echo(f"回复写在 {output}")
     if in_place and made.taken:
         paths = [path for path, file in content.publicity.items() if file.campaign == made.plan.id]

@@ -18,9 +18,9 @@
   const ask = (action, request) => answered(action, { headers: { "Content-Type": "application/json" }, body: JSON.stringify(request || {}) });
 
   const LARGEST = 20e6;
-  /** Send a whole file; `about` goes into the address. */
-  async function send(action, file, about) {
-    if (file.size > LARGEST) return { sentence: `“${file.name}”超过 ${LARGEST / 1e6} MB，没有放进来；图片缩小到每边 1600 像素左右，文件去掉图片或拆开。` };
+  /** Send a whole file; `about` goes into the address, `most` are the bytes it may have. */
+  async function send(action, file, about, most = LARGEST) {
+    if (file.size > most) return { sentence: `“${file.name}”超过 ${most / 1e6} MB，没有放进来；图片缩小到每边 1600 像素左右，文件去掉图片或拆开。` };
     const answer = await answered(action + "?" + new URLSearchParams({ ...about, name: file.name }), { headers: { "Content-Type": "application/octet-stream" }, body: file });
     return answer.status ? answer : { ...answer, sentence: "没有放进来：读不了这个文件，或预览程序已经关了。" };
   }
@@ -98,5 +98,12 @@
     return { box: held, go, mark };
   }
 
-  window.planpressDesk = { element, main, ask, send, kept, state, address, button, say, head, fail, told, faults };
+  /** A text to be copied into a message or a letter. */
+  function letter(text) {
+    letters += 1;
+    return element("div", { class: "letter" }, element("pre", { id: "letter-" + letters }, text), element("button", { type: "button", class: "btn", "data-copy": "letter-" + letters }, "复制"));
+  }
+  let letters = 0;
+
+  window.planpressDesk = { letter, element, main, ask, send, kept, state, address, button, say, head, fail, told, faults };
 }());

@@ -73,7 +73,7 @@
       back ? element("div", { class: "box notice" }, `已删去“${back.heading}”。`, again) : "",
       errors.length ? element("div", { class: "box wrong" }, element("b", {}, `全部内容里有 ${errors.length} 处错误`), told(errors)) : "",
       element("nav", { class: "kinds", "aria-label": "种类" }, ...kinds.map((each) => element("a", { href: address({ kind: each.key }), "aria-current": each === kind ? "true" : null }, each.title, element("small", {}, String(each.records.length))))),
-      element("div", { class: "finder" }, element("label", { for: "find", class: "unseen" }, "查找"), search, kind.key === "plan" ? element("a", { class: "btn", href: address({ import: "1" }) }, "读入文件") : "", kind.fresh ? begin(kind) : ""),
+      element("div", { class: "finder" }, element("label", { for: "find", class: "unseen" }, "查找"), search, kind.key === "plan" ? element("a", { class: "btn", href: address({ import: "1" }) }, "读入文件") : kind.key === "submission" ? element("a", { class: "btn", href: address({ slips: "1" }) }, "收投稿单") : "", kind.fresh ? begin(kind) : ""),
       menus.length ? element("div", { class: "menus" }, ...menus) : "",
       shown, kind.records.length ? rows : element("p", { class: "empty" }, `还没有${kind.title}。`), turn);
     main.querySelector(".kinds [aria-current]").scrollIntoView({ block: "nearest", inline: "center" });
@@ -143,6 +143,8 @@
         box),
       fresh ? "" : element("p", { class: "further" }, button("以前的样子", () => before(), "plain-button"),
         opened.schema.properties.withdrawn && !opened.value.withdrawn ? button("撤下", withdraw, "plain-button") : "",
+        opened.corrigible ? button("更正", () => correcting("先在上面改好，再写一句更正了什么；读者会在网页上看到日期和这句话。", "改正并保存"), "plain-button") : "",
+        opened.kind === "submission" ? button("回复科室", () => answering(""), "plain-button") : "",
         opened.removable ? button("删去这一条", () => remove(), "plain-button") : "", element("small", { class: "soft" }, `存在 ${opened.file}`)),
       element("div", { class: "bar" }, save, change, opened.page && !fresh ? element("a", { class: "btn", href: "/" + opened.page }, "看网页") : ""));
 
@@ -253,12 +255,22 @@
       return tell(`已保存，改动了 ${answer.changed} 行；网页几秒钟后更新。${answer.merged ? "同事也改了这个文件里别的内容，两边的都在。" : ""}`, page, " ", undo);
     }
 
-    /** What was reviewed has changed: it goes back to review, and readers are told what was put right. */
-    function correcting(sentence) {
+    /** Readers are told what was put right; what was reviewed goes back to review. */
+    function correcting(sentence, act) {
       const note = element("input", { id: "correction", autocomplete: "off", placeholder: "如 参加人数由 18 人更正为 20 人" });
-      tell(sentence, element("p", {}, element("label", { for: "correction" }, "更正说明"), note), button("改正，重新送审", () => keep(note.value), "btn main"), button("先不改", () => notice.replaceChildren(), "plain-button"));
+      tell(sentence, element("p", {}, element("label", { for: "correction" }, "更正说明"), note), button(act || "改正，重新送审", () => keep(note.value), "btn main"), button("先不改", () => notice.replaceChildren(), "plain-button"));
       notice.scrollIntoView({ block: "center" });
       note.focus();
+    }
+
+    /** What the department is answered, as far as the story has come; with a reason it is sent back. */
+    async function answering(back) {
+      const answer = await ask("reply", { ...request, back });
+      if (answer.status !== 200) return tell(answer.sentence);
+      const why = element("input", { id: "why", autocomplete: "off", placeholder: "如 照片太暗，换一张", value: back });
+      tell(element("b", {}, back ? "退回的话" : "回复科室的话"), element("small", {}, back ? "" : " 照台账里走到的一步：收到、采用、择优上报、上级采用"), window.planpressDesk.letter(answer.text),
+        element("p", {}, element("label", { for: "why" }, "要退回，写理由"), why), button("写成退回的话", () => { if (why.value.trim()) answering(why.value.trim()); else why.focus(); }, "plain-button"));
+      return notice.scrollIntoView({ block: "center" });
     }
 
     function withdraw() {
@@ -425,6 +437,7 @@
     window.scrollTo(0, 0);
     if (asked.get("publish")) return window.planpressPublish();
     if (asked.get("import")) return window.planpressImport();
+    if (asked.get("slips")) return window.planpressSlips();
     return asked.get("file") || asked.get("new") ? record() : list();
   }
   window.addEventListener("hashchange", render);

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from campaign.doctor import FORM_LIBRARY, PROGRAM
-from campaign.editor import beginning, edits, importing, publishing
+from campaign.editor import beginning, edits, importing, publishing, slips
 from campaign.editor.finding import Desk, EditRefused
 from campaign.leaves import limits, policy
 from campaign.pictures import MAX_BYTES as MAX_PICTURE
@@ -31,7 +31,7 @@ ASSETS = {
     "": _HERE / "page.html",
     **{
         name: _HERE / name
-        for name in ("editor.css", "fields.js", "desk.js", "importing.js", "beginning.js", "editor.js")
+        for name in ("editor.css", "fields.js", "desk.js", "importing.js", "slips.js", "beginning.js", "editor.js")
     },
     "jsoneditor.js": FORM_LIBRARY,
     **{name: _SITE / "stylesheets" / name for name in ("planpress.css", "planpress-mid.css", "planpress-narrow.css")},
@@ -124,11 +124,12 @@ def only_at_home(application: Application) -> Application:
     return answer
 
 
-ACTIONS = {**edits.ACTIONS, **importing.ACTIONS, **beginning.ACTIONS, **publishing.ACTIONS}
+ACTIONS = {**edits.ACTIONS, **importing.ACTIONS, **beginning.ACTIONS, **publishing.ACTIONS, **slips.ACTIONS}
 # what takes a whole file: how it is taken in, how many bytes it may have, and what is said of a larger one
 UPLOADS = {
     "picture": (edits.picturing, MAX_PICTURE, f"图片超过 {MAX_PICTURE // 1_000_000} MB，没有保存；{SMALLER}。"),
     "paper": (importing.reading, limits.MAX_BYTES, f"文件超过 {limits.MAX_BYTES // 1_000_000} MB，没有读入；去掉图片或拆开再读。"),
+    "slips": (slips.taking, slips.MAX_BYTES, f"这一批超过 {slips.MAX_BYTES // 1_000_000} MB，没有读；分几批收。"),
     "departments": (beginning.understanding, limits.MAX_BYTES, f"名单超过 {limits.MAX_BYTES // 1_000_000} MB，没有读；只留科室那一张表。"),
 }  # fmt: skip
 

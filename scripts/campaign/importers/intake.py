@@ -22,7 +22,7 @@ from campaign.importers.papers.base import PaperFault
 from campaign.kinds import CAMPAIGN as CAMPAIGNS
 from campaign.leaves import dates, limits
 from campaign.leaves.dates import Moment
-from campaign.leaves.problems import Problem
+from campaign.leaves.problems import Problem, did_you_mean
 from campaign.model import Plan, PublicityFile, Story
 from campaign.model.registry import Unresolved
 from campaign.texts import privacy
@@ -116,7 +116,8 @@ def is_slip(name: str, raw: bytes) -> bool:
 def take(
     files: Sequence[tuple[str, bytes]], content: Content, today: date, campaign: str | None = None, fresh: str = "s"
 ) -> Intake | None:
-    """Slips and pictures given as (name, bytes). `campaign` is asked for slips that do not say whose they are; None when that is unknown.
+    """Slips and pictures given as (path in what was sent, bytes): pictures belong to slips of their own folder. `campaign` is asked for slips that
+    do not say whose they are; None when that is unknown.
 
     New ids count on from those in the ledger, with the prefix `fresh` where there are none.
     """
@@ -125,7 +126,7 @@ def take(
     broken: list[tuple[str, str]] = []
     for name, raw in files:
         if PurePath(name).suffix.lower() in pictures.SUFFIXES:
-            images[PurePath(name).name] = raw
+            images[name] = raw
             continue
         try:
             slips.append((name, _read(name, raw)))
@@ -144,13 +145,15 @@ def take(
     back = [SentBack(name, (why,), returned(content, plan, "", "", why)) for name, why in broken]
     used: set[str] = set()
     for name, slip in slips:
-        made = _taken(name, slip, images, content, plan, today, seen, ids)
+        folder = PurePath(name).parent
+        beside = {PurePath(path).name: raw for path, raw in images.items() if PurePath(path).parent == folder}
+        made = _taken(name, slip, beside, content, plan, today, seen, ids)
         if isinstance(made, SentBack):
             back.append(made)
             continue
         taken.append(made)
-        used |= _named(slip, name, images)
-    unused = tuple(sorted(images.keys() - used))
+        used |= {(folder / each).as_posix() for each in _named(slip, name, beside)}
+    unused = tuple(sorted(each for each in images if PurePath(each).as_posix() not in used))
     return Intake(plan, tuple(taken), tuple(back), unused, _draft(content, plan, taken))
 
 
@@ -211,7 +214,9 @@ def _taken(
         try:
             unit = content.registry.resolve(asked, plan.issuer)
         except Unresolved as fault:
-            reasons.append(f"{fault.message}；{fault.hint}".rstrip("；"))
+            known = [each.name for each in content.registry.units.values()]
+            hint = fault.hint if fault.code == "unit-ambiguous" else f"{did_you_mean(asked, known)}写科室的全称"
+            reasons.append(f"{fault.message}；{hint}")
     if not title:
         reasons.append("没有写题目")
     elif len(title) > MOST_TITLE:
