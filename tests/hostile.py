@@ -20,7 +20,7 @@ from campaign.kinds import KINDS, Kind
 from campaign.leaves.problems import Problem
 from campaign.texts.markdown import FRONT_MATTER
 
-ID, DAY, TODAY = "x1", "2026-11-01", date(2026, 11, 21)
+ID, DAY, TODAY, NEVER = "x1", "2026-11-01", date(2026, 11, 21), "2099-12-31"
 PRODUCT = "54439"  # what {{ 7777*7 }} would give
 STARTS = ("=HYPERLINK(1)", "+1", "-1", "@SUM(1)", "javascript:hear()//", "<b>", "# ", "{{ 7777*7 }}")
 HARM = (
@@ -121,7 +121,7 @@ class Maker:
                 return f"{above[-1].lower()}{self.counts[above[-1]]}"
             return PurePosixPath(file.removesuffix("/index.md")).stem if where == ("id",) else ID
         if "examples" in schema:
-            return DAY
+            return NEVER if name.endswith(".withdrawn") else DAY
         self.root.texts[(file, where)] = name
         self.turn += 1
         return harm(self.turn)

@@ -133,7 +133,12 @@ def test_references_are_chosen_by_name() -> None:
 
 def test_rare_fields_wait_and_what_may_be_left_out_whole_asks_for_nothing() -> None:
     story = field("publicity", "submissions", 0)["properties"]
-    assert [key for key, each in story.items() if each["options"]["rare"]] == ["month", "kind"]
+    assert [key for key, each in story.items() if each["options"]["rare"]] == [
+        "month",
+        "kind",
+        "withdrawn",
+        "corrections",
+    ]
     assert [key for key, each in story.items() if each["options"]["must"]] == ["id", "unit", "date", "title"]
     assert not field("update", "review", "first", "by")["options"]["must"]
     assert field("update", "disclosure", "publisher")["options"]["must"]

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -17,7 +18,10 @@ import pytest
 from campaign_samples import LEDGERS, campaign_root
 from PIL import Image
 from test_editor_import import PAPER
+from test_intake import in_excel
 from waiting import answers, eventually
+
+from campaign.checks import look_over
 
 ROOT = Path(__file__).resolve().parent.parent
 LEDGER = "plans/campaign-data/c/all.yaml"
@@ -509,6 +513,44 @@ def test_a_paper_from_the_disk_to_a_saved_plan(tab: Any, preview: tuple[Path, st
     assert "kind: functional" in (root / "plans/registry/outpatient-units.yaml").read_text(encoding="utf-8")
     opened(tab, preview, "import=1")
     assert tab.get_by_text("选一份文件").count() == 1, "what was saved is not kept any longer"
+
+
+def test_slips_from_the_disk_to_the_register_and_the_answer(
+    tab: Any, preview: tuple[Path, str], tmp_path: Path
+) -> None:
+    root, _ = preview
+    content = look_over(root, date.today())[0]
+    (tmp_path / "内科.xlsx").write_bytes(
+        in_excel(content, {"科室": "内科", "题目": "夜里的灯", "投稿日期": "2026-11-12", "正文": "一段"})
+    )
+    (tmp_path / "坏.xlsx").write_bytes(in_excel(content, {"科室": "火箭科", "题目": "题", "正文": "一段"}))
+    opened(tab, preview, "kind=submission")
+    tab.get_by_role("link", name="收投稿单").click()
+    tab.locator("#slips").set_input_files([tmp_path / "内科.xlsx", tmp_path / "坏.xlsx"])
+    tab.get_by_role("heading", name="要退回 1 份").wait_for()
+    assert tab.locator(".returned pre").inner_text().startswith("火箭科：")
+    tab.get_by_role("button", name="登记这 1 篇").click()
+    tab.get_by_role("heading", name="已登记 1 篇").wait_for()
+    assert "已收到" in tab.locator(".taken pre").inner_text()
+    tab.get_by_role("link", name="打开").click()
+    tab.get_by_role("button", name="回复科室").click()
+    tab.get_by_label("要退回，写理由").fill("照片太暗")
+    tab.get_by_role("button", name="写成退回的话").click()
+    tab.get_by_text("退回，请改好再交：照片太暗。").wait_for()
+
+
+def test_anything_is_put_right_with_a_note(tab: Any, preview: tuple[Path, str]) -> None:
+    root, address = preview
+    opened(tab, preview, "kind=submission&file=plans/campaign-data/c/all.yaml&at=submissions/s3")
+    title = tab.get_by_label("题目必填")
+    title.fill("改对了的题目")
+    tab.get_by_role("button", name="更正").click()
+    tab.get_by_label("更正说明").fill("题目里的错字改了")
+    tab.get_by_role("button", name="改正并保存").click()
+    tab.get_by_text("已保存").wait_for()
+    assert "note: 题目里的错字改了" in (root / LEDGER).read_text(encoding="utf-8")
+    tab.goto(f"{address}campaigns/c/")
+    tab.get_by_text("“改对了的题目”：题目里的错字改了").wait_for()
 
 
 def test_the_site_for_the_public_knows_no_editor(site: Path) -> None:

@@ -145,8 +145,9 @@ def opening(desk: Desk, request: Mapping[str, Any]) -> Answer:
         "problems": told([each for each in problems if _mine(opened, each)], len(opened.where), opened.held)
         if not fresh
         else [],
-        "today": desk.today().isoformat(),
+        "today": content.as_of.isoformat(),
         "removable": not fresh and _removable(opened),
+        "corrigible": not fresh and reviews.corrigible(opened),
     }
 
 
@@ -160,12 +161,12 @@ def saving(desk: Desk, request: Mapping[str, Any]) -> Answer:
     """Write what was filled in, unless the check finds errors or the file is not the one that was opened."""
 
     def make(opened: Opened, request: Mapping[str, Any]) -> str:
-        if not reviews.due(opened, request):
-            return _written(opened, request)
         note = request.get("correction")
-        if note is None:
+        if note is not None:
+            return _written(opened, request, lambda data: reviews.put_right(opened, data, str(note), desk.today()))
+        if reviews.due(opened, request):
             raise reviews.Again
-        return _written(opened, request, lambda value: reviews.begun_again(opened, value, str(note), desk.today()))
+        return _written(opened, request)
 
     return _kept(desk, request, make)
 
@@ -453,15 +454,15 @@ def _checked(
     return answer, opened, text
 
 
-def _written(opened: Opened, request: Mapping[str, Any], further: Callable[[Any], Any] = lambda value: value) -> str:
-    """The text of the file with what was filled in, and what is done to it `further`."""
+def _written(opened: Opened, request: Mapping[str, Any], further: Callable[[Any], Any] = lambda data: data) -> str:
+    """The text of the file with what was filled in, and what is done to its values `further`."""
     filled = request.get("value")
     if filled is None:
         raise EditRefused(422, "没有收到填的内容，没有保存。")
     if isinstance(filled, dict) and isinstance(opened.typed, dict) and "id" in opened.typed:
         filled = {**filled, "id": opened.typed["id"]}  # an id never changes, and a new one is given here
-    value = further(forms.merged(opened.node, opened.typed, filled))
-    data = with_value(opened.data, opened.where, {} if value is None and not opened.where else value)
+    value = forms.merged(opened.node, opened.typed, filled)
+    data = further(with_value(opened.data, opened.where, {} if value is None and not opened.where else value))
     if opened.held.body is None:
         return yamledit.edited(opened.held.text, data)
     body = str(request.get("body") or "").replace("\r\n", "\n").strip("\n")

@@ -35,6 +35,7 @@ SHORTHAND = {
     "Responsibility": "as_written",
     "Mechanism": "name",
 }  # records that may be typed as one text
+AFTERWARDS = frozenset({"withdrawn", "corrections"})  # come last: what became of it once readers had seen it
 LABELS = {
     "baseline": "与基数相比", "count": "照整月计", "skip": "不计", "highest_per_story": "只计最高一级", "sum": "逐篇都计", "first": "只计最先一篇",
 }  # fmt: skip
@@ -151,7 +152,7 @@ class _Maker:
                 key: fields[key]
                 for key in sorted(fields, key=lambda each: each not in ("id", "number", "title", "name", "text", "due"))
             }
-        for name, each in fields.items():
+        for name, each in sorted(fields.items(), key=lambda each: each[0] in AFTERWARDS):
             field = self.node(each, kind, name, (*above, kind), held.get(name))
             if field is None:
                 continue

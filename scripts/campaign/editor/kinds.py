@@ -189,6 +189,8 @@ def sifted(kind: List, held: TypedFile, item: Mapping[str, Any], content: Conten
     state = ""
     if kind.key == "update" and (update := content.updates.get(str(item.get("id")))):
         state = _STATES[standing(update, content.as_of)]
+    elif _iso(gone := item.get("withdrawn")) and parse(gone).first <= content.as_of:
+        state = _STATES[Standing.WITHDRAWN]
     elif kind.key in ("plan", "campaign") and (plan := content.plans.get(str(item.get("id")))):
         state = plan.status.chinese
     ledger = content.publicity.get(held.name) if kind.key == "submission" else None

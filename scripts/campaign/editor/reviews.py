@@ -1,4 +1,4 @@
-"""What was reviewed and is changed afterwards: it is reviewed again, and readers are told on which day what was put right."""
+"""What is changed after readers have seen it: they are told on which day what was put right, and what was reviewed is reviewed again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from campaign.editor import forms
-from campaign.editor.finding import EditRefused, Opened
+from campaign.editor.finding import EditRefused, Opened, value_at, with_value
+from campaign.leaves.problems import Path
 
 # when something goes out and comes back is no wording
 _FREE = frozenset({"review", "publish_on", "expires", "withdrawn", "corrections", "demo"})
@@ -22,10 +23,9 @@ class Again(EditRefused):
 
 
 def due(opened: Opened, request: Mapping[str, Any]) -> bool:
-    """Whether what is sent changes the wording of an update that all three have reviewed."""
+    """Whether what is sent changes the wording of something that all three have reviewed."""
     typed = opened.typed
-    review = typed.get("review") if opened.kind.key == "update" and isinstance(typed, dict) else None
-    if not isinstance(review, dict) or not all(review.get(step) for step in _STEPS) or "value" not in request:
+    if not _reviewed(typed) or "value" not in request:
         return False
     before, after = forms.shown(opened.node, typed), request.get("value")
     words = [key for key in opened.node["properties"] if key not in _FREE]
@@ -33,13 +33,37 @@ def due(opened: Opened, request: Mapping[str, Any]) -> bool:
     return body != opened.held.body or (isinstance(after, dict) and any(before[key] != after.get(key) for key in words))
 
 
-def begun_again(opened: Opened, value: dict[str, Any], note: str, today: date) -> dict[str, Any]:
-    """The record with its reviews to be done again; with a dated note when readers may have seen it."""
-    shown = str(opened.typed.get("publish_on") or opened.typed.get("date") or "")[:10] <= today.isoformat()
-    if shown and not note.strip():
+def _reviewed(typed: Any) -> bool:
+    review = typed.get("review") if isinstance(typed, dict) else None
+    return isinstance(review, dict) and all(review.get(step) for step in _STEPS)
+
+
+def corrigible(opened: Opened) -> bool:
+    """Whether a note can say what was put right: not in a registry, and of what is to be reviewed only once it has been."""
+    own = _around(opened)
+    fields = forms.form(opened.kind.schema, own, None, {})["properties"]
+    return "corrections" in fields and ("review" not in fields or _reviewed(value_at(opened.data, own)))
+
+
+def _around(opened: Opened) -> Path:
+    """Where the record stands whose notes tell of what was opened: the item of a list, or the whole file."""
+    return opened.where[:2] if opened.kind.within else ()
+
+
+def put_right(opened: Opened, data: Any, note: str, today: date) -> Any:
+    """The values of the file with a dated note, and the reviews of what all three had reviewed to be done again."""
+    if not corrigible(opened):
+        raise EditRefused(422, "这一条不写更正；没有保存。")
+    own = _around(opened)
+    before = value_at(opened.data, own)
+    again = _reviewed(before)
+    seen = not again or str(before.get("publish_on") or before.get("date") or "")[:10] <= today.isoformat()
+    if seen and not note.strip():
         raise EditRefused(422, "写一句更正了什么，读者会在正文下面看到；没有保存。")
-    left = {key: each for key, each in value.items() if key != "review"}
+    if again:
+        data = with_value(data, (*own, "review"), None)
     if not note.strip():
-        return left
-    kept = left.get("corrections") or []
-    return left | {"corrections": [*kept, {"date": today.isoformat(), "note": note.strip()}]}
+        return data
+    kept = value_at(data, own).get("corrections")
+    notes = [*(kept if isinstance(kept, list) else []), {"date": today.isoformat(), "note": note.strip()}]
+    return with_value(data, (*own, "corrections"), notes)

@@ -116,6 +116,7 @@ from campaign.model.publicity import (
     StoryStage,
     Work,
 )
+from campaign.model.published import Correction, Published
 from campaign.model.questions import PlanQuestion, Questions
 from campaign.model.site import (
     Declared,
@@ -150,6 +151,7 @@ __all__ = [
     "Case",
     "Category",
     "Collective",
+    "Correction",
     "Count",
     "Coverage",
     "Crosswalk",
@@ -221,6 +223,7 @@ __all__ = [
     "Profile",
     "Progress",
     "PublicityFile",
+    "Published",
     "Quantity",
     "Question",
     "Questions",

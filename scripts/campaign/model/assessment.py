@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from campaign.leaves.dates import Moment
 from campaign.model.base import Id, Modality, Names, Operator, Quantity, Record, Text, Truth, Word, as_list
 from campaign.model.plan import DeclaredCount
+from campaign.model.published import Published
 from campaign.model.references import FormRate, LossEntryId, PlanId, RoundName, RuleSetId, TaskId, UnitName, UnitText
 
 _SPAN = re.compile(r"(\d{1,4})(?:[-–—~至](\d{1,4}))?")
@@ -147,7 +148,7 @@ class Crosswalk(Record):
     links: tuple[CrosswalkLink, ...] = Field(title="对应")
 
 
-class RuleSet(Record):
+class RuleSet(Published):
     """`plans/assessment/<id>.yaml`: categories of sub-items of numbered items, for whom each holds, and how points add up."""
 
     target = "assessment"
@@ -209,7 +210,7 @@ class Score(Record):
     reason: Text | None = Field(None, title="失分说明", description="失分而不立账的，写明原因")
 
 
-class Result(Record):
+class Result(Published):
     """`plans/assessment/results/<id>.yaml`: how one hospital scored in one round. Items that are not named are 未评."""
 
     target = "result"

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from campaign.leaves.dates import Moment
 from campaign.model.base import Id, Names, Quantity, Record, Text, Truth, as_list
+from campaign.model.published import Published
 from campaign.model.references import PlanIds, TaskPlaces, UnitText
 
 
@@ -42,7 +43,7 @@ class Question(Record):
     by: UnitText | None = Field(None, title="谁答的")
 
 
-class Case(Record):
+class Case(Published):
     """Front matter of `docs/cases/<id>/index.md`. `tasks` are places in plans: `<plan>#<task>`."""
 
     target = "case"

@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from campaign.leaves.dates import Moment
 from campaign.model.base import Count, Id, Names, Per, Record, Text, Truth, UnitKind, Word, as_list
+from campaign.model.published import Published
 from campaign.model.references import FormId, PlanId, UnitName, UnitNames
 
 FieldId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
@@ -131,7 +132,7 @@ class FormCounts(Record):
     computed: Count = Field(title="算出的数")
 
 
-class Form(Record):
+class Form(Published):
     """`plans/forms/<id>.yaml`."""
 
     target = "form"

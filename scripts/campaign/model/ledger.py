@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 from campaign.leaves.dates import Moment
 from campaign.model.base import Count, Id, Paragraphs, Record, Text, Truth, Word, as_list
 from campaign.model.document import Document
+from campaign.model.published import Published
 from campaign.model.references import (
     LIST_ITEM,
     LOST_ITEM,
@@ -76,7 +77,7 @@ class LogEntry(Record):
     passed: Truth = Field(True, title="通过", description="复核不通过、退回重办的写 否")
 
 
-class LedgerEntry(Record):
+class LedgerEntry(Published):
     """One matter under supervision. Unit names are ids after loading."""
 
     target = "entry"
@@ -132,7 +133,7 @@ class LedgerBulletin(Record):
     printed_on: Moment | None = Field(None, title="印发日期")
 
 
-class Ledger(Record):
+class Ledger(Published):
     """`plans/ledger/<id>.yaml`: the ledger of one supervising office, with the problem lists it works off."""
 
     target = "ledger"

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from campaign.leaves.dates import Moment
 from campaign.model.base import Count, Id, Names, Paragraphs, Record, Text, Truth, Word, as_list
+from campaign.model.published import Published
 from campaign.model.references import EntryIds, InterpretationIds, PlanId, UnitName, UnitText, UnitTexts
 
 
@@ -65,7 +66,7 @@ class Instruction(Record):
     ledger: EntryIds = Field((), title="已立账的督办编号", description="不写即还没有立账")
 
 
-class Meeting(Record):
+class Meeting(Published):
     """`plans/meetings/<id>.yaml`."""
 
     target = "meeting"

@@ -30,6 +30,7 @@ from campaign.model.base import (
     as_list,
 )
 from campaign.model.document import Document
+from campaign.model.published import Published
 from campaign.model.references import (
     GroupId,
     GroupIds,
@@ -332,7 +333,7 @@ class DeclaredCount(Record):
     )
 
 
-class Activity(Record):
+class Activity(Published):
     """One publicity activity of a campaign."""
 
     at_once = ("name", "lead", "date", "status", "note")
@@ -385,7 +386,7 @@ class Award(Record):
     publicity_days: Count | None = Field(None, title="公示天数")
 
 
-class Plan(Record):
+class Plan(Published):
     """A plan or a publicity campaign: one file `plans/<id>.yaml`."""
 
     target = "plan"

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from campaign.leaves.dates import Moment
 from campaign.model.base import Address, Count, Id, Names, Record, Text, Truth, Word, as_list, as_names
+from campaign.model.published import Published
 from campaign.model.references import AwardId, CampaignId, OutletName, RecurringId, StoryId, UnitName
 
 
@@ -77,7 +78,7 @@ class StoryStage(Record):
     where: Text | None = Field(None, title="去处", description="采用写刊发的院报、网站，上报写报给谁")
 
 
-class Story(Record):
+class Story(Published):
     """A story a unit handed in (投稿). It counts for the quota of `month`, without one for that of its date."""
 
     target = "story"
@@ -94,7 +95,7 @@ class Story(Record):
     stages: tuple[StoryStage, ...] = Field((), title="去向")
 
 
-class Coverage(Record):
+class Coverage(Published):
     """One report in one outlet. `story` names the story it grew from: several outlets may carry the same one."""
 
     at_once = ("story", "place")
@@ -113,7 +114,7 @@ class Coverage(Record):
     )
 
 
-class Work(Record):
+class Work(Published):
     """A photograph. Without a description and the leave of those it shows it is not published."""
 
     at_once = ("author", "file", "alt", "consent", "award", "selected")
@@ -130,7 +131,7 @@ class Work(Record):
     selected: Truth = Field(False, title="入选")
 
 
-class Nomination(Record):
+class Nomination(Published):
     """Somebody or something put forward for an award. `winner` is only shown from the day the notice (公示) begins."""
 
     at_once = ("votes", "winner")
@@ -144,7 +145,7 @@ class Nomination(Record):
     winner: Truth = Field(False, title="入选")
 
 
-class AwardRound(Record):
+class AwardRound(Published):
     """The days of one award as planned, as far as they are set; `done` is the day it was really made known."""
 
     at_once = ("nominate_by", "notice_from", "notice_to", "announced", "done")
@@ -160,7 +161,7 @@ class AwardRound(Record):
     evidence: Text | None = Field(None, title="凭据", description="文件、网页或记录在哪里")
 
 
-class Material(Record):
+class Material(Published):
     """What one unit handed in at the end of a month; blank is not zero."""
 
     at_once = ("videos", "photos", "texts")

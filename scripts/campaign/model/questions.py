@@ -5,8 +5,9 @@ from __future__ import annotations
 from pydantic import Field
 
 from campaign.leaves.dates import Moment
-from campaign.model.base import Id, Record, Text, Truth
+from campaign.model.base import Id, Text, Truth
 from campaign.model.case import Question
+from campaign.model.published import Published
 from campaign.model.references import PlanIds, TaskPlaces, TermNames, UnitText
 
 
@@ -20,7 +21,7 @@ class PlanQuestion(Question):
     date: Moment | None = Field(None, title="答复日期", description="不写即文件开头的日期")
 
 
-class Questions(Record):
+class Questions(Published):
     """`plans/qa/<id>.yaml`: a set of questions about one subject."""
 
     target = "qa"

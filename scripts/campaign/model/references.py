@@ -282,7 +282,7 @@ CampaignId = Annotated[
         "campaign-unknown",
         "本站没有编号为“{typed}”的宣传活动",
         "文件夹名写活动的编号；方案里要写 kind: campaign",
-        offers="plans",
+        offers="campaigns",
     ),
 ]
 TaskId = Annotated[Id, TASK]

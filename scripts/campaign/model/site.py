@@ -9,10 +9,11 @@ from pydantic import BeforeValidator, Field
 from campaign.leaves.dates import Moment
 from campaign.model.base import Address, Count, Id, Names, Paragraphs, Quantity, Record, Text, Truth, as_list
 from campaign.model.plan import PlanRef, TargetScope, as_plan_ref
+from campaign.model.published import Published
 from campaign.model.references import DutyId, IndicatorId, PhaseId, PlanId, SubjectIds, TaskId, UnitName, UnitText
 
 
-class Term(Record):
+class Term(Published):
     """A word of the glossary."""
 
     target = "term"
@@ -30,7 +31,7 @@ class GlossaryFile(Record):
     terms: tuple[Term, ...] = Field(title="词条")
 
 
-class Value(Record):
+class Value(Published):
     """One measured value: either `value`, or `num` and `den` (a rate is computed, never typed twice)."""
 
     at_once = ("value", "num", "den", "by")
@@ -45,7 +46,7 @@ class Value(Record):
     by: UnitText | None = Field(None, title="填报单位")
 
 
-class TaskState(Record):
+class TaskState(Published):
     """What became of a task: `done` is the day it was finished."""
 
     at_once = ("done", "note", "by")
@@ -57,7 +58,7 @@ class TaskState(Record):
     by: UnitText | None = Field(None, title="填报单位")
 
 
-class DutyState(Record):
+class DutyState(Published):
     """What became of a recurring duty or a milestone, for the period that ends on `due`: met on a day, or put off to another."""
 
     at_once = ("done", "by", "note")
@@ -84,7 +85,7 @@ class PhaseState(Record):
     note: Text | None = Field(None, title="说明")
 
 
-class Progress(Record):
+class Progress(Published):
     """`plans/progress/<plan id>.yaml`: measured values, and what is done of tasks, duties and phases."""
 
     plan: PlanId = Field(title="方案编号")
@@ -123,7 +124,7 @@ class Disclosure(Record):
         return self.doc_no != "无"
 
 
-class Interpretation(Record):
+class Interpretation(Published):
     """Front matter of `docs/interpretations/<id>/index.md`: an explanation of a plan, with the counts it declares."""
 
     target = "interpretation"

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from campaign.leaves.dates import Moment
 from campaign.model.base import Id, Names, Record, Text, Truth
+from campaign.model.published import Published
 from campaign.model.references import PhaseIds, PlanIds, UnitNames, UnitText
 from campaign.model.site import Disclosure
 
@@ -34,14 +35,7 @@ class Review(Record):
         return (("first", "初审", self.first), ("second", "复审", self.second), ("final", "终审", self.final))
 
 
-class Correction(Record):
-    """What was put right in a text after its final review, and when. Reviews of an earlier day do not count any longer."""
-
-    date: Moment = Field(title="更正日期")
-    note: Text = Field(title="更正说明")
-
-
-class Update(Record):
+class Update(Published):
     """Front matter of `docs/updates/<id>/index.md`. Public from `publish_on` (or `date`) through `expires`, both days included, once reviewed, until it is
     withdrawn."""
 
@@ -60,6 +54,4 @@ class Update(Record):
     review: Review = Field(default_factory=Review, title="三审")
     publish_on: Moment | None = Field(None, title="发布日期", description="不写即按 date")
     expires: Moment | None = Field(None, title="失效日期", description="这一天之后不再公开")
-    withdrawn: Moment | None = Field(None, title="撤下日期", description="从这一天起不再公开")
-    corrections: tuple[Correction, ...] = Field((), title="更正")
     demo: Truth = Field(False, title="示例数据")

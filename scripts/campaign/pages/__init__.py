@@ -33,6 +33,7 @@ from campaign.pages.assessment import assessment_pages
 from campaign.pages.calendar import calendar_pages
 from campaign.pages.campaign import campaign_pages
 from campaign.pages.cases import case_pages
+from campaign.pages.corrections import with_notes
 from campaign.pages.dashboards import dashboard_pages
 from campaign.pages.digest import digest_page, has_digest
 from campaign.pages.forms import form_pages
@@ -123,6 +124,7 @@ def build_pages(
         pages += own(content) if own else plain_pages(content, kind) if kind.place else ()
     pages += [*dashboard_pages(content, sheets), *across_pages(content)]
     pages += [page for page in (topics_page(content), search_page(content)) if page]
+    pages = list(with_notes(content, pages))
     return pages if tables else [page.bare() for page in pages]
 
 

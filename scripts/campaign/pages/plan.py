@@ -355,7 +355,7 @@ def _period_words(plan: Plan) -> str:
 
 def _status_words(content: Content, plan: Plan, view: Overview) -> tuple[Mark, str]:
     """The state of a plan; what only a preview shows says so."""
-    if content.preview and (why := why_withheld(plan)):
+    if content.preview and (why := why_withheld(plan, content.as_of)):
         return Mark.OPEN, f"{plan.status.chinese}，不上网站：{why}"
     if plan.status is not Status.ACTIVE:
         return (Mark.DONE if plan.status is Status.CLOSED else Mark.OPEN), plan.status.chinese

@@ -191,15 +191,17 @@ def choices(content: Content, plan: Plan | None) -> Choices:
     The site's own house comes first among the units. In a file that is about no one plan, parts of all plans can be chosen.
     """
     return {
-        **{ref.offers: list(_offered(content, ref, plan)) for ref in _all_refs() if ref.offers},
+        **{ref.offers: list(_offered(content, ref, plan)) for ref in _narrowest_last() if ref.offers},
         "units": list(_units(content, plan)),
         "unit_ids": [(each, content.registry.name(each)) for each in content.registry.units],
     }
 
 
 @cache
-def _all_refs() -> tuple[Ref, ...]:
-    return tuple(dict.fromkeys(slot.ref for each in record_types() for slot in slots(each) if slot.ref))
+def _narrowest_last() -> tuple[Ref, ...]:
+    """Every reference there is; of those that offer the same choices, the one to the fewest kinds after the others."""
+    found = dict.fromkeys(slot.ref for each in record_types() for slot in slots(each) if slot.ref)
+    return tuple(sorted(found, key=lambda ref: -len(ref.kinds)))
 
 
 def _offered(content: Content, ref: Ref, plan: Plan | None) -> Iterator[tuple[str, str]]:

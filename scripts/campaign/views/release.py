@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
+from functools import cache
 from typing import Any
 
 from campaign import kinds
@@ -23,11 +25,12 @@ from campaign.model import (
     Plan,
     PlanRef,
     PublicityFile,
+    Published,
     Questions,
     Record,
     Status,
 )
-from campaign.model.references import Named, Ref, names, references, slots, walk
+from campaign.model.references import Named, Ref, inner_model, names, references, slots, walk
 from campaign.views import annexes
 from campaign.views.updates import published
 
@@ -40,10 +43,12 @@ UNNAMED = "（不公开的材料）"  # keeps the place of a document in a meeti
 Gone = Mapping[str, Collection[str]]  # what is left out: names by what references call the kind
 
 
-def why_withheld(plan: Plan) -> str:
+def why_withheld(plan: Plan, as_of: date) -> str:
     """Why a plan is not on the public site, as a short phrase; empty when it is. A draft goes out only when it says so itself."""
     if plan.secret:
         return f"密级“{plan.secret}”"
+    if plan.withdrawn and plan.is_withdrawn(as_of):
+        return f"{plan.withdrawn.chinese}起撤下"
     if plan.public is None:
         return "草案（status: draft）" if plan.status is Status.DRAFT else ""
     return "" if plan.public else "写了 public: 否"
@@ -51,17 +56,45 @@ def why_withheld(plan: Plan) -> str:
 
 def withheld(content: Content) -> Mapping[str, str]:
     """Plans that are not on the public site by id, with the reason."""
-    return {plan.id: why for plan in content.plans.values() if (why := why_withheld(plan))}
+    return {plan.id: why for plan in content.plans.values() if (why := why_withheld(plan, content.as_of))}
 
 
 def released(content: Content, but: Collection[str] = ()) -> Content:
-    """Content without plans that are withheld, without what is theirs alone, without any reference to them; and, but in a preview, without
-    updates that are not public. A preview holds back only what bears a secrecy; `but` are plans that somebody asks for by name."""
+    """Content without plans that are withheld, without what is theirs alone, without any reference to them; without whatever was withdrawn;
+    and, but in a preview, without updates that are not public. A preview holds back only what bears a secrecy and what was withdrawn, updates
+    aside, which it shows with their standing; `but` are records that somebody asks for by id."""
     if not content.preview:
         shown = {each.update.id for each in published(content)}
         content = content.having(kinds.UPDATE, {key: each for key, each in content.updates.items() if key in shown})
-    gone = _secret(content) if content.preview else withheld(content).keys()
-    return _without(content, {"plan": set(gone).difference(but)})
+    gone, items = withdrawn(content)
+    gone["plan"] |= _secret(content) if content.preview else withheld(content).keys()
+    return _without(content, {kind: keys.difference(but) for kind, keys in gone.items()}, items)
+
+
+def withdrawn(content: Content) -> tuple[dict[str, set[str]], Collection[Record]]:
+    """What was taken back by now: whole records as keys by the key of their kind, and single items of lists. An update stands by itself
+    (`views.updates`): it is withheld for other reasons as well."""
+    gone: dict[str, set[str]] = defaultdict(set)
+    items: list[Record] = []
+    for kind, key, record in _all(content):
+        if kind is kinds.UPDATE:
+            continue
+        if isinstance(record, Published) and record.is_withdrawn(content.as_of):
+            gone[kind.key].add(key)
+        if not kind.among:
+            held = [each for name in lists_of_published(type(record)) for each in getattr(record, name)]
+            items += [each for each in held if each.is_withdrawn(content.as_of)]
+    return gone, items
+
+
+@cache
+def lists_of_published(kind: type[Record]) -> tuple[str, ...]:
+    """The fields of a record type that hold lists of what is a record of its own to readers."""
+    return tuple(
+        slot.name
+        for slot in slots(kind)
+        if issubclass(inner_model(kind.model_fields[slot.name].annotation) or Record, Published)
+    )
 
 
 def sound(content: Content, problems: Iterable[Problem]) -> tuple[Content, tuple[str, ...]]:
@@ -92,9 +125,10 @@ def _all(content: Content) -> Iterator[tuple[Kind[Any], str, Record]]:
 # -- as if it had never been there -----------------------------------------------------------------------------------------------------
 
 
-def _without(content: Content, gone: Gone) -> Content:
-    """Content without these records (their keys by the key of their kind), what is about them alone, and every reference to any of it."""
-    if not any(gone.values()):
+def _without(content: Content, gone: Gone, items: Collection[Record] = ()) -> Content:
+    """Content without these records (their keys by the key of their kind), these items of lists, what is about the records alone, and every
+    reference to any of it."""
+    if not any(gone.values()) and not items:
         return content
     about = set(gone.get("plan", ()))
     dropped = [
@@ -103,22 +137,27 @@ def _without(content: Content, gone: Gone) -> Content:
         if key in gone.get(kind.key, ()) or (_about(record) and about.issuperset(_about(record)))
     ]
     names_gone: dict[str, set[str]] = defaultdict(set)
+    dropped += items
     for record in dropped:
         for each, _, _ in walk(record):
             for word in each.known_as:
                 names_gone[word].update(names(each))
     out = set(map(id, dropped))
     for record in (record for _, _, record in _all(content) if id(record) not in out):
-        for each, _, _ in walk(record):
-            for word in each.known_as if each.inside else ():
+        for each, _, held in walk(record):
+            for word in each.known_as if each.inside and out.isdisjoint(map(id, held)) else ():
                 names_gone[word].difference_update(names(each))  # something that stays has the same name
     bare: dict[int, Record | None] = {}  # a record that is held as two kinds (a campaign is a plan) stays one
     records: dict[str, dict[str, Record]] = {}
+    fallen: list[Record] = []
     for kind, key, record in _all(content):
         if id(record) not in out:
-            left = bare[id(record)] if id(record) in bare else bare.setdefault(id(record), _bare(record, names_gone))
-            if left is not None:
+            if id(record) not in bare:
+                bare[id(record)] = _bare(record, names_gone, out, fallen)
+            if (left := bare[id(record)]) is not None:
                 records.setdefault(kind.key, {})[key] = left
+    if any(each.target for each in fallen):
+        return _without(content, gone, [*items, *fallen])  # what names these goes without them as well
     forms = records.get(kinds.FORM.key, {})
     submissions = tuple(each for each in content.submissions if each.form in forms)
     return replace(content, records=records, submissions=submissions)
@@ -138,15 +177,18 @@ def _about(record: Record) -> set[str]:
     return set()
 
 
-def _bare(record: Record, gone: Gone) -> Record | None:
-    """A record without references to what is gone; None when there is nothing in it but one, or when it cannot be without it."""
+def _bare(record: Record, gone: Gone, out: Collection[int], fallen: list[Record]) -> Record | None:
+    """A record without references to what is gone, and without the items that are `out` (by identity); None when there is nothing in it but one,
+    or when it cannot be without it: then it is one of the `fallen`."""
+    if id(record) in out:
+        return None
     changes: dict[str, Any] = {}
     for slot in slots(type(record)):
         value = getattr(record, slot.name)
         kept: Any = value
         if slot.ref is None:
             items = value if isinstance(value, tuple) else () if value is None else (value,)
-            left = tuple(bare for each in items if (bare := _bare(each, gone)) is not None)
+            left = tuple(bare for each in items if (bare := _bare(each, gone, out, fallen)) is not None)
             kept = left if isinstance(value, tuple) else next(iter(left), None)
         elif value:
             ref = slot.ref.by(record) if slot.ref.by else slot.ref
@@ -162,6 +204,7 @@ def _bare(record: Record, gone: Gone) -> Record | None:
         if kept is None and isinstance(record, MeetingDocument):
             return MeetingDocument(title=UNNAMED)
         if kept is None and (type(record).model_fields[slot.name].is_required() or isinstance(record, PlanRef)):
+            fallen.append(record)
             return None
         changes[slot.name] = kept
     return record.model_copy(update=changes) if changes else record
