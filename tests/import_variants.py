@@ -275,11 +275,12 @@ class _Writer:
         if self.chance(0.8):
             parts.append((self.pick(["实施步骤", "工作步骤", "进度安排", "时间安排", "方法步骤"]), self.phases()))
         parts.append((self.pick(["工作要求", "保障措施", "有关要求", "组织保障", "强化组织保障"]), self.demands()))
-        style = self.pick(["han"] * 6 + ["part", "none"])
+        style = self.pick(["han"] * 6 + ["han-blank", "part", "none"])
         lines: list[str] = []
         for place, (heading, texts) in enumerate(parts, 1):
             number = {
                 "han": f"{numbering.to_chinese(place)}、",
+                "han-blank": f"{numbering.to_chinese(place)} ",
                 "part": f"第{numbering.to_chinese(place)}部分　",
                 "none": "",
             }[style]
@@ -307,7 +308,7 @@ class _Writer:
         value = str(self.dice.randint(70, 99))
         form, operator = self.pick(
             [("{n}达到{v}%以上", "gte"), ("{n}不低于{v}%", "gte"), ("{n}达到{v}%", "gte"), ("{n}提高到{v}%", "gte"), ("{n}≥{v}%", "gte"), ("{n}稳定在{v}%以上", "gte"), ("{n}保持在{v}%以上", "gte"),
-             ("{n}力争达到{v}%", "gte"), ("{n}由{b}%提升至{v}%", "gte"), ("确保{n}达{v}%以上", "gte"), ("{n}原则上不低于{v}%", "gte"), ("{n}要达到{v}%以上", "gte"), ("{n}从{b}%提高到{v}%以上", "gte"), ("全市{n}不低于{v}%", "gte"), ("{n}超过{v}%", "gt")]
+             ("{n}力争达到{v}%", "gte"), ("{n}由{b}%提升至{v}%", "gte"), ("确保{n}达{v}%以上", "gte"), ("{n}原则上不低于{v}%", "gte"), ("{n}要达到{v}%以上", "gte"), ("{n}从{b}%提高到{v}%以上", "gte"), ("全市{n}不低于{v}%", "gte"), ("{n}超过{v}%", "gt"), ("{n}不能低于{v}%", "gte"), ("{n}升至{v}%", "gte")]
         )  # fmt: skip
         self.truth.targets.append((name, operator, value, "%", due))
         return str(form.format(n=name, v=value, b=int(value) - 20))
@@ -318,6 +319,8 @@ class _Writer:
             ("{n}控制在{v}{u}以内", "lte"),
             ("{n}降至{v}{u}以下", "lte"),
             ("{n}≤{v}{u}", "lte"),
+            ("{n}不宜超过{v}{u}", "lte"),
+            ("{n}不应多于{v}{u}", "lte"),
             ("{n}不高于{v}{u}", "lte"),
             ("{n}压缩到{v}{u}以内", "lte"),
             ("将{n}控制在{v}{u}以下", "lte"),
@@ -408,7 +411,7 @@ class _Writer:
     def duty(self, title: str) -> str:
         """A statement of duty in one of many wordings; its truth is noted."""
         truth = self.truth
-        kind = self.dice.randint(0, 19)
+        kind = self.dice.randint(0, 23)
         if self.chance(0.12):
             return ""
         lead, join = self.names(2), self.names(5)[2:]
@@ -426,7 +429,7 @@ class _Writer:
         roles: list[tuple[str, str]] = [("lead", one), *(("join", each) for each in join)]
         if kind in (0, 1, 9, 10, 14, 17):
             roles = [("lead", each) for each in lead]
-        if kind in (6, 19):
+        if kind in (6, 19, 23):
             roles = [("each", each) for each in lead]
         if kind == 12:
             roles = [("lead", "各科室" if self.hospital else "各县（市、区）人民政府")]
@@ -438,6 +441,7 @@ class _Writer:
             f"（{one}牵头，{short}配合）", f"（{one}牵头，{all_join}等按职责分工负责）", f"（{all_lead}按职责分工负责）", f"由{one}牵头，{all_join}配合。", f"\n牵头{w}：{one}\n配合{w}：{all_join}\n完成时限：{due}",
             f"\n责任{w}：{all_lead}", f"责任{w}：{all_lead}。", f"［{one}牵头，{all_join}参与］", f"（{many}负责）", f"【牵头{w}：{one}；配合{w}：{all_join}；完成时间：{due}】", f"（{all_lead}负责）", f"\n牵头{w}：{one}　　配合{w}：{all_join}",
             f"（{one}负责，{all_join}参与，{due.removesuffix('前')}前完成）", f"由{all_lead}负责。", f"（{one}会同{'、'.join(lead[1:])}负责）", f"（{all_lead}分别负责）",
+            f"由{one}牵头，{all_join}配合，逐步推开。", f"\n责任分工：{one}牵头，{all_join}配合", f"{one}负责细化措施，{all_join}协助。", f"（{all_lead}分级负责）",
         ]  # fmt: skip
         said = words[kind]
         truth.units += [(title, role, each) for role, each in roles]
@@ -470,7 +474,7 @@ class _Writer:
         names = PHASES[:count]
         months = sorted(self.dice.sample(range(self.day[0] + 1, 12), count - 1))
         edges = [self.day[0], *months, 12]
-        shape = self.pick(["bracket", "bracket", "stage", "sentence", "text", "short"])
+        shape = self.pick(["bracket", "bracket", "stage", "sentence", "text", "short", "step", "listed", "within"])
         made = []
         for place, name in enumerate(names):
             start, end = edges[place] + (place > 0), edges[place + 1]
@@ -490,6 +494,20 @@ class _Writer:
                 f"第{numbering.to_chinese(place)}阶段（{span}）{mark or '：'}{name}。制定细则，逐项落实。"
                 for place, (name, span) in enumerate(made, 1)
             ]
+        if shape == "step":
+            return [
+                f"第{numbering.to_chinese(place)}步，{name}（{span}）。制定细则，逐项落实。"
+                for place, (name, span) in enumerate(made, 1)
+            ]
+        if shape == "listed":
+            return [f"{span}，{name}，逐项落实；" for name, span in made]
+        if shape == "within":
+            return self.items(
+                [
+                    f"第{numbering.to_chinese(at)}阶段：{name}（{span}）\n制定细则。"
+                    for at, (name, span) in enumerate(made, 1)
+                ]
+            )
         if shape == "text":
             return self.items([f"{name}阶段。{span}，制定细则，逐项落实。" for name, span in made])
         if shape == "short":

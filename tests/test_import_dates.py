@@ -41,7 +41,7 @@ def test_what_has_no_year_is_inferred() -> None:
 
 @pytest.mark.parametrize(
     ("words", "due"),
-    [("2026年4月底", "2026-04"), ("9月底前", "2026-09"), ("2026年第三季度", "2026-09"), ("长期坚持", None), ("全年", None), ("每年12月", None), ("2026年底前取得成效", "2026")],
+    [("2026年4月底", "2026-04"), ("9月底前", "2026-09"), ("2026年第三季度", "2026-09"), ("长期坚持", None), ("全年", None), ("每年12月", None), ("2026年底前取得成效", "2026"), ("8月起实施", None)],
 )  # fmt: skip
 def test_the_due_of_a_cell(words: str, due: str | None) -> None:
     found = YEAR.due(words)
@@ -68,6 +68,12 @@ def test_phases_in_a_sentence_and_at_the_head_of_a_text() -> None:
     assert [(each.name, each.span and each.span.last) for each in found] == [
         ("启动阶段", "2026-04"), ("推进阶段", "2026-11"), ("总结阶段", "2026-12"),
     ]  # fmt: skip
+    listed = steps.listed(["2026年4月上旬，印发方案，召开部署会；", "2026年4月中旬至6月底，系统改造；"], YEAR)
+    assert [(each.name, each.span and each.span.last) for each in listed] == [
+        ("印发方案", "2026-04-10"),
+        ("系统改造", "2026-06"),
+    ]
+    assert not steps.listed(["2026年4月上旬，印发方案。", "各单位抓好落实。"], YEAR)
     step = steps.opening("2026年12月底前，总结经验。", YEAR)
     assert step and step.span and (step.span.first, step.span.last) == (None, "2026-12")
 
@@ -98,6 +104,8 @@ def test_milestones(text: str, expected: list[tuple[str, str, bool]]) -> None:
         ("每周三下午开展学习。", [("week", 1, None)]),
         ("按月调度进展。", [("month", 1, None)]),
         ("原则上每月至少召开1次例会。", [("month", 1, None)]),
+        ("每月5日、20日通报进度。", [("month", 2, 5)]),
+        ("每月评比一次红黑榜，每周至少刊发2篇稿件。", [("month", 1, None), ("week", 2, None)]),
         ("每千人口床位数达到7张。", []),
         ("每个县建好一所学校。", []),
     ],

@@ -230,3 +230,78 @@ def test_bodies_with_their_members_by_role(tmp_path: Path) -> None:
     assert (body["head"], body["office"]) == ("方某某 院长", "医务科")
     assert body["members"] == ["副组长：陆某某 副院长", "医务科", "护理部负责人"]
     assert sound(made, tmp_path) == []
+
+
+COUNTY = """\
+石桥县卫生健康局文件
+石卫〔2026〕9号
+石桥县卫生健康局 石桥县教育局
+关于印发石桥县学生视力守护方案的通知
+各学校：
+请认真执行。
+石桥县卫生健康局 石桥县教育局
+2026年4月2日
+石桥县学生视力守护方案
+为保护视力，制定本方案。
+一 守护目标
+1.6岁儿童近视率控制在3%左右。
+2.小学生近视率降至36%以下。
+——灯光达标率不低于90%。
+二 职责分工
+县教育局：负责教室灯光改造，2026年8月底前完成。
+县妇幼保健院：负责技术指导，每季度开展一次质控。
+三 工作流程
+1．摸底（4月）：造册登记。
+2．筛查（5—10月）：分批安排。
+四 组织保障
+组长：分管副县长
+成员：各学校校长
+办公室设在县教育局。县教育局每月5日、20日通报进度。
+抄送：县政府办公室。
+石桥县卫生健康局办公室
+2026年4月3日印发
+（共印60份）
+"""
+
+
+def test_a_county_notice_with_bare_numbers_and_two_offices() -> None:
+    made, plan = drafted(COUNTY)
+    assert [each.get("number") for each in plan["outline"]] == [None, "一", "二", "三", "四"]
+    assert plan["document"]["signature"] == ["石桥县卫生健康局", "石桥县教育局"] and len(plan["joint_issuers"]) == 1
+    assert (plan["document"]["printed_by"], plan["document"]["printed_on"]) == ("石桥县卫生健康局办公室", "2026-04-03")
+    assert [(each["name"], each["targets"][0]["value"]) for each in plan["indicators"]] == [
+        ("6岁儿童近视率", "3"), ("小学生近视率", "36"), ("灯光达标率", "90"),
+    ]  # fmt: skip
+    assert [(task["title"], task["responsibility"]["mode"]) for task in plan["tasks"]] == [
+        ("县教育局", "负责"), ("县妇幼保健院", "负责"),
+    ]  # fmt: skip
+    assert plan["tasks"][0]["due"] == "2026-08"
+    assert [(each["name"], each["start"], each["end"]) for each in plan["phases"]] == [
+        ("摸底", "2026-04", "2026-04"), ("筛查", "2026-05", "2026-10"),
+    ]  # fmt: skip
+    assert plan["organisation"][0]["members"] == ["各学校校长"]
+    assert [(each["per"], each["times"]) for each in plan["recurring"]] == [("month", "2")]
+    assert [line.text for line in made.unread if "成员" in line.text] == []
+
+
+def test_numbered_dates_and_phases_inside_numbered_headings() -> None:
+    _, plan = drafted(
+        f"{NAME}\n为改善服务，制定本方案。\n一、主要任务\n（一）夯实基础。\n1.2026年6月底前，完成安全轮训。（牵头：安监处；配合：应急科）\n2.定期检查。（责任：各科室）\n"
+        "二、推进安排\n（一）第一阶段：动员（6月10日—6月20日）\n召开会议。\n（二）第二阶段：实施（6月21日—11月20日）\n按周调度。\n"
+        "青禾市第一人民医院\n2026年6月1日\n"
+    )
+    assert [task["number"] for task in plan["groups"][0]["tasks"]] == ["1.", "2."]
+    assert [(each["name"], each["start"], each["end"]) for each in plan["phases"]] == [
+        ("动员", "2026-06-10", "2026-06-20"), ("实施", "2026-06-21", "2026-11-20"),
+    ]  # fmt: skip
+
+
+def test_a_row_of_a_table_lends_its_deadline_to_what_it_measures() -> None:
+    _, plan = drafted(
+        "石桥县村医提升任务分解表\n序号\t目标任务\t工作措施\t责任单位\t完成时限\n1\t改善条件\t新建村卫生室30所\t规划股\t2028年底\n"
+        "2\t加强培训\t每年培训不少于2次\t人事股\t每年11月底前\n备注：各单位每半年报告一次进展。\n石桥县卫生健康局\n2026年6月3日\n"
+    )
+    assert [(each["name"], each["targets"][0].get("due")) for each in plan["indicators"]] == [
+        ("新建村卫生室", "2028"), ("培训", None),
+    ]  # fmt: skip
+    assert [each["what"] for each in plan["recurring"]] == ["各单位报告一次进展"]

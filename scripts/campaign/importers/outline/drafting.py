@@ -16,13 +16,14 @@ from campaign.importers.outline.facts import bodies, moments, returning, steps, 
 from campaign.importers.outline.names import Names
 from campaign.importers.outline.recording import MEASURED, FactRecorder
 from campaign.importers.outline.tasking import TaskRecorder
-from campaign.importers.outline.tree import Node, Para, grown, joined
-from campaign.importers.outline.words import digits
+from campaign.importers.outline.tree import Node, Para, grown, joined, parted, unnumbered
+from campaign.importers.outline.words import HAN, digits
 from campaign.importers.papers import Line, Paper
 from campaign.model import Part
 from campaign.model.registry import Registry
 
 _FIRST_LEADS = re.compile(r"(?:列|排)(?:在)?(?:第一|首)位的?(?:责任)?(?:单位|部门|科室)?(?:为|是|系)牵头")
+_TOLD = re.compile("背景|现状|形势|基础|意义|问题|回顾|成效|概况|认识|指导思想|总体要求|目的|由来|依据")
 _CHAIN = (Part.GUIDING, Part.PRINCIPLES, Part.GOALS)
 
 
@@ -107,7 +108,11 @@ class _Drafting:
     def sections(self, root: Node) -> list[dict[str, Any]]:
         """The outline; the parts it names are gathered on the way."""
         outline: list[dict[str, Any]] = [{"part": "preamble"}] if root.words else []
-        self.facts.loosely(root.texts, strict=True, told=True)
+        told = next(
+            (at for at, each in enumerate(root.texts) if each.rows), len(root.texts)
+        )  # what stands below a table is no preamble
+        self.facts.loosely(root.texts[:told], strict=True, told=True)
+        self.facts.loosely(root.texts[told:], strict=True)
         below = root.below
         named = {id(node): parts.loose(node.title) if node.kind != "stage" else [] for node in below}
         grouped = any(self.is_tasks(node) for node in (*below, *(each for node in below for each in node.below)))
@@ -134,6 +139,11 @@ class _Drafting:
             outline.append({"part": "organisation"})
         return outline
 
+    def is_phase(self, node: Node) -> bool:
+        """Does a heading bear the dates of a phase (摸底（3月）)?"""
+        step = steps.heading(digits(node.title), self.facts.calendar)
+        return bool(step and step.bracketed and step.span)
+
     def is_tasks(self, node: Node) -> bool:
         """Is this the section of the tasks, by its heading, and are there any?"""
         return (parts.strict(node.title) is Part.GROUPS or Part.GROUPS in parts.loose(node.title)) and bool(
@@ -148,6 +158,9 @@ class _Drafting:
         made: dict[str, Any] = {"number": node.number, "title": node.title, "text": [], "#": list(node.doubts)}
         inner = [parts.strict(each.title) for each in node.below]
         named = parts.loose(node.title)
+        dated = sum(map(self.is_phase, node.below))
+        if not named and dated > 1 and dated * 2 >= len(node.below):
+            named = [Part.PHASES]
         dutied = any(shapes.dutied(each) for each in node.below)
         if (
             named
@@ -206,9 +219,7 @@ class _Drafting:
     def kept(self, node: Node, made: dict[str, Any], depth: int, grouped: bool) -> dict[str, Any]:
         """A section that is no part of a plan by itself: its text and its sections as they are."""
         made["text"] = node.words
-        self.facts.loosely(
-            [Para(node.title, node.line), *node.texts], strict=not re.search("目标|要求|措施|任务|重点", node.title)
-        )
+        self.facts.loosely([Para(node.title, node.line), *node.texts], strict=bool(_TOLD.search(node.title)))
         made["sections"] = [self.section(each, depth + 1, grouped) for each in node.below]
         for table in node.tables:
             made["sections"] += self.work.table(table, node.title)
@@ -232,6 +243,7 @@ class _Drafting:
             return bool(
                 node.below
                 or shapes.run_ins(node, 2)
+                or steps.listed([digits(text) for text in node.words], self.facts.calendar)
                 or any(steps.sentences(digits(text), self.facts.calendar) for text in node.words)
             )
         if part is Part.GROUPS:
@@ -244,6 +256,7 @@ class _Drafting:
             self.facts.loosely(node.texts, strict=True, told=True)
             return node.words
         if part is Part.SCOPE:
+            self.facts.loosely(node.texts, strict=False)
             return {"text": text}
         spans = self.facts.calendar.spans(digits(text))
         if spans:
@@ -277,7 +290,7 @@ class _Drafting:
         inner = shapes.flattened(node)
         holder: dict[str, Any] = {"id": f"o{place}"}
         for at, para in enumerate([Para(node.title, node.line), *inner]):
-            text = digits(para.text)
+            text = unnumbered(digits(para.text)) if at else digits(para.text)
             hint = node.title if at and MEASURED.search(node.title) else ""
             found = targets.find(text, self.facts.calendar, name=hint, due=due)
             self.facts.dated(para, found)
@@ -309,19 +322,28 @@ class _Drafting:
         lead = node.texts if node.below else node.texts[: shapes.lead(node)] if entries else node.texts
         made["text"] = [each.text for each in lead if not each.rows]
         if not entries:
+            plain = [each for each in lead if not each.rows]
+            own = steps.listed([digits(each.text) for each in plain], self.facts.calendar)
+            found = (
+                list(zip(plain, own, strict=True))
+                if own
+                else [
+                    (para, step) for para in plain for step in steps.sentences(digits(para.text), self.facts.calendar)
+                ]
+            )
             phases: list[dict[str, Any]] = []
-            for para in lead:
-                for step in steps.sentences(digits(para.text), self.facts.calendar):
-                    self.facts.take(para.line, step.words)
-                    phases.append(
-                        {
-                            "id": f"ph{len(phases) + 1}",
-                            "name": step.name,
-                            **self.facts.span(step.span, step.words, para.line),
-                            "as_written": step.words,
-                        }
+            for para, step in found:
+                self.facts.take(para.line, step.words)
+                entry: dict[str, Any] = {"id": f"ph{len(phases) + 1}", "name": step.name}
+                entry |= {**self.facts.span(step.span, step.words, para.line), "as_written": step.words}
+                if own:
+                    entry["text"] = self.facts.put(
+                        entry, Node("", "", para.line), [Para(para.text[step.end :].lstrip("，,：:、 "), para.line)]
                     )
+                phases.append(entry)
             self.held[Part.PHASES] = _forward(phases)
+            if own:
+                made["text"] = []
             return made
         self.facts.loosely(lead, strict=False)
         tasked = [
@@ -365,6 +387,9 @@ class _Drafting:
             "name": node.title or (node.words[0] if node.words else node.number),
         }
         paras = list(node.texts if node.title else node.texts[1:])
+        if re.fullmatch(rf"第[{HAN}\d]+(?:阶段|步)", node.title) and paras and paras[0].line == node.line:
+            made["name"], rest, _ = parted(paras[0].text, "stage")  # （一）第一阶段：动员（6月10日—6月20日）
+            paras[:1] = [Para(rest, node.line)] if rest else []
         inner = [] if bare_ else shapes.flattened(Node("", "", node.line, texts=[], below=node.below))
         name = digits(made["name"])
         step = steps.heading(name, self.facts.calendar)
@@ -395,7 +420,9 @@ class _Drafting:
 
     def body_section(self, node: Node, made: dict[str, Any]) -> dict[str, Any]:
         lines = shapes.flat_texts(node)
-        self.body(bodies.read(lines, "领导小组" if "领导小组" in node.title else node.title), node.line)
+        found = bodies.read(lines, "领导小组" if "领导小组" in node.title else node.title)
+        self.facts.loosely([each for each in shapes.flattened(node) if each.text not in found.lines], strict=True)
+        self.body(found, node.line)
         made["part"] = "organisation"
         made["text"] = lines if not self.bodies else []
         return made
@@ -409,6 +436,7 @@ class _Drafting:
             "note": "".join(found.note),
         }
         self.bodies.append(entry)
+        self.made.apart += found.lines
         self.facts.take(line, "".join([found.head, *found.members]))
 
     def annexed(self, annexes: list[frame.FoundAnnex], outline: list[dict[str, Any]]) -> None:
@@ -492,7 +520,9 @@ class _Drafting:
 
 def _year(head: dict[str, Any], body: Sequence[Line]) -> int | None:
     """The year that dates without one mean: of the document, its number, its title, else the first named."""
-    for text in (head.get("date", "")[:4], head.get("doc_no", ""), head.get("title", "")):
+    title = head.get("title", "")
+    stated = re.findall(r"20\d\d(?=年度)", title)[-1:] or re.findall(r"20\d\d", title)[:1]
+    for text in (head.get("date", "")[:4], head.get("doc_no", ""), *stated):
         if found := re.search(r"20\d\d", text):
             return int(found[0])
     years = [int(found) for line in body for found in re.findall(r"(20\d\d)年", digits(line.text))]

@@ -159,6 +159,8 @@ def _begins(lines: list[Line], at: int, names: list[str]) -> bool:
             return False
         joined = re.sub(r"\s", "", "".join(line.text for line in block))
         text = re.sub(r"^附件[\d一二三四五]*[:：]?", "", joined)
+        if re.match("《.*》.", text):  # 《…》已经研究同意，torn from the rest of its sentence
+            continue
         forms = (text, re.sub(r"[（(][^（()）]*[)）]$", "", text), re.sub(r"^.{2,14}?(?=关于)", "", text))
         same = [bare(each) for each in forms]
         if any(name in same or (len(same[0]) > 8 and _like(same[0], name)) for name in names):
@@ -442,9 +444,18 @@ def _name_and_date(text: str) -> tuple[str, str] | None:
 def _closing(frame: Frame, lines: list[Line]) -> list[Line]:
     """Take signature, date, 附件说明, 附注 and 版记 off the end of a body."""
     lines = list(lines)
-    tail: list[Line] = []
-    while len(lines) > 1 and _foot_fact(frame, lines[-1].text.strip()):
-        tail.append(lines.pop())
+    while len(lines) > 1:
+        if re.fullmatch(r"[（(]?共印\s*\d+\s*份[)）]?", digits(lines[-1].text.strip())):
+            frame.unread.append(lines.pop())
+        elif _foot_fact(frame, lines[-1].text.strip()):
+            lines.pop()
+        else:
+            break
+    if len(lines) > 2 and re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日印发", plain(lines[-1].text)) and _is_name(lines[-2]):
+        printed = lines.pop()
+        _foot_fact(frame, f"{lines.pop().text.strip()} {printed.text.strip()}")
+        frame.head.setdefault("date", frame.document.get("printed_on", ""))
+        frame.head.setdefault("#date", f"原文：{printed.text.strip()}")
     dates = [
         at
         for at, line in enumerate(lines)
@@ -474,7 +485,7 @@ def _closing(frame: Frame, lines: list[Line]) -> list[Line]:
         (plain(name), line.place)
         for line in lines[last:end]
         for name in (
-            re.split(r"[ ]{2,}|　+|\t", line.text.strip())
+            _parted(line.text)
             if not re.fullmatch(r"(?:[\u4e00-\u9fff][ 　]+)+[\u4e00-\u9fff]", line.text.strip())
             else [line.text]
         )
@@ -501,6 +512,14 @@ def _closing(frame: Frame, lines: list[Line]) -> list[Line]:
             )
             last = start
     return lines[:last]
+
+
+def _parted(text: str) -> list[str]:
+    """The names on a line of signatures: parted by wide blanks, or by any where every part is a name."""
+    parts = text.split()
+    if all(len(each) > 3 and _UNIT_END.search(each) for each in parts):
+        return parts
+    return re.split(r"[ ]{2,}|　+|\t", text.strip())
 
 
 def _listed(texts: list[str]) -> list[str]:
@@ -603,6 +622,8 @@ def _issuer(frame: Frame, lines: Sequence[Line]) -> None:
     mark = str(frame.document.get("mark", "")).removesuffix("文件")
     if mark:
         frame.issuer = mark
+    elif printed := str(frame.document.get("printed_by", "")):
+        frame.issuer = frame.issuer or printed
     if frame.issuer:
         return
     tops = [re.sub(r"\s", "", line.text) for line in lines[:6]]

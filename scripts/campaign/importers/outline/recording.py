@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from campaign.importers.outline.drafts import Draft
 from campaign.importers.outline.facts import duties, lasting, moments, once, returning, targets
 from campaign.importers.outline.facts.bounds import FoundTarget
+from campaign.importers.outline.facts.subjects import blanked
 from campaign.importers.outline.names import Names
-from campaign.importers.outline.tree import Node, Para
-from campaign.importers.outline.words import digits, overlaps
+from campaign.importers.outline.tree import Node, Para, unnumbered
+from campaign.importers.outline.words import digits
 from campaign.model import Operator
 
 MEASURED = re.compile(r"(?:率|比例|占比|满意度|时间|次数|费用|数量|天数|住院日|水平)$")
@@ -51,35 +53,40 @@ class FactRecorder:
         task: bool = False,
         lifted: Sequence[duties.FoundDuty] = (),
         skip: Sequence[duties.FoundDuty] = (),
+        until: str = "",
     ) -> list[str]:
         """Put into `made` what the paragraphs of an entry state: duty, due, indicators, milestones, returning duties. The paragraphs are
-        given back as they shall stand in the draft: a bracket of units at the end stands in `responsibility` instead."""
+        given back as they shall stand in the draft: a bracket of units at the end stands in `responsibility` instead. `until`: the deadline of
+        all of it, in words, which its targets take over."""
         paras = [each for each in texts if not each.rows]
-        total = duties.FoundDuty()
+        total, loose = duties.FoundDuty(), duties.FoundDuty()
         cut: tuple[int, int] | None = None  # (paragraph, place) where the bracket at the end begins
         found_in: list[str] = []
+        spoken_in: list[str] = []
         name = title if MEASURED.search(title) else ""
         for at, para in enumerate([Para(title, node.line), *paras]):
-            text = digits(para.text)
+            text = unnumbered(digits(para.text)) if at else digits(para.text)
             stated = [each for each in duties.find(text) if each.words not in [one.words for one in skip]]
             for duty in stated:
-                self.merge(total, duty)
+                self.merge(loose if duty.spoken else total, duty)
                 duty.words = para.text[duty.begin : duty.end].strip()
                 self.take(para.line, duty.words)
-                found_in.append(duty.words)
+                (spoken_in if duty.spoken else found_in).append(duty.words)
                 if duty.bracketed and at == len(paras) and not text[duty.end :].strip("。 ．."):
                     cut = (at - 1, duty.begin)
-            taken = [(each.begin, each.end) for each in stated]
-            measured = targets.find(text, self.calendar, name=name if at else "")
+            rest = blanked(text, [(each.begin, each.end) for each in stated if not each.spoken])
+            words = next((each.until for each in stated if each.bracketed and each.until), until)
+            due, guessed = self.calendar.due(digits(words)) or ("", False)
+            measured = targets.find(rest, self.calendar, name=name if at else "", due=due)
             self.dated(para, measured)
             for target in measured:
-                if not overlaps(target.begin, target.end, taken):
-                    self.took_indicator(made, target, para.line)
-                    taken.append((target.begin, target.end))
-            for round_ in returning.find(text, taken):
+                late = target.due_inferred or (guessed and target.due == due)
+                self.took_indicator(made, replace(target, due_inferred=late), para.line)
+            taken = [(each.begin, each.end) for each in measured]
+            for round_ in returning.find(rest, taken):
                 self.round(made, round_, para.line)
                 taken.append((round_.begin, round_.end))
-            for single in self.singles(para, taken):
+            for single in self.singles(Para(rest, para.line), taken):
                 self.milestone(made, single, para.line)
                 if task and not single.reporting:
                     made["due"], made["due_as_written"] = single.due, single.words[:40]
@@ -87,6 +94,11 @@ class FactRecorder:
                 if "id" in made and not task:
                     self.lasting.append({"name": arrangement, "where": made["id"]})
                     self.take(para.line, words)
+        if task and not total and paras and duties.is_unit(title) and re.match("负责|承担|牵头|做好", paras[0].text):
+            total.add(duties.LEAD, [title])  # 县财政局：负责…
+            total.words = title
+            found_in.append(title)
+            self.take(node.line, title)
         for duty in lifted:
             self.merge(total, duty)
             found_in.append(duty.words)
@@ -94,6 +106,8 @@ class FactRecorder:
                 for para in (Para(each.title, each.line), *each.texts):
                     self.take(para.line, duty.words)
         lines = [each.text for each in paras]
+        if not total:
+            total, found_in = loose, spoken_in
         if total:
             whole = cut is not None and len(found_in) == 1
             if whole and cut is not None:
@@ -245,7 +259,7 @@ class FactRecorder:
         for para in texts:
             if para.rows:
                 continue
-            text = digits(para.text)
+            text = unnumbered(digits(para.text))
             found = targets.find(text, self.calendar, strict=strict)
             self.dated(para, found)
             for each in found:

@@ -185,7 +185,7 @@ class TaskRecorder:
         node = Node("", title, row.place, "", [Para(each, row.place) for each in (rest, cells.get("text", "")) if each])
         for head, cell in row.others:
             node.texts.append(Para(f"{head}：{cell}", row.place))
-        made["text"] = self.facts.put(made, node, node.texts, title=title, task=True)
+        made["text"] = self.facts.put(made, node, node.texts, title=title, task=True, until=cells.get("due", ""))
         duty = duties.FoundDuty()
         for column, role in (("lead", duties.LEAD), ("duty", "duty"), ("join", duties.JOIN)):
             said = cells.get(column, "")

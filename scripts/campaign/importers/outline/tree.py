@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from campaign.importers.outline import parts
-from campaign.importers.outline.words import HAN, digits, value
+from campaign.importers.outline.words import CLOSING, HAN, OPENING, digits, value
 from campaign.importers.papers import Line
 from campaign.model import Part
 
@@ -17,17 +17,18 @@ _LABELS = "任务|行动|目标|举措|措施|工程|专项|项目|重点|事项
 _NUMBERS = (
     ("part", re.compile(rf"第\s?[{HAN}\d]+\s?(?:部分|[章节篇编])[、.．:：\s]*")),
     ("article", re.compile(rf"第\s?[{HAN}\d]+\s?条[、.．:：\s]*")),
-    ("stage", re.compile(rf"第\s?[{HAN}\d]+\s?(?:阶段|步|季度)[、.．:：\s]*")),
-    ("han", re.compile(rf"[{HAN}]{{1,4}}[、．.][\s　]*(?![{HAN}]+、?[级类季期甲乙])")),
+    ("stage", re.compile(rf"第\s?[{HAN}\d]+\s?(?:阶段|步|季度)[、，,.．:：\s]*")),
+    ("han", re.compile(rf"[{HAN}]{{1,4}}[、．.][\s　]*(?![{HAN}]+、?[级类季期甲乙])|[{HAN}]{{1,3}}[\s　]+(?=[\u4e00-\u9fff“”]{{2,14}}$)")),
     ("han-bracket", re.compile(rf"[（(〔][{HAN}]{{1,4}}[)）〕][、.．，]?[\s　]*")),
     ("named", re.compile(rf"(?:{_LABELS})[{HAN}\d]{{1,3}}[、.．:：\s　]+")),
-    ("decimal", re.compile(r"\d{1,2}(?:[.．]\d{1,2}){1,3}[.．、]?[\s　]+(?=[\u4e00-\u9fff])|\d{1,2}[.．]\d{1,2}[.．、]?(?=[\u4e00-\u9fff](?!元|人|万))")),
-    ("arabic", re.compile(r"\d{1,3}[.．、，][\s　]*(?!\d)|\d{1,2}[\s　]+(?=[\u4e00-\u9fff“《]{4})")),
+    ("decimal", re.compile(r"\d{1,2}(?:[.．]\d{1,2}){1,3}[.．、]?[\s　]+(?=[\u4e00-\u9fff])|\d{1,2}[.．]\d{1,2}[.．、]?(?=[\u4e00-\u9fff](?!元|人|万))(?!周?岁|月龄)")),
+    ("arabic", re.compile(r"\d{1,3}[.．、，][\s　]*(?!\d)|\d{1,2}[.．、](?=20\d\d年)|\d{1,2}[.．](?=\d{1,2}(?:[—–―－\-~～至]\d{1,2})?(?:周?岁|月龄))|\d{1,2}[\s　]+(?=[\u4e00-\u9fff“《]{4})")),
     ("arabic-bracket", re.compile(r"[（(]\d{1,2}[)）][、.．]?[\s　]*|\d{1,2}[)）][\s　]*")),
     ("circled", re.compile(r"[①-⑳][、.．]?[\s　]*")),
     ("spoken", re.compile(rf"[{HAN}]{{1,2}}[是要](?!否)")),  # 一是, 一要: only below a heading
 )  # fmt: skip
 ORDER = [kind for kind, _ in _NUMBERS]
+_BULLET = re.compile(r"[—–―－\-•·●◆■▪※○★☆▲\s]*")
 _TOP = ("part", "article", "han")
 _CLOSED = "。！？；：…!?;:.”’》）)】］〕]」|"
 
@@ -82,6 +83,13 @@ def number_of(text: str) -> tuple[str, str] | None:
                 continue
             return text[: found.end()].rstrip(" 　\t"), kind
     return None
+
+
+def unnumbered(text: str) -> str:
+    """A text, as long, with blanks for the number or the dash at its beginning."""
+    number = number_of(text)
+    length = len(number[0]) if number else len(_BULLET.match(text)[0])  # type: ignore[index]
+    return "　" * length + text[length:]
 
 
 def is_heading(line: Line) -> bool:
@@ -172,7 +180,7 @@ def _wrapped(lines: Sequence[Line]) -> tuple[Callable[[str], int], int]:
 
 def _inside(text: str) -> bool:
     """Does a text end inside a bracket?"""
-    return text.count("（") + text.count("(") > text.count("）") + text.count(")")
+    return sum(map(text.count, OPENING)) > sum(map(text.count, CLOSING))
 
 
 def _columns(text: str) -> int:

@@ -29,10 +29,11 @@ class FoundBody:
     members: list[str] = field(default_factory=list)
     office: str = ""
     note: list[str] = field(default_factory=list)
-    lines: int = 0
+    count: int = 0  # how many lines and sentences named a role
+    lines: list[str] = field(default_factory=list)  # those that say nothing else, as they stand
 
     def __bool__(self) -> bool:
-        return bool(self.lines >= 2 or (self.lines and self.office))
+        return bool(self.count >= 2 or (self.count and self.office))
 
 
 def read(lines: list[str], name: str = "", *, spoken: bool = True) -> FoundBody:
@@ -41,7 +42,8 @@ def read(lines: list[str], name: str = "", *, spoken: bool = True) -> FoundBody:
     for line in (each for each in lines if len(each) <= 4 * LONGEST):
         text = re.sub(r"[\s　]+", " ", line).strip()
         if found := _ROLE.match(re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]\s*[:：])", "", text)):
-            body.lines += 1
+            body.count += 1
+            body.lines.append(line)
             role, who = re.sub(r"\s", "", found["role"]), found["who"].strip()
             if re.match(r"(?:总?召集人|组长|主任|主任委员|总指挥|指挥长)$", role) and not body.head:
                 body.head = who
@@ -53,7 +55,7 @@ def read(lines: list[str], name: str = "", *, spoken: bool = True) -> FoundBody:
                 body.members.append(f"{role}：{who}")
         elif spoken and (said := [found for pattern in _SPOKEN for found in pattern.finditer(text)]):
             for each in said:
-                body.lines += 1
+                body.count += 1
                 if each["role"] in ("组长", "主任委员") and not body.head:
                     body.head = each["who"]
                 else:

@@ -21,6 +21,7 @@ _LABELS = (
     ("duty_", r"(?:责任|负责)(?=[:：])"),
     ("duty", rf"(?:[省市县区院]级)?(?:责任|负责|实施|落实|主管|完成|执行){_WHO}(?:[及和]责任人)?"),
     (JOIN, rf"(?:[省市县区院]级)?(?:配合|协办|协助|协同|参与|参加|协作|支持|指导|督导|监督|督办|会办)(?:责任)?{_WHO}"),
+    ("roles", r"(?:责任|职责|任务|工作)?分工"),
     (
         "until",
         r"(?:完成|办结|整改|推进|时间|落实|实施|责任)?(?:时限|期限|时间|节点|时序)(?:要求|节点|安排)?|时间进度|进度安排|时间要求",
@@ -29,7 +30,7 @@ _LABELS = (
 _ANY = "|".join(f"(?P<{name}>{words})" for name, words in _LABELS)
 _LABEL = re.compile(rf"(?<![\u4e00-\u9fff])(?:{_ANY})\s*[:：]\s*")
 _LABELLED = re.compile(rf"(?:^|(?<=[。；;！\s]))\s*(?:{_ANY})\s*[:：]")
-_EACH = r"(?:按照?(?:各自)?(?:的)?(?:工作)?(?:职责|职能|分工)(?:分工|范围)?(?:分别|共同)?(?:负责|落实|抓好落实|做好落实|组织实施|推进)?|分别(?:负责|牵头|落实)(?:负责|落实)?|各负其责|分工负责|依职责(?:分工)?负责|各自负责|按分工负责)"
+_EACH = r"(?:按照?(?:各自)?(?:的)?(?:工作)?(?:职责|职能|分工)(?:分工|范围)?(?:分别|共同)?(?:负责|落实|抓好落实|做好落实|组织实施|推进)?|分别(?:负责|牵头|落实)(?:负责|落实)?|各负其责|分工负责|(?:分级|分层|属地|分头|分片)负责|依职责(?:分工)?负责|各自负责|按分工负责)"
 _LEADS = r"(?:牵头(?:负责|落实|组织实施|推进|抓好落实)?|共同(?:负责|牵头|落实)|具体负责|负责(?:落实|组织实施|具体落实|实施|推进)?|主办|承办|组织实施|主责)"
 _JOINS = r"(?:(?:积极|密切|共同|协同)?(?:配合|参与|参加|协助|支持|协办|协同|协作)(?:落实|实施)?|(?:负责)?(?:指导|督导|监督)(?:落实)?|抓好落实|具体落实|落实|实施|执行)"
 _ROLE = re.compile(
@@ -41,6 +42,7 @@ _VERBS = re.compile(
 _NAME_END = re.compile(
     r"(?:[局委厅府部办处科室院所站中心会团队组社校园厂店馆庭关行区县市州省旗镇乡村街道盟]|办公室|中心|公司|集团|大学|小学|中学|大队|支队|总队|机构|单位|部门|科室|医院|门诊|药房|病区|班主任|主任|老师|教师|系统|企业|机关|基地|组长|党委|支部|年级|专班|工会|妇联|残联|银行|学校|人员|护士长|医师|负责人|辖区|园区|街道|平台|协会|学会|民警|所属)(?:[（(〔][^（()）]*[)）〕])?$"
 )
+_NAMED_END = "[局委厅部办科处室股院会]|中心|政府|街道"
 _GENERAL = re.compile(r"^(?:各|有关|相关|全体|所有|其他|全院|全市|全县|全区|全省|市直|县直|区直|省直|属地|委直|局直)")
 _DEPARTMENT = re.compile(
     r"(?:[局委厅部办科处室股]|中心|病区|医院|卫生院|政府|街道|乡镇|科室|办公室|支队|大队|工会|团委|妇联|残联)$"
@@ -63,6 +65,7 @@ class FoundDuty:
     until: str = ""
     words: str = ""
     bracketed: bool = False
+    spoken: bool = False  # told in a sentence that says more: counts only where no other place says it
     left: list[str] = field(default_factory=list)  # pieces that were not understood
     _duty: list[str] = field(default_factory=list)  # 责任单位, whose role depends on whether somebody leads
     _parts: list[str] = field(default_factory=list)  # 按职责分工负责
@@ -112,6 +115,10 @@ def find(text: str) -> list[FoundDuty]:
                 duty.begin, duty.end = begin, min(end + 1, len(text))
                 made.append(duty)
                 break
+            if duty := _before(text[begin:end]):
+                duty.begin, duty.end = begin, begin + duty.end
+                made.append(duty)
+                break
     return sorted(made, key=lambda each: each.begin)
 
 
@@ -157,6 +164,14 @@ def labelled(text: str, words: str = "") -> FoundDuty | None:
         kind = (label.lastgroup or "").rstrip("_")
         if kind == "until":
             duty.until = rest
+        elif kind == "roles":
+            if not (said := _clauses(rest, free=True)):
+                return None
+            duty.lead += said.lead
+            duty.join += said.join
+            duty.with_ += said.with_
+            duty._parts += said._parts
+            duty.until = duty.until or said.until
         elif kind == "person":
             if all(re.search("[局委科部办处室院]$|中心$", name) for name in split(rest)):
                 duty.add("duty", split(rest))
@@ -190,8 +205,40 @@ def sentence(text: str) -> FoundDuty | None:
     words = text.strip(" 　")
     if len(words) > LONGEST:
         return None
-    inner = re.sub(r"^(?:此项|该项|本项|上述|以上|这项)(?:工作|任务)[，,]?", "", words)
+    inner = re.sub(r"^(?:(?:此项|该项|本项|上述|以上|这项|该)(?:工作|任务|措施)|本[条款项])[，,]?", "", words)
     return _clauses(inner, free=False, words=words)
+
+
+_ACTING = re.compile(
+    rf"(?P<names>[^，,；;。]{{2,40}}?)(?:(?P<person>为(?:第一|主要|直接)?责任(?:人|单位|部门|科室))|(?P<lead>牵头|负责)(?!人|同志|统筹|协调|日常|全面)|会同(?P<with>[^，,；;。]{{2,20}}?(?:{_NAMED_END})))(?P<doing>[^，,；;。]*)"
+)
+
+
+def _before(text: str) -> FoundDuty | None:
+    """The names with their roles at the head of a sentence that goes on: 由甲牵头，乙配合，年内建成… ; 甲负责在3月底前升级系统，乙协助."""
+    ends = [end for _, end in pieces(text, "，,")]
+    for end in reversed(ends[:-1]):
+        if duty := sentence(text[:end]):
+            duty.end = end
+            return duty
+    made = FoundDuty(spoken=True)
+    for begin, end in zip([0, *(each + 1 for each in ends)], ends, strict=False):
+        clause = text[begin:end].strip(" 　")
+        acting = _ACTING.fullmatch(re.sub("^由", "", clause))
+        more = sentence(clause) if made else None
+        names = split(acting["names"]) if acting and clause[-1] not in "：:" else []
+        if acting and names and all(_likely(name, False) for name in names):
+            joins = made.lead and re.match("督查|督办|督导|指导|监督|协调|配合", acting["doing"])
+            made.add(JOIN if joins else LEAD, names)
+            made.add(WITH, [name for name in split(acting["with"] or "") if _likely(name, False)])
+        elif more:
+            made.lead += more.lead if not made.lead else []
+            made.join += more.join
+        else:
+            break
+        made.end = end
+    made.words = text[: made.end].strip(" 　")
+    return made if made.lead else None
 
 
 def _clauses(inner: str, *, free: bool, words: str = "") -> FoundDuty | None:
@@ -242,7 +289,7 @@ def _deadline(piece: str) -> bool:
     """Is a piece between names a deadline?"""
     if _BY.match(piece) or _ALWAYS.fullmatch(piece):
         return True
-    ends = re.search(r"(?:前|完成|底|末|内|推进|坚持|日|月|年|季度)$", piece)
+    ends = re.search(r"(?:前|完成|底|末|内|推进|坚持|日|月|年|季度|起|实施|启动|上线|运行|开始)$", piece)
     return bool(_UNTIL.search(piece) and ends and len(piece) <= 24 and not re.search(r"负责|牵头|配合|参与", piece))
 
 
@@ -251,7 +298,8 @@ def split(text: str) -> list[str]:
     made = []
     for begin, end in pieces(text, "、，,；;/／"):
         for typed in re.split(
-            r"(?<=[局委厅部办科处室院会中心府])(?:和|及|以及|与)(?=[\u4e00-\u9fff]{2,})", text[begin:end]
+            r"(?<=[局委厅部办科处室院会中心府])(?:和|及|以及|与)(?=[\u4e00-\u9fff]{2,})(?!(?:人民政府|政府|管委会)(?:$|[（(]))",
+            text[begin:end],
         ):
             name = re.sub(
                 r"等(?:有关|相关|各)?(?:部门|单位|科室|处室|职能部门|部门单位|机构)*$", "", re.sub(r"\s", "", typed)
@@ -262,6 +310,11 @@ def split(text: str) -> list[str]:
             if len(name) >= 2:
                 made.append(name)
     return made
+
+
+def is_unit(name: str) -> bool:
+    """Does a heading name nothing but a unit?"""
+    return _likely(name, False) and bool(re.search(r"(?:[局委厅部办科处室股院所站]|中心|政府|街道|乡镇)$", name))
 
 
 def _likely(name: str, free: bool) -> bool:

@@ -27,6 +27,7 @@ _TAIL = re.compile(r"(?:年?[底末初中]|份)?")
 _JOIN = re.compile(r"[底末初]?(?:起|开始)?\s*(?:至|到|[—–―－\-~～]+)\s*(?:同年)?")
 _NOW = re.compile(r"(?:即日|本?方案印发之日|印发之日|发文之日|通知下发之日|现在)(?:起|开始)\s*(?:至|到|[—–―－\-~～]+)")
 _BEFORE = re.compile(r"(?:\d{1,2}[:：]\d\d|\d{1,2}时|[上下]午|下班)?(?:之前|以前|前)(?!后)")
+_FROM = re.compile("起|以后|之后|开始|后")
 _RETURNING = re.compile(r"每(?:个)?(?:年|月|季度?|半年|周)(?:度)?(?:的)?$")
 
 
@@ -190,8 +191,13 @@ class DateReader:
         return made
 
     def due(self, words: str) -> tuple[str, bool] | None:
-        """The last day that words of a deadline (a cell, a label) name; None for 长期, 持续, 全年, and for what returns."""
-        found = [span for span in self.spans(words) if span.last and not _RETURNING.search(words[: span.begin])]
+        """The last day that words of a deadline (a cell, a label) name; None for 长期, 持续, 全年, for what returns, and for a day
+        from which on something is done (8月起实施)."""
+        found = [
+            span
+            for span in self.spans(words)
+            if span.last and not _RETURNING.search(words[: span.begin]) and not _FROM.match(words, span.end)
+        ]
         return (found[-1].last or "", "end" in found[-1].inferred) if found else None
 
 

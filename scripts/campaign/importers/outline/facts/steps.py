@@ -74,6 +74,19 @@ def opening(text: str, calendar: DateReader) -> FoundPhase | None:
     return FoundPhase("", _bounded(span, text), text[span.begin : end], span.begin, end)
 
 
+def listed(texts: list[str], calendar: DateReader) -> list[FoundPhase]:
+    """Lines that begin with dates (2026年4月上旬，印发方案；…), two at least: phases named by the clause behind the date; [] when other lines stand
+    among them."""
+    made: list[FoundPhase] = []
+    for text in texts:
+        found = opening(text, calendar)
+        named = re.match(r"[，,：:、\s]*(?P<name>[^，,。；;：:]{2,20})", text[found.end :]) if found else None
+        if not found or not named:
+            return []
+        made.append(replace(found, name=named["name"], words=text[found.begin : found.end]))
+    return made if len(made) > 1 else []
+
+
 def sentences(text: str, calendar: DateReader) -> list[FoundPhase]:
     """3月至4月为启动阶段，5月至11月为推进阶段 — phases told in a sentence, two at least."""
     made: list[FoundPhase] = []

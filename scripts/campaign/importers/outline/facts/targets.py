@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from campaign.importers.outline.facts.bounds import Carried, FoundTarget
-from campaign.importers.outline.facts.counts import COUNTED, built, whole, within
+from campaign.importers.outline.facts.counts import COUNTED, built, none, whole, within
 from campaign.importers.outline.facts.moments import DateReader, Point
 from campaign.importers.outline.facts.subjects import (
     NOUN,
@@ -25,6 +25,7 @@ from campaign.importers.outline.facts.subjects import (
 )
 from campaign.importers.outline.facts.values import (
     DOWN,
+    NOT,
     NUMBER,
     RULES,
     TAIL,
@@ -61,7 +62,24 @@ _BASE = re.compile(
     rf"(?:由|从)(?:原来的|目前的|现在的|现有的|上年的|\d{{4}}年的|\d{{4}}年(?:底|末)?)?(?P<from>\d+(?:\.\d+)?\s*(?:{UNIT})?)(?=(?:{UP}|{DOWN}|增至|压|缩|降|升|提))"
 )
 _THAN = re.compile(
-    rf"(?:较|比|同比|环比|与|相比于?|相较)(?P<then>(?:20\d\d年|上年|上一?年度?|去年|上年同期|去年同期|同期|基期|现有水平|前三年|前一年|过去|上季度|上月|\d{{4}}年度)[\u4e00-\u9fff]{{0,4}}?)?(?:相比|水平)?[，,]?(?={UP}|{DOWN}|[^\d]{{0,6}}(?:{UP}|{DOWN})|翻)"
+    rf"(?:较|(?<![占之对配])比|同比|环比|与|相比于?|相较)(?P<then>(?:20\d\d年|上年|上一?年度?|去年|上年同期|去年同期|同期|基期|现有水平|前三年|前一年|过去|上季度|上月|\d{{4}}年度)[\u4e00-\u9fff]{{0,4}}?)?(?:相比|水平)?[，,]?(?={UP}|{DOWN}|[^\d]{{0,6}}(?:{UP}|{DOWN})|翻)"
+    r"|在(?P<base>(?:20\d\d|上|去|前一)年(?:度|[底末])?|现有|基期|原有)(?:水平)?的?基础上[，,]?"
+)
+_OF = re.compile(  # 专家出诊数不少于工作日的60%
+    rf"(?P<name>.{{2,30}}?)(?P<op>{WORDS})(?P<of>[\u4e00-\u9fff]{{2,12}})的(?P<value>\d+(?:\.\d+)?)(?P<unit>%|倍)(?P<tail>以上|以内)?"
+)
+_PER_SO_MANY = re.compile(  # AED配置密度达到每10万人30台
+    rf"(?P<name>.{{2,24}}?)(?P<op>{WORDS}|按)(?P<of>每\d*[百千万亿十]*(?:人口?|张床位?|名[\u4e00-\u9fff]{{1,6}}?))(?:拥有|配备|配置|有)?(?P<value>\d+(?:\.\d+)?)(?P<unit>{UNIT})(?P<tail>以上|左右)?(?:(?:的标准)?(?:配置|配备|设置))?"
+)
+_BASIS = re.compile(
+    r"以(?:20[\dxX×]{2}年(?:度|[底末])?|上年度?|去年)?的?(?P<name>[\u4e00-\u9fff]{3,16})为(?:基数|基线|基准)"
+)
+_TIER = re.compile(
+    r"(?P<tier>(?:[省市县乡村]级|[一二三]级(?:及?以上)?|基层)[\u4e00-\u9fff]{0,4}?(?:医院|机构|卫生院|中心|学校))的?(?P<name>[\u4e00-\u9fff]{2,}(?:率|比例|占比|满意度|时间|费用))"
+)
+_WHOSE = re.compile(r"(?P<name>.{2,}?(?:率|占比|满意度|比例))(?P<whom>[\u4e00-\u9fff]{2,12}?)(?:比例)?")
+_AHEAD_OF = re.compile(  # 预留不低于20%的专家号源, 按不低于50%的比例留用
+    rf"(?P<before>.*?)(?P<op>{NOT}(?:低于|少于|超过|高于)|至少)\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>{UNIT})(?:以上)?的(?P<noun>[\u4e00-\u9fff“”]{{2,16}})"
 )
 
 
@@ -83,7 +101,18 @@ def find(text: str, calendar: DateReader, *, name: str = "", due: str = "", stri
             continue
         for start, stop in _parts(sentence):
             made += _clause(sentence[start:stop], begin + start, state, calendar)
-    return made
+    return _tiered(made)
+
+
+def _tiered(made: list[FoundTarget]) -> list[FoundTarget]:
+    """三级医院使用率不低于15%，二级医院不低于30%: the first tier stands in the name of all, and is the scope of the first only."""
+    scoped = {each.name for each in made if each.scope}
+    return [
+        replace(each, name=found["name"], scope=each.scope or found["tier"])
+        if each.name in scoped and (found := _TIER.fullmatch(each.name))
+        else each
+        for each in made
+    ]
 
 
 def _parts(sentence: str) -> list[tuple[int, int]]:
@@ -144,7 +173,7 @@ def _clause(clause: str, at: int, state: Carried, calendar: DateReader) -> list[
     elif one := _one(clause, at, state, spans):
         made = [one]
     else:
-        made = []
+        made = none(clause, at)
     made = [
         replace(
             each,
@@ -165,6 +194,8 @@ def _clause(clause: str, at: int, state: Carried, calendar: DateReader) -> list[
         state.name, state.unit, state.per = made[-1].name, made[-1].unit, made[-1].per
     if not made and len(dates) > 1:
         state.dates = tuple(point.last or "" for point in dates)
+    if not made and (base := _BASIS.search(clause)):  # 以上年费用为基数，做到零增长
+        state.name = base["name"]
     if not made and not spans and (named := only_named(clause)):
         state.name = named
     return made
@@ -173,7 +204,7 @@ def _clause(clause: str, at: int, state: Carried, calendar: DateReader) -> list[
 def _shared_value(target: FoundTarget) -> list[FoundTarget]:
     """甲率、乙率≥90%: two things measured share one value."""
     names = target.name.split("、")
-    if len(names) > 1 and all(RATE.search(each) and len(each) > 3 for each in names):
+    if len(names) > 1 and all(RATE.search(each) and len(each) > 2 for each in names):
         return [replace(target, name=each) for each in names]
     return [target]
 
@@ -181,7 +212,7 @@ def _shared_value(target: FoundTarget) -> list[FoundTarget]:
 def _several(clause: str, at: int, state: Carried, dates: list[Point]) -> list[FoundTarget]:
     """甲、乙分别达到80%、95% — as many values as subjects, or as dates before them."""
     found = re.search(
-        rf"(?P<head>.+?)分别(?P<op>{WORDS})?(?P<op2>{WORDS})?\s*(?P<values>{NUMBER}\s*(?:{UNIT})?(?:{TAIL})?(?:(?:、|和|，|,){NUMBER}\s*(?:{UNIT})?(?:{TAIL})?)+)(?P<tail>{TAIL})?$",
+        rf"(?P<head>.*?)分别(?P<op>{WORDS})?(?P<op2>{WORDS})?\s*(?P<values>{NUMBER}\s*(?:{UNIT})?(?:{TAIL})?(?:(?:、|和|，|,){NUMBER}\s*(?:{UNIT})?(?:{TAIL})?)+)(?P<tail>{TAIL})?$",
         clause,
     )
     if not found:
@@ -195,12 +226,15 @@ def _several(clause: str, at: int, state: Carried, dates: list[Point]) -> list[F
     subjects: list[str] = []
     earlier: tuple[str, ...] = ()
     again: tuple[str, ...] = ()
-    if re.search(r"(?:上述|以上|前述|这)(?:[两三四二]项)?(?:指标|目标|比例)$", trimmed(head)[0]) and len(
+    before = trimmed(undated(head, dates))[0]
+    if (not before or re.search(r"(?:上述|以上|前述|这)(?:[两三四二]项)?(?:指标|目标|比例)$", before)) and len(
         state.recent
     ) >= len(values):
         again = state.recent[-len(values) :]
     if again:
         due_list, name = [], again[0]
+    elif not before:
+        return []
     elif len(due_list) < len(values) == len(state.dates) and not re.search(r"、|和", undated(head, dates)):
         earlier, due_list = state.dates, []
         name = trimmed(head)[0]
@@ -267,7 +301,43 @@ def _one(clause: str, at: int, state: Carried, dates: list[tuple[int, int]]) -> 
                 clause.strip(),
                 scope=scope,
             )
-    return within(stripped, at, dates) or built(stripped, at, state, dates) or whole(stripped, at, dates)
+    return (
+        _part_of(stripped, at, dates)
+        or within(stripped, at, dates)
+        or built(stripped, at, state, dates)
+        or whole(stripped, at, state, dates)
+    )
+
+
+def _part_of(clause: str, at: int, dates: list[tuple[int, int]]) -> FoundTarget | None:
+    """A value with a noun around it: 出诊数不少于工作日的60%, 预留不低于20%的专家号源, 按不低于50%的比例留用."""
+    unit = ""
+    if found := _OF.fullmatch(clause):
+        name, scope = trimmed(without(found["name"], dates))
+        if not NOUN.search(name):
+            return None
+    elif found := _PER_SO_MANY.fullmatch(clause):
+        name, scope = trimmed(without(found["name"], dates))
+        unit = f"{found['unit']}/{found['of'].removeprefix('每')}"
+    elif found := _AHEAD_OF.fullmatch(clause):
+        name, scope = found["noun"], ""
+        if share := re.match("(?:比例|标准|频次|额度)", name):
+            what, scope = trimmed(re.sub("[按以]$", "", without(found["before"], dates)))
+            name = f"{what}{name[share.end() :]}{share[0]}"
+    else:
+        return None
+    if len(name) < 2 or overlaps(found.start("value"), found.end("value"), dates):
+        return None
+    operator, _ = operator_of(
+        found["op"],
+        found["tail"] if "tail" in found.groupdict() and found["tail"] else "",
+        found["value"],
+        found["unit"],
+        "",
+    )
+    return FoundTarget(
+        at + found.start("value"), at + found.end("unit"), name, operator, found["value"], unit or found["unit"], clause.strip(), scope=scope
+    )  # fmt: skip
 
 
 def _bound(
@@ -277,6 +347,8 @@ def _bound(
     head = without(clause[: last.start()], dates)
     word = last["op2"] or last["op"] or ""
     unit = last["unit"] or last["unit1"] or ""
+    if unit and last["per"] and last["per"][-1] not in "年月季周日天":
+        unit += last["per"]
     value, unit = normal(last["value"], unit)
     change, baseline = "", ""
     if found := _BASE.search(head + (last["op"] or "")):
@@ -294,7 +366,7 @@ def _bound(
         elif change == "up" and changed["way"] in ("新增", "增加"):
             change = ""
         if than := _THAN.search(clause):
-            baseline = baseline or (than["then"] or "").strip()
+            baseline = baseline or (than["then"] or than["base"] or "上年同期" * than[0].startswith("同比")).strip()
             head = head[: than.start()] if than.start() < len(head) else head
             if not re.search(r"[\u4e00-\u9fff]{2}", head):
                 head = without(clause[than.end() : last.start()], [])[: -len(changed["way"])]
@@ -324,9 +396,13 @@ def _bound(
         return None
     if last["tail"] == "余" and not word:
         return None
+    if word == "为" and unit in ("年", "个月", "月", "周") and re.search(r"期限?$", head):
+        return None
     name, scope = trimmed(head)
     if _PER.match(name):
-        name = re.sub(r"^" + _PER.pattern, "", name)
+        name = re.sub(rf"^(?:{_PER.pattern})", "", name)
+    if re.fullmatch("累计|合计|总计|共|总共", name):
+        name = ""
     if not name and state.before and unit in ("次", "场", "期", "轮", "场次") and _PER.search(clause):
         name = re.sub(r"^(?:定期|经常|积极)?(?:组织|开展|举办|召开)*", "", trimmed(state.before)[0])[-20:]
     if not unit and ":" not in value and not (word and NOUN.search(name)):
@@ -335,6 +411,10 @@ def _bound(
         r"(?:^|[，,])(?P<what>[^：:，,]{2,24}(?:率|比例|占比|满意度|时间|次数|费用))[:：](?P<whom>[^：:]{2,20})$", head
     ):
         state.name, name = named["what"], trimmed(named["whom"])[0]
+    if (whose := _WHOSE.fullmatch(name)) and (
+        is_scope(whose["whom"]) or (unit in ("%", "‰") and len(whose["whom"]) > 2 and not NOUN.search(whose["whom"]))
+    ):  # 药品使用率市级三级, 早诊率宫颈癌
+        name, scope, state.name = whose["name"], "".join(filter(None, (scope, whose["whom"]))), whose["name"]
     rate = unit in ("%", "‰") and not change and RATE.search(state.name)
     if rate and name and not re.search(r"率|数|量|度|费|额|比|成本|收入|覆盖|水平", name) and len(name) <= 16:
         scope, name = "".join(filter(None, (scope, name))), state.name
