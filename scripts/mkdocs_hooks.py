@@ -34,24 +34,31 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.yaml import yaml_load
 
-from campaign import attachments, editor, kinds, pictures
-from campaign.attachments import Attachment
-from campaign.build import demand
-from campaign.build.files import copy_all, put, put_all, search_files, write_data, write_pictures
-from campaign.build.made import Made, make
-from campaign.build.printing import printed_files
-from campaign.leaves import links, policy
-from campaign.leaves.typefaces import NO_GLYPH
-from campaign.leaves.unseen import stripped
-from campaign.load.writing import AT_THE_ROOT
-from campaign.pages import Page as GeneratedPage
-from campaign.pages.prose import prose
-from campaign.pictures import Photo, darkroom
-from campaign.preview import Preview, patient
-from campaign.publish import seal
-from campaign.scaffold.site import is_free
-from campaign.search.corpus import Text
-from campaign.texts.markdown import plain
+try:
+    from campaign import attachments, editor, kinds, pictures
+    from campaign.attachments import Attachment
+    from campaign.build import demand
+    from campaign.build.files import copy_all, put, put_all, search_files, write_data, write_pictures
+    from campaign.build.made import Made, make
+    from campaign.build.printing import printed_files
+    from campaign.leaves import links, policy
+    from campaign.leaves.typefaces import NO_GLYPH
+    from campaign.leaves.unseen import stripped
+    from campaign.load.writing import AT_THE_ROOT
+    from campaign.pages import Page as GeneratedPage
+    from campaign.pages.prose import prose
+    from campaign.pdf.job import PrintFault
+    from campaign.pictures import Photo, darkroom
+    from campaign.preview import Preview, patient
+    from campaign.publish import seal
+    from campaign.scaffold.site import is_free
+    from campaign.search.corpus import Text
+    from campaign.texts import dialect
+    from campaign.texts.markdown import plain
+except ImportError as fault:  # none of ours: they are all here
+    raise Abort(
+        f"还没有装好，缺少 Python 软件包 {str(fault.name or fault).partition('.')[0]}；先运行 make setup，再用 .venv/bin/mkdocs"
+    ) from fault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,6 +83,7 @@ class _Session:
         self.pages = {page.path: page for page in made.pages}
         self.texts: list[Text] = []
         self.records = editor.addresses(made.content) if _serving and made.content else {}
+        self.drawings: dialect.Drawings = {}
         self.finished: dict[str, _FinishedPage] = {}  # pages that are ours to write, by address
         self.documents: Sequence[File] = ()  # these and MkDocs's own
         self.shell: Template | None = None
@@ -141,7 +149,7 @@ def _options(root: Path) -> dict[str, Any]:
         "plugins": [],
         "docs_dir": str(docs),
         "use_directory_urls": False,
-        "markdown_extensions": _by_name(theirs.get("markdown_extensions") or program["markdown_extensions"]),
+        "markdown_extensions": _by_name(theirs.get("markdown_extensions") or []),
         "validation": program["validation"],
     }
 
@@ -212,9 +220,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         for sentence in left_out(made):
             log.warning("%s", sentence)
     _session = _Session(made)
-    config.mdx_configs.setdefault("tables", {})["use_align_attribute"] = (
-        True  # else it writes style=, which no page may have
-    )
+    _speak(config, made)
+    for said in (config.validation.links, config.validation.nav):
+        for key in said:  # links are checked by us and told in Chinese; our pages have no navigation of MkDocs's
+            said[key] = logging.DEBUG
     for key in _SAID:
         if isinstance(config.get(key), str):
             config[key] = stripped(config[key])
@@ -224,6 +233,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if plans not in config.watch:
         config.watch.append(plans)
     return config
+
+
+def _speak(config: MkDocsConfig, made: Made) -> None:
+    """Our dialect of Markdown, whatever mkdocs.yml says; what it names beside it comes last, as its owner set it."""
+    terms = made.content.terms if made.content else ()
+    meanings = {word: each.meaning[0] for each in terms for word in (each.term, *each.also) if each.meaning}
+    ours = dialect.extensions(_current().drawings, meanings)
+    theirs = [each for each in config.markdown_extensions if each not in ours and each not in dialect.OLDER]
+    config.markdown_extensions = [*ours, *theirs]
+    config.mdx_configs = {**{name: config.mdx_configs.get(name, {}) for name in theirs}, **ours}
 
 
 def left_out(made: Made) -> Iterator[str]:
@@ -428,17 +447,23 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     session = _current()
     out = Path(config.site_dir)
     shown = {path: partial(session.html, page, config) for path, page in session.finished.items()}
+    drawings = {f"{links.DIAGRAMS}{name}": drawing.encode() for name, drawing in session.drawings.items()}
     if _serving:
+        put_all(drawings, out)
         write_pictures(session.made, out)
         _preview.open(out, demand.on_demand(session.made, session.texts, shown))
         return
     for path, html in shown.items():
         put(out / path, html())
     put_all(search_files(session.made, session.texts), out)
+    put_all(drawings, out)
     if PREPARED not in config["extra"]:
         write_data(session.made, out)
-        prints = printed_files(session.made)
-        prints.sound()
+        try:
+            prints = printed_files(session.made)
+            prints.sound()
+        except PrintFault as fault:
+            raise Abort(f"{fault}。网页已经写好，没有 PDF") from fault
         copy_all(prints.places, out)
         seal(out)
 

@@ -380,6 +380,7 @@ def test_the_page_and_what_it_loads_come_from_here(door: Door) -> None:
         "fields.js",
         "jsoneditor.js",
         "planpress.css",
+        "prose.css",
         "planpress-mid.css",
         "planpress-narrow.css",
         "planpress.js",

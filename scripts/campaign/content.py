@@ -49,6 +49,9 @@ class Content:
     )  # by their place on the site, as links.picture completes it
     attachments: Mapping[str, Attachment] = field(default_factory=dict, repr=False)  # by their place on the site
     placed: frozenset[str] = frozenset()  # files below docs/ that go on the site
+    texts: Mapping[str, str] = field(
+        default_factory=dict, repr=False
+    )  # hand-written pages that do, by path below docs/
     preview: bool = False  # the live preview shows updates that are not public, marked as such
     sources: Mapping[tuple[str, str], Source] = field(default_factory=dict, repr=False)
 

@@ -213,11 +213,19 @@
     if (row) row.classList.toggle("opened", open);
   }
 
+  /** The heading that an old address means: ids were once _1, _2 … for headings without a Latin letter, in their order. */
+  function numbered(id) {
+    const place = /^_([0-9]+)$/.exec(id);
+    return place ? all(".prose :is(h1, h2, h3, h4, h5, h6)[id]").filter((each) => !/[a-z0-9]/i.test(each.textContent))[place[1] - 1] : null;
+  }
+
   /** Opens everything around the element an address points at, then brings it into view. */
   function reveal() {
     const id = decodeURIComponent(location.hash.slice(1));
-    const target = id && id.indexOf("=") < 0 ? document.getElementById(id) : null;
+    const target = id && id.indexOf("=") < 0 ? document.getElementById(id) || numbered(id) : null;
     if (!target) return;
+    const tab = target.closest(".tab");
+    if (tab && tab.hasAttribute("aria-labelledby")) document.getElementById(tab.getAttribute("aria-labelledby")).click();
     for (let box = target; box && box !== document.body; box = box.parentElement) if (box.tagName === "DETAILS") box.open = true;
     const fold = target.classList.contains("fold") ? target : target.closest(".fold");
     const button = fold ? document.querySelector("[aria-controls='" + fold.id + "']") : target.querySelector(".fold-open");
@@ -269,6 +277,82 @@
       requestAnimationFrame(() => { waiting = false; mark(); });
     }, { passive: true });
     mark();
+  }
+
+  /* ---- tabs of hand-written pages: sections under their titles, made into a row of tabs and the one that is chosen */
+
+  function tabs(box, number) {
+    const sections = Array.from(box.children).filter((each) => each.classList.contains("tab"));
+    const row = document.createElement("div");
+    row.className = "tab-row";
+    row.setAttribute("role", "tablist");
+    const buttons = sections.map((section, at) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.setAttribute("role", "tab");
+      button.id = "tab-" + number + "-" + at;
+      section.id = section.id || button.id + "-body";
+      section.setAttribute("role", "tabpanel");
+      section.setAttribute("aria-labelledby", button.id);
+      button.setAttribute("aria-controls", section.id);
+      button.textContent = section.firstElementChild.textContent;
+      button.addEventListener("click", () => choose(at, true));
+      row.appendChild(button);
+      return button;
+    });
+    function choose(at, everywhere) {
+      buttons.forEach((button, place) => {
+        button.setAttribute("aria-selected", String(place === at));
+        button.tabIndex = place === at ? 0 : -1;
+        sections[place].classList.toggle("shown", place === at);
+      });
+      if (everywhere) document.dispatchEvent(new CustomEvent("planpress:tab", { detail: buttons[at].textContent }));
+    }
+    row.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      const at = (buttons.indexOf(document.activeElement) + step + buttons.length) % buttons.length;
+      choose(at, true);
+      buttons[at].focus();
+    });
+    document.addEventListener("planpress:tab", (event) => { // tabs of one name go together
+      const at = buttons.findIndex((button) => button.textContent === event.detail);
+      if (at >= 0) choose(at, false);
+    });
+    box.insertBefore(row, box.firstChild);
+    box.classList.add("ready");
+    choose(0, false);
+  }
+
+  /* ---- a word that is explained says so on tap and on focus; a pointer has the browser's own */
+
+  function explain(word) {
+    word.tabIndex = 0;
+    word.addEventListener("click", () => tell(word));
+    word.addEventListener("keydown", (event) => { if (event.key === "Enter") tell(word); });
+    word.addEventListener("blur", untell);
+  }
+
+  function untell() {
+    all(".meaning").forEach((tip) => tip.remove());
+    all("[aria-describedby=tip]").forEach((each) => each.removeAttribute("aria-describedby"));
+  }
+
+  function tell(word) {
+    const open = word.hasAttribute("aria-describedby");
+    untell();
+    if (open) return;
+    const tip = document.createElement("span");
+    tip.className = "meaning";
+    tip.id = "tip";
+    tip.setAttribute("role", "tooltip");
+    tip.textContent = word.title;
+    document.body.appendChild(tip);
+    const at = word.getBoundingClientRect();
+    tip.style.left = Math.max(8, Math.min(at.left, root.clientWidth - tip.offsetWidth - 8)) + window.scrollX + "px";
+    tip.style.top = at.bottom + window.scrollY + 4 + "px";
+    word.setAttribute("aria-describedby", "tip");
   }
 
   /* ---- 我的单位 */
@@ -391,7 +475,9 @@
     });
     const narrow = document.querySelector("link[href*='planpress-narrow']");
     if (matchMedia(narrow.media).matches) all("[data-fold-narrow]").forEach((box) => { box.open = /=/.test(location.hash); });
-    all(".prose pre").forEach((box) => { if (box.scrollWidth > box.clientWidth) box.tabIndex = 0; });
+    all(".prose .tabs").forEach(tabs);
+    all("abbr[title]").forEach(explain);
+    all(".prose pre, .diagram, .formula").forEach((box) => { if (box.scrollWidth > box.clientWidth) box.tabIndex = 0; });
     all("[data-my-unit]").forEach(myUnit);
     all("[data-set-unit]").forEach(unitButton);
     mine();
@@ -399,6 +485,7 @@
     document.addEventListener("click", (event) => fold(event.target.closest(".sections details")));
     document.addEventListener("focusin", (event) => fold(event.target.closest(".sections details")));
     document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") untell();
       const box = event.key === "Escape" && !unfolded && menus().find((each) => each.open);
       if (!box) return;
       box.open = false;

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 from campaign.attachments import Unfit
 from campaign.attachments import pdf as foreign
 from campaign.content import Content
-from campaign.doctor import fontconfig_file, office_fonts
+from campaign.doctor import FONTS, fontconfig_file, office_fonts
 from campaign.kinds import KINDS
 from campaign.leaves.problems import Problem
 from campaign.leaves.typefaces import NO_GLYPH
@@ -173,5 +173,7 @@ def archived_pack(root: Path, content: Content, meeting_id: str) -> bytes:
 
 
 def typefaces(root: Path) -> Path:
-    """The fontconfig file to print with: our own typefaces, and before them those the office keeps in `fonts/`."""
+    """The fontconfig file to print with: our own typefaces, and before them those the office keeps in `fonts/`. Raises PrintFault."""
+    if not FONTS.is_dir():
+        raise PrintFault("还没有装字体，印不了 PDF；先运行 make setup")
     return fontconfig_file(office=office_fonts(root))

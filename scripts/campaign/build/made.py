@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
+from campaign.build.dead_links import dead_links
 from campaign.checks import look_over
 from campaign.content import Content
 from campaign.leaves.parallel import spread
@@ -43,10 +45,16 @@ def make(root: Path, today: date, as_of: date | None = None, *, tolerant: bool =
 
 
 def derive(
-    root: Path, today: date, as_of: date | None = None, *, tolerant: bool = False, keep_going: bool = False
+    root: Path,
+    today: date,
+    as_of: date | None = None,
+    *,
+    tolerant: bool = False,
+    keep_going: bool = False,
+    jobs: int = 1,
 ) -> Made:
-    """Load, check and derive: all but the pages. From here on there is only what may leave the house; `keep_going` goes on past errors
-    without the files that have any."""
+    """Load, check and derive: all but the pages, which are made here only where a hand-written page leads to one of them. From here on there
+    is only what may leave the house; `keep_going` goes on past errors without the files that have any."""
     read = standing(root)
     content, problems = look_over(root, today, as_of)
     if has_errors(problems) and not (tolerant or keep_going):
@@ -54,12 +62,28 @@ def derive(
     content, left_out = sound(replace(content, preview=tolerant), problems if keep_going else ())
     held_back = withheld(content)
     content = released(content)
-    return Made(root, problems, content, unit_sheets(content), (), site_info(content), read, left_out, held_back)
+    made = Made(root, problems, content, unit_sheets(content), (), site_info(content), read, left_out, held_back)
+    made_of = cache(lambda: with_pages(made, jobs).pages)
+    dead = tuple(dead_links(content, cache(lambda: {page.path: page for page in made_of()})))
+    problems = tuple(sorted({*problems, *dead}))
+    if has_errors(dead) and not (tolerant or keep_going):
+        return Made(root, problems, None, {}, (), None)
+    return replace(made, problems=problems, pages=made_of() if made_of.cache_info().currsize else ())
+
+
+def checked(root: Path, today: date) -> tuple[Problem, ...]:
+    """Every problem of a content root, those of links among them."""
+    content, problems = look_over(root, today)
+    shown = released(sound(content, problems)[0])
+    pages = cache(lambda: {page.path: page for page in build_pages(shown)})
+    return tuple(sorted({*problems, *dead_links(shown, pages)}))
 
 
 def with_pages(made: Made, jobs: int = 1) -> Made:
     """The same with its pages, if there is sound content."""
-    return replace(made, pages=tuple(build_pages(made.content, made.sheets, spread(jobs)))) if made.content else made
+    if made.content is None or made.pages:
+        return made
+    return replace(made, pages=tuple(build_pages(made.content, made.sheets, spread(jobs))))
 
 
 def standing(root: Path) -> frozenset[tuple[Path, int, int]]:

@@ -37,7 +37,7 @@ def build(
     the problems.
     """
     refuse_foreign(out, adopt)
-    made = derive(root, today, as_of, keep_going=keep_going)
+    made = derive(root, today, as_of, keep_going=keep_going, jobs=jobs)
     if made.content is None:
         return made.problems
     content = made.content

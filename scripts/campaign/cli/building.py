@@ -31,9 +31,9 @@ def doctor(root: Path) -> None:
 )
 @click.option("--strict", is_flag=True, help="有警告也算不通过")
 def check(root: Path, form: str, strict: bool) -> None:
-    from campaign.checks import look_over
+    from campaign.build.made import checked
 
-    _, problems = look_over(root_of(root), date.today())
+    problems = checked(root_of(root), date.today())
     show(problems, form)
     if form == "text":
         click.echo(summary(problems))

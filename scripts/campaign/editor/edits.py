@@ -14,9 +14,7 @@ from functools import lru_cache
 from pathlib import Path as File
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urlencode
-
-import markdown
+from urllib.parse import quote, unquote, urlencode
 
 from campaign import pictures, scaffold, schemas
 from campaign.checks import look_over
@@ -42,14 +40,14 @@ from campaign.leaves.problems import SEVERITY_NAMES, Path, Problem
 from campaign.model import Status
 from campaign.publish import write
 from campaign.scaffold.site import is_free
-from campaign.texts.markdown import FRONT_MATTER, clean
+from campaign.texts import dialect
+from campaign.texts.markdown import FRONT_MATTER
 from campaign.texts.typed import tidied
 from campaign.views import references
 from campaign.yamltext import edit as yamledit
 
 Answer = dict[str, Any]
 MOST_WORDS = 2_000  # of a record, in the list, to be searched
-EXTENSIONS = ("tables", "attr_list", "def_list", "footnotes", "admonition")
 _ADD_A_LINE = re.compile(r"^加一行 [a-z_]+: ")
 _KEY_AND_LABEL = re.compile(r"“[A-Za-z_]\w*”（([^）]+)）")
 
@@ -367,10 +365,12 @@ _SHOWN = re.compile(r'(<img\b[^>]*? src=")([^":]+)(")')
 
 def previewing(_: Desk, request: Mapping[str, Any]) -> Answer:
     """The body of a page as it will look, with the pictures that lie beside it."""
-    html = clean(markdown.markdown(str(request.get("body") or ""), extensions=list(EXTENSIONS)))
+    html, drawings = dialect.converted(str(request.get("body") or ""))
     folder = PurePosixPath(str(request.get("file") or "x/x")).parent
 
     def shown(found: re.Match[str]) -> str:
+        if drawing := drawings.get(found[2]):
+            return f"{found[1]}data:image/svg+xml,{quote(drawing)}{found[3]}"
         return f"{found[1]}photo?{urlencode({'file': str(folder / unquote(found[2]))})}{found[3]}"
 
     return {"html": _SHOWN.sub(shown, html)}

@@ -34,7 +34,10 @@ ASSETS = {
         for name in ("editor.css", "fields.js", "desk.js", "importing.js", "slips.js", "beginning.js", "editor.js")
     },
     "jsoneditor.js": FORM_LIBRARY,
-    **{name: _SITE / "stylesheets" / name for name in ("planpress.css", "planpress-mid.css", "planpress-narrow.css")},
+    **{
+        name: _SITE / "stylesheets" / name
+        for name in ("planpress.css", "prose.css", "planpress-mid.css", "planpress-narrow.css")
+    },
     "planpress.js": _SITE / "javascripts" / "planpress.js",
     "planpress.svg": _SITE / "images" / "planpress.svg",
 }

@@ -34,6 +34,7 @@ ATOM = "feeds/updates.atom"
 JSON_FEED = "feeds/updates.json"
 ICS = "calendar/all.ics"
 CATALOG = "data/catalog.json"
+DIAGRAMS = "assets/diagrams/"  # pictures drawn of what a text says in Mermaid
 
 
 def plan(plan_id: str, anchor: str = "") -> str:

@@ -105,6 +105,7 @@ def load(
         photos=reading.photos,
         attachments=reading.attachments,
         placed=reading.placed,
+        texts=reading.texts,
         sources=reading.sources,
         lost={kind: frozenset(names) for kind, names in reading.lost.items()},
     )

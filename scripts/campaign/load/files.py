@@ -34,6 +34,7 @@ class Reading:
     photos: dict[str, Photo] = field(default_factory=dict)  # by their place on the site
     attachments: dict[str, Attachment] = field(default_factory=dict)  # by their place on the site
     placed: frozenset[str] = frozenset()  # files below docs/ that go on the site
+    texts: dict[str, str] = field(default_factory=dict)  # hand-written pages that do, by path below docs/
     registry: Registry = field(default_factory=Registry)
     settings: Site = field(default_factory=Site)
     records: dict[str, Mapping[str, Any]] = field(default_factory=dict)  # by kind and id

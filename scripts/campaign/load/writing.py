@@ -14,7 +14,7 @@ from campaign.kinds import KINDS
 from campaign.leaves import unseen
 from campaign.leaves.problems import Problem, Source
 from campaign.load.files import Reading
-from campaign.texts import markdown, privacy
+from campaign.texts import dialect, markdown, privacy
 
 AT_THE_ROOT = frozenset({"robots.txt", "favicon.ico", "CNAME", "humans.txt"})  # what servers and programs ask for
 LOOKS = frozenset({".css", ".js"})  # the owner's own, named in mkdocs.yml; what they name is theirs
@@ -31,6 +31,7 @@ def writing(reading: Reading) -> None:
     readme = _text_of(reading, reading.root / "README.md")  # may show pictures that lie here and are on no page
     _shell(reading)
     reading.placed = _placed(reading, texts)
+    reading.texts = {name: text for name, text in texts.items() if name in reading.placed}
     # folders the office writes; elsewhere the owner may keep looks and scripts of his own
     office = tuple(f"{folder}/" for kind in KINDS for folder in kind.folders if folder.startswith("docs/"))
     for path in reading.there("docs", "**/*"):
@@ -101,7 +102,11 @@ def _placed(reading: Reading, texts: Mapping[str, str]) -> frozenset[str]:
         placed.add(here)
         if here.endswith(".md"):
             waiting += [
-                each for link in markdown.links(texts.get(here, "")) for each in _targets(here, link) if each in there
+                each
+                for link in markdown.links(texts.get(here, ""))
+                if link.path
+                for each in _targets(here, link.path)
+                if each in there
             ]
         elif PurePosixPath(here).suffix in LOOKS:
             text = _text_of(reading, reading.root / "docs" / here)
@@ -191,7 +196,7 @@ def _page(reading: Reading, path: Path) -> None:
     if text is None:
         return
     name = reading.name(path)
-    for fault in markdown.faults(text):
+    for fault in (*markdown.faults(text), *dialect.faults(text)):
         reading.note(Problem(name, fault.line, fault.column, fault.severity, fault.code, fault.message, fault.hint))
     for shown in markdown.pictures(text):
         if not (path.parent / shown.file).is_file():

@@ -11,19 +11,25 @@ from markupsafe import Markup
 
 from campaign.leaves import links
 from campaign.pictures import Photo
-from campaign.texts import markdown
+from campaign.texts import dialect
 
 SIZES = "(max-width: 60em) calc(100vw - 2rem), 42rem"  # how wide a picture stands in a column of text
 _ALONE = re.compile(r"<p>\s*(<a\b[^>]*>)?\s*(<img\b[^>]*>)\s*(</a>)?\s*</p>")
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _LINKED = re.compile(r"<a\b[^>]*>(?:(?!</a>).)*<img\b.*?</a>", re.S)
-_VALUE = re.compile(r'\b(src|alt|title)="([^"]*)"')
+_VALUE = re.compile(r'\b(src|alt|title|class|width|data-align)="([^"]*)"')
+_ONLY = {
+    "#only-light": "only-light",
+    "#gh-light-mode-only": "only-light",
+    "#only-dark": "only-dark",
+    "#gh-dark-mode-only": "only-dark",
+}
 
 
 def prose(html: str, path: str, photos: Mapping[str, Photo]) -> str:
     """The HTML of the page at `path`; `photos` are the pictures of the site by place. A picture alone in its paragraph becomes a figure
     with its title as caption."""
-    clean = markdown.clean(html)
+    clean = dialect.shown(html)
     if "<img" not in clean:
         return clean
     figured = _ALONE.sub(lambda found: _figure(found[0]), clean)
@@ -44,17 +50,25 @@ def _figure(paragraph: str) -> str:
 
 def _shown(tag: str, path: str, photos: Mapping[str, Photo], inside_link: bool) -> str:
     values = {name: Markup(value).unescape() for name, value in _VALUE.findall(tag)}
-    place = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(values.get("src", ""))))
+    address, mark, fragment = values.get("src", "").partition("#")
+    if address.startswith(dialect.DRAWN):
+        return tag.replace(address, f"{'../' * path.count('/')}{links.DIAGRAMS}{address}", 1)
+    place = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address)))
     place = place if place in photos else place.removesuffix(".webp")
     photo = photos.get(place)
     if photo is None:
         return tag
-    image = picture(photo, place, "../" * path.count("/"), values.get("alt", ""), SIZES)
+    look = " ".join(filter(None, (values.get("class", ""), _ONLY.get(mark + fragment, ""))))
+    asked = int(values["width"]) if values.get("width", "").isdecimal() else 0
+    image = picture(photo, place, "../" * path.count("/"), values.get("alt", ""), SIZES, look, asked)
+    if align := values.get("data-align"):
+        image = Markup(image.replace("<img ", f'<img data-align="{align}" ', 1))
     return image if inside_link else opening(image, place, "../" * path.count("/"))
 
 
-def picture(photo: Photo, place: str, root: str, alt: str, sizes: str) -> Markup:
-    """An image that loads small, in the size that the screen needs, and holds its room before it is there."""
+def picture(photo: Photo, place: str, root: str, alt: str, sizes: str, look: str = "", asked: int = 0) -> Markup:
+    """An image that loads small, in the size that the screen needs, and holds its room before it is there. `look` are classes; `asked` is
+    a width in pixels that its author wants, 0 for its own."""
 
     def address(width: int) -> str:
         return root + quote(links.picture(place, width))
@@ -65,11 +79,14 @@ def picture(photo: Photo, place: str, root: str, alt: str, sizes: str) -> Markup
         if photo.small
         else ""
     )
-    return Markup('<img src="%s"%s width="%s" height="%s" alt="%s" loading="lazy" decoding="async">') % (
+    width = min(asked, photo.width) or photo.width
+    css = Markup(' class="%s"') % look if look else ""
+    return Markup('<img src="%s"%s%s width="%s" height="%s" alt="%s" loading="lazy" decoding="async">') % (
         address(widths[0]),
         srcset,
-        photo.width,
-        photo.height,
+        css,
+        width,
+        round(photo.height * width / photo.width),
         alt,
     )
 

@@ -566,7 +566,7 @@ def _text(text: Text) -> IndexedPage:
 
 def _key(url: str) -> str:
     """What a page is known by that no record stands for; where its address is no ASCII name, the fingerprint of that."""
-    key = url.removesuffix("/index.html").removesuffix(".html") or "front"
+    key = "front" if url == "index.html" else url.removesuffix("/index.html")  # guide.html is not guide/index.html
     return key if PAGE_ID.fullmatch(key) else f"texts/{sha256(key.encode()).hexdigest()[:16]}"
 
 

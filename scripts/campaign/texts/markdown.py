@@ -25,7 +25,8 @@ TAGS = frozenset(
 ATTRIBUTES: dict[str, set[str]] = {
     "*": {"class", "id", "title", "lang"},
     "a": {"href"},
-    "img": {"src", "alt", "width", "height"},
+    "img": {"src", "alt", "width", "height", "align", "loading"},
+    "span": {"data-linenos"},
     "details": {"open"},
     "ol": {"start", "type"},
     "col": {"span"},
@@ -42,7 +43,7 @@ FRONT_MATTER = re.compile(
 )  # group 1: the YAML between the lines of ---
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)\b[^>]*>", re.I)
 _KIND = re.compile(r"^kind:", re.M)
-_FENCED = re.compile(r"^(?P<in>[ >]*)(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ >]*(?P=fence)[`~]*[ \t]*$|\Z)", re.S | re.M)
+FENCED = re.compile(r"^(?P<in>[ >]*)(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ >]*(?P=fence)[`~]*[ \t]*$|\Z)", re.S | re.M)
 _CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)", re.S)
 _ESCAPED = re.compile(r"\\[\[!]")  # Markdown knows no escape of <
 _LINK = re.compile(
@@ -50,7 +51,7 @@ _LINK = re.compile(
 )
 _REFERENCE = re.compile(r"^ {0,3}\[(?P<words>[^\[\]^]+)\]:[ \t]*<?(?P<plain>[^\s<>]+)>?", re.M)
 _LISTED = re.compile(r"\{[^{}\n]*?\b(?P<name>on[a-z]+|style|srcdoc)\s*=[^{}\n]*\}", re.I)
-_ALIGNED = re.compile(r'(<t[dh]\b[^<>]*?) align=("[a-z]+")')  # by a rule of our style sheet
+_ALIGNED = re.compile(r'(<(?:t[dh]|img)\b[^<>]*?) align=("[a-z]+")')  # by a rule of our style sheet
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _IGNORED = re.compile(r"[\x00-\x20]+")  # what a browser overlooks before and within a scheme
 
@@ -77,14 +78,26 @@ class Picture:
     file: str
 
 
+@dataclass(frozen=True)
+class WrittenLink:
+    """A link as written: its words (none in HTML), its address, and of that the path and what stands after #, both decoded."""
+
+    line: int
+    column: int
+    words: str
+    address: str
+    path: str
+    fragment: str
+
+
 def faults(text: str) -> Iterator[Fault]:
     """Tags, attributes and addresses that may not go on a page. `text` is the whole file with its front matter."""
-    bare = _bare(text)
+    bare = bare_of(text)
     reader = _TagReader()
     reader.feed(bare)
     reader.close()
     yield from reader.found
-    place = _places(text)
+    place = places(text)
     for link in (*_LINK.finditer(bare), *_REFERENCE.finditer(bare)):
         picture = bool(link.groupdict().get("picture"))
         yield from _address(_target(link), picture, *place(link.start()))
@@ -101,24 +114,27 @@ def faults(text: str) -> Iterator[Fault]:
 
 def pictures(text: str) -> Iterator[Picture]:
     """The pictures that the text shows from files of its own site."""
-    bare, place = _bare(text), _places(text)
+    bare, place = bare_of(text), places(text)
     for link in _LINK.finditer(bare):
         address = unquote(_target(link))
         if link["picture"] and not _scheme(address) and not _elsewhere(address) and not address.startswith("#"):
             yield Picture(*place(link.start()), link["words"].strip(), address)
 
 
-def links(text: str) -> Iterator[str]:
-    """The addresses on this site that a text leads to or shows, decoded, without what stands after ? and #; also those of its HTML."""
-    bare = _bare(text)
+def links(text: str) -> Iterator[WrittenLink]:
+    """The links that a text leads to or shows things by on its own site, also those of its HTML."""
+    bare, place = bare_of(text), places(text)
     reader = _TagReader()
     reader.feed(bare)
     reader.close()
-    for address in (*map(_target, (*_LINK.finditer(bare), *_REFERENCE.finditer(bare))), *reader.targets):
+    written = [
+        (*place(link.start()), link["words"], _target(link))
+        for link in (*_LINK.finditer(bare), *_REFERENCE.finditer(bare))
+    ]
+    for line, column, words, address in (*written, *reader.targets):
         if not _scheme(address) and not _elsewhere(address):
-            path = unquote(re.split("[?#]", address, maxsplit=1)[0])
-            if path:
-                yield path
+            path, _, fragment = address.partition("#")
+            yield WrittenLink(line, column, words, address, unquote(path.partition("?")[0]), unquote(fragment))
 
 
 def clean(html: str) -> str:
@@ -165,19 +181,19 @@ def _is_allowed(tag: str, name: str) -> bool:
     return name in ATTRIBUTES["*"] or name in ATTRIBUTES.get(tag, ()) or name in _READ_AWAY
 
 
-def _bare(text: str) -> str:
+def bare_of(text: str) -> str:
     """The text with its front matter, code and escaped marks blanked out, every character in its place."""
 
     def blank(found: re.Match[str]) -> str:
         return re.sub(r"[^\n]", " ", found[0])
 
     bare = text
-    for pattern in (FRONT_MATTER, _FENCED, _CODE, _ESCAPED):
+    for pattern in (FRONT_MATTER, FENCED, _CODE, _ESCAPED):
         bare = pattern.sub(blank, bare)
     return bare
 
 
-def _places(text: str) -> Callable[[int], tuple[int, int]]:
+def places(text: str) -> Callable[[int], tuple[int, int]]:
     def place(offset: int) -> tuple[int, int]:
         return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
@@ -225,7 +241,7 @@ class _TagReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
         self.found: list[Fault] = []
-        self.targets: list[str] = []
+        self.targets: list[tuple[int, int, str, str]] = []  # line, column, no words, address
 
     def _note(self, code: str, message: str, hint: str) -> None:
         line, column = self.getpos()
@@ -248,5 +264,5 @@ class _TagReader(HTMLParser):
             if not _is_allowed(tag, name):
                 self._note("html-attribute", f"<{tag}> 里不能写 {name}", f"删去 {name}=… 这一段")
             elif name in ("href", "src"):
-                self.targets.append(value or "")
+                self.targets.append((line, column + 1, "", value or ""))
                 self.found.extend(_address(value or "", name == "src", line, column + 1))

@@ -34,14 +34,10 @@ _KEPT = re.compile(
 )
 _SIGNS = re.compile(
     r"[*`\\]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|([~=+^])(?=\1)|(?<=~)~|(?<==)=|(?<=\+)\+|(?<=\^)\^"
+    r"|:(?=[\w+-]+:)|\{(?=[+~=>-])|-(?=->)|<(?=--)|=(?=/=)|\+(?=/-)|^/(?=//)|^-(?=-*8<)|^!(?=!!)|^\?(?=\?\?)"
 )
-_BY_NUMBER = {
-    "<": "&lt;",
-    "~": "&#126;",
-    "=": "&#61;",
-    "+": "&#43;",
-    "^": "&#94;",
-}  # signs that no backslash keeps from being Markdown's
+_PAIRED = "~^$"  # two of a line would make letters small or a formula
+_BY_NUMBER = "<~=+^$:{-/!?"  # signs that no backslash keeps from being Markdown's
 
 
 @dataclass(frozen=True)
@@ -181,11 +177,13 @@ def _worded(line: str) -> str:
 
 def _signs_kept(words: str) -> str:
     made, at = "", 0
+    paired = "".join(sign for sign in _PAIRED if words.count(sign) > 1)
     for each in _KEPT.finditer(words):
-        made += _quoted(words[at : each.start()]) + each[0]
+        made += _quoted(words[at : each.start()], paired) + each[0]
         at = each.end()
-    return made + _quoted(words[at:])
+    return made + _quoted(words[at:], paired)
 
 
-def _quoted(words: str) -> str:
-    return _SIGNS.sub(lambda each: _BY_NUMBER.get(each[0], f"\\{each[0]}"), words)
+def _quoted(words: str, paired: str) -> str:
+    signs = f"{_SIGNS.pattern}|[{re.escape(paired)}]" if paired else _SIGNS.pattern
+    return re.sub(signs, lambda each: f"&#{ord(each[0])};" if each[0] in _BY_NUMBER else f"\\{each[0]}", words)
