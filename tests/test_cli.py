@@ -260,12 +260,12 @@ def test_every_command_has_root_and_help_in_chinese() -> None:
 
 def test_what_nobody_foresaw_is_one_sentence_and_a_log(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Seen with a fault put into the program itself: no traceback, exit code 1, and the particulars in a file of our own."""
-    import campaign.checks
+    import campaign.build.made
 
     def broken(*_: object, **__: object) -> None:
         raise TypeError("only the log says this")
 
-    monkeypatch.setattr(campaign.checks, "look_over", broken)
+    monkeypatch.setattr(campaign.build.made, "look_over", broken)
     result = plan("check", "--root", root)
     found = re.fullmatch(
         r"错误：程序出了没有料到的错（TypeError），没有做完；经过记在 (\S+)，请把它交给维护的人\n", result.output
