@@ -15,6 +15,13 @@ PHRASES = (
     "各科室对照标准逐条自查", "把查出的问题列成清单", "明确责任人和完成时限", "做到件件有着落、事事有回音", "每月通报一次", "围绕手术安全、合理用药和院内感染防控",
     "制定改进措施并按季度评价", "2026年12月底前完成", "优秀率达到90%以上", "由护理部牵头", "纳入年度考核",
 )  # fmt: skip
+NESTED = (
+    "“‘甲’、‘乙’”。",
+    "《办法》（“试行”）、",
+    "（一）、（二）；",
+    "“三基”“三严”，",
+    "（《规范》，附表）。",
+)  # marks that stand side by side
 TITLES = ("医疗质量", "患者安全", "护理服务", "合理用药", "急诊急救", "病历书写", "院感防控", "日间手术")
 
 
@@ -30,6 +37,8 @@ class Maker:
         if self.dice.random() < 0.5:
             parts.insert(self.dice.randrange(len(parts) + 1), self.dice.choice(SIGNS))
         said = "，".join(parts)
+        if self.dice.random() < 0.15:
+            said += self.dice.choice(NESTED)
         return f"**{said}**。" if self.dice.random() < 0.1 else f"{said}。"
 
     def text(self, most: int = 6) -> list[str]:
@@ -55,6 +64,8 @@ class Maker:
             else str(self.dice.randint(1, 9999))
             if kind < 0.6
             else self.sentence()[:40].replace("*", "")
+            if kind < 0.97
+            else "".join(self.sentence() for _ in range(30)).replace("*", "")
         )
 
     def annex(self, place: int) -> dict[str, object]:
@@ -81,6 +92,32 @@ class Maker:
                 (*lines, "\n".join(bars), *(f"{place}. {self.sentence()}" for place in range(1, 4)))
             )
         return {"title": title, "file": name}
+
+    def parts(self) -> dict[str, object]:
+        """What a plan holds besides its tasks, under headings of the usual order."""
+        dice = self.dice
+        held: dict[str, object] = {
+            "guiding": self.text(2),
+            "principles": [{"title": self.title(), "text": self.text(2)} for _ in range(dice.randint(1, 4))],
+            "goals": [
+                {"id": f"goal{place}", "title": self.title(), "text": self.text(2)}
+                for place in range(dice.randint(1, 3))
+            ],
+            "phases": [
+                {"id": f"p{place}", "name": f"{self.title()}阶段", "text": self.text(2)}
+                for place in range(dice.randint(1, 3))
+            ],
+            "organisation": [
+                {
+                    "name": "领导小组",
+                    "head": "院长",
+                    "members": ["护理部", "医务部"],
+                    "duties": [{"text": self.sentence()}],
+                }
+            ],
+            "requirements": [{"title": self.title(), "text": self.text(2)} for _ in range(dice.randint(1, 5))],
+        }
+        return {name: value for name, value in held.items() if dice.random() < 0.6}
 
     def plan(self) -> dict[str, object]:
         dice, groups = self.dice, []
@@ -122,15 +159,27 @@ class Maker:
             }
         if dice.random() < 0.3:
             document["qr"] = "是"
+        parts = self.parts() if dice.random() < 0.5 else {}
+        outline = [
+            {"part": "preamble"},
+            {
+                "number": "一、",
+                "title": "安排",
+                "text": self.text(3),
+                **({"table": self.grid(8, 5)} if dice.random() < 0.6 else {}),
+            },
+            {"number": "二、", "title": "任务", "part": "groups"},
+            *(
+                {"number": f"{numeral}、", "title": self.title(), "part": part}
+                for numeral, part in zip("三四五六七八", parts, strict=False)
+            ),
+        ]
         return {
-            "id": f"d{self.number}", "title": f"关于进一步加强{self.title()}{self.title()}工作的{dice.choice(('通知', '意见', '实施方案'))}",
+            **parts,
+            "id": f"d{self.number}", "title": f"关于进一步加强{''.join(self.title() for _ in range(dice.choice((1, 2, 2, 5))))}工作的{dice.choice(('通知', '意见', '实施方案'))}",
             "issuer": "示例市第一人民医院", "doc_no": f"示医院发〔2026〕{self.number + 1}号", "date": "2026-11-02",
             "preamble": self.text(), "groups": groups, "indicators": indicators, "document": document,
-            "outline": [
-                {"part": "preamble"},
-                {"number": "一、", "title": "安排", "text": self.text(3), **({"table": self.grid(8, 5)} if dice.random() < 0.6 else {})},
-                {"number": "二、", "title": "任务", "part": "groups"},
-            ],
+            "outline": outline,
         }  # fmt: skip
 
 

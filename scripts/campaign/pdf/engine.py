@@ -23,12 +23,13 @@ from campaign.leaves.parallel import helping
 from campaign.pdf import bold, tags
 from campaign.pdf.inserts import inserted
 from campaign.pdf.job import ROOM, Insert, Job, PrintFault, sheet
-from campaign.pdf.measure import flaws
+from campaign.pdf.measure import flaws, resettled, unsettled
 
 __all__ = ["Press", "Pressed", "PrintFault", "fonts_version", "press", "render", "render_many"]
 
 POOL_FROM = 10  # below that many documents starting workers takes longer than printing
 CHUNK = 5  # documents handed to a worker at a time
+AGAIN = 3  # times at most that a document is set again
 _warned: list[str] = []
 
 
@@ -57,7 +58,20 @@ class Press:
             self.sheets[text] = self.library.CSS(string=text, font_config=self.font_config)
         return self.sheets[text]
 
-    def lay_out(self, html: str, job: Job) -> Any:
+    def lay_out(self, html: str, job: Job) -> tuple[str, Any]:
+        """A document laid out, and its words as they were set at last: again where rows or headings stand apart and less of it then does."""
+        document = self._lay_out(html, job)
+        for _ in range(AGAIN):
+            other = resettled(document.pages, html)
+            if other == html:
+                break
+            again = self._lay_out(other, job)
+            if unsettled(again.pages) >= unsettled(document.pages):
+                break
+            html, document = other, again
+        return html, document
+
+    def _lay_out(self, html: str, job: Job) -> Any:
         page = self.page(string=html, url_fetcher=self.fetcher)
         return page.render(font_config=self.font_config, stylesheets=[self.sheet(job)])
 
@@ -80,18 +94,19 @@ class Press:
 
     def print(self, job: Job) -> Pressed:
         _warned.clear()
-        html = job.html
-        document = self.lay_out(html, job)
+        way = job.html
+        html, document = self.lay_out(way, job)
         others: Sequence[str] = job.others
         while others := job.ways_left(others, [page.anchors for page in document.pages]):
-            html, others = others[0], others[1:]
-            document = self.lay_out(html, job)
+            way, others = others[0], others[1:]
+            html, document = self.lay_out(way, job)
         if job.most and len(document.pages) > job.most:
             raise PrintFault(f"《{job.title}》（{job.name}）的内容太多，{job.most} 张纸排不下；请改印方案或任务分解表")
+        _close_tables(document)
         tags.name_headings(document)
         pdf: bytes = document.write_pdf(pdf_tags=True, pdf_variant=self.variant(job, document), finisher=_finish)
         _refuse_faults(job, document)
-        told = (*((job.told,) if html == job.telling else ()), *flaws(document.pages, html))
+        told = (*((job.told,) if way == job.telling else ()), *flaws(document.pages, html, job.said))
         if job.inserts:
             pdf = inserted(pdf, _places(job, document), job.supplied, job.title)
         return Pressed(pdf, tuple(f"《{job.title}》{each}" for each in told))
@@ -161,6 +176,14 @@ def _set_up(fonts: Path) -> Press:
     logger.handlers[:] = [handler]
     logger.setLevel(logging.WARNING)
     return Press(fonts, weasyprint, _lean_page(weasyprint), FontConfiguration(), _only_pictures_at_hand(URLFetcher))
+
+
+def _close_tables(document: Any) -> None:
+    """A rule below and above the parts of a row that goes on over the page: WeasyPrint leaves collapsed borders open there."""
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            if hasattr(box, "skip_cell_border_bottom"):
+                box.skip_cell_border_top = box.skip_cell_border_bottom = False
 
 
 def _finish(document: Any, pdf: Any) -> None:

@@ -68,6 +68,7 @@ class Job:
     archive: Archive | None = None
     geometry: Geometry = OFFICIAL
     inserts: tuple[Insert, ...] = ()
+    said: tuple[str, ...] = ()  # what its record says: each text stands in the print, or who prints it is told
     supplied: Mapping[str, bytes] = field(
         default_factory=dict, repr=False, compare=False
     )  # files of inserts, by their fingerprints

@@ -16,6 +16,7 @@ from campaign.pdf.plan.attachments import attachments, listing
 from campaign.pdf.plan.blocks import set_body
 from campaign.pdf.plan.head import head, issuers
 from campaign.pdf.plan.signature import sign_off
+from campaign.views import said
 from campaign.views.body import body
 
 KIND = "plan"
@@ -85,6 +86,7 @@ def document(plan: Plan, content: Content) -> Job:
         even=even,
         geometry=laid,
         inserts=tuple(each for annex in bound for each in annex.inserts),
+        said=tuple(dict.fromkeys(said.document(content, plan, imprint=laid.profile.imprint))),
     )
 
 

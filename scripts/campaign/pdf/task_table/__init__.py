@@ -11,6 +11,7 @@ from campaign.model import Group, Plan, Task
 from campaign.pdf import office, page
 from campaign.pdf.job import Job
 from campaign.pdf.tables import PrintColumn, PrintTable
+from campaign.views import said
 from campaign.views.duties import rhythm
 from campaign.views.indicators import IndicatorRow, indicator_rows
 from campaign.views.targets import wording
@@ -32,7 +33,8 @@ def document(plan: Plan, content: Content) -> Job:
         "note": _note(rows),
         "author": content.site.organisation,
     }
-    return Job(name=plan.id, title=head.title, kind=KIND, html=page.write(KIND, words))
+    spoken = tuple(dict.fromkeys(said.duties(content, plan, short=True)))
+    return Job(name=plan.id, title=head.title, kind=KIND, html=page.write(KIND, words), said=spoken)
 
 
 def _table(plan: Plan, content: Content, rows: Sequence[TaskRow]) -> PrintTable | None:
