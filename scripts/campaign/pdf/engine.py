@@ -58,20 +58,20 @@ class Press:
             self.sheets[text] = self.library.CSS(string=text, font_config=self.font_config)
         return self.sheets[text]
 
-    def lay_out(self, html: str, job: Job) -> tuple[str, Any]:
+    def settle(self, html: str, job: Job) -> tuple[str, Any]:
         """A document laid out, and its words as they were set at last: again where rows or headings stand apart and less of it then does."""
-        document = self._lay_out(html, job)
+        document = self.lay_out(html, job)
         for _ in range(AGAIN):
             other = resettled(document.pages, html)
             if other == html:
                 break
-            again = self._lay_out(other, job)
+            again = self.lay_out(other, job)
             if unsettled(again.pages) >= unsettled(document.pages):
                 break
             html, document = other, again
         return html, document
 
-    def _lay_out(self, html: str, job: Job) -> Any:
+    def lay_out(self, html: str, job: Job) -> Any:
         page = self.page(string=html, url_fetcher=self.fetcher)
         return page.render(font_config=self.font_config, stylesheets=[self.sheet(job)])
 
@@ -95,11 +95,11 @@ class Press:
     def print(self, job: Job) -> Pressed:
         _warned.clear()
         way = job.html
-        html, document = self.lay_out(way, job)
+        html, document = self.settle(way, job)
         others: Sequence[str] = job.others
         while others := job.ways_left(others, [page.anchors for page in document.pages]):
             way, others = others[0], others[1:]
-            html, document = self.lay_out(way, job)
+            html, document = self.settle(way, job)
         if job.most and len(document.pages) > job.most:
             raise PrintFault(f"《{job.title}》（{job.name}）的内容太多，{job.most} 张纸排不下；请改印方案或任务分解表")
         _close_tables(document)
