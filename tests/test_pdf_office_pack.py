@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pypdf
+import pypdfium2
 import pytest
 from click.testing import CliRunner
 from pdfglyphs import FONTS, SITE, UNITS, Page, content, pages
@@ -20,8 +21,11 @@ from test_pdf_office_impose import LYING, document, locked
 from campaign.build.by_id import pack
 from campaign.checks import look_over
 from campaign.cli import main
+from campaign.load import load
 from campaign.pdf.engine import PrintFault, render
 from campaign.pdf.pack import leaves
+from campaign.pdf.pack.changes import BoundPage, changed_sheets, swaps
+from campaign.pdf.pack.changes import pages as bound_pages
 from campaign.views.unit_sheets import unit_sheets
 
 MEETING = """\
@@ -210,6 +214,68 @@ def test_without_dividers_and_backs_the_documents_follow_each_other() -> None:
 
 def test_the_same_meeting_is_the_same_bytes(folder: Path, volume: bytes) -> None:
     assert bound(folder) == volume
+
+
+@pytest.fixture(scope="module")
+def later(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
+    """The meeting a week later: more time for its first item, one page more in a paper of others, and another day of data."""
+    root = tmp_path_factory.mktemp("later")
+    return root, bound(root, MEETING.replace("minutes: 15", "minutes: 20"), {"paper.pdf": document(4)})
+
+
+def test_only_changed_sheets_are_printed_behind_their_list(volume: bytes, later: tuple[Path, bytes]) -> None:
+    root, now = later
+    held = load(root, date(2026, 11, 28)).content
+    printed = changed_sheets(held.meetings["m"], held, volume, "旧.pdf", now, lambda job: render(job, FONTS))
+    assert printed
+    shown = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(printed)]
+    listed = "".join(shown[0].split())
+    for words in (
+        "抽出第i—ii页换上第i—ii页封面和目录",
+        "抽出第15—16页换上第15—16页材料3外单位经验",
+        "共抽出2张换上2张，附在后面双面印",
+    ):
+        assert words in listed
+    before, after = (bound_pages(raw, "册") for raw in (volume, now))
+    changed = [place for place, (one, two) in enumerate(zip(before, after, strict=True)) if one.face != two.face]
+    sheets = sorted({place for each in changed for place in (each // 2 * 2, each // 2 * 2 + 1)})
+    assert len(changed) == 2
+    assert shown[1].strip() == ""  # the list has a sheet to itself
+    whole = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(now)]
+    assert shown[2:] == [whole[place] for place in sheets]
+
+
+def test_nothing_is_printed_where_nothing_changed_and_nothing_of_another_volume(
+    volume: bytes, later: tuple[Path, bytes]
+) -> None:
+    held = load(later[0], date(2026, 11, 21)).content
+    arguments = (held.meetings["m"], held)
+    assert changed_sheets(*arguments, volume, "旧.pdf", volume, bytes) is None
+    for raw, words in ((document(2), "没有一张相同"), (b"%PDF-1.7 nothing", "旧.pdf 不是 PDF"), (locked(), "加了密码")):
+        with pytest.raises(PrintFault, match=words):
+            changed_sheets(*arguments, raw, "旧.pdf", volume, bytes)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "duplex", "said"),
+    [
+        ("abcd", "abXd", True, [((2, 4), (2, 4))]),
+        ("abcd", "abXd", False, [((2, 3), (2, 3))]),
+        ("abcd", "abcdef", True, [((4, 4), (4, 6))]),
+        ("abcdef", "abef", True, [((2, 4), (2, 2))]),
+        ("abc", "abcd", True, [((2, 3), (2, 4))]),
+        ("abcd", "Xbcd", False, [((0, 1), (0, 1))]),
+        ("abcd", "abcd", True, []),
+    ],
+)
+def test_sheets_to_change(
+    before: str, now: str, duplex: bool, said: list[tuple[tuple[int, int], tuple[int, int]]]
+) -> None:
+    volumes = [[BoundPage("", "", each) for each in volume] for volume in (before, now)]
+    found = [
+        ((each.out.start, each.out.stop), (each.into.start, each.into.stop)) for each in swaps(*volumes, duplex=duplex)
+    ]
+    assert found == said
 
 
 def test_papers_of_other_sizes_are_brought_to_a4(tmp_path: Path) -> None:

@@ -37,16 +37,41 @@ PRINTS = {name: words for kind in KINDS for name, words in kind.prints.items()}
     help="印成归档用的 PDF/A-3b：不依赖外部字体，方案和材料汇编还把方案的数据（JSON）带在文件里",
 )
 @click.option(
+    "--since",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="上次印发的材料汇编（PDF）：只印换页清单和要换的几张",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     help="输出文件，不写即 编号.pdf，后面接种类和拼法",
 )
 def pdf(
-    record_id: str, root: Path, kind: str | None, booklet: bool, two_up: bool, archive: bool, output: Path | None
+    record_id: str,
+    root: Path,
+    kind: str | None,
+    booklet: bool,
+    two_up: bool,
+    archive: bool,
+    since: Path | None,
+    output: Path | None,
 ) -> None:
     from campaign.publish import write
 
+    if since:
+        if booklet or two_up or archive or kind not in (None, "pack"):
+            stop("--since 只用于材料汇编，不能和拼版、归档、别的种类一起用")
+        if not since.is_file():
+            stop(f"没有这个文件：{since}")
+        raw = _changed(root_of(root), record_id, since)
+        if raw is None:
+            click.echo("和上次印发的一样，没有要换的页")
+            return
+        target = output or Path(f"{record_id}-changes.pdf")
+        write(target, raw)
+        click.echo(f"已印成 {target}：前面是换页清单，后面是要换的几张")
+        return
     if booklet and two_up:
         stop("--booklet 和 --two-up 只能选一样")
     if archive and (booklet or two_up or record_id.lower().endswith(".pdf")):
@@ -97,6 +122,20 @@ def _printed(root: Path, record_id: str, kind: str | None, archive: bool = False
     for note in made.notes:
         click.echo(note, err=True)
     return made.pdf
+
+
+def _changed(root: Path, meeting_id: str, since: Path) -> bytes | None:
+    """换页清单 of a meeting's 材料汇编 and the sheets to change; None when there are none."""
+    from campaign.build.shelf import PrintShelf
+    from campaign.pdf.pack.changes import changed_sheets
+
+    content = _content_for(root, meeting_id)
+    if meeting_id not in content.meetings:
+        stop(f"没有编号为“{meeting_id}”的会议，--since 只用于会议的材料汇编")
+    shelf = PrintShelf.of(root, content)
+    present = shelf.pack(meeting_id).read_bytes()
+    meeting = content.meetings[meeting_id]
+    return changed_sheets(meeting, content, since.read_bytes(), since.name, present, lambda job: shelf.pdf(job).pdf)
 
 
 @main.command(
