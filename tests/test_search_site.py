@@ -160,8 +160,8 @@ ANSWERS = {
     "example": {
         "平均住院日要求多少": ("要求", "三级 力争≤8.5天", "plans/demo-quality-year/#indicator-length-of-stay"),
         "平均住院日做到多少": ("做到", "还没有报过数", "plans/demo-quality-year/#indicator-length-of-stay"),
-        "处方合格率 谁负责": ("负责", "药学部负责", "plans/demo-quality-year/#indicator-prescriptions"),
-        "调度台谁负责": ("负责", "总务部", "plans/demo-quality-year/#duty-dispatch-desk"),
+        "处方合格率 谁负责": ("责任单位", "药学部", "plans/demo-quality-year/#indicator-prescriptions"),
+        "调度台谁负责": ("责任单位", "总务部", "plans/demo-quality-year/#duty-dispatch-desk"),
         "启动仪式什么时候": ("时间", "2026年10月8日", "plans/demo-hundred-days/#task-t1-1"),
         "百日宣传总结什么时候交": ("时间", "2027年1月7日", "plans/demo-hundred-days/#duty-final-summary"),
         "门诊预约诊疗率怎么算的": (
@@ -169,12 +169,24 @@ ANSWERS = {
             "除以门诊总人次",
             "plans/demo-patient-experience/#indicator-appointment-rate",
         ),
+        "预约率怎么算": ("口径", "除以门诊总人次", "plans/demo-patient-experience/#indicator-appointment-rate"),
+        "报表二什么时候交": ("时间", "下月 10 日截止", "forms/form2/"),
+        "第88条多少分": ("分值", "1 分", "assessments/jiaxing/items/88/"),
+        "不适用怎么折算": ("口径", "不算在适用分里", "assessments/jiaxing/"),
+        "什么叫日间手术": ("释义", "当天或很短时间内住院", "glossary/#term-33"),
+        "请问推进会什么时候开": ("时间", "2026年11月27日下午2:30", "meetings/demo-november-review/"),
+        "补交算哪个月的？": ("答复", "按收到的日期算", "questions/#q-hundred-days-how-late"),
+        "集中推进阶段到几号": ("时间", "2027年3月", "plans/demo-patient-experience/#phase-p2"),
         "护理部交了几篇": ("交稿", "10月 1 篇", "units/dept-nursing/"),
         "百日宣传交了几篇": ("交稿", "共收到 ", "campaigns/demo-hundred-days/"),
     },
     "office": {
-        "门诊导诊谁牵头": ("负责", "", "plans/river-care/#task-guide"),
+        "门诊导诊谁牵头": ("责任单位", "区人民医院", "plans/river-care/#task-guide"),
         "半年小结什么时候交": ("时间", "2026年7月10日", "plans/river-care/#duty-report"),
+        "门诊预约月报几号截止": ("时间", "截止日未定", "forms/visits/"),
+        "导诊几分": ("分值", "1 分", "assessments/check-26/items/2/"),
+        "晚到怎么办": ("答复", "顺延一个号段", "questions/#q-visitors-q1"),
+        "候诊时间做到多少": ("做到", "18", "plans/river-care/#indicator-waiting"),
     },
 }
 
@@ -189,6 +201,7 @@ def test_a_question_is_answered_above_the_hits_with_where_it_is_written(
         first = tab.evaluate("async (query) => (await planSearch.ask(query)).answers[0]", query)
         assert first, query
         told = dict(first["said"])
+        assert all(label not in answer for label, answer in told.items()), told
         assert words in told[word], query
         assert first["url"].removeprefix(home).replace("/index.html", "/") == url, query
     for query in ("平均住院日", "新农合谁负责", "护理部的停车场要求多少"):

@@ -13,7 +13,7 @@
   const ONLINE = ROOT.protocol.indexOf("http") === 0;
 
   // Grades of a word in a unit: not there, in the body, in the name, at the name's start, the whole name.
-  const WEIGHT = [0, 10, 26, 32, 60];
+  const WEIGHT = [0, 10, 26, 28, 60];   // 做好, 推进 begin names: to be the first word tells little
   const BODY = 1, IN_NAME = 2, STARTS = 3, WHOLE = 4;
 
   const BEST = 400;        // units ranked; nobody reads further
@@ -354,24 +354,27 @@
   }
 
   // What a question asks for (answers.py), and the word the answer is given under.
+  const HOW = "(?:怎么|怎样|如何|咋)";
   const ASKING = {
-    who: /谁|哪个(?:科室|部门|单位)|哪些科室|(?:责任|牵头)(?:单位|科室|部门)是/,
-    when: /什么时[候间]|几号|几时|何时|哪一?天|多久/,
-    want: /(?:要求|目标值?|指标值?|标准|达到)[是为]?多少|是多少/,
-    done: /(?:做|完成|实现|达)[到成]?了多少|(?:做到|完成|实现)多少|(?:现在|目前|实际)[是有]?多少|(?:做|进展)到哪|(?:达标|完成)了?[吗没]|是多少/,
-    count: /[交投报欠收]到?了?(?:几|多少)篇|(?:几|多少)篇/,
-    how: /怎么计?算|如何计?算/,
+    who: /谁|哪个(?:科室?|部门|单位|医院)|哪些(?:科室|部门|单位)|(?:责任|牵头)(?:单位|科室|部门)(?:是|$)/,
+    when: /什么时[候间]|几月几[号日]|几[号日]|几时|何时|啥时候?|哪一?天|哪个月|多久|多长时间|截止(?:时间|日期)?$/,
+    want: /(?:要求|目标值?|指标值?|标准|达到)[是为]?(?:多少|几)|是多少/,
+    done: /(?:做|完成|实现|达)[到成]?了多少|(?:做到|完成|实现|达到)多少|(?:现在|目前|实际)[是有]?多少|(?:做|进展|办)[到得]哪|(?:达标|完成|办完|修好|办好|解决|做完)了?[吗没]|(?:做|办|进展|完成)?得?怎么样|是多少/,
+    count: /[交投报欠收发]到?了?(?:几|多少)篇|(?:几|多少)篇/,
+    how: new RegExp(HOW + "(?:计|折|核|换|统|测)?算|" + HOW + "(?:统计|计分|打分|评分|扣分|得出)|算法|计算方法|口径"),
+    score: /(?:多少|几)分|分值|满分/,
+    what: /什么是|什么叫|叫什么|是什么|什么意思|啥意思|啥[是叫]|[是叫]啥|指的是/,
   };
-  const TOLD_AS = { who: "负责", when: "时间", want: "要求", done: "做到", count: "交稿", how: "口径" };
+  const TOLD_AS = { who: "责任单位", when: "时间", want: "要求", done: "做到", count: "交稿", how: "口径", score: "分值", what: "释义", any: "答复" };
   const MOST_ANSWERS = 3;
 
-  const askedIn = (query) => Object.keys(ASKING).filter((asked) => ASKING[asked].test(query));
+  /** What a query asks for; a question of any sort may have been answered by somebody. */
+  const askedIn = (query) => [...Object.keys(ASKING).filter((asked) => ASKING[asked].test(query)), ...(withoutQuestion(query) === query ? [] : ["any"])];
 
   // What makes a question of a name; the rest of the query is the name.
-  const ASKED = new RegExp("什么时候|什么时间|什么是|是什么|是谁|由谁|谁来|谁|哪个科室|哪个部门|哪些科室|哪个单位|在哪里|在哪儿|哪里|怎么算的|怎么算|怎么办|怎么|如何|"
-    + "要求多少|要求是多少|是多少|多少|几号|为什么|有没有|能不能|可以吗|"
-    + Object.keys(ASKING).map((asked) => ASKING[asked].source).join("|") + "|[吗呢]$", "g");
-  const DANGLING = /^(?:负责|牵头|管理?|的)|(?:负责|牵头|[由的交报管找问给到归送]+)$/g;
+  const ASKED = new RegExp("请问|麻烦问|我?想(?:问|知道|查)(?:一下)?|帮我[查找]?(?:一下)?|[查问找看]一下|" + Object.keys(ASKING).map((asked) => ASKING[asked].source).join("|")
+    + "|谁来|[由是]谁|哪个|哪些|在?哪[里儿]|" + HOW + "(?:办理?|做|弄|处理|规定)?|多少|几个|为什么|为啥|有没有|有什么|有哪些|能不能|能否|可否|可不可以|可以吗|要不要|是不是|干什么|做什么|[吗呢吧呀啊么]$|[？?]", "g");
+  const DANGLING = /^(?:负责|牵头|管理?|的|都|应该)|(?:负责|牵头|[由的交报管找问给到归送都]+)$/g;
   // What asks whom to go to: 找谁, 交给谁, 归谁管, 交到哪里. Who leads a task (谁牵头) is told by the task.
   const WHO = /[找问给归]谁|谁管|[找给]哪个(?:科室|部门|单位)|[交报送][到给去]?哪[里儿]/;
 
@@ -379,7 +382,8 @@
   function withoutQuestion(query) {
     const bare = query.replace(ASKED, " ");
     if (bare === query) return query;
-    const words = bare.split(/\s+/).map((word) => word.replace(DANGLING, "")).filter((word) => word.length > 1);
+    const without = (word) => { const rest = word.replace(DANGLING, ""); return rest.length === 1 ? word : rest; };
+    const words = bare.split(/\s+/).map(without).filter((word) => word.length > 1);
     return words.join(" ") || query;
   }
 
@@ -488,7 +492,7 @@
   const FACETS = ["kind", "year", "state"];
   const MINE = 5;      // for what the reader's own unit leads
   const TELLS = 48;    // for what answers the question
-  const OF_THE_DAY = 16;   // for what is dated on the day that is asked for
+  const OF_THE_DAY = 16, DUE_THAT_DAY = 10;   // for what is dated on the day that is asked for, or due then
 
   const FIRST = 64;  // what a kind that is asked for is ahead of all others
 
@@ -546,16 +550,17 @@
     return [word, ...word.others].map((form) => formIn(folded, form)).reduce((best, one) => (best.whole || !one.whole && best.spans.length ? best : one));
   }
 
-  /** Whether what stands before a figure belongs to it: 5分钟 is not in 15分钟, 10月22日 of 2026 not in 2025年10月22日. */
+  /** Whether what stands before a figure or a Latin word belongs to it: 5分钟 is not in 15分钟, 10月22日 of 2026 not in 2025年10月22日. */
   function cuts(before, part, day) {
     const year = day && day.year && /^\d{1,2}月/.test(part) && /(\d{4})年$/.exec(before);
+    if (LATIN.test(part[0])) return LATIN.test(before.slice(-1));
     return year ? +year[1] !== day.year : /\d/.test(part[0]) ? /\d\.?$/.test(before) : NUMBER.test(before.slice(-1)) && !/\d/.test(before.slice(-1));
   }
 
   /** Where one form stands: {spans, whole}; without the form as a whole, where its runs stand, if all do. */
   function formIn(folded, word) {
     const everywhere = (part) => {
-      const spans = [], cut = (at) => NUMBER.test(part) && cuts(folded.slice(Math.max(0, at - 5), at), part, word.day);
+      const spans = [], cut = (at) => (NUMBER.test(part) || LATIN.test(part[0])) && cuts(folded.slice(Math.max(0, at - 5), at), part, word.day);
       for (let at = folded.indexOf(part); at >= 0 && spans.length < 30; at = folded.indexOf(part, at + part.length)) if (!cut(at)) spans.push([at, at + part.length]);
       return spans;
     };
@@ -619,8 +624,12 @@
     const { kind, year, state } = index.facetsOf(unit);
     let held = 0;
     const named = words.every((word, at) => inName[at].spans.length || inText[at].spans.length && word.grade[unit] > BODY);   // its other names stand in the text
-    if (named && facts && facts.some(([fact]) => asking.indexOf(fact) >= 0)) score += TELLS;
+    const asked = (facts || []).filter(([fact]) => asking.indexOf(fact) >= 0);
+    // the words may stand in the answer itself: 不适用 折算
+    const telling = asked.filter(([, told]) => named || words.every((word, at) => inName[at].spans.length || standsIn(fold(told, index.pairs), word).spans.length));
+    if (telling.length) score += TELLS;
     if (words.some(({ day }) => day && isOf(day, page.date))) score += OF_THE_DAY;
+    else if (words.some((word) => word.day && (facts || []).some(([fact, told]) => fact === "when" && standsIn(fold(told), word).whole))) score += DUE_THAT_DAY;
     if (owner && index.mine && owner.split("、").indexOf(index.mine) >= 0) score += MINE;
     words.forEach((word, at) => {
       const named = inName[at], told = inText[at], weight = word.share * words.length;
@@ -645,16 +654,17 @@
       excerpt: shown.excerpt, marks: shown.marks,
       kind, kindName: index.words.get(kind), page: page.title, date: page.date,
       owner: owner || "", phase: phase || "", tier: tier || "",
-      issuer: page.issuer || "", year, state, facts: facts || [],
-      named, score, held,
+      issuer: page.issuer || "", year, state, telling,
+      score, held,
     };
   }
 
   /* ---------------------------------------------------------------- the word list (its other half is wordlist.py) */
 
   const LATIN = /^[a-z]+$/;
+  const LONG_FORMS = 4;    // names that one word may be short for
   const LIST_FILES = 6;    // files of the word list read for one word
-  const CUT_REST = 6;      // characters kept of the rest of a name
+  const CUT_REST = 8;      // characters kept of the rest of a name
 
   /** Map of character → its syllables. */
   async function readingsOf(index) {
@@ -764,6 +774,24 @@
     return found;
   }
 
+  /** Adds to each word the names that it may be short for: 预约诊疗率 to 预约率. */
+  async function addLongForms(index, words) {
+    const readings = await readingsOf(index);
+    const initials = (char) => (readings.get(char) || [char]).map((sound) => sound[0]);
+    for (const word of words.filter((one) => one.length > 2 && one.length < 7 && one.runs.length === 1 && !LATIN.test(one.folded))) {
+      const chars = word.runs[0], [first, second] = chars.map(initials);
+      /** The beginning of a name that has all the characters in their order, if there is one. */
+      const longForm = (other) => {
+        let at = 0, end = 0;
+        while (at < chars.length && end < other.length) if (other[end++] === chars[at]) at++;
+        return at === chars.length && other[1] === chars[1] ? other.slice(0, end).join("") : "";
+      };
+      const near = await filed(index, first.flatMap((one) => second.map((two) => one + two)));
+      const long = Array.from(new Set(near.map((entry) => longForm(entry.chars)))).filter((form) => form && form !== word.folded);
+      word.others.push(...long.sort((a, b) => a.length - b.length).slice(0, LONG_FORMS).map((form) => makeWord(form, form)));
+    }
+  }
+
   /** The words with what is in the word list instead of those that stand nowhere: {words, note, suggestions}; null when nothing is. */
   async function meant(index, graded) {
     const lost = graded.filter((one) => !one.count && one.word.length > 1);
@@ -845,11 +873,8 @@
 
     /** Puts what the first hits answer to the question above them; a name that holds only a part of what is asked about answers nothing. */
     answerToQuestion() {
-      const { asking } = this.work;
-      const known = this.hits.filter((hit) => hit.named).map((hit) => Object.assign({}, hit, {
-        said: hit.facts.filter(([fact]) => asking.indexOf(fact) >= 0).map(([fact, words]) => [TOLD_AS[fact], words]),
-      }));
-      this.answers = known.filter((hit) => hit.said.length).slice(0, MOST_ANSWERS);
+      const known = this.hits.filter((hit) => hit.telling.length).slice(0, MOST_ANSWERS);
+      this.answers = known.map((hit) => Object.assign({}, hit, { said: hit.telling.map(([fact, words]) => [TOLD_AS[fact], words]) }));
       return this;
     }
 
@@ -875,9 +900,20 @@
   /** Whether a cut here would go through a word of Latin letters. */
   const inLatin = (chars, at) => at > 0 && at < chars.length && LATIN.test(chars[at - 1]) && LATIN.test(chars[at]);
 
+  /** The grades of a piece of a word, as far as the files that were read for the word tell. */
+  function gradesOfPiece(index, text, shards) {
+    const isRead = (form) => {
+      const { single, pairs } = demands(form);
+      return [...(single ? index.places.names(single) : []), ...pairs.flatMap(([first, second]) => index.places.names(first, second))].every((name) => shards.has(name));
+    };
+    const word = wordsOf(text, index.pairs, index)[0] || makeWord(text, text);
+    word.others = word.others.filter(isRead);
+    return isRead(word) ? gradesOf(index, word, shards) : { word, grade: new Uint8Array(index.size), count: 0 };
+  }
+
   /** Parts of a word that stands nowhere: the best two parts that stand together, else the longest known pieces. */
   function partsOf(index, word, shards) {
-    const known = (text) => gradesOf(index, makeWord(text, text), shards);
+    const known = (text) => gradesOfPiece(index, text, shards);
     if (word.runs.length > 1) {
       return word.runs.filter((run) => run.length > 1).map((run) => known(run.join(""))).filter((part) => part.count);
     }
@@ -920,6 +956,7 @@
     const asked = who || graded.some((one) => !one.count) || asking.length && !together(graded) ? withoutQuestion(query) : query;
     if (asked !== query) {
       words = wordsOf(asked, index.pairs, index);
+      if (asking.length) await addLongForms(index, words).catch(() => {});
       shards = await readShards(index, words);
       graded = words.map((word) => gradesOf(index, word, shards));
     }
@@ -934,14 +971,18 @@
       }
     }
     let suggestions = [];
-    const other = graded.some((one) => !one.count) && await meant(index, graded).catch(() => null);
-    if (other) {
+    /** Puts what the word list has in the place of words that stand nowhere; whether it has anything. */
+    const corrected = async () => {
+      const other = graded.some((one) => !one.count) && await meant(index, graded).catch(() => null);
+      if (!other) return false;
       words = other.words;
       lead += other.note;
       suggestions = other.suggestions;
       shards = await readShards(index, words);
       graded = words.map((word) => gradesOf(index, word, shards));
-    }
+      return true;
+    };
+    let other = await corrected();
     let weak = null;
     const tried = async (step, note, some, accept) => {
       const ranking = rank(index, some, accept, only, who ? "unit" : "");
@@ -963,9 +1004,8 @@
         const chars = Array.from(one.word.folded);
         for (let length = chars.length - 1; length > 1; length--) {
           for (let start = chars.length - length; start >= 0; start--) {
-            const [word] = wordsOf(chars.slice(start, start + length).join(""), index.pairs, index);
-            const shorter = word && gradesOf(index, word, shards);
-            if (shorter && answers(shorter)) return shorter;
+            const shorter = gradesOfPiece(index, chars.slice(start, start + length).join(""), shards);
+            if (answers(shorter)) return shorter;
           }
         }
         return null;
@@ -974,14 +1014,20 @@
       const found = some.length && await tried("who", "", some, (unit, held) => isUnit(unit) || held === some.length);
       if (found) return found;
     }
-    const whole = await tried(other ? "meant" : "all", "", graded, (unit, held) => held === graded.length);
+    let whole = await tried(other ? "meant" : "all", "", graded, (unit, held) => held === graded.length);
+    const inside = whole || other ? [] : graded.filter(({ word }) => LATIN.test(word.folded) && !word.seen);   // letters that stand only inside of words
+    for (const one of inside) one.count = 0;
+    if (inside.length) {
+      other = await corrected();
+      whole = other && await tried("meant", "", graded, (unit, held) => held === graded.length);
+    }
     if (whole) {
       if (notOurs(index, graded, whole)) whole.note += "本单位的方案里没有" + quoted(shownOf(graded)) + "，其他方案里有。";
       return whole;
     }
 
     const unseen = graded.filter((one) => !one.count || weak && !one.word.seen);
-    const parts = new Map(unseen.filter((one) => one.word.length > 3).map((one) => [one, partsOf(index, one.word, shards)]));
+    const parts = new Map(unseen.filter((one) => one.word.length > 2).map((one) => [one, partsOf(index, one.word, shards)]));
     const parted = [].concat(...graded.map((one) => parts.get(one) || [one])).filter((one) => one.count);
     const lost = unseen.filter((one) => !(parts.get(one) || [one]).some((part) => part.count));
     if (!lost.length && Array.from(parts.values()).some((some) => some.length)) {

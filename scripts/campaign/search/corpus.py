@@ -187,6 +187,7 @@ def _plan(content: Content, plan: Plan) -> IndexedPage:
         "",
         issuer,
         also=(plan.short,) if plan.short else (),
+        facts=answers.of_plan(plan, issuer),
     )
     units = [
         own,
@@ -262,9 +263,10 @@ def _tasks(content: Content, plan: Plan) -> Iterator[SearchUnit]:
         yield SearchUnit(
             "task",
             row.task.title,
-            _joined((text, carried)),
+            _joined((text, carried, "、".join(row.task.topics))),
             links.task_anchor(row.task.id),
             _names(row.lead),
+            terms=row.task.topics,
             facts=answers.of_task(row, carried),
         )
 
@@ -273,7 +275,8 @@ def _indicators(content: Content, plan: Plan) -> Iterator[SearchUnit]:
     for row in indicator_rows(content, plan):
         indicator = row.indicator
         bounds = "，".join(wording(indicator, target, plan.period).short() for target in indicator.targets)
-        text = _joined(filter(None, (bounds, indicator.definition, indicator.as_written)))
+        baseline = indicator.baseline.as_written if indicator.baseline else ""
+        text = _joined(filter(None, (bounds, indicator.definition, indicator.as_written, baseline)))
         yield SearchUnit(
             "indicator",
             indicator.name,
@@ -295,9 +298,10 @@ def _phases(content: Content, plan: Plan) -> Iterator[SearchUnit]:
         yield SearchUnit(
             "phase",
             lane.phase.name,
-            _joined((lane.dates, lane.outcome.words, *lane.phase.text)),
+            _joined(lane.phase.text),
             links.phase_anchor(lane.phase.id),
             phase=lane.phase.name,
+            facts=answers.of_phase(lane),
         )
 
 
@@ -347,6 +351,7 @@ def _unit(content: Content, sheet: UnitSheet) -> IndexedPage:
         "",
         place,
         also=unit.aliases,
+        terms=unit.topics,
         facts=answers.of_unit(sheet),
     )
     return IndexedPage(f"units/{unit.id}", unit.name, links.unit(unit.id), "unit", "", [own])
@@ -363,7 +368,11 @@ def _rule_book(rules: RuleSet) -> IndexedPage:
         for category in rules.categories
     ]
     own = SearchUnit(
-        "assessment", rules.title, _joined((rules.short or "", "考核细则、评分标准", rules.origin or "")), ""
+        "assessment",
+        rules.title,
+        _joined((rules.short or "", "考核细则、评分标准", rules.origin or "")),
+        "",
+        facts=answers.of_rules(rules),
     )
     return IndexedPage(
         f"assessments/{rules.id}", rules.title, links.assessment(rules.id), "assessment", "", [own, *sections]
@@ -374,9 +383,9 @@ def _item(view: ItemView) -> IndexedPage:
     """An item of an assessment, found by its words, its number, its category and its bounds."""
     bounds = "，".join(f"{whom(each)}{each.name}{bound(each)}" for each in view.item.thresholds)
     title = f"第{view.item.number}条 {view.item.title}"
-    words = _joined(filter(None, (view.item.text, bounds, view.sub_item.title, view.category.title)))
+    words = _joined(filter(None, (view.item.text, view.sub_item.title, view.category.title)))
     tiers = "" if len(view.tiers) == len(view.rules.tiers) else "、".join(tier.name for tier in view.tiers)
-    own = SearchUnit("assessment", title, words, "", tier=tiers)
+    own = SearchUnit("assessment", title, words, "", tier=tiers, facts=answers.of_item(view.rules, bounds))
     return IndexedPage(f"assessments/{view.rules.id}/{view.item.number}", title, view.url, "assessment", "", [own])
 
 
@@ -392,7 +401,8 @@ def _score(report: ScoreReport) -> IndexedPage:
 
 def _form(content: Content, form: Form) -> Iterator[IndexedPage]:
     """A reporting form with its printed labels, and each of its periods. What units reported is read on the pages, not searched."""
-    own = SearchUnit("page", form.title, _joined((form.short or "", form.attachment or "", form.note or "")), "")
+    words = _joined((form.short or "", form.attachment or "", form.note or "", "报表"))
+    own = SearchUnit("page", form.title, words, "", also=("报表",), facts=answers.of_form(form))
     fields = [
         SearchUnit(
             "section",
@@ -405,9 +415,10 @@ def _form(content: Content, form: Form) -> Iterator[IndexedPage]:
     yield IndexedPage(f"forms/{form.id}", form.title, links.form(form.id), "page", "", [own, *fields])
     for period in periods(form, [each for each in content.submissions if each.form == form.id]):
         title = f"{form.name} {period.chinese}"
-        words = SearchUnit("page", title, f"{form.title}，{period.chinese}各单位的数和合计", "")
+        words = f"{form.title}，{period.chinese}各单位的数和合计"
+        unit = SearchUnit("page", title, words, "", facts=answers.of_period(form, period))
         yield IndexedPage(
-            f"forms/{form.id}/{period.iso}", title, links.form_period(form.id, period.iso), "page", period.iso, [words]
+            f"forms/{form.id}/{period.iso}", title, links.form_period(form.id, period.iso), "page", period.iso, [unit]
         )
 
 
@@ -496,7 +507,9 @@ def _case(case: Case, text: Text | None) -> IndexedPage:
         for place, group in enumerate(case.facts, 1)
     ]
     asked = [
-        SearchUnit("section", each.ask, _joined(each.answer), f"question-{place}")
+        SearchUnit(
+            "section", each.ask, _joined(each.answer), f"question-{place}", facts=answers.of_question(each.answer)
+        )
         for place, each in enumerate(case.questions, 1)
     ]
     date = case.date.iso if case.date else ""
@@ -508,7 +521,12 @@ def _case(case: Case, text: Text | None) -> IndexedPage:
 def _subject(subject: Subject) -> IndexedPage:
     """Questions about one subject: every one is found by its own words and leads to its answer."""
     own = SearchUnit("page", f"问答：{subject.title}", _joined(each.ask for each in subject.answers), subject.anchor)
-    asked = [SearchUnit("section", each.ask, _joined((*each.answer, each.by)), each.anchor) for each in subject.answers]
+    asked = [
+        SearchUnit(
+            "section", each.ask, _joined((*each.answer, each.by)), each.anchor, facts=answers.of_question(each.answer)
+        )
+        for each in subject.answers
+    ]
     date = max((each.date.iso for each in subject.answers if each.date), default="")
     return IndexedPage(
         f"questions/{subject.anchor}", f"问答：{subject.title}", links.QUESTIONS, "page", date, [own, *asked]
@@ -517,12 +535,12 @@ def _subject(subject: Subject) -> IndexedPage:
 
 def _meeting(content: Content, meeting: Meeting) -> IndexedPage:
     """A meeting by its name and place, what was on its agenda and what was asked for."""
-    when = f"{meeting.date.chinese}，{held(content, meeting).words}" if meeting.date else ""
     own = SearchUnit(
         "page",
         meeting.title,
-        _joined(("会议", when, meeting.place or "", meeting.host or "", "、".join(meeting.attendees))),
+        _joined(("会议", "、".join(meeting.attendees))),
         "",
+        facts=answers.of_meeting(meeting, held(content, meeting)),
     )
     agenda = [
         SearchUnit("section", item.title, _joined(("议程", "、".join(item.who))), "agenda") for item in meeting.agenda
@@ -579,7 +597,12 @@ def _books(content: Content) -> Iterator[IndexedPage]:
 def _glossary(content: Content) -> Iterator[IndexedPage]:
     units = [
         SearchUnit(
-            "glossary", term.term, "".join((*term.also, *term.meaning)), links.term_anchor(index), also=term.also
+            "glossary",
+            term.term,
+            _joined(("、".join(term.also), "".join(term.meaning))),
+            links.term_anchor(index),
+            also=term.also,
+            facts=answers.of_term(term),
         )
         for index, term in enumerate(content.terms, 1)
     ]

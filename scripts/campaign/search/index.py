@@ -54,6 +54,9 @@ class SearchUnit:
     phase: str = ""  # 阶段 as shown beside the hit
     tier: str = ""  # 三级 / 二级 / 基层 …
     also: tuple[str, ...] = ()  # other names, which stand in the text as well; each counts as the name does
+    terms: tuple[
+        str, ...
+    ] = ()  # words of its text that are terms of the house: the word list knows them as it knows names
     named: bool = True  # whether its name finds it; otherwise the name only says where the text stands
     facts: tuple[tuple[str, str], ...] = ()  # what it answers, as (what is asked, the answer in words) (`answers.py`)
 
@@ -172,7 +175,7 @@ def _listed(units: Sequence[SearchUnit]) -> list[str]:
     """All names, those of the weightiest kinds first."""
     weights = {word.key: word.weight for word in words()}
     ordered = sorted(units, key=lambda unit: -weights[unit.kind])
-    return [name for unit in ordered for name in _names(unit)]
+    return [name for unit in ordered for name in (*_names(unit), *unit.terms)]
 
 
 def _shard(

@@ -18,7 +18,7 @@ from itertools import pairwise
 from campaign.search.fold import SEPARATOR, fold
 
 NAME = 16  # characters of a name that are kept
-REST = 6  # characters of the rest of a name that are kept
+REST = 8  # characters of the rest of a name that are kept
 READINGS = 3  # of a character with more, the commonest
 
 Entries = dict[str, dict[str, bytes]]
