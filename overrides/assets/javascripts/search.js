@@ -373,7 +373,7 @@
 
   // What makes a question of a name; the rest of the query is the name.
   const ASKED = new RegExp("请问|麻烦问|我?想(?:问|知道|查)(?:一下)?|帮我[查找]?(?:一下)?|[查问找看]一下|" + Object.keys(ASKING).map((asked) => ASKING[asked].source).join("|")
-    + "|谁来|[由是]谁|哪个|哪些|在?哪[里儿]|" + HOW + "(?:办理?|做|弄|处理|规定)?|多少|几个|为什么|为啥|有没有|有什么|有哪些|能不能|能否|可否|可不可以|可以吗|要不要|是不是|干什么|做什么|[吗呢吧呀啊么]$|[？?]", "g");
+    + "|谁来|[由是]谁|哪个|哪些|在?哪[里儿]|" + HOW + "(?:办理?|做|弄|处理|规定)?|多少|几个|为什么|为啥|有没有|有什么|有哪些|能不能|能否|可否|可不可以|可以吗|要不要|是不是|(?:[要该]|应该)?(?:[交做办报填带干写]|准备)?什么|[吗呢吧呀啊]$|[？?]", "g");
   const DANGLING = /^(?:负责|牵头|管理?|的|都|应该)|(?:负责|牵头|[由的交报管找问给到归送都]+)$/g;
   // What asks whom to go to: 找谁, 交给谁, 归谁管, 交到哪里. Who leads a task (谁牵头) is told by the task.
   const WHO = /[找问给归]谁|谁管|[找给]哪个(?:科室|部门|单位)|[交报送][到给去]?哪[里儿]/;
@@ -553,14 +553,14 @@
   /** Whether what stands before a figure or a Latin word belongs to it: 5分钟 is not in 15分钟, 10月22日 of 2026 not in 2025年10月22日. */
   function cuts(before, part, day) {
     const year = day && day.year && /^\d{1,2}月/.test(part) && /(\d{4})年$/.exec(before);
-    if (LATIN.test(part[0])) return LATIN.test(before.slice(-1));
+    if (SPELT.test(part)) return LATIN.test(before.slice(-1));
     return year ? +year[1] !== day.year : /\d/.test(part[0]) ? /\d\.?$/.test(before) : NUMBER.test(before.slice(-1)) && !/\d/.test(before.slice(-1));
   }
 
   /** Where one form stands: {spans, whole}; without the form as a whole, where its runs stand, if all do. */
   function formIn(folded, word) {
     const everywhere = (part) => {
-      const spans = [], cut = (at) => (NUMBER.test(part) || LATIN.test(part[0])) && cuts(folded.slice(Math.max(0, at - 5), at), part, word.day);
+      const spans = [], cut = (at) => (NUMBER.test(part) || SPELT.test(part)) && cuts(folded.slice(Math.max(0, at - 5), at), part, word.day);
       for (let at = folded.indexOf(part); at >= 0 && spans.length < 30; at = folded.indexOf(part, at + part.length)) if (!cut(at)) spans.push([at, at + part.length]);
       return spans;
     };
@@ -661,7 +661,7 @@
 
   /* ---------------------------------------------------------------- the word list (its other half is wordlist.py) */
 
-  const LATIN = /^[a-z]+$/;
+  const LATIN = /^[a-z]+$/, SPELT = /^[a-z]{4,}$/;   // four letters and more are a word, or pinyin
   const LONG_FORMS = 4;    // names that one word may be short for
   const LIST_FILES = 6;    // files of the word list read for one word
   const CUT_REST = 8;      // characters kept of the rest of a name
@@ -1029,6 +1029,7 @@
     const unseen = graded.filter((one) => !one.count || weak && !one.word.seen);
     const parts = new Map(unseen.filter((one) => one.word.length > 2).map((one) => [one, partsOf(index, one.word, shards)]));
     const parted = [].concat(...graded.map((one) => parts.get(one) || [one])).filter((one) => one.count);
+    if (!suggestions.length && unseen.some((one) => one.word.length === 3)) suggestions = await namesLike(index, unseen.map((one) => one.word), shards);
     const lost = unseen.filter((one) => !(parts.get(one) || [one]).some((part) => part.count));
     if (!lost.length && Array.from(parts.values()).some((some) => some.length)) {
       const pieces = [].concat(...unseen.map((one) => shownOf(parts.get(one) || [one])));
@@ -1057,7 +1058,7 @@
     if (weak) return weak.settleForWeak();
     const nothing = new Answer(index, query, "none", lead + "没有找到" + quoted(words.map((word) => word.shown)) + "。", words, rank(index, [], () => false));
     nothing.exact = true;
-    nothing.suggestions = suggestions.length ? suggestions : await namesLike(index, words.filter((word) => !LATIN.test(word.folded)), shards);
+    nothing.suggestions = suggestions;
     return nothing;
   }
 
