@@ -357,7 +357,7 @@ def test_texts_are_kept_as_written() -> None:
 
 def test_no_pages() -> None:
     files = build_index([])
-    assert sorted(files) == ["core.js", "fold.js", "w/readings.js"]
+    assert sorted(files) == ["core.js", "f/columns.js", "fold.js", "w/readings.js"]
     assert core_of(files)["tree"] == "_"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import random
 import re
 import shutil
@@ -484,11 +485,15 @@ def test_the_two_codes_are_one(tab: Tab, small: Path) -> None:
 # ---- whose, of which year, how it stands
 
 
+def day(date: str, month: int) -> datetime.date:
+    return datetime.date(int(date[:4]), month, 30)
+
+
 def trip(page: str, issuer: str, date: str, standing: str) -> IndexedPage:
     facts = (("who", f"{issuer}医务处负责"), ("when", f"{date[:4]}年6月30日"))
     units = [
-        SearchUnit("task", "接送慢病病人", "每周一次。", "t1", "总务科", facts=facts),
-        SearchUnit("task", "接送透析病人", "每周三次。", "t2", "护理部"),
+        SearchUnit("task", "接送慢病病人", "每周一次。", "t1", "总务科", due=day(date, 6), facts=facts),
+        SearchUnit("task", "接送透析病人", "每周三次。", "t2", "护理部、总务科", due=day(date, 3)),
         SearchUnit("section", "组织领导", "接送由办公室统一安排。" * 6, "s1"),
     ]
     return IndexedPage(
@@ -523,6 +528,8 @@ def test_hits_that_look_alike_are_told_apart_and_ours_come_first(tab: Tab, three
         "kind": {"plan": 2, "task": 4, "section": 2},
         "year": {"2026": 4, "2021": 2},
         "state": {"running": 2, "other": 2},
+        "unit": {},  # known when asked for
+        "plan": {},
     }
     both = "async () => (await planSearch('接送 病人', {states: ['running']})).map((hit) => hit.title)"
     assert tab.evaluate(both) == ["接送慢病病人", "接送透析病人"]
@@ -538,6 +545,7 @@ def test_page_of_results_answers_filters_and_keeps_its_place(tab: Tab, three: Pa
         [re.compile("责任单位 本县.*2026"), re.compile("责任单位 本县.*2021"), re.compile("责任单位 邻县.*")]
     )
     expect(tab).to_have_title("「接送慢病病人谁负责」 · 页")
+    tab.get_by_text("按状态、年份、单位、方案筛选").click()
     tab.get_by_role("button", name="已结束 1").click()
     expect(answer).to_have_count(1)
     assert tab.url.endswith("&state=over")
@@ -552,6 +560,36 @@ def test_page_of_results_answers_filters_and_keeps_its_place(tab: Tab, three: Pa
     tab.go_back()
     expect(tab.locator(".search-hit")).to_have_count(12)
     assert eventually(lambda: abs(tab.evaluate("window.scrollY") - top) < 40)
+
+
+def test_results_are_sifted_by_unit_and_plan_and_what_is_due_first_comes_first(tab: Tab, three: Path) -> None:
+    tab.goto((three / "search/index.html").as_uri() + "#q=接送")
+    tab.get_by_text("按状态、年份、单位、方案筛选").click()
+    units = tab.get_by_role("group", name="单位").get_by_role("button")
+    expect(units).to_have_text(["全部", "总务科 6", "护理部 3"])
+    expect(tab.get_by_role("group", name="方案").get_by_role("button")).to_have_text(
+        ["全部", *(f"便民接送方案（{which}） 4" for which in ("邻县医院，2026", "本县医院，2021", "本县医院，2026"))]
+    )
+    units.nth(2).click()
+    names = tab.locator(".search-hit .search-name")
+    expect(names).to_have_text(["接送透析病人"] * 3)
+    tab.get_by_role("group", name="单位").get_by_role("button", name="护理部").click()
+    expect(names).to_have_count(12)
+    tab.get_by_role("button", name="先到期的排前面").click()
+    trips = ["接送透析病人", "接送慢病病人", *["接送透析病人"] * 2, *["接送慢病病人"] * 2]  # 2021, then two of 2026
+    expect(names).to_have_text([*trips, *["便民接送方案", "组织领导"] * 3])
+    assert tab.url.endswith("&by=due")
+    tab.go_back()
+    expect(names.first).to_have_text("便民接送方案")
+
+
+def test_a_number_of_hits_is_counted_or_said_to_be_more(tab: Tab, many: Path) -> None:
+    """Three characters and more are certain only where the text was read."""
+    tab.goto((many / "index.html").as_uri())
+    tab.get_by_role("combobox").fill("不得隔夜")
+    expect(tab.get_by_role("status")).to_have_text(re.compile("^多于 [0-9]+ 条$"))
+    tab.get_by_role("combobox").fill("不得")
+    expect(tab.get_by_role("status")).to_have_text(re.compile("^共 [0-9,]+ 条$"))
 
 
 def test_what_is_left_out_of_a_query_is_said(tab: Tab, three: Path) -> None:
@@ -818,7 +856,7 @@ def test_no_result_offers_a_way_on(tab: Tab, small: Path) -> None:
     expect(tab.get_by_role("status")).to_have_text("没有找到「火箭」。")
     expect(tab.locator(".search-foot")).to_contain_text("几个词之间空一格")
     tab.get_by_role("searchbox").fill("护理陪")
-    tab.get_by_role("link", name="护理部", exact=True).click()
+    tab.locator(".search-tips").get_by_role("link", name="护理部", exact=True).click()
     expect(tab.locator(".search-hit").first).to_contain_text("护理部")
 
 

@@ -3,8 +3,9 @@
  * The index (search/core.js, and below search/<build>/: g/, t/, fold.js) is made by scripts/campaign/search/index.py and explained there.
  * It is read by script elements, so a page opened from a disk can search as well as one from a server.
  *
- *   planSearch(query, {limit, kinds, years, states}) → Promise of [{title, url, excerpt, kind, …}], best first
- *   planSearch.ask(query, {kinds, years, states})    → Promise of an Answer: counts, the step that answered, more() for the next hits
+ *   planSearch(query, {limit, kinds, years, states, units, plans, by}) → Promise of [{title, url, excerpt, kind, …}], best first,
+ *                                                   or what is due first with by: "due"
+ *   planSearch.ask(query, {kinds, …, by})           → Promise of an Answer: counts, the step that answered, more() for the next hits
  */
 (function () {
   "use strict";
@@ -77,6 +78,7 @@
     g(name, layout, data) { delivered.set("g/" + name + ".js", { layout, data }); },
     t(id, data) { delivered.set("t/" + id + ".js", data); },
     w(name, layout, data) { delivered.set("w/" + name + ".js", { layout, data }); },
+    f(layout, owners, owner, due) { delivered.set("f/columns.js", { layout, owners, owner, due }); },
     r(data) { delivered.set("w/readings.js", data); },
   };
 
@@ -144,10 +146,22 @@
       this.recency = core.months.map((month) => (month ? (month - oldest) / (newest - oldest || 1) : 0));
     }
 
-    /** What a unit counts for in each facet. */
+    /** What a unit counts for in each facet, none, one or several values; units and plans once the columns are read. */
     facetsOf(unit) {
-      const page = this.pageOf[unit];
-      return { kind: this.kinds[this.kindOf[unit]], year: this.years[page], state: this.standings[page] };
+      const page = this.pageOf[unit], listed = (value) => (value ? [value] : []);
+      return {
+        kind: [this.kinds[this.kindOf[unit]]], year: listed(this.years[page]), state: listed(this.standings[page]),
+        unit: this.columns ? this.columns.owners[this.columns.owner[unit]] : [],
+        plan: this.columns && this.kinds[this.kindOf[this.starts[page]]] === "plan" ? [this.pages[page]] : [],
+      };
+    }
+
+    /** Reads who leads each unit and when it is due (index.py). */
+    async readColumns() {
+      if (this.columns) return;
+      const { layout, owners, owner, due } = await this.file("f/columns.js");
+      if (layout !== this.layout) { this.files.delete("f/columns.js"); throw new Unread("f/columns.js"); }
+      this.columns = { owners: [[], ...owners.map((names) => names.split("、"))], owner: decode(owner), due: decode(due) };
     }
 
     /** The data of a file of this build, read once; a failure is not remembered. */
@@ -489,7 +503,7 @@
   const STANDINGS = ["", "running", "over", "other"];
   const STATE_WORDS = { running: "进行中", over: "已结束", other: "不是本单位的" };
   const STANDING_WEIGHT = { over: -1, other: -4 };   // more apart than their years can outweigh
-  const FACETS = ["kind", "year", "state"];
+  const FACETS = ["kind", "state", "year", "unit", "plan"];
   const MINE = 5;      // for what the reader's own unit leads
   const TELLS = 48;    // for what answers the question
   const OF_THE_DAY = 16, DUE_THAT_DAY = 10;   // for what is dated on the day that is asked for, or due then
@@ -505,7 +519,8 @@
     graded.forEach(({ word, grade }, at) => { word.share = rarity[at] / all; word.grade = grade; });
     const shares = graded.map(({ word }) => WEIGHT.map((weight) => weight * word.share));
     const wanted = FACETS.map((facet) => only && only[facet] || []);
-    const counts = { kind: {}, year: {}, state: {} };
+    const counts = {};
+    for (const facet of FACETS) counts[facet] = {};
     let total = 0;
     const units = [], scores = [];
     for (let unit = 0; unit < index.size; unit++) {
@@ -515,17 +530,24 @@
       total++;
       const facets = index.facetsOf(unit);
       let barred = 0, by = "";
-      FACETS.forEach((facet, at) => { if (wanted[at].length && wanted[at].indexOf(facets[facet]) < 0) { barred++; by = facet; } });
+      FACETS.forEach((facet, at) => { if (wanted[at].length && !facets[facet].some((value) => wanted[at].indexOf(value) >= 0)) { barred++; by = facet; } });
       for (const facet of FACETS) {
-        const value = facets[facet];
-        if (value && (!barred || barred === 1 && by === facet)) counts[facet][value] = (counts[facet][value] || 0) + 1;
+        if (barred && (barred > 1 || by !== facet)) continue;
+        for (const value of facets[facet]) counts[facet][value] = (counts[facet][value] || 0) + 1;
       }
       if (barred) continue;
       units.push(unit);
-      scores.push(score + index.weights[index.kindOf[unit]] + (facets.kind === first ? FIRST : 0) + 2 * index.recency[index.pageOf[unit]]
-        + (STANDING_WEIGHT[facets.state] || 0) + 12 * (held - 1));
+      scores.push(score + index.weights[index.kindOf[unit]] + (facets.kind[0] === first ? FIRST : 0) + 2 * index.recency[index.pageOf[unit]]
+        + (STANDING_WEIGHT[facets.state[0]] || 0) + 12 * (held - 1));
     }
-    return { counts, total, found: units.length, best: bestOf(units, scores) };
+    const kept = Boolean(only && only.by === "due");   // the order of the days, whatever the texts say
+    return { counts, total, found: units.length, best: kept ? dueFirst(index, units) : bestOf(units, scores), kept };
+  }
+
+  /** The BEST units that are due first, as [unit, score]; what is due on no day comes last. */
+  function dueFirst(index, units) {
+    const day = (unit) => index.columns.due[unit] || Infinity;
+    return units.slice().sort((a, b) => day(a) - day(b) || a - b).slice(0, BEST).map((unit) => [unit, -Math.min(day(unit), 1e6)]);
   }
 
   /** The BEST highest-scored units as [unit, score], best first, ties by number; a histogram spares sorting them all. */
@@ -621,7 +643,7 @@
     const [name, text, anchor, owner, phase, tier, facts] = page.units[unit - index.starts[number]];
     const foldedName = fold(name, index.pairs), foldedText = fold(text, index.pairs);
     const inName = words.map((word) => standsIn(foldedName, word)), inText = words.map((word) => standsIn(foldedText, word));
-    const { kind, year, state } = index.facetsOf(unit);
+    const { kind: [kind], year: [year = ""], state: [state = ""] } = index.facetsOf(unit);
     let held = 0;
     const named = words.every((word, at) => inName[at].spans.length || inText[at].spans.length && word.grade[unit] > BODY);   // its other names stand in the text
     const asked = (facts || []).filter(([fact]) => asking.indexOf(fact) >= 0);
@@ -654,7 +676,7 @@
       excerpt: shown.excerpt, marks: shown.marks,
       kind, kindName: index.words.get(kind), page: page.title, date: page.date,
       owner: owner || "", phase: phase || "", tier: tier || "",
-      issuer: page.issuer || "", year, state, telling,
+      issuer: page.issuer || "", year, state, unit, telling,
       score, held,
     };
   }
@@ -828,7 +850,7 @@
       this.everything = ranking.total;   // of all kinds
       this.total = ranking.found;        // of the wanted kinds
       this.exact = words.every((word) => word.exact);
-      Object.defineProperty(this, "work", { value: { index, words, asking, waiting: ranking.best.slice(), cut: ranking.found > ranking.best.length, weak: [], places: new Set() } });
+      Object.defineProperty(this, "work", { value: { index, words, asking, waiting: ranking.best.slice(), cut: ranking.found > ranking.best.length, weak: [], places: new Set(), kept: ranking.kept } });
     }
 
     get done() { return !this.work.waiting.length; }
@@ -855,7 +877,7 @@
           (hit.held >= (this.step === "page" || this.step === "any" ? 1 : words.length) ? fresh : weak).push(hit);
         }
       }
-      fresh.sort((a, b) => b.score - a.score);
+      if (!this.work.kept) fresh.sort((a, b) => b.score - a.score);
       for (const hit of fresh) {   // a record and what else stands at its place (corpus.py) are one hit
         if (places.has(hit.url)) { this.total--; this.everything--; this.uncount(hit); continue; }
         places.add(hit.url);
@@ -867,8 +889,8 @@
       return this.hits.slice(before);
     }
 
-    uncount({ kind, year, state }) {
-      for (const [facet, value] of Object.entries({ kind, year, state })) if (value) this.facets[facet][value]--;
+    uncount({ unit }) {
+      for (const [facet, values] of Object.entries(this.work.index.facetsOf(unit))) for (const value of values) this.facets[facet][value]--;
     }
 
     /** Puts what the first hits answer to the question above them; a name that holds only a part of what is asked about answers nothing. */
@@ -1098,10 +1120,11 @@
 
   /** The Answer to a query; rejects with a sentence in Chinese when the index cannot be read. */
   async function ask(query, options) {
-    const { kinds, years, states } = options || {}, only = { kind: kinds, year: years, state: states };
+    const { kinds, years, states, units, plans, by } = options || {}, only = { kind: kinds, year: years, state: states, unit: units, plan: plans, by };
     const text = String(query === undefined || query === null ? "" : query);
     const index = await openIndex();
     index.mine = await mine(index);
+    if (units || plans || by) await index.readColumns();
     const answered = await answer(index, text, only).catch((fault) => { if (fault instanceof Unread) return fault; throw fault; });
     if (!(answered instanceof Unread) && !answered.unread) return answered;
     // A site published meanwhile has another index: read core.js once more.
@@ -1129,10 +1152,12 @@
   /* ---------------------------------------------------------------- pieces of the page */
 
   const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
-  const countOf = (answered) => (answered.exact ? "共 " : "约 ") + grouped(answered.total) + " 条";
+  /** How many there are: all of them counted, or more than those that have been looked at. */
+  const countOf = (answered) => (answered.exact ? "共 " + grouped(answered.total) : "多于 " + grouped(answered.hits.length)) + " 条";
   const resultsUrl = (query) => new URL("search/index.html", ROOT).href + "#" + stateText(query, {});
   const stateText = (query, only) => "q=" + encodeURIComponent(query)
-    + FACETS.map((facet) => (only[facet] && only[facet].length ? "&" + facet + "=" + only[facet].join(",") : "")).join("");
+    + FACETS.map((facet) => (only[facet] && only[facet].length ? "&" + facet + "=" + only[facet].map(encodeURIComponent).join(",") : "")).join("")
+    + (only.by ? "&by=" + only.by : "");
 
   /** An element; attributes by name, `text` its text, the rest are children. */
   function el(tag, attributes, ...children) {
@@ -1455,13 +1480,20 @@
   /* ---------------------------------------------------------------- the page of all results */
 
   const HELPING = 20;   // rows to show at least, if there are as many
+  const UNITS = 8, PLANS = 5;   // chips of a facet that has many values
+
+  const some = (values) => (values && values.length ? values : undefined);
+
+  /** The values with most hits, most first, with those that are wanted. */
+  const mostOf = (counts, size, wanted) => Object.keys(counts).sort((a, b) => counts[b] - counts[a] || (a < b ? -1 : 1))
+    .filter((value, at) => at < size || (wanted || []).indexOf(value) >= 0);
 
   class ResultsPage {
     constructor(root) {
       this.root = root;
       this.turn = 0;
       this.title = document.title;
-      this.back = history.state;   // where the reader was when he followed a hit: {rows, top}
+      this.back = history.state;   // where the reader was when he followed a hit: {rows, top, open}
       const form = (root.closest("main") || document).querySelector("form.search") || this.makeForm();
       this.input = form.querySelector("input");
       this.status = el("p", { class: "search-status", role: "status" });
@@ -1505,13 +1537,13 @@
       const state = new URLSearchParams(location.hash.indexOf("=") > 0 ? location.hash.slice(1) : location.search);
       const query = state.get("q") || "", only = {};
       for (const facet of FACETS) only[facet] = (state.get(facet) || "").split(",").filter(Boolean);
+      if (state.get("by") === "due") only.by = "due";
       if (document.activeElement !== this.input || this.input.value.trim() !== query) this.input.value = query;
       this.run(query, only);
     }
 
     async run(query, only) {
       const turn = ++this.turn, back = this.back;
-      this.back = null;
       document.title = (query ? "「" + query + "」 · " : "") + this.title;
       if (!query) {
         this.clear("");
@@ -1522,17 +1554,40 @@
       try {
         const known = (await openIndex()).words;
         const kinds = (only.kind || []).filter((kind) => known.has(kind));
-        const result = await ask(query, { kinds, years: only.year, states: only.state });
+        const options = { kinds, years: only.year, states: only.state, units: some(only.unit), plans: some(only.plan), by: only.by };
+        const result = await ask(query, options);
         const rows = back && back.rows || HELPING;
         while (turn === this.turn && result.hits.length < rows && !result.done) await result.more();
         if (turn !== this.turn) return;
         this.show(result, Object.assign({}, only, { kind: kinds }));
-        if (back && back.top) window.scrollTo(0, back.top);
+        this.back = null;
+        const toPlace = () => { if (back && back.top && turn === this.turn) window.scrollTo(0, back.top); };
+        toPlace();
+        if (result.everything) this.sift(turn, query, options, Object.assign({}, only, { kind: kinds })).then(toPlace, () => {});   // the list is there without
       } catch (fault) {
         if (turn === this.turn) this.showFault(fault, query, only);
       } finally {
         clearTimeout(waiting);
       }
+    }
+
+    /** Adds what the columns tell, which the first answer does not wait for: units, plans, what is due first. */
+    async sift(turn, query, options, only) {
+      const index = await openIndex();
+      await index.readColumns();
+      const result = await ask(query, options);
+      const pages = await Promise.all(mostOf(result.facets.plan, PLANS, only.plan).map((id) => index.file("t/" + id + ".js").then((page) => [id, page])));
+      const alike = ([, page]) => pages.filter(([, other]) => other.title === page.title).length > 1;
+      const titles = new Map(pages.map((each) => [each[0], each[1].title + (alike(each) ? "（" + [each[1].issuer, each[1].date.slice(0, 4)].filter(Boolean).join("，") + "）" : "")]));
+      if (turn !== this.turn) return;
+      const units = mostOf(result.facets.unit, UNITS, only.unit);
+      this.showFacets(result, only);
+      const mine = index.mine && result.facets.unit[index.mine] ? [index.mine] : [];
+      this.showFacet(this.folded, result, only, "unit", "单位", [...mine, ...units.filter((unit) => unit !== index.mine)], (unit) => unit);
+      this.showFacet(this.folded, result, only, "plan", "方案", Array.from(titles.keys()), (id) => titles.get(id));
+      const order = el("button", { type: "button", class: "search-chip", "aria-pressed": String(only.by === "due"), text: "先到期的排前面" });
+      order.addEventListener("click", () => this.go(query, Object.assign({}, only, { by: only.by ? "" : "due" }), true));
+      this.folded.append(el("div", { class: "search-facet", role: "group", "aria-label": "次序" }, el("span", { class: "search-count", text: "次序" }), order));
     }
 
     clear(sentence) {
@@ -1560,16 +1615,20 @@
         + "。" + (result.unread ? "另有 " + result.unread + " 条的文字没有读到。" : "");
     }
 
-    /** A row of chips for each facet in which there is a choice; several of one facet may be pressed. */
+    /** A row of chips for each facet in which there is a choice; several of one facet may be pressed. All but the kinds are folded away. */
     showFacets(result, only) {
-      const { index } = result.work;
+      const { index } = result.work, open = this.folded ? this.folded.open : this.back && this.back.open;
+      this.kinds.textContent = "";
+      this.folded = el("details", { class: "search-folded" }, el("summary", { text: "按状态、年份、单位、方案筛选，或排次序" }));
+      this.folded.open = open || Boolean(only.by) || FACETS.slice(1).some((facet) => only[facet] && only[facet].length);
       const years = Object.keys(result.facets.year).sort().reverse();
-      this.showFacet(result, only, "kind", "", index.kinds, (kind) => index.words.get(kind));
-      this.showFacet(result, only, "state", "方案", Object.keys(STATE_WORDS), (state) => STATE_WORDS[state]);
-      this.showFacet(result, only, "year", "年份", years, (year) => year);
+      this.showFacet(this.kinds, result, only, "kind", "", index.kinds, (kind) => index.words.get(kind));
+      this.kinds.append(this.folded);
+      this.showFacet(this.folded, result, only, "state", "状态", Object.keys(STATE_WORDS), (state) => STATE_WORDS[state]);
+      this.showFacet(this.folded, result, only, "year", "年份", years, (year) => year);
     }
 
-    showFacet(result, only, facet, name, values, wordOf) {
+    showFacet(place, result, only, facet, name, values, wordOf) {
       const counts = result.facets[facet], pressed = only[facet] || [];
       const present = values.filter((value) => counts[value] || pressed.indexOf(value) >= 0);
       if (present.length < 2 && !pressed.length) return;
@@ -1578,10 +1637,10 @@
         button.addEventListener("click", () => this.go(result.query, Object.assign({}, only, { [facet]: next }), true));
         return button;
       };
-      this.kinds.append(el("div", { class: "search-facet", role: "group", "aria-label": name || "类别" },
+      place.append(el("div", { class: "search-facet", role: "group", "aria-label": name || "类别" },
         ...(name ? [el("span", { class: "search-count", text: name })] : []),
         chip(["全部"], !pressed.length, []),
-        ...present.map((value) => chip([wordOf(value), " ", el("span", { class: "search-count", text: grouped(counts[value] || 0) })],
+        ...present.map((value) => chip([wordOf(value), ...(result.exact ? [" ", el("span", { class: "search-count", text: grouped(counts[value] || 0) })] : [])],
           pressed.indexOf(value) >= 0, pressed.indexOf(value) >= 0 ? pressed.filter((other) => other !== value) : [...pressed, value]))));
     }
 
@@ -1595,7 +1654,7 @@
 
     /** Follows a hit, and keeps the place for who comes back. */
     leave(hit, query) {
-      try { history.replaceState({ rows: this.list.children.length, top: window.scrollY }, ""); } catch (fault) { /* back leads to the top */ }
+      try { history.replaceState({ rows: this.list.children.length, top: window.scrollY, open: this.folded.open }, ""); } catch (fault) { /* back leads to the top */ }
       follow(hit, query);
     }
 

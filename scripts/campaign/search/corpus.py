@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
@@ -27,6 +28,7 @@ from campaign.kinds import (
     Kind,
 )
 from campaign.leaves import links
+from campaign.leaves.dates import Moment
 from campaign.model import Case, Duties, Fact, Form, Meeting, Part, Plan, Record, RuleSet, Section
 from campaign.model.annex import MARK
 from campaign.model.references import slots, walk
@@ -119,7 +121,7 @@ def corpus(content: Content, texts: Iterable[Text] = (), generated: Iterable[Sho
 def _with_shown(unit: SearchUnit) -> SearchUnit:
     """What is shown beside a hit and what it answers are searched too, but for counts: they name what was handed in to somebody else."""
     shown = (unit.owner, *(words for asked, words in unit.facts if asked != "count"))
-    return replace(unit, text=_joined((unit.text, *(each for each in shown if each not in unit.text))))
+    return replace(unit, text=_joined((unit.text, *(each for each in shown if each.rstrip("。") not in unit.text))))
 
 
 def _own_words(page: Shown, said: OwnWords) -> Iterator[SearchUnit]:
@@ -243,6 +245,10 @@ def _annexes(content: Content, plan: Plan) -> Iterator[SearchUnit]:
             yield SearchUnit("section", each.title, annexes.words(each.enclosed), f"annex-{place}")
 
 
+def _last(moment: Moment | None) -> date | None:
+    return moment.last if moment else None
+
+
 def _names(refs: Iterable[UnitRef]) -> str:
     return "、".join(ref.name for ref in refs)
 
@@ -266,6 +272,7 @@ def _tasks(content: Content, plan: Plan) -> Iterator[SearchUnit]:
             _joined((text, carried, "、".join(row.task.topics))),
             links.task_anchor(row.task.id),
             _names(row.lead),
+            due=_last(row.due),
             terms=row.task.topics,
             facts=answers.of_task(row, carried),
         )
@@ -283,6 +290,7 @@ def _indicators(content: Content, plan: Plan) -> Iterator[SearchUnit]:
             text,
             links.indicator_anchor(indicator.id),
             tier=_tiers(row),
+            due=_last(row.due),
             facts=answers.of_indicator(content, row, bounds),
         )
 
@@ -320,6 +328,7 @@ def _duties_of(content: Content, plan: Plan, duties: Duties) -> Iterator[SearchU
             became.words if milestone.due and became.told else "",
             links.duty_anchor(milestone.id),
             names,
+            due=_last(milestone.due),
             facts=answers.of_milestone(names, milestone.due, became),
         )
     for duty in duties.recurring:
@@ -429,7 +438,9 @@ def _ledger_entry(row: LedgerRow) -> IndexedPage:
     text = _joined(
         filter(None, (entry.number, row.origin.words, entry.issue or "", *entry.text, *steps, entry.result or ""))
     )
-    own = SearchUnit("ledger", entry.title, text, "", _names(row.lead), facts=answers.of_entry(row))
+    own = SearchUnit(
+        "ledger", entry.title, text, "", _names(row.lead), due=_last(entry.due), facts=answers.of_entry(row)
+    )
     date = entry.assigned_on.first.isoformat()
     stands = "over" if row.closed else "running"
     return IndexedPage(f"ledger/{entry.id}", entry.title, row.url, "ledger", date, [own], standing=stands)

@@ -6,13 +6,13 @@ published finds his files gone, never those of two builds together, and search.j
     core.js       what every query needs: tree of shards, page names, unit kinds, months, the pairs 繁 → 简 in use
     g/<shard>.js  posting lists by first character:  PS.g(shard, layout, {"医": "疗NNN BBB⇥院NNN BBB"})
     t/<page>.js   a page's units with their text, for excerpts and for checking a hit
+    f/columns.js  who leads each unit and when it is due, for sifting and sorting on the page of results
     fold.js       the other pairs 繁 → 简 that lead to a character of this corpus, for a query that finds nothing
     w/            the word list: names by their sound, for a query that finds nothing (`wordlist.py`)
 
 All are classic scripts that hand their data to `PS` (search.js), because a page opened from a disk may not fetch.
 A page's units have neighbouring numbers, and each page's block is rounded up to eight, so a small edit moves no other.
-A place kept free for later: `f/` (a column for each facet; owner, phase and tier stand in `t/`). search.js ignores keys
-of core.js that it does not know.
+search.js ignores keys of core.js that it does not know.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import blake2b
 from itertools import groupby
 
@@ -28,6 +29,7 @@ import numpy as np
 
 from campaign.kinds import KINDS, SearchWord
 from campaign.search import wordlist
+from campaign.search.code import encode
 from campaign.search.everyday import WORDS
 from campaign.search.fold import fold_plainly, traditional
 from campaign.search.postings import CODES, bigram_lists
@@ -53,6 +55,7 @@ class SearchUnit:
     owner: str = ""  # 牵头单位 as shown beside the hit
     phase: str = ""  # 阶段 as shown beside the hit
     tier: str = ""  # 三级 / 二级 / 基层 …
+    due: date | None = None
     also: tuple[str, ...] = ()  # other names, which stand in the text as well; each counts as the name does
     terms: tuple[
         str, ...
@@ -108,6 +111,8 @@ def build_index(pages: Sequence[IndexedPage]) -> dict[str, bytes]:
     plan = plan_shards(entries)
     files = {f"g/{shard}.js": _shard("g", shard, layout, chosen, entries) for shard, chosen in plan.shards.items()}
     files |= {f"t/{page.id}.js": _texts(page, of_page) for page, of_page in zip(pages, units, strict=True)}
+
+    files["f/columns.js"] = _columns(layout, every, ids)
 
     spoken = wordlist.entries(_listed(every))
     filed = plan_shards(spoken)
@@ -195,6 +200,20 @@ def _texts(page: IndexedPage, units: Sequence[SearchUnit]) -> bytes:
     if page.issuer:
         body["issuer"] = page.issuer
     return _call("t", page.id, body)
+
+
+FIRST_DAY = date(2000, 1, 1)
+
+
+def _columns(layout: str, units: Sequence[SearchUnit], ids: np.typing.NDArray[np.int64]) -> bytes:
+    """PS.f(layout, [owner, …], owners, dues): for each unit number the place of its owner and its days since the first
+    of January 2000, both in the number code; 0 is none."""
+    owners = sorted({unit.owner for unit in units if unit.owner})
+    places = {owner: at for at, owner in enumerate(owners, 1)}
+    columns = np.zeros((2, int(ids[-1]) + 1 if ids.size else 0), np.int64)
+    columns[0, ids] = [places.get(unit.owner, 0) for unit in units]
+    columns[1, ids] = [max(0, (unit.due - FIRST_DAY).days) if unit.due else 0 for unit in units]
+    return _call("f", layout, owners, *(encode(column)[0].decode() for column in columns))
 
 
 def _runs(units: Sequence[SearchUnit]) -> str:
