@@ -474,7 +474,7 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
     ),
     "a document number with square brackets": (
         HEAD + "doc_no: 甲院发[2026]012号\n",
-        ["plans/p.yaml:3:1: 警告[doc-no] 文号“甲院发[2026]012号”不合写法"],
+        ["plans/p.yaml:3:1: 警告[doc-no] 文号“甲院发〔2026〕012号”不合写法"],
     ),
     "title lines of another title": (
         HEAD + "title_lines: [方, 按]\n",
@@ -576,7 +576,135 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
             "plans/r.yaml": "id: r\ntitle: 新版本\ndoc_no: 示医发〔2026〕4号\nsupersedes: [s]\n",
             "plans/s.yaml": "id: s\ntitle: 旧版本\ndoc_no: 示医发〔2026〕4号\nstatus: superseded\n",
         },
-        ["plans/q.yaml:3:1: 错误[doc-no-twice] 文号“示医发〔2026〕3号”已经用在 plans/p.yaml"],
+        ["plans/q.yaml:3:1: 错误[doc-no-twice] 文号“示医发〔2026〕3号”已经用在 plans/p.yaml 第 3 行"],
+    ),
+    "one number on a plan, on a paper entered by hand, whatever its brackets, and on a bulletin; another year is another number": (
+        {
+            "plans/p.yaml": HEAD + "doc_no: 示医发【2026】3号\n",
+            "plans/correspondence/c.yaml": "id: c\ntitle: 收发文\noutgoing:\n  - {id: o1, title: 通知, doc_no: '示医发[2026]３号'}\n"
+            "  - {id: o2, title: 又一份, doc_no: 示医发 〔2025〕 3号}\n",
+            "plans/ledger/l.yaml": "id: l\ntitle: 台账\nbulletins:\n  - {month: 2026-10, doc_no: 示医发（2025）3号}\n",
+        },
+        [
+            "plans/correspondence/c.yaml:4:25: 错误[doc-no-twice] 文号“示医发〔2026〕3号”已经用在 plans/p.yaml 第 3 行",
+            "plans/ledger/l.yaml:4:22: 错误[doc-no-twice] 文号“示医发〔2025〕3号”已经用在 plans/correspondence/c.yaml 第 5 行",
+        ],
+    ),
+    "documents that go out: what they are, under which numbers": (
+        {
+            "plans/p.yaml": HEAD + "doc_no: 示医发〔2026〕3号\ndate: 2026-03-03\nstatus: draft\n",
+            "plans/correspondence/c.yaml": "id: c\ntitle: 收发文\nwords: [示医发]\noutgoing:\n  - {id: o1}\n"
+            "  - {id: o2, plan: p}\n  - {id: o2, plan: p, doc_no: 示医发〔2026〕4号}\n"
+            "  - {id: o3, title: 通知, doc_no: 示医发〔2026〕第7号}\n  - {id: o4, title: 通知, doc_no: 示医发〔2026〕6号, date: 2026-03-02}\n"
+            "  - {id: p, title: 函}\n",
+        },
+        [
+            "plans/correspondence/c.yaml:3:1: 警告[doc-no-gap] 示医发〔2026〕空着 1—2、4—5号",
+            "plans/correspondence/c.yaml:5:5: 错误[outgoing-untitled] 看不出是哪一份文件",
+            "plans/correspondence/c.yaml:7:6: 错误[duplicate-id] 编号“o2”已经用在 plans/correspondence/c.yaml 第 6 行",
+            "plans/correspondence/c.yaml:7:14: 错误[outgoing-twice] 方案“p”的发文已经登记在 plans/correspondence/c.yaml 第 6 行",
+            "plans/correspondence/c.yaml:7:23: 错误[doc-no-differs] 这里的文号“示医发〔2026〕4号”，方案里写的是“示医发〔2026〕3号”",
+            "plans/correspondence/c.yaml:8:25: 警告[doc-no] 文号“示医发〔2026〕第7号”不合写法，不算进发文字号",
+            "plans/correspondence/c.yaml:9:25: 警告[doc-no-backwards] 6号的成文日期 2026-03-02 早于 3号的 2026-03-03（plans/p.yaml 第 3 行）",
+            "plans/correspondence/c.yaml:10:6: 错误[id-twice] 编号“p”已经是方案的编号（plans/p.yaml:1），这里又用作发文的编号",
+        ],
+    ),
+    "steps of documents that go out, and who has read them": (
+        {
+            "plans/p.yaml": HEAD + "doc_no: 示医发〔2026〕1号\n",
+            "plans/correspondence/c.yaml": "id: c\ntitle: 收发文\noutgoing:\n"
+            "  - {id: o1, plan: p, steps: [{step: 拟稿, date: 2026-03-02}, {step: 签发, date: 2026-03-01}]}\n"
+            "  - {id: o2, title: 函, steps: [{step: 拟稿, date: 2026-03}, {step: 核稿, date: 2026-03-05}, {step: 签发, date: 2026-12-01}, {step: 会签, date: 2026-12-02}]}\n"
+            "    # 传阅\n"
+            "  - {id: o3, title: 函, circulation: [{name: 甲, sent: 2026-03-02, read: 2026-03-01}, {name: 甲, read: 2027-01-01}]}\n",
+        },
+        [
+            "plans/correspondence/c.yaml:4:62: 错误[handling-jump] “签发”前面缺少“核稿”",
+            "plans/correspondence/c.yaml:4:72: 错误[handling-dates] “签发”的日期 2026-03-01 早于前一步的 2026-03-02",
+            "plans/correspondence/c.yaml:5:43: 错误[handling-day] “拟稿”的日期“2026-03”没有写到日",
+            "plans/correspondence/c.yaml:5:100: 警告[handling-future] “签发”的日期 2026-12-01 晚于数据截至日期 2026-11-21",
+            "plans/correspondence/c.yaml:5:120: 错误[handling-order] “会签”不能在“签发”之后",
+            "plans/correspondence/c.yaml:5:130: 警告[handling-future] “会签”的日期 2026-12-02 晚于数据截至日期 2026-11-21",
+            "plans/correspondence/c.yaml:7:66: 错误[reader-dates] “甲”阅毕 2026-03-01 早于送阅 2026-03-02",
+            "plans/correspondence/c.yaml:7:86: 警告[reader-twice] “甲”传阅了两次",
+            "plans/correspondence/c.yaml:7:95: 警告[handling-future] “甲”的阅毕日期 2027-01-01 晚于数据截至日期 2026-11-21",
+        ],
+    ),
+    "a plan that is public before it is signed, and one whose number was given up; not one that waits as a draft": (
+        {
+            "plans/p.yaml": HEAD + "doc_no: 示医发〔2026〕1号\n",
+            "plans/q.yaml": "id: q\ntitle: 又一份\nstatus: draft\n",
+            "plans/r.yaml": "id: r\ntitle: 第三份\n",
+            "plans/correspondence/c.yaml": "id: c\ntitle: 收发文\noutgoing:\n  - {id: o1, plan: p}\n  - {id: o2, plan: q}\n  - {id: o3, plan: r, void: 是}\n",
+        },
+        [
+            "plans/correspondence/c.yaml:4:14: 警告[public-unsigned] “方案”还没有签发，却在网站上公开",
+            "plans/correspondence/c.yaml:6:14: 警告[public-unsigned] “第三份”已经作废，却在网站上公开",
+        ],
+    ),
+    "documents that came in: numbers and days": (
+        {
+            "plans/p.yaml": HEAD,
+            "plans/correspondence/c.yaml": "id: c\ntitle: 收发文\nincoming:\n"
+            "  - {id: i1, number: 8, received: 2025-12-30, sender: 局, title: 函, done: 2025-12-31}\n"
+            "  - {id: i2, number: 8, received: 2026-01-05, sender: 局, title: 函, date: 2026-01-06, due: 2026-01-04, done: 2026-01-05}\n"
+            "  - {id: i3, number: 8, received: 2026-01-06, sender: 局, title: 函, due: 2026-02-01}\n"
+            "  - {id: i4, number: 11, received: 2026-01-03, sender: 局, title: 函, leads_to: nowhere, done: 2027-01-01}\n"
+            "  - {id: i5, number: 12, received: 2026-02, sender: 局, title: 函}\n"
+            "  - {id: i5, title: 函, number: 13, received: 2026-03-01, sender: 局, due: 2026-04-01, done: 2026-03-02}\n",
+        },
+        [
+            "plans/correspondence/c.yaml:5:68: 错误[incoming-dates] 成文日期 2026-01-06 晚于收文日期 2026-01-05",
+            "plans/correspondence/c.yaml:5:86: 错误[incoming-dates] 办理期限 2026-01-04 早于收文日期 2026-01-05",
+            "plans/correspondence/c.yaml:6:14: 错误[incoming-number-twice] 2026年的收文号 8 已经用在 plans/correspondence/c.yaml 第 5 行",
+            "plans/correspondence/c.yaml:6:68: 警告[incoming-late] 收文 8 号2026年2月1日到期，还没有登记办结",
+            "plans/correspondence/c.yaml:7:14: 警告[incoming-gap] 2026年的收文号缺 9 到 10",
+            "plans/correspondence/c.yaml:7:26: 警告[incoming-backwards] 收文号 11 的收文日期 2026-01-03 早于 8 号的 2026-01-06",
+            "plans/correspondence/c.yaml:7:69: 错误[plan-unknown] 本站没有编号为“nowhere”的方案或督办事项",
+            "plans/correspondence/c.yaml:7:88: 警告[handling-future] 办结日期 2027-01-01 晚于数据截至日期 2026-11-21",
+            "plans/correspondence/c.yaml:8:26: 错误[incoming-day] 收文日期“2026-02”没有写到日",
+            "plans/correspondence/c.yaml:9:6: 错误[duplicate-id] 编号“i5”已经用在 plans/correspondence/c.yaml 第 8 行",
+        ],
+    ),
+    "a number of what came in that is none": (
+        {
+            "plans/p.yaml": HEAD,
+            "plans/correspondence/c.yaml": "id: c\ntitle: 收发文\nincoming:\n  - {id: i1, number: 零, received: 2026-03-01, sender: 局, title: 函}\n"
+            "  - {id: i2, number: 0, received: 3月, sender: 局, title: 函}\n",
+        },
+        [
+            "plans/correspondence/c.yaml:4:14: 错误[bad-value] “number”（收文号）应是整数，却写了“零”",
+            "plans/correspondence/c.yaml:5:14: 错误[bad-value] “number”（收文号）不能小于 1",
+            "plans/correspondence/c.yaml:5:25: 错误[bad-date] “received”（收文日期）：“3月”不是能认的日期",
+        ],
+    ),
+    "two documents filed under one number": (
+        {
+            "plans/p.yaml": HEAD + "doc_no: 示医发〔2026〕1号\n",
+            "plans/correspondence/c.yaml": "id: c\ntitle: 收发文\noutgoing:\n"
+            "  - {id: o1, plan: p, department: 院办, filing: {retention: 永久, piece: 1}, steps: [{step: 拟稿, date: 2026-01-01}, {step: 核稿, date: 2026-01-02}, {step: 签发, date: 2026-01-03}]}\n"
+            "  - {id: o2, title: 函, date: 2025-03-01, department: 院办, filing: {retention: 永久, piece: 1}}\n"
+            "incoming:\n  - {id: i1, number: 1, received: 2026-03-01, sender: 局, title: 函, filing: {retention: 永久, piece: 1, department: 院办}}\n"
+            "  - {id: i2, number: 2, received: 2026-03-01, sender: 局, title: 函, filing: {retention: 10年, piece: 1, department: 院办}}\n",
+        },
+        [
+            "plans/correspondence/c.yaml:7:92: 错误[piece-twice] 2026年永久的件号 1 已经用在 plans/correspondence/c.yaml 第 4 行",
+        ],
+    ),
+    "a copy's number that is not six digits": (
+        HEAD + "document: {copy_no: 第3份}\n",
+        ["plans/p.yaml:3:12: 警告[copy-no] 份号“第3份”不是六位数字"],
+    ),
+    "a scan that is not there, and one outside": (
+        {
+            "plans/p.yaml": HEAD,
+            "plans/correspondence/c.yaml": "id: c\ntitle: 收发文\noutgoing:\n  - {id: o1, title: 函, file: plans/none.pdf}\n"
+            "incoming:\n  - {id: i1, number: 1, received: 2026-03-01, sender: 局, title: 函, file: ../../x.pdf}\n",
+        },
+        [
+            "plans/correspondence/c.yaml:4:24: 错误[file-missing] 没有 PDF 文件“plans/none.pdf”",
+            "plans/correspondence/c.yaml:6:68: 错误[file-missing] 没有 PDF 文件“../../x.pdf”",
+        ],
     ),
     "straight quotation marks": (
         HEAD + 'preamble: 落实"三查七对"，做到"四不放过"。\nguiding: 坚持"两个"中心。\n',

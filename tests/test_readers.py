@@ -103,8 +103,10 @@ def words_of_the_example() -> list[str]:
     return sorted(word for word in named if word and len(word) > 2)
 
 
-# official documents have their form by the standard (a plan bears a code where its profile says so), a summary is a draft of one, and a label hangs beside its photograph
-WITHOUT_CODE = {"plan", "bulletin", "closing", "captions"}
+# official documents have their form by the standard (a plan bears a code where its profile says so), a summary is a draft of one,
+# a label hangs beside its photograph,
+# and what stands on no site (收发文) has no page to lead to
+WITHOUT_CODE = {"drafting", "incoming", "outgoing", "plan", "bulletin", "closing", "captions"}
 
 
 def test_working_sheets_bear_a_code_and_nothing_speaks_of_one_that_is_not_there(tmp_path: Path) -> None:

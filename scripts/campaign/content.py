@@ -72,6 +72,7 @@ class Content:
     forms = Held(kinds.FORM)
     ledgers = Held(kinds.LEDGER)
     meetings = Held(kinds.MEETING)
+    correspondence = Held(kinds.CORRESPONDENCE)  # in a preview and for prints only
     outlets = Held(kinds.OUTLETS)
     publicity = Held(kinds.PUBLICITY)  # by the path of the file; `campaign` is filled in
     updates = Held(kinds.UPDATE)  # public or not: views.updates decides what is shown

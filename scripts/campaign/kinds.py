@@ -376,6 +376,25 @@ MEETING = Kind(
     prints=_printed(PrintKind.PACK, PrintKind.ROUTING, PrintKind.RECEIPT),
     lists=(Listed("meeting", "会议", 40, notes=("date", "place"), fresh="file"),),
 )
+CORRESPONDENCE = Kind(
+    "correspondence",
+    "收发文",
+    model.Correspondence,
+    ("plans/correspondence",),
+    public=False,  # `views.release` takes it out of whatever is published
+    page=lambda _: links.CORRESPONDENCE,
+    nav=(Nav("进度", 50, "correspondence", "收发文", links.CORRESPONDENCE),),
+    prints={"drafting": "发文稿纸", "outgoing": "发文登记簿", "incoming": "收文登记簿"},
+    lists=(
+        Listed(
+            "outgoing", "发文登记", 35, "outgoing", ("doc_no", "plan", "date"), page=lambda *_: links.CORRESPONDENCE
+        ),
+        Listed(
+            "incoming", "收文登记", 35, "incoming", ("received", "sender", "due"), page=lambda *_: links.CORRESPONDENCE
+        ),
+        Listed("correspondence", "收发文登记", 90, fresh="file", parts=True),
+    ),
+)
 GLOSSARY = Kind(
     "glossary",
     "名词",
@@ -401,5 +420,5 @@ PROFILE = Kind("profile", "版式", model.Profile, ("plans/profiles",), public=F
 
 KINDS: list[Kind[Any]] = [
     PLAN, UNIT, COLLECTIVE, LEDGER, FORM, SUBMISSION, ASSESSMENT, RESULT, INTERPRETATION, UPDATE, CAMPAIGN, OUTLETS, PUBLICITY, PROGRESS, CASE, QA, MEETING, GLOSSARY,
-    SITE, PROFILE,
+    CORRESPONDENCE, SITE, PROFILE,
 ]  # fmt: skip

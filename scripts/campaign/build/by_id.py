@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from campaign.doctor import FONTS, fontconfig_file, office_fonts
 from campaign.kinds import KINDS
 from campaign.leaves.problems import Problem
 from campaign.leaves.typefaces import NO_GLYPH
+from campaign.pdf import scan
 from campaign.pdf.engine import PrintFault, render
 from campaign.pdf.job import Archive, Insert, Job
 from campaign.pdf.pack import pieces
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from campaign.pdf.pack.binding import Volume
 
 WORD_SIDE = 1400  # pixels of the longer side of a page of somebody else's PDF in a Word file: 150 dpi
+FOREIGN = "《{title}》里有别处来的 PDF（{files}），不能保证符合 PDF/A，按图片收入"
 ARCHIVED_SIDE = 2000  # pixels of the longer side of a page that comes in as a picture: 220 dpi
 
 
@@ -79,7 +81,7 @@ def with_files(root: Path, content: Content, job: Job) -> Job:
     """The job with the photographs and the files of others that it names; its key in the cache is that of the names, which hold their
     fingerprints. What goes to the archive can hold no PDF of somebody else's: its pages come in as pictures."""
     html, *others = (darkroom.printed(root, content.photos, each) for each in (job.html, *job.others))
-    supplied = {each.digest: _foreign(root / each.file) for each in job.inserts}
+    supplied = {each.digest: foreign_file(root / each.file) for each in job.inserts}
     if job.archive and job.inserts:
         html, *others = (_as_pictures(each, job.inserts, supplied) for each in (html, *others))
         return replace(job, html=html, others=tuple(others), inserts=())
@@ -115,7 +117,7 @@ def word_file(root: Path, content: Content, text: WordText) -> bytes:
             held[address] = darkroom.for_print(root, content.photos[file])
         else:
             page, turn, _ = mark.split("-")
-            raw = _foreign(root / file)
+            raw = foreign_file(root / file)
             held[address] = within(raw, file, partial(foreign.drawn, raw, int(page), WORD_SIDE, int(turn)))
     return replace(text, pictures=held).file()
 
@@ -130,19 +132,35 @@ def for_archive(content: Content, record_id: str, job: Job) -> Job:
 
 
 def pack(
-    root: Path, content: Content, meeting_id: str, units: Mapping[str, UnitSheet], printed: Callable[[Job], bytes]
+    root: Path,
+    content: Content,
+    meeting_id: str,
+    units: Mapping[str, UnitSheet],
+    printed: Callable[[Job], bytes],
+    *,
+    archived: bool = False,
 ) -> Volume:
-    """The 材料汇编 of a meeting, every part printed and ready to be bound; `printed` turns a job into a PDF."""
+    """The 材料汇编 of a meeting, every part printed and ready to be bound; `printed` turns a job into a PDF. What is `archived` holds pictures
+    of what others made."""
     from campaign.pdf.pack import binding
 
     meeting = content.meetings[meeting_id]
     bound = pieces(meeting, content, units)
     folder = root / "plans" / "meetings"
-    parts = [printed(each.job) if each.job else _foreign(folder / each.file) if each.file else None for each in bound]
+    if archived:
+        bound = tuple(
+            replace(each, job=scanned(each.title, f"{meeting_id}-{place}", folder / each.file, content), file=None)
+            if each.file
+            else each
+            for place, each in enumerate(bound, 1)
+        )
+    parts = [
+        printed(each.job) if each.job else foreign_file(folder / each.file) if each.file else None for each in bound
+    ]
     return binding.volume(meeting, content, bound, parts)
 
 
-def _foreign(path: Path) -> bytes:
+def foreign_file(path: Path) -> bytes:
     """A PDF of somebody else's without what it tells of its makers; one that cannot be opened is named when it is bound."""
     from campaign.pdf.impose import within
 
@@ -154,22 +172,36 @@ def _foreign(path: Path) -> bytes:
 
 
 def archived_pack(root: Path, content: Content, meeting_id: str) -> bytes:
-    """A meeting's 材料汇编 for the archive: PDF/A-3b with the data of every plan in it.
-
-    Raises PrintFault when it takes in a PDF of somebody else's, for which nobody can vouch.
-    """
+    """A meeting's 材料汇编 for the archive: PDF/A-3b with the data of every plan in it, and pictures of the pages that others made."""
     fonts = typefaces(root)
-    if files := [each.file for each in content.meetings[meeting_id].documents if each.file]:
-        raise PrintFault(
-            f"材料里有别处来的 PDF（{'、'.join(files)}），不能保证符合 PDF/A；请去掉它们，或者不加 --archive"
-        )
 
     def printed(job: Job) -> bytes:
         return render(with_files(root, content, for_archive(content, job.name, job)), fonts)
 
-    volume = pack(root, content, meeting_id, unit_sheets(content), printed)
+    volume = pack(root, content, meeting_id, unit_sheets(content), printed, archived=True)
     own = for_archive(content, "", volume.own)
     return replace(volume, own=own).bind(render(own, fonts))
+
+
+def scanned(title: str, name: str, file: Path, content: Content) -> Job:
+    """A PDF of somebody else's as pictures of its pages, ready for the archive. Raises PrintFault when it cannot be read."""
+    from campaign.pdf.impose import within
+
+    raw = foreign_file(file)
+    pages = within(raw, file.name, partial(foreign.pages, raw))
+    pictures = [
+        within(raw, file.name, partial(foreign.drawn, raw, place, ARCHIVED_SIDE, turn))
+        for place, (*_, turn) in enumerate(pages)
+    ]
+    return for_archive(content, "", scan.document(title, name, pictures))
+
+
+def as_pictures(*jobs: Job) -> Iterator[str]:
+    """What is to be told of documents for the archive: whose pages came in as pictures."""
+    for job in jobs:
+        if job.inserts:
+            files = "、".join(dict.fromkeys(Path(each.file).name for each in job.inserts))
+            yield FOREIGN.format(title=job.title, files=files)
 
 
 def typefaces(root: Path) -> Path:

@@ -44,6 +44,14 @@ def special_numbers(content: Content, plan: Plan, source: Source) -> Iterator[Pr
             yield source.warning(("doc_no",), "doc-no-format", f"{name}的编号“{plan.doc_no}”不合写法", f"写成 {sample}")
 
 
+def copy_number(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
+    """份号 is six digits (7.2.1)."""
+    number = plan.document.copy_no if plan.document else None
+    if number and not re.fullmatch(r"\d{6}", number):
+        hint = "写成 000001；一次印许多份不写在这里，用 plan pdf 编号 --copies 1-50"
+        yield source.warning(("document", "copy_no"), "copy-no", f"份号“{number}”不是六位数字", hint)
+
+
 def seals_belong(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
     """A seal belongs to one who signs; a document that says it bears no seal names none, and 纪要 bears none (7.3.5.1, 8)."""
     document = plan.document
@@ -120,17 +128,18 @@ def secret_is_public(content: Content, plan: Plan, source: Source) -> Iterator[P
 
 
 def numbers_are_used_once(content: Content) -> Iterator[Problem]:
-    """No two documents bear one 发文字号 (7.2.5)."""
+    """No two papers bear one 发文字号 (7.2.5)."""
     for first, other in numbers.twice(content):
-        where, source = content.source("plan", first.id).path, content.source("plan", other.id)
         hint = "改正其中一个；是同一份文件的新版本，就在 supersedes 里写上原来的"
-        yield source.error(("doc_no",), "doc-no-twice", f"文号“{other.doc_no}”已经用在 {where}", hint)
+        message = f"文号“{other.written}”已经用在 {first.place}"
+        yield other.source.error(other.where, "doc-no-twice", message, hint)
 
 
 CONTENT_RULES: tuple[ContentRule, ...] = (numbers_are_used_once,)
 PLAN_RULES: tuple[PlanRule, ...] = (
     issuers_fit,
     special_numbers,
+    copy_number,
     seals_belong,
     attendance_of_minutes,
     printed_after_signed,

@@ -122,6 +122,12 @@ def ids_mean_one_thing(content: Content) -> Iterator[Problem]:
     for ledger in content.ledgers.values():
         for index, entry in enumerate(ledger.entries):
             yield from _once(seen, entry.id, "督办事项", content.source("ledger", ledger.id).inside("entries", index))
+    for held in content.correspondence.values():
+        source = content.source("correspondence", held.id)
+        for index, sent in enumerate(held.outgoing):
+            yield from _once(seen, sent.id, "发文", source.inside("outgoing", index))
+        for index, came in enumerate(held.incoming):
+            yield from _once(seen, came.id, "收文", source.inside("incoming", index))
 
 
 def _once(seen: dict[str, tuple[str, Source]], record_id: str, name: str, source: Source) -> Iterator[Problem]:

@@ -3,7 +3,18 @@
 A module holds the commands of one errand and adds them to `main`.
 """
 
-from campaign.cli import beginning, building, campaigns, comparing, importing, inspecting, publishing, singly
+from campaign.cli import beginning, building, campaigns, comparing, importing, inspecting, publishing, registers, singly
 from campaign.cli.frame import main
 
-__all__ = ["beginning", "building", "campaigns", "comparing", "importing", "inspecting", "main", "publishing", "singly"]
+__all__ = [
+    "beginning",
+    "building",
+    "campaigns",
+    "comparing",
+    "importing",
+    "inspecting",
+    "main",
+    "publishing",
+    "registers",
+    "singly",
+]

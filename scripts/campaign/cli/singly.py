@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -29,6 +30,11 @@ PRINTS = {name: words for kind in KINDS for name, words in kind.prints.items()}
     help="印成哪一种，不写即按编号判断：document 文件、letter 信函、order 命令、minutes 纪要（方案里写的 format 不算）、"
     + "、".join(f"{name} {words}" for name, words in PRINTS.items()),
 )
+@click.option(
+    "--copies",
+    metavar="份号",
+    help="方案印成编了份号的许多份，一次印完：写 1-50，或只写份数 50；每份首页左上角印六位份号",
+)
 @click.option("--booklet", is_flag=True, help="拼成 A3 小册子：双面印（短边翻转），对折后骑马订")
 @click.option("--two-up", is_flag=True, help="两页拼在一张 A4 上")
 @click.option(
@@ -51,6 +57,7 @@ def pdf(
     record_id: str,
     root: Path,
     kind: str | None,
+    copies: str | None,
     booklet: bool,
     two_up: bool,
     archive: bool,
@@ -59,6 +66,11 @@ def pdf(
 ) -> None:
     from campaign.publish import write
 
+    if copies is not None:
+        if booklet or two_up or archive or kind not in (None, "plan", *FORMATS):
+            stop("--copies 只用来印公文，不能和 --archive、--booklet、--two-up 一起用")
+        _print_copies(root_of(root), record_id, kind, copies, output)
+        return
     if since:
         if booklet or two_up or archive or kind not in (None, "pack"):
             stop("--since 只用于材料汇编，不能和拼版、归档、别的种类一起用")
@@ -100,6 +112,33 @@ def pdf(
     sys.exit(1 if click.get_current_context().meta.get("lacking") else 0)
 
 
+def _print_copies(root: Path, record_id: str, kind: str | None, asked: str, output: Path | None) -> None:
+    """One plan as many numbered copies in one file."""
+    from campaign.build.shelf import PrintShelf
+    from campaign.pdf import copies
+    from campaign.pdf.plan import laid_out
+    from campaign.publish import write
+
+    typed = re.fullmatch(r"(?:(\d{1,6})\s*[-—–~至到]\s*)?(\d{1,6})", asked.strip())
+    first, last = (int(typed[1] or 1), int(typed[2])) if typed else (0, 0)
+    if not 1 <= first <= last:
+        stop(f"“{asked}”不是份号；写 1-50，或只写份数 50，从 1 开始，后面的不小于前面的")
+    if last - first >= copies.MOST:
+        stop(f"一次最多印 {copies.MOST} 份，{first}-{last} 有 {last - first + 1} 份；请分几次印")
+    content = content_for(root, record_id)
+    if record_id not in content.plans:
+        stop(f"没有编号为“{record_id}”的方案，份号只印在方案上")
+    content = laid_out(content, record_id, kind) if kind in FORMATS else content
+    shelf = PrintShelf.of(root, content)
+    job, layer = copies.jobs(content.plans[record_id], content, range(first, last + 1))
+    made = shelf.pdf(job)
+    for note in made.notes:
+        click.echo(note, err=True)
+    target = output or Path(f"{record_id}-{first:06d}-{last:06d}.pdf")
+    write(target, copies.collated(made.pdf, shelf.pdf(layer).pdf, job.title))
+    click.echo(f"已印成 {target}：份号 {first:06d} 到 {last:06d}，共 {last - first + 1} 份")
+
+
 def _printed(root: Path, record_id: str, kind: str | None, archive: bool = False) -> bytes:
     """One document as PDF bytes, by the id of its record."""
     from campaign.build import by_id
@@ -107,10 +146,16 @@ def _printed(root: Path, record_id: str, kind: str | None, archive: bool = False
     from campaign.pdf import prints
     from campaign.pdf.plan import laid_out
 
-    content = _content_for(root, record_id)
+    content = content_for(root, record_id)
     shelf = PrintShelf.of(root, content)
     if record_id in content.meetings and kind in (None, "pack"):
-        return by_id.archived_pack(root, content, record_id) if archive else shelf.pack(record_id).read_bytes()
+        if not archive:
+            return shelf.pack(record_id).read_bytes()
+        meeting = content.meetings[record_id]
+        for each in meeting.documents:
+            if each.file:
+                click.echo(by_id.FOREIGN.format(title=each.title or meeting.title, files=each.file), err=True)
+        return by_id.archived_pack(root, content, record_id)
     if kind in FORMATS:
         if record_id not in content.plans:
             stop(f"没有编号为“{record_id}”的方案，文件、信函、命令、纪要只用来印方案")
@@ -119,7 +164,7 @@ def _printed(root: Path, record_id: str, kind: str | None, archive: bool = False
     if job is None:
         stop(f"没有编号为“{record_id}”的方案、单位、会议，也没有别的这个编号的内容可印")
     made = shelf.pdf(by_id.for_archive(content, record_id, job) if archive else job)
-    for note in made.notes:
+    for note in (*(by_id.as_pictures(job) if archive else ()), *made.notes):
         click.echo(note, err=True)
     return made.pdf
 
@@ -129,7 +174,7 @@ def _changed(root: Path, meeting_id: str, since: Path) -> bytes | None:
     from campaign.build.shelf import PrintShelf
     from campaign.pdf.pack.changes import changed_sheets
 
-    content = _content_for(root, meeting_id)
+    content = content_for(root, meeting_id)
     if meeting_id not in content.meetings:
         stop(f"没有编号为“{meeting_id}”的会议，--since 只用于会议的材料汇编")
     shelf = PrintShelf.of(root, content)
@@ -155,7 +200,7 @@ def export(record_id: str, root: Path, form: str | None, output: Path | None) ->
     from campaign.exporters.records import exported, month_workbook
     from campaign.publish import write
 
-    content = _content_for(root_of(root), record_id.rpartition("/")[2].partition(".")[0])
+    content = content_for(root_of(root), record_id.rpartition("/")[2].partition(".")[0])
     found = {} if "/" in record_id else exported(content, record_id)
     raw = month_workbook(content, record_id) if form == "xlsx" else None
     if raw is not None:
@@ -187,27 +232,7 @@ def export(record_id: str, root: Path, form: str | None, output: Path | None) ->
         click.echo(raw.decode(), nl=False)
 
 
-@main.command(help="发文字号：按代字和年份列出各方案用过的号，说出空着的号和下一个号。")
-@ROOT
-def numbers(root: Path) -> None:
-    from campaign.checks import look_over
-    from campaign.views.numbers import registers
-
-    found = registers(look_over(root_of(root), date.today())[0])
-    if not found:
-        click.echo("还没有写成 ×发〔2026〕1号 的文号")
-    for each in found:
-        click.echo(f"{each.word}〔{each.year}〕，用了 {len(each.used)} 个，下一个是 {each.next}")
-        for number, plans in each.used:
-            click.echo(f"  {number}号　{'；'.join(f'{plan.title}（{plan.id}）' for plan in plans)}")
-        if each.missing:
-            shown = "、".join(map(str, each.missing[:20]))
-            click.echo(
-                f"  没有用到（或者用在没有收录的文件上）：{shown}号{'等' if len(each.missing) > 20 else ''}，共 {len(each.missing)} 个"
-            )
-
-
-def _content_for(root: Path, record_id: str) -> Content:
+def content_for(root: Path, record_id: str) -> Content:
     """Content to make one document from. Errors in what it is made of are shown and end the command; others are told and keep it from nothing,
     but what is made for a unit may then lack something, which the exit code says."""
     from campaign.build import by_id

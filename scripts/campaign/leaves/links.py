@@ -25,6 +25,7 @@ DASHBOARDS = "dashboards/index.html"
 FORMS = "forms/index.html"
 ASSESSMENTS = "assessments/index.html"
 UPDATES = "updates/index.html"
+CORRESPONDENCE = "correspondence/index.html"  # in a preview only
 SCHEDULED = "updates/scheduled/index.html"  # in a preview only
 CASES = "cases/index.html"
 SERVICES = "services/index.html"

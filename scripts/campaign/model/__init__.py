@@ -23,6 +23,7 @@ from campaign.model.assessment import (
 )
 from campaign.model.base import (
     Count,
+    DocNumber,
     DocumentFormat,
     Id,
     Ids,
@@ -45,6 +46,15 @@ from campaign.model.base import (
     Word,
 )
 from campaign.model.case import Case, Fact, FactGroup, Question
+from campaign.model.correspondence import (
+    Correspondence,
+    Filing,
+    Handled,
+    Handling,
+    IncomingPaper,
+    OutgoingPaper,
+    Reader,
+)
 from campaign.model.document import Attendance, Document, Seal
 from campaign.model.forms import (
     Derivation,
@@ -152,6 +162,7 @@ __all__ = [
     "Category",
     "Collective",
     "Correction",
+    "Correspondence",
     "Count",
     "Coverage",
     "Crosswalk",
@@ -160,6 +171,7 @@ __all__ = [
     "DeclaredCount",
     "Derivation",
     "Disclosure",
+    "DocNumber",
     "Document",
     "DocumentFormat",
     "Duties",
@@ -168,6 +180,7 @@ __all__ = [
     "Fact",
     "FactGroup",
     "FieldKind",
+    "Filing",
     "Form",
     "FormField",
     "FormRow",
@@ -176,8 +189,11 @@ __all__ = [
     "GlossaryFile",
     "Goal",
     "Group",
+    "Handled",
+    "Handling",
     "Id",
     "Ids",
+    "IncomingPaper",
     "Indicator",
     "Inferred",
     "Instruction",
@@ -201,6 +217,7 @@ __all__ = [
     "Names",
     "Nomination",
     "Operator",
+    "OutgoingPaper",
     "Outlet",
     "OutletKind",
     "OutletLevel",
@@ -228,6 +245,7 @@ __all__ = [
     "Question",
     "Questions",
     "Quota",
+    "Reader",
     "Record",
     "Recurring",
     "Requirement",

@@ -206,6 +206,15 @@ def _paragraphs(typed: Any) -> Any:
     return as_list(typed)
 
 
+_DOC_NUMBER = re.compile(r"(.*?)[〔【［\[（(]((?:19|20)\d\d)[〕】］\])）](\d+)号")
+
+
+def _doc_number(typed: str) -> str:
+    """发文字号 with six-angle brackets and plain digits (7.2.5), whatever brackets were typed; in any other form it stays as it is."""
+    found = _DOC_NUMBER.fullmatch(re.sub(r"[０-９]", lambda digit: str(int(digit[0])), re.sub(r"\s", "", typed)))
+    return f"{found[1]}〔{found[2]}〕{found[3]}号" if found else typed
+
+
 def _web_address(typed: str) -> str:
     parts = urlsplit(typed)
     if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"[\s<>\"'`{}|\\^]", typed):
@@ -218,6 +227,7 @@ def _web_address(typed: str) -> str:
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Address = Annotated[Text, AfterValidator(_web_address)]
+DocNumber = Annotated[Text, AfterValidator(_doc_number)]
 Names = Annotated[tuple[Text, ...], BeforeValidator(as_names)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(as_names)]
 Truth = Annotated[bool, BeforeValidator(_truth), WithJsonSchema({"enum": ["是", "否", True, False]})]

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from campaign.leaves.dates import Moment
-from campaign.model.base import Count, Id, Paragraphs, Record, Text, Truth, Word, as_list
+from campaign.model.base import Count, DocNumber, Id, Paragraphs, Record, Text, Truth, Word, as_list
 from campaign.model.document import Document
 from campaign.model.published import Published
 from campaign.model.references import (
@@ -84,7 +84,7 @@ class LedgerEntry(Published):
     at_once = ("issue", "log", "result")
 
     id: Id = Field(title="编号")
-    number: Text = Field(title="文号", description="如 督办〔2026〕33号")
+    number: DocNumber = Field(title="文号", description="如 督办〔2026〕33号")
     title: Text = Field(title="事项")
     text: Paragraphs = Field((), title="办理要求")
     issue: Text | None = Field(None, title="问题类别", description="同一类问题写同一个词，据此找反复出现的问题")
@@ -128,7 +128,7 @@ class LedgerBulletin(Record):
     """What the 通报 of a month was issued with."""
 
     month: Moment = Field(title="月份", description="如 2026-10")
-    doc_no: Text | None = Field(None, title="文号", description="不写即印 2026年第10期")
+    doc_no: DocNumber | None = Field(None, title="文号", description="不写即印 2026年第10期")
     date: Moment | None = Field(None, title="成文日期")
     printed_on: Moment | None = Field(None, title="印发日期")
 

@@ -11,6 +11,7 @@ from campaign.leaves.dates import Moment
 from campaign.model.annex import AnnexPicture, Grid
 from campaign.model.base import (
     Count,
+    DocNumber,
     Id,
     Level,
     Modality,
@@ -49,7 +50,7 @@ class PlanRef(Record):
 
     plan: UpperPlanId | None = Field(None, title="方案编号")
     title: Text | None = Field(None, title="标题")
-    doc_no: Text | None = Field(None, title="文号")
+    doc_no: DocNumber | None = Field(None, title="文号")
     issuer: UnitText | None = Field(None, title="发文单位")
     level: Level | None = Field(None, title="层级")
 
@@ -404,7 +405,7 @@ class Plan(Published):
     issuer_inferred: Truth = Field(False, title="发文单位为推定")
     joint_issuers: UnitNames = Field((), title="联合发文单位")
     level: Level | None = Field(None, title="层级")
-    doc_no: Text | None = Field(None, title="文号")
+    doc_no: DocNumber | None = Field(None, title="文号")
     date: Moment | None = Field(None, title="成文日期")
     version: Text = Field("1", title="版次")
     status: Status = Field(Status.ACTIVE, title="状态")

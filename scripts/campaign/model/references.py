@@ -242,6 +242,12 @@ PLAN_PART = replace(
     then=Ref(("task", "indicator"), "task-unknown", "{inside}没有编号为“{typed}”的任务或指标"),
 )  # fmt: skip
 MEETING_OR_PART = replace(PLAN_PART, kinds=("meeting", "plan"))
+ENTRY_OR_PART = replace(
+    PLAN_PART,
+    kinds=("plan", "entry"),
+    said="本站没有编号为“{typed}”的方案或督办事项",
+    remedy="先写好方案或立账，或者写进 result",
+)
 LOST_ITEM = Ref(
     ("result",), "ledger-source", "没有编号为“{typed}”的考核结果", "写成 考核结果编号#条",
     then=Ref(("item",), "ledger-source", "{inside}没有第“{typed}”条", "写成 考核结果编号#条的序号"),

@@ -26,6 +26,7 @@ from campaign.views.annexes import NumberedAnnex
 from campaign.views.awards import award_rows
 from campaign.views.campaign import activity_rows
 from campaign.views.cases import by_plan as cases_by_plan
+from campaign.views.correspondence import way
 from campaign.views.duties import PER_WORDS, Holder, delivered, milestones_of, recurring_of, rhythm
 from campaign.views.events import of_plan
 from campaign.views.figures import Figure
@@ -33,6 +34,7 @@ from campaign.views.happened import Outcome
 from campaign.views.indicators import IndicatorRow, cell, parted, tier_columns
 from campaign.views.ledger import LedgerRow, ledger_rows, of_tasks
 from campaign.views.matrix import ROLE_SIGNS, ROLE_WORDS, Matrix, matrix
+from campaign.views.numbers import sent
 from campaign.views.overview import Overview, overview
 from campaign.views.questions import by_plan as asked_by_plan
 from campaign.views.relations import Link, Relatives, basis_links, link, upper_links
@@ -482,6 +484,7 @@ class PlanBody(PageBody):
     issuers: tuple[UnitRef, ...]
     period: str
     state: tuple[Mark, str]
+    way: str  # how far it has come on its way out; in a preview only
     basis: tuple[Link, ...]
     upper: tuple[Link, ...]
     labels: tuple[str, ...]
@@ -675,6 +678,7 @@ def plan_page(content: Content, plan: Plan, known: Relatives) -> Page:
             issuers=unit_refs(content.registry, (*((plan.issuer,) if plan.issuer else ()), *plan.joint_issuers)),
             period=_period_words(plan),
             state=_status_words(content, plan, view),
+            way=way(content, entered) if (entered := sent(content).get(plan.id)) else "",
             basis=basis_links(content, plan),
             upper=upper_links(content, plan),
             labels=labels,

@@ -36,10 +36,11 @@ class Colophon:
 
 
 def colophon(content: Content, url: str, version: str, *, demo: bool) -> Colophon:
-    """`url` is relative to the site; without a configured address there is nothing to scan, nor where the office wants no code."""
+    """`url` is relative to the site; there is nothing to scan without one, without a configured address, and where the office wants no code."""
     as_of = content.as_of
+    coded = url and content.site.url and office_profile(content).qr is not False
     return Colophon(
-        address=urljoin(content.site.url, url) if content.site.url and office_profile(content).qr is not False else "",
+        address=urljoin(content.site.url or "", url) if coded else "",
         version=version,
         as_of=f"{as_of.year}年{as_of.month}月{as_of.day}日",
         demo=demo,

@@ -6,6 +6,7 @@ print can show it, and no reference leads to it. Only the command that prints on
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -22,6 +23,7 @@ from campaign.model import (
     Form,
     Interpretation,
     MeetingDocument,
+    OutgoingPaper,
     Plan,
     PlanRef,
     PublicityFile,
@@ -40,6 +42,7 @@ SHARED = (
     "plans/profiles/",
 )  # what all else stands on: used as far as it was read
 UNNAMED = "（不公开的材料）"  # keeps the place of a document in a meeting's list, which the agenda counts
+_REGISTER = re.compile(r"(outgoing|incoming)-\d{4}")  # the print of a register, by its year
 Gone = Mapping[str, Collection[str]]  # what is left out: names by what references call the kind
 
 
@@ -61,14 +64,17 @@ def withheld(content: Content) -> Mapping[str, str]:
 
 def released(content: Content, but: Collection[str] = ()) -> Content:
     """Content without plans that are withheld, without what is theirs alone, without any reference to them; without whatever was withdrawn;
-    and, but in a preview, without updates that are not public. A preview holds back only what bears a secrecy and what was withdrawn, updates
-    aside, which it shows with their standing; `but` are records that somebody asks for by id."""
+    and, but in a preview, without updates that are not public and the office's own registers. A preview holds back only what bears a secrecy
+    and what was withdrawn, updates aside, which it shows with their standing; `but` are records that somebody in the office asks for by id."""
     if not content.preview:
+        if not but:
+            content = content.having(kinds.CORRESPONDENCE, {})
         shown = {each.update.id for each in published(content)}
         content = content.having(kinds.UPDATE, {key: each for key, each in content.updates.items() if key in shown})
     gone, items = withdrawn(content)
     gone["plan"] |= _secret(content) if content.preview else withheld(content).keys()
-    return _without(content, {kind: keys.difference(but) for kind, keys in gone.items()}, items)
+    gone = {kind: keys.difference(but) for kind, keys in gone.items()}
+    return _without(_with_numbers(content, gone["plan"]), gone, items)
 
 
 def withdrawn(content: Content) -> tuple[dict[str, set[str]], Collection[Record]]:
@@ -95,6 +101,21 @@ def lists_of_published(kind: type[Record]) -> tuple[str, ...]:
         for slot in slots(kind)
         if issubclass(inner_model(kind.model_fields[slot.name].annotation) or Record, Published)
     )
+
+
+def _with_numbers(content: Content, gone: Collection[str]) -> Content:
+    """Entries of plans that go keep the number, which is used, in the place of the plan."""
+
+    def kept(entry: OutgoingPaper) -> OutgoingPaper:
+        plan = content.plans.get(entry.plan or "")
+        number = plan.doc_no if plan and plan.id in gone else entry.doc_no
+        return entry.model_copy(update={"doc_no": number})
+
+    held = {
+        key: each.model_copy(update={"outgoing": tuple(map(kept, each.outgoing))})
+        for key, each in content.correspondence.items()
+    }
+    return content.having(kinds.CORRESPONDENCE, held)
 
 
 def sound(content: Content, problems: Iterable[Problem]) -> tuple[Content, tuple[str, ...]]:
@@ -228,7 +249,12 @@ def leading_to_withheld(content: Content) -> Iterator[tuple[Kind[Any], str, Name
     unseen = content.updates.keys() - {each.update.id for each in published(content)}
     for kind, key, record in _all(content) if gone else ():
         about = {key} if kind is kinds.PLAN or kind.id_key == "plan" else _about(record)
-        if kind.among or (about and gone.issuperset(about)) or (kind is kinds.UPDATE and key in unseen):
+        if (
+            kind.among
+            or not kind.public
+            or (about and gone.issuperset(about))
+            or (kind is kinds.UPDATE and key in unseen)
+        ):
             continue
         for named in references(record):
             plan = named.typed.partition(named.ref.mark)[0] if named.ref.then else named.typed
@@ -241,7 +267,9 @@ def leading_to_withheld(content: Content) -> Iterator[tuple[Kind[Any], str, Name
 
 def asked_for(content: Content, record_id: str) -> frozenset[str]:
     """Plans that whoever asks for a document by this id wants to see though they are not public: the plan itself, and the drafts on the
-    table of a meeting. What bears a secrecy is printed by its own id alone."""
+    table of a meeting. What bears a secrecy is printed by its own id alone; the registers of the office have a line for each."""
+    if _REGISTER.fullmatch(record_id):
+        return frozenset(content.plans)
     meeting = content.meetings.get(record_id)
     named = {each.plan for each in meeting.documents if each.plan} if meeting else set()
     return frozenset({record_id, *named.difference(_secret(content))})
@@ -251,8 +279,10 @@ def concerning(content: Content, record_id: str) -> frozenset[str]:
     """The files that a document is made of: of its own record, of the records that it names, and of a campaign's ledgers."""
     paths: set[str] = set()
     for kind, key, record in _all(content):
-        known = {key, *(each.id for each in getattr(record, "entries", ()))}
-        if record_id not in known and not record_id.startswith(f"{key}-"):
+        inside = ("entries", "outgoing", "incoming")
+        known = {key, *(each.id for name in inside for each in getattr(record, name, ()))}
+        register = kind in (kinds.CORRESPONDENCE, kinds.PLAN, kinds.LEDGER) and _REGISTER.fullmatch(record_id)
+        if record_id not in known and not record_id.startswith(f"{key}-") and not register:
             continue
         paths |= _files(content, kind, key)
         for each in references(record):

@@ -12,9 +12,10 @@ from campaign.pdf import office, page, typeset
 from campaign.pdf.job import Job
 from campaign.pdf.tables import PrintColumn
 from campaign.views import plain
-from campaign.views.tables import Table, in_words
+from campaign.views.tables import Column, Table, in_words
 
 KIND = "plain"
+WHOLE = 14  # 字 of a column that is not to be broken
 
 
 def document(kind: Kind[Any], record: Record, content: Content, tables: Sequence[Table] = ()) -> Job:
@@ -27,7 +28,7 @@ def document(kind: Kind[Any], record: Record, content: Content, tables: Sequence
 
 
 def sheet(content: Content, name: str, title: str, url: str, tables: Sequence[Table], *, demo: bool) -> Job:
-    """The print job of tables under a title; its QR code leads to `url`."""
+    """The print job of tables under a title; its QR code leads to `url`, where there is one."""
     facts = page.colophon(content, url, "", demo=demo)
     names = [unit.name for unit in content.registry.units.values()]
     head = office.SheetHead(
@@ -45,8 +46,11 @@ def sheet(content: Content, name: str, title: str, url: str, tables: Sequence[Ta
 def _fitted(table: Table) -> Any:
     shown = [place for place, column in enumerate(table.columns) if not column.silent]
     rows = [[in_words(row.cells[place]) for place in shown] for row in (*table.rows, *table.foot)]
-    columns = [
-        PrintColumn(table.columns[place].title, 3, max(6.0, office.widest((row[at] for row in rows), 60)))
-        for at, place in enumerate(shown)
-    ]
+    columns = [_column(table.columns[place], [row[at] for row in rows]) for at, place in enumerate(shown)]
     return office.fitted(columns, rows)
+
+
+def _column(column: Column, cells: Sequence[str]) -> PrintColumn:
+    """A column with room for its words; a short one that a page would not break is whole here too."""
+    widest = office.widest((column.title, *cells), 60)
+    return PrintColumn(column.title, widest if "nowrap" in column.look and widest <= WHOLE else 3, max(6.0, widest))

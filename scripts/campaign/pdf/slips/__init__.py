@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from campaign.content import Content
 from campaign.leaves import links
-from campaign.model import Meeting, Plan
+from campaign.leaves.dates import Moment
+from campaign.model import IncomingPaper, Meeting, Plan, Reader
 from campaign.pdf import office, page, typeset
 from campaign.pdf.job import Job
+from campaign.views.numbers import sent
 from campaign.views.tasks import task_rows
 
 KIND = "slips"
@@ -20,11 +22,13 @@ FIRST, NEXT = (
     247.0,
 )  # mm for rows on the first page together with what stands above them, and on the pages after it
 ROUTING, RECEIPT = "文件传阅单", "文件签收单"
+_HAND = (("收文编号", ""), ("收文日期", ""))
 
 
 @dataclass(frozen=True)
 class Circulated:
-    """What goes round: a plan or the papers of a meeting. `facts` are (label, value); an empty value is filled in by hand."""
+    """What goes round: a plan, the papers of a meeting, what came in. `facts` are (label, value); an empty value is filled in by hand.
+    `readers` are who gets it besides the units, with the days on which they got and read it; `words` stand in the box for 拟办 and 批示."""
 
     id: str
     title: str
@@ -33,11 +37,15 @@ class Circulated:
     url: str
     version: str
     demo: bool
+    readers: tuple[Reader, ...] = ()
+    words: str = ""
 
 
 def of_plan(plan: Plan, content: Content) -> Circulated:
-    """A plan goes to the units of the site's own house that carry a task of it."""
+    """A plan goes to whoever is entered, else to the units of the site's own house that carry a task of it."""
     document = plan.document
+    entry = sent(content).get(plan.id)
+    readers = entry.circulation if entry else ()
     issuer = content.registry.name(plan.issuer) if plan.issuer and not plan.issuer_inferred else ""
     pressing = "　".join(
         filter(None, ((document.secrecy or "") if document else "", (document.urgency or "") if document else ""))
@@ -50,11 +58,37 @@ def of_plan(plan: Plan, content: Content) -> Circulated:
             ("文号", plan.doc_no or ""),
             ("成文日期", plan.date.chinese if plan.date else ""),
             ("密级、缓急", pressing),
+            *_HAND,
         ),
-        units=_units(plan, content),
+        units=() if readers else _units(plan, content),
         url=links.plan(plan.id),
         version=plan.version,
         demo=plan.demo,
+        readers=readers,
+    )
+
+
+def of_incoming(each: IncomingPaper, content: Content, *, demo: bool) -> Circulated:
+    """What came in goes to whoever is entered; there is no page to scan."""
+    return Circulated(
+        id=each.id,
+        title=typeset.plain(each.title),
+        facts=(
+            ("来文单位", each.sender),
+            ("文号", each.doc_no or ""),
+            ("成文日期", each.date.chinese if each.date else ""),
+            ("密级、缓急", "　".join(filter(None, (each.secrecy, each.urgency)))),
+            ("收文编号", f"{each.received.year}年{each.number}号"),
+            ("收文日期", each.received.chinese),
+            ("承办部门", content.registry.name(each.department) if each.department else ""),
+            ("办理期限", each.due.chinese if each.due else ""),
+        ),
+        units=(),
+        url="",
+        version="",
+        demo=demo or content.site.demo,
+        readers=each.circulation,
+        words=each.instruction or "",
     )
 
 
@@ -68,6 +102,7 @@ def of_meeting(meeting: Meeting, content: Content) -> Circulated:
             ("会议日期", meeting.date.chinese if meeting.date else ""),
             ("地点", meeting.place or ""),
             ("每份页数", ""),
+            *_HAND,
         ),
         units=meeting.attendees,
         url=links.meeting(meeting.id),
@@ -89,13 +124,19 @@ def _units(plan: Plan, content: Content) -> tuple[str, ...]:
 
 def routing(subject: Circulated, content: Content) -> Job:
     """传阅单: facts of the document, room for 拟办意见 and 批示, and a line a reader."""
-    rows = tuple(_lines(subject.units, (FIRST - 112 - _title(subject)) / ROW))
+    taken = [
+        (each.name, (_day(each.sent), "已阅" if each.read else "", _day(each.read), each.note or ""))
+        for each in subject.readers
+    ]
+    listed = [*taken, *((unit, ()) for unit in subject.units)]
+    above = 112 + _title(subject) + 9.0 * (len(subject.facts) - 6) / 2
+    rows = tuple(_lines(listed, (FIRST - above) / ROW))
     return _job(subject, content, ROUTING, (("拟办意见", 26.0), ("领导批示", 30.0)), _ROUTING, rows)
 
 
 def receipt(subject: Circulated, content: Content) -> Job:
     """签收单: a line a unit with copies, name and date."""
-    rows = tuple(_lines(subject.units, (FIRST - 50 - _title(subject)) / ROW))
+    rows = tuple(_lines([(unit, ()) for unit in subject.units], (FIRST - 50 - _title(subject)) / ROW))
     return _job(subject, content, RECEIPT, (), _RECEIPT, rows)
 
 
@@ -105,15 +146,22 @@ def _title(subject: Circulated) -> float:
 
 
 # (head, width in mm) of the columns after number and unit
-_ROUTING = (("送阅时间", 28.0), ("阅签", 34.0), ("退回时间", 28.0), ("备注", 26.0))
+_ROUTING = (("送阅日期", 30.0), ("阅签", 24.0), ("阅毕日期", 30.0), ("意见", 34.0))
 _RECEIPT = (("份数", 18.0), ("签收人", 34.0), ("签收时间", 34.0), ("备注", 30.0))
 
 
-def _lines(units: Sequence[str], first: float) -> Iterator[str]:
-    """Units, then empty lines down to the foot of the last page. `first` lines stand on the first page."""
-    yield from units
-    more = len(units) - int(first)
-    yield from [""] * (-more if more <= 0 else -more % int(NEXT / ROW))
+Line = tuple[str, Sequence[str]]  # a name, and what is known of its columns: all of them or none
+
+
+def _day(day: Moment | None) -> str:
+    return day.chinese if day else ""
+
+
+def _lines(listed: Sequence[Line], first: float) -> Iterator[Line]:
+    """Who is listed, then empty lines down to the foot of the last page. `first` lines stand on the first page."""
+    yield from listed
+    more = len(listed) - int(first)
+    yield from [("", ())] * (-more if more <= 0 else -more % int(NEXT / ROW))
 
 
 def _job(
@@ -122,7 +170,7 @@ def _job(
     name: str,
     boxes: Sequence[tuple[str, float]],
     columns: Sequence[tuple[str, float]],
-    rows: Sequence[str],
+    rows: Sequence[Line],
 ) -> Job:
     facts = page.colophon(content, subject.url, subject.version, demo=subject.demo or content.site.demo)
     words = {
