@@ -31,11 +31,14 @@ from campaign.exporters.calendars import calendar_files
 from campaign.exporters.campaign import campaign_data
 from campaign.exporters.data import plan_data
 from campaign.exporters.tables import document, workbook
+from campaign.kinds import CAMPAIGN
 from campaign.pages.campaign import campaign_pages
 from campaign.pages.lists import indicators_pages
 from campaign.pages.page import Page
 from campaign.pages.plan import plan_page
 from campaign.pdf import indicator_sheet, timeline_sheet
+from campaign.pdf.job import Job
+from campaign.pdf.prints import prints
 from campaign.views.relations import relatives
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,12 +70,25 @@ PHASES = {
     CITY: ["", "一二", "三", "四", "", "", "", "", "", "", "", ""],
     YEAR: ["", "", "", "", "", "", "一", "二三四", "", "", "", ""],
 }
+# and how many of them are over, of which nobody has told anything
+OVER = {CITY: [0, 0, 2, 3, 4, 4, 4, 4, 4, 4, 4, 4], YEAR: [0, 0, 0, 0, 0, 0, 0, 1, 4, 4, 4, 4]}
 # 12月1日 to 3月1日 of a leap year: which day it is, 0 before, 93 after
 DAY_OF_92 = [0, 0, 0, 25, 91, 93, 93, 93, 93, 93, 93, 93]
+BEGINS = [366, 351, 16]  # days to 12月1日
 # days to 12月25日 (start in every department) and to 2017年6月30日 (省发展改革委会同省卫生计生委)
 STARTED = [390, 375, 40, 0, -66, -68, -86, -356, -553, -1102, -1103, -1834]
 RULES = [943, 928, 593, 553, 487, 485, 467, 197, 0, -549, -550, -1281]
 # articles: each unit one a month, windows of December to March, the last of one day
+ACTIVITIES = (
+    "启动仪式",
+    "“进一步改善医疗服务行动”座谈会",
+    "院外媒体宣传",
+    "院内宣传",
+    "优质服务示范（科室、岗位、个人）创建",
+    "改善服务十大创新亮点评选",
+    "主题文章征集",
+    "主题摄影作品征集和摄影展",
+)
 WINDOWS = [date(2015, 12, 31), date(2016, 1, 31), date(2016, 2, 29), date(2016, 3, 1)]
 
 N, P, M, X, U, W = "no value", "not yet", "met", "missed", "not judged", "not begun"
@@ -123,6 +139,12 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Content:
     return content
 
 
+def poster(content: Content) -> Job:
+    """The poster of the campaign of the documents, on A4."""
+    made = {each.name: each for each in prints(content, CAMPAIGN) if each.record_id == HUNDRED}
+    return made["poster-a4"].make()
+
+
 def plain(markup: str) -> str:
     return re.sub(r"[\s\u2060\u200b\ufeff]", "", unescape(re.sub(r"<[^>]+>", "", markup)))
 
@@ -167,6 +189,15 @@ def test_the_plans_of_the_documents(place: int, running: Content) -> None:
     assert "92" in text and ("100天" not in text)
     assert bool(re.search(rf"第{number}天", text)) is (0 < number < 93)
     assert ("已结束" in text) is (number == 93)
+    sheet = plain(poster(content).html)
+    clock = (
+        f"第{number}天共92天，还有{92 - number}天" if number else f"还有{BEGINS[place]}天共92天" if place < 3 else ""
+    )
+    assert ("已结束共92天" if number == 93 else clock) in sheet
+    expected = {0: "未开始", 93: UNRECORDED}.get(number, "日期未定")  # the document gives no activity a day
+    for read_table in (excel, in_word):
+        rows = [row for row in read_table(pages[HUNDRED], day) if row[0].startswith(ACTIVITIES) and len(row) == 4]
+        assert len(rows) == len(ACTIVITIES) and {row[-1].split("（")[0] for row in rows} == {expected}
 
     for plan, due, left in ((HUNDRED, date(2015, 12, 25), STARTED[place]), (CHILDREN, date(2017, 6, 30), RULES[place])):
         assert (due - day).days == left
@@ -223,19 +254,26 @@ def last_word(row: list[str]) -> str:
     return next(word for cell in reversed(row) for word in longest if cell.endswith(word))
 
 
-def test_the_same_on_paper(running: Content) -> None:
-    """The PDFs themselves, of a day in the plans and one after them all."""
-    content = replace(running, as_of=DAYS[7])
-    sheet = read(printed(timeline_sheet.document(content.plans[YEAR], content)))
-    assert sheet.count("进行中") == len(PHASES[YEAR][7]) and sheet.count(UNRECORDED) == 1  # 宣传动员 nobody recorded
-    content = replace(running, as_of=DAYS[11])
-    sheet = read(printed(indicator_sheet.document(content.plans[CHILDREN], content)))
-    states = re.findall("|".join(sorted(CLASSES, key=len, reverse=True)), sheet)
-    told = {key: verdicts[11] for key, verdicts in VERDICTS.items()}
-    rest = len(content.plans[CHILDREN].indicators) - len(told)  # nobody reported on the others
-    for state in (M, X, U):
-        assert sum(CLASSES[each] == state for each in states) == sum(each == state for each in told.values()), state
-    assert states.count("无数据") == rest + sum(each == N for each in told.values())
+@pytest.mark.parametrize("place", range(12), ids=[day.isoformat() for day in DAYS])
+def test_the_same_on_paper(place: int, running: Content) -> None:
+    """The PDFs themselves: the phases of the plan that runs, the poster around the campaign's days, the indicators since values came in."""
+    content = replace(running, as_of=DAYS[place])
+    plan = CITY if place < 5 else YEAR
+    sheet = read(printed(timeline_sheet.document(content.plans[plan], content)))
+    assert sheet.count("进行中") == len(PHASES[plan][place])
+    assert sheet.count(UNRECORDED) == OVER[plan][place]
+    if 2 <= place <= 5:
+        text, number = read(printed(poster(content))), DAY_OF_92[place]
+        assert bool(re.search(rf"第{number}天.*还有{92 - number}天", text)) is (0 < number < 93)
+        assert ("已结束" in text) is (number == 93)
+    if place >= 9:  # a sheet without a value has no states
+        sheet = read(printed(indicator_sheet.document(content.plans[CHILDREN], content)))
+        states = re.findall("|".join(sorted(CLASSES, key=len, reverse=True)), sheet)
+        told = [verdicts[place] for verdicts in VERDICTS.values()]
+        rest = len(content.plans[CHILDREN].indicators) - len(told)  # nobody reported on the others
+        for state in (P, M, X, U):
+            assert sum(CLASSES[each] == state for each in states) == told.count(state), state
+        assert states.count("无数据") == rest + told.count(N)
 
 
 def read(pdf: bytes) -> str:
