@@ -41,6 +41,20 @@ WHOM = ("", "{place: 北片}", "{tier: 二级}", "{level: county}", "{condition:
 SINCE, EVERY, BINDING, DUE = ("", "2025"), ("", "每年", "累计"), ("", "力争", "可"), ("", "2026-12-20")
 
 
+BOUND = """\
+id: bound
+title: 都在方案结束前做到
+issuer: 澜川区卫生健康局
+period: {start: 2025-01-01, end: 2029-12-31, binds_indicators: 是}
+indicators:
+  - {id: b1, name: 床护比, unit: 比, targets: [{value: '1:0.4'}], lead: [医政医管科]}
+  - {id: b2, name: 急救站数, unit: 个, modality: 力争, targets: [{value: 4, scope: {place: 北片}}, {value: 5, scope: {place: 南片}, due: 2027}], lead: [医政医管科]}
+  - {id: b3, name: 抢救成功率, unit: '%', targets: [{value: 91, due: 2028, inferred: [due]}], lead: [医政医管科]}
+tasks:
+  - {id: all, title: 都做到, indicators: [b1, b2, b3], responsibility: {lead: [医政医管科]}}
+"""
+
+
 def mixtures() -> str:
     """A plan whose indicators mix whom, since when, per year, how binding and by when; further ones with a baseline, a range, a ratio and stages."""
     lines = []
@@ -109,7 +123,7 @@ def conditions(plan: Plan, indicator: Indicator, target: Target, own: bool) -> I
     due = target.due or indicator.due or (plan.period.end if plan.period and plan.period.binds_indicators else None)
     if due:
         yield rf"{due.year}|{due.month}月{due.day}日" if due.year == DAY.year and due.day else str(due.year)
-    if due and not (target.due or indicator.due):
+    if due and ("due" in target.inferred or not (target.due or indicator.due)):
         yield "推算"
 
 
@@ -175,6 +189,29 @@ def told(surface: str, plan: Plan, markup: str, path: str, own: bool) -> Iterato
             )
 
 
+def panelled(surface: str, plans: Sequence[Plan], page: Page, own: bool) -> Iterator[Shown]:
+    """The panels of a board, one an indicator."""
+    for panel in html.fromstring(page.body).xpath("//article[@class='panel']"):
+        address = panel.xpath("./header//a/@href")[0]
+        for plan in plans:
+            for indicator in plan.indicators:
+                if address.endswith(links.plan(plan.id, links.indicator_anchor(indicator.id))):
+                    picture = panel.xpath("./*[name()='svg']")
+                    for each in picture:  # the picture says it again, the panel has to say it in words
+                        panel.remove(each)
+                    yield surface, plan, indicator, plain(panel.text_content()), own
+
+
+def placed(page: Page, plans: Sequence[Plan]) -> Iterator[Shown]:
+    """What a plan asks place by place, of the indicators that ask nothing else."""
+    for plan in plans:
+        for indicator in plan.indicators:
+            if all(each.scope and (each.scope.place or each.scope.condition) for each in indicator.targets):
+                found = [said for _, of, each, said, _ in listed("", page, [plan], False) if each is indicator]
+                if found:
+                    yield "place by place", plan, indicator, "｜".join(found), False
+
+
 def in_word(plan: Plan, data: bytes) -> Iterator[Shown]:
     """The tables of a Word file."""
     for table in etree.fromstring(ZipFile(BytesIO(data)).read("word/document.xml")).iter(f"{W}tbl"):
@@ -200,6 +237,12 @@ def surfaces(content: Content) -> Iterator[Shown]:
     }
     for plan in plans:
         yield from listed("plan page", pages[links.plan(plan.id)], [plan], False)
+        if (
+            links.matrix(plan.id) in pages
+        ):  # names tasks only; whatever it may say of an indicator one day is said whole
+            yield from listed("matrix", pages[links.matrix(plan.id)], [plan], False)
+        if links.plan_dashboard(plan.id) in pages:
+            yield from panelled("board of a plan", [plan], pages[links.plan_dashboard(plan.id)], True)
         if links.digest(plan.id) in pages:
             yield from listed("digest", pages[links.digest(plan.id)], [plan], False)
         yield from printed("indicator sheet", plan, indicator_sheet.document(plan, content).html, False)
@@ -217,7 +260,11 @@ def surfaces(content: Content) -> Iterator[Shown]:
             yield from (("StratML", plan, each, said, False) for each in plan.indicators if each.name == name)
     yield from listed("indicators", pages[links.INDICATORS], plans, True)
     yield from listed("front", pages["index.html"], plans, True)
+    if links.across("places") in pages:
+        yield from placed(pages[links.across("places")], plans)
     for unit, sheet in unit_sheets(content).items():
+        if links.unit_dashboard(unit) in pages:
+            yield from panelled("board of a unit", plans, pages[links.unit_dashboard(unit)], True)
         held = [plan for plan in plans if any(row.plan is plan for row in sheet.indicators)]
         if held:
             yield from listed("unit page", pages[links.unit(unit)], held, True)
@@ -253,6 +300,10 @@ def test_of_the_example() -> None:
 def test_of_another_office_and_every_mixture(tmp_path: Path) -> None:
     root = second_office.written(tmp_path)
     (root / "plans/mixed.yaml").write_text(mixtures(), "utf-8")
+    (root / "plans/bound.yaml").write_text(BOUND, "utf-8")
+    for plan, indicator in (("mixed", "m5"), ("bound", "b3")):  # a plan that reports has a board
+        report = f"plan: {plan}\nvalues: [{{indicator: {indicator}, date: 2026-06-30, value: 60}}]\n"
+        (root / f"plans/progress/{plan}.yaml").write_text(report, "utf-8")
     content, problems = look_over(root, DAY)
     assert [str(each) for each in problems if each.severity == "error"] == []
     assert list(missing(content)) == []

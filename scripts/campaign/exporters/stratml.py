@@ -132,7 +132,8 @@ def _indicators(objective: ElementTree.Element, plan: Plan, indicators: Iterable
 
 def _target(measured: ElementTree.Element, plan: Plan, indicator: Indicator, target: Target) -> None:
     result = ElementTree.SubElement(measured, "TargetResult")
-    _put(result, "Description", wording(indicator, target, plan.period).short("due"))
+    said = wording(indicator, target, plan.period)
+    _put(result, "Description", f"{said.short('due')}{'（期限为推算）' if said.inferred else ''}")
     _put(
         result,
         "NumberOfUnits",

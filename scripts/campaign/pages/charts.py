@@ -84,7 +84,10 @@ def multiple(panel: Panel, as_of: date) -> Markup:
     parts.append(_word(0.0, HEIGHT - 0.25, _month(frame.start), "start"))
     parts.append(_word(100.0, HEIGHT - 0.25, _month(frame.end), "end"))
     said = "；".join(f"{each.date.chinese} {each.text}" for each in row.series)
-    aims = "；".join(f"{stage.due.chinese if stage.due else '期限未定'} {stage.words}" for stage in panel.stages)
+    aims = "；".join(
+        f"{stage.due.chinese if stage.due else '期限未定'}{'（推算）' if stage.inferred else ''} {stage.words}"
+        for stage in panel.stages
+    )
     title = f"{row.indicator.name}：{said}。要求：{aims or '没有'}。"
     return Markup(
         f'<svg class="multiple" height="{HEIGHT}rem" role="img"><title>{escape(title)}</title>{"".join(parts)}</svg>'

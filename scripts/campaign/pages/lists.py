@@ -15,7 +15,7 @@ from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import SLOT, Crumb, Page
 from campaign.views.findings import WORDS, WeakPoint, all_findings
 from campaign.views.indicators import Conflict, IndicatorRow, bounds, conflicts, indicator_rows
-from campaign.views.listed import current
+from campaign.views.listed import current, deadline
 from campaign.views.overview import Overview, by_level, overview
 from campaign.views.questions import subjects
 from campaign.views.relations import Link, MechanismEntry, link, mechanisms
@@ -270,7 +270,7 @@ def _indicators(content: Content, rows: Sequence[IndicatorRow]) -> Table:
                 Anchor(each.plan.name, links.plan(each.plan.id), "plain"),
                 tuple(map(Bound, _bounds(each))),
                 each.modality.value,
-                put(Day(each.due, short=True), key=each.due.iso if each.due else ""),
+                put(deadline(each), key=each.due.iso if each.due else ""),
                 current(each),
                 Drawing(spark(each)),
                 each.gap,

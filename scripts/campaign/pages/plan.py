@@ -554,7 +554,7 @@ def _indicators(plan: Plan, found: Sequence[IndicatorView], labels: Sequence[str
             unit,
             *(each.cells if labels else (tuple(Bound(value, label) for label, value in each.bounds),)),
             shown.modality.value,
-            (Day(shown.due, short=True), Words("推算" if shown.due and shown.due_inferred else "", "tag")),
+            listed.deadline(shown),
             *(
                 (
                     put(listed.current(shown), label=at.chinese.split("年")[1] if at and at.month else None),

@@ -249,7 +249,7 @@ def _indicators(found: Sequence[IndicatorRow]) -> Table:
                 (Anchor(each.indicator.name, each.url), Words(each.unit_beside, "minor")),
                 each.plan.name,
                 each.words("due", "unit"),
-                Day(each.due, short=True),
+                listed.deadline(each),
                 listed.current(each),
                 Drawing(spark(each)),
                 each.gap,

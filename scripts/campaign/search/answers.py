@@ -49,8 +49,7 @@ def of_indicator(content: Content, row: IndicatorRow, bounds: str) -> Facts:
     elif row.judged and standing(content, row.plan) != "other":
         done = "还没有报过数"
     who = "、".join(content.registry.name(each) for each in indicator.lead)
-    when = row.due.chinese if row.due else ""
-    return _told(who=who, when=when, want=bounds, done=done, how=indicator.definition or "")
+    return _told(who=who, when=row.by_when, want=bounds, done=done, how=indicator.definition or "")
 
 
 def of_milestone(names: str, due: Moment | None, became: Outcome) -> Facts:

@@ -309,13 +309,14 @@ def _demands(content: Content, plan: Plan, rows: Iterable[IndicatorRow], by_plac
         for target in each.indicator.targets:
             if place := place_of(target):
                 series = by_place[each.indicator.id].get(place, ())
+                said = wording(each.indicator, target, plan.period)
                 due = deadline(each.indicator, target, plan.period)
                 lines.setdefault(place, []).append(
                     row(
                         place,
                         Anchor(each.indicator.name, each.url),
-                        wording(each.indicator, target, plan.period).short("where", "due"),
-                        Day(due),
+                        said.short("where", "due"),
+                        (Day(due), Words("推算" if said.inferred else "", "tag")),
                         Number(f"{series[-1].text}{each.unit_beside}") if series else "—",
                         _standing(content, plan, each.indicator, target, series),
                     )

@@ -25,11 +25,13 @@ from campaign.views.tasks import TaskRow
 
 @dataclass(frozen=True)
 class TargetStage:
-    """One of an indicator's targets for this reader: the bound, by when, and how it stands against the value that counts for it."""
+    """One of an indicator's targets for this reader: the bound, by when (`inferred`: not printed with the target), and how it stands
+    against the value that counts for it."""
 
     target: Target
     words: str
     due: Moment | None
+    inferred: bool
     value: Measured | None
     state: State
     in_force: bool
@@ -111,19 +113,25 @@ def _panel(content: Content, row: IndicatorRow) -> Panel:
 
 
 def stages(content: Content, row: IndicatorRow) -> tuple[TargetStage, ...]:
-    """The targets that hold for this reader, the earliest first: the one in force as the indicator stands, the others by the last value up to their day."""
+    """The targets that hold for this reader, the earliest first: the one in force as the indicator stands, the others by the last value up to their day.
+
+    Where none is the reader's own, all of them, not judged.
+    """
     found = []
-    for target in fitting_targets(content, row.plan, row.indicator):
+    for target in fitting_targets(content, row.plan, row.indicator) or row.indicator.targets:
         due = deadline(row.indicator, target, row.plan.period)
         last = due.last if due else None
         values = [each for each in row.series if last is None or each.date.last <= last]
         current = target is row.target
         soon = content.site.due_soon_days
         state = (
-            row.state if current else verdict(row.indicator, target, values, content.as_of, soon, row.plan.period).state
+            row.state
+            if current or row.target is None
+            else verdict(row.indicator, target, values, content.as_of, soon, row.plan.period).state
         )
-        words = wording(row.indicator, target).short("due", "unit")
-        found.append(TargetStage(target, words, due, values[-1] if values else None, state, current))
+        said = wording(row.indicator, target, row.plan.period)
+        value = values[-1] if values else None
+        found.append(TargetStage(target, said.short("due", "unit"), due, said.inferred, value, state, current))
     return tuple(sorted(found, key=lambda stage: stage.due.last if stage.due else date.max))
 
 

@@ -73,6 +73,11 @@ class IndicatorRow:
         return all(wording(self.indicator, each, self.plan.period).inferred for each in judged)
 
     @property
+    def by_when(self) -> str:
+        """2027年, 2029年12月31日（推算）; nothing where nobody gave a day."""
+        return f"{self.due.chinese}{'（推算）' if self.due_inferred else ''}" if self.due else ""
+
+    @property
     def unit_beside(self) -> str:
         """The unit as it stands beside a value; a ratio (比) has none."""
         return "" if self.unit == "比" else self.unit
@@ -234,7 +239,7 @@ def parted(row: IndicatorRow, *without: Aspect) -> tuple[tuple[str, str], ...]:
     found = []
     for target in row.indicator.targets:
         said, left_out = wording(row.indicator, target, row.plan.period), _left_out(row, without)
-        label = f"{'' if 'due' in left_out else said.due}{said.where}"
+        label = f"{'' if 'due' in left_out else said.when}{said.where}"
         found.append((label, said.short(*left_out, "where", "due")))
     return tuple(dict.fromkeys(found))
 

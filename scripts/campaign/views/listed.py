@@ -98,6 +98,11 @@ def current(each: IndicatorRow) -> Piece:
     return Number(each.current.text) if each.current else "—"
 
 
+def deadline(each: IndicatorRow) -> tuple[Piece, ...]:
+    """By when an indicator is judged, with 推算 where no target says so itself."""
+    return Day(each.due, short=True), Words("推算" if each.due and each.due_inferred else "", "tag")
+
+
 def reported(each: MonthlyReport) -> State:
     """The state of a report as pages tell it: how many days it is late."""
     return State(each.state.mark, f"逾期 {-(each.state.days or 0)} 天") if each.late else each.state

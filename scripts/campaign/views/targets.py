@@ -51,9 +51,14 @@ class Wording:
     inferred: bool  # whether `due` is not printed with the target: worked out, or the plan's end
 
     @property
+    def when(self) -> str:
+        """2018年, 2027年（推算）; nothing where nobody gave a day."""
+        return f"{self.due}（推算）" if self.inferred else self.due
+
+    @property
     def by(self) -> str:
         """到2018年, 到2027年（推算）; nothing where nobody gave a day."""
-        return f"到{self.due}{'（推算）' if self.inferred else ''}" if self.due else ""
+        return f"到{self.when}" if self.due else ""
 
     def short(self, *without: Aspect) -> str:
         """粤东西北地区 2017年起每年≥1000名, 力争≥40%（到2018年）; less what the surface shows beside it."""

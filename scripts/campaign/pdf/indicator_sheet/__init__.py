@@ -97,7 +97,7 @@ def _due(row: IndicatorRow) -> str:
     """The deadlines of all targets; 每年 stands for those that come back every year."""
     period = row.plan.period
     said = (wording(row.indicator, target, period) for target in row.indicator.targets)
-    dues = dict.fromkeys(f"{each.due}{'（推算）' if each.inferred else ''}" for each in said if each.due)
+    dues = dict.fromkeys(each.when for each in said if each.due)
     return "\n".join(dues) or ("每年" if row.indicator.reckoning == "每年" else UNDATED)
 
 

@@ -261,7 +261,7 @@ def _indicator_row(row: IndicatorRow, year: int) -> Row:
         row.words("due"),
         value,
         row.gap or NOTHING,
-        row.due.chinese if row.due else UNKNOWN,
+        row.by_when or UNKNOWN,
         _state(row.state),
     )
 
