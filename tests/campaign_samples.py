@@ -38,7 +38,7 @@ organisation: [{name: 活动工作组}]
 recurring: [{id: month-end, what: 交月末材料, per: month, lead: [各科室], to: [院办]}]
 groups: [{id: g1, number: （一）, title: 启动仪式}, {id: g2, number: （二）, title: 推选}]
 activities:
-  - {id: a1, name: 启动仪式, group: g1, lead: [院办], date: 2026-10-08, status: 已办}
+  - {id: a1, name: 启动仪式, group: g1, lead: [院办], date: 2026-10-08, done: 2026-10-08}
   - {id: a2, name: 推选亮点, group: g2, lead: [院办], date: 2026-12-25, status: 进行中}
 quota: [{id: q, who: [各科室], what: 稿件, min: 1, per: month, to: [院办], partial_month: count}]
 media_levels: [{id: province, name: 省级}, {id: city, name: 市级}]

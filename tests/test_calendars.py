@@ -37,7 +37,7 @@ phases:
   - {id: ph1, number: （一）, name: 自查阶段, start: 2026-10-01, end: 2026-12-31}
   - {id: ph2, number: （二）, name: 没有日期的阶段}
 activities:
-  - {id: a1, name: 启动仪式, lead: [医务部], date: 2026-10-08, status: 已办}
+  - {id: a1, name: 启动仪式, lead: [医务部], date: 2026-10-08, done: 2026-10-08}
 groups:
   - id: g1
     number: （一）

@@ -144,10 +144,10 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
         ),
         ["plans/p.yaml:6:32: 警告[status-untrue] “座谈”写着进行中，活动已经结束"],
     ),
-    "an activity called held that is not, and one that nobody says when": (
+    "activities called held of which nobody says when": (
         (
             "id: p\nkind: campaign\ntitle: 活动\nperiod: {start: 2026-01-01, end: 2026-12-31}\n"
-            "activities: [{id: a, name: 座谈, date: 2026-12-20, status: 已办}, {id: b, name: 讲座, status: 已办}]\n"
+            "activities: [{id: a, name: 座谈, date: 2026-02-20, status: 已办}, {id: b, name: 讲座, status: 已办}]\n"
         ),
         [
             "plans/p.yaml:5:50: 警告[status-untrue] “座谈”写着已办，没有写是哪一天办的",

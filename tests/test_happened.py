@@ -37,6 +37,8 @@ phases:
   - {{id: ph, name: 启动阶段, start: 2026-03-01, end: 2026-06-30}}
 milestones:
   - {{id: ms, name: 交方案, due: 2026-06-30, lead: [院办]}}
+tasks:
+  - {{id: ta, title: 理清家底, due: 2026-06-30, responsibility: {{lead: [院办]}}}}
 activities:
   - {{id: ac, name: 启动会, date: 2026-06-30, lead: [院办]{activity}}}
 awards:
@@ -48,7 +50,7 @@ rounds:
   - {{award: aw, announced: 2026-06-30{round}}}
   - {{award: ex, announced: 2026-06-30, announced_word: 展出{round}}}
 """
-PROGRESS = "plan: p\n{phases}{duties}"
+PROGRESS = "plan: p\n{phases}{duties}{tasks}"
 MEETING = "id: mt\ntitle: 调度会\ndate: 2026-06-30\n{meeting}"
 FORM = """\
 id: f
@@ -71,7 +73,7 @@ disclosure: {{index_no: a, category: b, publisher: 某医院, date: 2026-06-30, 
 正文。
 """
 REVIEWED = "review: {{first: {{by: 甲, date: {0}}}, second: {{by: 乙, date: {0}}}, final: {{by: 丙, date: {0}}}}}\n"
-VERBS = {"phases": "完成", "milestones": "完成", "activities": "办", "aw": "公布", "ex": "展出", "meeting": "召开", "update": "发布", "report": "报"}  # fmt: skip
+VERBS = {"phases": "完成", "task": "办结", "milestones": "完成", "activities": "办", "aw": "公布", "ex": "展出", "meeting": "召开", "update": "发布", "report": "报"}  # fmt: skip
 
 
 def office(root: Path, recorded: str = "", status: str = "active") -> Path:
@@ -89,7 +91,9 @@ def office(root: Path, recorded: str = "", status: str = "active") -> Path:
     }
     if recorded:
         files["plans/progress/p.yaml"] = PROGRESS.format(
-            phases=f"phases: [{{phase: ph{key}}}]\n", duties=f"duties: [{{duty: ms, due: 2026-06-30{key}}}]\n"
+            phases=f"phases: [{{phase: ph{key}}}]\n",
+            duties=f"duties: [{{duty: ms, due: 2026-06-30{key}}}]\n",
+            tasks=f"tasks: [{{task: ta{key}}}]\n",
         )
     if recorded == "done":
         files["plans/forms/data/a.yaml"] = REPORT
@@ -101,10 +105,12 @@ def office(root: Path, recorded: str = "", status: str = "active") -> Path:
 
 def words(content: Content) -> dict[str, str]:
     """The sentence that the data gives for every kind."""
-    outcomes = plan_data(content, content.plans["p"])["outcomes"]
+    data = plan_data(content, content.plans["p"])
+    outcomes = data["outcomes"]
     listed = catalog(content)
     return {
         "phases": outcomes["phases"][0]["words"],
+        "task": data["tasks"][0]["outcome"]["words"],
         "milestones": outcomes["milestones"][0]["words"],
         "activities": outcomes["activities"][0]["words"],
         **{each["id"]: each["words"] for each in outcomes["awards"]},
@@ -170,6 +176,11 @@ def surfaces(content: Content) -> Iterator[tuple[str, str, str]]:
     yield "milestones", "task list", str(task_list.document(unit, content).html)
     yield "milestones", "search", searched["交方案"]
     yield "milestones", "calendar", calendar["交方案"]
+    yield "task", "plan page", page
+    yield "task", "unit page", pages["units/office/index.html"].body
+    yield "task", "task list", str(task_list.document(unit, content).html)
+    yield "task", "search", searched["理清家底"]
+    yield "task", "calendar", calendar["理清家底"]
     yield "activities", "plan page", page
     yield "activities", "campaign", campaign
     yield "activities", "calendar", calendar["某方案：启动会"]
@@ -177,12 +188,13 @@ def surfaces(content: Content) -> Iterator[tuple[str, str, str]]:
         yield award, "plan page", page
         yield award, "campaign", campaign
     yield "meeting", "list", pages["meetings/index.html"].body
+    yield "meeting", "calendar page", pages["calendar/index.html"].body
     yield "meeting", "page", pages["meetings/mt/index.html"].body
     yield "meeting", "search", searched["调度会"]
     yield "meeting", "calendar", calendar["调度会"]
     yield "report", "unit page", pages["units/office/index.html"].body
     for kinds, path in (
-        (("milestones", "activities", "aw", "ex"), "plans/p/index.html"),
+        (("task", "milestones", "activities", "aw", "ex"), "plans/p/index.html"),
         (("meeting",), "meetings/index.html"),
     ):
         for exported, read in ((workbook, _cells), (document, _paragraphs)):
@@ -210,7 +222,7 @@ def test_every_surface_says_it(recorded: str, day: date, tmp_path: Path) -> None
     silent = [(kind, surface) for kind, surface, text in shown if _expected(said[kind], surface) not in text]
     assert silent == [] and len(shown) > 25
     evidence = next(text for _, surface, text in shown if surface == "plan page").count("凭据：记录三")
-    assert evidence >= 5 if recorded == "done" else not evidence  # phase, milestone, activity, award, exhibition
+    assert evidence >= 6 if recorded == "done" else not evidence  # phase, milestone, task, activity, award, exhibition
 
 
 def _expected(sentence: str, surface: str) -> str:

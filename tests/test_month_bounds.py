@@ -36,7 +36,6 @@ ONE = "submissions:\n  - {id: s1, unit: 外科, date: 2026-10-08, title: 题}\nm
 
 def made(root: Path, day: date, *, plan: str = PLAN, units: str = UNITS, ledgers: str = ONE) -> Content:
     """The small campaign with other texts, sound, on a day."""
-    plan = plan.replace("status: 已办}", "done: 2026-10-08, status: 已办}")
     texts = {
         "plans/site.yaml": "organisation: 甲医院\n",
         "plans/registry/units.yaml": units,

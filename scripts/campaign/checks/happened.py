@@ -42,11 +42,7 @@ def _true(content: Content, plan: Plan, source: Source, where: Path, activity: A
         when = "还没有开始" if clock == "before" else "已经结束"
         message = f"“{activity.name}”写着进行中，活动{when}"
         yield source.warning((*where, "status"), "status-untrue", message, "办完的写 done: 日期，没有开始的去掉 status")
-    if (
-        activity.status == "已办"
-        and not activity.done
-        and not (activity.date and is_late(activity.date.last, content.as_of))
-    ):
+    if activity.status == "已办" and not activity.done:
         message = f"“{activity.name}”写着已办，没有写是哪一天办的"
         yield source.warning((*where, "status"), "status-untrue", message, "写 done: 日期，去掉 status")
 

@@ -364,6 +364,7 @@ def _add_row(entry: dict[str, Any], row: TaskRow) -> None:
     entry["lead"] = [{"id": ref.id, "name": ref.name} for ref in row.lead]
     entry["join"] = [{"id": ref.id, "name": ref.name} for ref in row.join]
     entry["state"] = {"word": row.state.word, "days": row.state.days, "done": row.done.iso if row.done else None}
+    entry["outcome"] = became(row.outcome)
 
 
 def _unit_ids(rows: Mapping[str, TaskRow]) -> list[str]:

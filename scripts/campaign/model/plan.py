@@ -345,7 +345,7 @@ class Activity(Published):
     lead: UnitNames = Field((), title="牵头单位")
     date: Moment | None = Field(None, title="日期", description="计划哪一天办；办了写 done")
     status: Literal["未开始", "进行中", "已办"] | None = Field(
-        None, title="状态", description="能从日期看出来的不必写；写了 done 就不再写"
+        None, title="状态", description="一直在办、日期看不出来的写进行中；办了写 done，没有写 done 的不算已办"
     )
     postponed_to: Moment | None = Field(None, title="推迟到")
     done: Moment | None = Field(None, title="实际日期", description="办完以后再写")

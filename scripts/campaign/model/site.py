@@ -47,12 +47,14 @@ class Value(Published):
 
 
 class TaskState(Published):
-    """What became of a task: `done` is the day it was finished."""
+    """What became of a task: finished on a day, or put off to another; `note` says how far it has come."""
 
     at_once = ("done", "note", "by")
 
     task: TaskId = Field(title="任务编号")
-    done: Moment | None = Field(None, title="办结日期")
+    done: Moment | None = Field(None, title="办结日期", description="办结以后再写")
+    postponed_to: Moment | None = Field(None, title="推迟到")
+    evidence: Text | None = Field(None, title="凭据", description="文件、网页或记录在哪里")
     date: Moment | None = Field(None, title="填报日期")
     note: Text | None = Field(None, title="说明")
     by: UnitText | None = Field(None, title="填报单位")

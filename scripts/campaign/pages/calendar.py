@@ -9,11 +9,13 @@ from datetime import date
 
 from campaign.content import Content
 from campaign.leaves import links
+from campaign.model import Meeting
 from campaign.pages.long import Pager
 from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import Crumb, Heading, Page
 from campaign.views.calendar import Calendar, CalendarEntry, CalendarMonth, calendar
 from campaign.views.due import DueItem, undated
+from campaign.views.happened import Outcome
 from campaign.views.listed import due
 from campaign.views.tables import ALONE, Listing, foremost, parts
 from campaign.views.tasks import UnitRef
@@ -37,6 +39,7 @@ class Stretch:
     words: str
     entries: Sequence[CalendarEntry] = ()
     open_ended: Sequence[DueItem] = ()
+    meetings: Sequence[tuple[Meeting, Outcome]] = ()
     count: int = 0
     now: bool = False
     past: bool = False
@@ -117,7 +120,13 @@ def _stretches(content: Content, held: Calendar) -> list[Stretch]:
 def _of_month(content: Content, month: CalendarMonth, *, past: bool) -> Stretch:
     now = (month.first.year, month.first.month) == (content.as_of.year, content.as_of.month)
     return Stretch(
-        anchor=month.anchor, words=month.words, entries=month.entries, count=len(month.entries), now=now, past=past
+        anchor=month.anchor,
+        words=month.words,
+        entries=month.entries,
+        meetings=month.meetings,
+        count=len(month.entries),
+        now=now,
+        past=past,
     )
 
 

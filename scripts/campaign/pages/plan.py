@@ -249,6 +249,7 @@ def _task_view(content: Content, row: TaskRow, ledger: tuple[LedgerRow, ...]) ->
         task.text
         or task.children
         or row.note
+        or row.outcome.news
         or task.recurring
         or task.milestones
         or row.indicators

@@ -223,7 +223,7 @@ def _tasks(found: Sequence[UnitTask], *, lead: bool) -> Table:
             (Anchor(task.task.title, task.url, "b" if lead else ""), Words(role, "tag")),
             others,
             put(Day(task.due), key=task.due.iso) if task.due else open_ended,
-            task.state,
+            (task.state, Words(task.outcome.news, "sub")),
         )
 
     title = "牵头的任务" if lead else "参与的任务"

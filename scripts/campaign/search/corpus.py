@@ -269,10 +269,10 @@ def _tasks(content: Content, plan: Plan) -> Iterator[SearchUnit]:
         yield SearchUnit(
             "task",
             row.task.title,
-            _joined((text, carried, "、".join(row.task.topics))),
+            _joined((text, carried, "、".join(row.task.topics), row.outcome.news)),
             links.task_anchor(row.task.id),
             _names(row.lead),
-            due=_last(row.due),
+            due=_last(row.day),
             terms=row.task.topics,
             facts=answers.of_task(row, carried),
         )

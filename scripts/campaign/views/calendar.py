@@ -8,8 +8,10 @@ from datetime import date
 
 from campaign.content import Content
 from campaign.leaves.dates import Moment, months_between
-from campaign.model import Status
+from campaign.model import Meeting, Status
 from campaign.views.due import DueItem, debts_since, due_items
+from campaign.views.happened import Outcome
+from campaign.views.meetings import ours
 from campaign.views.status import Mark
 from campaign.views.timeline import span
 
@@ -50,8 +52,11 @@ class CalendarEntry:
 
 @dataclass(frozen=True)
 class CalendarMonth:
+    """What falls due in a month, and the meetings of it: nobody owes those, so nothing counts them."""
+
     first: date
     entries: tuple[CalendarEntry, ...]
+    meetings: tuple[tuple[Meeting, Outcome], ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -94,12 +99,13 @@ class Calendar:
 
 
 def calendar(content: Content) -> Calendar:
-    """All that is late, three months back, and on to the end of the last running plan (fourteen months at most)."""
+    """All that is late, three months back, and on to the end of the last running plan or the last meeting (fourteen months at most)."""
     this_month = content.as_of.replace(day=1)
     ends = [end for plan in content.plans.values() if plan.status is Status.ACTIVE for end in (span(plan)[1],) if end]
+    ends += [day.last for _, _, day in ours(content)]
     last = max(min(max(ends, default=content.as_of), _shift(content.as_of, AHEAD)), content.as_of)
     items = due_items(content, debts_since(content), Moment(last.year, last.month).last)
-    months = _months(items, content.as_of, _shift(content.as_of, -BACK), last)
+    months = _months(content, items, _shift(content.as_of, -BACK), last)
     before = [item for item in items if item.due and item.due < this_month and item.state.mark is Mark.LATE]
     return Calendar(
         late=gathered(before, content.as_of, "以前"),
@@ -108,16 +114,19 @@ def calendar(content: Content) -> Calendar:
     )
 
 
-def _months(items: Iterable[DueItem], as_of: date, start: date, end: date) -> list[CalendarMonth]:
+def _months(content: Content, items: Iterable[DueItem], start: date, end: date) -> list[CalendarMonth]:
     by_month: dict[tuple[int, int], list[DueItem]] = {}
+    held: dict[tuple[int, int], list[tuple[Meeting, Outcome]]] = {}
+    for meeting, became, day in sorted(ours(content), key=lambda each: each[2].first):
+        held.setdefault((day.first.year, day.first.month), []).append((meeting, became))
     for item in items:
         if item.due and item.due >= start:
             by_month.setdefault((item.due.year, item.due.month), []).append(item)
     touched = months_between(start, end)
     return [
-        CalendarMonth(date(year, month, 1), gathered(by_month[year, month], as_of))
-        for year, month in touched
-        if (year, month) in by_month
+        CalendarMonth(date(*each, 1), gathered(by_month.get(each, ()), content.as_of), tuple(held.get(each, ())))
+        for each in touched
+        if each in by_month or each in held
     ]
 
 

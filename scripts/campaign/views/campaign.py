@@ -15,7 +15,7 @@ from campaign.model import Activity, Coverage, Group, Plan, Stage, Status, Story
 from campaign.views.awards import AwardRow, GalleryWork, award_rows, gallery
 from campaign.views.due import DueItem, plan_due
 from campaign.views.figures import Figure
-from campaign.views.happened import NO_RECORD, UNRECORDED, Outcome, happened, outcome
+from campaign.views.happened import NO_RECORD, UNRECORDED, Outcome, day_words, happened, outcome
 from campaign.views.ledgers import Ledgers, ledgers, on
 from campaign.views.materials import MaterialMonth, material_months
 from campaign.views.publicity import CoverageBoard, Leader, PipelineStep, coverage_board, leaders, outlet_name, pipeline
@@ -39,8 +39,8 @@ class ActivityRow:
     @property
     def note(self) -> str:
         """What is said of it; of one that is called held and is not (yet), nothing."""
-        held = self.activity.status == "已办" and self.state.mark is not Mark.DONE
-        return "" if held else self.activity.note or ""
+        held = self.activity.done or self.activity.status == "已办"
+        return "" if held and not self.outcome.done else self.activity.note or ""
 
 
 @dataclass(frozen=True)
@@ -199,28 +199,22 @@ def activity_rows(content: Content, plan: Plan) -> tuple[ActivityRow, ...]:
 
 
 def _activity(content: Content, plan: Plan, activity: Activity) -> ActivityRow:
+    """What became of an activity, by its days and what is recorded; of its status only 进行中 counts, while the campaign runs."""
     lead = unit_refs(content.registry, activity.lead)
     as_of = content.as_of
     clock = running(plan, as_of).state
     names = "、".join(ref.name for ref in lead)
     became = outcome("办", activity.date, activity, as_of, content.site.due_soon_days, names)
-    known = became.state
-    if plan.status is Status.CLOSED and activity.status is None and activity.done is None:
+    state, going = became.state, activity.status == "进行中" and clock == "running"
+    if plan.status is Status.CLOSED and not became.done:
         state = State(Mark.NONE, NO_RECORD)
-    elif activity.status == "已办" and known.mark in (Mark.OPEN, Mark.LATE):
-        state = State(Mark.DONE, "已办")
-    elif known.mark is not Mark.OPEN:
-        going = activity.status == "进行中" and clock == "running" and known.mark is Mark.PENDING
-        state = State(Mark.PENDING, "进行中") if going else known
-    elif clock == "after":
+    elif going and state.mark in (Mark.OPEN, Mark.PENDING):
+        state = State(Mark.PENDING, "进行中")
+    elif state.mark is Mark.OPEN and clock == "after":
         state = State(Mark.NONE, UNRECORDED)
-    else:
-        state = State(Mark.PENDING, {"running": activity.status or "日期未定"}.get(clock, "未开始"))
-    when = (
-        activity.date.chinese.removeprefix(f"{as_of.year}年")
-        if activity.date
-        else ("" if activity.status else "日期未定")
-    )
+    elif state.mark is Mark.OPEN:
+        state = State(Mark.PENDING, "未开始" if clock == "before" else "日期未定")
+    when = day_words(activity.date, as_of) if activity.date else "" if going else "日期未定"
     return ActivityRow(activity, lead, when, replace(became, state=state))
 
 
@@ -247,10 +241,9 @@ def _events(content: Content, plan: Plan) -> Iterator[Happening]:
                     step.date.first, "上级采用", f"“{_bare(story.title)}”被{step.where or '上级'}采用", ref(story.unit)
                 )
     for activity in plan.activities:
-        held = activity.done or (activity.date if activity.status == "已办" else None)
-        if held and happened(held, content.as_of):
+        if activity.done and happened(activity.done, content.as_of):
             yield Happening(
-                held.last,
+                activity.done.last,
                 "活动",
                 f"{activity.name}。{activity.note or ''}".removesuffix("。"),
                 ref(next(iter(activity.lead), None)),
@@ -382,10 +375,11 @@ def _ahead(content: Content, plan: Plan, day: date, days: int) -> Iterator[DueIt
 def _to_be_held(content: Content, plan: Plan, start: date, end: date) -> Iterator[DueItem]:
     """Activities with a day of their own in the span; what goes on all the time is no day's business."""
     for each in plan.activities if plan.status is Status.ACTIVE else ():
-        if each.status in (None, "未开始") and each.date and start <= each.date.first == each.date.last <= end:
+        planned = each.postponed_to or each.date
+        if each.status != "进行中" and planned and start <= planned.first == planned.last <= end:
             row = _activity(content, plan, each)
             yield DueItem(
-                each.date.last,
+                planned.last,
                 each.name,
                 "activity",
                 plan,

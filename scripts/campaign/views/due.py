@@ -69,7 +69,7 @@ def _periods(duty: Recurring, start: date, end: date) -> Iterator[tuple[date, da
 
 
 def _of_task(plan: Plan, row: TaskRow) -> DueItem:
-    day = row.due.last if row.due else None
+    day = row.day.last if row.day else None
     return DueItem(day, row.task.title, "task", plan, row.number, row.lead, (), "", row.state, row.url, row.task.id)
 
 
@@ -80,7 +80,7 @@ def plan_due(content: Content, plan: Plan, start: date, end: date) -> Iterator[D
     progress = content.progress_of(plan.id)
     done = {(each.duty, each.due.last) for each in progress.duties if happened(each.done, content.as_of)}
     for row in task_rows(content, plan):
-        if row.due and start <= row.due.last <= end and not _asked_by_milestone(row, done):
+        if row.day and start <= row.day.last <= end and not _asked_by_milestone(row, done):
             yield _of_task(plan, row)
     reported = {duty for duty, _ in done}
     put_off = {(each.duty, each.due.last): each.postponed_to.last for each in progress.duties if each.postponed_to}
@@ -123,10 +123,10 @@ def plan_due(content: Content, plan: Plan, start: date, end: date) -> Iterator[D
 
 def _asked_by_milestone(row: TaskRow, done: Collection[tuple[str, date]]) -> bool:
     """Whether an open task is already asked for by an open milestone of its own on the same day: one thing, listed once, as the thing to hand in."""
-    if row.done or not row.due:
+    if row.done or not row.day:
         return False
     return any(
-        each.due and each.due.last == row.due.last and (each.id, row.due.last) not in done for each in row.milestones
+        each.due and each.due.last == row.day.last and (each.id, row.day.last) not in done for each in row.milestones
     )
 
 
@@ -288,5 +288,5 @@ def undated(content: Content) -> tuple[DueItem, ...]:
         for plan in content.plans.values()
         if plan.status is Status.ACTIVE
         for row in task_rows(content, plan)
-        if row.due is None and row.done is None
+        if row.day is None and row.done is None
     )

@@ -12,7 +12,8 @@ from campaign.model import Form, Ledger, Plan, Status
 from campaign.views.campaign import activity_rows
 from campaign.views.due import DueItem, due_items
 from campaign.views.duties import delivered
-from campaign.views.meetings import held
+from campaign.views.meetings import ours
+from campaign.views.tasks import task_rows
 from campaign.views.timeline import lanes
 
 BACK = timedelta(days=92)
@@ -109,20 +110,18 @@ def _due(content: Content) -> Iterator[Event]:
 
 
 def _became(content: Content, item: DueItem) -> str:
-    """What is recorded of a milestone; the other kinds say it on the page they lead to."""
-    if item.kind != "milestone" or not isinstance(item.plan, Plan):
-        return ""
-    return delivered(content, item.plan)[item.duty].words
+    """What is recorded of a milestone or a task; the other kinds say it on the page they lead to."""
+    if isinstance(item.plan, Plan) and item.kind == "milestone":
+        return delivered(content, item.plan)[item.duty].words
+    if isinstance(item.plan, Plan) and item.kind == "task":
+        return next(row.outcome.news for row in task_rows(content, item.plan) if row.task.id == item.duty)
+    return ""
 
 
 def _meetings(content: Content) -> Iterator[Event]:
-    """Meetings of our own with a day; those that are only recorded were other people's."""
-    for meeting in content.meetings.values():
-        became = held(content, meeting)
-        planned = became.postponed or became.planned
-        if planned and planned.day and not meeting.record_only:
-            day, key, url = planned.first, f"meeting-{meeting.id}", links.meeting(meeting.id)
-            yield Event(key, "meeting", meeting.title, day, day, "", "会议", became.by, url, frozenset(), became.words)
+    for meeting, became, when in ours(content):
+        day, key, url = when.first, f"meeting-{meeting.id}", links.meeting(meeting.id)
+        yield Event(key, "meeting", meeting.title, day, day, "", "会议", became.by, url, frozenset(), became.words)
 
 
 def _single(content: Content, plan: Plan | Ledger | Form, units: Iterable[str]) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Planned and done are two facts: the sentences that say what was to happen, what happened, and what nobody has recorded.
 
-A day of the plan is never taken for evidence. Whatever has a planned day and a recorded one (award, activity, phase, milestone,
-meeting, update, report) takes its words from here, so that page, print, calendar, search and data cannot disagree.
+A day of the plan is never taken for evidence. Whatever has a planned day and a recorded one (task, award, activity, phase,
+milestone, meeting, update, report) takes its words from here, so that page, print, calendar, search and data cannot disagree.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Outcome:
     def news(self) -> str:
         """The words where the planned day stands beside them: nothing as long as it is ahead and not put off."""
         ahead = self.state.days is not None and self.state.days >= 0 and not self.postponed
-        return self.words if self.told and (self.done or not ahead) and self.planned else ""
+        return self.words if self.told and (self.done or (self.planned and not ahead)) else ""
 
     @property
     def words(self) -> str:

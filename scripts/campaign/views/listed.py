@@ -66,7 +66,7 @@ def tasks(rows: Iterable[TaskRow], title: str) -> Listing:
                 Units((*each.join, *each.with_)),
                 Day(each.due),
                 Day(each.done) if each.done else None,
-                each.state,
+                (each.state, Words(each.outcome.news, "sub")),
             )
             for each in rows
         ),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from campaign.content import Content
+from campaign.leaves.dates import Moment
 from campaign.model import Meeting
 from campaign.views.happened import OnItsDay, Outcome, outcome
 
@@ -12,6 +15,15 @@ def held(content: Content, meeting: Meeting) -> Outcome:
     told = OnItsDay(meeting.done or meeting.date, None, meeting.evidence) if meeting.record_only else meeting
     by = meeting.organiser or content.site.organisation
     return outcome("召开", meeting.date, told, content.as_of, content.site.due_soon_days, by)
+
+
+def ours(content: Content) -> Iterator[tuple[Meeting, Outcome, Moment]]:
+    """Meetings of our own, with what became of them and the day they were held, else are to be; those only recorded were other people's."""
+    for meeting in content.meetings.values():
+        became = held(content, meeting)
+        when = became.done or became.postponed or became.planned
+        if when and when.day and not meeting.record_only:
+            yield meeting, became, when
 
 
 def in_order(content: Content) -> tuple[Meeting, ...]:

@@ -11,7 +11,7 @@ from campaign.leaves.dates import Moment
 from campaign.leaves.numbering import compact
 from campaign.model import Group, Indicator, Milestone, Mode, Plan, Recurring, Responsibility, Status, Task
 from campaign.model.registry import Registry
-from campaign.views.happened import happened
+from campaign.views.happened import Outcome, happened, outcome
 from campaign.views.status import State, due_state
 
 
@@ -27,7 +27,7 @@ class UnitRef:
 
 @dataclass(frozen=True)
 class TaskRow:
-    """One task. `reference` names it where the plan is not in sight: 质量提升年（二）3、"""
+    """One task. `reference` names it where the plan is not in sight: 质量提升年（二）3、; `due` is the plan's day, `outcome` what became of it."""
 
     plan: Plan
     group: Group | None
@@ -39,11 +39,26 @@ class TaskRow:
     join: tuple[UnitRef, ...]
     with_: tuple[UnitRef, ...]
     due: Moment | None
-    done: Moment | None
+    outcome: Outcome
     note: str
     state: State
     indicators: tuple[Indicator, ...]
     url: str
+
+    @property
+    def done(self) -> Moment | None:
+        """The day it was finished, once that has come."""
+        return self.outcome.done
+
+    @property
+    def day(self) -> Moment | None:
+        """The day it is due, or was put off to."""
+        return self.outcome.postponed or self.due
+
+    @property
+    def progress(self) -> str:
+        """How far it has come, where `outcome` does not say that already."""
+        return "" if self.outcome.why else self.note
 
     @property
     def lead_word(self) -> str:
@@ -96,8 +111,13 @@ def task_rows(content: Content, plan: Plan) -> tuple[TaskRow, ...]:
     for group, task in plan.all_tasks():
         duty = responsibility_of(task, group)
         known = states.get(task.id)
-        done = known.done if known and happened(known.done, content.as_of) else None
         told = (known.date or known.done) if known else None
+        note = (known.note or "") if known and (told is None or happened(told, content.as_of)) else ""
+        lead = unit_refs(content.registry, duty.lead) if duty else ()
+        by = (known.by if known else "") or "、".join(ref.name for ref in lead)
+        soon = content.site.due_soon_days
+        became = outcome("办结", task.due, known, content.as_of, soon, by, asked=reported, why=note)
+        day = became.postponed or task.due
         number = compact(task.number) if running else task_number(group, task)
         rows.append(
             TaskRow(
@@ -107,18 +127,14 @@ def task_rows(content: Content, plan: Plan) -> tuple[TaskRow, ...]:
                 number=number,
                 reference=f"{plan.name}{number}",
                 mode=duty.mode if duty else None,
-                lead=unit_refs(content.registry, duty.lead) if duty else (),
+                lead=lead,
                 join=unit_refs(content.registry, duty.join) if duty else (),
                 with_=unit_refs(content.registry, duty.with_) if duty else (),
                 due=task.due,
-                done=done,
-                note=(known.note or "") if known and (told is None or happened(told, content.as_of)) else "",
+                outcome=became,
+                note=note,
                 state=due_state(
-                    task.due.last if task.due else None,
-                    done is not None,
-                    content.as_of,
-                    content.site.due_soon_days,
-                    reported=reported,
+                    day.last if day else None, became.done is not None, content.as_of, soon, reported=reported
                 ),
                 indicators=tuple(indicators[each] for each in task.indicators if each in indicators),
                 url=links.plan(plan.id, links.task_anchor(task.id)),

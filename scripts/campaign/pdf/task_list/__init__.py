@@ -208,7 +208,7 @@ def _lead_row(task: UnitTask) -> Row:
         row.number or NOTHING,
         f"{row.task.title}{_via(task.via)}",
         others,
-        row.note or NOTHING,
+        "\n".join(filter(None, (row.outcome.news, row.progress))) or NOTHING,
         _task_due(task),
         _state(row.state),
     )

@@ -127,7 +127,7 @@ def _parts(plan: Plan, content: Content, line: Timeline) -> Iterator[RowGroup]:
     end = line.end
     yield RowGroup("阶段", tuple(_phase(lane, line) for lane in line.lanes))
     tasks = sorted(
-        (row for row in task_rows(content, plan) if row.due), key=lambda row: row.due.last if row.due else end
+        (row for row in task_rows(content, plan) if row.day), key=lambda row: row.day.last if row.day else end
     )
     yield RowGroup(
         "任务期限",
@@ -135,12 +135,12 @@ def _parts(plan: Plan, content: Content, line: Timeline) -> Iterator[RowGroup]:
             _row(
                 f"{row.number}{row.task.title}",
                 office.names(row.lead),
-                _short(row.due.last, line),
-                [(row.due.last, row.state.mark)],
+                _short(row.day.last, line),
+                [(row.day.last, row.state.mark)],
                 line,
             )
             for row in tasks
-            if row.due
+            if row.day
         ),
     )
     items = [item for item in plan_due(content, plan, line.start, line.end) if item.due]
