@@ -297,6 +297,49 @@ def test_every_rate_over_three_periods_is_what_the_sheets_say(own: Content) -> N
     assert compared > 80
 
 
+T3, T2 = (
+    ("dc-h1", "dc-h2"),
+    tuple(f"dc-h{place}" for place in range(3, 9)),
+)  # by the registry of the example: 三级, 二级
+# what a rate of the county's own sheet is made of: the hospitals' figure summed, or their 是 counted, over whom
+COUNTY: dict[str, tuple[str, tuple[str, ...], str | int]] = {
+    "appt_rate": ("appt_num", T3, "appt_den"),
+    "revisit_rate": ("revisit_num", T3, "revisit_den"),
+    "timed_rate": ("timed_num", T3, "timed_den"),
+    "day_rate": ("daycases_again", T3 + T2, "elective"),
+    "nursing_t3_share": ("nursing", T3, 2),
+    "nursing_t2_share": ("nursing", T2, 6),
+    "nursing_full_share": ("nursing_full", T3, 2),
+    "path_t3_share": ("path", T3, 2),
+    "path_t2_share": ("path", T2, 6),
+    "path_rate_t3": ("path_done", T3, "path_total"),
+    "path_rate_t2": ("path_done", T2, "path_total"),
+    "insured_share": ("insured", T3 + T2, 8),
+}
+
+
+def test_every_rate_of_the_county_over_three_periods_is_what_the_hospitals_sheets_say(own: Content) -> None:
+    standing: dict[tuple[str, str], Submission] = {}
+    for each in sorted(own.submissions, key=lambda each: each.reported_on.last):
+        if each.form == "form2":
+            standing[each.unit, each.period.iso] = each
+
+    def total(field: str, units: tuple[str, ...], month: str) -> Decimal:
+        told = (standing[unit, month].values.get(field) for unit in units if (unit, month) in standing)
+        return sum((Decimal(each) for each in told if each is not None), Decimal(0))
+
+    assert set(COUNTY) == {each.id for each in own.forms["form1"].computed}
+    for rate_, (num, units, den) in COUNTY.items():
+        shown = [(period.iso, cell.text if cell else None) for period, cell in trend(own, "form1", "dc-bureau", rate_)]
+        by_hand = [
+            (month, total(num, units, month) * 100 / (den if isinstance(den, int) else total(den, units, month)))
+            for month in ("2016-10", "2016-11", "2016-12")
+        ]
+        assert shown == [(month, f"{share.quantize(Decimal('0.01'), ROUND_HALF_UP)}%") for month, share in by_hand], (
+            rate_
+        )
+
+
 # -- who reported, when --------------------------------------------------------------------------------------------------------------
 
 

@@ -9,7 +9,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
@@ -58,11 +60,16 @@ class Site:
             name = file.relative_to(self.folder).as_posix()
             yield name, self.page(name)
 
+    def address(self, name: str, href: str) -> str:
+        """Where a link of a page leads, from the folder of the site on, with its #."""
+        path, mark = urldefrag(href)
+        file = (self.folder / name).parent.joinpath(unquote(path)).resolve() if path else (self.folder / name).resolve()
+        return f"{file.relative_to(self.folder.resolve()).as_posix()}#{unquote(mark)}"
+
     def led_to(self, name: str, href: str) -> tuple[html.HtmlElement, str]:
         """The page a link leads to, and what stands after its #."""
-        path, mark = urldefrag(href)
-        file = (self.folder / name).parent.joinpath(unquote(path)).resolve() if path else self.folder / name
-        return self.page(file.relative_to(self.folder.resolve()).as_posix()), unquote(mark)
+        file, _, mark = self.address(name, href).partition("#")
+        return self.page(file), mark
 
 
 @pytest.fixture(
@@ -372,7 +379,7 @@ FIGURES: dict[str, Callable[[Page, tuple[str, ...]], int | str]] = {
     "媒体报道": lambda page, _: len(page.xpath("//*[@id='above']//tbody/tr")),
     "还没交齐的科室": lambda page, _: len(page.xpath("//*[@id='owing']//tbody/tr")),
 }
-# reckoned, not counted: held against the content in other tests
+# reckoned, not counted: test_what_is_reckoned_is_so, test_what_a_unit_hands_in_is_what_its_two_figures_say
 RECKONED = r"天|销号率|行|项|报送|定额|按时 .*|有数的栏目，共 \d+|填报|汇总|空"
 
 
@@ -602,6 +609,236 @@ def test_the_list_of_units_and_the_front_say_what_stands_behind(built: Site) -> 
     judged = re.search(r"能评判的 (\d+) 项", words(built.page("index.html")))
     rows = of_class(built.page("indicators/index.html"), "indicator-row")
     assert judged and int(judged[1]) == sum(bool(row.get("data-standing")) for row in rows)
+
+
+# -- cells of tables -------------------------------------------------------------------------------------------------------------------
+
+
+def share(part: int, whole: int, places: int) -> str:
+    """How so many of so many are shown: 87.5%, — of none."""
+    return (
+        f"{Decimal(part * 100 / Decimal(whole)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)}%" if whole else "—"
+    )
+
+
+def cell_of(row: html.HtmlElement, label: str) -> str:
+    return words(row.xpath(f"./*[@data-l='{label}']")[0])
+
+
+def number_at(top: html.HtmlElement) -> str:
+    """The figure of a form's cell, or of its row over all who report: of one that is added up, the sum and not its parts."""
+    own = of_class(top, "own") or top.xpath(".//summary/b") or [top]
+    return (own[0].text or "").strip() or words(own[0])
+
+
+def rows_of_form(page: html.HtmlElement) -> int:
+    """The rows of a blank form: a label with several fields spans several lines."""
+    rows, covered = 0, 0
+    for line in part(page, "form").xpath(".//tbody/tr"):
+        if not covered:
+            label = next(each for each in line if "pf-section" not in classes(each))
+            rows, covered = rows + bool(words(label)), int(label.get("rowspan", 1))  # a stub belongs to the label above
+        covered -= 1
+    return rows
+
+
+def figure(page: html.HtmlElement, label: str) -> str:
+    return next(number for _, number, told in figures_on(page) if told == label)
+
+
+def in_matrix(page: html.HtmlElement, unit: str) -> int:
+    """How many tasks of a matrix a unit leads."""
+    place = [words(each) for each in page.xpath("//table[@class='matrix']/thead//th")].index(unit)
+    return sum(words(row[place])[:1] in ("负", "分") for row in page.xpath("//table[@class='matrix']/tbody/tr[td]"))
+
+
+@dataclass(frozen=True)
+class Told:
+    """A number in a cell: the row and the page it stands on, the page it leads to (or that its row names), and what stands after the #."""
+
+    site: Site
+    name: str
+    row: html.HtmlElement
+    there: html.HtmlElement
+    mark: str = ""
+
+
+def unit_of(row: html.HtmlElement) -> str:
+    """The unit that a row is about, by the address of its page."""
+    return row.xpath("./th//a/@href")[0].split("/")[-2]
+
+
+def returned_of(page: html.HtmlElement, unit: str) -> str:
+    """How many reports of those due a unit has handed in."""
+    (row,) = (each for each in part(page, "returns").xpath(".//tbody/tr") if unit_of(each) == unit)
+    told = [words(each) for each in row.xpath("./td[not(@class='n')]")]
+    due = [each for each in told if each and not each.startswith(("未到期", "不用报"))]
+    return f"{sum(each.startswith(('按时', '迟报', '已报')) for each in due)}／{len(due)}"
+
+
+def matters(at: Told, state: str) -> int:
+    return len(filtered(at.site.page("ledger/index.html"), f"unit={unit_of(at.row)}&state={state}"))
+
+
+def owed_to(at: Told) -> list[html.HtmlElement]:
+    """What the units of a leader owe, as the same page lists it."""
+    return rows_below(part(at.there, at.row.xpath("./th//a/@href")[0].removeprefix("#")))
+
+
+def of_plan(at: Told, label: str) -> int | str:
+    """A figure of a board, counted on the page of its plan."""
+    return FIGURES[label](
+        at.site.led_to(at.name, at.row.xpath("./th//a/@href")[0].replace("dashboards/", "plans/"))[0], ()
+    )
+
+
+# a number in a cell that is a link, by the address it leads to
+LINKED: dict[str, Callable[[Told], int | str]] = {
+    r"forms/.*#f-.*": lambda at: number_at(part(at.there, at.mark)),
+    r"forms/.*#returns": lambda at: returned_of(at.there, unit_of(at.row)),
+    r"plans/.*#group-.*": lambda at: len(part(at.there, at.mark).xpath(".//li[@class='task']")),
+    r"plans/.*/matrix/index\.html#": lambda at: in_matrix(at.there, words(at.row[0])),
+    r"assessments/.*#losses": lambda at: len(rows_below(part(at.there, at.mark))),
+    r"assessments/.*#category-.*": lambda at: len(of_class(part(at.there, at.mark), "c-lost")),
+    r"assessments/.*#items": lambda at: len(of_class(part(at.there, at.mark), "c-unscored")),
+    r"ledger/.*#unit=.*": lambda at: len(filtered(at.there, at.mark)),
+}
+# a number in a cell that is none, by the beginning of its page's address and the cell's label
+COLUMNS: dict[tuple[str, str], Callable[[Told], int | str]] = {
+    ("across/institutions", "已销号"): lambda at: matters(at, "已销号"),
+    ("across/institutions", "逾期"): lambda at: matters(at, "逾期"),
+    ("across/leaders", "要交"): lambda at: len(owed_to(at)),
+    ("across/leaders", "逾期"): lambda at: sum(bool(of_class(each, "s-square")) for each in owed_to(at)),
+    ("bulletins/", "销号率"): lambda at: share(int(cell_of(at.row, "已销号")), int(cell_of(at.row, "应销号")), 1),
+    ("campaigns/", "合计"): lambda at: sum(map(int, re.findall(r"(\d+) 篇", " ".join(map(words, at.row[:-1]))))),
+    ("dashboards/index.html", "指标达到"): lambda at: of_plan(at, "指标达到"),
+    ("dashboards/index.html", "任务办结"): lambda at: of_plan(at, "任务办结"),
+    ("dashboards/index.html", "项数"): lambda at: len(rows_below(part(at.there, "fresh"))),
+    ("ledger/index.html", "新交办"): lambda at: figure(at.there, "新交办"),
+    ("ledger/index.html", "应销号"): lambda at: figure(at.there, "应销号"),
+    ("ledger/index.html", "销号"): lambda at: figure(at.there, "已销号"),
+    ("ledger/index.html", "在办"): lambda at: len(rows_below(part(at.there, "open"))),
+    ("meetings/index.html", "议程"): lambda at: len(rows_below(part(at.there, "agenda"))),
+    ("meetings/index.html", "要求"): lambda at: len(rows_below(part(at.there, "instructions"))),
+    ("plans/index.html", "任务"): lambda at: len(all_tasks(at.there)),
+    ("plans/index.html", "指标"): lambda at: (
+        first_table(part(at.there, "indicators")) if at.there.xpath("//*[@id='indicators']") else 0
+    ),
+    ("plans/index.html", "办结"): lambda at: tasks_marked(at.there, "dot"),
+    ("units/", "失分"): lambda at: len(of_class(part(at.there, "items"), "c-lost")),
+    ("units/", "未评"): lambda at: len(of_class(part(at.there, "items"), "c-unscored")),
+}
+
+
+def test_a_number_in_a_cell_that_is_a_link_is_what_stands_there(built: Site) -> None:
+    wrong, met = [], Counter[str]()
+    for name, page in built.pages():
+        for link in page.xpath("//table//a"):
+            cell = next(link.iterancestors("td", "th"), None)
+            told = re.fullmatch(r"(\d+(?:／\d+)?)(?: [项件条个家次篇])?", words(link))
+            if not told or cell is None or cell.get("data-l") == "材料":  # papers are numbered, not counted
+                continue
+            address = built.address(name, link.get("href"))
+            count = next((each for pattern, each in LINKED.items() if re.fullmatch(pattern, address)), None)
+            met[address.split("/")[0]] += 1
+            there, mark = built.led_to(name, link.get("href"))
+            behind = count(Told(built, name, cell.getparent(), there, mark)) if count else "nobody says how to count it"
+            if str(behind) != told[1]:
+                wrong.append(f"{name}: {words(link)} → {address}: {behind}")
+    assert met.total() > 20 and not wrong, "\n".join(wrong[:40])
+
+
+def test_a_number_in_a_column_is_counted_again(built: Site) -> None:
+    wrong, met = [], set()
+    for name, page in built.pages():
+        for cell in page.xpath("//table/tbody/tr/td[@data-l]"):
+            key = next((each for each in COLUMNS if name.startswith(each[0]) and cell.get("data-l") == each[1]), None)
+            told = re.fullmatch(r"(\d+(?:／\d+)?|[\d.]+%)(?: 篇)?", words(cell))
+            if key and told and cell.find(".//a") is None:
+                row = cell.getparent()
+                named = [each for each in row.xpath("./th[@scope='row']//a/@href") if "#" not in each]
+                there = built.led_to(name, named[0])[0] if named else page
+                behind = COLUMNS[key](Told(built, name, row, there))
+                met.add(key)
+                if str(behind) != told[1]:
+                    wrong.append(f"{name}: {words(cell)} {key[1]} of {words(row)[:30]}: {behind}")
+    assert len(met) > 8 and not wrong, "\n".join(wrong[:40])
+
+
+def test_a_matrix_adds_up(built: Site) -> None:
+    for name, page in built.pages():
+        for table in page.xpath("//table[@class='matrix']"):
+            rows = table.xpath("./tbody/tr[td]")
+            for row in rows:
+                assert int(words(row[-1])) == sum(bool(words(each)) for each in row[1:-1]), name
+            for sums, signs in zip(table.xpath("./tfoot/tr"), ("负分", "参会"), strict=True):
+                counts = [sum(words(row[place])[:1] in [*signs] for row in rows) for place in range(1, len(sums) - 1)]
+                told = [int(words(each)) for each in sums[1:]]
+                assert told == [*counts, sum(counts)], (name, words(sums[0]))
+
+
+def test_what_is_reckoned_is_so(built: Site) -> None:
+    """按时 7／8 beside 87.50% are the reports of that period; a rate of matters struck off is that of the two counts beside it; a form's figures
+    are those with a value; days are from the first to the last."""
+    seen: set[str] = set()
+    for name, page in built.pages():
+        for box in page.xpath("//*[contains(@class, 'figures')]"):
+            told = {
+                words(each).removeprefix(words(each.find(".//b"))).strip(): each
+                for each in box
+                if each.find(".//b") is not None
+            }
+            for label, each in told.items():
+                number = words(each.find(".//b"))
+                if found := re.fullmatch(r"按时 (\d+)／(\d+)", label):
+                    period = next(re.search(r"(\d+年\d+月)报齐", key) for key in told if "报齐" in key)
+                    months = re.search(r"/(\d{4})-(\d\d)/", name)
+                    when = period[1] if period else f"{months[1]}年{int(months[2])}月" if months else ""
+                    there, _ = built.led_to(name, each.find(".//a").get("href"))
+                    assert reported(there, when, in_time=True) == "／".join(found.groups()), name
+                    assert number == share(int(found[1]), int(found[2]), 2), name
+                if label == "销号率":
+                    assert number == share(int(figure(page, "已销号")), int(figure(page, "应销号")), 1), name
+                if label == "天":
+                    period = built.content.plans[name.split("/")[1]].period
+                    assert period and period.start and period.end
+                    assert int(number) == (period.end.last - period.start.first).days + 1, name
+                if label == "项":
+                    there, _ = built.led_to(name, each.find(".//a").get("href"))
+                    assert int(number) == len(of_class(there, "sub-item")), name
+                if label == "行":
+                    there, _ = built.led_to(name, each.find(".//a").get("href"))
+                    assert int(number) == rows_of_form(there), name
+                if found := re.fullmatch(r"有数的栏目，共 (\d+)", label):
+                    cells = [words(each) for each in of_class(part(page, "form"), "pf-value")]
+                    asked = [each for each in cells if "×" not in each]  # a rate is reckoned of them
+                    assert (int(number), int(found[1])) == (sum(map(bool, asked)), len(asked)), name
+                    parts = {key: int(words(each.find(".//b"))) for key, each in told.items()}
+                    assert parts.get("空", 0) == len(asked) - int(number), name
+                    if len(parts) > 1:
+                        assert parts.get("填报", 0) + parts.get("汇总", 0) == int(number), name
+                seen.add(re.sub(r"[\d／]+", "", label))
+    assert {"销号率", "行"} <= seen
+
+
+# a count with what it counts, in running text
+SAID = re.compile(r"(\d+) ?([项件条个家篇次处](?!以)[\u4e00-\u9fff]{2,6})")
+
+
+def test_no_paragraph_counts_one_thing_twice(built: Site) -> None:
+    """14 项指标 and 18 项指标 in one paragraph cannot both be so."""
+    wrong = []
+    for name, page in built.pages():
+        for each in page.xpath(
+            "//main//p | //main//header | //main//li[not(.//li) and not(.//p)] | //main//dd | //main//td"
+        ):
+            said: dict[str, set[str]] = {}
+            for number, what in SAID.findall(words(each)):
+                said.setdefault(what, set()).add(number)
+            wrong += [
+                f"{name}: {what} {sorted(told)}: {words(each)[:120]}" for what, told in said.items() if len(told) > 1
+            ]
+    assert not wrong, "\n".join(wrong)
 
 
 # -- a campaign on paper ---------------------------------------------------------------------------------------------------------------

@@ -220,10 +220,14 @@ def _tasks(found: Sequence[UnitTask], *, lead: bool) -> Table:
         open_ended = Day(None) if task.plan.status is Status.ACTIVE else None
         return row(
             task.reference,
-            (Anchor(task.task.title, task.url, "b" if lead else ""), Words(role, "tag")),
+            (
+                Anchor(task.task.title, task.url, "b" if lead else ""),
+                Words(role, "tag"),
+                Words(task.outcome.news, "sub"),
+            ),
             others,
             put(Day(task.due), key=task.due.iso) if task.due else open_ended,
-            (task.state, Words(task.outcome.news, "sub")),
+            task.state,
         )
 
     title = "牵头的任务" if lead else "参与的任务"

@@ -99,7 +99,7 @@ def outcome(
     elif state.mark is Mark.LATE and why:
         state = replace(state, word=state.word.replace(UNRECORDED, UNDONE))
     evidence = (recorded.evidence or "") if recorded and done else ""
-    return Outcome(planned, postponed, done, by, evidence, state, why if state.mark is Mark.LATE else "")
+    return Outcome(planned, postponed, done, by, evidence, state, why.rstrip("。") if state.mark is Mark.LATE else "")
 
 
 def standing(
