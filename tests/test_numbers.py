@@ -6,6 +6,7 @@ Pages are read as files; filters are worked as `planpress.js` works them (a row 
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -63,8 +64,8 @@ class Site:
     def address(self, name: str, href: str) -> str:
         """Where a link of a page leads, from the folder of the site on, with its #."""
         path, mark = urldefrag(href)
-        file = (self.folder / name).parent.joinpath(unquote(path)).resolve() if path else (self.folder / name).resolve()
-        return f"{file.relative_to(self.folder.resolve()).as_posix()}#{unquote(mark)}"
+        file = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(path))) if path else name
+        return f"{file}#{unquote(mark)}"
 
     def led_to(self, name: str, href: str) -> tuple[html.HtmlElement, str]:
         """The page a link leads to, and what stands after its #."""
@@ -457,14 +458,14 @@ def test_a_link_with_a_number_leads_to_so_many_rows(built: Site) -> None:
     wrong, met = [], set()
     for name, page in built.pages():
         for link in page.iter("a"):
-            for pattern, count in LINKS.items():
-                told = re.fullmatch(pattern, words(link))
-                if told:
+            said = words(link)
+            for pattern, count in LINKS.items() if re.search(r"\d", said) else ():
+                if told := re.fullmatch(pattern, said):
                     met.add(pattern)
                     number = int(next(filter(None, told.groups())))
                     there, mark = built.led_to(name, link.get("href"))
                     if count(there, mark) != number:
-                        wrong.append(f"{name}: {words(link)} → {link.get('href')}: {count(there, mark)}")
+                        wrong.append(f"{name}: {said} → {link.get('href')}: {count(there, mark)}")
     assert not wrong, "\n".join(wrong)
 
 
