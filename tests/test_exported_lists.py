@@ -63,7 +63,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @cache
 def made(root: Path) -> tuple[Made, list[Page]]:
     derived = derive(root, date(2026, 11, 21), tolerant=True)
-    return derived, build_pages(derived.sound, derived.sheets, tables=True)
+    return derived, build_pages(derived.sound, tables=True)
 
 
 def words(table: Table) -> list[list[str]]:
@@ -120,7 +120,7 @@ def test_what_a_page_draws_is_what_is_exported() -> None:
         if page.path.count("/") == 1 and page.path != links.SEARCH:
             assert page.tables, page.path
     derived = made(ROOT)[0]
-    assert not any(page.tables for page in build_pages(derived.sound, derived.sheets))
+    assert not any(page.tables for page in build_pages(derived.sound))
 
 
 @pytest.mark.parametrize("name", ["units", "meetings", "ledger", "p", "units/d"])

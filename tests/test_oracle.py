@@ -39,7 +39,6 @@ from campaign.pages.plan import plan_page
 from campaign.pdf import indicator_sheet, timeline_sheet
 from campaign.pdf.job import Job
 from campaign.pdf.prints import prints
-from campaign.views.relations import relatives
 
 ROOT = Path(__file__).resolve().parent.parent
 UNRECORDED = "还没有登记结果"
@@ -166,8 +165,7 @@ def in_word(page: Page, day: date) -> list[list[str]]:
 def test_the_plans_of_the_documents(place: int, running: Content) -> None:
     day = DAYS[place]
     content = replace(running, as_of=day)
-    known = relatives(content)
-    pages = {plan.id: plan_page(content, plan, known) for plan in content.plans.values()}
+    pages = {plan.id: plan_page(content, plan) for plan in content.plans.values()}
     calendars = {path: Calendar.from_ical(data) for path, data in calendar_files(content).items()}
 
     for plan, phases in PHASES.items():
@@ -344,7 +342,7 @@ def test_the_plans_of_the_example(day: date, example: Content) -> None:
         milestones = {each["id"]: handed.get((each["id"], each["due"])) for each in held(plan, "milestones")}
         told = {each["id"]: each["done"] for each in data["outcomes"]["milestones"]}
         assert told == {key: each.isoformat() if each and each <= day else None for key, each in milestones.items()}
-        page = plain(plan_page(content, content.plans[name], relatives(content)).body)
+        page = plain(plan_page(content, content.plans[name]).body)
         late, ended = sum(each == "逾期" for each in states.values()), sum(each == "办结" for each in states.values())
         assert (f"逾期{late}" in page) is (late > 0), (name, late)
         assert f"已办结{ended}" in page or not ended, (name, ended)

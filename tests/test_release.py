@@ -22,7 +22,7 @@ from campaign.build.files import data_files
 from campaign.build.made import derive, make, with_pages
 from campaign.build.recipe import build
 from campaign.checks import look_over
-from campaign.checks.paper import characters_can_be_drawn
+from campaign.checks.paper import texts_of_all, undrawn
 from campaign.cli import main
 from campaign.model.references import references
 from campaign.pdf.prints import jobs as print_jobs
@@ -358,7 +358,7 @@ def test_a_character_that_no_typeface_has_stops_its_own_print_and_no_export(tmp_
     code, said = run("pdf", "bad", "--root", where, "-o", tmp_path / "y.pdf")
     assert code == 1 and "U+E000" in said and not (tmp_path / "y.pdf").exists()
     assert run("export", "bad", "--to", "docx", "--root", where, "-o", tmp_path / "y.docx")[0] == 0
-    (problem,) = characters_can_be_drawn(look_over(where, TODAY)[0], ())
+    (problem,) = undrawn(texts_of_all(look_over(where, TODAY)[0]), ())
     assert "警告[glyphs-unknown] 打印字体还没有制作" in str(problem), "nobody can tell without typefaces"
 
 

@@ -17,7 +17,6 @@ from campaign.pages.lists import topics_page
 from campaign.pages.plan import plan_page
 from campaign.pages.uptake import uptake_page
 from campaign.pdf import prints
-from campaign.views.relations import relatives
 from campaign.views.tables import in_words
 from campaign.views.topics import compared
 from campaign.views.uptake import promises_table, table, uppers, uptake
@@ -112,11 +111,10 @@ def test_both_ways_on_the_pages_and_on_paper(content: Content) -> None:
         assert words.replace("2026年12月1日", "") in page.body.replace(
             '<span class="nospace">2026年12月1日</span>', ""
         ), words
-    known = relatives(content)
-    ours = plan_page(content, content.plans["ward-care"], known).body
+    ours = plan_page(content, content.plans["ward-care"]).body
     assert f'href="../../{links.uptake("river-care")}#below-ward-care"' in ours and "没有承接 1 项" in ours
-    assert "晚于上面要求的2026年12月1日" in plan_page(content, content.plans["tcm-care"], known).body
-    assert f'href="../../{links.uptake("river-care")}"' in plan_page(content, content.plans["river-care"], known).body
+    assert "晚于上面要求的2026年12月1日" in plan_page(content, content.plans["tcm-care"]).body
+    assert f'href="../../{links.uptake("river-care")}"' in plan_page(content, content.plans["river-care"]).body
     made = prints.job(content, "river-care", "uptake")
     assert made and "设导诊台" in made.html.replace("\u2060", "")
     assert links.plan_sheet("river-care", "uptake") in prints.jobs(content)

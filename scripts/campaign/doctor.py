@@ -221,6 +221,12 @@ def font_folders(root: Path) -> tuple[Path, ...]:
     return (*ours, *filter(None, [office_fonts(root)]))
 
 
+def fonts_held(folders: Iterable[Path]) -> str:
+    """Which typefaces these folders hold: what is worked out of their faces stands while this is the same."""
+    held = ((path, path.stat()) for folder in folders for path in _font_paths(folder))
+    return " ".join(f"{path.name} {stat.st_size} {stat.st_mtime_ns}" for path, stat in held)
+
+
 def _font_paths(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.suffix.lower() in {".ttf", ".otf", ".ttc"})
 

@@ -13,9 +13,10 @@ from campaign.checks import look_over
 from campaign.content import Content
 from campaign.leaves.parallel import spread
 from campaign.leaves.problems import Problem, has_errors
+from campaign.leaves.store import Store
 from campaign.pages import Page, SiteInfo, build_pages, site_info
+from campaign.steps import Steps
 from campaign.views.release import released, sound, withheld
-from campaign.views.unit_sheets import UnitSheet, unit_sheets
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,12 @@ class Made:
     root: Path
     problems: tuple[Problem, ...]
     content: Content | None
-    sheets: Mapping[str, UnitSheet]
     pages: tuple[Page, ...]
     site_info: SiteInfo | None
     read: frozenset[tuple[Path, int, int]] = frozenset()  # the office's files as they stood before they were loaded
     left_out: tuple[str, ...] = ()  # files with errors that a build went on without
     held_back: Mapping[str, str] = field(default_factory=dict)  # plans that are not public, with the reason
+    steps: Steps = field(default_factory=Steps)
 
     @property
     def sound(self) -> Content:
@@ -56,26 +57,28 @@ def derive(
     """Load, check and derive: all but the pages, which are made here only where a hand-written page leads to one of them. From here on there
     is only what may leave the house; `keep_going` goes on past errors without the files that have any."""
     read = standing(root)
-    content, problems = look_over(root, today, as_of)
+    steps = Steps(Store.of(root))
+    content, problems = look_over(root, today, as_of, store=steps.store)
     if has_errors(problems) and not (tolerant or keep_going):
-        return Made(root, problems, None, {}, (), None)
+        return Made(root, problems, None, (), None)
     content, left_out = sound(replace(content, preview=tolerant), problems if keep_going else ())
     held_back = withheld(content)
     content = released(content)
-    made = Made(root, problems, content, unit_sheets(content), (), site_info(content), read, left_out, held_back)
+    made = Made(root, problems, content, (), site_info(content), read, left_out, held_back, steps)
     made_of = cache(lambda: with_pages(made, jobs).pages)
     dead = tuple(dead_links(content, cache(lambda: {page.path: page for page in made_of()})))
     problems = tuple(sorted({*problems, *dead}))
     if has_errors(dead) and not (tolerant or keep_going):
-        return Made(root, problems, None, {}, (), None)
+        return Made(root, problems, None, (), None)
     return replace(made, problems=problems, pages=made_of() if made_of.cache_info().currsize else ())
 
 
 def checked(root: Path, today: date) -> tuple[Problem, ...]:
     """Every problem of a content root, those of links among them."""
-    content, problems = look_over(root, today)
+    steps = Steps(Store.of(root))
+    content, problems = look_over(root, today, store=steps.store)
     shown = released(sound(content, problems)[0])
-    pages = cache(lambda: {page.path: page for page in build_pages(shown)})
+    pages = cache(lambda: {page.path: page for page in build_pages(shown, steps)})
     return tuple(sorted({*problems, *dead_links(shown, pages)}))
 
 
@@ -83,7 +86,7 @@ def with_pages(made: Made, jobs: int = 1) -> Made:
     """The same with its pages, if there is sound content."""
     if made.content is None or made.pages:
         return made
-    return replace(made, pages=tuple(build_pages(made.content, made.sheets, spread(jobs))))
+    return replace(made, pages=tuple(build_pages(made.content, Steps(made.steps.store, spread(jobs)))))
 
 
 def standing(root: Path) -> frozenset[tuple[Path, int, int]]:

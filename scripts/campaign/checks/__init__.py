@@ -26,24 +26,46 @@ from campaign.checks import (
 )
 from campaign.checks.records import ContentRule
 from campaign.content import Content
-from campaign.doctor import font_folders
+from campaign.doctor import font_folders, fonts_held
 from campaign.kinds import KINDS
 from campaign.leaves.problems import Problem
+from campaign.leaves.store import Store
 from campaign.load import load, ordered
+from campaign.model import Plan
+from campaign.steps import Steps
+from campaign.views.references import files
 
+PLAN_RULES = (*plans.PLAN_RULES, *documents.PLAN_RULES)
+RECORD_RULES = (*others.RECORD_RULES, *references.RECORD_RULES)
 FAMILIES = (references, units, plans, documents, others, assessment, ledger, forms, publicity, happened, writing)
 
 
-def check(content: Content) -> tuple[Problem, ...]:
-    """Every problem that every rule finds."""
-    found: list[Problem] = []
-    for plan in content.plans.values():
-        source = content.source("plan", plan.id)
-        for plan_rule in (*plans.PLAN_RULES, *documents.PLAN_RULES):
-            found.extend(plan_rule(content, plan, source))
-    for rule in content_rules():
-        found.extend(rule(content))
+def check(
+    content: Content, steps: Steps | None = None, folders: tuple[Path, ...] = (), fonts: str = ""
+) -> tuple[Problem, ...]:
+    """Every problem that every rule finds, in part as it was found before. `folders` hold the typefaces and `fonts` tells which they are."""
+    steps = steps or Steps()
+    records = [f"{kind.key} {key}" for kind, key, _, _ in files(content)]
+    found = [problem for each in steps.each(_in_record, content, records, folders, fonts) for problem in each]
+    for each in steps.each(_in_all, content.in_outline, ("all",), keep=lambda problems: not problems):
+        found.extend(each)  # kept only without any: in an outline nobody can tell whether lines have moved
     return tuple(found)
+
+
+def _in_record(content: Content, name: str, folders: tuple[Path, ...], _fonts: str) -> tuple[Problem, ...]:
+    kind_key, _, key = name.partition(" ")
+    kind = next(each for each in KINDS if each.key == kind_key)
+    record, source = content.of(kind)[key], content.source(kind_key, key)
+    found = [problem for rule in RECORD_RULES for problem in rule(kind, record, source)]
+    if isinstance(record, Plan):
+        found += [problem for rule in PLAN_RULES for problem in rule(content, record, source)]
+    if folders:
+        found += paper.undrawn(paper.texts_of(kind, record, source), folders)
+    return tuple(found)
+
+
+def _in_all(content: Content, _: str) -> tuple[Problem, ...]:
+    return tuple(problem for rule in content_rules() for problem in rule(content))
 
 
 def content_rules() -> list[ContentRule]:
@@ -59,9 +81,13 @@ def look_over(
     as_of: date | None = None,
     edited: Mapping[str, str] | None = None,
     gone: Collection[str] = (),
+    store: Store | None = None,
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Load and check: the content as far as it is sound, and every problem in the order of files and lines. Texts that are `edited`
     and not written yet stand for their files; files that are `gone` are passed over."""
-    loaded = load(root, today, as_of, edited, gone)
-    undrawn = paper.characters_can_be_drawn(loaded.content, font_folders(root))
-    return loaded.content, ordered([*loaded.problems, *check(loaded.content), *undrawn])
+    store = store or Store()
+    loaded = load(root, today, as_of, edited, gone, store)
+    content, folders = loaded.content, font_folders(root)
+    found = [*loaded.problems, *check(content, Steps(store), folders, fonts_held(folders))]
+    rest = paper.texts_of_submissions(content) if folders else paper.texts_of_all(content)
+    return content, ordered([*found, *paper.undrawn(rest, folders)])

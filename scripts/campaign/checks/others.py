@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from campaign.checks.plans import count_of
-from campaign.checks.records import ContentRule, texts
+from campaign.checks.records import ContentRule, RecordRule, texts
 from campaign.content import Content
-from campaign.kinds import KINDS
+from campaign.kinds import KINDS, Kind
 from campaign.leaves import blanks
 from campaign.leaves.problems import Path, Problem, Source, listing
-from campaign.model import OF_PLAN, OF_UNIT, DeclaredCount, Meeting, Plan, Status
+from campaign.model import OF_PLAN, OF_UNIT, DeclaredCount, Meeting, Plan, Record, Status
 from campaign.texts import privacy
 from campaign.views import release
 
@@ -103,13 +104,12 @@ def _documents(content: Content, meeting: Meeting, source: Source) -> Iterator[P
             yield source.error((*where, "file"), "document-unclear", "既写了本站的材料，又写了 PDF 文件", "只留一项")
 
 
-def nothing_private(content: Content) -> Iterator[Problem]:
+def nothing_private(kind: Kind[Any], record: Record, source: Source) -> Iterator[Problem]:
     """Whatever `Content` holds has no mobile number and no identity-card number in it. Loading has made those of files unreadable and named
     them; this rule is for records that come from elsewhere, such as a workbook that is read in."""
-    for record, source in content.published():
-        for text, where in texts(record):
-            for word in privacy.words(text):
-                yield source.error(where, "private", f"内容里有{word}，会随网页公开", "删去")
+    for text, where in texts(record) if kind.public else ():
+        for word in privacy.words(text):
+            yield source.error(where, "private", f"内容里有{word}，会随网页公开", "删去")
 
 
 def ids_mean_one_thing(content: Content) -> Iterator[Problem]:
@@ -137,16 +137,14 @@ def _once(seen: dict[str, tuple[str, Source]], record_id: str, name: str, source
         yield source.error(("id",), "id-twice", message, "换一个编号")
 
 
-def nothing_left_to_write(content: Content) -> Iterator[Problem]:
+def nothing_left_to_write(_kind: Kind[Any], record: Record, source: Source) -> Iterator[Problem]:
     """A plan that is no draft, and a text that has had its reviews, say nowhere 【写……】 any more, as new files do."""
-    for kind in KINDS:
-        for record_id, record in () if kind.among else content.of(kind).items():
-            review = getattr(record, "review", None)
-            draft = record.status is Status.DRAFT if isinstance(record, Plan) else not (review and review.final)
-            for text, where in () if draft else texts(record):
-                if blank := blanks.left(text):
-                    message, hint = f"这里还没有写：{blank}", "写上，不需要的整行删去；还没有写完的，先不要公开"
-                    yield content.source(kind.key, record_id).error(where, "left-to-write", message, hint)
+    review = getattr(record, "review", None)
+    draft = record.status is Status.DRAFT if isinstance(record, Plan) else not (review and review.final)
+    for text, where in () if draft else texts(record):
+        if blank := blanks.left(text):
+            message, hint = f"这里还没有写：{blank}", "写上，不需要的整行删去；还没有写完的，先不要公开"
+            yield source.error(where, "left-to-write", message, hint)
 
 
 def references_stay_on_the_site(content: Content) -> Iterator[Problem]:
@@ -162,8 +160,7 @@ CONTENT_RULES: tuple[ContentRule, ...] = (
     progress_values,
     interpretations_agree,
     meetings_bind_what_there_is,
-    nothing_private,
-    nothing_left_to_write,
     ids_mean_one_thing,
     references_stay_on_the_site,
 )
+RECORD_RULES: tuple[RecordRule, ...] = (nothing_private, nothing_left_to_write)

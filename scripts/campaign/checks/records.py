@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Any
 
 from campaign.content import Content
+from campaign.kinds import Kind
 from campaign.leaves.problems import Path, Problem, Source
 from campaign.model import Plan, Record
 from campaign.model.references import inner_model
@@ -13,6 +15,7 @@ from campaign.model.references import walk as walked
 
 PlanRule = Callable[[Content, Plan, Source], Iterator[Problem]]
 ContentRule = Callable[[Content], Iterator[Problem]]
+RecordRule = Callable[[Kind[Any], Record, Source], Iterator[Problem]]
 
 
 @cache

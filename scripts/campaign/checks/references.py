@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from campaign.checks.records import ContentRule
+from campaign.checks.records import ContentRule, RecordRule
 from campaign.content import Content
-from campaign.leaves.problems import Problem, did_you_mean, listing
-from campaign.model import PlanRef
+from campaign.kinds import Kind
+from campaign.leaves.problems import Problem, Source, did_you_mean, listing
+from campaign.model import PlanRef, Record
 from campaign.model.references import may_be_lost, walk
 from campaign.model.registry import Unresolved, house_of
 from campaign.views.references import Key, Use, files, lookup, uses
@@ -62,12 +64,11 @@ def _may_be_lost(content: Content, use: Use) -> bool:
     return None in use.within or may_be_lost(content.lost, use.asked.kinds, use.typed)
 
 
-def plans_are_told(content: Content) -> Iterator[Problem]:
+def plans_are_told(_kind: Kind[Any], record: Record, source: Source) -> Iterator[Problem]:
     """Where another document is named, it is named by its id or by its title."""
-    for _, _, root, source in files(content):
-        for record, where, _ in walk(root):
-            if isinstance(record, PlanRef) and not record.plan and not record.title:
-                yield source.error(where, "plan-unknown", "没有写明是哪个方案", "写 plan: 编号，或 title: 文件全称")
+    for each, where, _ in walk(record):
+        if isinstance(each, PlanRef) and not each.plan and not each.title:
+            yield source.error(where, "plan-unknown", "没有写明是哪个方案", "写 plan: 编号，或 title: 文件全称")
 
 
 def no_circles(content: Content) -> Iterator[Problem]:
@@ -108,4 +109,5 @@ def _way_back(above: dict[Key, list[tuple[Key, Use]]], start: Key) -> list[Key]:
     return []
 
 
-CONTENT_RULES: tuple[ContentRule, ...] = (lead_somewhere, plans_are_told, no_circles)
+CONTENT_RULES: tuple[ContentRule, ...] = (lead_somewhere, no_circles)
+RECORD_RULES: tuple[RecordRule, ...] = (plans_are_told,)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
-from campaign.content import Content
+from campaign.content import Content, MadeOf
 from campaign.kinds import (
     CAMPAIGN,
     COLLECTIVE,
@@ -33,6 +34,7 @@ from campaign.kinds import (
     Kind,
 )
 from campaign.leaves.problems import Problem, Source
+from campaign.leaves.store import Store
 from campaign.load.annexes import annexes
 from campaign.load.files import Reading
 from campaign.load.forms import submissions
@@ -44,6 +46,7 @@ from campaign.load.registry import outlets, terms, units
 from campaign.load.site import seals, site
 from campaign.load.writing import writing
 from campaign.model.references import inner_model
+from campaign.model.registry import house_of
 
 __all__ = ["Loaded", "file_kinds", "inner_model", "load", "ordered", "parse"]
 
@@ -82,10 +85,12 @@ def load(
     as_of: date | None = None,
     edited: Mapping[str, str] | None = None,
     gone: Collection[str] = (),
+    store: Store | None = None,
 ) -> Loaded:
     """Read a content root. `as_of` overrides the configured date; `today` is used when neither is given. `edited` are texts that are
-    not written yet, by their path below the root: they stand for what lies there; files that are `gone` are passed over."""
-    reading = Reading(root, edited or {}, gone)
+    not written yet, by their path below the root: they stand for what lies there; files that are `gone` are passed over. `store` holds
+    what files were read as before."""
+    reading = Reading(root, edited or {}, gone, store=store or Store())
     reading.registry = units(reading)
     settings = site(reading)
     for kind in sorted(KINDS, key=lambda each: each in READERS.own):  # these look at the others
@@ -107,6 +112,7 @@ def load(
         placed=reading.placed,
         texts=reading.texts,
         sources=reading.sources,
+        origins=_origins(reading),
         lost={kind: frozenset(names) for kind, names in reading.lost.items()},
     )
     if not plans and not reading.problems:
@@ -114,6 +120,19 @@ def load(
             Source("plans").error((), "no-plans", "plans 文件夹里没有方案", "用 plan new plan <编号> 新建一个")
         )
     return Loaded(content, tuple(reading.problems))
+
+
+def _origins(reading: Reading) -> dict[tuple[str, str], MadeOf]:
+    """Records of the kinds that are read one like the other, each with digests of its file and of what the names in it mean."""
+    meant = blake2b(f"{reading.registry} {reading.of(OUTLETS)}".encode(), digest_size=12).hexdigest()
+    found = {}
+    for kind in (each for each in KINDS if each not in READERS.own or each is CAMPAIGN):
+        for key, record in reading.of(kind).items():
+            path = reading.sources[(kind.among or kind).key, key].path
+            begun = f"{meant} {house_of(record, reading.registry, reading.of(PLAN), reading.home)} {path}"
+            digests = (f"{begun} {read[path]}" for read in (reading.digests, reading.outlines))
+            found[kind.key, key] = MadeOf(record, *digests)
+    return found
 
 
 def ordered(problems: Sequence[Problem]) -> tuple[Problem, ...]:

@@ -12,6 +12,7 @@ from campaign import yamltext
 from campaign.attachments import Attachment
 from campaign.kinds import Kind
 from campaign.leaves.problems import Problem, Source
+from campaign.leaves.store import Store
 from campaign.model import Record, Site
 from campaign.model.references import told
 from campaign.model.registry import Registry
@@ -40,6 +41,9 @@ class Reading:
     records: dict[str, Mapping[str, Any]] = field(default_factory=dict)  # by kind and id
     home: str | None = None  # id of the site's own institution
     lost: dict[str, set[str]] = field(default_factory=dict)  # as `Content.lost`
+    store: Store = field(default_factory=Store)  # what files held the last time
+    digests: dict[str, str] = field(default_factory=dict)  # of the texts that records were read from, by file
+    outlines: dict[str, str] = field(default_factory=dict)  # of the records in them, in outline
 
     def of(self, kind: Kind[R]) -> Mapping[str, R]:
         """The records of a kind that have been read by now."""

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from campaign import yamltext
-from campaign.kinds import Kind
+from campaign.kinds import PLAN, Kind
 from campaign.leaves.problems import Path as Where
 from campaign.leaves.problems import Problem, Source
 from campaign.load.faults import explained, is_key
 from campaign.load.files import Reading
 from campaign.load.names import settled
 from campaign.model import Quantity, Record
+from campaign.model.outline import outline
 from campaign.model.references import inner_model
 from campaign.texts import privacy
 from campaign.texts.markdown import FRONT_MATTER
@@ -32,27 +35,29 @@ FIGURES = dict[str, str | None]  # the values of a submission: each is read as a
 def records(reading: Reading, kind: Kind[R], beside: Beside[R] | None = None) -> dict[str, R]:
     """Valid records of a kind by id, with ids for names; a second one with the same id is an error and left out."""
     found: dict[str, R] = {}
+    issuers = [(plan.id, plan.issuer) for plan in reading.of(PLAN).values()]
+    meant = blake2b(f"{reading.registry} {reading.home} {issuers}".encode(), digest_size=16).hexdigest()
     for folder in kind.folders:
         read = _pages if folder.startswith("docs/") else _files
-        for record, source in read(reading, kind, folder):
+        for record, source in read(reading, kind, folder, meant):
             record_id = str(getattr(record, kind.id_key))
             first = reading.sources.setdefault((kind.key, record_id), source)
             if first is not source:
                 message = f"编号“{record_id}”已经用在 {first.path}"
                 reading.note(source.error((kind.id_key,), "duplicate-id", message, "换一个编号"))
                 continue
-            found[record_id] = settled(record, reading)
+            found[record_id] = record
             if beside:
                 beside(record, source, reading)
     return found
 
 
-def _files(reading: Reading, kind: Kind[R], folder: str) -> Iterator[tuple[R, Source]]:
+def _files(reading: Reading, kind: Kind[R], folder: str, meant: str) -> Iterator[tuple[R, Source]]:
     files = reading.files(folder, deep=kind.deep, skip=kind.skip, only=kind.only)
-    return ((record, source) for _, record, source in valid(reading, files, kind.record))
+    return ((record, source) for _, record, source in valid(reading, files, kind.record, meant))
 
 
-def _pages(reading: Reading, kind: Kind[R], folder: str) -> Iterator[tuple[R, Source]]:
+def _pages(reading: Reading, kind: Kind[R], folder: str, meant: str) -> Iterator[tuple[R, Source]]:
     """Front matter of the Markdown pages `<folder>/<id>/index.md`; the id is the name of the folder."""
     for path in reading.there(folder, "*/index.md"):
         text, name = reading.text(path), reading.name(path)
@@ -60,7 +65,7 @@ def _pages(reading: Reading, kind: Kind[R], folder: str) -> Iterator[tuple[R, So
         if text is not None and head is None:
             message, hint = "文件开头没有 --- 之间的栏目", f"开头写 --- ，接着 kind: {kind.key} 等栏目，再写 ---"
             reading.note(Source(name).error((), "no-front-matter", message, hint))
-        record, source = _read(reading, path, head.group(1) if head else None, kind.record, first_line=2)
+        record, source = _read(reading, path, head.group(1) if head else None, kind.record, meant, first_line=2)
         record_id = str(getattr(record, "id", ""))
         if record and record_id == path.parent.name:
             yield record, source
@@ -70,22 +75,39 @@ def _pages(reading: Reading, kind: Kind[R], folder: str) -> Iterator[tuple[R, So
             reading.note(source.error(("id",), "id-path", message, "两处写成一样"))
 
 
-def valid(reading: Reading, files: Iterable[Path], model: type[R]) -> Iterator[tuple[Path, R, Source]]:
-    """Every file that holds a valid record, with that record; what is wrong with the others is noted."""
+def valid(reading: Reading, files: Iterable[Path], model: type[R], meant: str = "") -> Iterator[tuple[Path, R, Source]]:
+    """Every file that holds a valid record, with that record; what is wrong with the others is noted. `meant` is a digest of what the names
+    in it mean: with it the record comes with ids for them."""
     for path in files:
-        record, source = _read(reading, path, reading.text(path), model)
+        record, source = _read(reading, path, reading.text(path), model, meant)
         if record is not None:
             yield path, record, source
 
 
 def _read(
-    reading: Reading, path: Path, text: str | None, model: type[R], first_line: int = 1
+    reading: Reading, path: Path, text: str | None, model: type[R], meant: str = "", first_line: int = 1
 ) -> tuple[R | None, Source]:
-    """The record that a file holds; without a valid one, what it seems to hold is remembered as lost."""
-    source, data, record = Source(reading.name(path)), None, None
+    """The record that a file holds, as it was read the last time if the text is the same; without a valid one, what it seems to hold is
+    remembered as lost."""
+    name = reading.name(path)
+    source, data, record = Source(name), None, None
     if text is not None:
-        data, source = mapping(reading.problems, source.path, text, model, first_line)
-        record = None if data is None else validated(reading.problems, data, source, model)
+        digest = reading.digests[name] = blake2b(text.encode(), digest_size=16).hexdigest()
+        asked, key = f"read {name}", (digest, model.__qualname__, meant, first_line)
+        kept = None if name in reading.edited else reading.store.get(asked)
+        if kept and kept[0] == key:
+            _, record, source, problems, reading.outlines[name] = kept
+            reading.note(*problems)
+            return record, source
+        problems = []
+        data, source = mapping(problems, name, text, model, first_line)
+        record = None if data is None else validated(problems, data, source, model)
+        reading.note(*problems)
+        record = settled(record, reading) if record is not None and meant else record
+        if record is not None:
+            reading.outlines[name] = blake2b(pickle.dumps(outline(record)), digest_size=16).hexdigest()
+        if record is not None and name not in reading.edited:
+            reading.store.put(asked, (key, record, source, problems, reading.outlines[name]))
     if record is None:
         reading.lose(model, path, data)
     return record, source

@@ -288,6 +288,7 @@ class Record(BaseModel):
     called: ClassVar[tuple[str, ...]] = ("id",)
     inside: ClassVar[str] = ""
     at_once: ClassVar[tuple[str, ...]] = ()  # fields a form shows at once besides those that must be filled in
+    prose: ClassVar[tuple[str, ...]] = ()  # fields of running text, in paragraphs, that an `outline` goes without
     mistaken: ClassVar[Mapping[str, str]] = {"no": "number"}  # what authors write for a key → the key
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)

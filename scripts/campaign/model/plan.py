@@ -214,6 +214,7 @@ class Task(Duties):
 
     target = "task"
     inside = "plan"
+    prose = ("text",)
     at_once = ("responsibility",)
 
     id: Id = Field(title="编号")
@@ -233,6 +234,7 @@ class Group(Duties):
 
     target = "group"
     inside = "plan"
+    prose = ("text",)
 
     id: Id = Field(title="编号")
     number: Text | None = Field(None, title="原文序号")
@@ -252,6 +254,8 @@ class Goal(Record):
 
 
 class Principle(Record):
+    prose = ("text",)
+
     number: Text | None = Field(None, title="原文序号")
     title: Text = Field(title="名称")
     text: Paragraphs = Field((), title="内容")
@@ -262,6 +266,7 @@ class Phase(Duties):
 
     target = "phase"
     inside = "plan"
+    prose = ("text",)
     at_once = ("start", "end")
 
     id: Id = Field(title="编号")
@@ -292,6 +297,8 @@ class Body(Record):
 
 
 class Requirement(Duties):
+    prose = ("text",)
+
     id: Id | None = Field(None, title="编号")
     number: Text | None = Field(None, title="原文序号")
     title: Text = Field(title="名称")
@@ -312,6 +319,8 @@ def _as_mechanism(typed: Any) -> Any:
 
 class Section(Record):
     """One heading of the printed document and what stands under it."""
+
+    prose = ("text",)
 
     number: Text | None = Field(None, title="原文序号")
     title: Text | None = Field(None, title="标题")
@@ -393,6 +402,7 @@ class Plan(Published):
     target = "plan"
     besides = ("campaign",)
     at_once = ("short", "issuer", "doc_no", "status", "period", "scope")
+    prose = ("preamble", "guiding")
 
     id: Id = Field(title="编号")
     kind: PlanKind = Field(PlanKind.PLAN, title="种类")

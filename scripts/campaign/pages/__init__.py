@@ -6,8 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
-from typing import Any
 
 from campaign.content import Content
 from campaign.kinds import (
@@ -26,8 +24,6 @@ from campaign.kinds import (
     UPDATE,
     Answers,
 )
-from campaign.leaves.parallel import Spread
-from campaign.model import Plan
 from campaign.pages.across import across_pages
 from campaign.pages.assessment import assessment_pages
 from campaign.pages.calendar import calendar_pages
@@ -60,8 +56,8 @@ from campaign.pages.shell import site_info
 from campaign.pages.units import unit_pages, units_page
 from campaign.pages.updates import update_pages
 from campaign.pages.uptake import uptake_page
-from campaign.views.relations import Relatives, relatives
-from campaign.views.unit_sheets import UnitSheet, unit_sheets
+from campaign.steps import Steps
+from campaign.views.unit_sheets import unit_sheets
 
 __all__ = ["Crumb", "Heading", "NavGroup", "NavItem", "Page", "SiteInfo", "build_pages", "site_info"]
 
@@ -92,58 +88,68 @@ PAGES: Answers[Callable[[Content], Iterable[Page]]] = Answers(
 )
 
 
-def build_pages(
-    content: Content,
-    sheets: Mapping[str, UnitSheet] | None = None,
-    spread: Spread[Any, Any] = map,
-    *,
-    tables: bool = False,
-) -> list[Page]:
-    """Every generated page of the site. `sheets` are the unit sheets when the caller has them already; `spread` may share the work out.
+# pages about everything, by the name of the maker of each with those that it goes on in; they are made of plans in outline
+FIRST = (
+    front_page,
+    plans_pages,
+    units_page,
+    indicators_pages,
+    calendar_pages,
+    findings_page,
+    mechanisms_page,
+    glossary_page,
+)
+LAST = (dashboard_pages, across_pages, topics_page, search_page)
+WHOLES: Mapping[str, Callable[[Content], Page | list[Page] | None]] = {each.__name__: each for each in (*FIRST, *LAST)}
+
+
+def build_pages(content: Content, steps: Steps | None = None, *, tables: bool = False) -> list[Page]:
+    """Every generated page of the site, as it was made before where nothing of it has changed.
 
     The lists of a page stay with it only when they are asked for (`tables`): a build of a large site would hold them all.
     """
-    sheets = unit_sheets(content) if sheets is None else sheets
-    known = relatives(content)
-    wholes = (
-        front_page,
-        plans_pages,
-        units_page,
-        indicators_pages,
-        calendar_pages,
-        findings_page,
-        mechanisms_page,
-        glossary_page,
+    steps = steps or Steps()
+    outlines = content.in_outline
+    first, last = ([each.__name__ for each in makers] for makers in (FIRST, LAST))
+    kinds = [kind.key for kind in KINDS]
+    made = (
+        steps.each(_whole, outlines, first, tables),
+        steps.each(_of_plan, content, content.plans, tables),
+        steps.each(_of_unit, outlines, content.registry.units, tables),
+        steps.each(_of_kind, content, kinds, tables),
+        steps.each(_whole, outlines, last, tables),
     )
-    makers: list[Callable[[], list[Page]]] = [partial(_whole, maker, content, sheets) for maker in wholes]
-    makers += [partial(_plan_pages, content, plan, known) for plan in content.plans.values()]
-    makers += [partial(unit_pages, content, sheet, sheets) for sheet in sheets.values()]
-    pages = [page for made in spread(partial(_made, tables), makers) for page in made]
-    for kind in KINDS:
-        own = PAGES.of(kind)
-        pages += own(content) if own else plain_pages(content, kind) if kind.place else ()
-    pages += [*dashboard_pages(content, sheets), *across_pages(content)]
-    pages += [page for page in (topics_page(content), search_page(content)) if page]
-    pages = list(with_notes(content, pages))
-    return pages if tables else [page.bare() for page in pages]
+    pages = with_notes(content, (page for group in made for each in group for page in each))
+    return [page if tables else page.bare() for page in pages]
 
 
-def _made(tables: bool, maker: Callable[[], list[Page]]) -> list[Page]:
-    return maker() if tables else [page.bare() for page in maker()]
+def _held(pages: Iterable[Page | None], tables: bool) -> list[Page]:
+    return [page if tables else page.bare() for page in pages if page]
 
 
-def _whole(maker: Callable[..., Page | list[Page]], content: Content, sheets: Mapping[str, UnitSheet]) -> list[Page]:
-    """A page about everything, with those that it goes on in; those about units need the sheets as well."""
-    made = maker(content, sheets) if maker in (front_page, units_page) else maker(content)
-    return made if isinstance(made, list) else [made]
+def _whole(content: Content, name: str, tables: bool) -> list[Page]:
+    made = WHOLES[name](content)
+    return _held(made if isinstance(made, list) else [made], tables)
 
 
-def _plan_pages(content: Content, plan: Plan, known: Relatives) -> list[Page]:
-    matrix = matrix_page(content, plan)
-    digest = [digest_page(content, plan)] if has_digest(content, plan) else []
-    revised = revision_page(content, plan)
-    return [
-        plan_page(content, plan, known),
-        *(each for each in (matrix, revised, uptake_page(content, plan)) if each),
-        *digest,
-    ]
+def _of_unit(content: Content, unit: str, tables: bool) -> list[Page]:
+    sheets = unit_sheets(content)
+    return _held(unit_pages(content, sheets[unit], sheets), tables)
+
+
+def _of_kind(content: Content, key: str, tables: bool) -> list[Page]:
+    kind = next(each for each in KINDS if each.key == key)
+    own = PAGES.of(kind)
+    return _held(own(content) if own else plain_pages(content, kind) if kind.place else (), tables)
+
+
+def _of_plan(content: Content, plan_id: str, tables: bool) -> list[Page]:
+    plan = content.plans[plan_id]
+    digest = digest_page(content, plan) if has_digest(content, plan) else None
+    made = (
+        plan_page(content, plan),
+        matrix_page(content, plan),
+        revision_page(content, plan),
+        uptake_page(content, plan),
+    )
+    return _held((*made, digest), tables)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -20,11 +20,11 @@ from campaign.views.boards import GroupTally, Panel, PlanBoard, panels, plan_boa
 from campaign.views.figures import Figure
 from campaign.views.freshness import KINDS, ReportingUnit, owners, reports
 from campaign.views.indicators import Conflict, conflicts
-from campaign.views.overview import in_progress
+from campaign.views.overview import in_progress, is_in_progress
 from campaign.views.status import Mark, State, Tally, count, tally
 from campaign.views.tables import Anchor, Column, Day, Dot, Number, Piece, Row, Table, Words, named, put, row
 from campaign.views.targets import wording
-from campaign.views.unit_sheets import UnitSheet
+from campaign.views.unit_sheets import UnitSheet, unit_sheets
 
 
 @once
@@ -33,18 +33,25 @@ def boards_of(content: Content) -> tuple[Plan, ...]:
     return tuple(plan for plan in in_progress(content) if plan.id in content.progress)
 
 
-def reporting_units(content: Content, sheets: Mapping[str, UnitSheet]) -> tuple[Unit, ...]:
+def has_board(content: Content, plan: Plan) -> bool:
+    """Whether a plan is one of them."""
+    return is_in_progress(content, plan) and plan.id in content.progress
+
+
+def reporting_units(content: Content) -> tuple[Unit, ...]:
     """Units that answer for an indicator of a running plan, or report on one."""
+    sheets = unit_sheets(content)
     plans = boards_of(content)
     held = {unit for unit, sheet in sheets.items() if any(row.plan in plans for row in sheet.indicators)}
     held |= {owner.unit.id for owner in owners(reports(content))}
     return tuple(unit for unit in content.registry.units.values() if unit.id in held)
 
 
-def dashboard_pages(content: Content, sheets: Mapping[str, UnitSheet]) -> list[Page]:
-    pages = [_index(content, sheets)]
+def dashboard_pages(content: Content) -> list[Page]:
+    sheets = unit_sheets(content)
+    pages = [_index(content)]
     pages += [_plan(content, plan) for plan in boards_of(content)]
-    pages += [_unit(content, sheets[unit.id]) for unit in reporting_units(content, sheets)]
+    pages += [_unit(content, sheets[unit.id]) for unit in reporting_units(content)]
     return pages
 
 
@@ -65,7 +72,7 @@ class DashboardsBody(PageBody):
     across: tuple[Across, ...]
 
 
-def _index(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
+def _index(content: Content) -> Page:
     found = reports(content)
     boards = [plan_board(content, plan) for plan in boards_of(content)]
     views, late = [board.view for board in boards], [each for each in found if each.late]
@@ -75,7 +82,7 @@ def _index(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
             root=root_of(links.DASHBOARDS),
             year=content.as_of.year,
             boards=_boards(boards),
-            owners=_owners(owners(found), {unit.id for unit in reporting_units(content, sheets)}),
+            owners=_owners(owners(found), {unit.id for unit in reporting_units(content)}),
             late=listed.reports(late, plans=True),
             figures=(
                 Figure(len(boards), "方案", "#boards"),

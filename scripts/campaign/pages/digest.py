@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from campaign.content import Content
+from campaign.content import Content, once, part
 from campaign.leaves import links
 from campaign.leaves.dates import Moment
 from campaign.model import Goal, Plan
@@ -42,7 +42,12 @@ class Bar:
 def has_digest(content: Content, plan: Plan) -> bool:
     """Plans with tasks in groups; on a large site only those the site's own house issued."""
     own = content.home is not None and plan.issuer == content.home
-    return bool(plan.groups) and (own or len(content.plans) <= MOST_PLANS)
+    return bool(plan.groups) and (own or part(_size, content, "large") is None)
+
+
+@once
+def _size(content: Content) -> dict[str, bool]:
+    return {"large": True} if len(content.plans) > MOST_PLANS else {}
 
 
 @dataclass(frozen=True, kw_only=True)

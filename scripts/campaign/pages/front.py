@@ -28,7 +28,7 @@ from campaign.views.overview import Overview, by_level, in_progress, overview
 from campaign.views.status import Mark
 from campaign.views.tables import Anchor, Column, Table, Words, named, row
 from campaign.views.timeline import clock_words, timeline
-from campaign.views.unit_sheets import UnitSheet
+from campaign.views.unit_sheets import UnitSheet, unit_sheets
 
 DUE_LINES = 6
 LATE_LINES = 3
@@ -65,7 +65,8 @@ class FrontBody(PageBody):
     by_leader: str
 
 
-def front_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
+def front_page(content: Content) -> Page:
+    sheets = unit_sheets(content)
     running = in_progress(content)
     shown = running[:RUNNING]
     views = {plan.id: overview(content, plan) for plan in content.plans.values() if plan.status is Status.ACTIVE}

@@ -8,14 +8,14 @@ from functools import lru_cache, partial
 
 from markupsafe import Markup
 
-from campaign.content import Content
+from campaign.content import Content, part
 from campaign.leaves import links
 from campaign.leaves.dates import Moment, span_chinese
 from campaign.leaves.numbering import compact
-from campaign.model import Group, Meeting, Part, Plan, Quota, RuleSet, Section, Status, Task
+from campaign.model import Group, Meeting, Part, Plan, Quota, Section, Status, Task
 from campaign.model.annex import AnnexFigure as Illustration
 from campaign.model.annex import AnnexPicture
-from campaign.pages.dashboards import boards_of
+from campaign.pages.dashboards import has_board
 from campaign.pages.digest import has_digest
 from campaign.pages.drawing import phase_lanes, spark
 from campaign.pages.markup import PageBody, render, root_of
@@ -28,19 +28,21 @@ from campaign.views.campaign import activity_rows
 from campaign.views.cases import by_plan as cases_by_plan
 from campaign.views.correspondence import way
 from campaign.views.duties import PER_WORDS, Holder, delivered, milestones_of, recurring_of, rhythm
-from campaign.views.events import of_plan
+from campaign.views.events import is_dated
 from campaign.views.figures import Figure
 from campaign.views.happened import Outcome
 from campaign.views.indicators import IndicatorRow, cell, parted, tier_columns
-from campaign.views.ledger import LedgerRow, ledger_rows, of_tasks
+from campaign.views.ledger import LedgerRow
+from campaign.views.ledger import by_plan as ledger_by_plan
 from campaign.views.matrix import ROLE_SIGNS, ROLE_WORDS, Matrix, matrix
 from campaign.views.numbers import sent
+from campaign.views.meetings import by_plan as meetings_about
 from campaign.views.overview import Overview, overview
 from campaign.views.questions import by_plan as asked_by_plan
-from campaign.views.relations import Link, Relatives, basis_links, link, upper_links
+from campaign.views.relations import Link, basis_links, interpretations_of, later_plans, link, lower_plans, upper_links
 from campaign.views.release import why_withheld
 from campaign.views.revisions import earlier_versions
-from campaign.views.scoring import categories_of, category_label
+from campaign.views.scoring import assessed_by, categories_of, category_label
 from campaign.views.sheets import PrintedSheet, plan_sheets
 from campaign.views.status import Mark
 from campaign.views.tables import (
@@ -372,14 +374,14 @@ def _status_words(content: Content, plan: Plan, view: Overview) -> tuple[Mark, s
     return Mark.OPEN, "执行中，期限未定"
 
 
-def _assessed_by(content: Content, plan: Plan) -> tuple[RuleSet, ...]:
-    return tuple(each for each in content.assessments.values() if each.crosswalk and each.crosswalk.plan == plan.id)
-
-
-def _related(content: Content, plan: Plan, known: Relatives) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+def _related(content: Content, plan: Plan) -> tuple[tuple[str, tuple[Link, ...]], ...]:
     """Other documents of this site or outside it, by how they hang together; kinds without any are left out."""
-    down = tuple(Link(each.title, links.plan(each.id), each.doc_no or "") for each in known.lower.get(plan.id, ()))
-    later = tuple(Link(each.title, links.plan(each.id)) for each in known.later.get(plan.id, ()))
+    lower, replacing = part(lower_plans, content, plan.id) or (), part(later_plans, content, plan.id) or ()
+    down = tuple(Link(each.title, links.plan(each.id), each.doc_no or "") for each in lower)
+    later = tuple(Link(each.title, links.plan(each.id)) for each in replacing)
+    rules = part(assessed_by, content, plan.id) or ()
+    explained = part(interpretations_of, content, plan.id) or ()
+    posts, cases = part(posts_by_plan, content, plan.id) or (), part(cases_by_plan, content, plan.id) or ()
     taken = tuple(_uptakes(content, plan))
     groups = (
         ("依据", basis_links(content, plan)),
@@ -390,21 +392,18 @@ def _related(content: Content, plan: Plan, known: Relatives) -> tuple[tuple[str,
         ("被替代于", later),
         (
             "考核细则",
-            tuple(Link(each.title, links.assessment(each.id, "crosswalk")) for each in _assessed_by(content, plan)),
+            tuple(Link(each.title, links.assessment(each.id, "crosswalk")) for each in rules),
         ),
         (
             "解读",
-            tuple(Link(each.title, links.interpretation(each.id)) for each in known.interpretations.get(plan.id, ())),
+            tuple(Link(each.title, links.interpretation(each.id)) for each in explained),
         ),
         (
             "动态",
-            tuple(
-                Link(post.update.title, links.update(post.update.id))
-                for post in posts_by_plan(content).get(plan.id, ())[:NEWS]
-            ),
+            tuple(Link(post.update.title, links.update(post.update.id)) for post in posts[:NEWS]),
         ),
-        ("问答", asked_by_plan(content).get(plan.id, ())),
-        ("案例", tuple(Link(case.title, links.case(case.id)) for case in cases_by_plan(content).get(plan.id, ()))),
+        ("问答", part(asked_by_plan, content, plan.id) or ()),
+        ("案例", tuple(Link(case.title, links.case(case.id)) for case in cases)),
     )
     return tuple((word, found) for word, found in groups if found)
 
@@ -650,23 +649,23 @@ def _awards(content: Content, plan: Plan) -> Table:
     )
 
 
-def plan_page(content: Content, plan: Plan, known: Relatives) -> Page:
-    """The page of a plan; `known` is relations.relatives(content)."""
+def plan_page(content: Content, plan: Plan) -> Page:
+    """The page of a plan."""
     path = links.plan(plan.id)
     view = overview(content, plan)
     shown = sections(plan)
     labels, own = _tier_labels(content, plan, view.indicators)
     indicators = tuple(_indicator_view(row, labels) for row in view.indicators)
-    ledger = of_tasks(ledger_rows(content))
-    by_task = {row.task.id: _task_view(content, row, ledger.get(f"{plan.id}#{row.task.id}", ())) for row in view.tasks}
+    ledger = part(ledger_by_plan, content, plan.id) or {}
+    by_task = {row.task.id: _task_view(content, row, ledger.get(row.task.id, ())) for row in view.tasks}
     duties = _duties(content, plan)
-    related = _related(content, plan, known)
+    related = _related(content, plan)
     line = timeline(content, plan)
     toc = _toc(plan, shown, len(duties), len(_enclosed(content, plan)), len(related))
     issuer = content.registry.name(plan.issuer) if plan.issuer else ""
     body = render(
         PlanBody(
-            dated_events=bool(of_plan(content, plan)),
+            dated_events=is_dated(content, plan),
             has_digest=has_digest(content, plan),
             delivered=delivered(content, plan),
             root=root_of(path),
@@ -701,7 +700,7 @@ def plan_page(content: Content, plan: Plan, known: Relatives) -> Page:
             related=related,
             figures=_figures(plan, view, duties),
             scope_shown=any(section.part is Part.SCOPE for section in _all_sections(plan.outline)),
-            has_board=plan in boards_of(content),
+            has_board=has_board(content, plan),
             enclosed=_enclosed(content, plan),
             pictured=partial(annexes.figure, content),
             illustration=partial(_illustration, content),
@@ -709,9 +708,7 @@ def plan_page(content: Content, plan: Plan, known: Relatives) -> Page:
             revised=bool(earlier_versions(content, plan)),
             awards=_awards(content, plan),
             sheets=plan_sheets(plan),
-            meetings=[
-                each for each in content.meetings.values() if any(paper.plan == plan.id for paper in each.documents)
-            ],
+            meetings=part(meetings_about, content, plan.id) or (),
             long_names=_long_names(view),
             done_in={
                 group.id: sum(row.state.mark is Mark.DONE for row in view.tasks if row.group is group)

@@ -42,7 +42,7 @@ from campaign.views.tables import (
 )
 from campaign.views.tasks import UnitRef, unit_refs
 from campaign.views.timeline import clock_words
-from campaign.views.unit_sheets import UnitSheet, UnitTask
+from campaign.views.unit_sheets import UnitSheet, UnitTask, unit_sheets
 from campaign.views.updates import Post, by_unit
 
 NEWS = 5
@@ -408,8 +408,9 @@ def _who(content: Content, sheets: Mapping[str, UnitSheet]) -> Table:
     )
 
 
-def units_page(content: Content, sheets: Mapping[str, UnitSheet]) -> Page:
+def units_page(content: Content) -> Page:
     """All units: the site's own house first, then other houses, then authorities outside any house."""
+    sheets = unit_sheets(content)
     houses: dict[str, list[UnitSheet]] = {}
     for unit_id, sheet in sheets.items():
         houses.setdefault(_house_of(content, unit_id), []).append(sheet)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from campaign.content import Content, once
+from campaign.content import Content, once, part
 from campaign.leaves import links
 from campaign.model import Form, Ledger, Plan, Status
 from campaign.views.campaign import activity_rows
@@ -144,6 +144,16 @@ def _by_unit(content: Content) -> dict[str, tuple[Event, ...]]:
         for unit in sorted(event.units):
             found.setdefault(unit, []).append(event)
     return {unit: tuple(held) for unit, held in found.items()}
+
+
+@once
+def _dated(content: Content) -> dict[str, bool]:
+    return dict.fromkeys(_by_plan(content), True)
+
+
+def is_dated(content: Content, plan: Plan) -> bool:
+    """Whether a plan has an event."""
+    return bool(part(_dated, content, plan.id))
 
 
 def of_plan(content: Content, plan: Plan) -> tuple[Event, ...]:

@@ -352,6 +352,16 @@ def of_tasks(rows: Iterable[LedgerRow]) -> Mapping[str, tuple[LedgerRow, ...]]:
     return {ref: tuple(each) for ref, each in found.items()}
 
 
+@once
+def by_plan(content: Content) -> Mapping[str, Mapping[str, tuple[LedgerRow, ...]]]:
+    """Entries by the plan and then the task that they name."""
+    found: dict[str, dict[str, tuple[LedgerRow, ...]]] = {}
+    for reference, rows in of_tasks(ledger_rows(content)).items():
+        plan, _, task = reference.partition("#")
+        found.setdefault(plan, {})[task] = rows
+    return found
+
+
 def of_results(rows: Iterable[LedgerRow]) -> Mapping[str, tuple[LedgerRow, ...]]:
     """Entries by the result#item of an assessment they come from."""
     found: dict[str, list[LedgerRow]] = {}

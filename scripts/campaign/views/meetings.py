@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from campaign.content import Content
+from campaign.content import Content, once
 from campaign.leaves.dates import Moment
 from campaign.model import Meeting
 from campaign.views.happened import OnItsDay, Outcome, outcome
@@ -24,6 +24,16 @@ def ours(content: Content) -> Iterator[tuple[Meeting, Outcome, Moment]]:
         when = became.done or became.postponed or became.planned
         if when and when.day and not meeting.record_only:
             yield meeting, became, when
+
+
+@once
+def by_plan(content: Content) -> Mapping[str, tuple[Meeting, ...]]:
+    """Meetings with each plan among their documents, by its id."""
+    found: dict[str, list[Meeting]] = {}
+    for meeting in content.meetings.values():
+        for plan in dict.fromkeys(paper.plan for paper in meeting.documents if paper.plan):
+            found.setdefault(plan, []).append(meeting)
+    return {plan: tuple(each) for plan, each in found.items()}
 
 
 def in_order(content: Content) -> tuple[Meeting, ...]:

@@ -81,6 +81,11 @@ def overview(content: Content, plan: Plan) -> Overview:
     )
 
 
+def is_in_progress(content: Content, plan: Plan) -> bool:
+    """Whether a plan is active and its time includes `as_of`."""
+    return plan.status is Status.ACTIVE and running(plan, content.as_of).state == "running"
+
+
 def in_progress(content: Content) -> tuple[Plan, ...]:
     """Active plans whose time includes `as_of`: the site's own house first, then by when they began."""
 
@@ -88,16 +93,7 @@ def in_progress(content: Content) -> tuple[Plan, ...]:
         start, _ = span(plan)
         return content.registry.house(plan.issuer) != content.home, start.isoformat() if start else "", plan.id
 
-    return tuple(
-        sorted(
-            (
-                plan
-                for plan in content.plans.values()
-                if plan.status is Status.ACTIVE and running(plan, content.as_of).state == "running"
-            ),
-            key=order,
-        )
-    )
+    return tuple(sorted((plan for plan in content.plans.values() if is_in_progress(content, plan)), key=order))
 
 
 def by_level(plans: tuple[Plan, ...]) -> tuple[Plan, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from campaign.content import Content
+from campaign.content import Content, once
 from campaign.leaves import links
 from campaign.model import Interpretation, Mechanism, Plan, PlanRef
 
@@ -42,6 +42,7 @@ def basis_links(content: Content, plan: Plan) -> tuple[Link, ...]:
     return tuple(link(content, ref) for ref in plan.basis)
 
 
+@once
 def lower_plans(content: Content) -> Mapping[str, tuple[Plan, ...]]:
     """Plans that name each plan as their upper plan or basis, by its id."""
     found: dict[str, list[Plan]] = {}
@@ -51,30 +52,24 @@ def lower_plans(content: Content) -> Mapping[str, tuple[Plan, ...]]:
     return {upper: tuple(plans) for upper, plans in found.items()}
 
 
-@dataclass(frozen=True)
-class Relatives:
-    """What leads to each plan from elsewhere, by its id: plans below it, plans that replace it, interpretations of it."""
-
-    lower: Mapping[str, tuple[Plan, ...]]
-    later: Mapping[str, tuple[Plan, ...]]
-    interpretations: Mapping[str, tuple[Interpretation, ...]]
-
-
-def relatives(content: Content) -> Relatives:
-    """All such links of the content in one pass."""
+@once
+def later_plans(content: Content) -> Mapping[str, tuple[Plan, ...]]:
+    """Plans that replace each plan, by its id."""
     later: dict[str, list[Plan]] = {}
     for plan in content.plans.values():
         for replaced in dict.fromkeys(ref.plan for ref in plan.supersedes if ref.plan):
             later.setdefault(replaced, []).append(plan)
+    return {replaced: tuple(plans) for replaced, plans in later.items()}
+
+
+@once
+def interpretations_of(content: Content) -> Mapping[str, tuple[Interpretation, ...]]:
+    """Interpretations of each plan, by its id."""
     explained: dict[str, list[Interpretation]] = {}
     for each in content.interpretations.values():
         if each.of.plan:
             explained.setdefault(each.of.plan, []).append(each)
-    return Relatives(
-        lower_plans(content),
-        {replaced: tuple(plans) for replaced, plans in later.items()},
-        {plan: tuple(found) for plan, found in explained.items()},
-    )
+    return {plan: tuple(found) for plan, found in explained.items()}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from enum import Enum
 from fractions import Fraction
 from functools import cached_property
 
-from campaign.content import Content
+from campaign.content import Content, once, part
 from campaign.leaves.numbering import to_chinese
 from campaign.model import Category, Item, Result, Round, Rounding, RuleSet, Score, SubItem, Tier, Unit
 from campaign.model.registry import Registry
@@ -416,11 +416,21 @@ def crosswalk(rules: RuleSet) -> Mapping[int, str]:
     return {each.category: each.task for each in rules.crosswalk.links} if rules.crosswalk else {}
 
 
+@once
+def assessed_by(content: Content) -> Mapping[str, tuple[RuleSet, ...]]:
+    """Rule sets that assess each plan, by its id."""
+    found: dict[str, list[RuleSet]] = {}
+    for rules in content.assessments.values():
+        if rules.crosswalk:
+            found.setdefault(rules.crosswalk.plan, []).append(rules)
+    return {plan: tuple(each) for plan, each in found.items()}
+
+
 def categories_of(content: Content, plan_id: str) -> Mapping[str, tuple[tuple[RuleSet, Category], ...]]:
     """The categories that each task of a plan is assessed by, by the id of the task."""
     found: dict[str, list[tuple[RuleSet, Category]]] = {}
-    for rules in content.assessments.values():
-        if rules.crosswalk and rules.crosswalk.plan == plan_id:
+    for rules in part(assessed_by, content, plan_id) or ():
+        if rules.crosswalk:
             tasks = crosswalk(rules)
             for category in rules.categories:
                 if category.number in tasks:

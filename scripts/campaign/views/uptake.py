@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from campaign.content import Content, once, once_a_plan
+from campaign.content import Content, once, once_a_plan, part
 from campaign.model import Operator, Plan, Target
 from campaign.views.indicators import IndicatorRow, indicator_rows
 from campaign.views.tables import Anchor, Column, Day, Piece, Row, Table, Units, Words, named
@@ -66,25 +66,26 @@ class Uptake:
     def of(self, plan: Plan) -> Uptake:
         """What one plan below made of it."""
         clauses = (
-            UpperTask(each.row, tuple(answer for answer in each.answers if answer.row.plan is plan))
+            UpperTask(each.row, tuple(answer for answer in each.answers if answer.row.plan.id == plan.id))
             for each in self.clauses
         )
         promises = (
-            Promise(each.row, tuple(one for one in each.answers if one[0].plan is plan)) for each in self.promises
+            Promise(each.row, tuple(one for one in each.answers if one[0].plan.id == plan.id)) for each in self.promises
         )
         return Uptake(self.upper, (plan,), tuple(clauses), tuple(promises))
 
 
 @once
-def _taken_up(content: Content) -> dict[tuple[str, str], tuple[TaskRow, ...]]:
-    """Tasks that take up a task above, by (plan, task) of that."""
-    found: dict[tuple[str, str], list[TaskRow]] = {}
+def _taken_up(content: Content) -> dict[str, dict[str, tuple[TaskRow, ...]]]:
+    """Tasks that take up a task above, by plan and task of that."""
+    found: dict[str, dict[str, tuple[TaskRow, ...]]] = {}
     for plan in content.plans.values():
         for row in task_rows(content, plan):
             for reference in row.task.upper:
                 above, _, task = reference.partition("#")
-                found.setdefault((above, task), []).append(row)
-    return {key: tuple(rows) for key, rows in found.items()}
+                rows = found.setdefault(above, {})
+                rows[task] = (*rows.get(task, ()), row)
+    return found
 
 
 @once
@@ -102,19 +103,29 @@ def _below(content: Content) -> dict[str, tuple[Plan, ...]]:
 
 def uppers(content: Content, plan: Plan) -> tuple[Uptake, ...]:
     """What a plan made of every plan above it that the site holds."""
-    above = (each for each in content.plans.values() if plan in _below(content).get(each.id, ()))
+    above = (content.plans[each] for each in part(_above, content, plan.id) or ())
     return tuple(made.of(plan) for each in above if (made := uptake(content, each)))
+
+
+@once
+def _above(content: Content) -> dict[str, tuple[str, ...]]:
+    """The plans that each plan carries out, by its id, in the order of all plans."""
+    found: dict[str, tuple[str, ...]] = {}
+    for above in content.plans:
+        for plan in _below(content).get(above, ()):
+            found[plan.id] = (*found.get(plan.id, ()), above)
+    return found
 
 
 @once_a_plan
 def uptake(content: Content, upper: Plan) -> Uptake | None:
     """What became of an upper plan; None when no plan below names it, or it has neither tasks nor indicators."""
-    below = _below(content).get(upper.id, ())
+    below = part(_below, content, upper.id) or ()
     if not below or not (any(upper.all_tasks()) or upper.indicators):
         return None
-    taken = _taken_up(content)
+    taken = part(_taken_up, content, upper.id) or {}
     clauses = tuple(
-        UpperTask(row, tuple(TakenUp(each, faults(row, each)) for each in taken.get((upper.id, row.task.id), ())))
+        UpperTask(row, tuple(TakenUp(each, faults(row, each)) for each in taken.get(row.task.id, ())))
         for row in task_rows(content, upper)
     )
     held = [row for plan in below for row in indicator_rows(content, plan)]
