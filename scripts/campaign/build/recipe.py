@@ -77,4 +77,5 @@ def build(
             prints = printed()
             faults = (*(prints.faults if keep_going else prints.sound()), *prints.notes)
             say(f"印刷 {copy_all(prints.places, fresh)} 个 PDF、Word 文件")
+    made.steps.store.tidy()
     return (*made.problems, *faults)

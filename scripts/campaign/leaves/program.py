@@ -13,11 +13,16 @@ PROGRAM = Path(__file__).resolve().parent.parent
 
 @cache
 def version() -> str:
-    """A digest of every file of the program and of the names and versions of all libraries. A preview begun with one program ends with it."""
+    """This program, whole. A preview begun with one program ends with it."""
+    return digest(PROGRAM)
+
+
+def digest(folder: Path) -> str:
+    """What changes with every file of a program, with Python and with the libraries and their versions."""
     libraries = Path(sysconfig.get_path("purelib"))
     seen = blake2b(sys.version.encode(), digest_size=16)
     seen.update(" ".join(sorted(path.name for path in libraries.glob("*.dist-info"))).encode())
-    for path in sorted(PROGRAM.rglob("*")):
+    for path in sorted(folder.rglob("*")):
         if path.suffix not in ("", ".pyc") and path.is_file():
-            seen.update(f"{path.relative_to(PROGRAM)}\0".encode() + blake2b(path.read_bytes()).digest())
+            seen.update(f"{path.relative_to(folder)}\0".encode() + blake2b(path.read_bytes()).digest())
     return seen.hexdigest()

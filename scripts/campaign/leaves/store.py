@@ -1,8 +1,8 @@
 """Answers kept on disk from one run to the next, a file each, in a folder that may be deleted, cut short, read-only or full at any time.
 
-A file begins with a checksum in which the version of the program has a part. What is half written, of another program or not there is
-all the same: it is worked out again. Files are exchanged whole, so two builds at once do each other no harm. Reading one makes data of ours
-and runs nothing, for the folder may have come with somebody else's content.
+A file begins with a checksum in which the version of the program and the name of the answer have a part. What is half written, of another
+program or not there is all the same: it is worked out again. Files are exchanged whole, so two builds at once do each other no harm. Reading
+one makes data of ours and runs nothing, for the folder may have come with somebody else's content.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Store:
             with self._path(name).open("rb", buffering=0) as file:
                 raw = file.readall()
             body = memoryview(raw)[SIZE:]
-            return _Data(io.BytesIO(body)).load() if raw[:SIZE] == self._sum(body) else None
+            return _Data(io.BytesIO(body)).load() if raw[:SIZE] == self._sum(name, body) else None
         except Exception:  # a file that is there and cannot be read back is as good as none
             return None
 
@@ -70,10 +70,10 @@ class Store:
         new = path.with_name(f".{path.name}-{os.getpid()}")
         try:
             try:
-                new.write_bytes(self._sum(body) + body)
+                new.write_bytes(self._sum(name, body) + body)
             except FileNotFoundError:
                 new.parent.mkdir(parents=True, exist_ok=True)
-                new.write_bytes(self._sum(body) + body)
+                new.write_bytes(self._sum(name, body) + body)
             new.replace(path)
         except OSError:
             with suppress(OSError):
@@ -96,8 +96,10 @@ class Store:
         self.used.add(key)
         return self.folder / key
 
-    def _sum(self, body: bytes | memoryview) -> bytes:
-        return blake2b(body, digest_size=SIZE, key=self.version.encode()[:64]).digest()
+    def _sum(self, name: str, body: bytes | memoryview) -> bytes:
+        made = blake2b(f"{self.version} {name}\n".encode(), digest_size=SIZE)
+        made.update(body)
+        return made.digest()
 
 
 class _Data(pickle.Unpickler):
