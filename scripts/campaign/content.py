@@ -279,6 +279,7 @@ _ASIDE = frozenset(
         "placed",
         "preview",
         "lost",
+        "texts",
     )
 )
 
