@@ -35,8 +35,8 @@ from campaign.views.indicators import IndicatorRow, cell, parted, tier_columns
 from campaign.views.ledger import LedgerRow
 from campaign.views.ledger import by_plan as ledger_by_plan
 from campaign.views.matrix import ROLE_SIGNS, ROLE_WORDS, Matrix, matrix
-from campaign.views.numbers import sent
 from campaign.views.meetings import by_plan as meetings_about
+from campaign.views.numbers import sent
 from campaign.views.overview import Overview, overview
 from campaign.views.questions import by_plan as asked_by_plan
 from campaign.views.relations import Link, basis_links, interpretations_of, later_plans, link, lower_plans, upper_links
@@ -678,7 +678,7 @@ def plan_page(content: Content, plan: Plan) -> Page:
             issuers=unit_refs(content.registry, (*((plan.issuer,) if plan.issuer else ()), *plan.joint_issuers)),
             period=_period_words(plan),
             state=_status_words(content, plan, view),
-            way=way(content, entered) if (entered := sent(content).get(plan.id)) else "",
+            way=way(content, entered) if (entered := part(sent, content, plan.id)) else "",
             basis=basis_links(content, plan),
             upper=upper_links(content, plan),
             labels=labels,
