@@ -471,13 +471,15 @@ def test_a_link_with_a_number_leads_to_so_many_rows(built: Site) -> None:
 
 def test_what_my_unit_owes_is_what_its_page_lists(built: Site) -> None:
     told = json.loads(built.page("index.html").get_element_by_id("unit-figures").text)
-    for unit, (_, due, late, *above) in told.items():
-        page = built.page(f"units/{unit}/index.html")
-        rows = owed_on(page)
-        assert (unit, due) == (unit, len(rows))
-        assert (unit, late) == (unit, sum(bool(of_class(row, "s-square")) for row in rows))
-        if above:
-            assert above[2] == len(owed_on(built.page(f"units/{above[0]}/index.html")))
+    for unit, owes in told.items():
+        rows = owed_on(built.page(f"units/{unit}/index.html"))
+        assert (unit, owes["due"]) == (unit, len(rows))
+        assert (unit, owes["late"]) == (unit, sum(bool(of_class(row, "s-square")) for row in rows))
+        assert len(owes["first"]) == min(3, len(rows))
+        shown = {words(link) for row in rows for link in row.iter("a")}
+        assert {what for what, _, _ in owes["first"]} <= shown, unit
+        if "above" in owes:
+            assert owes["above"][2] == len(owed_on(built.page(f"units/{owes['above'][0]}/index.html")))
 
 
 def test_the_ledger_and_this_months_bulletin_count_the_same(built: Site) -> None:

@@ -107,6 +107,7 @@ def test_my_unit_holds_for_the_visit_where_the_device_keeps_nothing(browser: Any
     )
     tab = context.new_page()
     tab.goto(f"file://{site}/index.html")
+    assert "不能保存" in tab.inner_text("[data-kept]"), "nothing is promised that does not hold"
     tab.select_option("#my-unit", "dept-nursing")
     assert eventually(lambda: bool(tab.evaluate("document.getElementById('said').textContent")), 20)
     told = tab.inner_text("#said")
@@ -130,6 +131,25 @@ def test_my_unit_is_remembered(open_page: Open) -> None:
     assert tab.inner_text("[data-set-unit]").startswith("已是我的单位")
     tab.click("[data-set-unit]")
     assert open_page("index.html", tab=tab).is_visible("#my-unit")
+
+
+def test_with_a_unit_chosen_what_is_mine_comes_first_and_lists_keep_to_it(open_page: Open) -> None:
+    tab = open_page("index.html")
+    assert "记在这台设备上" in tab.inner_text("[data-kept]")
+    tab.select_option("#my-unit", "dept-nursing")
+    assert tab.evaluate("document.querySelector('.front-top').firstElementChild.matches('.my-unit')")
+    links = "(selector) => Array.from(document.querySelectorAll(selector), (link) => link.offsetParent && link.href).filter(Boolean)"
+    first = tab.evaluate(links, "[data-now] a")
+    assert len(first) == 3
+    assert not set(first) & set(tab.evaluate(links, ".due .what a")), "nothing stands there twice"
+    tab.click("[data-only-mine]")
+    assert shown(tab, "[data-general]") == 0
+    for name, row in (("calendar", ".cal-row"), ("ledger", ".ledger-row")):
+        page = open_page(f"{name}/index.html", tab=tab)
+        assert 0 < shown(page, row) == shown(page, f"{row}:has(a.chip.mine)")
+    tab.click("[data-only-mine]")
+    assert shown(tab, ".ledger-row") > shown(tab, ".ledger-row:has(a.chip.mine)")
+    assert shown(open_page("index.html", tab=tab), "[data-general]") == 3
 
 
 def test_filters_stand_in_the_address(open_page: Open) -> None:

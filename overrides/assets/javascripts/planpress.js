@@ -97,6 +97,16 @@
     const shown = box.querySelector("[data-shown]");
     const empty = document.querySelector(box.dataset.empty || "[data-none]");
     const blocks = all("[data-block]");
+    const own = rows.filter((row) => row.querySelector("a.chip.mine"));
+    const only = own.length && own.length < rows.length ? document.createElement("button") : null;
+    if (only) {
+      only.type = "button";
+      only.className = "plain-button soft";
+      only.dataset.onlyMine = "";
+      only.textContent = "只看我的";
+      only.addEventListener("click", () => { keep("only", onlyOn() ? null : "1"); onlyMine(); apply(true); });
+      box.insertBefore(only, shown);
+    }
 
     function chosen(facet) {
       const list = facet.querySelector("select");
@@ -120,7 +130,7 @@
     function apply(spoken) {
       let count = 0;
       rows.forEach((row) => {
-        const fits = facets.every((facet) => {
+        const fits = (!only || !onlyOn() || own.indexOf(row) >= 0) && facets.every((facet) => {
           const value = chosen(facet);
           return !value || (" " + (row.dataset[facet.dataset.facet] || "") + " ").indexOf(" " + value + " ") >= 0;
         });
@@ -359,7 +369,7 @@
 
   function myUnit(box) {
     const data = JSON.parse(document.getElementById("unit-figures").textContent);
-    const picker = box.querySelector("select");
+    const picker = box.querySelector("select"), search = box.previousElementSibling;
     const panels = { chosen: box.querySelector("[data-chosen]"), asking: box.querySelector("[data-asking]") };
     const put = (name, text) => { all("[data-put=" + name + "]", box).forEach((place) => { place.textContent = text; }); };
 
@@ -367,20 +377,40 @@
       const unit = data[recall("unit") || ""];
       panels.chosen.hidden = !unit || asking;
       panels.asking.hidden = !panels.chosen.hidden;
+      box.parentElement.classList.toggle("mine-first", !panels.chosen.hidden);
+      if (panels.chosen.hidden) search.after(box); else box.parentElement.prepend(box);
+      onlyMine();
       if (!unit) return;
-      put("name", unit[0]);
-      put("due", unit[1]);
-      put("late", unit[2]);
-      box.querySelector("[data-late]").hidden = !unit[2];
+      put("name", unit.name);
+      put("due", unit.due);
+      put("late", unit.late);
+      box.querySelector("[data-late]").hidden = !unit.late;
       const above = box.querySelector("[data-above]");
-      above.hidden = !unit[3];
-      if (unit[3]) {
-        put("above", unit[4] + " " + unit[5] + " 项");
-        above.querySelector("a").href = ROOT + "units/" + unit[3] + "/index.html#month";
+      above.hidden = !unit.above;
+      if (unit.above) {
+        put("above", unit.above[1] + " " + unit.above[2] + " 项");
+        above.querySelector("a").href = ROOT + "units/" + unit.above[0] + "/index.html#month";
       }
+      now(unit.first);
       all("[data-go]", box).forEach((link) => { link.href = ROOT + "units/" + recall("unit") + "/index.html"; });
       picker.value = recall("unit");
       mine();
+    }
+
+    /** What the unit has to do now; it does not stand a second time among what all have to hand in. */
+    function now(first) {
+      const place = box.querySelector("[data-now]"), links = first.map((each) => ROOT + each[1]);
+      place.hidden = !first.length;
+      place.querySelector("ol").replaceChildren(...first.map((each, at) => {
+        const line = document.createElement("li"), link = document.createElement("a"), left = document.createElement("span");
+        link.href = links[at];
+        link.textContent = each[0];
+        left.className = "soft";
+        left.textContent = each[2];
+        line.append(link, " ", left);
+        return line;
+      }));
+      all(".due li").forEach((line) => { const link = line.querySelector(".what a"); line.hidden = !!link && links.indexOf(link.href) >= 0; });
     }
     picker.addEventListener("change", () => {
       const kept = keep("unit", picker.value || null);
@@ -388,7 +418,18 @@
       if (picker.value) say((kept ? "已记住：" : "这台设备不能保存，只在这次浏览里按它显示：") + picker.selectedOptions[0].textContent);
     });
     box.querySelector("[data-change]").addEventListener("click", () => { render(true); picker.focus(); });
+    box.querySelector("[data-only-mine]").addEventListener("click", () => { keep("only", recall("only") ? null : "1"); onlyMine(); });
+    const note = box.querySelector("[data-kept]");
+    note.textContent = keep("only", recall("only")) ? note.dataset.kept : note.dataset.unkept;
     render(false);
+  }
+
+  /** 只看我的: of the front page only what is the reader's; lists have a switch of their own that follows this one. */
+  const onlyOn = () => !!recall("unit") && recall("only") === "1";
+
+  function onlyMine() {
+    root.classList.toggle("only-mine", onlyOn());
+    all("[data-only-mine]").forEach((button) => button.setAttribute("aria-pressed", String(onlyOn())));
   }
 
   function mine() {
@@ -465,6 +506,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     show();
+    mine();
     all("[data-filters]").forEach(filters);
     all("table[data-sortable]").forEach(sorting);
     all("table.matrix").forEach(matrix);
@@ -480,7 +522,7 @@
     all(".prose pre, .diagram, .formula").forEach((box) => { if (box.scrollWidth > box.clientWidth) box.tabIndex = 0; });
     all("[data-my-unit]").forEach(myUnit);
     all("[data-set-unit]").forEach(unitButton);
-    mine();
+    onlyMine();
 
     document.addEventListener("click", (event) => fold(event.target.closest(".sections details")));
     document.addEventListener("focusin", (event) => fold(event.target.closest(".sections details")));

@@ -25,7 +25,7 @@ from campaign.views.indicators import IndicatorRow
 from campaign.views.latest import News, latest
 from campaign.views.listed import current
 from campaign.views.overview import Overview, by_level, in_progress, overview
-from campaign.views.status import Mark
+from campaign.views.status import PRESSING, Mark
 from campaign.views.tables import Anchor, Column, Table, Words, named, row
 from campaign.views.timeline import clock_words, timeline
 from campaign.views.unit_sheets import UnitSheet, unit_sheets
@@ -36,6 +36,7 @@ RUNNING = 5
 MISSED_LINES = 6
 PLAN_LINES = 8
 NEWS_LINES = 5
+NOW_LINES = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,16 +199,29 @@ def _word(kind: UnitKind) -> str:
 
 
 def _figures(content: Content, sheets: Mapping[str, UnitSheet]) -> Markup:
-    """For the script, by unit id: name, duties still owed this month and those of them late; of a ward also its department and what that owes.
+    """For the script, by unit id: its `name`, the duties `due` this month that are still owed and the `late` ones of them, the
+    `first` of them as [what, address, how long]; of a ward also its department (`above`: [id, name, what that owes]).
 
     `<` is written so that no text can end the element.
     """
-    data: dict[str, list[str | int]] = {}
-    counts = {unit: owed(sheet.late, sheet.this_month, content.as_of) for unit, sheet in sheets.items()}
-    owing = {unit: sum(not entry.done for entry in entries) for unit, entries in counts.items()}
-    for unit, sheet in sheets.items():
-        data[unit] = [sheet.unit.name, owing[unit], sum(entry.late for entry in counts[unit])]
+    owing = {
+        unit: [each for each in owed(sheet.late, sheet.this_month, content.as_of) if not each.done]
+        for unit, sheet in sheets.items()
+    }
+    data: dict[str, dict[str, object]] = {}
+    for unit, entries in owing.items():
+        late = sum(entry.late for entry in entries)
+        data[unit] = {"name": sheets[unit].unit.name, "due": len(entries), "late": late, "first": _first(entries)}
         above = content.registry.department(unit)
         if above and owing.get(above):
-            data[unit] += [above, content.registry.name(above), owing[above]]
+            data[unit]["above"] = [above, content.registry.name(above), len(owing[above])]
     return Markup(json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
+
+
+def _first(entries: Sequence[CalendarEntry]) -> list[tuple[str, str, str]]:
+    """What a unit has to do now: the most pressing first, of these the oldest."""
+    pressing = sorted(entries, key=lambda entry: PRESSING.index(entry.item.state.mark))  # by day within
+    return [
+        (item.what, item.url, item.state.distance or item.state.word)
+        for item in (entry.item for entry in pressing[:NOW_LINES])
+    ]
