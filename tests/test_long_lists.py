@@ -18,6 +18,7 @@ from campaign.views.tables import ALONE, FIRST, MOST, ROWS
 
 TODAY = date(2026, 11, 21)
 TASKS = ALONE + ROWS + 10  # a list of four pages
+ENTRIES = 320  # a ledger of two pages
 MOST_BYTES, MOST_NODES = 1_000_000, 20_000
 UNITS = """\
 units:
@@ -45,6 +46,14 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Content:
     (root / "plans/registry").mkdir(parents=True)
     (root / "plans/registry/units.yaml").write_text(UNITS, encoding="utf-8")
     (root / "plans/year.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    entries = ["id: matters", "title: 督办台账", "issuer: 乙镇卫生院", "entries:"]
+    entries += [
+        f"  - {{id: m{n}, number: 督办〔2026〕{n + 1}号, title: 第{n}件督办, source: {{kind: 自查发现, text: 自查}}, lead: [院办],"
+        f" assigned_on: 2026-11-01, due: {date(2026, 11, 2) + timedelta(days=n % 60)}, log: [{{step: 交办, date: 2026-11-01}}]}}"
+        for n in range(ENTRIES)
+    ]
+    (root / "plans/ledger").mkdir()
+    (root / "plans/ledger/matters.yaml").write_text("\n".join(entries) + "\n", encoding="utf-8")
     (root / "plans/site.yaml").write_text("organisation: 乙镇卫生院\nhome: 乙镇卫生院\n", encoding="utf-8")
     found, problems = look_over(root, TODAY)
     assert not problems
@@ -73,6 +82,13 @@ def test_every_page_opens_at_once(pages: Mapping[str, str]) -> None:
         if not path.startswith("plans/year/"):  # a plan is read whole
             assert len(body.encode()) < MOST_BYTES, path
             assert len(re.findall(r"<[a-z]", body)) < MOST_NODES, path
+
+
+def test_the_list_of_plans_fits_a_page_as_long_as_it_stands_whole(pages: Mapping[str, str]) -> None:
+    row = pages[links.PLANS].partition("<tbody")[2].partition("</tr>")[0]
+    assert "年度事项" in row
+    assert ALONE * len(row.encode()) < MOST_BYTES
+    assert ALONE * len(re.findall(r"<[a-z]", row)) < MOST_NODES
 
 
 @pytest.mark.parametrize(
@@ -109,6 +125,15 @@ def test_the_calendar_is_a_page_a_month(content: Content, pages: Mapping[str, st
     open_ended = of(pages, links.month("undated"))
     assert sum(each.count("<li>") for each in open_ended) == TASKS // 3 + (TASKS % 3 > 0)
     assert "看全部" in body.partition('id="undated"')[2].partition("</section>")[0]
+
+
+def test_a_long_ledger_goes_on_where_it_says(pages: Mapping[str, str]) -> None:
+    held = of(pages, links.ALL_ENTRIES)
+    named = [re.findall(r">(第\d+件督办)<", each) for each in held]
+    assert [len(each) for each in named] == [300, 20] and len({*named[0], *named[1]}) == ENTRIES
+    body = pages[links.LEDGER]
+    assert "看全部 320 项" in body and body.count('class="ledger-row"') == FIRST
+    assert "#state=" not in body, "no choice is offered among entries that stand elsewhere"
 
 
 def test_pages_lead_to_each_other(pages: Mapping[str, str]) -> None:

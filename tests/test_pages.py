@@ -294,7 +294,7 @@ def test_what_was_missed_many_times_is_one_line_with_its_count(made: Made) -> No
     words = read(pages[links.unit("nursing")]).text
     assert "10月2日（周五） 已逾期 50 天 走访病房" in words and "以前 5 次没有完成" in words
     assert "11月6日（周五） 已逾期 15 天 走访病房" in words and "本月 4 次，已完成 2 次" in words
-    assert '"nursing":["护理部",4,3]' in pages[links.FRONT].body
+    assert '"nursing":{"name":"护理部","due":4,"late":3,' in pages[links.FRONT].body
 
 
 def test_a_collective_duty_reaches_every_unit_behind_it(year: dict[str, Page]) -> None:

@@ -107,7 +107,7 @@ def test_my_unit_holds_for_the_visit_where_the_device_keeps_nothing(browser: Any
     )
     tab = context.new_page()
     tab.goto(f"file://{site}/index.html")
-    assert "不能保存" in tab.inner_text("[data-kept]"), "nothing is promised that does not hold"
+    assert "不能保存" in tab.inner_text("[data-unkept]"), "nothing is promised that does not hold"
     tab.select_option("#my-unit", "dept-nursing")
     assert eventually(lambda: bool(tab.evaluate("document.getElementById('said').textContent")), 20)
     told = tab.inner_text("#said")
@@ -135,7 +135,7 @@ def test_my_unit_is_remembered(open_page: Open) -> None:
 
 def test_with_a_unit_chosen_what_is_mine_comes_first_and_lists_keep_to_it(open_page: Open) -> None:
     tab = open_page("index.html")
-    assert "记在这台设备上" in tab.inner_text("[data-kept]")
+    assert "记在这台设备上" in tab.inner_text("[data-unkept]")
     tab.select_option("#my-unit", "dept-nursing")
     assert tab.evaluate("document.querySelector('.front-top').firstElementChild.matches('.my-unit')")
     links = "(selector) => Array.from(document.querySelectorAll(selector), (link) => link.offsetParent && link.href).filter(Boolean)"

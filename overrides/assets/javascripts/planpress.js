@@ -419,8 +419,8 @@
     });
     box.querySelector("[data-change]").addEventListener("click", () => { render(true); picker.focus(); });
     box.querySelector("[data-only-mine]").addEventListener("click", () => { keep("only", recall("only") ? null : "1"); onlyMine(); });
-    const note = box.querySelector("[data-kept]");
-    note.textContent = keep("only", recall("only")) ? note.dataset.kept : note.dataset.unkept;
+    const note = box.querySelector("[data-unkept]");
+    if (!keep("only", recall("only"))) note.textContent = note.dataset.unkept;
     render(false);
   }
 

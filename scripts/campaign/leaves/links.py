@@ -6,6 +6,7 @@ import posixpath
 
 FRONT = "index.html"
 PLANS = "plans/index.html"
+ALL_ENTRIES = "all-entries/index.html"  # as ALL_INDICATORS; an entry of a ledger may be called all
 ALL_PLANS = "all-plans/index.html"  # as ALL_INDICATORS; a plan may be called all
 UNITS = "units/index.html"
 INDICATORS = "indicators/index.html"

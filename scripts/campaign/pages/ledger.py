@@ -9,6 +9,7 @@ from campaign.content import Content
 from campaign.leaves import links
 from campaign.leaves.dates import Moment
 from campaign.model import Ledger, LedgerEntry, SourceKind
+from campaign.pages.long import Pager
 from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import Crumb, Page
 from campaign.views import listed
@@ -30,8 +31,23 @@ from campaign.views.ledger import (
     summons,
 )
 from campaign.views.status import Mark, State, tally
-from campaign.views.tables import Anchor, Column, Listing, Number, Piece, Row, Table, Units, Words, named, row
+from campaign.views.tables import (
+    MOST,
+    Anchor,
+    Column,
+    Listing,
+    Number,
+    Piece,
+    Row,
+    Table,
+    Units,
+    Words,
+    named,
+    parts,
+    row,
+)
 
+PART = 300  # entries on a page of a long list, each with its six steps
 STEP_WORDS = {step: step.chinese for step in CHAIN}
 
 Book = tuple[Ledger, list[LedgerRow], tuple[Month, ...]]  # a ledger, its entries, its months
@@ -45,7 +61,8 @@ def ledger_pages(content: Content) -> list[Page]:
         for ledger in content.ledgers.values()
     ]
     home_first = sorted(books, key=lambda book: (book[0].issuer != content.home, book[0].id))
-    pages = [_index(content, home_first)]
+    ordered = [row for _, own, _ in home_first for row in by_urgency(own)]
+    pages = [_index(content, home_first, ordered), *_all_entries(content, ordered)]
     pages += [_entry(content, row, rows) for row in rows]
     for _, _, found in books:
         pages += [bulletin_page(content, month, found) for month in found]
@@ -78,8 +95,41 @@ class LedgerBody(PageBody):
     ]
 
 
-def _index(content: Content, books: Sequence[Book]) -> Page:
-    ordered = [row for _, own, _ in books for row in by_urgency(own)]
+@dataclass(frozen=True, kw_only=True)
+class EntriesBody(PageBody):
+    """One page of all entries, where they are too many for the page of the ledgers."""
+
+    template = "ledger_part.html"
+    step_words = STEP_WORDS
+    year: int
+    rows: Sequence[LedgerRow]
+    pager: Pager
+
+
+def _all_entries(content: Content, ordered: Sequence[LedgerRow]) -> list[Page]:
+    """The pages of a long list of entries; none when it stands whole."""
+    held = parts(ordered, PART) if len(ordered) > MOST else []
+    made = []
+    for number, rows in enumerate(held, 1):
+        path = links.part(links.ALL_ENTRIES, number)
+        pager = Pager(first=links.ALL_ENTRIES, number=number, count=len(held), rows=len(ordered))
+        made.append(
+            Page(
+                path=path,
+                title="全部督办事项",
+                body=render(EntriesBody(root=root_of(path), year=content.as_of.year, rows=rows, pager=pager)),
+                section="ledger",
+                breadcrumbs=(Crumb("督办", links.LEDGER),),
+                description=f"全部督办事项，共 {len(ordered)} 件，第 {number} 页。",
+                demo=content.site.demo,
+                continues=number > 1,
+            )
+        )
+    return made
+
+
+def _index(content: Content, books: Sequence[Book], ordered: Sequence[LedgerRow]) -> Page:
+    whole = len(ordered) <= MOST
     tallies = tally(row.state for row in ordered)
     units = {unit.id: unit.short for row in ordered for unit in row.lead}
     body = render(
@@ -88,7 +138,7 @@ def _index(content: Content, books: Sequence[Book]) -> Page:
             year=content.as_of.year,
             rows=ordered,
             entries=listed.entries(ordered),
-            figures=[Figure(each.count, each.word, f"#state={each.word}") for each in tallies],
+            figures=[Figure(each.count, each.word, f"#state={each.word}" if whole else "") for each in tallies],
             states=[(each.word, each.word, each.count) for each in tallies],
             units=[
                 (unit, word, sum(any(ref.id == unit for ref in row.lead) for row in ordered))

@@ -238,9 +238,9 @@ def beginning(table: Table, most: int = MOST) -> Table:
     return replace(table, rows=tuple(foremost(table.rows, most)))
 
 
-def parts(rows: Sequence[T]) -> list[Sequence[T]]:
+def parts(rows: Sequence[T], size: int = ROWS) -> list[Sequence[T]]:
     """The rows of a long list page by page."""
-    return [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)]
+    return [rows[start : start + size] for start in range(0, len(rows), size)]
 
 
 def spoken(table: Table) -> list[int]:
