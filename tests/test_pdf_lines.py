@@ -6,10 +6,14 @@ import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
+from pdfglyphs import EM, pages
+from pdfglyphs import FONTS as FONT_FILE
 
 from campaign.doctor import FONTS
+from campaign.pdf.engine import render
 from campaign.pdf.geometry import OFFICIAL
-from campaign.pdf.lines import INDENT, NO_END, NO_START, STRETCH, SetLine, advance, lines
+from campaign.pdf.job import Job
+from campaign.pdf.lines import HALF, INDENT, NO_END, NO_START, STRETCH, SetLine, advance, lines
 from campaign.pdf.typeset import plain
 
 
@@ -50,6 +54,44 @@ def test_half_a_character_too_many_is_drawn_together() -> None:
     last = lines((("", "甲" * 25 + "5。"),))
     assert texts(last) == ["甲" * 25 + "5。"]
     assert width(last[0]) == pytest.approx(OFFICIAL.chars, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("typed", "halved"),
+    [
+        ("甲”、“乙", "”、"),
+        ("甲。）乙", "。"),
+        ("（甲）。乙", "）"),
+        ("甲：“《乙》", "：“"),
+        ("甲，乙。", ""),
+        ("甲“乙”丙", ""),
+        ("甲？”乙", ""),
+        ("甲——“乙", ""),
+    ],
+)
+def test_marks_side_by_side_share_their_blank(typed: str, halved: str) -> None:
+    (line,) = lines((("kai", typed),))
+    assert "".join(words for face, words in line.runs if face.endswith(HALF)) == halved
+    assert "".join(texts((line,))) == typed
+    assert {face.removesuffix(HALF).strip() for face, _ in line.runs} == {"kai"}
+
+
+def test_what_marks_give_is_shared_out_and_lines_end_where_they_did() -> None:
+    made = lines((("", "甲" * 20 + "”、“乙丙”" + "丁" * 60),))
+    assert texts(made)[:2] == ["甲" * 20 + "”、“乙丙”", "丁" * 28]
+    assert made[0].spacing == pytest.approx(1 / 25, abs=1e-4)
+    assert width(made[0]) == pytest.approx(OFFICIAL.chars, abs=0.01)
+    assert made[1].spacing == 0
+
+
+def test_marks_stand_on_paper_where_the_lines_put_them() -> None:
+    (line,) = lines((("", "甲”、“（乙）”。丙"),))
+    words = "".join(f'<span class="{face}">{run}</span>' if face else run for face, run in line.runs)
+    html = f'<!doctype html><html lang="zh-CN"><head><title>页</title></head><body><main><p><span class="l">{words}</span></p></main></body></html>'
+    glyphs = pages(render(Job("p", "页", "plan", html), FONT_FILE))[0].body()[0].glyphs
+    assert "".join(each.text for each in glyphs) == "甲”、“（乙）”。丙"
+    places = [round((each.left - glyphs[0].left) / EM, 2) for each in glyphs]
+    assert places == [0, 1, 1.5, 2, 2.5, 3.5, 4.5, 5, 5.5, 6.5]
 
 
 def test_an_opening_mark_never_ends_a_line() -> None:

@@ -17,6 +17,9 @@ INDENT = 2  # 字 before a paragraph's first line (7.3.3)
 STRETCH, SQUEEZE = 3.2, 0.5  # 字; a line shorter by more is left as it is, one longer by less is drawn together
 NO_START = frozenset("，。、；：？！）》”’〕】」』〉％‰℃—…～·/,.;:!?)]%")  # GB/T 15834—2011 5.1
 NO_END = frozenset("（《“‘〔【「『〈([/")
+# Marks of one 字 whose ink stands in its left half, and in its right half; ？ stands in the middle.
+LEFT, RIGHT = frozenset("，。、；：！）》”’〕】」』〉"), frozenset("（《“‘〔【「『〈")
+HALF = "half"  # face of a mark that gives half a 字 to the mark beside it
 
 # Thousandths of a 字 for the marks and letters of ASCII from the space on; in every face of ours any other character takes a whole 字,
 # but for a few. tests/test_pdf_lines.py compares them with the fonts.
@@ -65,6 +68,8 @@ class _Cluster:
 
 def advance(char: str, face: str = "") -> float:
     """Width of a character in 字."""
+    if face.endswith(HALF):
+        return 0.5
     if "\x20" <= char <= "\x7e":
         return _ASCII.get(face, _ASCII[""])[ord(char) - 0x20] / 1000
     return _OTHERS.get(face, {}).get(char, 1.0)
@@ -88,21 +93,36 @@ def unbroken(runs: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     return _merged([each for each in _characters(runs) if each[1] not in (ALLOW, FORBID)])
 
 
+def abreast(text: str) -> Iterator[tuple[str, str]]:
+    """A line that is broken already, such as one of a title, as runs (face, text) with its marks side by side."""
+    return _merged(list(_tightened([("", char) for char in text])))
+
+
 def _line(row: Sequence[_Cluster], first: bool, last: bool, measure: int) -> SetLine:
     chars = [each for cluster in row for each in cluster.chars]
     while chars and chars[-1][1] == " ":
         chars.pop()
+    chars = list(_tightened(chars))
     slack = measure - (INDENT if first else 0) - sum(advance(char, face) for face, char in chars)
     moved = len(chars) > 1 and (-SQUEEZE - 1e-6 <= slack < 0 or (0 < slack <= STRETCH and not last))
     return SetLine(tuple(_merged(chars)), round(slack / (len(chars) - 1), 5) if moved else 0.0, first)
 
 
+def _tightened(chars: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Marks that stand side by side share the blank between them: the first is half a 字 wide. Where lines end does not change with it: what a
+    line gains is shared out between its 字 like all that it lacks."""
+    for place, (face, char) in enumerate(chars):
+        after = chars[place + 1][1] if place + 1 < len(chars) else ""
+        halved = (char in LEFT and after in LEFT | RIGHT) or (char in RIGHT and after in RIGHT)
+        yield (f"{face} {HALF}".strip() if halved else face), char
+
+
 def _merged(chars: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Characters of one face together again."""
+    """Characters of one face together again; a mark of half a 字 stays by itself."""
     run: list[str] = []
     held: str | None = None
     for face, char in chars:
-        if face != held and run:
+        if run and (face != held or face.endswith(HALF)):
             yield held or "", "".join(run)
             run = []
         held = face

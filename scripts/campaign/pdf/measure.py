@@ -14,6 +14,7 @@ from itertools import pairwise
 from math import inf
 from typing import Any
 
+from campaign.pdf.lines import HALF
 from campaign.pdf.typeset import bare
 
 PX = 25.4 / 96  # mm
@@ -111,7 +112,10 @@ def _collect(box: Any, read: _PageBox, room: tuple[float, float], *, heading: bo
         heading = heading or box.element_tag in ("h1", "h2", "h3") or "alone" in _classes(box)
     if kind == "TextBox":
         if box.text.strip():
-            hung = len(box.text) - len(box.text.rstrip("\u3000"))  # blanks at the end of a line hang over its edge
+            hung = float(
+                len(box.text) - len(box.text.rstrip("\u3000"))
+            )  # blanks at the end of a line hang over its edge
+            hung += 0.5 * (HALF in _classes(box).split())
             right = box.position_x + box.width - hung * box.style["font_size"]
             edges = (box.position_x, box.position_y, right, box.position_y + box.height)
             read.words.append(_TextRun(bare(box.text).strip(), *edges, room, heading, foot))

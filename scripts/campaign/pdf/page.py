@@ -18,7 +18,7 @@ from campaign.leaves.folding import Folding
 from campaign.leaves.recall import remembered
 from campaign.model import Profile
 from campaign.model.profile import STANDARD
-from campaign.pdf import typeset
+from campaign.pdf import lines, typeset
 from campaign.pdf.job import ROOM
 
 DEMO = "示例数据"
@@ -65,7 +65,7 @@ def _template(kind: str) -> Template:
 @cache
 def _room() -> Environment:
     room = Environment(loader=FileSystemLoader(ROOM), autoescape=True, undefined=StrictUndefined, extensions=[Folding])
-    room.filters |= {"prose": typeset.prose, "plain": typeset.plain, "cell": typeset.cell}
+    room.filters |= {"prose": typeset.prose, "plain": typeset.plain, "cell": typeset.cell, "abreast": lines.abreast}
     room.globals["qr"] = qr
     return room
 
