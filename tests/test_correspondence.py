@@ -23,6 +23,8 @@ from campaign.build import files
 from campaign.checks import look_over
 from campaign.cli import main
 from campaign.content import Content
+from campaign.editor import kinds
+from campaign.editor.kinds import by_key
 from campaign.model import DocNumber
 from campaign.pages import build_pages, site_info
 from campaign.search.corpus import corpus
@@ -70,6 +72,7 @@ outgoing:
     department: 医务科
     file: plans/correspondence/duty.pdf
     filing: {retention: 10年}
+    circulation: [{name: 夜班护士}]
   - {id: o-void, doc_no: 平中医发（2026）2号, title: 关于调整印章的通知, date: 2026-02-03, void: 是}
   - id: o-herbs
     plan: herbs
@@ -245,7 +248,43 @@ def test_the_registers_on_paper(held: Content, office: Path, tmp_path: Path) -> 
     for text in ("平山县中医医院2026年发文登记簿", "平中医发〔2026〕5—8号", "应急药品目录", "作废", "王拟"):
         assert text in paper, text
     assert "2026年收文登记簿" in words(printed(office, tmp_path, "incoming-2026"))
+    assert "2026年发文登记簿" in words(printed(office, tmp_path, "desk"))
     assert plan(office, "pdf", "outgoing-2031").exit_code == 1
+
+
+def test_a_register_with_nothing_in_it(tmp_path: Path) -> None:
+    """An office that has just begun: no number yet, and the first one is told."""
+    for name in ("mkdocs.yml", "plans/site.yaml", "plans/registry/units.yaml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(FILES[name], encoding="utf-8")
+    (tmp_path / "plans/p.yaml").write_text("id: p\ntitle: 方案\n", encoding="utf-8")
+    (tmp_path / "plans/correspondence").mkdir()
+    (tmp_path / "plans/correspondence/c.yaml").write_text("id: c\ntitle: 收发文\nwords: [平中医发]\n", encoding="utf-8")
+    assert plan(tmp_path, "check").output == "没有发现问题\n"
+    assert "平中医发〔2026〕，用了 0 个，下一个是 平中医发〔2026〕1号" in plan(tmp_path, "numbers").output
+    assert "2026年发文登记簿" in words(printed(tmp_path, tmp_path, "outgoing-2026"))
+    assert "没有编号为“incoming-2026”" in plan(tmp_path, "pdf", "incoming-2026").output
+    assert "没有可以归档的文件" in plan(tmp_path, "archive", "2026").output
+    content = released(replace(look_over(tmp_path, TODAY)[0], preview=True))
+    assert "平中医发〔2026〕1号" in next(
+        page.body for page in build_pages(content) if page.path == "correspondence/index.html"
+    )
+
+
+def test_the_editor_sifts_by_day_and_state(office: Path, held: Content) -> None:
+    sifted = {}
+    for key in ("outgoing", "incoming"):
+        listed = by_key(key)
+        assert listed
+        for path in kinds.files(office, listed):
+            file = kinds.hold(path.relative_to(office).as_posix(), path.read_bytes())
+            for item in file.data[key]:
+                sifted[item["id"]] = kinds.sifted(listed, file, item, held)
+    assert {key: each["state"] for key, each in sifted.items()} == {
+        "o-duty": "没有开始办理", "o-void": "作废", "o-herbs": "已印发", "o-hidden": "没有开始办理", "o-waiting": "拟稿中",
+        "in-2": "已办结", "in-3": "逾期", "in-1-next": "在办",
+    }  # fmt: skip
+    assert (sifted["in-2"]["day"], sifted["in-2"]["units"]) == ("2026-01-09", ["医务科"])
 
 
 def test_the_sheet_a_draft_goes_round_with(office: Path, tmp_path: Path) -> None:
@@ -253,12 +292,16 @@ def test_the_sheet_a_draft_goes_round_with(office: Path, tmp_path: Path) -> None
     held = words(raw)
     assert len(pages(raw)) == 1
     for text in (
-        "同意印发。郑发2026年3月2日",
-        "药剂科冯签",
-        "改正两处。吴核",
-        "王拟",
-        "紧急程度加急印发份数60份",
+        "同意印发。",
+        "郑发2026年3月2日",
+        "药剂科冯签2026年2月26日",
+        "改正两处。",
+        "吴核2026年2月25日",
+        "王拟2026年2月20日",
+        "加急",
+        "60份",
         "平中医发〔2026〕4号",
+        "2026年3月4日",
         "主送各科室",
         "已印发",
     ):
@@ -266,12 +309,15 @@ def test_the_sheet_a_draft_goes_round_with(office: Path, tmp_path: Path) -> None
     blank = words(printed(office, tmp_path, "above", "--kind", "drafting"))
     assert "全县中医药方案" in blank and "王拟" not in blank
     assert "关于做好春节值班的通知" in words(printed(office, tmp_path, "o-duty"))
+    assert "夜间急诊值班方案" in words(printed(office, tmp_path, "o-waiting")), "a draft as well, by its entry"
 
 
 def test_who_has_read_it_and_when(office: Path, tmp_path: Path) -> None:
     came = words(printed(office, tmp_path, "in-2"))
     assert "文件传阅单" in came and "收文编号2026年2号" in came and "请医务科拟方案。" in came
     assert "郑发2026年1月9日已阅2026年1月10日" in came
+    by_hand = words(printed(office, tmp_path, "o-duty", "--kind", "routing"))
+    assert "关于做好春节值班的通知" in by_hand and "平中医发〔2026〕1号" in by_hand and "夜班护士" in by_hand
     sent = words(printed(office, tmp_path, "herbs", "--kind", "routing"))
     assert "郑发2026年3月4日已阅2026年3月5日" in sent and "护士长会2026年3月4日3" in sent
 

@@ -15,6 +15,8 @@ from campaign.pdf.pack import Leaf, Piece
 from campaign.pdf.pack.binding import MOST, Volume, page_count
 from campaign.views.filing import Filed, filed, unfiled
 
+NAMED = 5  # of what is not filed, as many are named
+
 
 @dataclass(frozen=True)
 class Archived:
@@ -69,8 +71,9 @@ def _notes(
             yield from as_pictures(job)
     for each in secret:
         yield f"《{each.title}》写了密级，没有收进来；涉密的另行归档"
-    for title in unfiled(content, year):
-        yield f"《{title}》没有写保管期限（filing），没有归档"
+    if left := unfiled(content, year):
+        named = "、".join(f"《{each}》" for each in left[:NAMED])
+        yield f"{named}{f'等 {len(left)} 件' if len(left) > NAMED else ''}没有写保管期限（filing），没有归档"
     pieces = [each for each in kept if not each.entry.filing or not each.entry.filing.piece]
     if pieces:
         yield f"{len(pieces)} 件的件号是按次序编的；定下来就写进 filing.piece，以后补登也不变"

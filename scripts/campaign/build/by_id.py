@@ -190,8 +190,8 @@ def scanned(title: str, name: str, file: Path, content: Content) -> Job:
     raw = foreign_file(file)
     pages = within(raw, file.name, partial(foreign.pages, raw))
     pictures = [
-        within(raw, file.name, partial(foreign.drawn, raw, place, ARCHIVED_SIDE, turn))
-        for place, (*_, turn) in enumerate(pages)
+        (within(raw, file.name, partial(foreign.drawn, raw, place, ARCHIVED_SIDE, turn)), width > height)
+        for place, (width, height, turn) in enumerate(pages)
     ]
     return for_archive(content, "", scan.document(title, name, pictures))
 

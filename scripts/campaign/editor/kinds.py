@@ -24,7 +24,7 @@ from campaign.leaves.dates import parse
 from campaign.leaves.problems import Path, Problem
 from campaign.model.references import inner_model, slots
 from campaign.texts.markdown import FRONT_MATTER
-from campaign.views import references
+from campaign.views import correspondence, references
 from campaign.views.references import Choices
 from campaign.views.updates import Standing, standing
 
@@ -180,9 +180,11 @@ _STATES = {
 
 def sifted(kind: List, held: TypedFile, item: Mapping[str, Any], content: Content) -> dict[str, Any]:
     """What a record is sorted and sifted by: day (ISO, as far as it is written), month, units, state, and how far a story got."""
-    dated = next((item[key] for key in ("date", "month", "due", "assigned_on", "notice_from") if item.get(key)), "")
+    dated = next(
+        (item[key] for key in ("received", "date", "month", "due", "assigned_on", "notice_from") if item.get(key)), ""
+    )
     day, month = _iso(dated), _iso(item.get("month") or dated)[:7]
-    typed = [item.get(key) for key in ("unit", "units", "lead", "org") if item.get(key)]
+    typed = [item.get(key) for key in ("unit", "units", "lead", "org", "department") if item.get(key)]
     units = [
         str(name) for each in typed for name in (each if isinstance(each, list) else re.split("[、，,]", str(each)))
     ]
@@ -191,6 +193,8 @@ def sifted(kind: List, held: TypedFile, item: Mapping[str, Any], content: Conten
         state = _STATES[standing(update, content.as_of)]
     elif _iso(gone := item.get("withdrawn")) and parse(gone).first <= content.as_of:
         state = _STATES[Standing.WITHDRAWN]
+    elif kind.key in ("outgoing", "incoming"):
+        state = correspondence.states(content).get((kind.key, str(item.get("id"))), "")
     elif kind.key in ("plan", "campaign") and (plan := content.plans.get(str(item.get("id")))):
         state = plan.status.chinese
     ledger = content.publicity.get(held.name) if kind.key == "submission" else None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from campaign.content import Content
-from campaign.model import Correspondence, IncomingPaper
+from campaign.model import Plan
 from campaign.pdf import drafting, plain, slips
 from campaign.pdf.job import Job
 from campaign.pdf.prints import Print
@@ -15,24 +15,33 @@ from campaign.views.tables import Table
 
 
 def prints(content: Content) -> Iterator[Print]:
-    """发文稿纸 by the id of a plan or of an entry, 传阅单 by that of what came in, the registers by their year: outgoing-2026, incoming-2026."""
+    """发文稿纸 and 传阅单 by the id of an entry, 发文稿纸 by that of a plan as well; the registers by their year: outgoing-2026, incoming-2026, or by
+    the file for the last year there is."""
     for plan in content.plans.values():
-        made = correspondence.of_plan(content, plan)
-        yield Print(plan.id, drafting.KIND, partial(drafting.document, made, content))
-    for *_, made in correspondence.outgoing(content):
+        yield Print(plan.id, drafting.KIND, partial(_draft, plan, content))
+    for held, _, made in correspondence.outgoing(content):
         if made.entry:
             yield Print(made.entry.id, drafting.KIND, partial(drafting.document, made, content))
-    for file, _, each in correspondence.incoming(content):
-        yield Print(each.id, "routing", partial(_routing, file, each, content))
+            yield Print(made.entry.id, "routing", partial(_routing, slips.of_outgoing, made, content, held.demo))
+    for held, _, each in correspondence.incoming(content):
+        yield Print(each.id, "routing", partial(_routing, slips.of_incoming, each, content, held.demo))
     out, came = correspondence.years(content)
-    for year in out:
-        yield Print(f"outgoing-{year}", "outgoing", partial(_register, content, correspondence.outgoing_register, year))
-    for year in came:
-        yield Print(f"incoming-{year}", "incoming", partial(_register, content, correspondence.incoming_register, year))
+    for name, make, years in (
+        ("outgoing", correspondence.outgoing_register, out),
+        ("incoming", correspondence.incoming_register, came),
+    ):
+        for year in years:
+            yield Print(f"{name}-{year}", name, partial(_register, content, make, year))
+        for key in content.correspondence if years else ():
+            yield Print(key, name, partial(_register, content, make, years[-1]))
 
 
-def _routing(file: Correspondence, each: IncomingPaper, content: Content) -> Job:
-    return slips.routing(slips.of_incoming(each, content, demo=file.demo), content)
+def _draft(plan: Plan, content: Content) -> Job:
+    return drafting.document(correspondence.of_plan(content, plan), content)
+
+
+def _routing(describe: Callable[..., slips.Circulated], paper: object, content: Content, demo: bool) -> Job:
+    return slips.routing(describe(paper, content, demo=demo), content)
 
 
 def _register(content: Content, make: Callable[[Content, int], Table], year: int) -> Job:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from campaign.content import Content
+from campaign.content import Content, once
 from campaign.kinds import LEDGER, PLAN
 from campaign.leaves import links
 from campaign.leaves.dates import Moment
@@ -112,6 +112,13 @@ def stage(content: Content, entry: OutgoingPaper) -> State:
     if not taken:
         return State(Mark.OPEN, "没有开始办理")
     return State(Mark.DONE if taken[-1].step is Handling.ISSUED else Mark.PENDING, WORDS[taken[-1].step])
+
+
+@once
+def states(content: Content) -> Mapping[tuple[str, str], str]:
+    """The state of every entry in a word, by its list (outgoing, incoming) and its id."""
+    out = {("outgoing", made.entry.id): stage(content, made.entry).word for *_, made in outgoing(content) if made.entry}
+    return out | {("incoming", each.id): dealt_with(content, each).word for *_, each in incoming(content)}
 
 
 def way(content: Content, entry: OutgoingPaper) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from campaign.content import Content
+from campaign.content import Content, once
 from campaign.leaves.dates import Moment
 from campaign.leaves.problems import Path, Source
 from campaign.model import LedgerEntry, OutgoingPaper, Plan, Record
@@ -154,6 +154,7 @@ def _replaces(later: Plan, earlier: Plan) -> bool:
     return any(each.plan == earlier.id for each in later.supersedes)
 
 
+@once
 def sent(content: Content) -> dict[str, OutgoingPaper]:
     """What is entered of plans that go out, by the plan."""
     return {each.plan: each for held in content.correspondence.values() for each in held.outgoing if each.plan}

@@ -268,11 +268,17 @@ def leading_to_withheld(content: Content) -> Iterator[tuple[Kind[Any], str, Name
 def asked_for(content: Content, record_id: str) -> frozenset[str]:
     """Plans that whoever asks for a document by this id wants to see though they are not public: the plan itself, and the drafts on the
     table of a meeting. What bears a secrecy is printed by its own id alone; the registers of the office have a line for each."""
-    if _REGISTER.fullmatch(record_id):
+    if _REGISTER.fullmatch(record_id) or record_id in content.correspondence:
         return frozenset(content.plans)
+    entered = {
+        each.plan
+        for held in content.correspondence.values()
+        for each in held.outgoing
+        if each.id == record_id and each.plan
+    }
     meeting = content.meetings.get(record_id)
     named = {each.plan for each in meeting.documents if each.plan} if meeting else set()
-    return frozenset({record_id, *named.difference(_secret(content))})
+    return frozenset({record_id, *entered, *named.difference(_secret(content))})
 
 
 def concerning(content: Content, record_id: str) -> frozenset[str]:

@@ -25,7 +25,7 @@ def document(made: Going, content: Content) -> Job:
         "title": f"{NAME}：{title}",
         "organisation": content.site.organisation,
         "name": NAME,
-        "foot": "　".join((f"{title}{NAME}", *office.stamp(facts))),
+        "foot": "　".join(filter(None, (NAME, made.number, *office.stamp(facts)))),
         "state": stage(content, made.entry).word if made.entry else "",
         "signed": _taken(made, Handling.SIGNED),
         "countersigned": _taken(made, Handling.COUNTERSIGNED),

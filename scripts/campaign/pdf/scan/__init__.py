@@ -11,12 +11,12 @@ from campaign.pdf.job import Job
 KIND = "scan"
 
 
-def document(title: str, name: str, pictures: Sequence[bytes]) -> Job:
-    """One upright sheet of A4 a picture (JPEG), which lies on it as large as it fits."""
+def document(title: str, name: str, pictures: Sequence[tuple[bytes, bool]]) -> Job:
+    """One sheet of A4 a picture (JPEG), which stands on it as large as it fits; the sheet of one that is wide lies."""
     words = {
         "title": title,
         "author": "",
         "foot": "",
-        "pictures": [base64.b64encode(each).decode() for each in pictures],
+        "pictures": [(base64.b64encode(each).decode(), wide) for each, wide in pictures],
     }
     return Job(name=name, title=title, kind=KIND, html=page.write(KIND, words))

@@ -11,6 +11,7 @@ from campaign.leaves.dates import Moment
 from campaign.model import IncomingPaper, Meeting, Plan, Reader
 from campaign.pdf import office, page, typeset
 from campaign.pdf.job import Job
+from campaign.views.correspondence import Going
 from campaign.views.numbers import sent
 from campaign.views.tasks import task_rows
 
@@ -21,6 +22,7 @@ FIRST, NEXT = (
     232.0,
     247.0,
 )  # mm for rows on the first page together with what stands above them, and on the pages after it
+FOOT = 24  # 字 of a title that the foot of a page has room for
 ROUTING, RECEIPT = "文件传阅单", "文件签收单"
 _HAND = (("收文编号", ""), ("收文日期", ""))
 
@@ -65,6 +67,28 @@ def of_plan(plan: Plan, content: Content) -> Circulated:
         version=plan.version,
         demo=plan.demo,
         readers=readers,
+    )
+
+
+def of_outgoing(made: Going, content: Content, *, demo: bool) -> Circulated:
+    """A paper that goes out goes round as a plan does, or to whoever is entered of one that is no plan."""
+    if made.plan:
+        return of_plan(made.plan, content)
+    return Circulated(
+        id=made.record_id,
+        title=typeset.plain(made.title),
+        facts=(
+            ("来文单位", content.site.organisation),
+            ("文号", made.number),
+            ("成文日期", made.date.chinese if made.date else ""),
+            ("密级、缓急", "　".join(filter(None, (made.secrecy, made.urgency)))),
+            *_HAND,
+        ),
+        units=(),
+        url="",
+        version="",
+        demo=demo or made.demo,
+        readers=made.entry.circulation if made.entry else (),
     )
 
 
@@ -184,7 +208,9 @@ def _job(
         "row_height": ROW,
         "colophon": facts,
         "stamp": office.stamp(facts),
-        "foot": "　".join((f"{subject.title}{name}", *office.stamp(facts))),
+        "foot": "　".join(
+            (f"{subject.title if typeset.width(subject.title) <= FOOT else ''}{name}", *office.stamp(facts))
+        ),
         "organisation": content.site.organisation,
     }
     return Job(name=subject.id, title=f"{name}：{subject.title}", kind=KIND, html=page.write(KIND, words))
