@@ -15,6 +15,7 @@ from campaign.views.filing import Filed
 KIND = "archive"
 NAME = "归档文件目录"
 ABSENT = "原件另存"
+LONG = 4, 12  # characters of a field of the 归档章 that a line of 9 pt holds, and two lines of 6 pt
 
 
 def own_job(content: Content, year: int, filed: Sequence[Filed], counts: Sequence[int], leaves: Sequence[Leaf]) -> Job:
@@ -72,13 +73,17 @@ def _list(filed: Sequence[Filed], counts: Sequence[int]) -> object:
     return office.fitted(columns, rows)
 
 
-def _stamp(each: Filed, pages: int) -> tuple[tuple[str, str], ...]:
-    """The six fields of the 归档章, row after row: name and value."""
-    return (
+def _stamp(each: Filed, pages: int) -> tuple[tuple[str, str, str], ...]:
+    """The six fields of the 归档章, row after row: name, value and the look that gives it room."""
+    fields = (
         ("全宗号", each.fonds),
         ("年度", str(each.year)),
         ("件号", f"{each.piece:04d}"),
         ("机构（问题）", each.department),
         ("保管期限", each.retention),
         ("页数", str(pages)),
+    )
+    return tuple(
+        (name, value, "longer" if len(value) > LONG[1] else "long" if len(value) > LONG[0] else "")
+        for name, value in fields
     )
