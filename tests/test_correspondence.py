@@ -25,7 +25,8 @@ from campaign.cli import main
 from campaign.content import Content
 from campaign.editor import kinds
 from campaign.editor.kinds import by_key
-from campaign.model import DocNumber
+from campaign.leaves.problems import Source
+from campaign.model import DocNumber, OutgoingPaper
 from campaign.pages import build_pages, site_info
 from campaign.search.corpus import corpus
 from campaign.views import numbers
@@ -175,6 +176,18 @@ def test_registers_of_the_office(held: Content) -> None:
     ]
 
 
+@given(st.sets(st.integers(1, 60), max_size=40))
+def test_what_is_used_and_what_is_missing_are_all_there_is(used: set[int]) -> None:
+    made = numbers.Register("甲发", 2026, tuple(_borne(each) for each in sorted(used)))
+    assert sorted([*used, *made.missing]) == list(range(1, made.last + 1))
+    assert [number for first, last in made.gaps for number in range(first, last + 1)] == list(made.missing)
+    assert numbers.read(made.next) == ("甲发", 2026, max(used, default=0) + 1)
+
+
+def _borne(number: int) -> numbers.Borne:
+    return numbers.Borne("甲发", 2026, number, "", OutgoingPaper(id="o"), Source("c.yaml"), (), own=True)
+
+
 def test_the_command_says_the_next_number_the_gaps_and_what_is_used_twice(office: Path, tmp_path: Path) -> None:
     said = plan(office, "numbers")
     assert said.exit_code == 0
@@ -189,7 +202,9 @@ def test_the_command_says_the_next_number_the_gaps_and_what_is_used_twice(office
         (tmp_path / f"plans/{name}.yaml").write_text(
             f"id: {name}\ntitle: 方案\ndoc_no: 甲发(2026)7号\n", encoding="utf-8"
         )
+    (tmp_path / "plans/r.yaml").write_text("id: r\ntitle\ndoc_no: 甲发〔2026〕8号\n", encoding="utf-8")
     again = plan(tmp_path, "numbers")
+    assert "plans/r.yaml 有错误，没有算进去" in again.output
     assert again.exit_code == 1
     assert "重号：甲发〔2026〕7号　plans/p.yaml 第 3 行，plans/q.yaml 第 3 行" in again.output
 

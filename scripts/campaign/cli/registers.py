@@ -21,7 +21,10 @@ def numbers(root: Path, year: int | None, word: str | None) -> None:
     from campaign.checks import look_over
     from campaign.views.numbers import registers, twice
 
-    content = look_over(root_of(root), date.today())[0]
+    content, problems = look_over(root_of(root), date.today())
+    read = {each.path for each in content.sources.values()}
+    for path in sorted({each.path for each in problems if each.severity == "error"} - read):
+        click.echo(f"{path} 有错误，没有算进去（plan check 列出）", err=True)
     found = [each for each in registers(content) if year in (None, each.year)]
     if word:
         now = year or content.as_of.year
