@@ -14,8 +14,10 @@ import yaml
 from test_import_frame import BODY, NAME
 from test_outline_import import root, run
 
+from campaign.doctor import FONTS
 from campaign.importers.outline import draft
 from campaign.importers.papers import PaperFault, read
+from campaign.leaves import numbering
 from campaign.model.registry import Registry
 
 __all__ = ["root"]
@@ -198,3 +200,42 @@ def test_names_not_known_become_a_draft_registry_beside_the_draft(root: Path, tm
         ("青禾市第一人民医院", "hospital", None), ("后勤科", "functional", "warm-2026-u1"),
     ]  # fmt: skip
     assert run("check", "--root", root).exit_code == 0
+
+
+def printed(body: str, sheet: str) -> bytes:
+    """A PDF as other programs print one: from HTML, with a sheet of its own."""
+    from weasyprint import HTML
+
+    face = f"@font-face {{ font-family: body; src: url('{FONTS.as_uri()}/PlanpressFang-Regular.otf') }}"
+    look = "body { font: 12pt/1.6 body } p { margin: 0; text-indent: 2em } h1, p.foot { font-size: 1em; text-indent: 0; text-align: center }"
+    made: bytes = HTML(string=f"<!doctype html><style>{face} {look} {sheet}</style>{body}").write_pdf()
+    return made
+
+
+TASKS = "".join(
+    f"<p>（{numbering.to_chinese(at)}）第{numbering.to_chinese(at)}件事要办好。{'先摸清情况再逐项安排，' * 5}办完以后公开结果。（门诊部牵头，信息科配合）</p>"
+    for at in range(1, 13)
+)
+PRINTED = f"<h1>{NAME}</h1><p>为改善服务，制定本方案。</p><p>一、重点任务</p>{TASKS}<p class='foot'>青禾市第一人民医院</p><p class='foot'>2026年3月2日</p>"
+RUNNING = "@page { size: A5; margin: 20mm; @top-center { content: '内部资料　注意保存' } @bottom-center { content: '第 ' counter(page) ' 页 共 ' counter(pages) ' 页' } }"
+
+
+@pytest.mark.parametrize("sheet", [RUNNING, f"{RUNNING} main {{ columns: 2; column-gap: 8mm; font-size: 9pt }}"])
+def test_running_heads_page_numbers_and_columns_of_a_pdf(sheet: str) -> None:
+    paper = read("a.pdf", printed(f"<main>{PRINTED}</main>", sheet))
+    made = draft(paper, paper.lines, "p", Registry())
+    plan = yaml.load(made.text, yaml.BaseLoader)
+    assert [task["title"] for task in plan["tasks"]] == [
+        f"第{numbering.to_chinese(at)}件事要办好" for at in range(1, 13)
+    ]
+    assert all(task["responsibility"]["join"] == ["信息科"] for task in plan["tasks"])
+    assert (plan["issuer"], plan["date"]) == ("青禾市第一人民医院", "2026-03-02")
+    assert "内部资料" not in made.text and "共" not in made.text
+    assert "页眉、页脚、页码没有读入：“内部资料 注意保存”、“第 1 页 共 " in "".join(made.report())
+
+
+def test_a_table_without_rules_is_no_pair_of_columns() -> None:
+    rows = "".join(f"<tr><td>项目{numbering.to_chinese(at)}</td><td>标准{'高' * at}</td></tr>" for at in range(1, 12))
+    sheet = "@page { size: A5 } table { width: 100% } td { width: 50% }"
+    paper = read("a.pdf", printed(f"<h1>{NAME}</h1><table>{rows}</table>", sheet))
+    assert [line.text.split() for line in paper.lines][1] == ["项目一", "标准高"]

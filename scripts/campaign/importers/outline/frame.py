@@ -30,6 +30,7 @@ _UNIT_END = re.compile(
 )
 _ISSUED = re.compile(r"印\s*发|转\s*发|下\s*发|颁\s*发|发\s*布|公\s*布")
 _ANNEX = re.compile(r"附\s*件\s*(?P<number>\d{1,2}|[一二三四五六七八九十])?\s*[-—]?\s*\d?\s*[:：]?\s*(?P<title>.*)")
+_UNTITLED, _NO_TITLE = "（没有认出标题）", "没有认出标题，请填上"
 _CLOSED = "。！？；：…!?;:”’》】」|"
 
 
@@ -278,8 +279,8 @@ def _opening(frame: Frame, lines: list[Line], unit: str, notice: int = -1) -> li
     if rest and last >= 0 and len(region) - 1 - last <= 3 and _addressed(frame, rest[0].text.strip()):
         rest = rest[1:]
     if not frame.head.get("title"):
-        frame.head = {"title": "（没有认出标题）", **frame.head}
-        frame.doubts.append((lines[0].place if lines else 1, "没有认出标题，请填上"))
+        frame.head = {"title": _UNTITLED, **frame.head}
+        frame.doubts.append((lines[0].place if lines else 1, _NO_TITLE))
     return [*sentences, *rest]
 
 
@@ -600,6 +601,10 @@ def _foot_fact(frame: Frame, text: str) -> bool:
 
 
 def _from_meta(frame: Frame, meta: dict[str, str]) -> None:
+    named = next((meta[key] for key in ("信息名称", "名称", "标题") if len(meta.get(key, "")) > 5), "")
+    if named and frame.head.get("title") == _UNTITLED:
+        frame.head["title"] = named
+        frame.doubts = [each for each in frame.doubts if each[1] != _NO_TITLE]
     for key in ("发文字号", "文号", "发布文号"):
         if (found := _DOC_NO.search(plain(meta.get(key, "")))) and "doc_no" not in frame.head:
             frame.head["doc_no"] = found[0]
@@ -633,7 +638,7 @@ def _issuer(frame: Frame, lines: Sequence[Line]) -> None:
             text,
         )
         if found and not re.search(
-            "关于|印发|根据|为|^[以对在]|公立|各|的|开展|深化|推进|加强|创建|建设|基层|改善|提升|优质|全面",
+            "关于|印发|根据|为|^(?:目前|当前|现在|近年)|^[以对在]|公立|各|的|开展|深化|推进|加强|创建|建设|基层|改善|提升|优质|全面",
             found["who"],
         ):
             frame.issuer, frame.inferred = found["who"], True
