@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -21,8 +22,10 @@ from campaign.checks import look_over
 from campaign.cli import main
 from campaign.content import Content
 from campaign.exporters.docx import draft
+from campaign.importers import returned
 from campaign.importers.papers import PaperFault
-from campaign.importers.returned import Returned, ReturnFault, project, read, restored, take
+from campaign.importers.returned import Returned, ReturnFault, project, restored, take
+from campaign.model import Plan
 
 DAY = date(2026, 11, 21)
 
@@ -40,6 +43,14 @@ NIGHT = """\
 id: night
 title: 夜间门诊实施方案
 issuer: 澜川区人民医院
+doc_no: 澜医发〔2026〕7号
+date: 2026-09-08
+document:
+  to: 各科室、各病区
+  note: 此件院内公开
+  cc: 区卫生健康局
+  printed_by: 澜川区人民医院办公室
+  printed_on: 2026-09-09
 preamble: |
   为方便白天要上班的群众，制定本方案。
 indicators:
@@ -72,6 +83,17 @@ requirements:
   - {number: （二）, title: 加强保障, text: 让职工放心。}
 """
 EDITS: dict[str, list[tuple[str, ...]]] = {
+    "name": [("Change", "夜间门诊实施方案", "夜间门诊试行方案")],
+    "masthead": [
+        ("Change", "澜医发〔2026〕7号", "澜医发〔2026〕8号"),
+        ("Change", "各科室、各病区：", "各科室、各病区、各分院："),
+    ],
+    "foot": [
+        ("Change", "2026年9月8日", "2026年9月18日"),
+        ("Change", "此件院内公开", "此件公开"),
+        ("Change", "抄送：区卫生健康局", "抄送：区卫生健康局、区民政局"),
+        ("Change", "2026年9月9日印发", "2026年9月19日印发"),
+    ],
     "words": [("Change", "食堂开到夜里", "食堂开到夜里十点")],
     "figures": [("Change", "30分钟", "20分钟")],
     "units": [("Change", "（护理部牵头，外科参与）", "（外科牵头，护理部参与）")],
@@ -97,6 +119,14 @@ TAKEN: dict[str, list[tuple[str | None, str | None]]] = {
     "words": [("text: 食堂开到夜里。}", "text: 食堂开到夜里十点。}")],
     "figures": [("候诊不超过30分钟。", "候诊不超过20分钟。"), ("targets: [{value: 30}]", "targets: [{value: 20}]")],
     "units": [("（护理部牵头，外科参与）", "（外科牵头，护理部参与）")],
+    "name": [("title: 夜间门诊实施方案", "title: 夜间门诊试行方案")],
+    "masthead": [("7号", "8号"), (None, "to: 各科室、各病区、各分院")],
+    "foot": [
+        ("date: 2026-09-08", "date: 2026-09-18"),
+        ("院内公开", "此件公开"),
+        (None, "cc: 区卫生健康局、区民政局"),
+        ("printed_on: 2026-09-09", "printed_on: 2026-09-19"),
+    ],
     "title": [("title: 轮休", "title: 轮班休息")],
     "number": [('{id: canteen, number: "3."', '{id: canteen, number: "4."')],
     "new": [(None, "替班"), (None, "有人请假就有人顶上。"), (None, "（护理部负责）")],
@@ -136,6 +166,17 @@ def with_plan(root: Path, text: str) -> Content:
     found, problems = look_over(root, DAY, edited={"plans/night.yaml": text})
     assert [each for each in problems if each.severity == "error"] == [], problems
     return found
+
+
+def read(name: str, raw: bytes, content: Content, wanted: str = "") -> Returned:
+    """A Word file against its plan, the body and what stands around it."""
+    return returned.read(name, raw, content, wanted, lambda each: word_of(content, each))
+
+
+def word_of(content: Content, each: Plan) -> bytes:
+    """A plan's Word file as it would be made now, with a picture in every place of one."""
+    made = draft(content, each)
+    return replace(made, pictures=dict.fromkeys(made.addresses, JPEG)).file()
 
 
 def all_of(found: Returned) -> list[int]:
@@ -220,6 +261,22 @@ def test_the_plan_changed_meanwhile(root: Path, files: dict[str, bytes]) -> None
     assert [each.change.key for each in read("a.docx", files["words"], with_plan(root, added)).differences] == [
         "task:canteen"
     ]
+
+
+def test_around_the_body_the_plan_changed_meanwhile(root: Path, content: Content, files: dict[str, bytes]) -> None:
+    """抄送, number and name as well: what the plan alone changed is nothing, what both changed is a conflict; the name in two places is one field."""
+    elsewhere = with_plan(root, NIGHT.replace("cc: 区卫生健康局", "cc: 区财政局"))
+    assert [each.change.item.clause for each in read("a.docx", files["name"], elsewhere).differences] == ["标题"]
+    found = read("a.docx", files["foot"], elsewhere)
+    assert [(each.change.item.clause, each.conflict) for each in found.differences] == [
+        ("文末", False), ("文末", False), ("版记", True), ("版记", False),
+    ]  # fmt: skip
+    with pytest.raises(ReturnFault, match="第 3 处：导出以后方案里也改过这一条"):
+        take(NIGHT, elsewhere, found, [3])
+    made = take(NIGHT, content, read("a.docx", files["foot"], content), [2])
+    assert "note: 此件公开" in made.text and "date: 2026-09-08" in made.text
+    mark = read("a.docx", changed(word_of(content, content.plans["night"]), "各科室、各病区：", ""), content)
+    assert ["不能整段新加或删去" in each.stays for each in mark.differences] == [True]
 
 
 def test_two_people_edit_the_same_file(root: Path, content: Content, files: dict[str, bytes]) -> None:
@@ -328,6 +385,10 @@ def test_the_command(root: Path, files: dict[str, bytes]) -> None:
     for words in ("改数：30分钟 → 20分钟", "［-30-］［+20+］分钟", "删去", "新增", "共 4 处"):
         assert words in shown.output, words
     assert target.read_text(encoding="utf-8") == NIGHT
+    page = plan("import", path, "--root", root, "--compare", "-o", root / "side.html")
+    assert page.exit_code == 0 and "4 处，左边是方案里的" in page.output, page.output
+    side = (root / "side.html").read_text(encoding="utf-8")
+    assert "候诊不超过<del>30</del>分钟" in side and "候诊不超过<ins>20</ins>分钟" in side and side.count("<tr>") == 5
     wrong = plan("import", path, "--root", root, "--compare", "--take", "1,9", "--in-place")
     assert wrong.exit_code == 1 and "“9”不是列出的号；一共 4 处" in wrong.output
     assert "只和 --compare 一起用" in plan("import", path, "--root", root, "--take", "1").output
@@ -339,6 +400,45 @@ def test_the_command(root: Path, files: dict[str, bytes]) -> None:
     target.write_text(NIGHT, encoding="utf-8")
     drafted = plan("import", path, "--root", root)
     assert "要看在 Word 里改了什么，加上 --compare" in drafted.output
+
+
+WORDS = st.text("甲乙丙丁。3", min_size=1, max_size=4)
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 200), st.sampled_from(["into", "cut", "drop", "new"]), WORDS), min_size=1, max_size=4
+    )
+)
+def test_any_edits_go_into_the_plan_and_leave_no_difference(
+    root: Path, content: Content, edits: list[tuple[int, str, str]]
+) -> None:
+    """Whatever is typed into, cut out of, dropped from or put between the numbered items: what can be taken is taken, and the file then says what the
+    plan says."""
+    word = docx.Document(io.BytesIO(word_of(content, content.plans["night"])))
+    places = [each for each in word.paragraphs if re.match(r"[（\d]", each.text) and "附件" not in each.text]
+    for at, kind, words in edits:
+        paragraph = places[at % len(places)]
+        run = paragraph.runs[-1] if paragraph.runs else None
+        if run is None or not paragraph.text.strip():
+            continue
+        if kind == "into":
+            run.text = f"{run.text[:-1]}{words}{run.text[-1:]}"
+        elif kind == "cut" and len(run.text) > 6:
+            run.text = run.text[:2] + run.text[4:]
+        elif kind == "drop":
+            for each in paragraph.runs:
+                each.text = ""
+        elif kind == "new":
+            paragraph.insert_paragraph_before(f"另外，{words}也要办好。")
+    out = io.BytesIO()
+    word.save(out)
+    found = read("a.docx", out.getvalue(), content)
+    able = [number for number, each in enumerate(found.differences, 1) if not each.stays]
+    made = take(NIGHT, content, found, able)
+    left = read("a.docx", out.getvalue(), with_plan(root, made.text), "night").differences
+    assert [each.change for each in left if not each.stays] == []
 
 
 # -- the pieces ------------------------------------------------------------------------------------------------------------------------

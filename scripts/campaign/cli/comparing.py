@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from campaign.cli.frame import ROOT, main, root_of, sound
 from campaign.cli.keeping import keep, text_of
 from campaign.cli.usage import stop
+
+if TYPE_CHECKING:
+    from campaign.importers.returned import Difference
 
 
 @main.command(
@@ -37,27 +41,40 @@ def diff(before_id: str, after_id: str | None, root: Path, as_json: bool) -> Non
     click.echo(data.encode(revisions.as_data(found)).decode() if as_json else revisions.as_text(found), nl=False)
 
 
-def import_returned(root: Path, file: Path, raw: bytes, in_place: bool, take: str | None, plan_id: str) -> None:
-    """A plan's Word file that came back edited: what it says otherwise, numbered, and some or all of it put into the plan."""
-    from campaign.exporters.revisions import change_lines
+def import_returned(
+    root: Path, file: Path, raw: bytes, output: Path | None, in_place: bool, take: str | None, plan_id: str
+) -> None:
+    """A plan's Word file that came back edited: what it says otherwise, numbered, on the screen or side by side in a page of HTML, and some or all of
+    it put into the plan."""
+    from campaign.build.by_id import word_file
+    from campaign.exporters import docx
+    from campaign.exporters.revisions import as_page, change_lines
     from campaign.importers import returned
     from campaign.importers.papers import PaperFault
+    from campaign.publish import write
 
     content = sound(root, "先改正再对照")
     try:
-        found = returned.read(file.name, raw, content, plan_id)
+        found = returned.read(
+            file.name, raw, content, plan_id, lambda plan: word_file(root, content, docx.draft(content, plan))
+        )
         for note in found.notes:
             click.echo(note, err=True)
         if not found.differences:
             click.echo("和方案里说的一样，没有改动")
             return
+        if output:
+            told = [(each.change, _remark(each)) for each in found.differences]
+            write(output, as_page(f"{found.plan.name}：{file.name} 里改了什么", told).encode())
+            click.echo(
+                f"已写出 {output}：{len(told)} 处，左边是方案里的，右边是 Word 文件里的；取用时写号（--take 1,3 --in-place）"
+            )
+            return
         for number, each in enumerate(found.differences, 1):
             for line in change_lines(each.change, number):
                 click.echo(line)
-            if each.conflict:
-                click.echo("   冲突：导出以后方案里也改过这一条，两边不同")
-            elif each.stays:
-                click.echo(f"   不能自动取用：{each.stays}")
+            if remark := _remark(each):
+                click.echo(f"   {remark}")
         if not in_place and not take:
             click.echo(f"共 {len(found.differences)} 处；--in-place 全部取用，--take 1,3 --in-place 只取几处")
             return
@@ -73,6 +90,13 @@ def import_returned(root: Path, file: Path, raw: bytes, in_place: bool, take: st
     for note in made.notes:
         click.echo(note)
     keep(root, {path: made.text}, in_place)
+
+
+def _remark(each: Difference) -> str:
+    """Why a difference is not simply taken over; nothing when it is."""
+    if each.conflict:
+        return "冲突：导出以后方案里也改过这一条，两边不同"
+    return f"不能自动取用：{each.stays}" if each.stays else ""
 
 
 def _numbers(take: str, most: int) -> list[int]:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 @click.option(
     "--compare",
     is_flag=True,
-    help="本站导出、在 Word 里改过的方案：和方案逐条对照，改了什么编上号；加 --in-place 全部取用",
+    help="本站导出、在 Word 里改过的方案：和方案逐条对照（题目、版头、附件、版记也在内），改了什么编上号；加 -o 文件.html 写成左右对照的一页，加 --in-place 全部取用",
 )
 @click.option("--take", metavar="号", help="和 --compare、--in-place 一起用：只取这几处，如 1,3,5")
 @click.option("--plan", "plan_id", metavar="编号", help="和 --compare 一起用：和哪一份方案对照，不写就看文件里的记号")
@@ -88,7 +88,7 @@ def import_(
             _import_data(root, file, data, output)
             return
     if compare:
-        import_returned(root, file, raw, in_place, take, plan_id or "")
+        import_returned(root, file, raw, output, in_place, take, plan_id or "")
         return
     if file.suffix.lower() == ".xlsx" and worklist.is_worklist(raw):
         if output:

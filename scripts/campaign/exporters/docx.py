@@ -26,6 +26,7 @@ from campaign.pdf.plan.head import Head, head, issuers
 from campaign.pdf.plan.signature import SignOff, sign_off
 from campaign.views import marks
 from campaign.views.body import BOLD, Paragraph, between
+from campaign.views.comparison import ComparedItem
 from campaign.views.revisions import printed as in_print
 
 MOST_SHEETS = 40  # pages of somebody else's PDF that a Word file takes as pictures
@@ -59,12 +60,27 @@ class _Writer:
         self.names = [plan.name, *(unit.name for unit in content.registry.units.values())]
         self.pitch, self.cell = ml.pitch(self.laid), self.laid.cell / MM * 20
         self.lying = False  # are we on a lying page?
-        self.named: list[str] = []  # the bookmarks of the body
+        self.places = itertools.count()
+        self.named: list[str] = []  # the bookmarks of the body, and what the paragraphs around it say
 
     def blocks(self) -> Iterator[str]:
+        made = attachments(self.plan, self.content, self.laid)
+        yield from self.told(self.opening())
+        yield from self.body()
+        yield from after_body(self.told(self.rest(made, self.plan.document)))
+
+    def told(self, blocks: Iterable[str]) -> Iterator[str]:
+        """The same blocks around the body; what each paragraph and row says is noted, so that an edited one can be told (`importers.around`)."""
+        for block in blocks:
+            for text in ml.said(block):
+                item = ComparedItem(marks.around(next(self.places)), "", text)
+                self.named.append(marks.bookmark(self.plan.id, item))
+            yield block
+
+    def opening(self) -> Iterator[str]:
+        """What stands before the body: 版头, title, 主送."""
         plan, document = self.plan, self.plan.document
         authors = issuers(plan, self.content)
-        made = attachments(plan, self.content, self.laid)
         top = head(plan, authors, self.laid.width)
         if top:
             yield from self.head(top, authors)
@@ -72,8 +88,6 @@ class _Writer:
             yield self.title(plan.title_lines or self.parted(plan.title), blank=2)
         if document and document.to:
             yield ml.p("Flush", ml.run(typeset.plain(f"{document.to.rstrip('：:')}：")))
-        yield from self.body()
-        yield from after_body(self.rest(made, document))
 
     def rest(self, made: Sequence[Enclosure], document: Document | None) -> Iterator[str]:
         """What follows the body: 附件说明, 出席, 署名, 附注, attachments, 版记."""

@@ -1,8 +1,9 @@
-"""What changed between two states of a plan, as JSON values and as lines for a terminal."""
+"""What changed between two states of a plan, as JSON values, as lines for a terminal, and side by side as a page of HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from html import escape
 from typing import Any
 
 from campaign.views.comparison import Change, Span
@@ -73,3 +74,44 @@ def shown(told: Iterable[Span]) -> str:
 
 def _joined(words: str) -> str:
     return words.replace("\n", "⏎")
+
+
+def as_page(title: str, told: Iterable[tuple[Change, str]]) -> str:
+    """Changes side by side as a page of HTML that needs nothing else: what a plan says, what the other state says, a row a change with its number and
+    a remark of its own."""
+    rows = []
+    for place, (change, remark) in enumerate(told, 1):
+        sides = "".join(f"<td>{_side(change, kind)}</td>" for kind in ("gone", "came"))
+        facts = [f"{name}：{old or NOTHING} → {new or NOTHING}" for name, old, new in change.facts]
+        said = "<br>".join(map(escape, filter(None, (change.said, *facts, remark))))
+        rows.append(f"<tr><td>{place}</td><td>{escape(change.item.clause or '正文')}</td>{sides}<td>{said}</td></tr>")
+    heads = "".join(f"<th>{each}</th>" for each in ("号", "位置", "方案里", "Word 文件里", "变化"))
+    return (
+        f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{escape(title)}</title><style>{_LOOK}</style>'
+        f"<h1>{escape(title)}</h1><table><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></html>\n"
+    )
+
+
+_LOOK = (
+    ":root{color-scheme:light dark}body{font:16px/1.7 sans-serif;max-width:80rem;margin:2rem auto;padding:0 1rem}h1{font-size:1.3rem}"
+    "table{border-collapse:collapse;width:100%;table-layout:fixed}th,td{border:1px solid #8888;padding:.4rem .6rem;text-align:left;vertical-align:top;"
+    "overflow-wrap:anywhere}th:nth-child(1){width:2.5em}th:nth-child(2){width:6em}th:nth-child(5){width:9em}thead{display:table-header-group}tr{break-inside:avoid}"
+    "del{background:#d334}ins{background:#3a34;text-decoration:underline}@page{size:A4 landscape}"
+)
+
+
+def _side(change: Change, kind: str) -> str:
+    """One state of a change's words, with what the other has not marked."""
+    item = change.before if kind == "gone" else change.after
+    if item is None:
+        return NOTHING
+    tag = "del" if kind == "gone" else "ins"
+    other = change.after if kind == "gone" else change.before
+    told = change.spans if other else (Span("same", item.words),)
+    numbered = other is not None and other.number != item.number
+    made = f"<{tag}>{escape(item.number)}</{tag}>" if numbered and item.number else escape(item.number)
+    for each in told:
+        if each.kind in ("same", kind):
+            words = escape(each.words).replace("\n", "<br>")
+            made += words if each.kind == "same" else f"<{tag}>{words}</{tag}>"
+    return made

@@ -201,6 +201,15 @@ def picture(address: str, alt: str, width: float, height: float) -> str:
     )
 
 
+def said(block: str) -> Iterator[str]:
+    """What a paragraph says, of a table what its rows say; nothing where there are no words."""
+    parts = re.findall(r"<w:tr[ >].*?</w:tr>", block, re.S) if "<w:tbl" in block else [block]
+    for part in parts:
+        text = "".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", part))
+        if text.strip():
+            yield unescape(text)
+
+
 def p(style: str, runs: str, *facts: str) -> str:
     held = sorted(
         filter(None, facts), key=lambda each: _ORDER.index(each[3:].split(" ")[0].split("/")[0].split(">")[0])

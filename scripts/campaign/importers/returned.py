@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from lxml import etree
 
 from campaign import yamltext
 from campaign.content import Content
+from campaign.importers import around
 from campaign.importers.papers import Line, Paper, PaperFault, word
 from campaign.leaves import limits
 from campaign.leaves.numbering import parse
@@ -42,11 +43,12 @@ class ReturnFault(Exception):
 
 @dataclass(frozen=True)
 class Difference:
-    """A change of one item. `conflict`: the plan says something else than when the file was made; `stays` is why it cannot be taken over."""
+    """A change of one item, or of a paragraph or row around the body. `conflict`: the plan says something else than when the file was made; `stays` is why it cannot be taken over."""
 
     change: Change
     conflict: bool = False
     stays: str = ""
+    around: bool = False  # of what stands around the body
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,11 @@ def names_a_plan(raw: bytes) -> bool:
     return b'"_pp_' in held
 
 
-def read(name: str, raw: bytes, content: Content, wanted: str = "") -> Returned:
-    """Hold a Word file against the plan it was made of, or against the one that is `wanted`. Raises ReturnFault or PaperFault."""
+def read(
+    name: str, raw: bytes, content: Content, wanted: str = "", made: Callable[[Plan], bytes] | None = None
+) -> Returned:
+    """Hold a Word file against the plan it was made of, or against the one that is `wanted`. `made` gives the Word file that a plan makes now, which
+    what stands around the body is held against; without it the body alone is compared. Raises ReturnFault or PaperFault."""
     if not raw.startswith(b"PK\x03\x04"):
         raise PaperFault(f"{name} 不是 Word 文件（.docx），或者加了密码；在 Word 里另存为不加密的 .docx")
     paper = word.read(name, raw)
@@ -101,8 +106,21 @@ def read(name: str, raw: bytes, content: Content, wanted: str = "") -> Returned:
         notes.append(f"里面还有出自方案{others}的段落，按新加的段落对照")
     before = list(printed(content, plan))
     now, said = _items(plan, paper, {marks.key_mark(plan.id, each.item.key): each for each in before})
-    found = tuple(_differences(plan, before, now, _exported(raw), said))
+    exported = _exported(raw)
+    found = tuple(_differences(plan, before, now, exported, said))
+    if made and told:
+        found += _around(plan, paper, word.read(name, made(plan)), exported)
     return Returned(plan, found, tuple(item.key for item in now), tuple(notes))
+
+
+def _around(plan: Plan, file: Paper, now: Paper, exported: Mapping[str, str]) -> tuple[Difference, ...]:
+    said: set[str] = set()
+    for place in itertools.count():
+        words = exported.get(marks.key_mark(plan.id, marks.around(place)))
+        if words is None:
+            break
+        said.add(words)
+    return tuple(Difference(*each, around=True) for each in around.changes(plan, file, now, said))
 
 
 def _ours(paper: Paper) -> bool:
@@ -258,7 +276,11 @@ def take(text: str, content: Content, returned: Returned, numbers: Sequence[int]
             raise ReturnFault(f"第 {number} 处不能取用：{each.stays}")
     data = yamltext.read("", text).data
     work = _Work(content, returned.plan, data, {each.item.key: each for each in printed(content, returned.plan)})
-    after = [each.change for _, each in chosen]
+    after = [each.change for _, each in chosen if not each.around]
+    left = around.write(data, [each.change for _, each in chosen if each.around])
+    if left:
+        number = next(number for number, each in chosen if each.change is left)
+        raise ReturnFault(f"第 {number} 处和别处改得不一样，或者在方案文件里没有单独的一栏，请在方案文件里改")
     for change in after:
         if change.before and change.after:
             work.changed(change)

@@ -2,7 +2,8 @@
 
 `_pp_<key>_<words>`: ten hex digits of the plan's id and the item's key, ten of what the item said when the file was made; from its second
 paragraph on with a number, for no two bookmarks may have one name. Word hides bookmarks whose names begin with _, LibreOffice keeps them. The names of all items stand once more in properties of the file (at most 255
-characters each, as Word allows), so that a paragraph that was deleted with its bookmark can be told from one that was never there.
+characters each, as Word allows), so that a paragraph that was deleted with its bookmark can be told from one that was never there; beside them, in
+names of the same kind, what the paragraphs and rows around the body say, which have no bookmarks.
 """
 
 from __future__ import annotations
@@ -43,6 +44,11 @@ def key_mark(plan: str, key: str) -> str:
 def words_mark(item: ComparedItem) -> str:
     """The second half: what an item says, however it is spaced."""
     return _digest(seen(item.text))
+
+
+def around(place: int) -> str:
+    """The key of a paragraph or row of a table that stands around the body, by its place in the file."""
+    return f"around:{place}"
 
 
 def bookmark(plan: str, item: ComparedItem) -> str:
