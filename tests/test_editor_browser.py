@@ -512,7 +512,17 @@ def test_a_paper_from_the_disk_to_a_saved_plan(tab: Any, preview: tuple[Path, st
     assert "石桥市第一医院" in (root / "plans/registry/units.yaml").read_text(encoding="utf-8")
     assert "kind: functional" in (root / "plans/registry/outpatient-units.yaml").read_text(encoding="utf-8")
     opened(tab, preview, "import=1")
-    assert tab.get_by_text("选一份文件").count() == 1, "what was saved is not kept any longer"
+    assert tab.get_by_text("选文件").count() == 1, "what was saved is not kept any longer"
+
+    (tmp_path / "night.txt").write_text(PAPER.replace("改善", "夜间").replace("8号", "9号"), encoding="utf-8")
+    (tmp_path / "day.txt").write_text(PAPER.replace("改善", "日间").replace("8号", "10号"), encoding="utf-8")
+    tab.locator("#paper").set_input_files([tmp_path / "night.txt", tmp_path / "day.txt", tmp_path / "坏的.docx"])
+    batch = tab.locator(".batch")
+    batch.get_by_text("读了 3 个文件：2 份草稿，1 个没有读入").wait_for()
+    assert "坏的.docx" in batch.locator(".wrong").inner_text()
+    batch.get_by_role("button", name="日间").click()
+    tab.get_by_role("heading", name="日间").wait_for()
+    assert "〔2026〕10号" in tab.locator(".source li").nth(1).inner_text()
 
 
 def test_slips_from_the_disk_to_the_register_and_the_answer(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import json
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -44,7 +45,12 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def read(desk: Desk, name: str = "outpatient.txt", raw: bytes = PAPER.encode(), **about: str) -> dict[str, Any]:
-    return importing.reading(desk, {"name": name, **about}, raw)
+    return read_all(desk, {name: raw}, **about)
+
+
+def read_all(desk: Desk, files: dict[str, bytes], **about: str) -> dict[str, Any]:
+    head = json.dumps([(name, len(raw)) for name, raw in files.items()]).encode() + b"\n"
+    return importing.reading(desk, about, head + b"".join(files.values()))
 
 
 def plan(text: str) -> dict[str, Any]:
@@ -212,3 +218,28 @@ def test_several_plans_in_one_file_are_saved_together(desk: Desk) -> None:
     assert set(done["files"]) == {
         "plans/outpatient-1.yaml", "plans/outpatient-2.yaml", "plans/registry/outpatient-units.yaml",
     }  # fmt: skip
+
+
+def test_a_folder_is_read_at_once_with_one_summary(desk: Desk) -> None:
+    """A draft a file, one draft registry for all of them, what is no paper told by name; a title that a plan of the office has already is told."""
+    existing = "id: old\ntitle: 石桥市第一医院改善门诊服务行动方案\nissuer: 甲医院\nstatus: draft\ntasks: [{id: t1, title: 办事}]\n"
+    (desk.root / "plans/old.yaml").write_text(existing, encoding="utf-8")
+    night = PAPER.replace("改善门诊服务", "夜间门诊").replace("〔2026〕8号", "〔2026〕9号")
+    answer = read_all(
+        desk, {"来文/outpatient.txt": PAPER.encode(), "来文/夜间.txt": night.encode(), "来文/照片.jpg": b"\xff\xd8", "来文/~$a.docx": b"x"}, id="batch"
+    )  # fmt: skip
+    assert (answer["name"], answer["count"]) == ("3 个文件", 3)
+    assert [(each["id"], each["source"]) for each in answer["drafts"]] == [
+        ("outpatient", "outpatient.txt"),
+        ("batch-2", "夜间.txt"),
+    ]
+    assert [each.startswith("照片.jpg") for each in answer["refused"]] == [True]
+    assert any("与本站的方案“old”标题相同" in each for each in answer["drafts"][0]["notes"])
+    assert not any("标题相同" in each for each in answer["drafts"][1]["notes"])
+    names = [each["name"] for each in answer["units"]]
+    assert len(names) == len(set(names))
+    done = importing.admitting(desk, {"unsaved": answer["unsaved"]})
+    assert done["saved"], done["problems"]
+    assert set(done["files"]) == {"plans/outpatient.yaml", "plans/batch-2.yaml", "plans/registry/batch-units.yaml"}
+    with pytest.raises(EditRefused, match="照片"):
+        read_all(desk, {"照片.jpg": b"\xff\xd8"})

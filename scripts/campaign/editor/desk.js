@@ -25,6 +25,29 @@
     return answer.status ? answer : { ...answer, sentence: "没有放进来：读不了这个文件，或预览程序已经关了。" };
   }
 
+  /** Send several files, [path, file] each, in one body: their names and sizes first. */
+  const sendAll = (action, files, about, most) => send(action, new File([JSON.stringify(files.map(([name, file]) => [name, file.size])) + "\n", ...files.map((each) => each[1])], "这一批"), about, most);
+
+  /** Every file of what was dropped, folders and all, with its path. */
+  async function dropped(items) {
+    const found = [];
+    async function walk(entry, path) {
+      if (entry.isFile) {
+        found.push([path + entry.name, await new Promise((done, failed) => { entry.file(done, failed); })]);
+        return;
+      }
+      const reader = entry.createReader();
+      for (;;) { /* a reader gives a hundred at a time */
+        const some = await new Promise((done, failed) => { reader.readEntries(done, failed); });
+        if (!some.length) return;
+        for (const each of some) await walk(each, path + entry.name + "/");
+      }
+    }
+    const entries = [...items].map((each) => each.webkitGetAsEntry()).filter(Boolean);
+    for (const each of entries) await walk(each, "");
+    return found;
+  }
+
   const kept = {
     read(key) { try { return JSON.parse(localStorage.getItem("planpress.edit." + key)); } catch (fault) { return null; } },
     write(key, value) { try { localStorage.setItem("planpress.edit." + key, JSON.stringify(value)); } catch (fault) { /* full, or private */ } },
@@ -105,5 +128,5 @@
   }
   let letters = 0;
 
-  window.planpressDesk = { letter, element, main, ask, send, kept, state, address, button, say, head, fail, told, faults };
+  window.planpressDesk = { letter, element, main, ask, send, sendAll, dropped, kept, state, address, button, say, head, fail, told, faults };
 }());

@@ -2,8 +2,8 @@
 (function () {
   "use strict";
 
-  const { element, main, ask, send, kept, address, button, say, head, told, faults } = window.planpressDesk;
-  const KEY = "import", PAUSE = 500, FILES = ".docx,.doc,.wps,.rtf,.odt,.txt,.md,.html,.htm,.mht,.xlsx,.pdf,.ofd,.xls,.et,.docm,.dotx";
+  const { element, main, ask, sendAll, dropped, kept, address, button, say, head, told, faults } = window.planpressDesk;
+  const KEY = "import", PAUSE = 500, MOST = 100e6, FILES = ".docx,.doc,.wps,.rtf,.odt,.txt,.md,.html,.htm,.mht,.xlsx,.pdf,.ofd,.xls,.et,.docm,.dotx";
   const choose = (label, options, chosen, changed) => {
     const made = element("select", { "aria-label": label }, ...options.map(([value, title]) => element("option", { value, ...(value === chosen ? { selected: "" } : {}) }, title)));
     made.addEventListener("change", () => changed(made.value));
@@ -13,18 +13,20 @@
   /* ---- which file */
 
   function asking(sentence) {
-    const file = element("input", { type: "file", id: "paper", accept: FILES, class: "unseen" });
+    const file = element("input", { type: "file", id: "paper", multiple: "", accept: FILES, class: "unseen" });
+    const folder = element("input", { type: "file", id: "paper-folder", webkitdirectory: "", class: "unseen" });
     const id = element("input", { id: "paper-id", pattern: "[a-z0-9][a-z0-9-]*", autocomplete: "off", placeholder: "不写就由程序编" });
     const said = element("p", { class: "status-line", role: "status" });
     const drop = element("div", { class: "box drop" },
-      file, element("label", { for: "paper", class: "btn main" }, "选一份文件"), element("p", { class: "soft" }, "或者把它拖到这里"),
+      file, element("label", { for: "paper", class: "btn main" }, "选文件"), folder, element("label", { for: "paper-folder", class: "btn" }, "选一个文件夹"),
+      element("p", { class: "soft" }, "一份或几份一起；也可以拖到这里"),
       element("details", { class: "more-about" }, element("summary", {}, "编号"), element("label", { for: "paper-id" }, "方案的编号（用在网址里，只写小写字母、数字和连字符，以后不改）"), id), said);
-    async function take(chosen) {
-      if (!chosen) return undefined;
+    async function take(list) {
+      const chosen = list.filter(([name]) => !/(^|\/)(\.|~\$)/.test(name));
+      if (!chosen.length) return undefined;
       said.className = "status-line soft";
-      said.textContent = `正在读 ${chosen.name}……`;
-      const answer = await send("paper", chosen, { id: id.value.trim() });
-      file.value = "";
+      said.textContent = chosen.length > 1 ? `正在读 ${chosen.length} 个文件……` : `正在读 ${chosen[0][0]}……`;
+      const answer = await sendAll("paper", chosen, { id: id.value.trim() }, MOST);
       if (answer.status !== 200) {
         said.className = "status-line s-cross";
         said.textContent = "✕ " + (answer.sentence || "没有读入。");
@@ -34,17 +36,19 @@
       kept.write(KEY, work);
       return looking(work);
     }
-    file.addEventListener("change", () => take(file.files[0]));
+    const picked = (input) => input.addEventListener("change", () => { const list = [...input.files].map((each) => [each.webkitRelativePath || each.name, each]); input.value = ""; take(list); });
+    picked(file);
+    picked(folder);
     drop.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });
     drop.addEventListener("dragleave", () => drop.classList.remove("over"));
-    drop.addEventListener("drop", (event) => { event.preventDefault(); drop.classList.remove("over"); take(event.dataTransfer.files[0]); });
+    drop.addEventListener("drop", async (event) => { event.preventDefault(); drop.classList.remove("over"); take(await dropped(event.dataTransfer.items)); });
     document.title = "读入文件 · 网页登记";
     main.classList.remove("broad");
     main.replaceChildren(
       element("nav", { class: "crumbs", "aria-label": "位置" }, element("a", { href: address({ kind: "plan" }) }, "‹ 回到方案清单")),
       head("读入文件", "把 Word、PDF、网页、文本或任务表里的方案读成草稿：认出任务、指标、期限和责任单位，拿不准的逐条请您核对，核对好再保存。"),
       sentence ? element("div", { class: "box" }, sentence) : "", drop,
-      element("p", { class: "soft" }, "可以读 docx、doc、wps、rtf、odt、html、txt、md、xlsx 任务表和有文字层的 pdf，不超过 20 MB。图片和扫描件读不出文字。"));
+      element("p", { class: "soft" }, "可以读 docx、doc、wps、rtf、odt、html、txt、md、xlsx 任务表和有文字层的 pdf，每份不超过 20 MB，一次不超过 100 MB。图片和扫描件读不出文字。"));
   }
 
   /* ---- the paper and what was made of it */
@@ -62,13 +66,18 @@
     parts.addEventListener("change", () => show(parts.value));
     document.title = "核对草稿 · 网页登记";
     main.classList.add("broad");
-    const tabs = work.drafts.length < 2 ? "" : element("nav", { class: "kinds", "aria-label": "一份文件里的几个方案" }, ...work.drafts.map((each, place) => button(each.title, async () => { await settle(); work.draft = place; work.at = ""; keep(); looking(work); }, place === work.draft ? "btn main" : "btn")));
+    const chosen = async (place) => { await settle(); work.draft = place; work.at = ""; keep(); looking(work); };
+    const batch = work.drafts.length < 2 && !work.refused.length ? "" : element("details", { class: "batch", open: "" },
+      element("summary", {}, `读了 ${work.count} 个文件：${work.drafts.length} 份草稿${work.refused.length ? `，${work.refused.length} 个没有读入` : ""}`),
+      element("ul", { class: "taken" }, ...work.drafts.map((each, place) => element("li", place === work.draft ? { "aria-current": "true" } : {}, button(each.title, () => chosen(place), "plain-button"),
+        element("small", {}, ` ${each.source}　${each.empty ? "没有认出任务和指标" : each.said}　请核对 ${each.doubts.filter((one) => !one.stranger && !work.settled.includes(one.words)).length} 处`)))),
+      work.refused.length ? element("ul", { class: "wrong" }, ...work.refused.map((sentence) => element("li", {}, sentence))) : "");
     main.replaceChildren(
       element("nav", { class: "crumbs", "aria-label": "位置" }, element("a", { href: address({ kind: "plan" }) }, "‹ 回到方案清单")),
-      head(draft().title, `${work.name}：${draft().said}`),
+      head(draft().title, `${draft().source}：${draft().said}`),
       draft().empty ? element("div", { class: "box wrong" }, "没有认出任务，也没有认出指标；文字都在草稿里，请看是不是一份方案。") : "",
       draft().notes.length ? element("details", { class: "more-about" }, element("summary", {}, `读入时的 ${draft().notes.length} 点说明`), element("ul", {}, ...draft().notes.map((each) => element("li", {}, each)))) : "",
-      tabs, notice, wrong,
+      batch, notice, wrong,
       element("div", { class: "abreast" },
         element("section", { class: "original" }, element("h2", {}, "原文"), source),
         element("section", { class: "made" }, doubts, strangers, element("h2", {}, "草稿"), element("p", {}, parts), box)),
@@ -220,6 +229,6 @@
 
   window.planpressImport = function () {
     const work = kept.read(KEY);
-    return work && work.drafts ? looking(work) : asking();
+    return work && work.drafts && work.refused ? looking(work) : asking();
   };
 }());

@@ -7,19 +7,20 @@ the forms of `edits` open and check them like any other, and a window that was c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
 from campaign.checks import look_over
 from campaign.content import Content
-from campaign.editor import edits, kinds
+from campaign.editor import batch, edits, kinds
 from campaign.editor.edits import Answer
 from campaign.editor.finding import Desk, EditRefused, fresh_id, is_content, unsaved, value_at, with_value
 from campaign.importers import desk as workbook
 from campaign.importers import incoming, outline
 from campaign.importers.outline import yaml
 from campaign.kinds import UNIT
+from campaign.leaves import limits
 from campaign.leaves.problems import Path, Problem
 from campaign.model import Level, UnitKind
 from campaign.publish import write_all
@@ -30,27 +31,42 @@ _DOUBT = re.compile(r"\s*# 请核对(?:（第 \d+ .）)?：(.*)")
 _SHORT = 4  # words that say nothing of where they stand
 
 
+MAX_BYTES = 5 * limits.MAX_BYTES  # of all files of one request
+
+
 def reading(desk: Desk, request: Mapping[str, Any], raw: bytes) -> Answer:
-    """What was made of a paper: its lines, a draft for each plan in it with what is to be looked at, and the units nobody knew."""
-    name = re.split(r"[/\\]", str(request.get("name") or "来文"))[-1][:200]
+    """What was made of papers (`batch`): their lines, a draft for each plan in them with what is to be looked at, the units nobody knew, and which files
+    were not read. Refused where none was."""
     content, _ = look_over(desk.root, desk.today())
     plans = kinds.by_key("plan")
     assert plans
-    key = str(request.get("id") or "").strip() or _own_id(desk, name) or fresh_id(desk, plans, "")
-    if not outline.is_id(key):
-        raise EditRefused(422, f"编号“{key}”不合写法：只用小写字母、数字和连字符，如 quality-2026。")
-    if name.lower().endswith(".xlsx") and workbook.is_desk(name, raw):
-        raise EditRefused(422, f"{name} 是宣传台账，不是方案；台账用命令 plan import 读回来。")
-    made = incoming.take([(key, name, raw)], content, key)
-    for sentence in made.refused.values():
-        raise EditRefused(422, f"{sentence}。")
+    held = [(PurePosixPath(name).name[:200], data) for name, data in batch.files(raw)]
+    wanted = str(request.get("id") or "").strip()
+    if wanted and not outline.is_id(wanted):
+        raise EditRefused(422, f"编号“{wanted}”不合写法：只用小写字母、数字和连字符，如 quality-2026。")
+    key = wanted or (_own_id(desk, held[0][0]) if len(held) == 1 else "") or fresh_id(desk, plans, "")
+    refused = {name: said for name, data in held if (said := _no_paper(name, data))}
+    made = incoming.take(
+        [
+            (own, name, data)
+            for own, (name, data) in zip(_ids(desk, key, held), held, strict=True)
+            if name not in refused
+        ],
+        content,
+        key,
+    )
+    refused |= made.refused
+    if not made.drafts:
+        raise EditRefused(422, "；".join(refused.values()) + "。" if refused else "没有选文件。")
     texts = {f"plans/{each.id}.yaml": each.text for each in made.drafts}
     texts |= {f"plans/{path}": text for each in made.drafts for path, text in each.others.items()}
     texts |= {REGISTRY.format(key): made.units} if made.units else {}
     if taken := [each for each in texts if (desk.root / each).exists()]:
         raise EditRefused(409, f"{'、'.join(taken)} 已经有了，没有读入；换一个编号再读。")
     return {
-        "name": name,
+        "name": held[0][0] if len(held) == 1 else f"{len(held)} 个文件",
+        "count": len(held),
+        "refused": sorted(refused.values()),
         "drafts": [_draft(each, made) for each in made.drafts],
         "unsaved": texts,
         "units": list(_strangers(texts.get(REGISTRY.format(key), ""), made)),
@@ -111,13 +127,32 @@ ACTIONS = {"locate": locating, "admit": admitting}
 # -- what a page shows of a paper ---------------------------------------------------------------------------------------------------
 
 
-def _draft(made: outline.Draft, batch: incoming.Incoming) -> Answer:
+def _no_paper(name: str, raw: bytes) -> str:
+    """Why a file is none that is read in here; nothing when it may be."""
+    if len(raw) > limits.MAX_BYTES:
+        return f"{name} 超过 {limits.MAX_BYTES // 1_000_000} MB，没有读入；去掉图片或拆开再读"
+    if name.lower().endswith(".xlsx") and workbook.is_desk(name, raw):
+        return f"{name} 是宣传台账，不是方案；台账用命令 plan import 读回来"
+    return ""
+
+
+def _ids(desk: Desk, key: str, held: Sequence[tuple[str, bytes]]) -> list[str]:
+    """An id for the draft of each file: the one of all for a single file, else what its own name gives, else counted."""
+    made: list[str] = []
+    for place, (name, _) in enumerate(held, 1):
+        own = _own_id(desk, name)
+        made.append(key if len(held) == 1 else own if own and own not in made else f"{key}-{place}")
+    return made
+
+
+def _draft(made: outline.Draft, taken: incoming.Incoming) -> Answer:
     aside = {line.place: "没认出" for line in made.unread} | {line.place: "网页上的字" for line in made.dropped}
     strangers = {f"“{name}”" for name in made.unknown}
     return {
         "id": made.id,
         "file": f"plans/{made.id}.yaml",
         "title": made.title or made.id,
+        "source": taken.sources[made.id],
         "unit": made.unit,
         "said": "认出 " + "、".join(f"{count} {word}" for word, count in made.counts.items()),
         "notes": list(made.notes),
@@ -133,7 +168,7 @@ def _draft(made: outline.Draft, batch: incoming.Incoming) -> Answer:
                 "cells": line.cells,
                 "aside": aside.get(line.place) or ("" if line.cells else line.aside),
             }
-            for line in batch.lines[made.id]
+            for line in taken.lines[made.id]
             if line.text.strip()
         ],
     }

@@ -2,28 +2,8 @@
 (function () {
   "use strict";
 
-  const { element, main, send, address, button, say, head, letter } = window.planpressDesk;
+  const { element, main, sendAll, dropped, address, button, say, head, letter } = window.planpressDesk;
   const FILES = ".docx,.xlsx,.ods,.jpg,.jpeg,.png,.webp,.heic,.heif", MOST = 200e6;
-
-  /** Every file of what was dropped, folders and all, with its path. */
-  async function dropped(items) {
-    const found = [];
-    async function walk(entry, path) {
-      if (entry.isFile) {
-        found.push([path + entry.name, await new Promise((done, failed) => { entry.file(done, failed); })]);
-        return;
-      }
-      const reader = entry.createReader();
-      for (;;) { /* a reader gives a hundred at a time */
-        const some = await new Promise((done, failed) => { reader.readEntries(done, failed); });
-        if (!some.length) return;
-        for (const each of some) await walk(each, path + entry.name + "/");
-      }
-    }
-    const entries = [...items].map((each) => each.webkitGetAsEntry()).filter(Boolean);
-    for (const each of entries) await walk(each, "");
-    return found;
-  }
 
   window.planpressSlips = function () {
     document.title = "收投稿单 · 网页登记";
@@ -38,8 +18,7 @@
     async function take(keep) {
       said.className = "status-line soft";
       said.textContent = keep ? "正在登记……" : `正在看 ${held.length} 个文件……`;
-      const told = JSON.stringify(held.map(([name, file]) => [name, file.size])) + "\n";
-      const answer = await send("slips", new File([told, ...held.map((each) => each[1])], "这一批"), { campaign, ...(keep ? { keep: "1" } : {}) }, MOST);
+      const answer = await sendAll("slips", held, { campaign, ...(keep ? { keep: "1" } : {}) }, MOST);
       if (answer.status !== 200) {
         said.className = "status-line s-cross";
         said.textContent = "✕ " + (answer.sentence || "没有读。");

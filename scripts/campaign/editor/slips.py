@@ -1,19 +1,16 @@
 """投稿单 in the browser: a folder of them with their pictures is looked through, what is sound is registered; and what departments are answered.
 
-What was sent is not kept between looking and registering: the page sends it again. One body holds all files, after a line of JSON with the name
-and length of each.
+What was sent is not kept between looking and registering: the page sends it again.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
+from collections.abc import Mapping
 from typing import Any
 
 from campaign.checks import look_over
 from campaign.content import Content
-from campaign.editor import history
+from campaign.editor import batch, history
 from campaign.editor.edits import Answer
 from campaign.editor.finding import Desk, EditRefused, read_file
 from campaign.importers import intake
@@ -29,7 +26,7 @@ MAX_BYTES = 200_000_000
 
 def taking(desk: Desk, request: Mapping[str, Any], raw: bytes) -> Answer:
     """What becomes of slips and pictures; with `keep` what can be registered is. `campaigns` to choose from where it is not clear which is meant."""
-    files = list(_files(raw))
+    files = list(batch.files(raw))
     with desk.writing:
         content, known = look_over(desk.root, desk.today())
         made = intake.take(files, content, desk.today(), str(request.get("campaign") or "") or None)
@@ -78,21 +75,6 @@ def replying(desk: Desk, request: Mapping[str, Any]) -> Answer:
 
 
 ACTIONS = {"reply": replying}
-
-
-def _files(raw: bytes) -> Iterator[tuple[str, bytes]]:
-    """The files of one body, by their paths in the folder that was chosen."""
-    head, _, rest = raw.partition(b"\n")
-    try:
-        told = [(str(name), int(length)) for name, length in json.loads(head)]
-    except (ValueError, TypeError, RecursionError) as fault:
-        raise EditRefused(400, "发来的文件不完整，没有读；请再试一次。") from fault
-    if sum(length for _, length in told) != len(rest) or any(length < 0 for _, length in told):
-        raise EditRefused(400, "发来的文件不完整，没有读；请再试一次。")
-    for name, length in told:
-        if not PurePosixPath(name).name.startswith((".", "~$")):  # what systems and Word leave in a folder
-            yield name, rest[:length]
-        rest = rest[length:]
 
 
 def _registered(desk: Desk, made: intake.Intake, content: Content, known: tuple[Problem, ...]) -> dict[str, str]:

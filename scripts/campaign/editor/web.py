@@ -131,7 +131,7 @@ ACTIONS = {**edits.ACTIONS, **importing.ACTIONS, **beginning.ACTIONS, **publishi
 # what takes a whole file: how it is taken in, how many bytes it may have, and what is said of a larger one
 UPLOADS = {
     "picture": (edits.picturing, MAX_PICTURE, f"图片超过 {MAX_PICTURE // 1_000_000} MB，没有保存；{SMALLER}。"),
-    "paper": (importing.reading, limits.MAX_BYTES, f"文件超过 {limits.MAX_BYTES // 1_000_000} MB，没有读入；去掉图片或拆开再读。"),
+    "paper": (importing.reading, importing.MAX_BYTES, f"这一批超过 {importing.MAX_BYTES // 1_000_000} MB，没有读入；分几批读。"),
     "slips": (slips.taking, slips.MAX_BYTES, f"这一批超过 {slips.MAX_BYTES // 1_000_000} MB，没有读；分几批收。"),
     "departments": (beginning.understanding, limits.MAX_BYTES, f"名单超过 {limits.MAX_BYTES // 1_000_000} MB，没有读；只留科室那一张表。"),
 }  # fmt: skip

@@ -34,7 +34,7 @@ def take(files: Iterable[tuple[str, str, bytes]], content: Content, prefix: str)
     made = Incoming()
     registry, home = content.registry, content.site.home
     names = outline.Names(registry, prefix, home=_id(registry, home))
-    titles: dict[str, str] = {}
+    titles = {plan.title: f"本站的方案“{plan.id}”" for plan in content.plans.values()}
     for key, name, raw in files:
         try:
             paper, parts = several(name, raw)
@@ -47,8 +47,8 @@ def take(files: Iterable[tuple[str, str, bytes]], content: Content, prefix: str)
             own = key if len(parts) == 1 else f"{key}-{place}"
             drafted = outline.draft(paper, lines, own, registry, names)
             if drafted.title in titles:
-                drafted.notes += (f"与 {titles[drafted.title]} 标题相同，请看是不是同一份",)
-            titles.setdefault(drafted.title, name)
+                drafted.notes += (f"与{titles[drafted.title]}标题相同，请看是不是同一份",)
+            titles.setdefault(drafted.title, f" {name} ")
             made.drafts.append(drafted)
             made.sources[own] = name
             made.lines[own] = lines

@@ -171,7 +171,9 @@ def _differences(
             since = False
         unborn = change.after is None and exported and not then  # the plan has it only since
         if told.kinds and not unborn:
-            yield Difference(told, since, _stays(told, old))
+            kept = any(each.under == told.key for each in now) if told.after is None else False
+            stays = "下面的任务还在，不能只删标题" if kept else _stays(told, old) or _emptied(plan, told, old)
+            yield Difference(told, since, stays)
 
 
 def _items(plan: Plan, paper: Paper, known: Mapping[str, PrintedItem]) -> tuple[list[ComparedItem], dict[str, str]]:
@@ -211,6 +213,7 @@ def _made(
     plan: Plan, groups: Sequence[tuple[str, list[str]]], known: Mapping[str, PrintedItem]
 ) -> Iterator[ComparedItem]:
     above = ""
+    heads = {"", *(key for key, _ in groups)}
     taken: set[str] = set()
     for place, (key, lines) in enumerate(groups):
         text = "\n".join(lines)
@@ -221,14 +224,24 @@ def _made(
             continue
         taken.add(key)
         number = old.number if text.startswith(old.number) else number_of(text)
-        words = restored(old.words, text[len(number) :])
+        words = _bracket_last(old.words, restored(old.words, text[len(number) :]))
         if _ours_to_number(plan, known[key]):
             number = old.number  # the program numbers it anew
         if old.key.startswith("group:"):
             above = old.key
         elif not old.key.startswith("task:"):
             above = ""
-        yield replace(old, number=number, words=words, under=above if old.key.startswith("task:") else old.under)
+        grouped = old.key.startswith("task:") and old.under in heads  # where the heading went, its tasks have not moved
+        yield replace(old, number=number, words=words, under=above if grouped else old.under)
+
+
+def _bracket_last(before: str, after: str) -> str:
+    """A paragraph typed behind the bracket of who is responsible stands before it, where the plan prints it."""
+    found = _BRACKET.search(before)
+    if not found or f"{found[0]}\n" not in after:
+        return after
+    head, _, tail = after.partition(f"{found[0]}\n")
+    return f"{head}\n{tail}{found[0]}"
 
 
 def _ours_to_number(plan: Plan, held: PrintedItem) -> bool:
@@ -257,6 +270,18 @@ def _stays(change: Change, old: PrintedItem | None) -> str:
         if old is not None and not _listed(where):
             return "这一段不能整段删去或移动，请在方案文件里改"
     return ""
+
+
+def _emptied(plan: Plan, change: Change, old: PrintedItem | None) -> str:
+    """Why an item that lost its number or its name cannot be taken over; nothing when it has both."""
+    if old is None or not change.before or not change.after:
+        return ""
+    record = at(plan, old.where)
+    if change.before.number and not change.after.number and getattr(record, "number", None):
+        return "这一条的序号删去了，请在方案文件里改"
+    name = getattr(record, "title", None) or getattr(record, "name", None) or ""
+    left = project(change.before.words, change.after.words, [name])[0] if name else None
+    return "这一条的名称删空了，请在方案文件里改" if left is not None and not left.strip("。 \n") else ""
 
 
 def _listed(where: Path) -> bool:
