@@ -108,10 +108,9 @@ def test_news_are_the_newest_first_and_never_from_tomorrow(made: Made) -> None:
 
 def test_relatives_are_found_from_both_ends(made: Made) -> None:
     content = made({"a": "", "b": "upper: [a]\n", "c": "supersedes: [b]\n"})
-    known = relations.relatives(content)
-    assert [plan.id for plan in known.lower["a"]] == ["b"]
-    assert [plan.id for plan in known.later["b"]] == ["c"]
-    assert known.interpretations == {}
+    assert [plan.id for plan in relations.lower_plans(content)["a"]] == ["b"]
+    assert [plan.id for plan in relations.later_plans(content)["b"]] == ["c"]
+    assert relations.interpretations_of(content) == {}
 
 
 # -- drawings ---------------------------------------------------------------------------------------------------------------------

@@ -21,7 +21,6 @@ from campaign.pages.revisions import revision_page
 from campaign.pdf import prints
 from campaign.pdf.engine import PrintFault
 from campaign.views.comparison import Change, ComparedItem, compare, spans
-from campaign.views.relations import relatives
 from campaign.views.revisions import revision, revisions
 from campaign.views.tables import in_words
 
@@ -218,8 +217,7 @@ def test_the_command_tells_them(root: Path) -> None:
 
 def test_the_page_and_the_sheet(content: Content) -> None:
     """第2版 on the page leads to what was revised; the page and the printed table show what went and what came; a first version has neither."""
-    known = relatives(content)
-    second, first = (plan_page(content, content.plans[each], known) for each in ("night-2", "night"))
+    second, first = (plan_page(content, content.plans[each]) for each in ("night-2", "night"))
     assert f'href="../../{links.revision("night-2")}"' in second.body and "看修订了什么" not in first.body
     page = revision_page(content, content.plans["night-2"])
     assert page and revision_page(content, content.plans["night"]) is None
