@@ -166,9 +166,9 @@ def test_registers_of_the_office(held: Content) -> None:
     assert set(found) == {("平中医发", 2026), ("平中医函", 2026)}
     sent = found["平中医发", 2026]
     assert [each.number for each in sent.used] == [1, 2, 4, 9]
-    assert (sent.missing, sent.gaps_said, sent.next) == ((3, 5, 6, 7, 8), "3、5—8", "平中医发〔2026〕10号")
+    assert (sent.missing, sent.gaps_said, sent.next) == (5, "3、5—8", "平中医发〔2026〕10号")
     empty = found["平中医函", 2026]
-    assert (empty.used, empty.missing, empty.next) == ((), (), "平中医函〔2026〕1号")
+    assert (empty.used, empty.missing, empty.next) == ((), 0, "平中医函〔2026〕1号")
     later = numbers.registers(replace(held, as_of=date(2027, 1, 4)))
     assert [(each.year, each.next) for each in later if each.word == "平中医发"] == [
         (2027, "平中医发〔2027〕1号"),
@@ -179,9 +179,16 @@ def test_registers_of_the_office(held: Content) -> None:
 @given(st.sets(st.integers(1, 60), max_size=40))
 def test_what_is_used_and_what_is_missing_are_all_there_is(used: set[int]) -> None:
     made = numbers.Register("甲发", 2026, tuple(_borne(each) for each in sorted(used)))
-    assert sorted([*used, *made.missing]) == list(range(1, made.last + 1))
-    assert [number for first, last in made.gaps for number in range(first, last + 1)] == list(made.missing)
+    missing = [number for first, last in made.gaps for number in range(first, last + 1)]
+    assert sorted([*used, *missing]) == list(range(1, made.last + 1))
+    assert made.missing == len(missing)
     assert numbers.read(made.next) == ("甲发", 2026, max(used, default=0) + 1)
+
+
+def test_a_number_beyond_all_sense_costs_nothing() -> None:
+    """Gaps are told by their ends, however many numbers lie between."""
+    made = numbers.Register("甲发", 2026, (_borne(1), _borne(10**20)))
+    assert made.gaps == ((2, 10**20 - 1),) and made.missing == 10**20 - 2
 
 
 def _borne(number: int) -> numbers.Borne:
@@ -237,6 +244,8 @@ def test_nothing_of_it_is_on_a_site_and_a_preview_shows_it(held: Content) -> Non
     assert "关于中药质量的通知" in desk and "落实到：《中药饮片质量提升行动方案》" in desk
     way = "拟稿 王拟 2026年2月20日 → 核稿 吴核 2026年2月25日 → 会签 药剂科 冯签 2026年2月26日 → 签发 郑发 2026年3月2日 → 印发 周印 2026年3月4日"
     assert way in bodies["plans/herbs/index.html"]
+    assert "来文：平卫发〔2026〕3号《关于中药质量的通知》" in bodies["plans/herbs/index.html"]
+    assert "中药饮片质量提升行动方案郑发（2026年3月5日）护士长会" in desk
     assert "收发文" in repr(site_info(shown)) and "应急药品目录" not in repr(bodies)
 
 

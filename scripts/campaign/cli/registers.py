@@ -38,7 +38,7 @@ def numbers(root: Path, year: int | None, word: str | None) -> None:
         for paper in each.used:
             click.echo(f"  {paper.number}号　{paper.title}（{paper.place}）")
         if each.missing:
-            click.echo(f"  没有用到（或者用在没有收录的文件上）：{each.gaps_said}号，共 {len(each.missing)} 个")
+            click.echo(f"  没有用到（或者用在没有收录的文件上）：{each.gaps_said}号，共 {each.missing} 个")
     again = [pair for pair in twice(content) if year in (None, pair[0].year)]
     for first, other in again:
         click.echo(f"重号：{first.written}　{first.place}，{other.place}", err=True)

@@ -12,7 +12,7 @@ from campaign.content import Content, part
 from campaign.leaves import links
 from campaign.leaves.dates import Moment, span_chinese
 from campaign.leaves.numbering import compact
-from campaign.model import Group, Meeting, Part, Plan, Quota, Section, Status, Task
+from campaign.model import Group, IncomingPaper, Meeting, Part, Plan, Quota, Section, Status, Task
 from campaign.model.annex import AnnexFigure as Illustration
 from campaign.model.annex import AnnexPicture
 from campaign.pages.dashboards import has_board
@@ -26,7 +26,7 @@ from campaign.views.annexes import NumberedAnnex
 from campaign.views.awards import award_rows
 from campaign.views.campaign import activity_rows
 from campaign.views.cases import by_plan as cases_by_plan
-from campaign.views.correspondence import way
+from campaign.views.correspondence import led_from, way
 from campaign.views.duties import PER_WORDS, Holder, delivered, milestones_of, recurring_of, rhythm
 from campaign.views.events import is_dated
 from campaign.views.figures import Figure
@@ -484,6 +484,7 @@ class PlanBody(PageBody):
     issuers: tuple[UnitRef, ...]
     period: str
     state: tuple[Mark, str]
+    led_from: tuple[IncomingPaper, ...]  # what came in and led to it; in a preview only
     way: str  # how far it has come on its way out; in a preview only
     basis: tuple[Link, ...]
     upper: tuple[Link, ...]
@@ -678,6 +679,7 @@ def plan_page(content: Content, plan: Plan) -> Page:
             issuers=unit_refs(content.registry, (*((plan.issuer,) if plan.issuer else ()), *plan.joint_issuers)),
             period=_period_words(plan),
             state=_status_words(content, plan, view),
+            led_from=part(led_from, content, plan.id) or (),
             way=way(content, entered) if (entered := part(sent, content, plan.id)) else "",
             basis=basis_links(content, plan),
             upper=upper_links(content, plan),

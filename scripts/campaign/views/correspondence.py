@@ -121,6 +121,16 @@ def states(content: Content) -> Mapping[tuple[str, str], str]:
     return out | {("incoming", each.id): dealt_with(content, each).word for *_, each in incoming(content)}
 
 
+@once
+def led_from(content: Content) -> Mapping[str, tuple[IncomingPaper, ...]]:
+    """What came in and led to each plan, by the plan."""
+    found: dict[str, tuple[IncomingPaper, ...]] = {}
+    for *_, each in incoming(content):
+        plan = (each.leads_to or "").partition("#")[0]
+        found[plan] = (*found.get(plan, ()), each)
+    return found
+
+
 def way(content: Content, entry: OutgoingPaper) -> str:
     """拟稿 张某 2026年11月2日 → 核稿 李某 2026年11月3日, as far as it has come by `as_of`; else its state."""
     taken = (each for each in entry.steps if each.date.first <= content.as_of and not entry.void)
@@ -336,6 +346,7 @@ def standing(content: Content) -> tuple[Table, ...]:
                 if state.mark is not Mark.DONE
             ),
         ),
+        Table("传阅中", (named("文件"), Column("已阅"), Column("还没有阅")), tuple(_going_round(content))),
         Table(
             "文号",
             (named("代字和年份"), Column("用了", "n"), Column("空号"), Column("下一个", "nowrap")),
@@ -345,6 +356,17 @@ def standing(content: Content) -> tuple[Table, ...]:
             ),
         ),
     )
+
+
+def _going_round(content: Content) -> Iterator[Row]:
+    """Documents that somebody has not read by `as_of`: who has, on which day, and who has not."""
+    out = ((_named(made), made.entry.circulation) for *_, made in outgoing(content) if made.entry)
+    came = ((each.title, each.circulation) for *_, each in incoming(content))
+    for title, readers in (*out, *came):
+        read = [each for each in readers if each.read and each.read.first <= content.as_of]
+        if len(read) < len(readers):
+            said = "、".join(f"{each.name}（{each.read.chinese}）" for each in read if each.read)
+            yield row(title, said, "、".join(each.name for each in readers if each not in read))
 
 
 def _named(made: Going) -> Piece:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from campaign.content import Content, once
 from campaign.leaves.dates import Moment
@@ -64,16 +64,15 @@ class Register:
         return f"{self.word}〔{self.year}〕{self.last + 1}号"
 
     @property
-    def missing(self) -> tuple[int, ...]:
-        """Numbers below the last that no paper here bears; it may be one that is not kept here."""
-        held = {each.number for each in self.used}
-        return tuple(number for number in range(1, self.last) if number not in held)
+    def gaps(self) -> tuple[tuple[int, int], ...]:
+        """Numbers below the last that no paper here bears, as runs, first and last of each; it may be one that is not kept here."""
+        used = [0, *(each.number for each in self.used)]
+        return tuple((before + 1, after - 1) for before, after in pairwise(used) if after - before > 1)
 
     @property
-    def gaps(self) -> tuple[tuple[int, int], ...]:
-        """The numbers that are missing, as runs: first and last."""
-        runs = groupby(enumerate(self.missing), lambda pair: pair[1] - pair[0])
-        return tuple((run[0][1], run[-1][1]) for run in (list(held) for _, held in runs))
+    def missing(self) -> int:
+        """How many numbers the gaps are."""
+        return sum(last - first + 1 for first, last in self.gaps)
 
     @property
     def gaps_said(self) -> str:
