@@ -25,8 +25,9 @@ from campaign.cli import main
 from campaign.content import Content
 from campaign.editor import kinds
 from campaign.editor.kinds import by_key
+from campaign.kinds import CORRESPONDENCE
 from campaign.leaves.problems import Source
-from campaign.model import DocNumber, OutgoingPaper
+from campaign.model import DocNumber, Filing, OutgoingPaper
 from campaign.pages import build_pages, site_info
 from campaign.search.corpus import corpus
 from campaign.views import numbers
@@ -233,7 +234,7 @@ def test_nothing_of_it_is_on_a_site_and_a_preview_shows_it(held: Content) -> Non
     for text in (
         "夜间急诊值班方案",
         "拟稿王拟2026年11月18日",
-        "拟稿中",
+        "已拟稿",
         "关于移交档案的函",
         "逾期",
         "平中医发〔2026〕10号",
@@ -305,7 +306,7 @@ def test_the_editor_sifts_by_day_and_state(office: Path, held: Content) -> None:
             for item in file.data[key]:
                 sifted[item["id"]] = kinds.sifted(listed, file, item, held)
     assert {key: each["state"] for key, each in sifted.items()} == {
-        "o-duty": "没有开始办理", "o-void": "作废", "o-herbs": "已印发", "o-hidden": "没有开始办理", "o-waiting": "拟稿中",
+        "o-duty": "没有开始办理", "o-void": "作废", "o-herbs": "已印发", "o-hidden": "没有开始办理", "o-waiting": "已拟稿",
         "in-2": "已办结", "in-3": "逾期", "in-1-next": "在办",
     }  # fmt: skip
     assert (sifted["in-2"]["day"], sifted["in-2"]["units"]) == ("2026-01-09", ["医务科"])
@@ -414,6 +415,19 @@ def test_pieces_and_their_numbers(held: Content) -> None:
         ("中药饮片质量提升行动方案", "Z023-WS·2026-Y-YWK-0003", "20260302"),
         ("关于做好春节值班的通知", "Z023-WS·2026-D10-0001", "20260120"),
     ]
+
+
+def test_pieces_without_a_code_are_one_series(held: Content) -> None:
+    """Whatever their 机构: it is no part of their 档号, which is borne once."""
+    desk = held.correspondence["desk"]
+    came = tuple(
+        each.model_copy(update={"filing": Filing(retention="10年", department=f"科室{place}")})
+        for place, each in enumerate(desk.incoming)
+    )
+    content = held.having(CORRESPONDENCE, {"desk": desk.model_copy(update={"incoming": came})})
+    borne = [each.number for each in filed(content, 2026)]
+    assert len(set(borne)) == len(borne) == 5
+    assert borne[2:] == [f"Z023-WS·2026-D10-000{place}" for place in (1, 2, 3)]
 
 
 # WeasyPrint 70 leaves the file of its colour profile open

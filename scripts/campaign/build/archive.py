@@ -48,8 +48,8 @@ def archived(root: Path, content: Content, year: int) -> Archived:
 
 
 def _job(root: Path, content: Content, each: Filed) -> Job | None:
-    if each.file:
-        return scanned(each.title, each.entry.id, root / each.file, content)
+    if each.entry.file:
+        return scanned(each.title, each.entry.id, root / each.entry.file, content)
     return for_archive(content, each.plan.id, plan.document(each.plan, content)) if each.plan else None
 
 
@@ -63,8 +63,8 @@ def _notes(
     if not all(each.fonds for each in kept):
         yield "没有写全宗号（fonds），归档章上空着，也编不成档号"
     for each, job in zip(kept, jobs, strict=True):
-        if each.file:
-            yield FOREIGN.format(title=each.title, files=Path(each.file).name)
+        if each.entry.file:
+            yield FOREIGN.format(title=each.title, files=Path(each.entry.file).name)
         elif job is None:
             yield f"《{each.title}》不在本站，也没有扫描件（file），目录里写“{archive.ABSENT}”"
         else:

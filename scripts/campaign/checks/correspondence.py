@@ -202,14 +202,15 @@ def readers_read_what_they_got(content: Content) -> Iterator[Problem]:
 
 
 def pieces_are_filed_once(content: Content) -> Iterator[Problem]:
-    """件号 are used once within a year, a term and a 机构 (DA/T 22—2015)."""
+    """件号 are used once within a year, a term and a 机构 with a code (DA/T 22—2015)."""
     seen: dict[tuple[object, ...], str] = {}
+    fonds = {content.source("correspondence", held.id).path: held.fonds for held in content.correspondence.values()}
     years = {made.entry.id: made.year for *_, made in outgoing(content) if made.entry}
     for each, source in _all(content):
         filing = each.filing
         year = each.received.year if isinstance(each, IncomingPaper) else years.get(each.id)
         if filing and filing.piece:
-            key = (year, filing.retention, filing.department or each.department, filing.piece)
+            key = (fonds[source.path], year, filing.retention, filing.code, filing.piece)
             if key in seen:
                 message = f"{year}年{filing.retention}的件号 {filing.piece} 已经用在 {seen[key]}"
                 yield source.error(("filing", "piece"), "piece-twice", message, "一件一号，换一个号")

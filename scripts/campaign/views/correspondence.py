@@ -17,9 +17,9 @@ from campaign.views.status import PRESSING, Mark, State, due_state
 from campaign.views.tables import Anchor, Cell, Column, Day, Piece, Row, Table, named, put, row
 
 WORDS = {
-    Handling.DRAFTED: "拟稿中",
+    Handling.DRAFTED: "已拟稿",
     Handling.REVIEWED: "已核稿",
-    Handling.COUNTERSIGNED: "会签中",
+    Handling.COUNTERSIGNED: "已会签",
     Handling.SIGNED: "已签发",
     Handling.ISSUED: "已印发",
 }
@@ -89,8 +89,7 @@ def outgoing(content: Content) -> Iterator[tuple[Correspondence, int, Going]]:
     """Every document entered, with its file and place there."""
     for held in content.correspondence.values():
         for index, entry in enumerate(held.outgoing):
-            made = going(content, content.plans.get(entry.plan or ""), entry)
-            yield held, index, made
+            yield held, index, going(content, content.plans.get(entry.plan or ""), entry)
 
 
 def of_plan(content: Content, plan: Plan) -> Going:
@@ -139,7 +138,7 @@ def way(content: Content, entry: OutgoingPaper) -> str:
 
 
 def dealt_with(content: Content, each: IncomingPaper) -> State:
-    """How a document that came in stands: dealt with, due, or only to be read."""
+    """How a document that came in stands: dealt with, due, or in hand without a term."""
     done = bool(each.done and each.done.first <= content.as_of)
     due = each.due.last if each.due else None
     if due is None and not done:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import count
+from dataclasses import dataclass, replace
+from itertools import count, groupby
 
 from campaign.content import Content
 from campaign.leaves.dates import Moment
-from campaign.model import IncomingPaper, OutgoingPaper, Plan
+from campaign.model import Correspondence, Filing, IncomingPaper, OutgoingPaper, Plan
 from campaign.views.correspondence import incoming, outgoing
 
 CODES = {"永久": "Y", "30年": "D30", "10年": "D10"}
@@ -17,7 +17,7 @@ CATEGORY = "WS"  # 文书档案
 
 @dataclass(frozen=True)
 class Filed:
-    """One piece (件): what the 归档章 and the line of the 归档文件目录 say. `plan` or `file` is what there is of it to bind."""
+    """One piece (件): what the 归档章 and the line of the 归档文件目录 say. `plan` or the scan of its entry is what there is to bind."""
 
     fonds: str
     year: int
@@ -32,8 +32,11 @@ class Filed:
     secrecy: str
     entry: OutgoingPaper | IncomingPaper
     plan: Plan | None
-    file: str | None
-    note: str
+
+    @property
+    def series(self) -> tuple[str, int, str]:
+        """Within what 件号 run on: 全宗, term, and 机构 where its code is part of the 档号."""
+        return self.fonds, list(CODES).index(self.retention), self.code
 
     @property
     def number(self) -> str:
@@ -48,21 +51,17 @@ class Filed:
 
 
 def filed(content: Content, year: int) -> tuple[Filed, ...]:
-    """The pieces of a year: by term, 机构 and 件号. One that says no 件号 gets the next that is free, in the order of the registers."""
-    found = [*_out(content, year), *_in(content, year)]
-    classes = {(each.retention, each.department) for each in found}
+    """The pieces of a year: by 全宗, term, 机构 and 件号, which run on within these. One that says no 件号 gets the next that is free, in the order
+    of the registers."""
+    found = sorted(_pieces(content, year), key=lambda each: each.series)
     made: list[Filed] = []
-    for key in sorted(classes, key=lambda each: (list(CODES).index(each[0]), each[1])):
-        held = [each for each in found if (each.retention, each.department) == key]
-        taken = {each.piece for each in held}
+    for _, held in groupby(found, lambda each: each.series):
+        series = list(held)
+        taken = {each.piece for each in series}
         free = (number for number in count(1) if number not in taken)
-        numbered = [each if each.piece else _with(each, next(free)) for each in held]
+        numbered = [each if each.piece else replace(each, piece=next(free)) for each in series]
         made += sorted(numbered, key=lambda each: each.piece)
     return tuple(made)
-
-
-def _with(each: Filed, piece: int) -> Filed:
-    return Filed(**{**vars(each), "piece": piece})
 
 
 def unfiled(content: Content, year: int) -> tuple[str, ...]:
@@ -76,48 +75,44 @@ def unfiled(content: Content, year: int) -> tuple[str, ...]:
     return (*out, *came)
 
 
-def _out(content: Content, year: int) -> Iterator[Filed]:
+def _pieces(content: Content, year: int) -> Iterator[Filed]:
     for held, _, made in outgoing(content):
-        entry, filing = made.entry, made.entry.filing if made.entry else None
-        if entry and filing and made.year == year and not entry.void:
+        if made.entry and made.entry.filing and made.year == year and not made.entry.void:
             issuers = (made.plan.issuer, *made.plan.joint_issuers) if made.plan and made.plan.issuer else ()
-            yield Filed(
-                held.fonds or "",
-                year,
-                filing.retention,
-                filing.department or made.department,
-                filing.code or "",
-                filing.piece or 0,
-                made.number,
-                "、".join(map(content.registry.name, issuers)) or content.site.organisation,
-                made.title,
-                made.date,
-                made.secrecy,
-                entry,
-                made.plan,
-                entry.file,
-                entry.note or "",
-            )
-
-
-def _in(content: Content, year: int) -> Iterator[Filed]:
+            responsible = "、".join(map(content.registry.name, issuers)) or content.site.organisation
+            said = (made.number, responsible, made.title, made.date, made.secrecy)
+            yield _piece(content, held, made.entry, made.entry.filing, year, *said, made.plan)
     for held, _, each in incoming(content):
-        filing = each.filing
-        if filing and each.received.year == year:
-            yield Filed(
-                held.fonds or "",
-                year,
-                filing.retention,
-                filing.department or (content.registry.name(each.department) if each.department else ""),
-                filing.code or "",
-                filing.piece or 0,
-                each.doc_no or "",
-                each.sender,
-                each.title,
-                each.date,
-                each.secrecy or "",
-                each,
-                None,
-                each.file,
-                each.note or "",
-            )
+        if each.filing and each.received.year == year:
+            said = (each.doc_no or "", each.sender, each.title, each.date, each.secrecy or "")
+            yield _piece(content, held, each, each.filing, year, *said)
+
+
+def _piece(
+    content: Content,
+    held: Correspondence,
+    entry: OutgoingPaper | IncomingPaper,
+    filing: Filing,
+    year: int,
+    doc_no: str,
+    responsible: str,
+    title: str,
+    date: Moment | None,
+    secrecy: str,
+    plan: Plan | None = None,
+) -> Filed:
+    return Filed(
+        fonds=held.fonds or "",
+        year=year,
+        retention=filing.retention,
+        department=filing.department or (content.registry.name(entry.department) if entry.department else ""),
+        code=filing.code or "",
+        piece=filing.piece or 0,
+        doc_no=doc_no,
+        responsible=responsible,
+        title=title,
+        date=date,
+        secrecy=secrecy,
+        entry=entry,
+        plan=plan,
+    )

@@ -50,7 +50,7 @@ def _row(each: Filed, pages: int) -> dict[str, str | int]:
         "日期": each.day,
         "密级": each.secrecy,
         "页数": pages or "",
-        "备注": "；".join(filter(None, (each.note, "" if pages else ABSENT))),
+        "备注": "；".join(filter(None, (each.entry.note or "", "" if pages else ABSENT))),
     }
 
 
