@@ -32,7 +32,7 @@ MAY: dict[str, set[str]] = {
     "load": {"attachments", "content", "kinds", "leaves", "model", "pictures", "texts", "workbooks", "yamltext"},
     "views": {"content", "kinds", "leaves", "model", "pictures"},
     "checks": {"content", "doctor", "kinds", "leaves", "load", "model", "steps", "texts", "views", "workbooks"},
-    "exporters": {"content", "kinds", "leaves", "model", "pdf", "views", "workbooks"},
+    "exporters": {"content", "kinds", "leaves", "model", "pdf", "steps", "views", "workbooks"},
     "importers": {
         "checks",
         "content",

@@ -7,6 +7,7 @@ import os
 import pickle
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,13 @@ from second_office import written
 
 from campaign.build.files import data_files, search_files
 from campaign.build.made import Made, derive, with_pages
+from campaign.checks import check
+from campaign.content import Content
 from campaign.leaves import program
 from campaign.leaves.store import Store
+from campaign.pages import build_pages
 
+ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 11, 22)
 PLAN = "plans/river-care.yaml"
 UNITS = "plans/registry/units.yaml"
@@ -41,7 +46,7 @@ def everything(made: Made) -> dict[str, Any]:
         "problems": made.problems,
         "info": made.site_info,
         **{page.path: page for page in made.pages},
-        **data_files(content),
+        **data_files(content, made.steps),
         **search_files(made, ()),
     }
 
@@ -149,6 +154,16 @@ def test_after_every_kind_of_edit_it_is_what_an_empty_store_gives(office: Path, 
         assert not told(kept, cold), name
     kept, cold = everything(made(office, DAY + timedelta(1))), everything(afresh(office, DAY + timedelta(1)))
     assert not told(kept, cold), "another day by the command"
+
+
+def test_what_is_made_of_outlines_is_made_of_whole_plans_alike(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for root in (office, ROOT):
+        content = derive(root, DAY, tolerant=True).sound
+        made = [{page.path: page for page in build_pages(content)}, data_files(content), check(content)]
+        with monkeypatch.context() as patch:
+            patch.setattr(Content, "in_outline", property(lambda self: self))
+            whole = replace(content)
+            assert made == [{page.path: page for page in build_pages(whole)}, data_files(whole), check(whole)]
 
 
 # -- a store that comes to harm --------------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ def on_demand(
 ) -> Callable[[str], bytes | None]:
     """The file at an address of the site, made when it is asked for; `pages` are the makers of pages. Nothing is made twice, nothing that nobody wants."""
     search = cache(partial(search_files, made, texts))
-    exported = cache(partial(data_files, made.sound))
+    exported = cache(partial(data_files, made.sound, made.steps))
     printed = cache(partial(print_jobs, made.sound))
     shelf = cache(partial(PrintShelf.of, made.root, made.sound))
     worded = cache(partial(word_drafts, made.sound))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from campaign import attachments
@@ -21,6 +21,7 @@ from campaign.pages import Page
 from campaign.pictures import darkroom
 from campaign.search.corpus import Shown, Text, corpus
 from campaign.search.index import on_site
+from campaign.steps import Steps
 from campaign.texts.markdown import plain
 from campaign.views import annexes
 from campaign.views.awards import gallery
@@ -48,15 +49,31 @@ def _shown(page: Page) -> Shown:
     )
 
 
-def data_files(content: Content) -> dict[str, bytes]:
+# files about everything, by the name of their maker; they are made of plans in outline
+GATHERED: Mapping[str, Callable[[Content], dict[str, bytes]]] = {
+    "catalog": lambda content: {links.CATALOG: data.encode(data.catalog(content))},
+    "feeds": feed_files,
+    "calendars": calendar_files,
+    "across": across_files,
+}
+
+
+def data_files(content: Content, steps: Steps | None = None) -> dict[str, bytes]:
     """Open data, feeds, calendars and the files that offices exchange, by address."""
-    files = {links.CATALOG: data.encode(data.catalog(content))}
-    return {**files, **record_files(content), **feed_files(content), **calendar_files(content), **across_files(content)}
+    steps = steps or Steps()
+    files = record_files(content, steps)
+    for made in steps.each(_gathered, content.in_outline, GATHERED):
+        files |= made
+    return files
+
+
+def _gathered(content: Content, name: str) -> dict[str, bytes]:
+    return GATHERED[name](content)
 
 
 def write_data(made: Made, out: Path) -> None:
     """Open data and pictures into a site that is there."""
-    put_all(data_files(made.sound), out)
+    put_all(data_files(made.sound, made.steps), out)
     write_pictures(made, out)
 
 

@@ -59,7 +59,7 @@ def build(
         return (*made.problems, *faults)
     with (
         replacing(out, adopt=adopt, say=say) as fresh,
-        aside(jobs, partial(data_files, made.sound)) as exported_files,
+        aside(jobs, partial(data_files, made.sound, made.steps)) as exported_files,
         aside(1 if only else jobs, partial(printed_files, made, jobs)) as printed,
     ):
         from mkdocs_hooks import build_site

@@ -6,7 +6,9 @@ it in the module of its family, put it in the list at the foot, and add its tiny
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -27,7 +29,7 @@ from campaign.checks import (
 from campaign.checks.records import ContentRule
 from campaign.content import Content
 from campaign.doctor import font_folders, fonts_held
-from campaign.kinds import KINDS
+from campaign.kinds import KINDS, PLAN
 from campaign.leaves.problems import Problem
 from campaign.leaves.store import Store
 from campaign.load import load, ordered
@@ -47,9 +49,24 @@ def check(
     steps = steps or Steps()
     records = [f"{kind.key} {key}" for kind, key, _, _ in files(content)]
     found = [problem for each in steps.each(_in_record, content, records, folders, fonts) for problem in each]
-    for each in steps.each(_in_all, content.in_outline, ("all",), keep=lambda problems: not problems):
-        found.extend(each)  # kept only without any: in an outline nobody can tell whether lines have moved
+    for each in steps.each(_in_all, content.in_outline, ("all",), keep=_names_no_line):
+        found.extend(_placed(content, each))
     return tuple(found)
+
+
+_LINE = re.compile(r"第 \d+ 行|:\d+）")
+
+
+def _names_no_line(problems: Collection[Problem]) -> bool:
+    return not any(_LINE.search(each.message) for each in problems)
+
+
+def _placed(content: Content, problems: Collection[Problem]) -> Iterator[Problem]:
+    """The same problems where their values stand now: in the outline of a plan nobody can tell whether lines have moved."""
+    plans = {source.path: source for (kind, _), source in content.sources.items() if kind == PLAN.key}
+    for each in problems:
+        line, column = plans[each.path].at(*each.where) if each.path in plans else (each.line, each.column)
+        yield replace(each, line=line, column=column)
 
 
 def _in_record(content: Content, name: str, folders: tuple[Path, ...], _fonts: str) -> tuple[Problem, ...]:

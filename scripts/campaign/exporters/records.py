@@ -17,6 +17,7 @@ from campaign.exporters.forms import form_csv, form_data
 from campaign.kinds import ASSESSMENT, CAMPAIGN, CASE, FORM, KINDS, LEDGER, PLAN, UNIT, Answers, Kind
 from campaign.leaves import dates, links
 from campaign.model import Form, Plan, Unit
+from campaign.steps import Steps
 from campaign.views.month import month_ends
 from campaign.views.month_lists import above, month_tables
 from campaign.views.worklist import of_month, of_plan, of_unit
@@ -116,11 +117,15 @@ FURTHER: Answers[Callable[[Content, Any], Iterable[Export]]] = Answers(
 def exports(content: Content) -> Iterator[Export]:
     """Every record that is for everybody, in every format it can be had in."""
     for kind in KINDS:
-        further = FURTHER.of(kind)
-        for record_id, record in data.public(content, kind).items() if kind.place else ():
-            yield Export(record_id, "json", partial(_json, content, kind, record), kind.data(record_id))
-            if further:
-                yield from further(content, record)
+        for record_id in data.public(content, kind) if kind.place else ():
+            yield from _exports_of(content, kind, record_id)
+
+
+def _exports_of(content: Content, kind: Kind[Any], record_id: str) -> Iterator[Export]:
+    record = content.of(kind)[record_id]
+    yield Export(record_id, "json", partial(_json, content, kind, record), kind.data(record_id))
+    if further := FURTHER.of(kind):
+        yield from further(content, record)
 
 
 def exported(content: Content, record_id: str) -> dict[str, Export]:
@@ -128,9 +133,22 @@ def exported(content: Content, record_id: str) -> dict[str, Export]:
     return {each.form: each for each in reversed([*exports(content)]) if each.record_id == record_id}
 
 
-def record_files(content: Content) -> dict[str, bytes]:
-    """What the site publishes of all records, by address."""
-    made = ((each.address, each.make()) for each in exports(content) if each.address)
+def record_files(content: Content, steps: Steps | None = None) -> dict[str, bytes]:
+    """What the site publishes of all records, by address; of the plans a unit or a ledger has to do with it says nothing but what their outlines
+    hold."""
+    steps = steps or Steps()
+    files: dict[str, bytes] = {}
+    for kind in KINDS:
+        names = [f"{kind.key} {record_id}" for record_id in data.public(content, kind)] if kind.place else []
+        for made in steps.each(_files_of, content if kind in (PLAN, CAMPAIGN) else content.in_outline, names):
+            files |= made
+    return files
+
+
+def _files_of(content: Content, name: str) -> dict[str, bytes]:
+    kind_key, _, record_id = name.partition(" ")
+    kind = next(each for each in KINDS if each.key == kind_key)
+    made = ((each.address, each.make()) for each in _exports_of(content, kind, record_id) if each.address)
     return {address: raw for address, raw in made if isinstance(raw, bytes)}
 
 

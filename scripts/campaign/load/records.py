@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
@@ -105,7 +104,7 @@ def _read(
         reading.note(*problems)
         record = settled(record, reading) if record is not None and meant else record
         if record is not None:
-            reading.outlines[name] = blake2b(pickle.dumps(outline(record)), digest_size=16).hexdigest()
+            reading.outlines[name] = blake2b(outline(record).model_dump_json().encode(), digest_size=16).hexdigest()
         if record is not None and name not in reading.edited:
             reading.store.put(asked, (key, record, source, problems, reading.outlines[name]))
     if record is None:

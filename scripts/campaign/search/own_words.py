@@ -26,11 +26,14 @@ class OwnWords:
         """`texts` are the names and texts of what is indexed already."""
         self._said = {part.strip(_EDGES) for text in texts for part in (text, *_SENTENCES.split(text))}
         self._seen: set[str] = set()
+        self._met: set[str] = set()  # the same as they stand in the HTML
 
     def of(self, body: str, anchors: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
         """(anchor, texts) of a page's HTML, for each of the anchors, in their order on the page, under which something new stands; "" is its top."""
         for anchor, html in _parts(body, anchors):
-            new = dict.fromkeys(" ".join(unescape(each).split()) for each in _TAGS.split(html))
+            met = [each for each in dict.fromkeys(_TAGS.split(html)) if each not in self._met]
+            self._met.update(met)
+            new = dict.fromkeys(" ".join(unescape(each).split()) for each in met)
             fresh = [each for each in new if each not in self._seen]
             self._seen.update(fresh)
             if words := tuple(each for each in fresh if self._is_new(each)):
