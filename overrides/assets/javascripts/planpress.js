@@ -365,6 +365,37 @@
     word.setAttribute("aria-describedby", "tip");
   }
 
+  /* ---- a page of many screens has its contents and the way back to its top at hand; the narrow sheet shows them */
+
+  function longPage(box) {
+    const button = box.querySelector("button");
+    const list = document.createElement("ol");
+    const fill = () => all("main h2, main h3").filter((head) => head.offsetParent).map((head) => {
+      const place = head.id ? head : head.closest("[id]:not(main)");
+      const item = document.createElement("li");
+      if (head.tagName === "H3") item.className = "below";
+      if (!place || list.querySelector("a[href='#" + CSS.escape(place.id) + "']")) return;
+      item.innerHTML = "<a></a>";
+      item.firstChild.href = "#" + place.id;
+      item.firstChild.textContent = head.textContent.trim();
+      list.appendChild(item);
+    });
+    const open = (on) => {
+      button.setAttribute("aria-expanded", String(on));
+      list.remove();
+      if (on) { list.textContent = ""; fill(); box.insertBefore(list, box.firstChild); }
+    };
+    button.addEventListener("click", () => open(button.getAttribute("aria-expanded") !== "true"));
+    box.addEventListener("click", (event) => { if (event.target.closest("a")) open(false); });
+    box.addEventListener("keydown", (event) => { if (event.key === "Escape") { open(false); button.focus(); } });
+    const judge = () => {
+      box.hidden = root.scrollHeight < 3 * innerHeight;
+      button.hidden = all("main h2").length < 2;
+    };
+    window.addEventListener("resize", judge);
+    judge();
+  }
+
   /* ---- 我的单位 */
 
   function myUnit(box) {
@@ -518,6 +549,7 @@
     const narrow = document.querySelector("link[href*='planpress-narrow']");
     if (matchMedia(narrow.media).matches) all("[data-fold-narrow]").forEach((box) => { box.open = /=/.test(location.hash); });
     all(".prose .tabs").forEach(tabs);
+    all(".long-page").forEach(longPage);
     all("abbr[title]").forEach(explain);
     all(".prose pre, .diagram, .formula").forEach((box) => { if (box.scrollWidth > box.clientWidth) box.tabIndex = 0; });
     all("[data-my-unit]").forEach(myUnit);

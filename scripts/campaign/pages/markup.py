@@ -46,6 +46,11 @@ from campaign.views.tables import (
 )
 from campaign.views.tasks import UnitRef
 
+CONTENTS = "<!--contents-->"  # where a template wants links to the sections of its page
+_SECTION = re.compile(
+    r'<(?:section class="sec" id="(?P<id>[^"]+)">(?:(?!</?section).)*?<h2>(?P<heading>[^<]+)</h2>|div id="(?P<at>[^"]+)" data-contents="(?P<said>[^"]+)")',
+    re.S,
+)
 INFERRED = "原文没有写全，按上下文推定"
 _DATES = re.compile(
     r"(?:\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日)(?:(?:—|至)(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?)?"
@@ -117,9 +122,18 @@ class PageBody:
 def render(body: PageBody) -> Html:
     """The HTML of a page with its tables. Raises jinja2.UndefinedError or AttributeError for a name that nothing has."""
     names = (name for name in dir(body) if not name.startswith("_"))
-    html = Html(environment().get_template(body.template).render({name: getattr(body, name) for name in names}))
+    made = environment().get_template(body.template).render({name: getattr(body, name) for name in names})
+    html = Html(_with_contents(made) if CONTENTS in made else made)
     html.held = tuple(getattr(body, each.name) for each in fields(body))
     return html
+
+
+def _with_contents(html: str) -> str:
+    """The page with links to its sections where its template wants them: those with an id that have a heading or say what they are called."""
+    found = [(each["id"] or each["at"], each["said"] or each["heading"]) for each in _SECTION.finditer(html)]
+    entries = "".join(f'<li><a href="#{anchor}">{words}</a></li>' for anchor, words in found)
+    nav = f'<nav class="contents" aria-label="本页目录"><ol>{entries}</ol></nav>'
+    return html.replace(CONTENTS, nav if len(found) > 1 else "", 1)
 
 
 def root_of(path: str) -> str:
