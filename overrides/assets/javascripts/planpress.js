@@ -538,16 +538,21 @@
   document.addEventListener("DOMContentLoaded", () => {
     show();
     mine();
+    window.addEventListener("resize", show); // a tablet is turned: menus open on a narrow screen close on a wide one
     all("[data-filters]").forEach(filters);
     all("table[data-sortable]").forEach(sorting);
     all("table.matrix").forEach(matrix);
     all(".toc").forEach((toc) => {
       const box = toc.querySelector("details");
       if (box && matchMedia(document.querySelector("link[href*='planpress-mid']").media).matches) box.open = false;
+      if (box) box.classList.add("folded");
       scrollspy(toc);
     });
     const narrow = document.querySelector("link[href*='planpress-narrow']");
-    if (matchMedia(narrow.media).matches) all("[data-fold-narrow]").forEach((box) => { box.open = /=/.test(location.hash); });
+    all("[data-fold-narrow]").forEach((box) => {
+      if (matchMedia(narrow.media).matches) box.open = /=/.test(location.hash);
+      box.classList.add("folded");
+    });
     all(".prose .tabs").forEach(tabs);
     all(".long-page").forEach(longPage);
     all("abbr[title]").forEach(explain);

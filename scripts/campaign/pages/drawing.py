@@ -23,7 +23,7 @@ LANE = 2.75
 HEAD = 1.875
 WIDE = 59.0
 STRIP_WIDE = 35.0
-NARROW = 20.0
+NARROW = 14.5  # of a phone 320 pixels wide, and of one of 360 in large type
 
 
 def _pc(share: float) -> str:
@@ -71,7 +71,7 @@ def _ticks(
             f'<line class="tick" x1="{_pc(share)}" x2="{_pc(share)}" y1="{top - 0.75:.3f}rem" y2="{top:.3f}rem"/>'
         )
         end = share + (_em(words) * 0.8125 + 0.5) / width
-        if share < avoid[1] and end > avoid[0]:
+        if share < avoid[1] and end > avoid[0] or end > 1:
             continue
         if names and names[-1][1] > share:
             if "年" in names[-1][2] and not shown_year:
@@ -107,6 +107,15 @@ def _label_place(start: float, width: float, today: float | None) -> tuple[float
     return (start, "start") if start + width <= 1 else (1.0, "end")
 
 
+def _fitting(name: str, rest: str, strong: str, inner: str) -> str:
+    """What a narrow drawing has room for: the whole label, or its name as far as it goes; the title of the drawing says the rest."""
+    room = NARROW / 0.8125
+    if _em(name + rest) + 0.5 <= room:
+        return inner
+    short = name if _em(name) <= room else f"{name[: int(room) - 1]}…"
+    return f"<tspan{strong}>{escape(short)}</tspan>"
+
+
 def phase_lanes(line: Timeline) -> Markup:
     """The dated phases of a plan, one lane each, under the months of its span; nothing when no phase has a date."""
     if not line.start or not line.end or not line.dated:
@@ -134,7 +143,7 @@ def phase_lanes(line: Timeline) -> Markup:
         words.append(
             f'<text class="label wide" x="{_pc(x)}" y="{top + 1.25:.3f}rem" text-anchor="{anchor}">{inner}</text>'
         )
-        words.append(f'<text class="narrow" x="0" y="{top + 1.25:.3f}rem">{inner}</text>')
+        words.append(f'<text class="narrow" x="0" y="{top + 1.25:.3f}rem">{_fitting(name, rest, strong, inner)}</text>')
     if today is not None:
         label = f"今天 {line.as_of.month}月{line.as_of.day}日"
         anchor = "end" if today > 0.92 else "middle"
