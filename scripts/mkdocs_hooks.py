@@ -46,6 +46,7 @@ try:
     from campaign.leaves.unseen import stripped
     from campaign.load.writing import AT_THE_ROOT
     from campaign.pages import Page as GeneratedPage
+    from campaign.pages.lines import by_words
     from campaign.pages.prose import prose
     from campaign.pdf.job import PrintFault
     from campaign.pictures import Photo, darkroom
@@ -371,7 +372,7 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     context["title"] = made.title if made else _title(page)
     context["description"] = made.description if made else stripped(str(page.meta.get("description") or ""))
     context["body"] = Markup(
-        page.content or ""
+        by_words(page.content or "")
     )  # ours from templates that escape, an author's through the lock of `texts.markdown`
     if _serving and (record := _current().records.get(page.file.dest_uri)):
         context["edit_url"] = f"/edit/#{record}"

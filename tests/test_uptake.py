@@ -109,7 +109,7 @@ def test_both_ways_on_the_pages_and_on_paper(content: Content) -> None:
     assert page and [each.title for each in page.tables] == ["三年行动落实对照", "三年行动指标对照"]
     for words in ("项项有承接", "4 处弱于或晚于上面的要求", 'id="below-ward-care"', "晚于上面要求的2026年12月1日"):
         assert words.replace("2026年12月1日", "") in page.body.replace(
-            '<span class="nospace">2026年12月1日</span>', ""
+            '<span class="nospace whole">2026年12月1日</span>', ""
         ), words
     ours = plan_page(content, content.plans["ward-care"]).body
     assert f'href="../../{links.uptake("river-care")}#below-ward-care"' in ours and "没有承接 1 项" in ours

@@ -71,7 +71,7 @@ def _ticks(
             f'<line class="tick" x1="{_pc(share)}" x2="{_pc(share)}" y1="{top - 0.75:.3f}rem" y2="{top:.3f}rem"/>'
         )
         end = share + (_em(words) * 0.8125 + 0.5) / width
-        if share < avoid[1] and end > avoid[0] or end > 1:
+        if (share < avoid[1] and end > avoid[0]) or end > 1:
             continue
         if names and names[-1][1] > share:
             if "年" in names[-1][2] and not shown_year:

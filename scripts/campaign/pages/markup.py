@@ -55,6 +55,7 @@ INFERRED = "原文没有写全，按上下文推定"
 _DATES = re.compile(
     r"(?:\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日)(?:(?:—|至)(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?)?"
 )
+_DASH = re.compile(r"[—至](?=\d)")
 _STRONG = re.compile(r"\*\*([^*]+)\*\*")
 _BLANKS = re.compile(r"(?<![A-Za-z])(?:\d{0,2}[xX×]{2,}|[xX](?=卫))(?![A-Za-z])")
 
@@ -240,10 +241,16 @@ def text(words: str | None) -> Markup:
         return Markup()
     shown = escaped(words)
     if "月" in shown or "年" in shown:
-        shown = _DATES.sub(r'<span class="nospace">\g<0></span>', shown)
+        shown = _DATES.sub(_whole_date, shown)
     if "x" in words or "X" in words or "×" in words:
         shown = _BLANKS.sub(r'<span class="blank" title="原文空缺">\g<0></span>', shown)
     return Markup(_STRONG.sub(r"<strong>\1</strong>", shown) if "**" in shown else shown)
+
+
+def _whole_date(found: re.Match[str]) -> str:
+    """A date on one line; a span of two may end a line after its dash."""
+    words = _DASH.sub(r"\g<0><wbr>", found[0])
+    return f'<span class="nospace whole">{words}</span>'
 
 
 def paragraphs(texts: Iterable[str]) -> Markup:

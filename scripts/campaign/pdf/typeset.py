@@ -9,9 +9,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
 
-from campaign.leaves.recall import remembered
+from campaign.leaves.segments import parted
 from campaign.pdf.geometry import OFFICIAL
 
 ALLOW, FORBID = "\u200b", "\u2060"
@@ -81,15 +80,6 @@ def width(text: str, latin: float = 0.5) -> float:
 # -- titles ---------------------------------------------------------------------------------------------------------------------
 
 
-@cache
-def _jieba() -> Segment:
-    import jieba
-
-    jieba.setLogLevel("ERROR")
-    cut: Segment = jieba.Tokenizer().lcut
-    return cut
-
-
 # The name of an office that no list knows: 国家卫生健康委员会办公厅, 某某省财政厅; its place is two or three 字 and 省, 市, 县 …
 _OFFICE = (
     rf"(?:国家|(?:(?![关于转印发的和与及])[{HAN}]){{2,3}}[省市县区州旗])(?:(?![关于转印发的])[{HAN}]){{2,11}}?"
@@ -113,12 +103,7 @@ def words(text: str, names: Sequence[str] = (), segment: Segment | None = None) 
 
 
 def _segments(text: str, segment: Segment | None) -> list[str]:
-    return [piece for piece in (segment or _parted)(text) if piece] if text else []
-
-
-@remembered("jieba")
-def _parted(text: str) -> list[str]:
-    return list(_jieba()(text))
+    return [piece for piece in (segment or parted)(text) if piece] if text else []
 
 
 _HEADLESS = frozenset("的地得及和与或等")  # never first in a line
