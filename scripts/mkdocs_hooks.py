@@ -15,6 +15,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 PROGRAM = Path(__file__).resolve().parent.parent
 if str(PROGRAM / "scripts") not in sys.path:
@@ -51,7 +52,7 @@ try:
     from campaign.pdf.job import PrintFault
     from campaign.pictures import Photo, darkroom
     from campaign.preview import Preview, patient
-    from campaign.publish import seal
+    from campaign.publish import offline, seal
     from campaign.scaffold.site import is_free
     from campaign.search.corpus import Text
     from campaign.texts import dialect
@@ -108,11 +109,12 @@ _preview = Preview()
 QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 
 
-def build_site(root: Path, made: Made, out: Path) -> None:
-    """Run MkDocs over a content root into `out`, with pages that are already made; writes the search index as well."""
+def build_site(root: Path, made: Made, out: Path, *, bundle: bool = False) -> None:
+    """Run MkDocs over a content root into `out`, with pages that are already made; writes the search index as well. With a `bundle` pages offer it."""
     os.environ.update(QUIET)
     config = load_config(**_options(root), site_dir=str(out))
     config["extra"][PREPARED] = made
+    config["extra"]["bundle"] = offline.ZIP if bundle else ""
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build(config)
@@ -429,7 +431,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     session = _current()
     env.autoescape = True  # MkDocs makes it without; nothing is compiled yet
     env.filters["plain"] = plain
-    env.globals.update(site_info=session.made.site_info, policy=policy.META)
+    env.globals.update(site_info=session.made.site_info, policy=policy.META, bundle=config["extra"].get("bundle", ""))
     session.documents = files.documentation_pages()
     session.shell = env.get_template("main.html")
     for page in session.finished.values():
@@ -440,6 +442,11 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
 def on_template_context(context: dict[str, Any], *, template_name: str, config: MkDocsConfig) -> dict[str, Any]:
     """The site map names our pages as well."""
     context["pages"] = _current().documents  # the site map names our pages as well
+    info = _current().made.site_info
+    if (
+        template_name == "404.html" and info and not _serving
+    ):  # shown under any address: it leads from the root of the server
+        context["base_url"] = urlsplit(info.url).path or "/"
     return context
 
 
@@ -466,6 +473,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         except PrintFault as fault:
             raise Abort(f"{fault}。网页已经写好，没有 PDF") from fault
         copy_all(prints.places, out)
+        offline.prepare(out, session.made.name)
         seal(out)
 
 

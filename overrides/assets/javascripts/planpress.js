@@ -396,6 +396,36 @@
     judge();
   }
 
+  /* ---- read without a network: a site served by https keeps its pages, one served by http can only be taken along whole */
+
+  function offline(place) {
+    const bundle = document.querySelector("[data-bundle]");
+    if (location.protocol === "file:") { if (bundle) bundle.hidden = true; return; }
+    if (location.protocol === "http:") {
+      place.textContent = "本站没有用 https，浏览器不能离线保存" + (bundle ? "；要带走，请下载整站。" : "。");
+      place.hidden = !bundle;
+      return;
+    }
+    if (!navigator.serviceWorker) return;
+    const manifest = document.createElement("link");
+    manifest.rel = "manifest";
+    manifest.href = ROOT + "manifest.webmanifest";
+    document.head.appendChild(manifest);
+    navigator.serviceWorker.register(ROOT + "sw.js").then(() => navigator.serviceWorker.ready).then((ready) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = "存到本机，离线也能看";
+      button.addEventListener("click", () => { button.disabled = true; ready.active.postMessage("keep all"); });
+      navigator.serviceWorker.addEventListener("message", (event) => {
+        const now = event.data;
+        button.textContent = !now.end ? "正在存，" + now.kept + "／" + now.of
+          : now.kept === now.of ? "已存到本机，没有网络也能看" : "这台设备放不下，存了 " + now.kept + "／" + now.of;
+      });
+      place.appendChild(button);
+      place.hidden = false;
+    }, () => {});
+  }
+
   /* ---- 我的单位 */
 
   function myUnit(box) {
@@ -555,6 +585,7 @@
     });
     all(".prose .tabs").forEach(tabs);
     all(".long-page").forEach(longPage);
+    all("[data-offline]").forEach(offline);
     all("abbr[title]").forEach(explain);
     all(".prose pre, .diagram, .formula").forEach((box) => { if (box.scrollWidth > box.clientWidth) box.tabIndex = 0; });
     all("[data-my-unit]").forEach(myUnit);

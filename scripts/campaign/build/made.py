@@ -39,6 +39,12 @@ class Made:
         assert self.content is not None, "asked for content that could not be loaded"
         return self.content
 
+    @property
+    def name(self) -> str:
+        """What the site is called where only a name has room."""
+        assert self.site_info is not None
+        return self.site_info.organisation or self.site_info.brand
+
 
 def make(root: Path, today: date, as_of: date | None = None, *, tolerant: bool = False) -> Made:
     """Load, check, derive and render the pages. `tolerant` goes on past errors with what could be read (live preview)."""

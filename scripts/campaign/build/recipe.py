@@ -15,7 +15,7 @@ from campaign.build.made import derive, with_pages
 from campaign.build.printing import keep_printed, printed_files
 from campaign.leaves.parallel import aside
 from campaign.leaves.problems import Problem
-from campaign.publish import PublishFault, refuse_foreign, replacing
+from campaign.publish import PublishFault, offline, refuse_foreign, replacing
 
 
 def build(
@@ -28,13 +28,14 @@ def build(
     jobs: int = 1,
     adopt: bool = False,
     keep_going: bool = False,
+    bundle: bool = False,
     say: Callable[[str], None] = print,
 ) -> tuple[Problem, ...]:
     """Build a content root into `out`; with errors, in content or in print, nothing is written. `only` is site, pdf or exports.
 
     `out` is replaced only when it bears our mark, or is a site of the first edition and `adopt` says to take it over. `keep_going` writes what
     is sound: files with errors are left out, and where a document could not be printed lies a sheet that says so, and its address is among
-    the problems.
+    the problems. `bundle` puts the whole site into one ZIP file beside it, for readers to take along.
     """
     refuse_foreign(out, adopt)
     made = derive(root, today, as_of, keep_going=keep_going, jobs=jobs)
@@ -56,6 +57,7 @@ def build(
             else:
                 write_data(made, fresh)
                 say("写出开放数据")
+            offline.prepare(fresh, made.name, bundle=bundle)
         return (*made.problems, *faults)
     with (
         replacing(out, adopt=adopt, say=say) as fresh,
@@ -65,7 +67,7 @@ def build(
         from mkdocs_hooks import build_site
 
         made = with_pages(made, jobs)
-        build_site(root, made, fresh)
+        build_site(root, made, fresh, bundle=bundle)
         say(f"生成 {len(made.pages)} 个网页和搜索索引")
         put_all(exported_files(), fresh)
         write_pictures(made, fresh)
@@ -77,5 +79,8 @@ def build(
             prints = printed()
             faults = (*(prints.faults if keep_going else prints.sound()), *prints.notes)
             say(f"印刷 {copy_all(prints.places, fresh)} 个 PDF、Word 文件")
+        offline.prepare(fresh, made.name, bundle=bundle)
+        if bundle:
+            say(f"整站打成一包：{offline.ZIP}，{(fresh / offline.ZIP).stat().st_size // 1_000_000 + 1} MB，解开就能看")
     made.steps.store.tidy()
     return (*made.problems, *faults)

@@ -54,8 +54,18 @@ def check(root: Path, form: str, strict: bool) -> None:
     is_flag=True,
     help="有错误也生成其余的：有错的文件不收录，印不成的文件用一页说明代替，最后说清缺了什么，退出码为 1",
 )
+@click.option(
+    "--bundle", is_flag=True, help="另把整站打成一个 zip（offline/site.zip），网页下面有下载，解开放进 U 盘就能看、能搜"
+)
 def build(
-    root: Path, out: str | None, as_of: datetime | None, only: str | None, jobs: int, adopt: bool, keep_going: bool
+    root: Path,
+    out: str | None,
+    as_of: datetime | None,
+    only: str | None,
+    jobs: int,
+    adopt: bool,
+    keep_going: bool,
+    bundle: bool,
 ) -> None:
     from campaign.build import recipe
     from campaign.publish import destination
@@ -71,6 +81,7 @@ def build(
         jobs=jobs,
         adopt=adopt,
         keep_going=keep_going,
+        bundle=bundle,
         say=click.echo,
     )
     show(problems)

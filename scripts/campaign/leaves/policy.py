@@ -16,6 +16,7 @@ _PAGE = {
     "font-src": "'self'",
     "media-src": "'self'",
     "connect-src": "'self'",
+    "manifest-src": "'self'",
     "form-action": "'self'",
     "base-uri": "'none'",
 }

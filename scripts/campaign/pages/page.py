@@ -104,3 +104,4 @@ class SiteInfo:
     demo: bool
     nav: tuple[NavGroup, ...]
     foot: tuple[NavItem, ...]
+    url: str = ""  # where the site stands, with a slash at the end, where it says so

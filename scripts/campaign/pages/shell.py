@@ -43,6 +43,7 @@ def site_info(content: Content) -> SiteInfo:
         demo=content.site.demo,
         nav=tuple(group for group in groups if group.entries),
         foot=tuple(item for item in FOOT if held.get(item.key, True)),
+        url=f"{content.site.url.rstrip('/')}/" if content.site.url else "",
     )
 
 

@@ -46,6 +46,9 @@ class _Site:
         target = posixpath.normpath(posixpath.join("/", posixpath.dirname(page), path)).lstrip("/") if path else page
         if path.endswith("/"):
             target = f"{target}/index.html".lstrip("/")
+        if page == "404.html":  # shown under any address: it says its own from the root of the server
+            while target not in self.files and "/" in target:
+                target = target.partition("/")[2]
         self.links.setdefault((target, unquote(parts.fragment)), page)
 
 
