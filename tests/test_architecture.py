@@ -49,7 +49,7 @@ MAY: dict[str, set[str]] = {
     "pages": {"content", "kinds", "leaves", "model", "pictures", "steps", "texts", "views"},
     "pdf": {"content", "kinds", "leaves", "model", "views"},
     "inspect": {"leaves", "load", "model"},
-    "publish": set(),
+    "publish": {"leaves"},
     "schemas": {"load"},
     "scaffold": {"content", "kinds", "leaves", "load", "model", "publish", "schemas", "views", "workbooks", "yamltext"},
     "editor": {
