@@ -12,6 +12,7 @@ import pytest
 from campaign.build.made import checked
 from campaign.build.recipe import build
 from campaign.texts import dialect
+from campaign.texts.headings import with_old_anchors
 
 TODAY = date(2026, 11, 21)
 PLAN = "id: p\ntitle: 床旁结算方案\ntasks: [{id: t, title: 核对床头卡}]\n"
@@ -171,3 +172,28 @@ def test_two_pages_of_one_name(tmp_path: Path) -> None:
     root = office(tmp_path, {"index.md": "[怎么做](guide.md)", "guide.md": "# 怎么做\n\n自己的话\n"})
     assert build(root, root / "site", TODAY, only="site", say=lambda _: None) == ()
     assert "自己的话" in (root / "site/guide.html").read_text(encoding="utf-8")
+
+
+RENAMED = {
+    "a heading that was renamed": ("# 题\n\n## 旧的\n\n话\n", "# 题\n\n## 新的\n\n话\n", ["旧的"]),
+    "two, and one that is new": (
+        "## 甲一\n\n## 乙一\n\n## 丙\n",
+        "## 甲二\n\n## 乙二\n\n## 丙\n\n## 丁\n",
+        ["甲一", "乙一"],
+    ),
+    "one that was taken out": ("## 甲\n\n## 乙\n", "## 乙\n", []),
+    "one that says its own": ("## 甲 {#own}\n", "## 乙 {#own}\n", []),
+    "one in code": ("```\n## 甲\n```\n", "```\n## 乙\n```\n", []),
+    "one that moved": ("## 甲\n\n## 乙\n", "## 乙\n\n## 甲\n", []),
+    "one renamed again": ('<a id="甲"></a>\n\n## 乙\n', '<a id="甲"></a>\n\n## 丙\n', ["甲", "乙"]),
+}
+
+
+@pytest.mark.parametrize("name", RENAMED)
+def test_a_renamed_heading_keeps_its_old_anchor(name: str) -> None:
+    before, after, kept = RENAMED[name]
+    made = with_old_anchors(before, after)
+    assert re.findall(r'<a id="([^"]+)"', made) == kept
+    assert re.sub(r'<a id="[^"]+"></a>\n\n', "", made) == re.sub(r'<a id="[^"]+"></a>\n\n', "", after)
+    assert with_old_anchors(made, made) == made
+    assert all(f'id="{each}"' in dialect.converted(made)[0] for each in kept)

@@ -41,6 +41,7 @@ from campaign.model import Status
 from campaign.publish import write
 from campaign.scaffold.site import is_free
 from campaign.texts import dialect
+from campaign.texts.headings import with_old_anchors
 from campaign.texts.markdown import FRONT_MATTER
 from campaign.texts.typed import tidied
 from campaign.views import references
@@ -466,6 +467,8 @@ def _written(opened: Opened, request: Mapping[str, Any], further: Callable[[Any]
     if opened.held.body is None:
         return yamledit.edited(opened.held.text, data)
     body = str(request.get("body") or "").replace("\r\n", "\n").strip("\n")
+    if opened.exists:
+        body = with_old_anchors(opened.held.body, body)
     end = "\r\n" if "\r\n" in opened.held.text else "\n"
     rest = None if body == opened.held.body else f"\n{body}\n".replace("\n", end)
     return yamledit.edited_front_matter(opened.held.text, data, rest)
