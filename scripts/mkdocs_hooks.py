@@ -288,7 +288,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
             if not page.wraps_markdown:
                 _current().finished[page.path] = _FinishedPage(page, file, config)
     if not files.get_file_from_path(GUIDE):
-        files.append(File.generated(config, GUIDE, abs_src_path=str(PROGRAM / "docs" / GUIDE)))
+        for path in sorted((PROGRAM / "docs" / GUIDE).parent.iterdir()):
+            files.append(File.generated(config, f"guide/{path.name}", abs_src_path=str(path)))
     for file in files.documentation_pages():
         file.inclusion = InclusionLevel.NOT_IN_NAV
     for file in [

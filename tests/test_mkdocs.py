@@ -61,7 +61,9 @@ def test_a_root_of_its_own_with_pages_of_its_own(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "床旁结算方案" in (root / "site/plans/p/index.html").read_text(encoding="utf-8")
     assert "食堂周五" in (root / "site/notice.html").read_text(encoding="utf-8")
-    assert (root / "site/guide/index.html").is_file()
+    for page in ("index", "signs", "my-unit", "plan"):  # the guide of the program, a task a page
+        assert (root / f"site/guide/{page}.html").is_file()
+    assert (root / "site/guide/my-unit.png").is_file()
     assert any("停业" in path.read_text(encoding="utf-8") for path in (root / "site/search").glob("*/t/**/*.js"))
 
 
