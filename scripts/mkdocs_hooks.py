@@ -47,6 +47,7 @@ try:
     from campaign.leaves.unseen import stripped
     from campaign.load.writing import AT_THE_ROOT
     from campaign.pages import Page as GeneratedPage
+    from campaign.pages.explained import explained, meanings
     from campaign.pages.lines import by_words
     from campaign.pages.prose import prose
     from campaign.pdf.job import PrintFault
@@ -86,6 +87,7 @@ class _Session:
         self.texts: list[Text] = []
         self.records = editor.addresses(made.content) if _serving and made.content else {}
         self.drawings: dialect.Drawings = {}
+        self.meanings = meanings(made.content.terms if made.content else ())
         self.finished: dict[str, _FinishedPage] = {}  # pages that are ours to write, by address
         self.documents: Sequence[File] = ()  # these and MkDocs's own
         self.shell: Template | None = None
@@ -223,7 +225,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         for sentence in left_out(made):
             log.warning("%s", sentence)
     _session = _Session(made)
-    _speak(config, made)
+    _speak(config)
     for said in (config.validation.links, config.validation.nav):
         for key in said:  # links are checked by us and told in Chinese; our pages have no navigation of MkDocs's
             said[key] = logging.DEBUG
@@ -238,11 +240,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def _speak(config: MkDocsConfig, made: Made) -> None:
+def _speak(config: MkDocsConfig) -> None:
     """Our dialect of Markdown, whatever mkdocs.yml says; what it names beside it comes last, as its owner set it."""
-    terms = made.content.terms if made.content else ()
-    meanings = {word: each.meaning[0] for each in terms for word in (each.term, *each.also) if each.meaning}
-    ours = dialect.extensions(_current().drawings, meanings)
+    ours = dialect.extensions(_current().drawings, _current().meanings)
     theirs = [each for each in config.markdown_extensions if each not in ours and each not in dialect.OLDER]
     config.markdown_extensions = [*ours, *theirs]
     config.mdx_configs = {**{name: config.mdx_configs.get(name, {}) for name in theirs}, **ours}
@@ -375,7 +375,7 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     context["title"] = made.title if made else _title(page)
     context["description"] = made.description if made else stripped(str(page.meta.get("description") or ""))
     context["body"] = Markup(
-        by_words(page.content or "")
+        by_words(explained(page.content or "", _current().meanings if made and made.layout == "plan" else {}))
     )  # ours from templates that escape, an author's through the lock of `texts.markdown`
     if _serving and (record := _current().records.get(page.file.dest_uri)):
         context["edit_url"] = f"/edit/#{record}"

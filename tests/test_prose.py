@@ -11,6 +11,7 @@ import pytest
 
 from campaign.build.made import checked
 from campaign.build.recipe import build
+from campaign.pages.explained import explained
 from campaign.texts import dialect
 from campaign.texts.headings import with_old_anchors
 
@@ -197,3 +198,21 @@ def test_a_renamed_heading_keeps_its_old_anchor(name: str) -> None:
     assert re.sub(r'<a id="[^"]+"></a>\n\n', "", made) == re.sub(r'<a id="[^"]+"></a>\n\n', "", after)
     assert with_old_anchors(made, made) == made
     assert all(f'id="{each}"' in dialect.converted(made)[0] for each in kept)
+
+
+def test_words_of_the_glossary_are_explained_in_the_text_of_a_plan(tmp_path: Path) -> None:
+    """Each where it stands first, not in headings and links; of a word that is explained twice the first counts, markup in a meaning is text."""
+    root = office(tmp_path, {"index.md": "# 首页\n"})
+    (root / "plans/p.yaml").write_text(
+        "id: p\ntitle: 床旁结算方案\ntasks: [{id: t, title: 推行床旁结算, text: 推行床旁结算，做好床边结算。}]\n",
+        encoding="utf-8",
+    )
+    (root / "plans/registry/glossary.yaml").write_text(
+        f"{TERMS}  - {{term: 床边结算, meaning: 另一个}}\n", encoding="utf-8"
+    )
+    build(root, root / "site", TODAY, only="site", keep_going=True, say=lambda _: None)
+    page = (root / "site/plans/p/index.html").read_text(encoding="utf-8")
+    assert page.count("<abbr") == 1
+    assert explained('<p>甲乙</p><h2>甲乙</h2><p><a href="#">甲乙</a>，甲乙</p>', {"甲乙": '说"<b>'}) == (
+        '<p><abbr title="说&#34;&lt;b&gt;">甲乙</abbr></p><h2>甲乙</h2><p><a href="#">甲乙</a>，甲乙</p>'
+    )
