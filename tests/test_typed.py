@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from second_office import written
 
+from campaign.checks import look_over
+from campaign.cli import main
 from campaign.texts import dialect
 from campaign.texts.markdown import plain
-from campaign.texts.typed import as_title, tidied
+from campaign.texts.typed import as_title, pasted, tidied
 
 
 def shown(text: str) -> str:
@@ -122,6 +128,79 @@ def test_tidying_twice_changes_nothing_and_nothing_runs(text: str) -> None:
     once = tidied(text).text
     assert tidied(once).text == once
     assert not re.search(r"<(?:script|img (?!alt)|em>)", dialect.converted(once)[0])
+
+
+PASTED = {
+    "　　段首空两格": "行首的空格",
+    "一句\t又一句": "制表符",
+    "价格\u00a0一百": "不换行空格",
+    "• 第一点": "“•”",
+    "尺寸3A*4B*5C": "斜体",
+    "第一段说完了。\n第二段": "连成一段",
+    "一、做法\n早查": "连成一段",
+    "1、量血压\n2、少吃盐": "连成一段",
+}
+MEANT = """\
+## 标题
+折行写的一段，到这里
+还是同一段。
+
+- 一条。
+  接着说。
+- 两条
+
+1. 量
+2. 少
+
+| 甲。 | 乙 |
+| --- | --- |
+| 1、 | • |
+
+```
+　　代码。
+• 代码
+```
+
+上一行强制换行。\\
+下一行，*斜体*，**加粗**，2 * 3 * 4。
+"""
+
+
+@pytest.mark.parametrize("text", PASTED)
+def test_what_was_pasted_by_hand_is_told_and_tidied(text: str) -> None:
+    (told,) = pasted(text)
+    assert PASTED[text] in told
+    assert pasted(tidied(text).text) == {}
+
+
+def test_markdown_that_is_meant_is_left_alone() -> None:
+    assert pasted(MEANT) == {}
+
+
+def test_two_lists_one_after_the_other_stay_two() -> None:
+    once = tidied("• 甲\n1、量\n2、少\n• 乙").text
+    assert tidied(once).text == once
+    assert shown(once).count("<ul>") == 2
+
+
+def test_by_check_and_command(tmp_path: Path) -> None:
+    root = written(tmp_path)
+    page = root / "docs/updates/first-day/index.md"
+    before = page.read_text("utf-8")
+    page.write_text(f"{before}\n　　一段。\n又一段\n", encoding="utf-8")
+    last = before.count("\n") + 2
+    found = [(each.code, each.line) for each in look_over(root, date(2026, 11, 21))[1]]
+    assert found == [("text-pasted", last), ("text-pasted", last + 1)]
+    command = ["tidy", "docs/updates/first-day/index.md", "--root", str(root)]
+    told = CliRunner().invoke(main, command)
+    assert (told.exit_code, "加上 --in-place 才写" in told.output) == (0, True), told.output
+    assert CliRunner().invoke(main, [*command, "--in-place"]).exit_code == 0
+    assert page.read_text("utf-8") == before.replace("\n正文\n", "\n\n正文\n") + "\n一段。\n\n又一段\n"
+    assert look_over(root, date(2026, 11, 21))[1] == ()
+    assert "没有要理的" in CliRunner().invoke(main, command).output
+    for other in ("nothing.md", "plans/site.yaml", "../outside.md"):
+        refused = CliRunner().invoke(main, ["tidy", other, "--root", str(root)])
+        assert refused.exit_code != 0 and "没有这个文件" in refused.output
 
 
 def test_a_title_is_one_line() -> None:

@@ -1,4 +1,5 @@
-"""What an office of publicity does: `month-end` once a month, 投稿单 that come in by `import`, `reply` to a department."""
+"""What an office of publicity does: `month-end` once a month, 投稿单 that come in by `import`, `reply` to a department,
+`tidy` what was pasted into a page."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from pathlib import Path
 import click
 
 from campaign.cli.frame import ROOT, main, root_of, show, sound, summary
+from campaign.cli.keeping import keep, text_of
 from campaign.cli.usage import stop
 from campaign.leaves.problems import has_errors
 
@@ -70,6 +72,34 @@ def reply(story_id: str, root: Path, campaign: str | None, back: str) -> None:
     if len(found) > 1:
         stop(f"“{story_id}”在几个活动里都有，用 --campaign 写明：{'、'.join(plan.id for plan, _ in found)}")
     click.echo(worded(content, *found[0], back))
+
+
+@main.command(
+    help="把手写网页里从 Word、网页贴来的正文理好：一行一段，1、• 一、成为列表和小标题，看不见的字符去掉；栏目不动。不加 --in-place 只说要改什么。"
+)
+@click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@ROOT
+@click.option("--in-place", is_flag=True, help="写回文件")
+def tidy(files: tuple[Path, ...], root: Path, in_place: bool) -> None:
+    from campaign.texts.markdown import FRONT_MATTER
+    from campaign.texts.typed import tidied
+
+    root = root_of(root).resolve()
+    texts: dict[str, str] = {}
+    for file in files:
+        path = next((each for each in (root / file, file.resolve()) if each.is_file()), file)
+        if path.suffix != ".md" or not path.is_file() or not path.resolve().is_relative_to(root):
+            stop(f"没有这个文件：{file}；写 docs 里一份 .md 文件的路径")
+        name = path.resolve().relative_to(root).as_posix()
+        text = text_of(root, name)
+        head = FRONT_MATTER.match(text)
+        made = tidied(text[head.end() :] if head else text)
+        after = f"{text[: head.end()]}\n\n{made.text}" if head else made.text
+        if after != text:
+            texts[name] = after
+        click.echo(f"{name}：{('；'.join(made.notes) or '一行成为一段') if after != text else '没有要理的'}")
+    if texts:
+        keep(root, texts, in_place)
 
 
 def folder_of(folder: Path) -> list[tuple[str, bytes]]:

@@ -14,7 +14,7 @@ from campaign.kinds import KINDS
 from campaign.leaves import unseen
 from campaign.leaves.problems import Problem, Source
 from campaign.load.files import Reading
-from campaign.texts import dialect, markdown, privacy
+from campaign.texts import dialect, markdown, privacy, typed
 
 AT_THE_ROOT = frozenset({"robots.txt", "favicon.ico", "CNAME", "humans.txt"})  # what servers and programs ask for
 LOOKS = frozenset({".css", ".js"})  # the owner's own, named in mkdocs.yml; what they name is theirs
@@ -152,6 +152,8 @@ def _published(reading: Reading, path: Path, office: tuple[str, ...]) -> None:
         _picture(reading, path)
     elif suffix == ".md":
         _page(reading, path)
+        if name.startswith(office):
+            _pasted(reading, path)
     elif suffix in attachments.SUFFIXES and path.name not in AT_THE_ROOT:
         _attachment(reading, path)
     elif name.startswith(office):
@@ -211,3 +213,14 @@ def _page(reading: Reading, path: Path) -> None:
                     name, shown.line, shown.column, "warning", "picture-alt", f"图片“{shown.file}”没有画面说明", hint
                 )
             )
+
+
+def _pasted(reading: Reading, path: Path) -> None:
+    """What was pasted into a page from Word or the web, and looks otherwise there."""
+    text, name = reading.text(path) or "", reading.name(path)
+    head = markdown.FRONT_MATTER.match(text)
+    above = text[: head.end()].count("\n") if head else 0
+    for sentence, (line, count) in typed.pasted(text[head.end() :] if head else text).items():
+        more = f"（共 {count} 行）" if count > 1 else ""
+        hint = f"像是从 Word 或网页贴来的：运行 plan tidy {name}，或在网页登记里打开、点“理一理”；本来就要这样的不用管"
+        reading.note(Problem(name, above + line, 1, "warning", "text-pasted", f"{sentence}{more}", hint))

@@ -8,7 +8,7 @@ head of a line) goes, and is said. What is Markdown already (**bold**, links, pi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -28,6 +28,9 @@ _MARKED = re.compile(
 _LEAD = re.compile(  # and what makes them so: the words after it are words
     r"(?: *(?:>|#{1,6} |[*+-] |\d+[.)] |\[\^[^\]]+\]: |\*\[[^\]]+\]: ))*(?: *(?:\[[^\]^][^\]]*\]: |!!! |\?\?\?\+? ).*)? *"
 )
+_HEADED = re.compile(
+    rf"(?:{_CHAPTER.pattern}|{_SECTION.pattern}|\d{{1,2}}[、．）])"
+)  # a line that begins a part or an item
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _KEPT = re.compile(
     r"\\[\\`*_{}\[\]()#+.!|~<>-]|`[^`\n]+`|\*\*[^*\s](?:[^*\n]*[^*\s])?\*\*|https?://[^\s，。；）】”]+|!?\[[^\[\]\n]*\]\([^()\s]*(?:\([^()\s]*\))?\)|<https?://[^<>\s]+>|&(?:lt|gt|amp|#\d+);|</?(?:br|sub|sup|u|kbd|mark)>"
@@ -105,6 +108,45 @@ def plainly(text: str) -> tuple[str, list[str]]:
     return "\n".join(line.rstrip(" \u3000") for line in lines), notes
 
 
+_ACCIDENTS: Mapping[
+    str, re.Pattern[str]
+] = {  # what shows that text came from elsewhere → what becomes of it on the page
+    "行首的空格会照样留在网页上，段首由排版空两格": re.compile(r"[\u3000\u00a0]"),
+    "“•”这样的符号不会排成列表": re.compile(r"[ \u3000]*[•·●○▪■◆◇▶►➢✓\uf06c\uf0b7\uf0d8]"),
+    "有制表符或不换行空格，网页上宽窄不一": re.compile(r".*\S.*[\t\u00a0]"),
+    "两个 * 中间的字会变成斜体，* 不见": re.compile(
+        r"(?:[^*`]*[^*`\s])?(?<=[0-9A-Za-z])\*(?!\*)[^*`\s][^*`]*\*(?!\*)(?=[0-9A-Za-z])"
+    ),
+}
+_JOINED = "前后两行没有空行隔开，网页上连成一段"
+_SENTENCE = ("。", "！", "？", "”", "；", "：", "!", "?")
+
+
+def pasted(body: str) -> Mapping[str, tuple[int, int]]:
+    """What a text holds that its writer sees otherwise than the page shows it: the sentence → its first line (from 1) and on how many lines.
+    Markdown that is meant is none of it; `tidied` mends all of it."""
+    found: dict[str, list[int]] = {}
+    fence, above = "", ""
+    for number, line in enumerate(body.split("\n"), 1):
+        bare = line.strip(" \u3000")
+        opened = _FENCE.match(bare)
+        if fence or opened:
+            closes = bool(fence) and bare.startswith(fence) and not bare.strip(fence[0])
+            fence, above = "" if closes else fence or (opened[1] if opened else ""), ""
+            continue
+        for sentence, pattern in _ACCIDENTS.items():
+            if pattern.match(line) and not line.startswith("    "):
+                found.setdefault(sentence, []).append(number)
+        plain_line = bool(bare) and not (
+            _MARKED.match(bare) or re.match(r"[-*+] |\d+\. |:|!\[|<|\[", bare) or line[:2] == "  "
+        )
+        apart = above.endswith(_SENTENCE) or _HEADED.match(above) or _HEADED.match(bare)
+        if plain_line and above and apart:
+            found.setdefault(_JOINED, []).append(number)
+        above = bare if plain_line and not line.endswith(("  ", "\\")) else ""
+    return {sentence: (lines[0], len(lines)) for sentence, lines in found.items()}
+
+
 def as_title(text: str) -> str:
     """A title or another single line: no line ends, no unseen characters, no blanks between 汉字."""
     words = " ".join(plainly(text)[0].replace("\u3000", " ").split())
@@ -136,7 +178,9 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
             yield "raw", _worded(line)
             continue
         before = ""
-        if inside or _MARKED.match(bare):
+        if bare == APART:
+            yield "raw", f"\n{APART}\n"
+        elif inside or _MARKED.match(bare):
             marked = _worded(bare)
             yield "raw", marked if bare.startswith(("!!!", "???", "|", ">")) else f"\n{marked}\n"
         elif _CHAPTER.match(bare) and _short(bare):
