@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+import subprocess
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -700,6 +701,35 @@ def test_every_save_can_be_undone_and_compared(door: Door) -> None:
     assert door.act("restore", {**STORY_AT, "version": versions[1]["version"], "digest": digest})["status"] == 409
     assert door.act("restore", {**STORY_AT, "version": "000099", "digest": ""})["status"] == 404
     assert before.count("\n") == door.read(LEDGER).count("\n")
+
+
+def test_where_git_keeps_the_content_its_commits_are_versions_too(door: Door) -> None:
+    def git(*command: str) -> None:
+        who = ["-c", "user.name=甲", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+        subprocess.run(["git", *who, *command], cwd=door.root, check=True, capture_output=True)
+
+    assert door.act("save", filled(door, STORY_AT, title="没有提交的一改"))["saved"]
+    git("init", "-q")
+    first = door.read(LEDGER)
+    for title, day in (("提交一", "2026-10-01T08:00:00"), ("提交二", "2026-10-02T08:00:00")):
+        (door.root / LEDGER).write_text(first.replace("没有提交的一改", title), encoding="utf-8")
+        git("add", "-A")
+        git("-c", "core.hooksPath=/dev/null", "commit", "-q", "-m", title, "--date", day)
+    tracked = subprocess.run(["git", "ls-files"], cwd=door.root, check=True, capture_output=True, text=True).stdout
+    assert ".history" not in tracked
+    assert door.act("save", filled(door, STORY_AT, title="现在"))["saved"]
+    versions = door.act("history", STORY_AT)["versions"]
+    said = [(each["when"][-2:], each["fields"][0][1]) for each in versions]
+    assert ("提交", "提交一") in said and ("以前", "提交二") in said and ("以前", "病区里的读书角") in said
+    number = versions[said.index(("提交", "提交一"))]["version"]
+    digest = door.act("open", STORY_AT)["digest"]
+    assert door.act("restore", {**STORY_AT, "version": number, "digest": digest})["saved"]
+    assert "title: 提交一" in door.read(LEDGER)
+    (door.root / LEDGER).unlink()
+    git("add", "-A")
+    git("commit", "-q", "-m", "删去")
+    assert door.act("history", STORY_AT)["gone"]
+    assert door.act("restore", {**STORY_AT, "version": number, "digest": ""})["saved"], "also once the file has gone"
 
 
 @pytest.mark.parametrize(("where", "file"), [("story", LEDGER), ("update", "docs/updates/u1/index.md")])

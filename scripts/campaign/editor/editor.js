@@ -306,7 +306,7 @@
       const answer = await ask("history", request);
       if (answer.status !== 200) return tell(answer.sentence);
       if (!answer.versions.length) return tell("这一条还没有改过：在这里保存过以后，以前的样子都留着。");
-      tell(element("b", {}, "以前的样子"), ...answer.versions.map((each) => element("details", { class: "then" }, element("summary", {}, `${each.when} 以前：${each.fields.map(([title]) => title).join("、") || "和现在一样"}`),
+      tell(element("b", {}, "以前的样子"), ...answer.versions.map((each) => element("details", { class: "then" }, element("summary", {}, `${each.when}：${each.fields.map(([title]) => title).join("、") || "和现在一样"}`),
         element("table", {}, element("thead", {}, element("tr", {}, element("th", {}, ""), element("th", {}, "那时"), element("th", {}, "现在"))),
           element("tbody", {}, ...each.fields.map(([title, then, now]) => element("tr", {}, element("th", {}, title), element("td", {}, then || "（没有写）"), element("td", {}, now || "（没有写）"))))),
         each.fields.length ? button("恢复成这样", () => { if (window.confirm("现在的也会留下，随时可以再恢复。恢复吗？")) restore(each.version, "已恢复"); }, "btn") : "")));
@@ -410,6 +410,14 @@
       }));
     }
 
+    /** The whole text as if it were pasted now. */
+    async function neat() {
+      const made = await ask("tidy", { text: field.value });
+      if (made.status !== 200) { said.textContent = "✕ " + made.sentence; return; }
+      said.textContent = made.text.trim() === field.value.trim() ? "没有要理的" : made.notes.join("；") || "理好了";
+      write(made.text.trim());
+    }
+
     field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, PAUSE); pictures(); });
     field.addEventListener("paste", async (event) => {
       const text = event.clipboardData.getData("text/plain"), files = [...event.clipboardData.files];
@@ -426,7 +434,7 @@
     field.addEventListener("drop", (event) => { field.classList.remove("over"); if (event.dataTransfer.files.length) { event.preventDefault(); drop([...event.dataTransfer.files]); } });
     new MutationObserver(look).observe(document.documentElement, { attributeFilter: ["data-theme"] });
     setTimeout(() => { look(); pictures(); });
-    return element("section", { class: "writing" }, element("p", { class: "writing-head" }, element("label", { for: "body" }, "正文")),
+    return element("section", { class: "writing" }, element("p", { class: "writing-head" }, element("label", { for: "body" }, "正文"), button("理一理", neat, "plain-button")),
       element("p", { class: "note" }, "空一行就是另起一段；一行以“- ”开头就是一条；两边加 ** 就是加粗。从 Word、网页里粘贴会自动理好；图片可以拖进来。"),
       element("div", { class: "twofold" }, field, frame), said, strip, window.planpressPicture(put));
   }
