@@ -652,6 +652,18 @@ def test_the_rows_can_be_sifted_and_searched_by_every_field(door: Door) -> None:
             assert not re.search(r"\{|\[id", each["words"])
 
 
+@pytest.mark.parametrize(
+    ("where", "change", "named"),
+    [("story", {"unit": "火箭科"}, "写进“单位名册”"), ("report", {"outlet": "火箭台"}, "写进“媒体名册”")],
+)
+def test_what_to_do_names_a_list_of_the_desk_and_no_file(
+    door: Door, where: str, change: dict[str, str], named: str
+) -> None:
+    at = STORY_AT if where == "story" else {"kind": "coverage", "file": LEDGER, "at": "coverage/#1"}
+    (told,) = door.act("check", filled(door, at, **change))["problems"]
+    assert named in told["hint"] and ".yaml" not in told["hint"]
+
+
 def test_what_stands_in_the_way_leads_to_its_record(door: Door) -> None:
     where = {"kind": "outlet", "file": "plans/registry/outlets.yaml", "at": "outlets/radio"}
     answer = door.act("delete", {**where, "digest": door.act("open", where)["digest"]})

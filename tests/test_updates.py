@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from campaign.checks import look_over
 from campaign.content import Content
 from campaign.exporters.data import catalog
 from campaign.exporters.feeds import atom, json_feed
+from campaign.leaves import links
 from campaign.pages import build_pages
 from campaign.search.corpus import corpus
 from campaign.views.latest import latest
@@ -353,3 +355,19 @@ def test_interpretations_of_one_meeting_may_share_a_number_when_they_say_so(
         },
     )
     assert told(made) == expected
+
+
+def test_what_is_to_come_and_to_go_stands_on_one_page_of_a_preview(tmp_path: Path) -> None:
+    later = {
+        **FOUR,
+        "leaves": update("leaves", f"{REVIEWED}expires: 2026-11-25\n"),
+        "back": update("back", f"{REVIEWED}withdrawn: 2026-12-01\n"),
+        "today": update("today", "publish_on: 2026-11-21\n"),
+    }
+    made = replace(look_over(root(tmp_path, later), TODAY)[0], preview=True)
+    page = next(each for each in build_pages(made, tables=True) if each.path == links.SCHEDULED)
+    assert re.findall(r"已过 \d+ 天|今天该公开|还有 \d+ 天", page.body) == [
+        "今天该公开", "还有 1 天", "还有 9 天", "还有 5 天", "还有 10 天",
+    ]  # fmt: skip
+    assert [len(each.rows) for each in page.tables] == [3, 2]
+    assert not any(each.path == links.SCHEDULED for each in build_pages(replace(made, preview=False)))

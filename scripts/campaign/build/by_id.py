@@ -48,12 +48,16 @@ def asked(content: Content, problems: Sequence[Problem], record_id: str) -> Aske
     """What is sound and may leave the house, with what is asked for by its id though it may not; an error elsewhere keeps nobody waiting."""
     errors = [each for each in problems if each.severity == "error" and each.code not in ("secret-public", NO_GLYPH)]
     files = concerning(content, record_id)
+    known = any(record_id in content.of(kind) for kind in KINDS)
     mine = tuple(
         each
         for each in errors
         if each.path in files
         or each.path.startswith(SHARED)
-        or record_id in (Path(each.path).stem, Path(each.path).parent.name)
+        or record_id in (own := (Path(each.path).stem, Path(each.path).parent.name))
+        or (
+            not known and record_id.startswith(tuple(f"{name}-" for name in own))
+        )  # c-slip, c-2026-10 of a file that cannot be read
     )
     kept, left_out = sound(content, errors)
     return Asked(released(kept, asked_for(content, record_id)), mine, left_out)

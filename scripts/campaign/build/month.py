@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from campaign.model import Plan
 from campaign.pdf.picture import long_picture
 from campaign.pdf.prints import DRAFTS, PIECES
 from campaign.views.campaign import PICTURED, WORDED, desk, not_yet
-from campaign.views.month import MonthEnd, closing, month_ends
+from campaign.views.month import MonthEnd, as_ended, closing, month_ends
 from campaign.views.month_lists import above, month_tables, reminders, summary
 from campaign.views.tasks import UnitRef
 
@@ -72,7 +72,7 @@ def parcel(root: Path, content: Content, month: MonthEnd) -> Parcel:
     }
     files["催报/发到群里.txt"] = f"{summary(month)}\n".encode()
     lacking: list[str] = []
-    ended = replace(content, as_of=min(month.last, content.as_of))
+    ended = as_ended(content, month.last)
     for kind, name in NAMES.items():
         made = content if kind in TODAY else ended
         shown = desk(made, plan)

@@ -30,6 +30,7 @@ from campaign.pdf.prints import DRAFTS
 from campaign.pdf.prints import jobs as print_jobs
 from campaign.publish import write
 from campaign.views.campaign import PICTURED, WORDED, desk, prints
+from campaign.views.month import ended
 
 PRINTED = (".pdf", ".docx", ".png")
 CACHED_PRINTS = 2000
@@ -130,6 +131,8 @@ def word_drafts(content: Content) -> dict[str, Callable[[], WordText]]:
         for kind, _ in prints(shown):
             if kind in WORDED:
                 made[links.campaign_docx(plan.id, kind)] = partial(_worded, content, plan, kind)
+        for month, then in ended(content, plan):
+            made[links.campaign_month_print(plan.id, month.iso, "docx")] = partial(_worded, then, plan, "monthly")
     return made
 
 

@@ -53,7 +53,8 @@ def _remedy(content: Content, use: Use) -> str:
     near = did_you_mean(use.typed, [each for each in use.known if use.typed.isascii() or not each.isascii()])
     if other:
         return f"“{use.typed}”是{other}的编号。{near or use.asked.remedy}".rstrip("。")
-    if "title" in type(use.named.held[0]).model_fields and use.asked is use.named.ref:
+    title = type(use.named.held[0]).model_fields.get("title")
+    if title and not title.is_required() and use.asked is use.named.ref:  # a title stands for what is not here
         return near or "本站没有收录的写 title: 全称"
     own = list(dict.fromkeys(target.key[-1] for target in use.known.values()))
     return near or use.asked.remedy or (f"可写 {listing(own)}" if use.within and 0 < len(own) <= FEW else "")

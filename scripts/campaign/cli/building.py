@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import socket
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +14,8 @@ import click
 from campaign.cli.frame import DAY, ROOT, main, root_of, show, summary
 from campaign.cli.usage import stop
 from campaign.leaves.problems import has_errors
+
+PRIVILEGED = 1024  # ports below are the administrator's
 
 
 @main.command(help="这台机器还缺什么（字体、系统库、测试用的浏览器），怎样补上。")
@@ -98,9 +102,7 @@ def build(
 @ROOT
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="端口")
 def serve(root: Path, port: int) -> None:
-    from mkdocs_hooks import serve_site
-
-    serve_site(root_of(root), port)
+    _serve(root_of(root), port)
 
 
 @main.command(help="在浏览器里登记，边改边看。文件夹是空的或者还没有，就先在浏览器里建起单位、科室、媒体和第一个活动。")
@@ -108,10 +110,31 @@ def serve(root: Path, port: int) -> None:
 @ROOT
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="端口")
 def edit(folder: Path | None, root: Path, port: int) -> None:
+    click.echo(f"在浏览器里打开 http://127.0.0.1:{port}/edit/ ；不用了按 Ctrl-C")
+    _serve((folder or root_of(root)).resolve(), port)
+
+
+def _serve(root: Path, port: int) -> None:
     from mkdocs_hooks import serve_site
 
-    click.echo(f"在浏览器里打开 http://127.0.0.1:{port}/edit/ ；不用了按 Ctrl-C")
-    serve_site((folder or root_of(root)).resolve(), port)
+    try:
+        serve_site(root, port)
+    except OSError as fault:
+        if fault.errno == errno.EADDRINUSE:
+            stop(f"端口 {port} 已经有程序在用，多半是没有关的预览；关掉它，或者换一个端口：--port {_another(port)}")
+        if fault.errno == errno.EACCES and port < PRIVILEGED:
+            stop(f"端口 {port} 只有管理员能用；换一个端口：--port 8000")
+        raise
+
+
+def _another(port: int) -> int:
+    """A port that nobody listens at, near this one where there is one."""
+
+    def free(near: int) -> bool:
+        with socket.socket() as tried:
+            return tried.connect_ex(("127.0.0.1", near)) != 0
+
+    return next(filter(free, range(port + 1, min(port + 100, 65536))), 8000)
 
 
 @main.command(hidden=True, help="重写 plans/schemas 里的 JSON Schema（改了数据模型之后）。")

@@ -530,6 +530,7 @@ def _line_of_body(held: TypedFile, problem: Problem) -> int:
 def _in_a_form(hint: str, schema: str) -> str:
     """What to do, for who sees the fields of a schema and no YAML."""
     plain = _ADD_A_LINE.sub("在这一格写", hint).replace("写 consent: 是", "勾上这一格")
+    plain = _A_FILE.sub(lambda found: f"“{title}”" if (title := _list_of(found[0].strip())) else found[0], plain)
     labels = _labels(schema)
     return _A_KEY.sub(lambda found: f"“{labels[found[1]]}”" if found[1] in labels else found[0], plain)
 
@@ -537,6 +538,15 @@ def _in_a_form(hint: str, schema: str) -> str:
 def _schema_of(file: str) -> str:
     """The schema of the forms of a file; empty where none shows it."""
     return next((kind.schema for kind in kinds.lists() if kinds.lies(file, kind.kind)), "")
+
+
+_A_FILE = re.compile(r" ?(?<![\w/.-])(?:plans|docs)/[\w/.-]+\.(?:yaml|md)(?![\w/.-])")
+
+
+@lru_cache
+def _list_of(file: str) -> str:
+    """What the desk calls the list that a file belongs to; empty where it has none."""
+    return next((kind.title for kind in kinds.lists() if kinds.lies(file, kind.kind)), "")
 
 
 _A_KEY = re.compile(r"(?: |(?<![\w./-]))([a-z_]{2,})(?![\w./-])(?:: |(?: (?=[\u3400-\u9fff])))?")

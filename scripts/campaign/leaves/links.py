@@ -109,6 +109,11 @@ def campaign_month_file(campaign_id: str, month: str, form: str) -> str:
     return f"campaigns/{campaign_id}/{month}/{campaign_id}-{month}.{form}"
 
 
+def campaign_month_print(campaign_id: str, month: str, form: str) -> str:
+    """The 月报 of a month that is over, as pdf or docx."""
+    return f"campaigns/{campaign_id}/{month}/{campaign_id}-{month}-monthly.{form}"
+
+
 def campaign_slip(campaign_id: str, form: str) -> str:
     """The 投稿单 of a campaign, as docx or xlsx."""
     return f"campaigns/{campaign_id}/{campaign_id}-slip.{form}"

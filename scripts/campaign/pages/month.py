@@ -12,7 +12,7 @@ from campaign.model import Plan
 from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import Crumb, Heading, Page
 from campaign.views.campaign import PICTURED, WORDED, prints
-from campaign.views.month import MonthEnd, UnitMonth, closing, month_ends
+from campaign.views.month import MonthEnd, UnitMonth, closing, ended, month_ends
 from campaign.views.month_lists import above, departments, owing, reminders, summary
 from campaign.views.tables import Table
 
@@ -80,9 +80,15 @@ def _page(content: Content, month: MonthEnd, found: Sequence[MonthEnd]) -> Page:
 
 
 def _files(content: Content, month: MonthEnd) -> list[tuple[str, list[tuple[str, str]]]]:
-    """What can be taken away: the lists of every month; what is printed tells the campaign as it stands now, so it stands with the month closed now."""
+    """What can be taken away: the 月报 of every month that is over, and its lists; what else is printed tells the campaign as it stands now, so it
+    stands with the month closed now."""
     plan, iso = month.plan, month.month.iso
+    over = month.month in (each for each, _ in ended(content, plan))
+    forms = [
+        (word, links.campaign_month_print(plan.id, iso, form)) for word, form in (("PDF", "pdf"), ("Word", "docx"))
+    ]
     lists = [
+        *([(f"{month.name}月报", forms)] if over else ()),
         ("三张表（还没有交的、各科室、报道）", [("Excel", links.campaign_month_file(plan.id, iso, "xlsx"))]),
         ("报上级的报道清单", [("Word", links.campaign_month_file(plan.id, iso, "docx"))]),
     ]
@@ -98,5 +104,6 @@ def _files(content: Content, month: MonthEnd) -> list[tuple[str, list[tuple[str,
             ],
         )
         for kind, words in prints(month.desk)
+        if kind != "monthly" or not over
     ]
     return printed + lists

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from campaign.content import Content
 from campaign.leaves import links
 from campaign.model import Disclosure, Update
 from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import SLOT, Crumb, Heading, Page
+from campaign.views.corrections import withdrawals
 from campaign.views.happened import Outcome
 from campaign.views.relations import Link
 from campaign.views.status import Mark, State
 from campaign.views.tables import Anchor, Column, Day, Listing, Table, listing, named, row
 from campaign.views.tasks import UnitRef, unit_refs
-from campaign.views.updates import Post, Standing, UpdateMonth, all_posts, archive, missing_reviews, shown, tags
+from campaign.views.updates import (
+    Post,
+    Standing,
+    UpdateMonth,
+    all_posts,
+    archive,
+    missing_reviews,
+    publish_day,
+    shown,
+    tags,
+)
 
 MARKS = {
     Standing.UNREVIEWED: Mark.OPEN,
@@ -35,40 +47,19 @@ def update_pages(content: Content) -> list[Page]:
 
 @dataclass(frozen=True, kw_only=True)
 class ScheduledBody(PageBody):
-    """What appears when by itself, and what is still lacking; for those who keep the site, so only a preview has it."""
+    """What appears when by itself, and what is still lacking; what will go. For those who keep the site, so only a preview has it."""
 
     template = "scheduled.html"
     year: int
     waiting: Table
+    leaving: Table
 
 
 def scheduled_page(content: Content) -> Page:
-    """待发: updates that are not public yet, by the day on which they will be, and those that will go."""
-    columns = (
-        Column("公开日期", "minor nowrap"),
-        named("动态"),
-        Column("还缺", "minor"),
-        Column("失效日期", "minor"),
-        Column("状态", "end"),
-    )
-    held = [post for post in all_posts(content) if post.standing in (Standing.EARLY, Standing.UNREVIEWED)]
-    leaving = [
-        post
-        for post in all_posts(content)
-        if post.standing is Standing.PUBLIC and post.update.expires and post.update.expires.last >= content.as_of
-    ]
-    rows = tuple(
-        row(
-            Day(post.day),
-            Anchor(post.update.title, links.update(post.update.id)),
-            "、".join(name for _, name in missing_reviews(post.update, content.as_of)),
-            Day(post.update.expires) if post.update.expires else None,
-            State(MARKS.get(post.standing, Mark.DONE), post.standing.value or "已公开，到期撤下"),
-        )
-        for post in sorted((*held, *leaving), key=lambda each: (each.standing is Standing.PUBLIC, each.day))
-    )
+    """待发: updates that are not public yet, by the day on which they may be, and whatever is going to be taken back."""
+    waiting, leaving = _waiting(content), _leaving(content)
     body = render(
-        ScheduledBody(root=root_of(links.SCHEDULED), year=content.as_of.year, waiting=Table("待发", columns, rows))
+        ScheduledBody(root=root_of(links.SCHEDULED), year=content.as_of.year, waiting=waiting, leaving=leaving)
     )
     return Page(
         path=links.SCHEDULED,
@@ -76,10 +67,57 @@ def scheduled_page(content: Content) -> Page:
         body=body,
         section="updates",
         layout="calendar",
+        toc=(
+            Heading("要公开的", "waiting", count=len(waiting.rows)),
+            Heading("要撤下的", "leaving", count=len(leaving.rows)),
+        ),
         breadcrumbs=(Crumb("动态", links.UPDATES),),
-        description=f"{len(held)} 条动态还没有公开，到了日子、审核做完就公开。",
+        description=f"{len(waiting.rows)} 条动态还没有公开，到了日子、审核做完就公开。",
         demo=content.site.demo,
     )
+
+
+def _waiting(content: Content) -> Table:
+    columns = (Column("公开日期", "minor nowrap"), named("动态"), Column("发布机构", "minor"), Column("还缺", "minor"))
+    held = [post for post in all_posts(content) if post.standing in (Standing.EARLY, Standing.UNREVIEWED)]
+    rows = (
+        row(
+            Day(publish_day(post.update)),
+            Anchor(post.update.title, links.update(post.update.id)),
+            post.update.disclosure.publisher,
+            "、".join(name for _, name in missing_reviews(post.update, content.as_of)) or "审核做完了",
+            _until(publish_day(post.update), content.as_of, post.standing),
+        )
+        for post in sorted(held, key=lambda each: (publish_day(each.update), each.update.id))
+    )
+    return Table("要公开的", (*columns, Column("状态", "end")), tuple(rows))
+
+
+def _until(day: date, as_of: date, standing: Standing) -> State:
+    """How far off the day is; one that has passed waits for its reviews alone."""
+    left = (day - as_of).days
+    if left > 0:
+        return State(MARKS[standing], f"还有 {left} 天")
+    return State(Mark.LATE, f"已过 {-left} 天" if left else "今天该公开")
+
+
+def _leaving(content: Content) -> Table:
+    columns = (
+        Column("从哪天起没有", "minor nowrap"),
+        named("内容"),
+        Column("种类", "minor"),
+        Column("为什么", "minor"),
+    )
+    expiring = (
+        (post.update.expires.last + timedelta(1), post.update.title, links.update(post.update.id), "动态", "失效")
+        for post in all_posts(content)
+        if post.standing is Standing.PUBLIC and post.update.expires
+    )
+    rows = (
+        row(Day(day), Anchor(title, page), kind, why, State(Mark.PENDING, f"还有 {(day - content.as_of).days} 天"))
+        for day, title, page, kind, why in sorted((*expiring, *withdrawals(content)))
+    )
+    return Table("要撤下的", (*columns, Column("状态", "end")), tuple(rows))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,6 +48,7 @@ from campaign.views.campaign import CampaignDesk, desk, not_yet
 from campaign.views.campaign import prints as pieces
 from campaign.views.forms import book
 from campaign.views.ledger import key, ledger_rows, months
+from campaign.views.month import ended
 from campaign.views.revisions import earlier_versions, revisions
 from campaign.views.score_reports import score_reports
 from campaign.views.sheets import plan_sheets
@@ -155,11 +156,21 @@ def _assessments(content: Content) -> Iterator[Print]:
 
 
 def _campaigns(content: Content) -> Iterator[Print]:
+    """A campaign's id prints what it is as of today; with a month that is over (demo-2026-10) the 月报 of that month."""
     for campaign in content.of(CAMPAIGN).values():
         shown = desk(content, campaign)
         for name, _ in pieces(shown):
             make = partial(PIECES[name], shown, content)
             yield Print(campaign.id, name, make, links.campaign_pdf(campaign.id, name))
+        for month, then in ended(content, campaign):
+            make = partial(_monthly, then, campaign)
+            yield Print(
+                f"{campaign.id}-{month.iso}", "monthly", make, links.campaign_month_print(campaign.id, month.iso, "pdf")
+            )
+
+
+def _monthly(then: Content, campaign: Plan) -> Job:
+    return PIECES["monthly"](desk(then, campaign), then)
 
 
 def _meetings(content: Content) -> Iterator[Print]:

@@ -206,6 +206,9 @@ def _campaign(content: Content, wanted: str | None) -> Plan:
         found = campaigns if len(campaigns) == 1 else [plan for plan in campaigns if plan.status is Status.ACTIVE]
     if len(found) == 1:
         return found[0]
+    lost = sorted(filter(None, content.lost.get("campaign", ())))
+    if wanted in lost or (lost and not found):
+        raise ScaffoldFault(f"“{wanted or '、'.join(lost)}”的文件读不出，照 plan check 改正以后再新建")
     if not campaigns:
         raise ScaffoldFault("还没有宣传活动，先用 plan new campaign 编号 建一份")
     reason = f"没有编号为“{wanted}”的宣传活动" if wanted is not None else "宣传活动不止一个"

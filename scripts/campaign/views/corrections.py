@@ -1,10 +1,11 @@
-"""What was put right after readers had seen it, by the page that shows it; the same for every kind of content."""
+"""What was put right after readers had seen it, by the page that shows it, and what is going to be taken back; the same for every kind of content."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from campaign.content import Content, once
@@ -31,20 +32,32 @@ def by_page(content: Content) -> Mapping[str, tuple[Corrected, ...]]:
     found: dict[str, list[Corrected]] = defaultdict(list)
     for kind in KINDS:
         for key, record in content.of(kind).items():
-            for address, title, each in _shown(content, kind, key, record):
-                found[address] += [Corrected(note.date, note.note, title) for note in each.corrections]
+            for page, title, each in _shown(content, kind, key, record):
+                if each.corrections:
+                    found[page] += [Corrected(note.date, note.note, title) for note in each.corrections]
     return {page: tuple(sorted(notes, key=lambda each: each.date.first, reverse=True)) for page, notes in found.items()}
 
 
+def withdrawals(content: Content) -> list[tuple[date, str, str, str, str]]:
+    """What is going to be taken back: the day, what it is called, its page, its kind and 撤下."""
+    return [
+        (each.withdrawn.first, _called(content, each), page, kind.name, "撤下")
+        for kind in KINDS
+        for key, record in content.of(kind).items()
+        for page, _, each in _shown(content, kind, key, record)
+        if each.withdrawn and each.withdrawn.first > content.as_of and not kind.among
+    ]
+
+
 def _shown(content: Content, kind: Kind[Any], key: str, record: Record) -> Iterator[tuple[str, str, Published]]:
-    """What of a record bears notes, with the address of its page and its title there."""
+    """What of a record bears notes or goes on a day, with the address of its page and its title there."""
     whole = str(getattr(record, "campaign", None) or getattr(record, kind.id_key, key))
-    if isinstance(record, Published) and record.corrections:
+    if isinstance(record, Published) and (record.corrections or record.withdrawn):
         for page in _pages(content, kind, whole, record):
             yield page.partition("#")[0], "" if kind.place else _called(content, record), record
     for listed, page_of in () if kind.among else [(each, each.page) for each in kind.lists if each.within]:
         for item in getattr(record, listed.within) if page_of else ():
-            if page_of and isinstance(item, Published) and item.corrections:
+            if page_of and isinstance(item, Published) and (item.corrections or item.withdrawn):
                 yield page_of(whole, str(getattr(item, "id", ""))).partition("#")[0], _called(content, item), item
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from campaign.content import Content
+from campaign.content import Content, once_a_plan
 from campaign.leaves.dates import Moment, month_end
 from campaign.model import Coverage, Material, Plan, Stage
 from campaign.views.campaign import CampaignDesk, desk
@@ -111,6 +111,20 @@ def months(content: Content, plan: Plan) -> tuple[tuple[date, date], ...]:
         found.append((day, min(month_end(day), shown.end)))
         day = date.fromordinal(month_end(day).toordinal() + 1)
     return tuple(found)
+
+
+def as_ended(content: Content, last: date) -> Content:
+    """The content as it stands when a month has ended; as it is, for one that has not."""
+    return replace(content, as_of=min(last, content.as_of))
+
+
+@once_a_plan
+def ended(content: Content, plan: Plan) -> tuple[tuple[Moment, Content], ...]:
+    """The months of a campaign that are over, each with the content as it stood then: a 月报 is printed of them."""
+    if not desk(content, plan).kept.held:
+        return ()
+    over = (each for each in months(content, plan) if each[1] <= content.as_of)
+    return tuple((Moment(first.year, first.month), as_ended(content, last)) for first, last in over)
 
 
 def closing(content: Content, plan: Plan) -> Moment | None:
