@@ -6,6 +6,7 @@ import io
 import re
 import shlex
 import shutil
+import socket
 import subprocess
 from collections.abc import Mapping
 from datetime import date
@@ -21,7 +22,7 @@ from campaign.doctor import PROGRAM
 from campaign.kinds import OUTLETS
 from campaign.pdf import prints
 from campaign.pdf.engine import PrintFault
-from campaign.scaffold import ScaffoldFault, create
+from campaign.scaffold import ScaffoldFault, create, create_entry
 from campaign.scaffold.departments import Departments, ListFault, read
 from campaign.scaffold.site import Office, begin
 
@@ -303,6 +304,41 @@ def test_a_text_that_was_reviewed_has_nothing_left_to_write(tmp_path: Path) -> N
     assert str(found[0]).startswith(
         "docs/updates/news/index.md:6:1: 错误[left-to-write] 这里还没有写：【写动态的标题】"
     )
+
+
+@pytest.mark.parametrize("status", ["draft", "active"])
+def test_what_is_public_at_once_has_its_places_named_unless_it_is_of_a_draft(status: str, tmp_path: Path) -> None:
+    root = office(tmp_path, {**OFFICE, "plans/story.yaml": OFFICE["plans/story.yaml"].replace("active", status)})
+    content = look_over(root, date(2027, 3, 5))[0]
+    create_entry(root, "submission", "s1", content, None)
+    found = [
+        (each.code, each.severity) for each in look_over(root, date(2027, 3, 5))[1] if each.code == "left-to-write"
+    ]
+    assert found == ([("left-to-write", "warning")] if status == "active" else [])
+
+
+def test_what_cannot_be_read_is_not_said_to_be_absent(tmp_path: Path) -> None:
+    broken = OFFICE["plans/story.yaml"].replace("max_winners: 3}]", "max_winners: 3]")
+    root = office(tmp_path, {**OFFICE, "plans/story.yaml": broken})
+    for command, told in (
+        (["new", "submission", "s1", "--campaign", "story"], "“story”的文件读不出，照 plan check 改正以后再新建"),
+        (["new", "submission", "s1"], "“story”的文件读不出，照 plan check 改正以后再新建"),
+        (["export", "story-slip", "--to", "docx"], "plans/story.yaml:8:"),
+        (["pdf", "story-2027-03"], "plans/story.yaml:8:"),
+    ):
+        ran = CliRunner().invoke(main, [*command, "--root", str(root)])
+        assert ran.exit_code == 1 and told in ran.output, ran.output
+        assert "没有" not in ran.output.replace("没有配对", "")
+
+
+def test_a_port_that_is_taken_is_told_with_another(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        ran = CliRunner().invoke(main, ["edit", str(tmp_path / "new"), "--port", str(port)])
+    assert ran.exit_code == 1
+    assert f"端口 {port} 已经有程序在用" in ran.output and "换一个端口：--port " in ran.output
 
 
 # ---- the first hour, in the words of the README

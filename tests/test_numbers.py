@@ -867,8 +867,8 @@ def owing(page: html.HtmlElement) -> dict[str, list[str]]:
 
 def pieces_of(built: Site) -> Iterator[tuple[str, str, html.HtmlElement, str]]:
     """Every printed piece of the campaigns: its name, its words, its HTML, and the address of the campaign's page."""
-    for each in prints(built.content, CAMPAIGN):
-        if built.content.plans[each.record_id].id in {file.campaign for file in built.content.publicity.values()}:
+    for each in prints(built.content, CAMPAIGN):  # those of a month by itself stand as it ended
+        if each.record_id in {file.campaign for file in built.content.publicity.values()}:
             top = html.fromstring(each.make().html)
             yield each.name, re.sub(r"[\u2060\u200b\s]", "", words(top)), top, links.campaign(each.record_id)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path as File
@@ -123,7 +124,8 @@ def opening(desk: Desk, request: Mapping[str, Any]) -> Answer:
     hints = _placeholders(opened.typed) if fresh else {}
     if opened.kind.fresh == "entry" and fresh:  # the scaffold's first of the registry
         hints |= {(key,): "从名册里选" for key in ("unit", "outlet") if key in opened.typed}
-    value = forms.shown(opened.node, _without(opened.typed, hints))
+    node = forms.before_it_is_seen(opened.node) if fresh else opened.node
+    value = forms.shown(node, _without(opened.typed, hints))
     body = opened.held.body
     return {
         "kind": opened.kind.key,
@@ -132,7 +134,7 @@ def opening(desk: Desk, request: Mapping[str, Any]) -> Answer:
         "at": opened.at,
         "exists": opened.exists,
         "title": kinds.title(opened.kind, opened.typed, {}) if isinstance(opened.typed, dict) and not fresh else "",
-        "schema": _hinted(_folded(opened.node, opened.typed, hints) if fresh else opened.node, hints),
+        "schema": _hinted(_folded(node, opened.typed, hints) if fresh else node, hints),
         "value": value,
         "body": "" if body and fresh else body,
         "hint": body if fresh else "",
@@ -579,20 +581,27 @@ def _rows(
     kind: List, held: TypedFile, content: Content, choices: references.Choices, problems: list[Problem]
 ) -> Iterator[Answer]:
     """The records of a file for the list: what they are called, what they can be sorted and sifted by, and all their words."""
-    items = list(kinds.steps(kind.within, held.data[kind.within])) if kind.within else [("", dict(held.data))]
+    items: Iterable[tuple[int, tuple[str, dict[str, Any]]]] = [(0, ("", dict(held.data)))]
+    if kind.within:
+        places = [place for place, each in enumerate(held.data[kind.within]) if isinstance(each, dict)]
+        items = zip(places, kinds.steps(kind.within, held.data[kind.within]), strict=True)
+    own: dict[Path, list[str]] = defaultdict(
+        list
+    )  # how bad, by the item in whose lines it is; all of a file that is one record
+    for each in problems:
+        own[each.where[:2] if kind.within else ()].append(each.severity)
     where: Path = (kind.within, 0) if kind.within else ()
     node = forms.form(kind.schema, where, None, choices, kinds.large(kind) if not where else frozenset())
-    for at, item in items:
-        place = kinds.where(held.data, at) or ()
-        own = [each.severity for each in problems if each.where[: len(place)] == place]
+    for place, (at, item) in items:
+        bad = own[(kind.within, place) if kind.within else ()]
         words = [text for _, text in forms.in_words(node, item) if text]
         yield {
             "file": held.name,
             "at": at,
             "title": kinds.title(kind, item, choices),
             "note": kinds.note(kind, item),
-            "errors": own.count("error"),
-            "warnings": own.count("warning"),
+            "errors": bad.count("error"),
+            "warnings": bad.count("warning"),
             "words": " ".join([*words, held.body or ""])[:MOST_WORDS],
             "picture": kinds.picture(kind, held, item),
             **kinds.sifted(kind, held, item, content),

@@ -158,8 +158,8 @@ class _Maker:
                 continue
             if "description" in field:  # 不写即按 date is 不写即按“日期” to who sees no keys
                 field["description"] = re.sub(
-                    r"\b[a-z_]+\b",
-                    lambda key: f"“{title}”" if (title := node["properties"].get(key[0], {}).get("title")) else key[0],
+                    r" ?\b([a-z_]+)\b",
+                    lambda key: f"“{title}”" if (title := node["properties"].get(key[1], {}).get("title")) else key[0],
                     field["description"],
                 )
                 if "enum" in field and re.search(r"\b[a-z]{3,}\b", field["description"]):
@@ -244,6 +244,12 @@ def _ordered(node: Node) -> Node:
             each["propertyOrder"] = place
         return {**node, "properties": fields, "required": list(fields)}
     return {**node, "items": _ordered(node["items"])} if "items" in node else node
+
+
+def before_it_is_seen(node: Node) -> Node:
+    """The form of a record that no reader has seen: nothing to take back, nothing to put right."""
+    fields = {key: each for key, each in node.get("properties", {}).items() if key not in AFTERWARDS}
+    return {**node, "properties": fields, "required": list(fields)}
 
 
 # -- values into the form and back ------------------------------------------------------------------------------------------------

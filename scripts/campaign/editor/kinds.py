@@ -16,12 +16,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from campaign import yamltext
-from campaign.content import Content
+from campaign.content import Content, once
 from campaign.editor.forms import form
 from campaign.kinds import KINDS, PLAN, Kind, Listed
 from campaign.leaves import links
 from campaign.leaves.dates import parse
 from campaign.leaves.problems import Path, Problem
+from campaign.model import Story
 from campaign.model.references import inner_model, slots
 from campaign.texts.markdown import FRONT_MATTER
 from campaign.views import correspondence, references
@@ -197,10 +198,15 @@ def sifted(kind: List, held: TypedFile, item: Mapping[str, Any], content: Conten
         state = correspondence.states(content).get((kind.key, str(item.get("id"))), "")
     elif kind.key in ("plan", "campaign") and (plan := content.plans.get(str(item.get("id")))):
         state = plan.status.chinese
-    ledger = content.publicity.get(held.name) if kind.key == "submission" else None
-    story = next((each for each in ledger.submissions if each.id == item.get("id")), None) if ledger else None
+    story = _stories(content).get((held.name, str(item.get("id")))) if kind.key == "submission" else None
     adopted = (story.stages[-1].name.chinese if story.stages else "未采用") if story else ""
     return {"day": day, "month": month, "units": units, "state": state, "adopted": adopted}
+
+
+@once
+def _stories(content: Content) -> Mapping[tuple[str, str], Story]:
+    """Every story by its file and id."""
+    return {(path, each.id): each for path, file in content.publicity.items() for each in file.submissions}
 
 
 def _iso(typed: Any) -> str:
