@@ -104,6 +104,7 @@ MAY: dict[str, set[str]] = {
         "publish",
         "scaffold",
         "schemas",
+        "texts",
         "views",
         "workbooks",
     },

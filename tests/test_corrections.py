@@ -12,7 +12,7 @@ import pytest
 import second_office
 
 from campaign.checks import look_over
-from campaign.editor import edits
+from campaign.editor import edits, kinds
 from campaign.editor.finding import Desk
 from campaign.kinds import KINDS
 from campaign.leaves.dates import Moment
@@ -35,8 +35,8 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def first(desk: Desk) -> dict[str, dict[str, Any]]:
-    """The first record of every list, as what asks for it."""
-    listed = edits.listing(desk)["kinds"]
+    """The first record of every list of what readers see, as what asks for it."""
+    listed = [each for each in edits.listing(desk)["kinds"] if (kind := kinds.by_key(each["key"])) and kind.kind.public]
     rows = {each["key"]: each["records"][0] for each in listed}
     return {key: {"kind": key, "file": row["file"], "at": row["at"]} for key, row in rows.items()}
 

@@ -146,7 +146,7 @@ def test_rare_fields_wait_and_what_may_be_left_out_whole_asks_for_nothing() -> N
 
 
 def test_a_description_speaks_of_fields_by_their_titles() -> None:
-    assert field("update", "publish_on")["description"] == "不写即按 “日期”"
+    assert field("update", "publish_on")["description"] == "不写即按“日期”"
     assert "description" not in field("update"), "what programmers read stays with them"
 
 

@@ -306,15 +306,11 @@ def test_a_text_that_was_reviewed_has_nothing_left_to_write(tmp_path: Path) -> N
     )
 
 
-@pytest.mark.parametrize("status", ["draft", "active"])
-def test_what_is_public_at_once_has_its_places_named_unless_it_is_of_a_draft(status: str, tmp_path: Path) -> None:
-    root = office(tmp_path, {**OFFICE, "plans/story.yaml": OFFICE["plans/story.yaml"].replace("active", status)})
-    content = look_over(root, date(2027, 3, 5))[0]
-    create_entry(root, "submission", "s1", content, None)
-    found = [
-        (each.code, each.severity) for each in look_over(root, date(2027, 3, 5))[1] if each.code == "left-to-write"
-    ]
-    assert found == ([("left-to-write", "warning")] if status == "active" else [])
+def test_what_is_public_at_once_has_its_places_named(tmp_path: Path) -> None:
+    root = office(tmp_path, OFFICE)
+    create_entry(root, "submission", "s1", look_over(root, date(2027, 3, 5))[0], None)
+    found = [(each.code, each.severity) for each in look_over(root, date(2027, 3, 5))[1]]
+    assert found == [("left-to-write", "warning")]
 
 
 def test_what_cannot_be_read_is_not_said_to_be_absent(tmp_path: Path) -> None:

@@ -193,14 +193,14 @@ def remembering(desk: Desk, request: Mapping[str, Any]) -> Answer:
     path = desk.root / name
     now = _record_of(kind, kinds.hold(name, path.read_bytes()), at) if path.is_file() else {}
     found, last = [], now
-    for version in history.versions(desk.root, name):
-        then, when = _record_of(kind, version.held, at), version.when
+    for earlier in history.versions(desk.root, name):
+        then, when = _record_of(kind, earlier.held, at), earlier.when
         if then and then != last:
             fields = [(key, then.get(key, ""), now.get(key, "")) for key in dict.fromkeys([*then, *now])]
             found.append(
                 {
-                    "version": version.number,
-                    "when": f"{when.year}年{when.month}月{when.day}日 {when:%H:%M} {'提交' if version.committed else '以前'}",
+                    "version": earlier.number,
+                    "when": f"{when.year}年{when.month}月{when.day}日 {when:%H:%M} {'提交' if earlier.committed else '以前'}",
                     "fields": [each for each in fields if each[1] != each[2]],
                 }
             )

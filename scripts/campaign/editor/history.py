@@ -23,7 +23,7 @@ _PATIENCE = 20  # seconds for git, which may have to read a large archive
 
 
 @dataclass(frozen=True)
-class Version:
+class Earlier:
     """What a file held: until `when` for a copy, from then on for a commit. `number` is the copy's or the commit's."""
 
     number: str
@@ -45,10 +45,10 @@ def remember(root: Path, held: TypedFile) -> str:
     return number
 
 
-def versions(root: Path, name: str) -> list[Version]:
+def versions(root: Path, name: str) -> list[Earlier]:
     """The copies of a file and its commits, the newest first."""
     copies = (
-        Version(path.stem, datetime.fromtimestamp(path.stat().st_mtime), kinds.hold(name, path.read_bytes()))
+        Earlier(path.stem, datetime.fromtimestamp(path.stat().st_mtime), kinds.hold(name, path.read_bytes()))
         for path in reversed(_copies(root / FOLDER / name))
     )
     return sorted([*copies, *_commits(root, name)], key=lambda each: each.when, reverse=True)
@@ -63,7 +63,7 @@ def _copies(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*") if path.stem.isdigit()) if folder.is_dir() else []
 
 
-def _commits(root: Path, name: str) -> Iterator[Version]:
+def _commits(root: Path, name: str) -> Iterator[Earlier]:
     """The latest commits that changed a file; none without git, and in a folder that it does not keep."""
     listed = _git(root, "log", f"-n{FEW}", "--format=%H %ct", "--", name).decode().split()
     found = dict(zip(listed[::2], listed[1::2], strict=True))
@@ -73,7 +73,7 @@ def _commits(root: Path, name: str) -> Iterator[Version]:
         if head.endswith(b" missing"):  # the commit that took the file away
             continue
         size = int(head.split()[-1])
-        yield Version(number, datetime.fromtimestamp(int(when)), kinds.hold(name, raw[:size]), committed=True)
+        yield Earlier(number, datetime.fromtimestamp(int(when)), kinds.hold(name, raw[:size]), committed=True)
         raw = raw[size + 1 :]
 
 

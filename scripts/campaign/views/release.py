@@ -155,7 +155,7 @@ def _without(content: Content, gone: Gone, items: Collection[Record] = ()) -> Co
     dropped = [
         record
         for kind, key, record in _all(content)
-        if key in gone.get(kind.key, ()) or (belongs_to(record) and about.issuperset(belongs_to(record)))
+        if key in gone.get(kind.key, ()) or (_about(record) and about.issuperset(_about(record)))
     ]
     names_gone: dict[str, set[str]] = defaultdict(set)
     dropped += items
@@ -184,7 +184,7 @@ def _without(content: Content, gone: Gone, items: Collection[Record] = ()) -> Co
     return replace(content, records=records, submissions=submissions)
 
 
-def belongs_to(record: Record) -> set[str]:
+def _about(record: Record) -> set[str]:
     """The plans that a record is about and nothing else; it goes with them."""
     match record:
         case Form():
@@ -248,7 +248,7 @@ def leading_to_withheld(content: Content) -> Iterator[tuple[Kind[Any], str, Name
     gone = set(withheld(content))
     unseen = content.updates.keys() - {each.update.id for each in published(content)}
     for kind, key, record in _all(content) if gone else ():
-        about = {key} if kind is kinds.PLAN or kind.id_key == "plan" else belongs_to(record)
+        about = {key} if kind is kinds.PLAN or kind.id_key == "plan" else _about(record)
         if (
             kind.among
             or not kind.public
