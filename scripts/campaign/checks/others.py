@@ -11,7 +11,7 @@ from campaign.content import Content
 from campaign.kinds import KINDS, Kind
 from campaign.leaves import blanks
 from campaign.leaves.problems import Path, Problem, Source, listing
-from campaign.model import OF_PLAN, OF_UNIT, DeclaredCount, Meeting, Plan, Record, Status, Update
+from campaign.model import OF_PLAN, OF_UNIT, DeclaredCount, Meeting, Plan, PublicityFile, Record, Status
 from campaign.texts import privacy
 from campaign.views import release
 
@@ -137,16 +137,17 @@ def _once(seen: dict[str, tuple[str, Source]], record_id: str, name: str, source
         yield source.error(("id",), "id-twice", message, "换一个编号")
 
 
-def nothing_left_to_write(kind: Kind[Any], record: Record, source: Source) -> Iterator[Problem]:
-    """A plan that is no draft, and a text that has had its reviews, say nowhere 【写……】 any more, as new files do. What is neither drafted nor
-    reviewed is public as soon as it is there: that only a warning can tell, or nothing new would pass."""
+def nothing_left_to_write(_kind: Kind[Any], record: Record, source: Source) -> Iterator[Problem]:
+    """A plan that is no draft, and a text that has had its reviews, say nowhere 【写……】 any more, as new files do. A story or report of a campaign
+    counts as soon as it is registered: that only a warning tells, for it is filled in next."""
     match record:
         case Plan():
             waits, make = record.status is Status.DRAFT, source.error
-        case Update():
-            waits, make = record.review.final is None, source.error
+        case PublicityFile():
+            waits, make = False, source.warning
         case _:
-            waits, make = not kind.public, source.warning
+            review = getattr(record, "review", None)
+            waits, make = not (review and review.final), source.error
     for text, where in () if waits else texts(record):
         if blank := blanks.left(text):
             message, hint = f"这里还没有写：{blank}", "写上，不需要的整行删去；还没有写完的，先不要公开"
