@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -214,3 +215,95 @@ def test_what_only_plans_of_others_hold_is_told(tab: Tab, sites: dict[str, Path]
     note = "async (query) => (await planSearch.ask(query)).note"
     assert tab.evaluate(note, "新农合") == "本单位的方案里没有「新农合」，其他方案里有。"
     assert [tab.evaluate(note, each) for each in ("处方合格率", "平均住院日")] == ["", ""]
+
+
+BAD = [
+    "护" * 500,
+    "护理部 " * 60,
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)> 护理",
+    "&amp;&#x62a4;",
+    "护理\ud83d",
+    "\udc00理部",
+    "😀护理😀",
+    "𠮷 𠮷𠮷",
+    "hu li bu'zhi",
+    "hu'li'b",
+    "护li部",
+    "护理bu",
+    "hulibvu",
+    "xuanchaunke",
+    "ｈｕｌｉｂｕ",
+    "護理ｂｕ ９５％",
+    "\u202e护理",
+    "护\u200b理部",
+    "%",
+    "...",
+    "100%%",
+    "2026-13-45",
+    "99月99日",
+    "0/0",
+    "十十十",
+    "百分之",
+    "第条",
+    "谁",
+    "什么时候",
+    "怎么算",
+    "谁谁谁负责负责",
+    "多少多少吗吗呢",
+    "a" * 41,
+    "ab cd ef gh ij kl mn op qr",
+    "constructor",
+    "__proto__ hasOwnProperty",
+    "\\",
+    "'\"`${}",
+    "\t\n\r",
+]
+
+
+def test_no_query_breaks_the_search(tab: Tab, sites: dict[str, Path]) -> None:
+    """Whatever is typed is answered: with hits, or with a sentence that says there are none."""
+    rng = random.Random(7)
+    pieces = [
+        "护理部",
+        "hulibu",
+        "zhl",
+        "95%",
+        "10月",
+        "十二日",
+        "谁负责",
+        "怎么算",
+        "VTE",
+        "，",
+        " ",
+        "护",
+        "2",
+        "〔",
+        "\ud83d",
+        "％",
+        "q",
+        "半",
+        "、",
+        "'",
+    ]
+    mixed = ["".join(rng.choices(pieces, k=rng.randint(1, 6))) for _ in range(150)]
+    tab.goto(sites["example"].as_uri() + "/search/index.html")
+    answered = tab.evaluate(
+        """async (queries) => {
+            const out = [];
+            for (const query of queries) {
+                try {
+                    const one = await planSearch.ask(query);
+                    out.push([one.step, one.note, one.hits.length, one.total, one.hits.every((hit) => hit.title && hit.url)]);
+                } catch (fault) { out.push(["fault", String(fault), 0, 0, false]); }
+            }
+            return out;
+        }""",
+        [*BAD, *mixed],
+    )
+    for query, (step, note, hits, total, sound) in zip([*BAD, *mixed], answered, strict=True):
+        told = repr(query), step, note
+        assert step in {"all", "who", "meant", "split", "near", "page", "any", "none"}, told
+        assert sound and total >= hits, told
+        assert hits or note or not query.strip(), told
+        assert not re.search("undefined|NaN|null|object", note.replace(query, "")), told

@@ -387,7 +387,7 @@
 
   // What makes a question of a name; the rest of the query is the name.
   const ASKED = new RegExp("请问|麻烦问|我?想(?:问|知道|查)(?:一下)?|帮我[查找]?(?:一下)?|[查问找看]一下|" + Object.keys(ASKING).map((asked) => ASKING[asked].source).join("|")
-    + "|谁来|[由是]谁|哪个|哪些|在?哪[里儿]|" + HOW + "(?:办理?|做|弄|处理|规定)?|多少|几个|为什么|为啥|有没有|有什么|有哪些|能不能|能否|可否|可不可以|可以吗|要不要|是不是|(?:[要该]|应该)?(?:[交做办报填带干写]|准备)?什么|[吗呢吧呀啊]$|[？?]", "g");
+    + "|谁来|[由是]谁|哪个|哪些|在?哪[里儿]|" + HOW + "(?:办理?|做|弄|处理|规定)?|多少|几个|为什么|为啥|有没有|有什么|有哪些|这个?月|这周|能不能|能否|可否|可不可以|可以吗|要不要|是不是|(?:[要该]|应该)?(?:[交做办报填带干写]|准备)?什么(?!时|叫|是|意)|[吗呢吧呀啊]$|[？?]", "g");
   const DANGLING = /^(?:负责|牵头|管理?|的|都|应该)|(?:负责|牵头|[由的交报管找问给到归送都]+)$/g;
   // What asks whom to go to: 找谁, 交给谁, 归谁管, 交到哪里. Who leads a task (谁牵头) is told by the task.
   const WHO = /[找问给归]谁|谁管|[找给]哪个(?:科室|部门|单位)|[交报送][到给去]?哪[里儿]/;
@@ -511,8 +511,8 @@
   const FIRST = 64;  // what a kind that is asked for is ahead of all others
 
   /** Units that `accept(unit, number of words in it)` takes: the best of those that `only` ({facet: wanted values}) lets through, best first;
-   *  in `counts` how many each value of a facet would give beside what is wanted of the other facets. */
-  function rank(index, graded, accept, only, first) {
+   *  in `counts` how many each value of a facet would give beside what is wanted of the other facets. `more` is added to each unit's score. */
+  function rank(index, graded, accept, only, first, more) {
     // Where units need not hold every word, a rare word tells more than a common one.
     const rarity = graded.map(({ count }) => Math.log(2 + index.size / (count || 1)));
     const all = rarity.reduce((sum, one) => sum + one, 0);
@@ -526,7 +526,7 @@
     for (let unit = 0; unit < index.size; unit++) {
       let score = 0, held = 0;
       graded.forEach(({ grade }, at) => { if (grade[unit]) { held++; score += shares[at][grade[unit]]; } });
-      if (!held || !accept(unit, held)) continue;
+      if (!held && !(more && more[unit]) || !accept(unit, held)) continue;
       total++;
       const facets = index.facetsOf(unit);
       let barred = 0, by = "";
@@ -538,7 +538,7 @@
       if (barred) continue;
       units.push(unit);
       scores.push(score + index.weights[index.kindOf[unit]] + (facets.kind[0] === first ? FIRST : 0) + 2 * index.recency[index.pageOf[unit]]
-        + (STANDING_WEIGHT[facets.state[0]] || 0) + 12 * (held - 1));
+        + (STANDING_WEIGHT[facets.state[0]] || 0) + 12 * Math.max(0, held - 1) + (more ? more[unit] : 0));
     }
     const kept = Boolean(only && only.by === "due");   // the order of the days, whatever the texts say
     return { counts, total, found: units.length, best: kept ? dueFirst(index, units) : bestOf(units, scores), kept };
@@ -637,8 +637,9 @@
     return month === day.month && (!day.year || year === day.year) && (!day.day || at === day.day);
   }
 
-  /** One hit, with the fine terms of the ranking added to its score. `held` counts the words that stand there. */
-  function makeHit(index, unit, score, page, words, asking) {
+  /** One hit, with the fine terms of the ranking added to its score. `missed` is what each word costs that does not stand there,
+   *  `held` counts those that do. */
+  function makeHit(index, unit, score, page, words, asking, missed) {
     const number = index.pageOf[unit];
     const [name, text, anchor, owner, phase, tier, facts] = page.units[unit - index.starts[number]];
     const foldedName = fold(name, index.pairs), foldedText = fold(text, index.pairs);
@@ -649,7 +650,7 @@
     const asked = (facts || []).filter(([fact]) => asking.indexOf(fact) >= 0);
     // the words may stand in the answer itself: 不适用 折算
     const telling = asked.filter(([, told]) => named || words.every((word, at) => inName[at].spans.length || standsIn(fold(told, index.pairs), word).spans.length));
-    if (telling.length) score += TELLS;
+    if (telling.length) score += telling.some(([fact]) => fact !== "any") ? TELLS : TELLS / 2;
     if (words.some(({ day }) => day && isOf(day, page.date))) score += OF_THE_DAY;
     else if (words.some((word) => word.day && (facts || []).some(([fact, told]) => fact === "when" && standsIn(fold(told), word).whole))) score += DUE_THAT_DAY;
     if (owner && index.mine && owner.split("、").indexOf(index.mine) >= 0) score += MINE;
@@ -658,7 +659,7 @@
       if (named.whole) score += weight * 14 * word.folded.length / Math.max(1, foldedName.trim().length);
       else if (told.whole) score += weight * 2 * (1 - told.spans[0][0] / foldedText.length);
       else if (named.spans.length || told.spans.length) score -= weight * 10;
-      else { score -= weight * 30; return; }
+      else { score -= weight * missed; return; }
       if (owner && fold(owner, index.pairs).indexOf(word.folded) >= 0) score += weight * 4;
       word.seen = true;
       held++;
@@ -840,6 +841,8 @@
 
   /* ---------------------------------------------------------------- answers */
 
+  const NEEDS = { page: 1, any: 1, near: 0 };   // how many of the words a hit of a step must hold; in other steps all
+
   /** The answer of one step: `total` units (exact or about), of each kind `counts`; `hits` so far, more() fetches the next. */
   class Answer {
     constructor(index, query, step, note, words, ranking, asking) {
@@ -873,8 +876,8 @@
         for (const [unit, score] of batch) {
           const page = texts.get(index.pageOf[unit]);
           if (!page || !page.units[unit - index.starts[index.pageOf[unit]]]) { this.unread++; continue; }
-          const hit = makeHit(index, unit, score, page, words, asking);
-          (hit.held >= (this.step === "page" || this.step === "any" ? 1 : words.length) ? fresh : weak).push(hit);
+          const hit = makeHit(index, unit, score, page, words, asking, NEEDS[this.step] === 0 ? 0 : 30);
+          (hit.held >= (NEEDS[this.step] === undefined ? words.length : NEEDS[this.step]) ? fresh : weak).push(hit);
         }
       }
       if (!this.work.kept) fresh.sort((a, b) => b.score - a.score);
@@ -966,6 +969,30 @@
     return telling.length ? telling : pieces;
   }
 
+  const NEAR = 0.35;   // how much of the pairs of characters, weighed by their rarity, is near
+  const TOGETHER = 25;   // what holds all parts of the words is ahead of what holds more of the pairs
+  const NAMED = 2.6;   // how much more a pair tells in a name
+
+  /** How near each unit is to words that stand nowhere as they are: rare pairs of characters and those in names count most. Null when none is near. */
+  function nearness(index, words, shards) {
+    const pairs = new Map(words.flatMap((word) => [word, ...word.others]).flatMap((word) => demands(word).pairs).map((pair) => [pair.join(""), pair]));
+    const held = new Float32Array(index.size), score = new Float32Array(index.size), last = new Uint16Array(index.size);
+    let all = 0, at = 0;
+    for (const [first, second] of pairs.values()) {
+      const { names, bodies } = index.bigram(first, second, shards), count = names.length + bodies.length;
+      if (!count) continue;
+      const rarity = Math.log(1 + index.size / count);
+      all += rarity;
+      at++;
+      const add = (unit, weight) => { if (last[unit] === at) return; last[unit] = at; held[unit] += rarity; score[unit] += rarity * weight; };
+      for (const value of names) add(value >>> 2, NAMED);
+      for (const unit of bodies) add(unit, 1);
+    }
+    if (at < 2) return null;
+    const grade = held.map((one) => one >= NEAR * all), count = grade.reduce((sum, one) => sum + one, 0);
+    return count ? { grade: Uint8Array.from(grade), count, score: score.map((one) => WEIGHT[WHOLE] * one / (NAMED * all)) } : null;
+  }
+
   /** The first step that finds something answers; `note` says in plain words which one it was. */
   async function answer(index, query, only) {
     let words = wordsOf(query, index.pairs, index), lead = leftOut(query);
@@ -1005,9 +1032,15 @@
       return true;
     };
     let other = await corrected();
+    const unnamed = graded.filter((one) => one.count && !one.grade.some((grade) => grade > BODY));   // short for a name, perhaps: 次均费用
+    if (unnamed.length && !asking.length) {
+      await addLongForms(index, unnamed.map((one) => one.word)).catch(() => {});
+      shards = await readShards(index, words);
+      graded = words.map((word) => gradesOf(index, word, shards));
+    }
     let weak = null;
-    const tried = async (step, note, some, accept) => {
-      const ranking = rank(index, some, accept, only, who ? "unit" : "");
+    const tried = async (step, note, some, accept, more) => {
+      const ranking = rank(index, some, accept, only, who ? "unit" : "", more);
       if (!ranking.total) return null;
       const result = new Answer(index, query, step, lead + note, some.map((one) => one.word), ranking, asking);
       result.suggestions = suggestions;
@@ -1053,6 +1086,11 @@
     const parted = [].concat(...graded.map((one) => parts.get(one) || [one])).filter((one) => one.count);
     if (!suggestions.length && unseen.some((one) => one.word.length === 3)) suggestions = await namesLike(index, unseen.map((one) => one.word), shards);
     const lost = unseen.filter((one) => !(parts.get(one) || [one]).some((part) => part.count));
+    const near = unseen.length && !lost.length && parted.length > 1 && nearness(index, graded.map((one) => one.word), shards);
+    if (near) near.score = near.score.map((one, unit) => one + (parted.every(({ grade }) => grade[unit]) ? TOGETHER : 0));
+    const nearest = near && await tried("near", "没有完全一样的说法，下面的内容与" + quoted(shownOf(graded)) + "相近。", parted,
+      (unit) => near.grade[unit] || parted.some(({ grade }) => grade[unit] === WHOLE), near.score);
+    if (nearest) return nearest;
     if (!lost.length && Array.from(parts.values()).some((some) => some.length)) {
       const pieces = [].concat(...unseen.map((one) => shownOf(parts.get(one) || [one])));
       const note = pieces.length > unseen.length ? quoted(shownOf(unseen)) + "没有连在一起出现，已分成" + quoted(pieces) + "查找。"

@@ -53,6 +53,7 @@ from campaign.views.timeline import lanes
 from campaign.views.unit_sheets import UnitSheet, unit_sheets
 from campaign.views.updates import Post, shown
 
+RULE_BOOK = ("考核细则", "评分标准")  # what a book of rules is called besides its title
 UNSOUGHT = {links.SEARCH, links.SCHEDULED}  # the search itself, and what only a preview has: its index is the site's
 
 
@@ -112,7 +113,9 @@ def corpus(content: Content, texts: Iterable[Text] = (), generated: Iterable[Sho
         elif not each.continues:
             pages[at] = replace(pages[at], units=[*pages[at].units, *_prints(each, own_names)])
     said = OwnWords(text for page in pages for unit in page.units for text in (unit.name, *unit.also, unit.text))
-    for each in generated:
+    for each in sorted(
+        generated, key=lambda page: page.url == links.FRONT
+    ):  # the front page shows what stands elsewhere
         at = found_at[each.url]
         pages[at] = replace(pages[at], units=[*pages[at].units, *_own_words(each, said)])
     return pages
@@ -379,8 +382,9 @@ def _rule_book(rules: RuleSet) -> IndexedPage:
     own = SearchUnit(
         "assessment",
         rules.title,
-        _joined((rules.short or "", "考核细则、评分标准", rules.origin or "")),
+        _joined((rules.short or "", "、".join(RULE_BOOK), rules.origin or "")),
         "",
+        also=RULE_BOOK,
         facts=answers.of_rules(rules),
     )
     return IndexedPage(
