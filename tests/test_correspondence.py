@@ -23,12 +23,12 @@ from campaign.build import files
 from campaign.checks import look_over
 from campaign.cli import main
 from campaign.content import Content
-from campaign.editor import kinds
-from campaign.editor.kinds import by_key
+from campaign.editor import edits, finding
 from campaign.kinds import CORRESPONDENCE
 from campaign.leaves.problems import Source
 from campaign.model import DocNumber, Filing, OutgoingPaper
 from campaign.pages import build_pages, site_info
+from campaign.pdf.prints import jobs
 from campaign.search.corpus import corpus
 from campaign.views import numbers
 from campaign.views.correspondence import incoming_register, outgoing_register
@@ -245,6 +245,13 @@ def test_nothing_of_it_is_on_a_site_and_a_preview_shows_it(held: Content) -> Non
     assert "关于中药质量的通知" in desk and "落实到：《中药饮片质量提升行动方案》" in desk
     way = "拟稿 王拟 2026年2月20日 → 核稿 吴核 2026年2月25日 → 会签 药剂科 冯签 2026年2月26日 → 签发 郑发 2026年3月2日 → 印发 周印 2026年3月4日"
     assert way in bodies["plans/herbs/index.html"]
+    addressed = re.findall(r'href="\.\./(correspondence/[^"]*\.pdf)"', bodies["correspondence/index.html"])
+    assert {
+        "correspondence/outgoing-2026.pdf",
+        "correspondence/o-waiting-drafting.pdf",
+        "correspondence/in-3-routing.pdf",
+    } <= set(addressed)
+    assert set(addressed) <= set(jobs(shown)) and not [path for path in jobs(public) if "correspondence" in path]
     assert "来文：平卫发〔2026〕3号《关于中药质量的通知》" in bodies["plans/herbs/index.html"]
     assert "中药饮片质量提升行动方案郑发（2026年3月5日）护士长会" in desk
     assert "收发文" in repr(site_info(shown)) and "应急药品目录" not in repr(bodies)
@@ -296,20 +303,15 @@ def test_a_register_with_nothing_in_it(tmp_path: Path) -> None:
     )
 
 
-def test_the_editor_sifts_by_day_and_state(office: Path, held: Content) -> None:
-    sifted = {}
-    for key in ("outgoing", "incoming"):
-        listed = by_key(key)
-        assert listed
-        for path in kinds.files(office, listed):
-            file = kinds.hold(path.relative_to(office).as_posix(), path.read_bytes())
-            for item in file.data[key]:
-                sifted[item["id"]] = kinds.sifted(listed, file, item, held)
-    assert {key: each["state"] for key, each in sifted.items()} == {
+def test_the_editor_lists_by_title_day_and_state(office: Path) -> None:
+    listed = {each["key"]: each for each in edits.listing(finding.Desk(office, lambda: TODAY))["kinds"]}
+    rows = {row["at"].partition("/")[2]: row for key in ("outgoing", "incoming") for row in listed[key]["records"]}
+    assert {key: each["state"] for key, each in rows.items()} == {
         "o-duty": "没有开始办理", "o-void": "作废", "o-herbs": "已印发", "o-hidden": "没有开始办理", "o-waiting": "已拟稿",
         "in-2": "已办结", "in-3": "逾期", "in-1-next": "在办",
     }  # fmt: skip
-    assert (sifted["in-2"]["day"], sifted["in-2"]["units"]) == ("2026-01-09", ["医务科"])
+    assert rows["o-herbs"]["title"] == "中药饮片质量提升行动方案"
+    assert (rows["in-2"]["day"], rows["in-2"]["units"]) == ("2026-01-09", ["医务科"])
 
 
 def test_the_sheet_a_draft_goes_round_with(office: Path, tmp_path: Path) -> None:

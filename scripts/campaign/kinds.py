@@ -386,9 +386,7 @@ CORRESPONDENCE = Kind(
     nav=(Nav("进度", 50, "correspondence", "收发文", links.CORRESPONDENCE),),
     prints={"drafting": "发文稿纸", "outgoing": "发文登记簿", "incoming": "收文登记簿"},
     lists=(
-        Listed(
-            "outgoing", "发文登记", 35, "outgoing", ("doc_no", "plan", "date"), page=lambda *_: links.CORRESPONDENCE
-        ),
+        Listed("outgoing", "发文登记", 35, "outgoing", ("doc_no", "date"), page=lambda *_: links.CORRESPONDENCE),
         Listed(
             "incoming", "收文登记", 35, "incoming", ("received", "sender", "due"), page=lambda *_: links.CORRESPONDENCE
         ),

@@ -75,7 +75,9 @@ def listing(desk: Desk) -> Answer:
             if held.problems:
                 rows.append(_broken(held))
             elif kinds.fits(kind, held):
-                choices = kinds.choices(content, held) if kind.schema in ("progress", "publicity") else {}
+                choices = (
+                    kinds.choices(content, held) if kind.schema in ("progress", "publicity", "correspondence") else {}
+                )
                 rows.extend(_rows(kind, held, content, choices, [each for each in problems if each.path == held.name]))
             if (
                 kind.fresh == "item"

@@ -199,6 +199,11 @@ def ledger_entry(entry_id: str) -> str:
     return f"ledger/{entry_id}/index.html"
 
 
+def correspondence_pdf(name: str) -> str:
+    """A paper of 收发文, in a preview only: outgoing-2026, fw-2026-003-drafting."""
+    return f"correspondence/{name}.pdf"
+
+
 def assignment_pdf(entry_id: str) -> str:
     """The printed 交办单 of an entry."""
     return f"ledger/{entry_id}/{entry_id}.pdf"

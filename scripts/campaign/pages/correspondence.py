@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from campaign.content import Content
 from campaign.kinds import CORRESPONDENCE
+from campaign.leaves import links
 from campaign.pages.page import Page
 from campaign.pages.plain import list_page
 from campaign.views.correspondence import incoming_register, outgoing_register, standing, years
@@ -19,4 +20,9 @@ def pages(content: Content) -> list[Page]:
         *(incoming_register(content, year) for year in reversed(came)),
     )
     shown = (each for each in (*standing(content), *registers) if each.rows)
-    return [list_page(content, CORRESPONDENCE, tuple(shown))]
+    printed = (*(("outgoing", year) for year in reversed(out)), *(("incoming", year) for year in reversed(came)))
+    files = [
+        (f"{year}年{CORRESPONDENCE.prints[name]} PDF", links.correspondence_pdf(f"{name}-{year}"))
+        for name, year in (printed if content.preview else ())
+    ]
+    return [list_page(content, CORRESPONDENCE, tuple(shown), files)]

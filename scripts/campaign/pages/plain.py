@@ -34,11 +34,13 @@ def plain_pages(content: Content, kind: Kind[Any]) -> list[Page]:
     return [list_page(content, kind), *(record_page(content, kind, each) for each in held.values())] if held else []
 
 
-def list_page(content: Content, kind: Kind[Any], tables: Sequence[Table] = ()) -> Page:
-    """All records of a kind, in tables of its own or as its model says."""
+def list_page(
+    content: Content, kind: Kind[Any], tables: Sequence[Table] = (), files: Sequence[tuple[str, str]] = ()
+) -> Page:
+    """All records of a kind, in tables of its own or as its model says; `files` are words and addresses of what can be taken away."""
     path = kind.list
     shown = tables or (plain.listing(content, kind),)
-    body = PlainBody(root=root_of(path), title=kind.name, tables=shown, year=content.as_of.year)
+    body = PlainBody(root=root_of(path), title=kind.name, tables=shown, files=files, year=content.as_of.year)
     count = len(content.of(kind))
     return Page(
         path, kind.name, render(body), kind.section, description=f"{kind.name} {count} 份。", demo=content.site.demo

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from campaign.content import Content
+from campaign.leaves import links
 from campaign.model import Plan
 from campaign.pdf import drafting, plain, slips
 from campaign.pdf.job import Job
@@ -21,19 +22,28 @@ def prints(content: Content) -> Iterator[Print]:
         yield Print(plan.id, drafting.KIND, partial(_draft, plan, content))
     for held, _, made in correspondence.outgoing(content):
         if made.entry:
-            yield Print(made.entry.id, drafting.KIND, partial(drafting.document, made, content))
-            yield Print(made.entry.id, "routing", partial(_routing, slips.of_outgoing, made, content, held.demo))
+            draft = partial(drafting.document, made, content)
+            yield Print(made.entry.id, drafting.KIND, draft, _address(content, f"{made.entry.id}-{drafting.KIND}"))
+            make = partial(_routing, slips.of_outgoing, made, content, held.demo)
+            yield Print(made.entry.id, "routing", make, _address(content, f"{made.entry.id}-routing"))
     for held, _, each in correspondence.incoming(content):
-        yield Print(each.id, "routing", partial(_routing, slips.of_incoming, each, content, held.demo))
+        make = partial(_routing, slips.of_incoming, each, content, held.demo)
+        yield Print(each.id, "routing", make, _address(content, f"{each.id}-routing"))
     out, came = correspondence.years(content)
-    for name, make, years in (
+    for name, table, years in (
         ("outgoing", correspondence.outgoing_register, out),
         ("incoming", correspondence.incoming_register, came),
     ):
         for year in years:
-            yield Print(f"{name}-{year}", name, partial(_register, content, make, year))
+            make = partial(_register, content, table, year)
+            yield Print(f"{name}-{year}", name, make, _address(content, f"{name}-{year}"))
         for key in content.correspondence if years else ():
-            yield Print(key, name, partial(_register, content, make, years[-1]))
+            yield Print(key, name, partial(_register, content, table, years[-1]))
+
+
+def _address(content: Content, name: str) -> str:
+    """Where a paper lies in a preview; on a site it lies nowhere."""
+    return links.correspondence_pdf(name) if content.preview and content.correspondence else ""
 
 
 def _draft(plan: Plan, content: Content) -> Job:

@@ -24,6 +24,7 @@ WORDS = {
     Handling.ISSUED: "已印发",
 }
 VOID = "作废"
+PAPERS = {"drafting": "发文稿纸", "routing": "传阅单"}
 
 
 @dataclass(frozen=True)
@@ -313,9 +314,15 @@ def standing(content: Content) -> tuple[Table, ...]:
     return (
         Table(
             "正在办的发文",
-            (named("文件"), Column("文号", "nowrap"), Column("办理经过"), Column("状态", "end")),
+            (named("文件"), Column("文号", "nowrap"), Column("办理经过"), Column("印"), Column("状态", "end")),
             tuple(
-                row(_named(made), made.number or "没有编号", way(content, made.entry), state)
+                row(
+                    _named(made),
+                    made.number or "没有编号",
+                    way(content, made.entry),
+                    _papers(content, made.entry.id, *PAPERS),
+                    state,
+                )
                 for made, state in under_way
                 if made.entry and state.mark is not Mark.DONE and not made.entry.void
             ),
@@ -329,6 +336,7 @@ def standing(content: Content) -> tuple[Table, ...]:
                 Column("承办"),
                 Column("期限", "nowrap"),
                 Column("落实到"),
+                Column("印"),
                 Column("状态", "end"),
             ),
             tuple(
@@ -339,6 +347,7 @@ def standing(content: Content) -> tuple[Table, ...]:
                     content.registry.name(each.department) if each.department else "",
                     _day(each.due),
                     _led(content, each),
+                    _papers(content, each.id, "routing"),
                     state,
                 )
                 for each, state in open_rows
@@ -366,6 +375,12 @@ def _going_round(content: Content) -> Iterator[Row]:
         if len(read) < len(readers):
             said = "、".join(f"{each.name}（{each.read.chinese}）" for each in read if each.read)
             yield row(title, said, "、".join(each.name for each in readers if each not in read))
+
+
+def _papers(content: Content, entry_id: str, *names: str) -> tuple[Piece, ...]:
+    """The papers of a document, which a preview prints when they are asked for."""
+    found = [Anchor(PAPERS[name], links.correspondence_pdf(f"{entry_id}-{name}")) for name in names]
+    return tuple(piece for each in found for piece in ("、", each))[1:] if content.preview else ()
 
 
 def _named(made: Going) -> Piece:
