@@ -429,7 +429,7 @@ def test_turned_and_undrawn_letters_are_named_in_every_field(root: Root, tmp_pat
         undrawn = {(each.path, each.line, each.column) for each in problems if each.code == code}
         found = {(file, place(turned, file, line, column, before=True)) for file, line, column in undrawn}
         assert found == {key for key in set(root.texts) - private if key[0] in here}, code
-    held = repr([content.of(kind) for kind in KINDS])
+    held = repr([dict(content.of(kind)) for kind in KINDS])
     assert "甲乙" in held and not re.search(r"\\u202e|\u202e", held)
 
 
