@@ -509,6 +509,7 @@ BAD = {
     "damaged": ("a.docx", b"PK\x03\x04" + GARBAGE, "可能已经损坏"),
     "damaged inside": ("a.docx", damaged_inside(), "可能已经损坏"),
     "numbers of no list": ("a.docx", numbers_of_no_list(), "可能已经损坏"),
+    "a text called PDF": ("a.pdf", "改进方案".encode(), "不是 PDF 文件"),
     "damaged PDF": ("a.pdf", b"%PDF-1.7\n" + GARBAGE, "可能加了密码或已经损坏"),
     "OFD": ("a.ofd", b"PK\x03\x04" + GARBAGE, "是 OFD 版式文件"),
     "a WPS file of its own kind": ("a.wps", GARBAGE, "先在 Word 或 WPS 里另存为 .docx"),
@@ -525,6 +526,28 @@ def test_bad_input_is_refused_in_a_sentence(tmp_path: Path, root: Path, case: st
     (tmp_path / name).write_bytes(raw)
     done = run("import", tmp_path / name, "--root", root)
     assert done.exit_code == 1 and done.output.startswith("错误：") and "Traceback" not in done.output
+
+
+def test_a_file_is_read_by_what_it_is_not_by_its_name() -> None:
+    word = docx.Document()
+    word.add_paragraph("改进方案")
+    for name in ("a.txt", "a.pdf", "a.html", "a.doc"):
+        assert [line.text for line in read(name, raw_of(word)).lines] == ["改进方案"]
+
+
+def test_macros_are_told_and_not_run() -> None:
+    word = docx.Document()
+    word.add_paragraph("改进方案")
+    out = io.BytesIO(raw_of(word))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("word/vbaProject.bin", b"x")
+    assert "里面有宏，没有读，也没有运行" in read("a.docm", out.getvalue()).notes
+    assert not any("宏" in each for each in read("a.docx", raw_of(word)).notes)
+
+
+def test_ten_thousand_paragraphs() -> None:
+    made = drafted("改进方案\n一、主要任务\n" + "".join(f"{at}.办好第{at}件事。\n" for at in range(1, 10_001)))
+    assert made.counts["项任务"] >= 999 and "办好第10000件事" in made.text
 
 
 def test_text_in_other_encodings() -> None:

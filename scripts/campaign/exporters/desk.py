@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
+from unicodedata import east_asian_width
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -50,6 +52,7 @@ from campaign.workbooks.desk import (
 from campaign.workbooks.saved import saved
 
 MAX_TEXT = 32_767  # what a cell can hold
+_LINE = 15  # points of a line of a cell
 GENRES = ("文章", "图片", "视频", "人物通讯", "经验材料")
 _THIN, _HAIR = Side(style="thin", color="1F2329"), Side(style="hair", color="8B867A")
 _BOX = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
@@ -283,6 +286,25 @@ def on_paper(sheet: Worksheet) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+    _grow(sheet)
+
+
+def _grow(sheet: Worksheet) -> None:
+    """Rows as high as their text needs: programs that print a file they did not write do not reckon it."""
+    for cells in sheet.iter_rows():
+        rows = 1
+        for cell in cells:
+            column = sheet.column_dimensions[cell.column_letter]  # type: ignore[union-attr]
+            if isinstance(cell.value, str) and cell.alignment.wrap_text and not column.hidden:
+                room = max(column.width - 1.5, 1)
+                rows = max(rows, sum(max(ceil(_halves(line) / room), 1) for line in cell.value.split("\n")))
+        if rows > 1:
+            sheet.row_dimensions[cells[0].row].height = _LINE * rows + 2  # type: ignore[index]
+
+
+def _halves(text: str) -> int:
+    """How wide a text is, in characters of half width."""
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
 
 
 # -- the other sheets -------------------------------------------------------------------------------------------------------------

@@ -98,9 +98,7 @@ def read(
         hint = "写明 --plan 编号，就按文字和那一份对照" if not _ours(paper) else "换成导出时所在的内容文件夹（--root）"
         raise ReturnFault(f"{name} 里没有本站方案的记号，看不出是哪一份；{hint}")
     plan = content.plans[wanted or told[0]]
-    notes = [each for each in paper.notes if "修订" in each or "批注" in each]
-    if limits.package(raw, limits.PAPER, keep=r"word/vbaProject\.bin"):
-        notes.append("里面有宏，没有读，也没有运行")
+    notes = [each for each in paper.notes if re.search("修订|批注|宏", each)]
     if len(told) > 1:
         others = "、".join(f"“{each}”" for each in told if each != plan.id)
         notes.append(f"里面还有出自方案{others}的段落，按新加的段落对照")

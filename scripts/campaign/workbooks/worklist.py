@@ -45,7 +45,7 @@ SHEETS = (
         "任务分解表",
         (
             Field("plan", "方案", width=18),
-            Field("group", "任务组", width=16),
+            Field("group", "任务组", width=26),
             Field("number", "序号", width=9),
             Field("title", "任务", width=34, taken=True),
             Field("unit", "单位", width=18, taken=True, hint="写名册里的名称"),

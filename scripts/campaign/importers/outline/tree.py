@@ -76,8 +76,9 @@ class Node:
 
 def number_of(text: str) -> tuple[str, str] | None:
     """The number at the beginning of a line as written, and its kind; None without one or with nothing behind it."""
+    narrow = digits(text)
     for kind, pattern in _NUMBERS:
-        found = pattern.match(digits(text))
+        found = pattern.match(narrow)
         if found and (rest := text[found.end() :].strip()):
             if kind in ("part", "article", "stage") and re.match(r"[的款规项，。、]", rest):
                 continue

@@ -13,19 +13,20 @@ LONGEST = (
     300  # characters of a clause; what is longer without a mark is no sentence, and patterns would search it for ever
 )
 OPENING, CLOSING = "（(〔[［【《“「", "）)〕]］】》”」"
+_NARROW = {
+    place: narrow
+    for first, last in ((0x80, 0x3400), (0xFB00, 0x10000), (0x1D400, 0x1D800), (0x1F100, 0x1F200), (0x1FBF0, 0x1FBFA))
+    for place in range(first, last)
+    if len(narrow := unicodedata.normalize("NFKC", chr(place))) == 1
+    and narrow.isascii()
+    and (narrow.isalnum() or narrow in ".%")
+}  # what stands for an ASCII letter, digit or mark: full-width, small, raised …
 _DIGIT = {char: place for place, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 
 
 def digits(text: str) -> str:
     """The same text, as long, with full-width digits and ASCII-like marks narrowed."""
-    return "".join(
-        narrow
-        if len(narrow := unicodedata.normalize("NFKC", char)) == 1
-        and narrow.isascii()
-        and (narrow.isalnum() or narrow in ".%")
-        else char
-        for char in text
-    )
+    return text.translate(_NARROW)
 
 
 def plain(text: str) -> str:

@@ -58,7 +58,7 @@ def _read(name: str, raw: bytes) -> Paper:
         return office.read(name, raw, ".doc")
     if raw.lstrip()[:5].lower() == b"{\\rtf":
         return office.read(name, raw, ".rtf")
-    if raw.startswith(b"%PDF-") or suffix == ".pdf":
+    if b"%PDF-" in raw[:1024]:  # readers allow for something before it
         return pdf.read(name, raw)
     if raw.startswith(b"PK\x03\x04"):
         if raw[30:38] == b"mimetype" or suffix == ".odt":
@@ -66,6 +66,8 @@ def _read(name: str, raw: bytes) -> Paper:
         if suffix in (".xlsx", ".xlsm") or sheets.is_book(raw):
             return sheets.read(name, raw)
         return word.read(name, raw)
+    if suffix == ".pdf":
+        raise PaperFault(f"{name} 不是 PDF 文件，或者已经损坏；看看扩展名是不是写错了")
     if suffix in (".docx", ".docm", ".dotx"):
         return word.read(name, raw)
     if suffix in (".html", ".htm") or html.is_html(raw):

@@ -33,7 +33,8 @@ def read(name: str, raw: bytes) -> Paper:
     """The lines of a Word file; PaperFault for what is none."""
     try:
         held = {part: _xml(data) for part, data in limits.package(raw, limits.PAPER, keep=_PARTS).items()}
-        return _Word(held).paper()
+        macros = bool(limits.package(raw, limits.PAPER, keep=r"word/vbaProject\.bin"))
+        return _Word(held, macros=macros).paper()
     except limits.Refused as fault:
         raise PaperFault(f"{name} {fault}") from fault
     except _TooLong as fault:
@@ -57,6 +58,7 @@ class _Word:
     seen: Counter[str] = field(default_factory=Counter)
     authors: Counter[str] = field(default_factory=Counter)  # of changes that are tracked
     place: int = 0
+    macros: bool = False
 
     def paper(self) -> Paper:
         lines = list(_counted(self.blocks(self.parts["word/document.xml"].find(f"{_W}body"), "")))
@@ -72,6 +74,7 @@ class _Word:
             "inserted": "处修订里加进的文字已经读入，没有定稿的请核对",
         }
         notes = [f"{self.seen[key]} {word}" for key, word in words.items() if self.seen[key]]
+        notes += ["里面有宏，没有读，也没有运行"] if self.macros else []
         footnotes = sum(1 for line in lines if line.aside == "脚注")
         notes += [f"{footnotes} 段脚注放在最后"] if footnotes else []
         commented = sum(1 for line in lines if line.aside == "批注")
