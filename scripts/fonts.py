@@ -426,6 +426,8 @@ def _save_with_identity(font: TTFont, target: Path) -> None:
     name = font["name"]
     cff.fontNames[0] = name.getDebugName(6)
     top.FullName, top.FamilyName = name.getDebugName(4), name.getDebugName(1)
+    for part in top.FDArray:  # LibreOffice calls an embedded font by the name of a part
+        part.FontName = name.getDebugName(6)
     font.setGlyphOrder(new)
     font.save(target)
 

@@ -97,6 +97,7 @@ def test_names_are_ours_and_the_licence_stays(path):
         name = font["name"]
         assert name.getDebugName(1) == re.sub(r"Planpress(\w+)-.*", r"Planpress \1", path.stem)
         assert name.getDebugName(6) == font["CFF "].cff.fontNames[0] == path.stem
+        assert {part.FontName for part in font["CFF "].cff[0].FDArray} == {path.stem}
         assert name.getDebugName(14).startswith(("http://www.gnu.org/licenses", "http://scripts.sil.org/OFL"))
 
 

@@ -65,9 +65,11 @@ class _Writer:
 
     def blocks(self) -> Iterator[str]:
         made = attachments(self.plan, self.content, self.laid)
+        signed = list(self.signature(sign_off(self.plan, self.content, self.laid)))
         yield from self.told(self.opening())
-        yield from self.body()
-        yield from after_body(self.told(self.rest(made, self.plan.document)))
+        body = list(self.body())
+        yield from (*body[:-1], *map(ml.kept if signed else str, body[-1:]))
+        yield from after_body(self.told(self.rest(made, self.plan.document, signed)))
 
     def told(self, blocks: Iterable[str]) -> Iterator[str]:
         """The same blocks around the body; what each paragraph and row says is noted, so that an edited one can be told (`importers.around`)."""
@@ -89,10 +91,9 @@ class _Writer:
         if document and document.to:
             yield ml.p("Flush", ml.run(typeset.plain(f"{document.to.rstrip('：:')}：")))
 
-    def rest(self, made: Sequence[Enclosure], document: Document | None) -> Iterator[str]:
+    def rest(self, made: Sequence[Enclosure], document: Document | None, signed: Sequence[str]) -> Iterator[str]:
         """What follows the body: 附件说明, 出席, 署名, 附注, attachments, 版记."""
-        plan = self.plan
-        yield from self.listing(made)
+        yield from map(ml.kept if signed else str, self.listing(made))
         for place, (word, names) in enumerate(attendance(document)):
             yield ml.p(
                 "Flush",
@@ -100,7 +101,7 @@ class _Writer:
                 self.gap(1 - place),
                 ml.indent(self.cell, 5, -3),
             )
-        yield from self.signature(sign_off(plan, self.content, self.laid))
+        yield from (*map(ml.kept, signed[:-1]), *signed[-1:])
         if document and document.note:
             yield ml.p("BodyText", ml.run(typeset.plain(f"（{document.note.strip('（）()')}）")))
         for each in made:
@@ -117,9 +118,7 @@ class _Writer:
             self.named.append(name)
             for place, line in enumerate(each.lines, 1):
                 own, at = name if place == 1 else f"{name}_{place}", next(number)
-                begin = f'</w:pPr><w:bookmarkStart w:id="{at}" w:name="{own}"/>'
-                block = self.paragraph(line).replace("</w:pPr>", begin, 1)
-                yield block.removesuffix("</w:p>") + f'<w:bookmarkEnd w:id="{at}"/></w:p>'
+                yield ml.bookmarked(self.paragraph(line), at, own)
             printed += len(each.lines)
             for block in self.blocks_of(set_body(besides.get(printed, ()), self.content, self.laid)):
                 at = next(number)

@@ -217,6 +217,26 @@ def p(style: str, runs: str, *facts: str) -> str:
     return f'<w:p {nsdecls("w", "r")}><w:pPr><w:pStyle w:val="{style}"/>{"".join(held)}</w:pPr>{runs}</w:p>'
 
 
+_LAST_RUN = re.compile(r"(<w:r>(?:(?!<w:r>).)*<w:t[^>]*>)([^<]+?)(&\w+;|[^<;])(</w:t></w:r>)(</w:p>)$")
+
+
+def bookmarked(block: str, number: int, name: str) -> str:
+    """A paragraph in a bookmark. It ends before the last character: LibreOffice makes an empty line of what ends behind a mark that hangs out."""
+    begin, end = f'</w:pPr><w:bookmarkStart w:id="{number}" w:name="{name}"/>', f'<w:bookmarkEnd w:id="{number}"/>'
+    block = block.replace("</w:pPr>", begin, 1)
+    parted = _LAST_RUN.sub(rf"\1\2\4{end}\1\3\4\5", block)
+    return parted if parted != block else f"{block.removesuffix('</w:p>')}{end}</w:p>"
+
+
+def kept(block: str) -> str:
+    """A paragraph that stays on the page of the one below it; a table as it is."""
+    return (
+        block
+        if "<w:keepNext/>" in block
+        else re.sub(r"(^<w:p [^>]*><w:pPr><w:pStyle [^>]*/>)", r"\1<w:keepNext/>", block)
+    )
+
+
 def run(text: str, style: str = "", more: str = "") -> str:
     """Text with the marks of East Asian type (“”—…) taken for such."""
     if not text:

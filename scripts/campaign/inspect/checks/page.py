@@ -15,6 +15,7 @@ from campaign.model.profile import Profile
 GRID = (*BODY, Role.NOTE, Role.SIGNATURE, Role.DATE, Role.REMARK, Role.ATTENDANCE, Role.CENTRED, Role.ADDRESSEE)
 NO_START = set("，。、；：？！）》〉」』】〕”’％℃…·,.;:?!)%")
 NO_END = set("（《〈「『【〔“‘(")
+HANGING = set("，。、；：！？）》”’")  # what Word and WPS let hang out at the end of a line
 
 
 @check(1, "纸张", "5.1")
@@ -51,7 +52,7 @@ def inside_area(doc: Anatomy) -> Faults:
     for page in doc.document.pages:
         edge = area(page, doc.profile)
         for line in (*page.lines, *page.rotated):
-            if id(line) not in free and (side := outside(_face(line), edge, slack)):
+            if id(line) not in free and (side := outside(_face(line, edge.x1), edge, slack)):
                 yield on_line(page.number, line, f"{short(line.text)}{side}")
         drawn = [(picture.box, "图片") for picture in page.pictures]
         drawn += [(rule.box, "线条或底色") for rule in page.rules if rule.filled and min(rule.colour) < 240]
@@ -63,11 +64,20 @@ def inside_area(doc: Anatomy) -> Faults:
                 break
 
 
-def _face(line: TextLine) -> Box:
-    """What a line really covers: a character leaves a little of its em-box free above and below."""
+def _face(line: TextLine, right: float) -> Box:
+    """What a line really covers: a character leaves a little of its em-box free above and below, a hanging mark is none of it."""
     free = 0.04 * line.size * MM
     box = line.box
-    return box if line.angle else Box(box.x0, box.top + free, box.x1, box.bottom - free)
+    end = line.inked[-2].x1 if hangs(line, right) else box.x1
+    return box if line.angle else Box(box.x0, box.top + free, end, box.bottom - free)
+
+
+def hangs(line: TextLine, right: float) -> bool:
+    """Whether a line ends in a mark that hangs over the right edge, as word processors set it where no 字 may follow."""
+    if len(line.inked) < 2 or line.angle:
+        return False
+    last = line.inked[-1]
+    return last.text in HANGING and last.x0 > right - 0.5 * last.em and last.x1 < right + 1.1 * last.em
 
 
 def outside(box: Box, edge: Box, slack: float) -> str:
@@ -135,14 +145,16 @@ def _upper_edge(line: TextLine, profile: Profile) -> float:
 
 @check(3, "版心上下边", "5.2.1")
 def area_filled(doc: Anatomy) -> Faults:
-    """On a full page the first line touches the upper edge of the type area (37 ± 1) and the last the lower (262 ± 1) (5.2.1, 5.2.3)."""
+    """On a full page the first line touches the upper edge of the type area (37 ± 1) and the last the lower (262 ± 1), each with the box of its
+    line: word processors set the 字 anywhere between the box's upper and lower edge (5.2.1, 5.2.3)."""
     profile = doc.profile
     if not profile.grid:
         return
     for page in full_pages(doc):
         lines = grid_lines(doc, page)
         top = _upper_edge(lines[0], profile)
-        if abs(top - profile.top) > profile.area_slack:
+        free = profile.row - profile.cell  # of a line's box, above its 字 or below
+        if not -profile.area_slack <= top - profile.top <= free + profile.area_slack:
             yield on_line(
                 page.number,
                 lines[0],
@@ -241,7 +253,14 @@ def chars_per_line(doc: Anatomy) -> Faults:
     if not profile.grid:
         return
     full = [
-        (paragraph, piece, after, len(piece.line.inked) + round(max(0.0, piece.line.x0 - profile.left) / profile.cell))
+        (
+            paragraph,
+            piece,
+            after,
+            len(piece.line.inked)
+            - hangs(piece.line, profile.right)
+            + round(max(0.0, piece.line.x0 - profile.left) / profile.cell),
+        )
         for paragraph in doc.paragraphs
         for piece, after in unfinished(paragraph)
         if not doc.page(piece.page).landscape and _full_width(piece.line)

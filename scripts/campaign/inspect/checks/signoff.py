@@ -183,12 +183,13 @@ def date_of_issue(doc: Anatomy) -> Faults:
 
 
 def _unsealed_place(doc: Anatomy, piece: PrintedLine, names: Sequence[PrintedLine]) -> bool:
-    """Whether date and name stand as without a seal: one of them two characters from the edge, the date two right of the name's start."""
+    """Whether date and name stand as without a seal: one of them two characters from the edge, the date two right of the name's start. Where
+    a word processor widens the gaps around figures, the date may reach beyond the name."""
     cell, edge = doc.profile.cell, doc.profile.right
     gaps = [(edge - each.line.x1) / cell for each in (piece, *names)]
     if not names:
         return abs(gaps[0] - 2) <= 0.2
-    return abs((piece.line.x0 - names[-1].line.x0) / cell - 2) <= 0.2 and abs(min(gaps) - 2) <= 0.2
+    return abs((piece.line.x0 - names[-1].line.x0) / cell - 2) <= 0.2 and any(abs(gap - 2) <= 0.2 for gap in gaps)
 
 
 def _stamped(doc: Anatomy, post: PrintedLine) -> bool:
