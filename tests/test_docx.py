@@ -23,6 +23,7 @@ from campaign.cli import main
 from campaign.content import Content
 from campaign.doctor import fontconfig_file
 from campaign.exporters.docx import draft
+from campaign.inspect import inspect_pdf
 from campaign.leaves.problems import has_errors
 from campaign.pdf import plan as plan_print
 from campaign.pdf.engine import render
@@ -279,6 +280,8 @@ def test_opened_in_libreoffice(tmp_path: Path) -> None:
     numbers = [min(char["x0"] for char in page if char["top"] > 262 / 25.4 * 72) / 72 * 25.4 for page in pages[:2]]
     assert numbers[0] > 150 and 32 < numbers[1] < 34  # odd right, even left, one 字 in
     assert max(char["bottom"] for char in pages[-1] if char["text"] == "抄") > 240 / 25.4 * 72
+    report = inspect_pdf(tmp_path / "p.pdf", plan_print.profile(content.plans["p"], content), "document")
+    assert [str(each) for each in report.findings if each.severity == "error"] == []
 
 
 def test_the_command_writes_a_word_file(tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
+import pypdf
 import pytest
 from inspect_samples import (
     ANNEX_1,
@@ -370,6 +372,27 @@ FAULTS = [
     Broken(46, MINUTES, "应空一行", ".present { margin-top: 0 }", profile="minutes"),
     Broken(46, MINUTES, "没有与冒号后的首字对齐", ".present { display: block }", profile="minutes"),
 ]
+
+
+def test_word_processors_hang_marks_and_set_lines_low_in_their_boxes(tmp_path: Path) -> None:
+    hung = SHORT + f'<p style="white-space:nowrap">{"甲" * 26}，<br>{"乙" * 28}。<br>{"丙" * 9}。</p>'
+    assert [each for each in inspect(tmp_path, hung).findings if each.check in (2, 6, 7)] == []
+    over = hung.replace("，<br>", "丁<br>")
+    assert {each.check for each in inspect(tmp_path, over).findings if each.line} >= {2, 6}
+    boxed = "@page { margin: 37mm 26mm 35mm 28mm } body { line-height: 10.2mm }"
+    assert [each for each in inspect(tmp_path, NOTICE, boxed).findings if each.check == 3] == []
+
+
+def test_two_documents_in_one_file_are_told_apart(tmp_path: Path) -> None:
+    both = pypdf.PdfWriter()
+    for body in (ANNEXED, SHORT, NOTICE):  # behind 版记, and with a mark of its own
+        both.append(io.BytesIO(pdf(body)))
+    path = tmp_path / "three.pdf"
+    both.write(path)
+    report = inspect_pdf(path)
+    assert report.documents == ((1, 4), (5, 5), (6, 8))
+    assert "里面有 3 份公文，分开查：第1—4页，第5页，第6—8页" in report.as_text()
+    assert [each.check for each in report.findings] == [43, 43]  # neither title nor language, told once for the file
 
 
 @pytest.mark.parametrize("case", FAULTS, ids=lambda case: f"{case.check}-{case.words[:12]}")

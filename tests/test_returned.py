@@ -289,12 +289,19 @@ def test_two_people_edit_the_same_file(root: Path, content: Content, files: dict
     assert [(each.change.key, each.conflict) for each in rival.differences] == [("task:roster", True)]
 
 
+# The last character of a paragraph stands in a run of its own, behind the bookmark; word processors join the two when they save.
+PARTED = re.compile(
+    rb'</w:t></w:r>(<w:bookmarkEnd w:id="\d+"/>)<w:r>(?:(?!<w:r>).)*?<w:t[^>]*>([^<]+)</w:t></w:r></w:p>', re.S
+)
+
+
 def changed(raw: bytes, old: str, new: str, part: str = "word/document.xml") -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as source, zipfile.ZipFile(out, "w") as target:
         for each in source.infolist():
             data = source.read(each)
             if each.filename == part:
+                data = PARTED.sub(rb"\2</w:t></w:r>\1</w:p>", data)
                 assert old.encode() in data
                 data = data.replace(old.encode(), new.encode(), 1)
             target.writestr(each, data)

@@ -5,13 +5,14 @@ measure (PDF → records) → recognise (lines → parts of a document) → chec
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from campaign.inspect.checks import CHECKS
 from campaign.inspect.mark import mark as _mark
 from campaign.inspect.measure import measure
 from campaign.inspect.profiles import PROFILES, Profile, ProfileFault, profile
-from campaign.inspect.recognise import recognise
+from campaign.inspect.recognise import documents, recognise
 from campaign.inspect.records import Unreadable
 from campaign.inspect.report import Finding, Report
 from campaign.leaves.confined import Exceeded, confined
@@ -47,16 +48,22 @@ def inspect_pdf(path: Path | str, profile: Profile | str = "gb9704", kind: str |
 
 def _inspected(path: Path, standard: Profile) -> Report:
     document = measure(path)
-    doc = recognise(document, standard)
     run = [check for check in CHECKS if check.number not in standard.skip]
-    findings = [finding for check in run for finding in check.run(doc)]
-    findings.sort(key=lambda each: (each.page, each.line, each.check))
+    spans = documents(document) if standard.kind != "sheet" else (range(len(document.pages)),)
+    found: dict[Finding, None] = {}  # what holds for the whole file is found in every document, and told once
+    for span in spans:
+        pages = tuple(replace(document.pages[place], number=at) for at, place in enumerate(span, 1))
+        doc = recognise(replace(document, pages=pages), standard)
+        for finding in (each for check in run for each in check.run(doc)):
+            page = finding.page + span.start if finding.page else 0
+            found[replace(finding, page=page)] = None
     return Report(
         document.name,
         standard.title,
         len(document.pages),
-        tuple(findings),
+        tuple(sorted(found, key=lambda each: (each.page, each.line, each.check))),
         tuple((check.number, check.name) for check in run),
+        tuple((span.start + 1, span.stop) for span in spans),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from campaign.inspect.body import body_pieces
 from campaign.inspect.parts import (
@@ -191,6 +192,19 @@ def _head(page: MeasuredPage, profile: Profile, tables: Sequence[RuledTable]) ->
     if not upper or not (marks or numbers):
         return red, 0.0
     return red or (upper[0],), upper[0].box.bottom + 0.5
+
+
+def documents(document: MeasuredPdf) -> tuple[range, ...]:
+    """The documents of a file by their pages, counted from 0: each begins with a page that bears a 发文机关标志, or behind one that ends in 版记."""
+    pairs = enumerate(pairwise(document.pages), 1)
+    starts = [place for place, (before, page) in pairs if any(map(_like_mark, page.lines)) or _closes(before)]
+    return tuple(map(range, (0, *starts), (*starts, len(document.pages))))
+
+
+def _closes(page: MeasuredPage) -> bool:
+    """Whether the last words of a page, its number left out, are those of a 版记 (7.4.3)."""
+    words = [line for line in page.lines if not PAGE_NUMBER.match(line.text)]
+    return bool(words) and words[-1].bottom > page.height / 2 and any(ISSUED.search(line.text) for line in words[-2:])
 
 
 def _like_mark(line: TextLine) -> bool:

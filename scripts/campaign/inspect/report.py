@@ -67,13 +67,15 @@ class Finding:
 
 @dataclass(frozen=True)
 class Report:
-    """All findings on one file, in the order of its pages. `checks` are the checks that were run: number and Chinese name."""
+    """All findings on one file, in the order of its pages. `checks` are the checks that were run: number and Chinese name; `documents` the first
+    and last page of each document in it."""
 
     name: str
     standard: str
     pages: int
     findings: tuple[Finding, ...]
     checks: tuple[tuple[int, str], ...] = ()
+    documents: tuple[tuple[int, int], ...] = ()
 
     @property
     def errors(self) -> int:
@@ -95,6 +97,11 @@ class Report:
         names = dict(self.checks)
         pages = f"{self.pages} 页，" if self.pages else ""  # a Word file has none yet
         parts = [f"公文体检：{self.name}，{pages}标准：{self.standard}"]
+        if len(self.documents) > 1:
+            spans = "，".join(
+                f"第{first}—{last}页" if first < last else f"第{first}页" for first, last in self.documents
+            )
+            parts.append(f"里面有 {len(self.documents)} 份公文，分开查：{spans}")
         parts += self._first(names)
         for number in sorted({finding.check for finding in self.findings}):
             found = [finding for finding in self.findings if finding.check == number]
@@ -125,6 +132,7 @@ class Report:
                 "file": self.name,
                 "standard": self.standard,
                 "pages": self.pages,
+                "documents": self.documents,
                 "errors": self.errors,
                 "warnings": self.warnings,
                 "checks": [{"number": number, "name": name} for number, name in self.checks],
