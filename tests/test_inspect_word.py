@@ -40,6 +40,14 @@ def foreign() -> docx.document.Document:
         word.add_paragraph(words).runs[0].font.size = Pt(16)
     word.add_paragraph(SENTENCE).runs[0].font.size = Pt(12)
     word.add_table(1, 1).cell(0, 0).text = "表格里的字不是正文"
+    listed = word.add_table(5, 2)
+    for row in listed.rows:
+        unit = row.cells[0].paragraphs[0].add_run("护理部")
+        unit._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "微软雅黑")
+        row.cells[1].paragraphs[0].add_run("很小的字").font.size = Pt(8)
+    word.add_paragraph("按照要求逐项整改，按期反馈，确保取得实效，不留死角。", style="List Number")
+    counted = word.paragraphs[-1]._p.get_or_add_pPr().get_or_add_numPr()
+    counted.get_or_add_numId().val = word.styles["List Number"].element.pPr.numPr.numId.val
     return word
 
 
@@ -64,6 +72,10 @@ def test_what_a_foreign_file_has_wrong_is_told_once_with_how_often() -> None:
         "没有文档网格",
         "没有用标题样式",
         "首行没有空二字",
+        "有1张表的第一行没有设成重复标题行",
+        "表里有 微软雅黑，宜用仿宋、宋体，表头用黑体，共15字",
+        "小于 10.5 磅的字，共20字",
+        "有1段的序号是自动编号",
     ):
         assert words in told, words
     fonts = [line for line in told.split("\n") if "正文里有" in line and "磅" not in line]
@@ -76,7 +88,16 @@ def test_the_copy_put_right_is_sound_and_has_the_same_words() -> None:
     assert "error" not in said(right), said(right)
     before, after = docx.Document(io.BytesIO(raw)), docx.Document(io.BytesIO(right))
     assert [each.text for each in after.paragraphs] == [each.text for each in before.paragraphs]
-    assert after.tables[0].cell(0, 0).text == before.tables[0].cell(0, 0).text
+    words = [[cell.text for row in table.rows for cell in row.cells] for table in before.tables]
+    assert [[cell.text for row in table.rows for cell in row.cells] for table in after.tables] == words
+    left = [line for line in said(right).split("\n") if line]
+    assert len(left) == 1 and "自动编号" in left[0], left  # a number typed out would be other words
+    mark = after.paragraphs[-1]._p.pPr.find(qn("w:rPr"))
+    assert mark.find(qn("w:rFonts")).get(qn("w:eastAsia")) == "仿宋_GB2312"
+    levels = [
+        each._p.pPr.find(qn("w:outlineLvl")) for each in after.paragraphs if each.text.startswith(("一、", "（一）"))
+    ]
+    assert [each.get(qn("w:val")) for each in levels] == ["0", "1"]
 
 
 @pytest.mark.parametrize("name", ["downward, one page of text more", "with an attachment"])

@@ -75,5 +75,5 @@ def _word(file: Path, profile: str, kind: str | None, form: str, fixed: Path | N
     click.echo(report.as_json() if form == "json" else report.as_text())
     if fixed:
         write(fixed, word.put_right(raw, file.name, standard))
-        click.echo(f"已改好 {fixed}：只动了格式，表格和自动编号没有动", err=form == "json")
+        click.echo(f"已改好 {fixed}：只动了格式，文字没有动，自动编号还是自动编号", err=form == "json")
     sys.exit(0 if report.ok else 1)

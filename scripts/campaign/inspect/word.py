@@ -27,7 +27,15 @@ from campaign.leaves import limits
 from campaign.leaves.problems import Severity
 from campaign.model.profile import FAMILY_NAMES, MM, Family, Profile, printed
 
-CHECKS = ((61, "纸张和页边距"), (62, "字体和字号"), (63, "网格和行距"), (64, "标题"), (65, "序号"), (66, "宏和修订"))
+CHECKS = (
+    (61, "纸张和页边距"),
+    (62, "字体和字号"),
+    (63, "网格和行距"),
+    (64, "标题"),
+    (65, "序号"),
+    (66, "宏和修订"),
+    (67, "表格"),
+)
 FACES: Mapping[Family, str] = {
     "body": "仿宋_GB2312", "kai": "楷体_GB2312", "hei": "黑体", "title": "方正小标宋简体", "number": "宋体"
 }  # fmt: skip
@@ -38,6 +46,8 @@ _OF_LEVEL: tuple[Family, Family] = ("hei", "kai")
 _CHANGES = tuple(
     qn(f"w:{each}") for each in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "sectPrChange")
 )
+_IN_TABLES: tuple[Family, ...] = ("body", "hei", "kai", "number")
+_AFTER_OUTLINE = ("w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange")  # as CT_PPr asks
 _HAN = re.compile("[\u3400-\u9fff]")
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
@@ -47,7 +57,7 @@ Said = tuple[int, Severity, str, str]  # check, severity, clause, message
 def inspect_docx(raw: bytes, name: str, profile: Profile) -> Report:
     """The report on a Word file; every finding stands for the whole file and says how often it holds. Unreadable when it cannot be opened."""
     text = _Text(_opened(raw, name), profile)
-    said = (*text.page(), *text.type(), *text.lines(), *text.headings(), *text.besides())
+    said = (*text.page(), *text.type(), *text.lines(), *text.headings(), *text.tables(), *text.besides())
     found = tuple(Finding(check, severity, 0, 0, clause, message) for check, severity, clause, message in said)
     return Report(name, f"{profile.title}，Word 文件", 0, found, CHECKS)
 
@@ -180,7 +190,7 @@ class _Text:
                 yield 64, "warning", "通行做法", f"{name}没有用标题样式，导航窗格里看不到"
 
     def besides(self) -> Iterator[Said]:
-        counted = sum(1 for each in self.paragraphs if each._p.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None)
+        counted = sum(map(_counted, self.paragraphs))
         if counted:
             yield 65, "warning", "通行做法", f"有{counted}段的序号是自动编号，复制、转格式时会丢"
         if any("vbaProject" in str(part.partname) for part in self.word.part.package.iter_parts()):
@@ -188,6 +198,24 @@ class _Text:
         changes = sum(1 for each in self.word.element.body.iter(*_CHANGES))
         if changes:
             yield 66, "error", "通行做法", f"有{changes}处修订没有接受或拒绝"
+
+    def tables(self) -> Iterator[Said]:
+        headless = sum(
+            1 for each in self.long_tables if each.rows[0]._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is None
+        )
+        if headless:
+            yield 67, "warning", "通行做法", f"有{headless}张表的第一行没有设成重复标题行，跨页时后一页没有表头"
+        strays, small = Counter[str](), 0
+        for paragraph, run in self.cells:
+            count = len(_HAN.findall(run.text))
+            font, size = self.font(paragraph, run), self.size(paragraph, run)
+            if count and font and not self.profile.is_font(font, *_IN_TABLES):
+                strays[font] += count
+            small += count if size and size < self.profile.table_size - 0.01 else 0
+        for font, count in strays.most_common():
+            yield 67, "warning", "通行做法", f"表里有 {font}，宜用仿宋、宋体，表头用黑体，共{count}字"
+        if small:
+            yield 67, "warning", "通行做法", f"表里有小于 {self.profile.table_size:g} 磅的字，共{small}字"
 
     # -- what is put right: format only --
 
@@ -218,6 +246,45 @@ class _Text:
         for paragraph in self.paragraphs:
             if level := self.level(paragraph):
                 self.head(paragraph, _OF_LEVEL[level - 1])
+                self.outline(paragraph, level)
+            if _counted(paragraph):
+                self.number(paragraph, _OF_LEVEL[level - 1] if level else "body")
+        for level in self.numbered_levels:
+            for fonts in level.findall(f"{qn('w:rPr')}/{qn('w:rFonts')}"):
+                fonts.getparent().remove(fonts)  # the number takes the type of its paragraph
+        for table in self.long_tables:
+            head = table.rows[0]._tr.get_or_add_trPr()
+            if head.find(qn("w:tblHeader")) is None:
+                head.append(OxmlElement("w:tblHeader"))
+        for paragraph, run in self.cells:
+            if _HAN.search(run.text) and not self.profile.is_font(self.font(paragraph, run), *_IN_TABLES):
+                self.face(run, "body")
+            if 0 < self.size(paragraph, run) < self.profile.table_size:
+                run.font.size = docx.shared.Pt(self.profile.table_size)
+
+    def outline(self, paragraph: Paragraph, level: int) -> None:
+        """The level of a heading, which the navigation pane shows; its style stays, and with it what else that says."""
+        if not self.outlined(paragraph):
+            made = OxmlElement("w:outlineLvl")
+            made.set(qn("w:val"), str(level - 1))
+            paragraph._p.get_or_add_pPr().insert_element_before(made, *_AFTER_OUTLINE)
+
+    def number(self, paragraph: Paragraph, family: Family) -> None:
+        """The automatic number of a paragraph in the type of its words: it takes that of the paragraph's mark."""
+        layout = paragraph._p.get_or_add_pPr()
+        mark = layout.find(qn("w:rPr"))
+        if mark is None:
+            mark = OxmlElement("w:rPr")
+            layout.insert_element_before(mark, "w:sectPr", "w:pPrChange")
+        for name in ("w:rFonts", "w:sz"):
+            for old in mark.findall(qn(name)):
+                mark.remove(old)
+        fonts, size = OxmlElement("w:rFonts"), OxmlElement("w:sz")
+        for key in ("ascii", "hAnsi", "eastAsia", "cs"):
+            fonts.set(qn(f"w:{key}"), self.own(family))
+        size.set(qn("w:val"), str(round(printed(self.profile.body_size) * 2)))
+        mark.insert(0, fonts)
+        mark.append(size)
 
     def dress(self, paragraph: Paragraph, family: Family, size: float, *, indent: bool) -> None:
         for run in paragraph.runs:
@@ -244,14 +311,42 @@ class _Text:
             at += length
 
     def face(self, run: Run, family: Family) -> None:
-        own = next(iter(getattr(self.profile.fonts, family)), FACES[family])
+        own = self.own(family)
         fonts = run._r.get_or_add_rPr().get_or_add_rFonts()
         for key in list(fonts.attrib):
             del fonts.attrib[key]
         for key in ("ascii", "hAnsi", "eastAsia", "cs"):
             fonts.set(qn(f"w:{key}"), own)
 
+    def own(self, family: Family) -> str:
+        """The typeface that the office writes a family in."""
+        return next(iter(getattr(self.profile.fonts, family)), FACES[family])
+
     # -- reading the file --
+
+    @cached_property
+    def long_tables(self) -> list[Any]:
+        """Tables that may go on overleaf."""
+        return [each for each in self.word.tables if len(each.rows) > 3]
+
+    @cached_property
+    def cells(self) -> list[tuple[Paragraph, Run]]:
+        """Every run of words in a table, with its paragraph."""
+        found = (Paragraph(each, self.word._body) for table in self.word.tables for each in table._tbl.iter(qn("w:p")))
+        return [(paragraph, run) for paragraph in found for run in paragraph.runs if run.text.strip()]
+
+    @cached_property
+    def numbered_levels(self) -> list[Any]:
+        """The levels of automatic numbers, bullets left out, whose signs are those of one typeface."""
+        part = next(
+            (each.target_part for each in self.word.part.rels.values() if each.reltype.endswith("/numbering")), None
+        )
+        levels = () if part is None else part.element.iter(qn("w:lvl"))
+        return [
+            each
+            for each in levels
+            if (kind := each.find(qn("w:numFmt"))) is not None and kind.get(qn("w:val")) != "bullet"
+        ]
 
     @cached_property
     def paragraphs(self) -> list[Paragraph]:
@@ -379,6 +474,11 @@ def _chain(style: Any) -> Iterator[Any]:
             return
         yield style
         style = style.base_style
+
+
+def _counted(paragraph: Paragraph) -> bool:
+    """Whether a paragraph has an automatic number of its own."""
+    return paragraph._p.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None
 
 
 def _name(paragraph: Paragraph) -> str:
