@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 MOST_SHIFT = 0.05
@@ -108,3 +109,11 @@ def test_nothing_is_clipped_lost_too_small_or_pushed_aside(walked: dict[str, lis
     assert len(walked) > 40
     wrong = {name: list(dict.fromkeys(faults)) for name, faults in walked.items() if faults}
     assert not wrong, "\n".join(f"{name}: {each}" for name, faults in wrong.items() for each in faults[:6])
+
+
+def test_a_browser_prints_the_matrix_on_one_sheet(served: str, browser: Any) -> None:
+    page = browser.new_page()
+    page.goto(f"{served}plans/demo-quality-year/matrix/index.html")
+    with pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True)) as printed:
+        assert len(printed) == 1
+    page.close()
