@@ -396,10 +396,12 @@ def figures_on(page: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, str, 
 
 
 def test_a_figure_is_as_many_as_the_rows_where_it_leads(built: Site) -> None:
-    """Every number shown large leads to its rows; one that nobody has said how to count fails."""
+    """Every number shown large says what it counts and leads to its rows; one that nobody has said how to count fails."""
     wrong, met = [], Counter[str]()
     for name, page in built.pages():
         for shown, number, label in figures_on(page):
+            told = shown.xpath("ancestor-or-self::*[@title][1]/@title")
+            assert told and told[0], f"{name}: nobody says what {label} counts"
             if re.fullmatch(RECKONED, label):
                 continue
             if shown.get("href") is None:

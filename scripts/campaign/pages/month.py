@@ -12,6 +12,7 @@ from campaign.model import Plan
 from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import Crumb, Heading, Page
 from campaign.views.campaign import PICTURED, WORDED, prints
+from campaign.views.figures import Figure
 from campaign.views.month import MonthEnd, UnitMonth, closing, ended, month_ends
 from campaign.views.month_lists import above, departments, owing, reminders, summary
 from campaign.views.tables import Table
@@ -26,6 +27,7 @@ class MonthBody(PageBody):
     month: MonthEnd
     year: int
     others: Sequence[tuple[str, str, bool]]
+    figures: Sequence[Figure]
     owing: Table
     reminders: Sequence[tuple[UnitMonth, str]]
     summary: str
@@ -53,6 +55,12 @@ def _page(content: Content, month: MonthEnd, found: Sequence[MonthEnd]) -> Page:
                 for each in found
                 if len(found) > 1
             ],
+            figures=(
+                Figure(sum(unit.stories for unit in month.units), "投稿", "#departments"),
+                Figure(sum(unit.adopted for unit in month.units), "采用", "#departments"),
+                Figure(len(month.reports), "媒体报道", "#above"),
+                Figure(len(month.owing), "还没交齐的科室", "#owing"),
+            ),
             owing=owed,
             reminders=reminders(month, content),
             summary=summary(month),
