@@ -154,15 +154,16 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
             "plans/p.yaml:5:81: 警告[status-untrue] “讲座”写着已办，没有写是哪一天办的",
         ],
     ),
-    "phases and milestones nobody recorded: one sentence a plan, none for a closed one": (
+    "phases, milestones and tasks nobody recorded: one sentence a plan, none for a closed one": (
         {
             "plans/p.yaml": HEAD
             + "phases: [{id: a, name: 甲, start: 2026-01-01, end: 2026-03-01}]\nmilestones:\n"
-            + "".join(f"  - {{id: m{n}, name: 事{n}, due: 2026-0{n}-10}}\n" for n in range(1, 6)),
+            + "".join(f"  - {{id: m{n}, name: 事{n}, due: 2026-0{n}-10}}\n" for n in range(1, 6))
+            + "tasks: [{id: t, title: 干, due: 2026-05-01}]\n",
             "plans/old.yaml": "id: old\ntitle: 旧方案\nstatus: closed\nphases: [{id: a, name: 甲, start: 2020-01-01, end: 2020-03-01}]\n",
         },
         [
-            "plans/p.yaml:3:46: 警告[result-missing] “甲”（2026-03-01）、“事1”（2026-01-10）、“事2”（2026-02-10）、“事3”（2026-03-10）等 6 项的日期已经过了，还没有登记结果"
+            "plans/p.yaml:10:27: 警告[result-missing] “干”（2026-05-01）、“甲”（2026-03-01）、“事1”（2026-01-10）、“事2”（2026-02-10）等 7 项的日期已经过了，还没有登记结果"
         ],
     ),
     "a phase, a duty and a task done before they begin or after today, and a record that says nothing": (

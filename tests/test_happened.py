@@ -254,12 +254,15 @@ def test_why_something_is_not_done_is_told_and_nobody_is_asked_to_record_it(tmp_
     root = office(tmp_path, "done")
     progress = (
         "plan: p\nphases: [{phase: ph, note: 人手不够}]\nduties: [{duty: ms, due: 2026-06-30, note: 还差两个科室}]\n"
+        "tasks: [{task: ta, note: 还差三个病区}]\n"
     )
     (root / "plans/progress/p.yaml").write_text(progress, "utf-8")
     content, problems = look_over(root, date(2026, 7, 9))
     assert words(content)["phases"] == words(content)["milestones"] == "应于6月30日完成，还没有做完"
+    assert words(content)["task"] == "应于6月30日办结，还没有做完"
     page = _plain(next(each.body for each in build_pages(content) if each.path == "plans/p/index.html"))
-    assert "还没有做完（人手不够）" in page and "还没有做完（还差两个科室）" in page
+    for why in ("人手不够", "还差两个科室", "还差三个病区"):
+        assert f"还没有做完（{why}）" in page
     assert [str(each) for each in problems] == []
 
 

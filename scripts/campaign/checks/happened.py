@@ -1,22 +1,23 @@
 """Rules about what was planned and what is recorded of it: nothing is recorded before it can be so, and what has passed is recorded.
 
-An office is told once a plan of the phases and milestones nobody recorded, and once a form of the reports that did not come: those lists
+An office is told once a plan of the phases, milestones and tasks nobody recorded, and once a form of the reports that did not come: those lists
 stand on the pages; here it is asked whether somebody forgot to write them down. A closed plan asks for nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from campaign.checks.records import ContentRule, walk
 from campaign.content import Content
 from campaign.leaves.dates import Moment
 from campaign.leaves.problems import Path, Problem, Source
-from campaign.model import Activity, AwardRound, Meeting, Milestone, Phase, Plan, Status
+from campaign.model import Activity, AwardRound, Meeting, Milestone, Phase, Plan, Status, Task
 from campaign.views.duties import delivered
 from campaign.views.form_returns import returns
-from campaign.views.happened import happened
+from campaign.views.happened import Outcome, happened
 from campaign.views.status import Mark, is_late
+from campaign.views.tasks import task_rows
 from campaign.views.timeline import lanes, running
 
 NAMED = 4  # of what is missing, as many are named
@@ -110,22 +111,26 @@ def progress_recorded(content: Content) -> Iterator[Problem]:
 
 
 def results_recorded(content: Content) -> Iterator[Problem]:
-    """The phases and milestones of a plan in force are recorded when their days have passed: one sentence a plan, at the first of them."""
+    """The phases, milestones and tasks of a plan in force are recorded when their days have passed: one sentence a plan, at the first of them."""
     for plan in content.plans.values():
         if plan.status is not Status.ACTIVE:
             continue
-        became = delivered(content, plan)
-        passed = {lane.phase.id: lane.outcome for lane in lanes(content, plan)}
+        outcomes: dict[type, Mapping[str, Outcome]] = {
+            Phase: {lane.phase.id: lane.outcome for lane in lanes(content, plan)},
+            Milestone: delivered(content, plan),
+            Task: {row.task.id: row.outcome for row in task_rows(content, plan)},
+        }
         missing: list[tuple[str, Path]] = []
         for record, where in walk(plan):
-            if isinstance(record, Phase | Milestone):
-                outcome = (passed if isinstance(record, Phase) else became)[record.id]
+            if isinstance(record, Phase | Milestone | Task):
+                outcome = outcomes[type(record)][record.id]
                 if outcome.state.mark is Mark.LATE and not outcome.why:
-                    key = "due" if isinstance(record, Milestone) else "end"
-                    missing.append((f"“{record.name}”（{outcome.postponed or outcome.planned}）", (*where, key)))
+                    name = record.title if isinstance(record, Task) else record.name
+                    key = "end" if isinstance(record, Phase) else "due"
+                    missing.append((f"“{name}”（{outcome.postponed or outcome.planned}）", (*where, key)))
         if missing:
             message = f"{_named([words for words, _ in missing])}的日期已经过了，还没有登记结果"
-            hint = f"在 plans/progress/{plan.id}.yaml 的 phases、duties 里登记：{HINT}"
+            hint = f"在 plans/progress/{plan.id}.yaml 的 phases、duties、tasks 里登记：{HINT}"
             yield content.source("plan", plan.id).warning(missing[0][1], "result-missing", message, hint)
 
 
