@@ -123,8 +123,8 @@ def results_recorded(content: Content) -> Iterator[Problem]:
         missing: list[tuple[str, Path]] = []
         for record, where in walk(plan):
             if isinstance(record, Phase | Milestone | Task):
-                outcome = outcomes[type(record)][record.id]
-                if outcome.state.mark is Mark.LATE and not outcome.why:
+                outcome = outcomes[type(record)].get(record.id)  # the points of a task are part of it
+                if outcome and outcome.state.mark is Mark.LATE and not outcome.why:
                     name = record.title if isinstance(record, Task) else record.name
                     key = "end" if isinstance(record, Phase) else "due"
                     missing.append((f"“{name}”（{outcome.postponed or outcome.planned}）", (*where, key)))
