@@ -154,6 +154,18 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
             "plans/p.yaml:5:81: 警告[status-untrue] “讲座”写着已办，没有写是哪一天办的",
         ],
     ),
+    "a day and a unit at a point of a task, which nobody would be reminded of": (
+        {
+            "plans/p.yaml": HEAD + "tasks:\n  - id: t\n    title: 干\n    children:\n"
+            "      - {id: a, title: 先干, due: 2026-12-01, responsibility: {lead: [院办]}}\n"
+            "      - {id: b, title: 再干, responsibility: {lead: [院办]}, milestones: [{id: m, name: 交表, due: 2026-12-20}]}\n",
+            "plans/registry/u.yaml": "units: [{id: office, name: 院办, kind: institution}]\n",
+        },
+        [
+            "plans/p.yaml:7:28: 警告[point-unlisted] 分项“先干”写了期限，分项跟着任务走，日历和单位的清单里不会有它",
+            "plans/p.yaml:7:45: 警告[point-unlisted] 分项“先干”写了责任单位，分项跟着任务走，日历和单位的清单里不会有它",
+        ],
+    ),
     "phases, milestones and tasks nobody recorded: one sentence a plan, none for a closed one": (
         {
             "plans/p.yaml": HEAD

@@ -193,6 +193,21 @@ def _deadlines(plan: Plan) -> Iterator[tuple[Moment, Path, str, bool]]:
             yield record.due, (*where, "due"), "期限", isinstance(record, Target) and "due" in record.inferred
 
 
+def points_are_text(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
+    """A point of a task is read with its task: a day or a unit of its own stands in no list of what is due and on no unit's page."""
+    for record, where in walk(plan):
+        if not isinstance(record, Task) or "children" not in where:
+            continue
+        keys: list[tuple[str, str, object]] = [("due", "期限", record.due)]
+        if not (record.milestones or record.recurring):  # whose duties they are
+            keys.append(("responsibility", "责任单位", record.responsibility))
+        for key, word, held in keys:
+            if held:
+                message = f"分项“{record.title}”写了{word}，分项跟着任务走，日历和单位的清单里不会有它"
+                hint = "要提醒谁、哪一天交，在分项里写 milestones；要单独负责，另列一项任务"
+                yield source.warning((*where, key), "point-unlisted", message, hint)
+
+
 def overlap_declared(content: Content, plan: Plan, source: Source) -> Iterator[Problem]:
     """Phases follow one another unless the plan declares that they overlap."""
     if plan.phases_overlap:
@@ -529,6 +544,7 @@ PLAN_RULES: tuple[PlanRule, ...] = (
     bracket_agrees,
     spans_in_order,
     inside_period,
+    points_are_text,
     overlap_declared,
     inferred_keys,
     running_past_its_end,
