@@ -171,7 +171,7 @@ CASES: dict[str, tuple[str | dict[str, str | bytes], list[str]]] = {
             "plans/p.yaml": HEAD
             + "phases: [{id: a, name: 甲, start: 2026-01-01, end: 2026-03-01}]\nmilestones:\n"
             + "".join(f"  - {{id: m{n}, name: 事{n}, due: 2026-0{n}-10}}\n" for n in range(1, 6))
-            + "tasks: [{id: t, title: 干, due: 2026-05-01, children: [{id: t-1, title: 先干, due: 2026-04-01}]}]\n",
+            + "tasks: [{id: t, title: 干, due: 2026-05-01, children: [{id: t-1, title: 先干}]}]\n",
             "plans/old.yaml": "id: old\ntitle: 旧方案\nstatus: closed\nphases: [{id: a, name: 甲, start: 2020-01-01, end: 2020-03-01}]\n",
         },
         [
