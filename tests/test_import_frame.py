@@ -305,3 +305,39 @@ def test_a_row_of_a_table_lends_its_deadline_to_what_it_measures() -> None:
         ("新建村卫生室", "2028"), ("培训", None),
     ]  # fmt: skip
     assert [each["what"] for each in plan["recurring"]] == ["各单位报告一次进展"]
+
+
+def test_a_head_of_two_rows() -> None:
+    """目标值 over years, 责任科室 over 牵头 and 配合."""
+    made, plan = drafted(
+        f"{NAME}\n为改善服务，制定本方案。\n一、目标分解\n序号\t指标名称\t目标值\t\t责任科室\t\n\t\t2026年\t2027年\t牵头\t配合\n"
+        "1\t四级手术占比\t≥22%\t≥25%\t医务科\t手术室\n2\t跌倒发生率\t≤0.05‰\t≤0.04‰\t护理部\t手术室\n"
+        "二、重点任务\n任务类别\t具体任务\t责任部门\t\t完成时限\n\t\t牵头\t协同\t\n质量\t开展单病种质控\t质控科\t手术室\t2026年6月底\n青禾市第一人民医院\n2026年1月30日\n"
+    )
+    assert [(each["name"], [(one["value"], one["due"]) for one in each["targets"]]) for each in plan["indicators"]] == [
+        ("四级手术占比", [("22", "2026"), ("25", "2027")]), ("跌倒发生率", [("0.05", "2026"), ("0.04", "2027")]),
+    ]  # fmt: skip
+    assert all(each["lead"] for each in plan["indicators"])
+    (task,) = [task for group in plan["groups"] for task in group["tasks"]]
+    assert (task["title"], task["due"], task["responsibility"]["mode"]) == ("开展单病种质控", "2026-06", "牵头")
+    assert len(task["responsibility"]["join"]) == 1
+    assert not [line.text for line in made.unread if "牵头" in line.text]
+
+
+def test_plans_that_are_counted_in_front_keep_their_titles() -> None:
+    text = "".join(
+        f"第{place}篇：石桥镇{name}防控方案\n一、措施\n1.办好预检。门诊部负责。\n"
+        for place, name in (("一", "春季"), ("二", "冬季"))
+    )
+    paper = read("a.txt", text.encode())
+    plans = [yaml.load(draft(paper, lines, "p", Registry()).text, yaml.BaseLoader) for lines in documents(paper)]
+    assert [each["title"] for each in plans] == ["石桥镇春季防控方案", "石桥镇冬季防控方案"]
+
+
+def test_phases_in_one_paragraph_of_dates() -> None:
+    _, plan = drafted(
+        f"{NAME}\n{BODY}二、时间安排\n8月15日前完成宣贯；8月16日—9月15日完成培训；9月16日起正式运行。\n青禾市第一人民医院\n2026年8月1日\n"
+    )
+    assert [(each["name"], each.get("start"), each.get("end")) for each in plan["phases"]] == [
+        ("完成宣贯", None, "2026-08-15"), ("完成培训", "2026-08-16", "2026-09-15"), ("正式运行", "2026-09-16", None),
+    ]  # fmt: skip

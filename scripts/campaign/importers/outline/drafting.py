@@ -244,6 +244,10 @@ class _Drafting:
                 node.below
                 or shapes.run_ins(node, 2)
                 or steps.listed([digits(text) for text in node.words], self.facts.calendar)
+                or (
+                    len(node.words) == 1
+                    and steps.listed(re.split("[；;]", digits(node.words[0]).rstrip("；;")), self.facts.calendar)
+                )
                 or any(steps.sentences(digits(text), self.facts.calendar) for text in node.words)
             )
         if part is Part.GROUPS:
@@ -323,6 +327,9 @@ class _Drafting:
         made["text"] = [each.text for each in lead if not each.rows]
         if not entries:
             plain = [each for each in lead if not each.rows]
+            if len(plain) == 1:  # …前完成宣贯；…完成培训；…
+                apart = [Para(each, plain[0].line) for each in re.split("[；;]", plain[0].text) if each.strip()]
+                plain = apart if steps.listed([digits(each.text) for each in apart], self.facts.calendar) else plain
             own = steps.listed([digits(each.text) for each in plain], self.facts.calendar)
             found = (
                 list(zip(plain, own, strict=True))

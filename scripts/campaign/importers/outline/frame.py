@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -74,6 +74,11 @@ def framed(lines: Sequence[Line], unit: str, meta: dict[str, str]) -> Frame:
     """Head, body, foot and annexes of a document; `meta` is what the index table of a web page said."""
     frame = Frame()
     rest = list(lines)
+    if rest and (
+        counted := re.match(rf"(?:第[\d{HAN}]+篇|[【（(]?篇[\d{HAN}]+[】）)]?)[:：、.\s]*", rest[0].text.strip())
+    ):
+        frame.head["#title"] = f"原文：{rest[0].text.strip()}"
+        rest[0] = replace(rest[0], text=rest[0].text.strip()[counted.end() :])
     if start := _issued(rest):
         notice, plan = start
         title_place = rest[plan].place
@@ -381,7 +386,7 @@ def _fact(frame: Frame | None, line: Line) -> bool:
     if found := numbered or bracketed:
         head["doc_no"] = found["no"]
         if numbered and numbered["who"]:
-            document["signers"] = [numbered["who"]]
+            document |= {"signers": [numbered["who"]], "#signers": f"原文：{text}"}
         if bracketed and bracketed["date"] and (day := day_of(bracketed["date"])):
             head |= {"date": day, "#date": f"原文：{text}"}
         if not re.fullmatch(r"[\u4e00-\u9fffA-Za-z]+〔\d{4}〕[1-9]\d*号", found["no"]):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 _HEADS = (  # (column, words of its head); the first that fits counts
     ("number", r"序号|编号|序|№|NO\.?|No\.?"),
@@ -47,17 +48,25 @@ class FoundTable:
     rows: list[FoundRow] = field(default_factory=list)
     heads: dict[str, str] = field(default_factory=dict)
     values: list[tuple[str, str]] = field(default_factory=list)  # of indicators: (column, head), one a year
+    top: int = 0  # how many rows there are down to the head, that of two rows included
 
 
 def read(rows: Sequence[tuple[str, ...]], places: Sequence[int]) -> FoundTable:
     """What the rows of a table say."""
+    tall = _tall_head(rows)
+    if tall is not None:
+        rows = [*rows[:tall], _one_head(rows[tall], rows[tall + 1]), *rows[tall + 2 :]]
+        places = [*places[:tall], *places[tall + 1 :]]
     at, columns = _head(rows)
     if at < 0:
         return FoundTable("other")
     heads = {column: _clean(rows[at][place]) for place, column in columns.items()}
     kind = _kind(columns, heads)
     table = FoundTable(
-        kind, heads=heads, values=[(column, heads[column]) for column in columns.values() if column.startswith("value")]
+        kind,
+        heads=heads,
+        values=[(column, heads[column]) for column in columns.values() if column.startswith("value")],
+        top=at + (2 if tall is not None else 1),
     )
     if kind not in ("tasks", "indicators", "members"):
         return table
@@ -111,6 +120,21 @@ def read(rows: Sequence[tuple[str, ...]], places: Sequence[int]) -> FoundTable:
                 above[column] = cells[column]
         table.rows.append(FoundRow(cells, place, others))
     return table
+
+
+def _tall_head(rows: Sequence[tuple[str, ...]]) -> int | None:
+    """The row of a head that goes on in the next (责任科室 over 牵头 and 配合, 目标值 over years): there every cell is empty, as above, or a head."""
+    for at, (row, below) in enumerate(pairwise(rows[:5])):
+        if len(row) != len(below) or _head([row])[0] < 0:
+            continue
+        new = [_clean(cell) for cell, above in zip(below, row, strict=True) if _clean(cell) and cell != above]
+        if len(new) > 1 and all(any(re.fullmatch(words, cell) for _, words in _HEADS) for cell in new):
+            return at
+    return None
+
+
+def _one_head(row: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(lower if _clean(lower) else upper for upper, lower in zip(row, below, strict=True))
 
 
 def _clean(cell: str) -> str:

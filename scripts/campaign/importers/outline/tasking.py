@@ -133,6 +133,7 @@ class TaskRecorder:
         """Outline entries of a table: of tasks, when it holds some; otherwise it stays a table, in comments."""
         read = tables.read(para.rows, para.places)
         if read.kind in ("indicators", "tasks"):
+            self.made.apart += [" | ".join(filter(None, row)) for row in para.rows[: read.top]]
             self.made.apart += [
                 " | ".join(row)
                 for row in para.rows
@@ -237,7 +238,12 @@ class TaskRecorder:
                     unit=each.unit or unit,
                     baseline=cells.get("baseline", ""),
                 )
-                self.facts.indicator(made, row.place)
+                key = self.facts.indicator(made, row.place)
+                names = duties.split(cells.get("lead") or cells.get("duty") or "")
+                entry = next(each for each in self.facts.indicators if each["id"] == key)
+                if names and not entry.get("lead"):
+                    self.facts.names.all(names)
+                    entry["lead"] = list(dict.fromkeys(self.facts.names.again(names)))
         for said in cells.values():
             self.facts.take(row.place, said)
 

@@ -44,7 +44,10 @@ def find(text: str, calendar: DateReader, taken: list[tuple[int, int]] = []) -> 
                     continue
                 after, stop = after + text[later[0] : later[1]], later[1]
             if len(before + after) < 3 and place and after:  # …，5月底完成
-                before = text[slice(*parts[place - 1])]
+                earlier = [text[slice(*part)] for part in parts[:place]]
+                while len(earlier) > 1 and re.search("(?:协助|配合|参与|牵头|负责|协同)$", earlier[-1]):
+                    earlier.pop()  # who does it, not what
+                before = earlier[-1]
             what = (before + after).strip(" 　，,：:")
             if len(what) < 3:
                 continue

@@ -80,6 +80,11 @@ def listed(texts: list[str], calendar: DateReader) -> list[FoundPhase]:
     made: list[FoundPhase] = []
     for text in texts:
         found = opening(text, calendar)
+        spans = [] if found else [span for span in calendar.spans(text) if not span.begin]
+        if spans:  # 8月15日前完成宣贯
+            tail = re.match("之?前|以前|起|开始", text[spans[0].end :])
+            end = spans[0].end + (len(tail[0]) if tail else 0)
+            found = FoundPhase("", _bounded(spans[0], text), text[:end], 0, end)
         named = re.match(r"[，,：:、\s]*(?P<name>[^，,。；;：:]{2,20})", text[found.end :]) if found else None
         if not found or not named:
             return []

@@ -57,7 +57,7 @@ _MODALITY = (
     ("可", "(?<![不许])可(?:以)?(?=设|配|按)"),
 )
 _VALUE_END = re.compile(r"\d\s*(?:个?百分点|%|％|‰|[\u4e00-\u9fff]{1,3})?(?:以上|以下|以内|左右)?$|全覆盖$")
-_PER = re.compile(r"每(?:个)?(?:学?年度?|半年|季度?|月|周|天|日|学期)|年均|月均|全年|年内|按年|一年(?:内|至少)")
+_PER = re.compile(r"每(?:个)?(?:学?年度?|半年|季度?|月|周|天|日|学期)|年均|月均|全年|全月|年内|按年|一年(?:内|至少)")
 _BASE = re.compile(
     rf"(?:由|从)(?:原来的|目前的|现在的|现有的|上年的|\d{{4}}年的|\d{{4}}年(?:底|末)?)?(?P<from>\d+(?:\.\d+)?\s*(?:{UNIT})?)(?=(?:{UP}|{DOWN}|增至|压|缩|降|升|提))"
 )
@@ -184,8 +184,8 @@ def _clause(clause: str, at: int, state: Carried, calendar: DateReader) -> list[
         )
         for each in made
     ]
-    if not made and not spans and not per:
-        state.before = clause
+    if not made and not spans and (not per or len(clause) > 8):
+        state.before = re.sub(rf"^(?:{_PER.pattern})[一二三四五六日天]?", "", clause) if per else clause
     if not (made and made[-1].name.startswith(state.built or "0")):
         state.built = ""
     made = [one for each in made for one in _shared_value(each)]
@@ -285,7 +285,9 @@ def _one(clause: str, at: int, state: Carried, dates: list[tuple[int, int]]) -> 
     ]  # fmt: skip
     last = values[-1] if values else None
     ending = stripped[last.end() :] if last else stripped
-    ends = not ending or re.fullmatch(r"[:：].*|(?:的(?:目标|要求|水平|标准)|水平|标准|（[^）]*）?|\([^)]*\)?)", ending)
+    ends = not ending or re.fullmatch(
+        r"[:：].*|(?:的(?:目标|要求|水平|标准)|水平|标准|方可.{1,8}|（[^）]*）?|\([^)]*\)?)", ending
+    )
     if last and ends and (made := _bound(stripped, last, at, state, dates)):
         return made
     if share := _SHARE.fullmatch(stripped):
