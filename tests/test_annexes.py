@@ -10,6 +10,7 @@ import docx
 import pdfplumber
 import pikepdf
 import pypdf
+import pypdfium2
 import pytest
 from pdfglyphs import FONTS, SITE, UNITS, Page, pages
 from PIL import Image, ImageDraw
@@ -302,6 +303,32 @@ def test_what_cannot_be_bound_is_told_at_the_name_or_in_the_file(
     raw = held() if callable(held) else held
     more = {name: raw} if raw is not None else {}
     assert code in office(tmp_path, ANNEX.replace("@", name), **more)[1]
+
+
+def test_a_scan_and_three_hundred_pages_are_bound(tmp_path: Path) -> None:
+    scan, pages_ = io.BytesIO(), pypdf.PdfWriter()
+    Image.new("L", (827, 1169), 200).save(scan, "PDF", resolution=100)
+    for _ in range(300):
+        pages_.add_blank_page(595, 842)
+    pages_.write(long := io.BytesIO())
+    made = {}
+    for name, raw in (("扫描.pdf", scan), ("长.pdf", long)):
+        content, codes = office(tmp_path / name, ANNEX.replace("@", name), **{name: raw.getvalue()})
+        assert codes == []
+        made[name] = printed(tmp_path / name, content)
+    scanned, whole = (pypdfium2.PdfDocument(made[name]) for name in made)
+    pictured = [any(each.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE for each in page.get_objects()) for page in scanned]
+    assert pictured.count(True) > 0
+    assert len(whole) >= 300
+
+
+def test_a_picture_of_fifty_megabytes_is_told_at_its_name(tmp_path: Path) -> None:
+    drawn = io.BytesIO()
+    Image.new("RGB", (200, 200)).save(drawn, "PNG")
+    files = {"甲.md": "![图](图.png)\n", "图.png": drawn.getvalue() + bytes(50_000_000)}
+    office(tmp_path, ANNEX.replace("@", "甲.md"), **files)
+    told = [each for each in look_over(tmp_path, date(2026, 11, 21))[1] if each.code == "picture-too-large"]
+    assert [(each.path, each.line, each.severity) for each in told] == [("plans/p/甲.md", 1, "error")]
 
 
 def test_an_annex_without_content_is_an_error_once_issued_and_a_warning_in_a_draft(tmp_path: Path) -> None:
