@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -36,7 +37,7 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.yaml import yaml_load
 
 try:
-    from campaign import attachments, editor, kinds, pictures
+    from campaign import attachments, kinds, pictures
     from campaign.attachments import Attachment
     from campaign.build import demand
     from campaign.build.files import copy_all, put, put_all, search_files, write_data, write_pictures
@@ -85,7 +86,7 @@ class _Session:
         self.made = made
         self.pages = {page.path: page for page in made.pages}
         self.texts: list[Text] = []
-        self.records = editor.addresses(made.content) if _serving and made.content else {}
+        self.records = _editor().addresses(made.content) if _serving and made.content else {}
         self.drawings: dialect.Drawings = {}
         self.meanings = meanings(made.content.terms if made.content else ())
         self.finished: dict[str, _FinishedPage] = {}  # pages that are ours to write, by address
@@ -128,13 +129,20 @@ def serve_site(root: Path, port: int) -> None:
     """Live preview on this machine: a saved YAML or Markdown file shows at once. An empty folder has the first page of the editor until there is
     content."""
     if is_free(root):
-        editor.serve_until_begun(editor.application(root, date.today), root, port, patient)
+        _editor().serve_until_begun(_editor().application(root, date.today), root, port, patient)
     os.environ.update(QUIET)
     (root / "docs").mkdir(
         exist_ok=True
     )  # MkDocs watches what is there at the start, and the first update makes its folder here
     at = f"127.0.0.1:{port}"
     serve(**_options(root), dev_addr=at, site_url=f"http://{at}/")  # wherever the site itself is to stand
+
+
+def _editor() -> ModuleType:
+    """The browser editor with all that reads other people's papers, which a build has no use for."""
+    from campaign import editor
+
+    return editor
 
 
 def _options(root: Path) -> dict[str, Any]:
@@ -396,10 +404,10 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) ->
     """
     root = Path(config.config_file_path).resolve().parent
     pages = _preview.before(server.serve_request, server.mount_path)
-    edit = editor.application(root, date.today, "/edit/")
+    edit = _editor().application(root, date.today, "/edit/")
     patient(server)
     private = config.dev_addr.host in ("127.0.0.1", "localhost", "::1")
-    shown = editor.only_at_home(pages) if private else pages
+    shown = _editor().only_at_home(pages) if private else pages
 
     def answer(environ: dict[str, Any], start: Any) -> Any:
         path = environ["PATH_INFO"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -185,6 +187,12 @@ def test_no_clock_and_no_environment_below_the_edges(room: str) -> None:
     assert found <= {"engine.py:101 environ"} | {
         each for each in found if each.startswith("engine.py") and each.endswith("environ")
     }
+
+
+def test_a_build_of_pages_loads_nothing_that_only_prints_workbooks_and_papers_need() -> None:
+    words = "import sys, campaign.build.recipe, mkdocs_hooks; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", words], cwd=SCRIPTS, capture_output=True, text=True, check=True)
+    assert not {"docx", "openpyxl", "pypdf", "weasyprint", "campaign.editor"}.intersection(ran.stdout.split())
 
 
 def test_a_class_name_means_one_thing() -> None:

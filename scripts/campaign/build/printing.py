@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
-import sysconfig
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from campaign.build.by_id import word_file
 from campaign.build.files import copy_all
 from campaign.build.made import Made, files_below, standing
 from campaign.build.shelf import PrintShelf, whole
 from campaign.content import Content
-from campaign.exporters.docx import draft
-from campaign.exporters.drafts import word_text
-from campaign.exporters.wordml import WordText
 from campaign.kinds import CAMPAIGN
-from campaign.leaves import links, recall
+from campaign.leaves import links, program, recall
 from campaign.leaves.parallel import spread
 from campaign.leaves.problems import Problem
 from campaign.model import Plan
@@ -31,6 +26,9 @@ from campaign.pdf.prints import jobs as print_jobs
 from campaign.publish import write
 from campaign.views.campaign import PICTURED, WORDED, desk, prints
 from campaign.views.month import ended
+
+if TYPE_CHECKING:
+    from campaign.exporters.wordml import WordText
 
 PRINTED = (".pdf", ".docx", ".png")
 CACHED_PRINTS = 2000
@@ -123,6 +121,8 @@ def pictures(content: Content) -> dict[str, tuple[str, bool]]:
 
 def word_drafts(content: Content) -> dict[str, Callable[[], WordText]]:
     """Makers of every Word file of the site by address: plans, and what campaigns draft."""
+    from campaign.exporters.docx import draft
+
     made: dict[str, Callable[[], WordText]] = {
         links.plan_docx(plan.id): partial(draft, content, plan) for plan in content.plans.values()
     }
@@ -137,6 +137,8 @@ def word_drafts(content: Content) -> dict[str, Callable[[], WordText]]:
 
 
 def _worded(content: Content, plan: Plan, kind: str) -> WordText:
+    from campaign.exporters.drafts import word_text
+
     return word_text(content, plan, DRAFTS[kind](desk(content, plan), content))
 
 
@@ -152,10 +154,8 @@ def _word_files(made: Made, shelf: PrintShelf, jobs: int) -> dict[str, Path]:
 
 def _inputs(made: Made, version: str) -> str:
     """Key of all that documents are made of: the office's files, the day, the program, its libraries, the typefaces."""
-    seen = hashlib.sha256(f"{version} {made.sound.as_of} {made.sound.preview} {sys.version}".encode())
-    libraries = Path(sysconfig.get_path("purelib"))
-    seen.update(" ".join(sorted(path.name for path in libraries.glob("*.dist-info"))).encode())
-    for folder in (made.root / "plans", made.root / "docs", Path(__file__).parent.parent):
+    seen = hashlib.sha256(f"{version} {made.sound.as_of} {made.sound.preview} {program.version()}".encode())
+    for folder in (made.root / "plans", made.root / "docs"):
         for path in files_below(folder):
             seen.update(f"{path.relative_to(folder)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
     return seen.hexdigest()

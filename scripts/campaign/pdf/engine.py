@@ -21,7 +21,6 @@ from typing import Any
 from campaign.leaves import typefaces
 from campaign.leaves.parallel import helping
 from campaign.pdf import bold, tags
-from campaign.pdf.inserts import inserted
 from campaign.pdf.job import ROOM, Insert, Job, PrintFault, sheet
 from campaign.pdf.measure import flaws, resettled, unsettled
 
@@ -108,6 +107,8 @@ class Press:
         _refuse_faults(job, document)
         told = (*((job.told,) if way == job.telling else ()), *flaws(document.pages, html, job.said))
         if job.inserts:
+            from campaign.pdf.inserts import inserted
+
             pdf = inserted(pdf, _places(job, document), job.supplied, job.title)
         return Pressed(pdf, tuple(f"《{job.title}》{each}" for each in told))
 
