@@ -453,7 +453,7 @@ def on_template_context(context: dict[str, Any], *, template_name: str, config: 
     context["pages"] = _current().documents  # the site map names our pages as well
     info = _current().made.site_info
     if (
-        template_name == "404.html" and info and not _serving
+        template_name == "404.html" and info and info.url and not _serving
     ):  # shown under any address: it leads from the root of the server
         context["base_url"] = urlsplit(info.url).path or "/"
     return context

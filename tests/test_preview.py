@@ -19,6 +19,7 @@ from waiting import eventually
 
 from campaign.build.recipe import build
 from campaign.preview import Preview
+from campaign.publish import offline
 
 PROGRAM = Path(__file__).resolve().parent.parent / "scripts" / "plan.py"
 UNITS = """\
@@ -123,7 +124,7 @@ def got(url: str) -> bytes | None:
 
 
 def from_scratch(root: Path, only: str | None = "site") -> dict[str, bytes]:
-    """Every file of a site built in one go somewhere else, without a cache."""
+    """Every file of a site built in one go somewhere else, without a cache; a preview is nothing to take along."""
     copy = root.with_name("copy")
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(root, copy, ignore=shutil.ignore_patterns(".build"))
@@ -131,7 +132,8 @@ def from_scratch(root: Path, only: str | None = "site") -> dict[str, bytes]:
     found = {
         str(path.relative_to(copy / "site")): path.read_bytes() for path in (copy / "site").rglob("*") if path.is_file()
     }
-    return {name: raw for name, raw in found.items() if not name.startswith(("sitemap.xml", "planpress.json"))}
+    own = ("sitemap.xml", "planpress.json", offline.WORKER, offline.MANIFEST, offline.PAGES)
+    return {name: raw for name, raw in found.items() if not name.startswith(own)}
 
 
 def differing(address: str, expected: dict[str, bytes]) -> list[str]:

@@ -118,7 +118,7 @@ def pictures(text: str) -> Iterator[Picture]:
     for link in _LINK.finditer(bare):
         address = unquote(_target(link))
         if link["picture"] and not _scheme(address) and not _elsewhere(address) and not address.startswith("#"):
-            yield Picture(*place(link.start()), link["words"].strip(), address)
+            yield Picture(*place(link.start()), link["words"].strip(), address.partition("#")[0])  # logo.png#only-dark
 
 
 def links(text: str) -> Iterator[WrittenLink]:
