@@ -75,6 +75,11 @@ def test_it_publishes_what_has_come_due_and_says_it(root: Path, tmp_path: Path) 
         "动态《临时停诊》已过期，撤下",
         "数据截至日期从 2026-11-21 到 2026-11-23",
     ]
+    case = root / "docs/cases/guide-desk/index.md"
+    case.write_text(case.read_text("utf-8").replace("org:", "withdrawn: 2026-11-23\norg:", 1), encoding="utf-8")
+    code, said = run(root, dest)
+    assert (code, said[0]) == (0, "案例《导诊台前移》撤下") and not (dest / links.case("guide-desk")).exists()
+    assert run(root, dest) == (0, ["没有到点要发布的"])
     shutil.rmtree(root / "docs/updates/night")
     (root / "plans/river-care.yaml").write_text("id: [", encoding="utf-8")
     code, said = run(root, dest)

@@ -1,4 +1,4 @@
-"""What of a site has come due since it was published: updates whose day has come or gone, and the day itself, by which everything late and to come is
+"""What of a site has come due since it was published: updates whose day has come or gone, what was taken back, and the day itself, by which everything late and to come is
 reckoned. For a machine that publishes at set times without a person."""
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from campaign.content import Content
+from campaign.kinds import KINDS, UPDATE
+from campaign.model import Published
 from campaign.publish.mark import CATALOG
 from campaign.views.updates import Standing, all_posts, published
 
@@ -32,6 +34,13 @@ def _reasons(content: Content, shown: dict[str, Any]) -> Iterator[str]:
     for key in sorted(before - now.keys()):
         gone = posts.get(key)
         yield f"动态《{gone.update.title}》{gone.standing.value}，撤下" if gone else f"动态 {key} 已删去，撤下"
+    for kind in KINDS:
+        there = (
+            {str(each.get("id")) for each in shown.get(kind.place, ())} if kind.place and kind is not UPDATE else set()
+        )
+        for key, record in content.of(kind).items() if there and not kind.among else ():
+            if key in there and isinstance(record, Published) and record.is_withdrawn(content.as_of):
+                yield f"{kind.name}《{kind.title(record)}》撤下"
     if str(shown.get("as_of", "")) != content.as_of.isoformat():
         yield f"数据截至日期从 {shown.get('as_of', '（没有写）')} 到 {content.as_of.isoformat()}"
 
