@@ -22,7 +22,7 @@ from campaign.doctor import PROGRAM
 from campaign.kinds import OUTLETS
 from campaign.pdf import prints
 from campaign.pdf.engine import PrintFault
-from campaign.scaffold import ScaffoldFault, create, create_entry
+from campaign.scaffold import ScaffoldFault, create
 from campaign.scaffold.departments import Departments, ListFault, read
 from campaign.scaffold.site import Office, begin
 
@@ -304,13 +304,6 @@ def test_a_text_that_was_reviewed_has_nothing_left_to_write(tmp_path: Path) -> N
     assert str(found[0]).startswith(
         "docs/updates/news/index.md:6:1: 错误[left-to-write] 这里还没有写：【写动态的标题】"
     )
-
-
-def test_what_is_public_at_once_has_its_places_named(tmp_path: Path) -> None:
-    root = office(tmp_path, OFFICE)
-    create_entry(root, "submission", "s1", look_over(root, date(2027, 3, 5))[0], None)
-    found = [(each.code, each.severity) for each in look_over(root, date(2027, 3, 5))[1]]
-    assert found == [("left-to-write", "warning")]
 
 
 def test_what_cannot_be_read_is_not_said_to_be_absent(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from campaign.content import Content
 from campaign.kinds import KINDS, Kind
 from campaign.leaves import blanks
 from campaign.leaves.problems import Path, Problem, Source, listing
-from campaign.model import OF_PLAN, OF_UNIT, DeclaredCount, Meeting, Plan, PublicityFile, Record, Status
+from campaign.model import OF_PLAN, OF_UNIT, DeclaredCount, Meeting, Plan, Record, Status
 from campaign.texts import privacy
 from campaign.views import release
 
@@ -138,20 +138,13 @@ def _once(seen: dict[str, tuple[str, Source]], record_id: str, name: str, source
 
 
 def nothing_left_to_write(_kind: Kind[Any], record: Record, source: Source) -> Iterator[Problem]:
-    """A plan that is no draft, and a text that has had its reviews, say nowhere 【写……】 any more, as new files do. A story or report of a campaign
-    counts as soon as it is registered: that only a warning tells, for it is filled in next."""
-    match record:
-        case Plan():
-            waits, make = record.status is Status.DRAFT, source.error
-        case PublicityFile():
-            waits, make = False, source.warning
-        case _:
-            review = getattr(record, "review", None)
-            waits, make = not (review and review.final), source.error
-    for text, where in () if waits else texts(record):
+    """A plan that is no draft, and a text that has had its reviews, say nowhere 【写……】 any more, as new files do."""
+    review = getattr(record, "review", None)
+    draft = record.status is Status.DRAFT if isinstance(record, Plan) else not (review and review.final)
+    for text, where in () if draft else texts(record):
         if blank := blanks.left(text):
             message, hint = f"这里还没有写：{blank}", "写上，不需要的整行删去；还没有写完的，先不要公开"
-            yield make(where, "left-to-write", message, hint)
+            yield source.error(where, "left-to-write", message, hint)
 
 
 def references_stay_on_the_site(content: Content) -> Iterator[Problem]:
