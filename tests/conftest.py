@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import functools
+import gc
 import http.server
 import os
 import threading
@@ -32,6 +33,13 @@ FLAGS = [
 settings.register_profile("suite", deadline=None, derandomize=True)
 settings.register_profile("fuzz", deadline=None, max_examples=2000)
 settings.load_profile("fuzz" if "FUZZ" in os.environ else "suite")
+
+
+def pytest_collection_finish() -> None:
+    """The modules and tests that stay to the end are not looked through for garbage again and again: a fifth of all processor time before."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
