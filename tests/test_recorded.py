@@ -287,3 +287,6 @@ def test_every_file_of_the_program_makes_its_version(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, encoding="utf-8")
         seen.add(program.digest(tmp_path))
     assert len(seen) == 5
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__/plan.cache").write_text("compiled", encoding="utf-8")
+    assert program.digest(tmp_path) in seen, "what was compiled is no other program"

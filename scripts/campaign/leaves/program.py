@@ -23,6 +23,6 @@ def digest(folder: Path) -> str:
     seen = blake2b(sys.version.encode(), digest_size=16)
     seen.update(" ".join(sorted(path.name for path in libraries.glob("*.dist-info"))).encode())
     for path in sorted(folder.rglob("*")):
-        if path.suffix not in ("", ".pyc") and path.is_file():
+        if path.suffix and path.parent.name != "__pycache__" and path.is_file():
             seen.update(f"{path.relative_to(folder)}\0".encode() + blake2b(path.read_bytes()).digest())
     return seen.hexdigest()
