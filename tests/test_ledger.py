@@ -193,9 +193,9 @@ CASES: dict[str, tuple[str, list[str]]] = {
         one(more="tasks: [q#t1]"),
         [f"{F}:12:13: 错误[plan-unknown] 本站没有编号为“q”的方案"],
     ),
-    "a number of the wrong form": (
+    "a number of the wrong form, its brackets read as those of the standard": (
         one().replace("督办〔2026〕1号", "督办[2026]01号"),
-        [f"{F}:6:5: 错误[ledger-number] 文号“督办[2026]01号”不合写法"],
+        [f"{F}:6:5: 错误[ledger-number] 文号“督办〔2026〕01号”不合写法"],
     ),
     "a number of another year": (
         one().replace("督办〔2026〕1号", "督办〔2025〕1号"),

@@ -121,7 +121,7 @@ def year(made: Made) -> dict[str, Page]:
 class Reading(HTMLParser):
     """A page as a reader meets it: words in order, links, ids; `open` names elements left open."""
 
-    VOID = frozenset({"br", "img", "input", "meta", "link", "hr", "option"})
+    VOID = frozenset({"br", "img", "input", "meta", "link", "hr", "option", "wbr"})
 
     def __init__(self, html: str) -> None:
         super().__init__()
