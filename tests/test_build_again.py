@@ -14,7 +14,7 @@ from campaign.build.made import derive
 from campaign.build.printing import printed_files
 from campaign.build.recipe import build
 from campaign.build.shelf import PrintShelf
-from campaign.leaves.parallel import aside
+from campaign.leaves.parallel import aside, spread
 from campaign.pdf import prints
 from campaign.pdf.engine import PrintFault
 from campaign.pdf.job import Job
@@ -142,6 +142,24 @@ def test_a_fault_comes_out_of_another_process_as_it_is(fault: Exception) -> None
 def test_work_that_the_system_ends_is_a_fault_of_the_machine() -> None:
     with aside(2, lambda: os.kill(os.getpid(), signal.SIGKILL)) as result, pytest.raises(OSError, match="memory"):
         result()
+
+    def one(item: int) -> int:
+        if item == 30:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return item
+
+    with pytest.raises(OSError, match="memory"):  # and nobody waits for it for ever
+        spread(2)(one, range(60))
+
+
+def test_shared_work_comes_back_in_order_or_with_its_fault() -> None:
+    assert spread(2)(lambda item: item * 2, range(60)) == [item * 2 for item in range(60)]
+
+    def faulty(item: int) -> int:
+        return 1 // (item - 40)
+
+    with pytest.raises(ZeroDivisionError):
+        spread(2)(faulty, range(60))
 
 
 @pytest.mark.parametrize("workers", [1, 2])

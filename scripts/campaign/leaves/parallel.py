@@ -9,6 +9,8 @@ import signal
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
@@ -23,7 +25,10 @@ _task: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 
 
 def spread(workers: int) -> Spread[Any, Any]:
-    """A `map` on `workers` forked processes, which have all that is loaded already; results come back in order."""
+    """A `map` on `workers` forked processes, which have all that is loaded already; results come back in order.
+
+    Raises what the work raised, or OSError when a process was ended by the system.
+    """
 
     def over_processes(work: Callable[[Any], Any], items: Sequence[Any]) -> Iterable[Any]:
         global _task  # noqa: PLW0603 - what forked processes inherit
@@ -31,8 +36,10 @@ def spread(workers: int) -> Spread[Any, Any]:
             return [work(item) for item in items]
         _task = (work, items)
         try:
-            with multiprocessing.get_context("fork").Pool(workers, helping) as pool:
-                return pool.map(_one, range(len(items)), chunksize=CHUNK)
+            with ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), initializer=helping) as pool:
+                return list(pool.map(_one, range(len(items)), chunksize=CHUNK))
+        except BrokenProcessPool:
+            raise _ended_by_the_system() from None
         finally:
             _task = None
 
@@ -59,9 +66,7 @@ def aside(workers: int, work: Callable[[], T]) -> Iterator[Callable[[], T]]:
         try:
             made, fault = receiver.recv()
         except EOFError:
-            raise OSError(
-                errno.ENOMEM, os.strerror(errno.ENOMEM)
-            ) from None  # ended by the system: memory is what it ends processes for
+            raise _ended_by_the_system() from None
         if fault:
             raise fault
         return made
@@ -72,6 +77,11 @@ def aside(workers: int, work: Callable[[], T]) -> Iterator[Callable[[], T]]:
         receiver.close()
         process.terminate()
         process.join()
+
+
+def _ended_by_the_system() -> OSError:
+    """Of a process that ended without an answer: memory is what the system ends processes for."""
+    return OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
 
 
 def helping() -> None:
