@@ -12,7 +12,7 @@ import pytest
 import second_office
 
 from campaign.checks import look_over
-from campaign.editor import edits, kinds
+from campaign.editor import earlier, edits, kinds
 from campaign.editor.finding import Desk
 from campaign.kinds import KINDS
 from campaign.leaves.dates import Moment
@@ -76,7 +76,7 @@ def test_every_kind_is_taken_back_and_comes_again(desk: Desk) -> None:
         content = release.released(look_over(desk.root, TODAY)[0])
         assert [use for use in references.uses(content) if use.target is None] == [], key
         back = {**where, "version": answer["version"], "digest": answer["digest"]}
-        assert edits.restoring(desk, back)["saved"], key
+        assert earlier.restoring(desk, back)["saved"], key
 
 
 def test_a_site_whose_all_was_taken_back_is_an_empty_one(desk: Desk) -> None:

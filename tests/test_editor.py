@@ -782,7 +782,7 @@ def test_a_file_changed_while_it_is_checked_is_not_overwritten(door: Door) -> No
         return edits._written(opened, asked)
 
     with pytest.raises(finding.EditRefused, match="被别人改过"):
-        edits._kept(finding.Desk(door.root, lambda: TODAY), request, made_meanwhile)
+        edits.kept(finding.Desk(door.root, lambda: TODAY), request, made_meanwhile)
     assert door.read(LEDGER) == theirs
 
 

@@ -16,9 +16,9 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from campaign.checks import look_over
 from campaign.doctor import PROGRAM
-from campaign.editor import edits, kinds
-from campaign.editor.edits import Answer
+from campaign.editor import kinds, telling
 from campaign.editor.finding import Desk, EditRefused
+from campaign.editor.telling import Answer
 from campaign.model import Level, UnitKind
 from campaign.scaffold import ScaffoldFault, site
 from campaign.scaffold.departments import Department, Departments, ListFault, read
@@ -76,7 +76,7 @@ def begin(desk: Desk, request: Mapping[str, Any]) -> Answer:
         content = {name: text for name, text in texts.items() if name.endswith(".yaml")}
         _, problems = look_over(desk.root, desk.today(), edited=content)
         if errors := [each for each in problems if each.severity == "error"]:
-            return {"begun": False, "problems": edits.told(errors)}
+            return {"begun": False, "problems": telling.told(errors)}
         try:
             site.lay(desk.root, texts)
         except OSError as fault:

@@ -6,18 +6,14 @@ requests nothing is remembered but the files themselves.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path as File
-from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import quote, unquote, urlencode
 
-from campaign import pictures, scaffold, schemas
+from campaign import scaffold
 from campaign.checks import look_over
 from campaign.content import Content
 from campaign.editor import forms, history, kinds, reviews
@@ -26,8 +22,6 @@ from campaign.editor.finding import (
     EditRefused,
     Opened,
     fresh_id,
-    is_campaign,
-    is_content,
     known_file,
     open_record,
     read_file,
@@ -36,27 +30,20 @@ from campaign.editor.finding import (
     with_value,
 )
 from campaign.editor.kinds import List, TypedFile
+from campaign.editor.telling import Answer, difference, naming, told
 from campaign.leaves import blanks
-from campaign.leaves.problems import SEVERITY_NAMES, Path, Problem
+from campaign.leaves.problems import Path, Problem
 from campaign.model import Status
 from campaign.publish import write
 from campaign.scaffold.site import is_free
-from campaign.texts import dialect
 from campaign.texts.headings import with_old_anchors
-from campaign.texts.markdown import FRONT_MATTER
-from campaign.texts.typed import tidied
 from campaign.views import references
 from campaign.yamltext import edit as yamledit
 
-Answer = dict[str, Any]
 MOST_WORDS = 2_000  # of a record, in the list, to be searched
-_ADD_A_LINE = re.compile(r"^加一行 [a-z_]+: ")
-_KEY_AND_LABEL = re.compile(r"“[A-Za-z_]\w*”（([^）]+)）")
 
-
-Make = Callable[
-    [Opened, Mapping[str, Any]], str | None
-]  # the text of the file as it is to be; None for a file that goes
+# the text of the file as it is to be; None for a file that goes
+Make = Callable[[Opened, Mapping[str, Any]], str | None]
 
 
 # -- what the pages ask for -------------------------------------------------------------------------------------------------------
@@ -171,120 +158,27 @@ def saving(desk: Desk, request: Mapping[str, Any]) -> Answer:
             raise reviews.Again
         return _written(opened, request)
 
-    return _kept(desk, request, make)
+    return kept(desk, request, make)
 
 
 def deleting(desk: Desk, request: Mapping[str, Any]) -> Answer:
     """Take one item out of its list, or a whole file away, unless something else names it; then the answer says what does, and where."""
     content = look_over(desk.root, desk.today())[0]
-    answer = _kept(desk, request, _removed)
+    answer = kept(desk, request, _removed)
     if answer["saved"]:
         return answer
     kind = kinds.by_key(str(request.get("kind")))
     assert kind, "or it had been refused"
     held = known_file(desk, kind, str(request.get("file")))
     named = references.of_value(content, held.name, kinds.where(held.data, str(request.get("at") or "")) or ())
-    return {**answer, "others": [*map(_naming, named), *(each for each in answer["others"] if not named)]}
-
-
-def remembering(desk: Desk, request: Mapping[str, Any]) -> Answer:
-    """How a record stood before each save that changed it, the newest first, as fields that differ from what it says now."""
-    kind, name, at = kinds.by_key(str(request.get("kind"))), str(request.get("file")), str(request.get("at") or "")
-    if kind is None or not is_content(desk, name):
-        raise EditRefused(404, "没有这种内容。")
-    path = desk.root / name
-    now = _record_of(kind, kinds.hold(name, path.read_bytes()), at) if path.is_file() else {}
-    found, last = [], now
-    for earlier in history.versions(desk.root, name):
-        then, when = _record_of(kind, earlier.held, at), earlier.when
-        if then and then != last:
-            fields = [(key, then.get(key, ""), now.get(key, "")) for key in dict.fromkeys([*then, *now])]
-            found.append(
-                {
-                    "version": earlier.number,
-                    "when": f"{when.year}年{when.month}月{when.day}日 {when:%H:%M} {'提交' if earlier.committed else '以前'}",
-                    "fields": [each for each in fields if each[1] != each[2]],
-                }
-            )
-        last = then or last
-    return {"versions": found, "gone": not now}
-
-
-def restoring(desk: Desk, request: Mapping[str, Any]) -> Answer:
-    """Put a record back as it stood in an earlier version, also one that was deleted since. It is checked and kept as any other save is."""
-    then = history.version(desk.root, str(request.get("file")), str(request.get("version")))
-    at = str(request.get("at") or "")
-    if then is None or then.problems or kinds.where(then.data, at) is None:
-        raise EditRefused(404, "这一版已经没有了；什么也没有改动。")
-    typed = value_at(then.data, kinds.where(then.data, at) or ())
-
-    def opened(desk: Desk, request: Mapping[str, Any], content: Content) -> Opened:
-        try:
-            return open_record(desk, request, content)
-        except EditRefused:
-            if (desk.root / then.name).is_file() and "/" not in at:
-                raise
-            return _absent(desk, request, then, typed)
-
-    def put_back(opened: Opened, _: Mapping[str, Any]) -> str:
-        if not opened.exists:
-            return then.text
-        data = with_value(opened.data, opened.where, typed)
-        if opened.held.body is None:
-            return yamledit.edited(opened.held.text, data)
-        return yamledit.edited_front_matter(opened.held.text, data, f"\n{then.body}\n")
-
-    return _kept(desk, request, put_back, opened)
-
-
-def _absent(desk: Desk, request: Mapping[str, Any], then: TypedFile, typed: Any) -> Opened:
-    """A record that is not there any more, about to come back: at the end of its list, or as its whole file."""
-    kind = kinds.by_key(str(request.get("kind")))
-    assert kind, "its version was found by it"
-    path = desk.root / then.name
-    if not path.is_file():
-        return Opened(kind, then, "", (), then.data, forms.form(kind.schema, (), then.data, {}), False)
-    held = read_file(desk, path)
-    listed = [*(held.data.get(kind.within) or ()), typed]
-    where: Path = (kind.within, len(listed) - 1)
-    node = forms.form(kind.schema, where, typed, {})
-    return Opened(kind, held, str(request["at"]), where, {**held.data, kind.within: listed}, node, True)
-
-
-def _record_of(kind: List, held: TypedFile, at: str) -> dict[str, str]:
-    """What a record says in a version of its file: words by the names of its fields; nothing where it is not there."""
-    where = None if held.problems else kinds.where(held.data, at)
-    if where is None:
-        return {}
-    typed = value_at(held.data, where)
-    node = forms.form(kind.schema, where, typed, {}, kinds.large(kind) if not where else frozenset())
-    body = {"正文": held.body} if held.body is not None and not where else {}
-    return {key: text for key, text in [*forms.in_words(node, typed), *body.items()] if text}
-
-
-def _naming(use: references.Use) -> Answer:
-    """One place that names a record, as a problem is told."""
-    holder = use.named.held[0]
-    key = next(each for each in reversed(use.named.where) if isinstance(each, str))
-    title = next(info.title for name, info in type(holder).model_fields.items() if key in (name, info.alias))
-    words = next(filter(None, (getattr(each, name, "") for each in use.named.held for name in ("title", "name"))), "")
-    line = use.source.at(*use.named.where)[0]
-    typed = use.target.title if use.named.ref.named and use.target else use.named.typed
-    return {
-        "error": True,
-        "severity": SEVERITY_NAMES["error"],
-        "message": f"{f'“{words}”的' if words else ''}“{title}”写着“{typed}”",
-        "hint": "先改这一处",
-        "field": [],
-        "place": f"{use.source.path} 第 {line} 行",
-        "record": kinds.leading(use.source.path, use.place),
-    }
+    return {**answer, "others": [*map(naming, named), *(each for each in answer["others"] if not named)]}
 
 
 Open = Callable[[Desk, Mapping[str, Any], Content], Opened]
 
 
-def _kept(desk: Desk, request: Mapping[str, Any], make: Make, find: Open = open_record) -> Answer:
+def kept(desk: Desk, request: Mapping[str, Any], make: Make, find: Open = open_record) -> Answer:
+    """Make a change to the file of a record and write it, unless the check finds an error in it or somebody else changed the record meanwhile."""
     with desk.writing:
         answer, opened, text = _checked(desk, request, make, find)
         path = desk.root / opened.held.name
@@ -328,93 +222,12 @@ def _as_it_was(opened: Opened, request: Mapping[str, Any]) -> bool:
     )
 
 
-def picturing(desk: Desk, request: Mapping[str, Any], raw: bytes) -> Answer:
-    """Put a picture where the record looks for it, and tell by which name: made anew, as what it is. One that cannot be shown is refused,
-    none is written over, and there must be something for it to belong to: the page, or the campaign of a photograph."""
-    kind, file = kinds.by_key(str(request.get("kind"))), PurePosixPath(str(request.get("file")))
-    if (
-        kind is None
-        or kind.pictures is None
-        or ".." in file.parts
-        or len(file.parts) != 4
-        or not any(file.match(pattern) for pattern in kind.kind.patterns())
-        or not kind.kind.holds(str(file))
-    ):
-        raise EditRefused(404, "这里不能放图片。")
-    folder = desk.root / file.parent / kind.pictures
-    if folder.resolve() != desk.root.resolve() / file.parent / kind.pictures:
-        raise EditRefused(404, "这里不能放图片。")
-    content, _ = look_over(desk.root, desk.today())
-    if not (is_campaign(content, file.parent.name) if kind.key == "work" else (desk.root / file).is_file()):
-        raise EditRefused(409, "先保存这一条，再放图片。")
-    asked = PurePosixPath(
-        re.sub(r"[^\w.-]+", "-", str(request.get("name")).replace("\\", "/").rpartition("/")[2]).lstrip(".-") or "tu"
-    )
-    try:
-        kept, suffix = pictures.stored(raw, asked.name)
-    except pictures.UnfitPicture as fault:
-        raise EditRefused(422, f"{fault.message}；{fault.hint}。") from fault
-    with desk.writing:
-        names = (f"{asked.stem}{suffix}", *(f"{asked.stem}-{number}{suffix}" for number in range(2, 1000)))
-        try:
-            name = next(each for each in names if not (folder / each).exists() or (folder / each).read_bytes() == kept)
-            if not (folder / name).exists():
-                write(folder / name, kept)
-        except (OSError, StopIteration) as fault:
-            raise EditRefused(403, "图片写不进去（没有权限，或磁盘满了），没有保存。") from fault
-    return {"name": name}
-
-
-_SHOWN = re.compile(r'(<img\b[^>]*? src=")([^":]+)(")')
-
-
-def previewing(_: Desk, request: Mapping[str, Any]) -> Answer:
-    """The body of a page as it will look, with the pictures that lie beside it."""
-    html, drawings = dialect.converted(str(request.get("body") or ""))
-    folder = PurePosixPath(str(request.get("file") or "x/x")).parent
-
-    def shown(found: re.Match[str]) -> str:
-        if drawing := drawings.get(found[2]):
-            return f"{found[1]}data:image/svg+xml,{quote(drawing)}{found[3]}"
-        return f"{found[1]}photo?{urlencode({'file': str(folder / unquote(found[2]))})}{found[3]}"
-
-    return {"html": _SHOWN.sub(shown, html)}
-
-
-def tidying(_: Desk, request: Mapping[str, Any]) -> Answer:
-    """What was pasted from Word, a web page or a chat, as text that shows what its writer sees; and what was done to it."""
-    made = tidied(str(request.get("text") or ""))
-    return {"text": made.text, "notes": list(made.notes)}
-
-
-def photographing(desk: Desk, file: str) -> bytes:
-    """A picture that lies beside a record, small and bare, as WebP."""
-    name = PurePosixPath(file)
-    beside = name.parent / "index.md" if name.parts[:1] == ("docs",) else name.parent.parent / "a.yaml"
-    path = desk.root / name
-    if ".." in name.parts or not is_content(desk, str(beside)) or path.resolve() != desk.root.resolve() / name:
-        raise EditRefused(404, "没有这张图片。")
-    try:
-        return _small(path, path.stat().st_mtime_ns)
-    except (OSError, pictures.UnfitPicture) as fault:
-        raise EditRefused(404, "没有这张图片。") from fault
-
-
-@lru_cache(256)
-def _small(path: File, _changed: int) -> bytes:
-    return pictures.for_screens(pictures.read(path.parent, path.name), path.name, pictures.SMALL[0])
-
-
 ACTIONS: Mapping[str, Callable[[Desk, Mapping[str, Any]], Answer]] = {
     "list": lambda desk, _: listing(desk),
     "open": opening,
     "check": checking,
     "save": saving,
     "delete": deleting,
-    "history": remembering,
-    "restore": restoring,
-    "preview": previewing,
-    "tidy": tidying,
 }
 
 
@@ -501,79 +314,6 @@ def _mine(opened: Opened, problem: Problem) -> bool:
     return problem.path == opened.held.name and (
         problem.where[: len(opened.where)] == opened.where or not problem.where
     )
-
-
-def told(problems: Iterable[Problem], depth: int = 0, held: TypedFile | None = None) -> list[Answer]:
-    """Problems for the page: the words of `plan check`, labels for keys, the field by its path inside the form, or the line in the text of a page
-    that is `held`."""
-    return [
-        {
-            "error": each.severity == "error",
-            "severity": SEVERITY_NAMES[each.severity],
-            "message": _KEY_AND_LABEL.sub(r"“\1”", each.message),
-            "hint": "填上这一格" if each.code == "missing" else _in_a_form(each.hint, _schema_of(each.path)),
-            "field": list(each.where[depth:]),
-            "place": f"{each.path} 第 {each.line} 行",
-            "record": kinds.leading(each.path, each.where),
-            "line": _line_of_body(held, each) if held else 0,
-        }
-        for each in problems
-    ]
-
-
-def _line_of_body(held: TypedFile, problem: Problem) -> int:
-    """The line of a problem in the text below the front matter, from 1; 0 for one that is not there."""
-    fenced = FRONT_MATTER.match(held.text)
-    if held.body is None or problem.where or not fenced:
-        return 0
-    rest = held.text[fenced.end() :]
-    before = held.text[: fenced.end()].count("\n") + len(rest) - len(rest.lstrip("\n"))
-    return max(0, problem.line - before)
-
-
-def _in_a_form(hint: str, schema: str) -> str:
-    """What to do, for who sees the fields of a schema and no YAML."""
-    plain = _ADD_A_LINE.sub("在这一格写", hint).replace("写 consent: 是", "勾上这一格")
-    plain = _A_FILE.sub(lambda found: f"“{title}”" if (title := _list_of(found[0].strip())) else found[0], plain)
-    labels = _labels(schema)
-    return _A_KEY.sub(lambda found: f"“{labels[found[1]]}”" if found[1] in labels else found[0], plain)
-
-
-def _schema_of(file: str) -> str:
-    """The schema of the forms of a file; empty where none shows it."""
-    return next((kind.schema for kind in kinds.lists() if kinds.lies(file, kind.kind)), "")
-
-
-_A_FILE = re.compile(r" ?(?<![\w/.-])(?:plans|docs)/[\w/.-]+\.(?:yaml|md)(?![\w/.-])")
-
-
-@lru_cache
-def _list_of(file: str) -> str:
-    """What the desk calls the list that a file belongs to; empty where it has none."""
-    return next((kind.title for kind in kinds.lists() if kinds.lies(file, kind.kind)), "")
-
-
-_A_KEY = re.compile(r"(?: |(?<![\w./-]))([a-z_]{2,})(?![\w./-])(?:: |(?: (?=[\u3400-\u9fff])))?")
-
-
-@lru_cache
-def _labels(schema: str) -> Mapping[str, str]:
-    """What a key is called in the forms of one schema, for keys that are called the same all over it."""
-    called: dict[str, set[str]] = {}
-    whole = schemas.schema(schema) if schema else {}
-    for node in (whole, *whole.get("$defs", {}).values()):
-        for key, each in node.get("properties", {}).items():
-            called.setdefault(key, set()).add(str(each.get("title", "")))
-    return {key: title for key, titles in called.items() if len(titles) == 1 for title in titles if title}
-
-
-def difference(old: str, new: str) -> tuple[list[tuple[str, str]], int]:
-    """The changed lines with a line around each (mark and text), and how many lines change."""
-    before, after = old.splitlines(), new.splitlines()
-    codes = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    count = sum(max(end - start, last - first) for tag, start, end, first, last in codes if tag != "equal")
-    lines = list(difflib.unified_diff(before, after, lineterm="", n=1))[2:]
-    return [(line[:1], "" if line.startswith("@@") else line[1:]) for line in lines], count
 
 
 # -- small words ------------------------------------------------------------------------------------------------------------------

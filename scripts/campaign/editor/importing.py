@@ -13,9 +13,9 @@ from typing import Any
 
 from campaign.checks import look_over
 from campaign.content import Content
-from campaign.editor import batch, edits, kinds
-from campaign.editor.edits import Answer
+from campaign.editor import batch, kinds, telling
 from campaign.editor.finding import Desk, EditRefused, fresh_id, is_content, unsaved, value_at, with_value
+from campaign.editor.telling import Answer
 from campaign.importers import desk as workbook
 from campaign.importers import incoming, outline
 from campaign.importers.outline import yaml
@@ -224,7 +224,7 @@ def _place(data: Mapping[str, Any], where: Path) -> Iterator[tuple[str, Any]]:
 
 
 def _told(problem: Problem, texts: Mapping[str, str]) -> Answer:
-    answer = edits.told([problem])[0]
+    answer = telling.told([problem])[0]
     plan = problem.path in texts and not problem.path.startswith("plans/registry/")
     return answer | {"file": problem.path} | (dict(_place(_held(problem.path, texts), problem.where)) if plan else {})
 

@@ -17,9 +17,9 @@ from typing import Any
 from campaign import publish
 from campaign.checks import look_over
 from campaign.doctor import PROGRAM
-from campaign.editor import edits
-from campaign.editor.edits import Answer
+from campaign.editor import telling
 from campaign.editor.finding import Desk, EditRefused
+from campaign.editor.telling import Answer
 from campaign.scaffold.site import is_free
 
 _one = threading.Lock()
@@ -34,7 +34,7 @@ def planning(desk: Desk, _: Mapping[str, Any]) -> Answer:
     content, problems = look_over(desk.root, desk.today())
     drafts = [plan.name for plan in content.plans.values() if plan.status.value == "draft"]
     return {
-        "problems": edits.told(each for each in problems if each.severity == "error"),
+        "problems": telling.told(each for each in problems if each.severity == "error"),
         "drafts": drafts,
         "dest": str(desk.root.parent / _DEFAULT.format(desk.root.name)),
     }

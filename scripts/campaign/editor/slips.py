@@ -11,8 +11,8 @@ from typing import Any
 from campaign.checks import look_over
 from campaign.content import Content
 from campaign.editor import batch, history
-from campaign.editor.edits import Answer
 from campaign.editor.finding import Desk, EditRefused, read_file
+from campaign.editor.telling import Answer
 from campaign.importers import intake
 from campaign.importers.desk_files import merge
 from campaign.kinds import CAMPAIGN

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from campaign.doctor import FORM_LIBRARY, PROGRAM
-from campaign.editor import beginning, edits, importing, publishing, slips
+from campaign.editor import beginning, bodies, earlier, edits, importing, publishing, slips
 from campaign.editor.finding import Desk, EditRefused
 from campaign.leaves import limits, policy
 from campaign.pictures import MAX_BYTES as MAX_PICTURE
@@ -74,7 +74,7 @@ def application(
                 raise EditRefused(405, "不支持这种访问方式。")
             elif name == "photo":
                 asked = parse_qs(environ.get("QUERY_STRING", "")).get("file", [""])
-                status, kind, body = 200, ".webp", edits.photographing(desk, asked[0])
+                status, kind, body = 200, ".webp", bodies.photographing(desk, asked[0])
             elif name in ("", "jsoneditor.js") and not library.is_file():
                 status, kind, body = 503, ".html", _MISSING.encode()
             elif name in ASSETS:
@@ -127,10 +127,18 @@ def only_at_home(application: Application) -> Application:
     return answer
 
 
-ACTIONS = {**edits.ACTIONS, **importing.ACTIONS, **beginning.ACTIONS, **publishing.ACTIONS, **slips.ACTIONS}
+ACTIONS = {
+    **edits.ACTIONS,
+    **earlier.ACTIONS,
+    **bodies.ACTIONS,
+    **importing.ACTIONS,
+    **beginning.ACTIONS,
+    **publishing.ACTIONS,
+    **slips.ACTIONS,
+}
 # what takes a whole file: how it is taken in, how many bytes it may have, and what is said of a larger one
 UPLOADS = {
-    "picture": (edits.picturing, MAX_PICTURE, f"图片超过 {MAX_PICTURE // 1_000_000} MB，没有保存；{SMALLER}。"),
+    "picture": (bodies.picturing, MAX_PICTURE, f"图片超过 {MAX_PICTURE // 1_000_000} MB，没有保存；{SMALLER}。"),
     "paper": (importing.reading, importing.MAX_BYTES, f"这一批超过 {importing.MAX_BYTES // 1_000_000} MB，没有读入；分几批读。"),
     "slips": (slips.taking, slips.MAX_BYTES, f"这一批超过 {slips.MAX_BYTES // 1_000_000} MB，没有读；分几批收。"),
     "departments": (beginning.understanding, limits.MAX_BYTES, f"名单超过 {limits.MAX_BYTES // 1_000_000} MB，没有读；只留科室那一张表。"),
