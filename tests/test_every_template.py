@@ -54,7 +54,7 @@ SIGNALS = """() => [...document.querySelectorAll("main *")].filter((each) => !ea
   .filter((each) => { const box = each.getBoundingClientRect(); return box.width > 1 && box.height > 1; })
   .map((each) => [each.className, getComputedStyle(each).backgroundColor, getComputedStyle(each).borderTopWidth !== "0px" || getComputedStyle(each).borderBottomWidth !== "0px"])"""
 SHIFT = """() => new Promise((done) => { let sum = 0; const watch = new PerformanceObserver((list) => list.getEntries().forEach((each) => { if (!each.hadRecentInput) sum += each.value; }));
-  watch.observe({ type: "layout-shift", buffered: true }); setTimeout(() => done(sum), 50); })"""
+  watch.observe({ type: "layout-shift", buffered: true }); requestAnimationFrame(() => setTimeout(() => done(sum))); })"""
 
 
 def templates(site: Path) -> Iterator[str]:
@@ -76,10 +76,10 @@ WORDS = frozenset("all matrix digest uptake revision item month".split())
 def walked(site: Path, served: str, browser: Any) -> dict[str, list[str]]:
     """Page → what is wrong with it, and where."""
     found: dict[str, list[str]] = {}
-    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page = browser.new_page()
     for name in templates(site):
         faults = found.setdefault(name, [])
-        page.set_viewport_size({"width": 360, "height": 800})
+        page.set_viewport_size({"width": 320, "height": 800})
         page.goto(served + name)
         shift = page.evaluate(SHIFT)
         if shift > MOST_SHIFT:
@@ -94,13 +94,13 @@ def walked(site: Path, served: str, browser: Any) -> dict[str, list[str]]:
             ):
                 faults.append(f"signal lost .{look}")
         page.emulate_media(forced_colors="none")
-        for width in (320, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            faults += [f"{width}: {each}" for each in page.evaluate(SEEN)]
+        faults += [f"320: {each}" for each in page.evaluate(SEEN)]
         page.set_viewport_size({"width": 360, "height": 800})
         page.evaluate("document.querySelector('[data-pref=large]').click()")
         faults += [f"large: {each}" for each in page.evaluate(SEEN)]
         page.evaluate("document.querySelector('[data-pref=large]').click()")
+        page.set_viewport_size({"width": 1280, "height": 800})
+        faults += [f"1280: {each}" for each in page.evaluate(SEEN)]
     page.close()
     return found
 

@@ -99,7 +99,6 @@ def test_the_worker_keeps_pages_and_is_never_stale(taken: Path, tmp_path: Path, 
     offline.prepare(site, "甲医院")
     page.goto(address + "plans/p/index.html")
     assert "核对腕带" in page.inner_text("main").replace("\n", "")
-    page.evaluate("navigator.serviceWorker.getRegistration().then((each) => each.update())")
     assert eventually(lambda: (now := page.evaluate("caches.keys()")) != version and len(now) == 1)
     page.goto(address + "plans/p/index.html")
 
