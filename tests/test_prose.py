@@ -115,6 +115,9 @@ def test_it_is_shown_and_printed_without_a_fault(written: Path, browser: Any) ->
     page.keyboard.press("Escape")
     assert page.locator("[role=tooltip]").count() == 0
     assert page.locator(".diagram img").evaluate("image => image.naturalWidth") > 0
+    page.locator(".highlight", has_text="a: 甲").get_by_role("button", name="复制").click()
+    page.locator(".highlight button", has_text="已复制").wait_for()
+    assert page.locator(".highlight button").count() == page.locator("div.highlight").count()
     page.emulate_media(media="print")
     assert page.locator(".tab").evaluate_all("all => all.map(each => each.offsetHeight > 0)") == [True, True]
     assert page.locator(".tab-title").first.is_visible()
@@ -126,7 +129,7 @@ def test_it_is_shown_and_printed_without_a_fault(written: Path, browser: Any) ->
 
 BAD: dict[str, tuple[str, list[str]]] = {
     "a formula": ("$\\frac{a$ 和 $\\foo x$", ["1: 错误[formula] 公式“$\\frac{a$”认不出（花括号没有成对）", "1: 错误[formula] 公式“$\\foo x$”认不出（没有 \\foo 这个命令）"]),
-    "a drawing": ("```mermaid\n画一幅图\n```", ["1: 错误[diagram] 这幅 Mermaid 图画不出来"]),
+    "a drawing": ("```mermaid\n画一幅图\n```", ["1: 错误[diagram] 这幅 Mermaid 图画不出来（第一行没有写明是哪一种图，如 flowchart LR）"]),
     "an icon": (":material-hospitl:", ["1: 错误[icon] 没有叫“material-hospitl”的图标；是不是“material-hospital”？"]),
     "from … to": ("3~5天，6~8天", ["1: 警告[lowered] “~5天，6~”里 ~ 之间的字会印成下标"]),
     "another file": ('--8<-- "x.md"', ["1: 错误[snippet] 正文里不能用 --8<-- 取别的文件"]),
@@ -157,6 +160,25 @@ def test_the_author_is_told_by_line(name: str, told: list[str]) -> None:
     assert len(found) == len(BAD[name][1]), found
     for each, words in zip(found, BAD[name][1], strict=True):
         assert each.startswith(words)
+
+
+UNFIT = {
+    dialect.formula: (
+        "\\frac", "a^b^c", "a_b_c", "\\left(a", "\\begin{matrix} a", "\\sqrt[", "x^", "\\limits_a", "\\text", "\\begin{", "\\xrightarrow", "\\color{}",
+    ),
+    dialect.diagram: (
+        "", "flowchart LR\n A[交办 --> B", "sequenceDiagram\n A->>", "pie\n x: y", "gantt\n foo :bar", "flowchart LR\n A -->", "classDiagram\n {{{",
+    ),
+}  # fmt: skip
+
+
+def test_what_a_library_says_reaches_no_author_in_english() -> None:
+    for made, sources in UNFIT.items():
+        for source in sources:
+            with pytest.raises((dialect.UnfitFormula, dialect.UnfitDiagram)) as fault:
+                made(source)
+            told = re.sub(r"\\\w+|flowchart LR", "", str(fault.value))
+            assert re.search("[\u4e00-\u9fff]", told) and not re.search("[A-Za-z]{2}", told), (source, told)
 
 
 def test_a_dead_link_ends_a_build_and_nothing_english_is_said(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -269,6 +269,15 @@
     }, otherwise);
   }
 
+  function copyCode(code) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "plain-button js-only";
+    button.textContent = "复制";
+    button.addEventListener("click", () => copy(button, code.textContent, "代码已复制", () => getSelection().selectAllChildren(code)));
+    code.closest(".highlight").appendChild(button);
+  }
+
   /* ---- contents follow the reading */
 
   function scrollspy(toc) {
@@ -584,6 +593,7 @@
       box.classList.add("folded");
     });
     all(".prose .tabs").forEach(tabs);
+    all(".prose .highlight pre > code").forEach(copyCode);
     all(".long-page").forEach(longPage);
     all("[data-offline]").forEach(offline);
     all("abbr[title]").forEach(explain);

@@ -68,12 +68,23 @@ _MATH_ATTRIBUTES = {
 }  # fmt: skip
 
 
+# the fault the library of formulas raises → what is told; of what it has no word for, that something is missing
+_UNFIT_TEX = {
+    "DoubleSubscriptsError": "同一处有两个下标",
+    "DoubleSuperscriptsError": "同一处有两个上标",
+    "ExtraLeftOrMissingRightError": "\\left 和 \\right 没有成对",
+    "LimitsMustFollowMathOperatorError": "\\limits 前面不是运算符",
+    "MissingEndError": "\\begin 没有对应的 \\end",
+    "MissingSuperScriptOrSubscriptError": "上标或下标的一边没有内容",
+}
+
+
 class UnfitFormula(Exception):
     """TeX that cannot be shown; says why."""
 
 
 class UnfitDiagram(Exception):
-    """A Mermaid diagram that cannot be drawn; says why, in the words of the program that draws."""
+    """A Mermaid diagram that cannot be drawn; says why."""
 
 
 def extensions(drawings: Drawings | None = None, terms: Mapping[str, str] | None = None) -> dict[str, dict[str, Any]]:
@@ -178,7 +189,7 @@ def formula(tex: str, *, block: bool = False) -> str:
     try:
         made: str = convert(tex, display="block" if block else "inline")
     except Exception as fault:  # the library has a class for each of its twenty faults, and lets others through
-        raise UnfitFormula(type(fault).__name__) from fault
+        raise UnfitFormula(_UNFIT_TEX.get(type(fault).__name__, "没有写完整")) from fault
     if unknown := re.search(r">(\\[A-Za-z]+)<", made):
         raise UnfitFormula(f"没有 {unknown[1]} 这个命令")
     return nh3.clean(made, tags=set(_MATHML), attributes=_MATH_ATTRIBUTES, clean_content_tags={"script", "style"})
@@ -192,8 +203,17 @@ def diagram(source: str) -> str:
     try:
         made: str = mmdr.render(source).svg()
     except ValueError as fault:
-        raise UnfitDiagram(str(fault)) from fault
+        raise UnfitDiagram(_unfit_drawing(str(fault))) from fault
     return made
+
+
+def _unfit_drawing(said: str) -> str:
+    """What the program that draws says of a diagram, as an author can use it."""
+    if "type detected" in said:
+        return "第一行没有写明是哪一种图，如 flowchart LR"
+    if missing := re.search(r"missing `([^`]+)`", said):
+        return f"缺少 {missing[1]}"
+    return "没有写完" if "end of input" in said else "有一处不合语法"
 
 
 def icon(name: str) -> Path | None:
