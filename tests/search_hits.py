@@ -14,7 +14,7 @@ import yaml
 from playwright.sync_api import Page as Tab
 
 ROOT = Path(__file__).parent.parent
-QUERIES = (ROOT / "tests/search_queries.yaml", ROOT / "tests/search_queries_second.yaml")
+QUERIES = tuple(ROOT / f"tests/search_queries{suffix}.yaml" for suffix in ("", "_second", "_third"))
 
 
 class Asked(NamedTuple):
@@ -46,7 +46,7 @@ def ask(tab: Tab, site: str, folder: Path) -> Iterator[Asked]:
     home = folder.as_uri() + "/"
     tab.goto(home + "search/index.html")
     for queries in QUERIES:
-        for group, rows in yaml.safe_load(queries.read_text(encoding="utf-8"))[site].items():
+        for group, rows in yaml.safe_load(queries.read_text(encoding="utf-8")).get(site, {}).items():
             for query, *right in rows:
                 hits = tab.evaluate("(query) => planSearch(query, {limit: 5})", str(query))
                 found = [hit["url"].removeprefix(home).replace("/index.html", "/") for hit in hits]
