@@ -146,6 +146,9 @@
       this.recency = core.months.map((month) => (month ? (month - oldest) / (newest - oldest || 1) : 0));
     }
 
+    /** Whether a unit says how the site is used: that quotes what readers ask and answers none of it. */
+    isManual(unit) { return this.kinds[this.kindOf[unit]] === "manual"; }
+
     /** What a unit counts for in each facet, none, one or several values; units and plans once the columns are read. */
     facetsOf(unit) {
       const page = this.pageOf[unit], listed = (value) => (value ? [value] : []);
@@ -373,8 +376,8 @@
     who: /谁|哪个(?:科室?|部门|单位|医院)|哪些(?:科室|部门|单位)|(?:责任|牵头)(?:单位|科室|部门)(?:是|$)/,
     when: /什么时[候间]|几月几[号日]|几[号日]|几时|何时|啥时候?|哪一?天|哪个月|多久|多长时间|截止(?:时间|日期)?$/,
     want: /(?:要求|目标值?|指标值?|标准|达到)[是为]?(?:多少|几)|是多少/,
-    done: /(?:做|完成|实现|达)[到成]?了多少|(?:做到|完成|实现|达到)多少|(?:现在|目前|实际)[是有]?多少|(?:做|进展|办)[到得]哪|(?:达标|完成|办完|修好|办好|解决|做完)了?[吗没]|(?:做|办|进展|完成)?得?怎么样|是多少/,
-    count: /[交投报欠收发]到?了?(?:几|多少)篇|(?:几|多少)篇/,
+    done: /(?:做|完成|实现|达)[到成]?了多少|(?:做到|完成|实现|达到)多少|(?:现在|目前|实际)[是有]?多少|(?:做|进展|办)[到得]哪|(?:达标|完成|办完|修好|办好|解决|做完)了?[吗没]|(?:做|办|进展|完成)?得?怎么样|[是有]多少/,
+    count: /谁还?[没未欠]|[交投报欠收发]到?了?(?:几|多少)篇|(?:几|多少)篇/,
     how: new RegExp(HOW + "(?:计|折|核|换|统|测)?算|" + HOW + "(?:统计|计分|打分|评分|扣分|得出)|算法|计算方法|口径"),
     score: /(?:多少|几)分|分值|满分/,
     what: /什么是|什么叫|叫什么|是什么|什么意思|啥意思|啥[是叫]|[是叫]啥|指的是/,
@@ -382,12 +385,13 @@
   const TOLD_AS = { who: "责任单位", when: "时间", want: "要求", done: "做到", count: "交稿", how: "口径", score: "分值", what: "释义", any: "答复" };
   const MOST_ANSWERS = 3;
 
+  const LISTING = /有哪[些几]个?/g;   // asks for a list: 有哪些科室 is not 哪些科室
   /** What a query asks for; a question of any sort may have been answered by somebody. */
-  const askedIn = (query) => [...Object.keys(ASKING).filter((asked) => ASKING[asked].test(query)), ...(withoutQuestion(query) === query ? [] : ["any"])];
+  const askedIn = (query) => [...Object.keys(ASKING).filter((asked) => ASKING[asked].test(query.replace(LISTING, ""))), ...(withoutQuestion(query) === query ? [] : ["any"])];
 
   // What makes a question of a name; the rest of the query is the name.
   const ASKED = new RegExp("请问|麻烦问|我?想(?:问|知道|查)(?:一下)?|帮我[查找]?(?:一下)?|[查问找看]一下|" + Object.keys(ASKING).map((asked) => ASKING[asked].source).join("|")
-    + "|谁来|[由是]谁|哪个|哪些|在?哪[里儿]|" + HOW + "(?:办理?|做|弄|处理|规定)?|多少|几个|为什么|为啥|有没有|有什么|有哪些|这个?月|这周|能不能|能否|可否|可不可以|可以吗|要不要|是不是|(?:[要该]|应该)?(?:[交做办报填带干写]|准备)?什么(?!时|叫|是|意)|[吗呢吧呀啊]$|[？?]", "g");
+    + "|谁来|[由是]谁|哪个|哪些|在?哪[里儿]|" + HOW + "(?:办理?|做|弄|处理|规定)?|多少|几个|为什么|为啥|有没有|有什么|都?有哪[些几]个?|还(?=[没未欠])|这个?月|这周|能不能|能否|可否|可不可以|可以吗|要不要|是不是|(?:[要该]|应该)?(?:[交做办报填带干写]|准备)?什么(?!时|叫|是|意)|[吗呢吧呀啊]$|[？?]", "g");
   const DANGLING = /^(?:负责|牵头|管理?|的|都|应该)|(?:负责|牵头|[由的交报管找问给到归送都]+)$/g;
   // What asks whom to go to: 找谁, 交给谁, 归谁管, 交到哪里. Who leads a task (谁牵头) is told by the task.
   const WHO = /[找问给归]谁|谁管|[找给]哪个(?:科室|部门|单位)|[交报送][到给去]?哪[里儿]/;
@@ -397,9 +401,20 @@
     const bare = query.replace(ASKED, " ");
     if (bare === query) return query;
     const without = (word) => { const rest = word.replace(DANGLING, ""); return rest.length === 1 ? word : rest; };
-    const words = bare.split(/\s+/).map(without).filter((word) => word.length > 1);
+    const least = query.search(LISTING) < 0 ? 2 : 1;   // 百日宣传有哪些奖
+    const words = bare.split(/\s+/).map(without).filter((word) => word.length >= least);
     return words.join(" ") || query;
   }
+
+  const TIME = /今天|明天|后天|今年|明年|年底|月底|近期|最近|马上|快要?(?=到期)|[本这上下][一个]*(?:周|月|星期|礼拜|季度)/g;
+  const THINGS = /(?:到期|截止|完成|安排|事情?|任务|工作|活动|材料|东西|[的了都还要该得有交做办报开前内里]|我们?|大家)/g;
+  const CALENDAR = "日历";
+
+  /** Whether a query asks what is to be done at some time, and names no thing: 这个月要交什么. */
+  const asksForTime = (query) => {
+    const rest = query.replace(TIME, "");
+    return rest !== query && rest !== "" && !rest.replace(ASKED, "").replace(THINGS, "").trim();
+  };
 
   function wordsOf(query, pairs, index) {
     const words = new Map();
@@ -687,6 +702,7 @@
   const LATIN = /^[a-z]+$/, SPELT = /^[a-z]{4,}$/;   // four letters and more are a word, or pinyin
   const LONG_FORMS = 4;    // names that one word may be short for
   const LIST_FILES = 6;    // files of the word list read for one word
+  const INITIALS = 4;      // what it costs that syllables are given by their first letters only
   const CUT_REST = 8;      // characters kept of the rest of a name
 
   /** Map of character → its syllables. */
@@ -752,11 +768,50 @@
         if (!fit || fit.end < 2) continue;
         const whole = named && fit.end === chars.length, full = fit.short < 1;
         if (!whole && !full && letters.length < 4) continue;
-        found.push({ text: chars.slice(0, fit.end).join(""), name: named ? chars.join("") : "", cost: 4 * !full + 2 * !whole + !named + fit.short / 10 });
+        found.push({ text: chars.slice(0, fit.end).join(""), name: named ? chars.join("") : "", cost: INITIALS * !full + 2 * !whole + !named + fit.short / 10 });
       }
-      if (found.some((one) => one.cost < 4)) break;
+      if (found.some((one) => one.cost < INITIALS)) break;
     }
     return found;
+  }
+
+  const TEXT_FILES = 24;   // lists read for what is spelt and is no name
+  const TEXT_FORMS = 4;    // texts of the same sound that are looked for
+
+  /** The ways to cut letters into syllables, those of few first. */
+  function syllablesOf(letters, sounds, from) {
+    if (from === letters.length) return [[]];
+    const ways = [];
+    for (let length = Math.min(6, letters.length - from); length; length--) {
+      const sound = letters.slice(from, from + length);
+      if (sounds.has(sound)) ways.push(...syllablesOf(letters, sounds, from + length).map((rest) => [sound, ...rest]));
+    }
+    return ways.sort((a, b) => a.length - b.length).slice(0, 3);
+  }
+
+  /** Texts that letters spell in full wherever they stand, not in names only, commonest first. */
+  async function textsSpelt(index, letters) {
+    const sounds = new Map();
+    for (const [char, of] of await readingsOf(index)) for (const sound of of) sounds.set(sound, (sounds.get(sound) || []).concat(char));
+    const found = [];
+    for (const way of syllablesOf(letters, sounds, 0)) {
+      if (way.length < 2) continue;
+      let texts = sounds.get(way[0]).map((char) => ({ chars: [char], units: null }));
+      for (const sound of way.slice(1)) {
+        const pairs = texts.flatMap((text) => sounds.get(sound).map((char) => [text, text.chars[text.chars.length - 1], char]));
+        const files = new Set(pairs.flatMap(([, first, second]) => index.places.names(first, second)));
+        if (files.size > TEXT_FILES) { texts = []; break; }
+        const shards = new Map(await Promise.all(Array.from(files, (name) => index.shard("g/" + name + ".js").then((data) => [name, data]))));
+        texts = pairs.map(([text, first, second]) => {
+          const { names, bodies } = index.bigram(first, second, shards);
+          const units = [...Array.from(names, (value) => value >>> 2), ...bodies];
+          return { chars: [...text.chars, second], units: text.units ? units.filter((unit) => text.units.has(unit)) : units };
+        }).filter((text) => text.units.length).map((text) => ({ chars: text.chars, units: new Set(text.units) }));
+      }
+      found.push(...texts);
+      if (found.length) break;
+    }
+    return found.sort((a, b) => b.units.size - a.units.size).slice(0, TEXT_FORMS).map((text) => ({ text: text.chars.join(""), name: "", cost: 0 }));
   }
 
   /** How far a word is from another: characters of the same sound, or one character more, less, turned or replaced; null when more differs. */
@@ -825,11 +880,15 @@
     for (const group of groups) {
       const text = group.map(({ word }) => word.folded).join("");
       const chars = Array.from(text);
-      const found = LATIN.test(text) ? await namesSpelt(index, text) : chars.length < 17 && group[0].word.runs.length === 1 ? await namesMeant(index, chars) : [];
+      let found = LATIN.test(text) ? await namesSpelt(index, text) : chars.length < 17 && group[0].word.runs.length === 1 ? await namesMeant(index, chars) : [];
+      const inTexts = SPELT.test(text) && !found.some((one) => one.cost < INITIALS) ? await textsSpelt(index, text) : [];
+      if (inTexts.length) found = inTexts;
       const best = found.sort((a, b) => a.cost - b.cost);
       const texts = best.map((one) => one.text).filter((one, at, all) => all.indexOf(one) === at);
       if (!texts.length) continue;
-      group.forEach((one, at) => instead.set(one, at ? [] : wordsOf(texts[0], index.pairs)));
+      const given = wordsOf(texts[0], index.pairs);
+      if (inTexts.length) Object.assign(given[0], { shown: texts.join("」或「"), others: texts.slice(1).map((other) => makeWord(other, other)) });
+      group.forEach((one, at) => instead.set(one, at ? [] : given));
       const names = best.map((one) => one.name || one.text);
       suggestions.push(...names.filter((one, at, all) => one !== texts[0] && all.indexOf(one) === at).slice(0, 5));
     }
@@ -1001,8 +1060,9 @@
     let graded = words.map((word) => gradesOf(index, word, shards));
     const who = WHO.test(query);
     const asking = who ? [] : askedIn(query);   // whom to go to is answered by the unit itself
-    const together = (some) => some[0].grade.some((_, unit) => some.every((one) => one.grade[unit]));
-    const asked = who || graded.some((one) => !one.count) || asking.length && !together(graded) ? withoutQuestion(query) : query;
+    const together = graded[0].grade.some((_, unit) => !index.isManual(unit) && graded.every((one) => one.grade[unit]));
+    let asked = who || graded.some((one) => !one.count) || asking.length && !together ? withoutQuestion(query) : query;
+    if (!together && asksForTime(query)) asked = CALENDAR;
     if (asked !== query) {
       words = wordsOf(asked, index.pairs, index);
       if (asking.length) await addLongForms(index, words).catch(() => {});

@@ -34,7 +34,7 @@ from campaign.model.annex import MARK
 from campaign.model.references import slots, walk
 from campaign.search import answers
 from campaign.search.everyday import names_of
-from campaign.search.index import PAGE, PAGE_ID, IndexedPage, SearchUnit
+from campaign.search.index import MANUAL, PAGE, PAGE_ID, IndexedPage, SearchUnit
 from campaign.search.own_words import OwnWords
 from campaign.views import annexes
 from campaign.views.campaign import desk
@@ -577,24 +577,21 @@ def _fact(fact: Fact) -> str:
     return f"{fact.name} {values}{fact.unit or ''}"
 
 
-def _text_units(text: Text | None) -> list[SearchUnit]:
+def _text_units(text: Text | None, kind: str = "section") -> list[SearchUnit]:
     return (
-        [SearchUnit("section", heading or text.title, words, anchor) for heading, anchor, words in text.sections]
+        [SearchUnit(kind, heading or text.title, words, anchor) for heading, anchor, words in text.sections]
         if text
         else []
     )
 
 
 def _text(text: Text) -> IndexedPage:
-    """A hand-written page."""
-    return IndexedPage(
-        _key(text.url),
-        text.title,
-        quote(text.url),
-        "page",
-        "",
-        _text_units(text),
-    )
+    """A hand-written page; those of the guide say how the site is used."""
+    if text.url.startswith(links.GUIDE.removesuffix("index.html")):
+        return IndexedPage(
+            _key(text.url), text.title, quote(text.url), MANUAL.key, "", _text_units(text, MANUAL.key)
+        )
+    return IndexedPage(_key(text.url), text.title, quote(text.url), "page", "", _text_units(text))
 
 
 def _key(url: str) -> str:
@@ -622,7 +619,9 @@ def _glossary(content: Content) -> Iterator[IndexedPage]:
         for index, term in enumerate(content.terms, 1)
     ]
     if units:
-        yield IndexedPage("glossary", "名词解释", links.GLOSSARY, "page", "", units)
+        names = names_of(links.GLOSSARY)
+        own = SearchUnit("page", "名词解释", "、".join(names), "", also=names)
+        yield IndexedPage("glossary", "名词解释", links.GLOSSARY, "page", "", [own, *units])
 
 
 # what is found of a kind

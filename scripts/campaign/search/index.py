@@ -37,11 +37,12 @@ from campaign.search.shards import plan_shards
 
 BLOCK = 8
 PAGE = SearchWord("page", "页面", 1, 100)  # what no kind of content has a word of its own for
+MANUAL = SearchWord("manual", "使用说明", -12, 101)  # how the site is used: below what the site says
 
 
 def words() -> list[SearchWord]:
     """The words under which hits are listed, in their order."""
-    return sorted([PAGE, *(word for kind in KINDS for word in kind.words)], key=lambda word: word.place)
+    return sorted([PAGE, MANUAL, *(word for kind in KINDS for word in kind.words)], key=lambda word: word.place)
 
 
 @dataclass(frozen=True)
