@@ -14,7 +14,7 @@ import yaml
 from playwright.sync_api import Page as Tab
 
 ROOT = Path(__file__).parent.parent
-QUERIES = tuple(ROOT / f"tests/search_queries{suffix}.yaml" for suffix in ("", "_second", "_third"))
+QUERIES = tuple(ROOT / f"tests/search_queries{suffix}.yaml" for suffix in ("", "_second", "_third", "_fourth"))
 
 
 class Asked(NamedTuple):
