@@ -14,7 +14,7 @@ import yaml
 from playwright.sync_api import Page as Tab
 
 ROOT = Path(__file__).parent.parent
-QUERIES = tuple(ROOT / f"tests/search_queries{suffix}.yaml" for suffix in ("", "_second", "_third", "_fourth"))
+QUERIES = tuple(ROOT / f"tests/search_queries{suffix}.yaml" for suffix in ("", "_second", "_third", "_fourth", "_fifth"))
 
 
 class Asked(NamedTuple):
@@ -53,7 +53,11 @@ def ask(tab: Tab, site: str, folder: Path) -> Iterator[Asked]:
                 yield Asked(queries.stem, site, group, str(query), right, found)
 
 
+def of_office(place: Path) -> Path:
+    """The site of the second office, built without prints."""
+    return build(place / "other", second_office.written(place / "office"))
+
+
 def both_sites(place: Path) -> dict[str, Path]:
     """{name: folder} of the example's site and of the second office's, built without prints."""
-    office = second_office.written(place / "office")
-    return {"example": build(place / "example"), "office": build(place / "other", office)}
+    return {"example": build(place / "example"), "office": of_office(place)}

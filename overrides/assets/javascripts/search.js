@@ -385,14 +385,15 @@
   const TOLD_AS = { who: "责任单位", when: "时间", want: "要求", done: "做到", count: "交稿", how: "口径", score: "分值", what: "释义", any: "答复" };
   const MOST_ANSWERS = 3;
 
-  const LISTING = /有哪[些几]个?/g;   // asks for a list: 有哪些科室 is not 哪些科室
+  const LISTING = /有哪[些几]个?|^(?:所有|全部)的?/g;   // asks for a list: 有哪些科室 is not 哪些科室
   /** What a query asks for; a question of any sort may have been answered by somebody. */
   const askedIn = (query) => [...Object.keys(ASKING).filter((asked) => ASKING[asked].test(query.replace(LISTING, ""))), ...(withoutQuestion(query) === query ? [] : ["any"])];
 
   // What makes a question of a name; the rest of the query is the name.
   const ASKED = new RegExp("请问|麻烦问|我?想(?:问|知道|查)(?:一下)?|帮我[查找]?(?:一下)?|[查问找看]一下|" + Object.keys(ASKING).map((asked) => ASKING[asked].source).join("|")
-    + "|谁来|[由是]谁|哪个|哪些|在?哪[里儿]|" + HOW + "(?:办理?|做|弄|处理|规定)?|多少|几个|为什么|为啥|有没有|有什么|都?有哪[些几]个?|还(?=[没未欠])|这个?月|这周|能不能|能否|可否|可不可以|可以吗|要不要|是不是|(?:[要该]|应该)?(?:[交做办报填带干写]|准备)?什么(?!时|叫|是|意)|[吗呢吧呀啊]$|[？?]", "g");
+    + "|谁来|[由是]谁|哪个|哪些|在?哪[里儿]|" + HOW + "(?:办理?|做|弄|处理|规定)?|多少|几个|为什么|为啥|有没有|有什么|都?有哪[些几]个?|^(?:所有|全部)的?|还(?=[没未欠])|这个?月|这周|能不能|能否|可否|可不可以|可以吗|要不要|是不是|(?:[要该]|应该)?(?:[交做办报填带干写]|准备)?什么(?!时|叫|是|意)|[吗呢吧呀啊]$|[？?]", "g");
   const DANGLING = /^(?:负责|牵头|管理?|的|都|应该)|(?:负责|牵头|[由的交报管找问给到归送都]+)$/g;
+  const DOING = /^(?:举行|召开|结束|完成|开始|到期|[开办交报做搞能会要才的了过好完])+$/;   // what is left of 哪天开的, 什么时候完成
   // What asks whom to go to: 找谁, 交给谁, 归谁管, 交到哪里. Who leads a task (谁牵头) is told by the task.
   const WHO = /[找问给归]谁|谁管|[找给]哪个(?:科室|部门|单位)|[交报送][到给去]?哪[里儿]/;
 
@@ -402,12 +403,12 @@
     if (bare === query) return query;
     const without = (word) => { const rest = word.replace(DANGLING, ""); return rest.length === 1 ? word : rest; };
     const least = query.search(LISTING) < 0 ? 2 : 1;   // 百日宣传有哪些奖
-    const words = bare.split(/\s+/).map(without).filter((word) => word.length >= least);
+    const words = bare.split(/\s+/).map(without).filter((word) => word.length >= least && !DOING.test(word));
     return words.join(" ") || query;
   }
 
   const TIME = /今天|明天|后天|今年|明年|年底|月底|近期|最近|马上|快要?(?=到期)|[本这上下][一个]*(?:周|月|星期|礼拜|季度)/g;
-  const THINGS = /(?:到期|截止|完成|安排|事情?|任务|工作|活动|材料|东西|[的了都还要该得有交做办报开前内里]|我们?|大家)/g;
+  const THINGS = /(?:到期|截止|完成|安排|事情?|任务|工作|活动|材料|东西|[的了没未都还要该得有交做办报开前内里]|我们?|大家)/g;
   const CALENDAR = "日历";
 
   /** Whether a query asks what is to be done at some time, and names no thing: 这个月要交什么. */
@@ -665,7 +666,9 @@
     const asked = (facts || []).filter(([fact]) => asking.indexOf(fact) >= 0);
     // the words may stand in the answer itself: 不适用 折算
     const telling = asked.filter(([, told]) => named || words.every((word, at) => inName[at].spans.length || standsIn(fold(told, index.pairs), word).spans.length));
+    const partly = () => inName.some((place) => place.spans.length) && inText.every((place, at) => place.spans.length || inName[at].spans.length);
     if (telling.length) score += telling.some(([fact]) => fact !== "any") ? TELLS : TELLS / 2;
+    else if (asked.length && partly()) score += TELLS / 2;
     if (words.some(({ day }) => day && isOf(day, page.date))) score += OF_THE_DAY;
     else if (words.some((word) => word.day && (facts || []).some(([fact, told]) => fact === "when" && standsIn(fold(told), word).whole))) score += DUE_THAT_DAY;
     if (owner && index.mine && owner.split("、").indexOf(index.mine) >= 0) score += MINE;
@@ -1061,7 +1064,7 @@
     const who = WHO.test(query);
     const asking = who ? [] : askedIn(query);   // whom to go to is answered by the unit itself
     const together = graded[0].grade.some((_, unit) => !index.isManual(unit) && graded.every((one) => one.grade[unit]));
-    let asked = who || graded.some((one) => !one.count) || asking.length && !together ? withoutQuestion(query) : query;
+    let asked = who || query.search(LISTING) >= 0 || graded.some((one) => !one.count) || asking.length && !together ? withoutQuestion(query) : query;
     if (!together && asksForTime(query)) asked = CALENDAR;
     if (asked !== query) {
       words = wordsOf(asked, index.pairs, index);

@@ -587,11 +587,11 @@ def _text_units(text: Text | None, kind: str = "section") -> list[SearchUnit]:
 
 def _text(text: Text) -> IndexedPage:
     """A hand-written page; those of the guide say how the site is used."""
-    if text.url.startswith(links.GUIDE.removesuffix("index.html")):
-        return IndexedPage(
-            _key(text.url), text.title, quote(text.url), MANUAL.key, "", _text_units(text, MANUAL.key)
-        )
-    return IndexedPage(_key(text.url), text.title, quote(text.url), "page", "", _text_units(text))
+    of_guide = text.url.startswith(links.GUIDE.removesuffix("index.html"))
+    kind, part = (MANUAL.key, MANUAL.key) if of_guide else (PAGE.key, "section")
+    names = names_of(text.url)
+    own = SearchUnit(kind, text.title, "、".join(names), "", also=names)
+    return IndexedPage(_key(text.url), text.title, quote(text.url), kind, "", [own, *_text_units(text, part)])
 
 
 def _key(url: str) -> str:

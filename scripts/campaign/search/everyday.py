@@ -31,6 +31,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "findings/index.html": ("方案问题", "疑点"),
     "topics/index.html": ("方案对比", "主题对比"),
     "mechanisms/index.html": ("工作机制", "制度"),
+    "guide/index.html": ("使用说明", "使用手册", "操作手册", "使用指南", "使用帮助", "帮助"),
     "glossary/index.html": ("名词", "术语", "术语表", "名词表", "词汇表"),
     "services/index.html": ("便民服务", "服务项目"),
     "updates/index.html": ("新闻", "动态", "工作动态"),
