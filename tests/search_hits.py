@@ -14,7 +14,9 @@ import yaml
 from playwright.sync_api import Page as Tab
 
 ROOT = Path(__file__).parent.parent
-QUERIES = tuple(ROOT / f"tests/search_queries{suffix}.yaml" for suffix in ("", "_second", "_third", "_fourth", "_fifth"))
+QUERIES = tuple(
+    ROOT / f"tests/search_queries{suffix}.yaml" for suffix in ("", "_second", "_third", "_fourth", "_fifth")
+)
 
 
 class Asked(NamedTuple):

@@ -278,6 +278,7 @@ def test_nothing_found(tab: Tab, small: Path) -> None:
         ("menzhenb", "门诊部"),
         ("mzb", "门诊部"),
         ("hqbzb", "后勤保障部"),
+        ("menzengbu", "门诊部"),
         ("chuangtouka", "床头卡"),
         ("门诊不", "门诊部"),
         ("优制护理", "优质护理"),
@@ -294,6 +295,56 @@ def test_what_is_typed_by_sound_or_with_a_slip_is_understood(
     answered = said(tab, typed)
     assert answered["note"].endswith(f"您要找的是「{name}」。")
     assert name in answered["hits"][0]["title"] + answered["hits"][0]["excerpt"]
+
+
+def test_pinyin_finds_what_stands_only_in_a_text(tab: Tab, named: Path) -> None:
+    tab.goto((named / "index.html").as_uri())
+    for typed, written in (("lingxingtongji", "另行统计"), ("shuidian", "水电"), ("guan shui dian", "管水电")):
+        answered = said(tab, typed)
+        assert (
+            answered["note"] == f"没有找到{''.join(f'「{part}」' for part in typed.split())}，您要找的是「{written}」。"
+        )
+        assert written in answered["hits"][0]["excerpt"]
+
+
+ASKED = [
+    IndexedPage("calendar", "日历", "calendar/index.html", "page", "", ()),
+    IndexedPage(
+        "guide/plan",
+        "怎么用",
+        "guide/plan.html",
+        "manual",
+        "",
+        (SearchUnit("manual", "交什么", "这个月要交什么、有哪些报表、谁还没交稿，看首页。", "a"),),
+    ),
+    IndexedPage("forms", "报表", "forms/index.html", "page", "", ()),
+    IndexedPage(
+        "campaigns/spring",
+        "春季活动",
+        "campaigns/spring/index.html",
+        "page",
+        "",
+        (SearchUnit("section", "投稿", "欠交：门诊部。有哪些报表另见附件。", "s", facts=(("count", "欠交：门诊部"),)),),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("这个月要交什么", "日历"),
+        ("本周有什么事", "日历"),
+        ("今年还有什么没完成", "日历"),
+        ("谁还没交稿", "投稿"),
+        ("有哪些报表", "报表"),
+        ("所有报表", "报表"),
+    ],
+)
+def test_a_question_is_not_answered_by_the_manual_that_quotes_it(
+    tab: Tab, tmp_path_factory: pytest.TempPathFactory, query: str, title: str
+) -> None:
+    tab.goto((write_site(tmp_path_factory.mktemp("asked"), ASKED) / "index.html").as_uri())
+    assert said(tab, query)["hits"][0]["title"] == title
 
 
 @pytest.mark.parametrize("typed", ["qz", "bux", "xyz", "wvu", "zzzzzzzzzz", "a" * 40])

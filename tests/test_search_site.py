@@ -119,6 +119,7 @@ FLOORS = {
     "search_queries_second": (120, 112, 117),
     "search_queries_third": (60, 50, 53),
     "search_queries_fourth": (60, 54, 56),
+    "search_queries_fifth": (60, 56, 57),
 }  # how many are asked, come first, and are in the first five
 
 

@@ -758,9 +758,12 @@
     return best;
   }
 
-  /** Names that letters stand for, likeliest first. */
-  async function namesSpelt(index, letters) {
-    const readings = await readingsOf(index), sounds = new Set([].concat(...readings.values()));
+  /** Letters as many speak them: zh is z, ng is n. */
+  const spoken = (letters) => letters.replace(/([zcs])h/g, "$1").replace(/ng(?![aeiouv])/g, "n");
+
+  /** Names that letters stand for by these readings, likeliest first. */
+  async function namesSpelt(index, letters, readings) {
+    const sounds = new Set([].concat(...readings.values()));
     const found = [];
     // The first syllable is mostly the longest that fits (chuang, chu, initials); the next files are read when it leads nowhere.
     for (const length of [6, 5, 4, 3, 2, 1]) {
@@ -814,7 +817,17 @@
       found.push(...texts);
       if (found.length) break;
     }
-    return found.sort((a, b) => b.units.size - a.units.size).slice(0, TEXT_FORMS).map((text) => ({ text: text.chars.join(""), name: "", cost: 0 }));
+    return found.sort((a, b) => b.units.size - a.units.size).slice(0, TEXT_FORMS).map((text) => ({ text: text.chars.join(""), name: "", cost: 0, inText: true }));
+  }
+
+  /** What letters stand for, likeliest first: names, then texts, then names as `spoken`. A text is marked `inText`. */
+  async function meantByLetters(index, letters) {
+    const readings = await readingsOf(index), names = await namesSpelt(index, letters, readings);
+    if (!SPELT.test(letters) || names.some((one) => one.cost < INITIALS)) return names;
+    const texts = await textsSpelt(index, letters);
+    if (texts.length || names.length) return texts.length ? texts : names;
+    const loose = await namesSpelt(index, spoken(letters), new Map(Array.from(readings, ([char, sounds]) => [char, sounds.map(spoken)])));
+    return loose.filter((one) => one.cost < INITIALS);
   }
 
   /** How far a word is from another: characters of the same sound, or one character more, less, turned or replaced; null when more differs. */
@@ -883,14 +896,12 @@
     for (const group of groups) {
       const text = group.map(({ word }) => word.folded).join("");
       const chars = Array.from(text);
-      let found = LATIN.test(text) ? await namesSpelt(index, text) : chars.length < 17 && group[0].word.runs.length === 1 ? await namesMeant(index, chars) : [];
-      const inTexts = SPELT.test(text) && !found.some((one) => one.cost < INITIALS) ? await textsSpelt(index, text) : [];
-      if (inTexts.length) found = inTexts;
+      const found = LATIN.test(text) ? await meantByLetters(index, text) : chars.length < 17 && group[0].word.runs.length === 1 ? await namesMeant(index, chars) : [];
       const best = found.sort((a, b) => a.cost - b.cost);
       const texts = best.map((one) => one.text).filter((one, at, all) => all.indexOf(one) === at);
       if (!texts.length) continue;
       const given = wordsOf(texts[0], index.pairs);
-      if (inTexts.length) Object.assign(given[0], { shown: texts.join("」或「"), others: texts.slice(1).map((other) => makeWord(other, other)) });
+      if (best[0].inText) Object.assign(given[0], { shown: texts.join("」或「"), others: texts.slice(1).map((other) => makeWord(other, other)) });
       group.forEach((one, at) => instead.set(one, at ? [] : given));
       const names = best.map((one) => one.name || one.text);
       suggestions.push(...names.filter((one, at, all) => one !== texts[0] && all.indexOf(one) === at).slice(0, 5));
