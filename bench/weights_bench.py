@@ -29,7 +29,7 @@ ASKED = [
     *(f"{what} {do}" for what, do in zip(WHAT, DO[:4], strict=False)),
     *("手术核查谁负责", "标识导引达标率要求多少", "病历质量什么时候", "便民设施怎么算"),
     *("2026年12月31日 急诊科", "12月", "编号555", "的", "第8号服务改进方案"),
-    *("hulibu", "xuanchuanke", "jycl", "健康讲坐", "床位周砖", "护理部便民设施"),
+    *("hulibu", "xuanchuanke", "jycl", "健康讲坐", "床位周砖", "护理部便民设施", "paidui", "zhiliangdixian"),
 ]
 
 
@@ -74,6 +74,7 @@ def queries(site: Path) -> None:
     server.shutdown()
     server.server_close()
     print(f"  first query, answers and word list in it: {spread([size for size, _ in sizes], 'KB gz')}")
+    print("  heaviest: " + ", ".join(f"{query} {size:.0f}" for size, query in sorted(sizes, reverse=True)[:4]))
     print("  largest: " + ", ".join(f"{query} {size:.0f}" for size, query in sorted(sizes, reverse=True)[:5]))
 
 
