@@ -403,10 +403,11 @@
     if (bare === query) return query;
     const without = (word) => { const rest = word.replace(DANGLING, ""); return rest.length === 1 ? word : rest; };
     const least = query.search(LISTING) < 0 ? 2 : 1;   // 百日宣传有哪些奖
-    const words = bare.split(/\s+/).map(without).filter((word) => word.length >= least && !DOING.test(word));
-    return words.join(" ") || query;
+    const words = bare.split(/\s+/).map(without).filter((word) => word.length >= least), things = words.filter((word) => !DOING.test(word));
+    return (things.length ? things : words).join(" ") || query;
   }
 
+  // A time, what may be asked of it without naming a thing, and the title of the page that answers.
   const TIME = /今天|明天|后天|今年|明年|年底|月底|近期|最近|马上|快要?(?=到期)|[本这上下][一个]*(?:周|月|星期|礼拜|季度)/g;
   const THINGS = /(?:到期|截止|完成|安排|事情?|任务|工作|活动|材料|东西|[的了没未都还要该得有交做办报开前内里]|我们?|大家)/g;
   const CALENDAR = "日历";
