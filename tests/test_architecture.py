@@ -47,7 +47,7 @@ MAY: dict[str, set[str]] = {
         "workbooks",
         "yamltext",
     },
-    "search": {"content", "kinds", "leaves", "model", "views"},
+    "search": {"content", "kinds", "leaves", "model", "steps", "views"},
     "pages": {"content", "kinds", "leaves", "model", "pictures", "steps", "texts", "views"},
     "pdf": {"content", "kinds", "leaves", "model", "views"},
     "inspect": {"leaves", "load", "model"},

@@ -29,7 +29,7 @@ from campaign.views.awards import gallery
 
 def search_files(made: Made, texts: Iterable[Text]) -> dict[str, bytes]:
     """The search index by address; `texts` are the Markdown pages."""
-    return on_site(corpus(made.sound, texts, map(_shown, made.pages)))
+    return on_site(corpus(made.sound, texts, map(_shown, made.pages), made.steps))
 
 
 _TAKEN_AWAY = re.compile(r'<a\s[^>]*href="[^"]+\.(?:pdf|docx|xlsx)"[^>]*>(.*?)</a>', re.S)

@@ -36,6 +36,7 @@ from campaign.search import answers
 from campaign.search.everyday import names_of
 from campaign.search.index import MANUAL, PAGE, PAGE_ID, IndexedPage, SearchUnit
 from campaign.search.own_words import OwnWords
+from campaign.steps import Steps
 from campaign.views import annexes
 from campaign.views.campaign import desk
 from campaign.views.duties import delivered, holders, rhythm
@@ -50,7 +51,7 @@ from campaign.views.targets import wording
 from campaign.views.tasks import UnitRef, task_rows
 from campaign.views.thresholds import bound, whom
 from campaign.views.timeline import lanes
-from campaign.views.unit_sheets import UnitSheet, unit_sheets
+from campaign.views.unit_sheets import unit_sheets
 from campaign.views.updates import Post, shown
 
 RULE_BOOK = ("考核细则", "评分标准")  # what a book of rules is called besides its title
@@ -83,12 +84,15 @@ class Shown:
 Take = Callable[[str], Text | None]  # the hand-written page at an address, which is then indexed there and nowhere else
 
 
-def corpus(content: Content, texts: Iterable[Text] = (), generated: Iterable[Shown] = ()) -> list[IndexedPage]:
+def corpus(
+    content: Content, texts: Iterable[Text] = (), generated: Iterable[Shown] = (), steps: Steps | None = None
+) -> list[IndexedPage]:
     """All pages to index, in a fixed order: what records say, then every other page by its names (of all `generated` ones),
-    and what stands on any of them besides.
+    and what stands on any of them besides. Plans and units whose words have not changed are as they were found before.
 
     Nothing private is in a record that is shown, and only those are read here.
     """
+    steps = steps or Steps()
     by_url = {text.url: text for text in texts}
 
     def take(url: str) -> Text | None:
@@ -98,7 +102,7 @@ def corpus(content: Content, texts: Iterable[Text] = (), generated: Iterable[Sho
     for kind in KINDS:
         found = FOUND.of(kind)
         if found:
-            pages += found(content, take)
+            pages += found(content, take, steps)
         elif kind.place and kind.public:
             pages += [_record(content, kind, record, take) for record in content.of(kind).values()]
     pages += map(_text, by_url.values())
@@ -181,7 +185,8 @@ def _joined(parts: Iterable[str]) -> str:
     return "。".join(part.rstrip("。") for part in parts if part)
 
 
-def _plan(content: Content, plan: Plan) -> IndexedPage:
+def _plan(content: Content, plan_id: str) -> IndexedPage:
+    plan = content.plans[plan_id]
     moment = plan.date or (plan.period.start if plan.period else None)
     date = moment.first.isoformat() if moment else ""
     issuer = content.registry.name(plan.issuer) if plan.issuer else ""
@@ -346,7 +351,8 @@ def _duties_of(content: Content, plan: Plan, duties: Duties) -> Iterator[SearchU
         )
 
 
-def _unit(content: Content, sheet: UnitSheet) -> IndexedPage:
+def _unit(content: Content, unit_id: str) -> IndexedPage:
+    sheet = unit_sheets(content)[unit_id]
     unit = sheet.unit
     house = content.registry.house(unit.parent) if unit.parent else None
     place = content.registry.name(house) if house else ""
@@ -624,26 +630,26 @@ def _glossary(content: Content) -> Iterator[IndexedPage]:
         yield IndexedPage("glossary", "名词解释", links.GLOSSARY, "page", "", [own, *units])
 
 
-# what is found of a kind
-FOUND: Answers[Callable[[Content, Take], Iterable[IndexedPage]]] = Answers(
+# what is found of a kind; units are found by what plans say in outline
+FOUND: Answers[Callable[[Content, Take, Steps], Iterable[IndexedPage]]] = Answers(
     "search",
     "found",
     {
-        PLAN: lambda content, _: (_plan(content, plan) for plan in content.plans.values()),
-        UNIT: lambda content, _: (_unit(content, sheet) for sheet in unit_sheets(content).values()),
-        LEDGER: lambda content, _: map(_ledger_entry, ledger_rows(content)),
-        FORM: lambda content, _: (page for form in content.forms.values() for page in _form(content, form)),
-        ASSESSMENT: lambda content, _: _books(content),
-        INTERPRETATION: lambda content, take: (
+        PLAN: lambda content, _, steps: steps.each(_plan, content, content.plans),
+        UNIT: lambda content, _, steps: steps.each(_unit, content.in_outline, content.registry.units),
+        LEDGER: lambda content, _, __: map(_ledger_entry, ledger_rows(content)),
+        FORM: lambda content, _, __: (page for form in content.forms.values() for page in _form(content, form)),
+        ASSESSMENT: lambda content, _, __: _books(content),
+        INTERPRETATION: lambda content, take, _: (
             _interpretation(content, each, take(links.interpretation(each))) for each in content.interpretations
         ),
-        UPDATE: lambda content, take: (
+        UPDATE: lambda content, take, _: (
             _update(content, post, take(links.update(post.update.id))) for post in shown(content)
         ),
-        CAMPAIGN: lambda content, _: (_campaign(content, plan) for plan in content.of(CAMPAIGN).values()),
-        CASE: lambda content, take: (_case(case, take(links.case(case.id))) for case in content.cases.values()),
-        QA: lambda content, _: (_subject(subject) for subject in subjects(content) if not subject.url),
-        MEETING: lambda content, _: (_meeting(content, each) for each in content.meetings.values()),
-        GLOSSARY: lambda content, _: _glossary(content),
+        CAMPAIGN: lambda content, _, __: (_campaign(content, plan) for plan in content.of(CAMPAIGN).values()),
+        CASE: lambda content, take, _: (_case(case, take(links.case(case.id))) for case in content.cases.values()),
+        QA: lambda content, _, __: (_subject(subject) for subject in subjects(content) if not subject.url),
+        MEETING: lambda content, _, __: (_meeting(content, each) for each in content.meetings.values()),
+        GLOSSARY: lambda content, _, __: _glossary(content),
     },
 )
