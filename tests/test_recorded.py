@@ -18,6 +18,7 @@ from second_office import written
 
 from campaign.build.files import data_files, search_files
 from campaign.build.made import Made, derive, with_pages
+from campaign.build.printing import addresses
 from campaign.checks import check
 from campaign.content import Content
 from campaign.leaves import program
@@ -40,11 +41,14 @@ tasks:
 
 
 def everything(made: Made) -> dict[str, Any]:
-    """All that is made of a content root: pages, data, the index, problems."""
+    """All that is made of a content root: pages, data, the index, where prints lie, problems."""
     content = made.sound
+    (prints,) = made.steps.each(addresses, content.in_outline, ("",))
+    assert prints == addresses(content)
     return {
         "problems": made.problems,
         "info": made.site_info,
+        "prints": prints,
         **{page.path: page for page in made.pages},
         **data_files(content, made.steps),
         **search_files(made, ()),

@@ -180,12 +180,18 @@ def _prune(shelf: PrintShelf) -> None:
 
 def keep_printed(made: Made, old: Path, fresh: Path) -> int:
     """Take printed matter over from the site before; what an office has put there itself is not ours to bring back."""
-    content = made.sound
-    addresses = (
-        *print_jobs(made.sound),
+    if not old.is_dir():
+        return 0
+    (held,) = made.steps.each(addresses, made.sound.in_outline, ("",))
+    kept = {path: old / path for path in held if (old / path).is_file()}
+    return copy_all(kept, fresh)
+
+
+def addresses(content: Content, _: str = "") -> tuple[str, ...]:
+    """Where all printed matter of a site lies on it; no running text has a part in that."""
+    return (
+        *print_jobs(content),
         *map(links.meeting_pdf, bound(content)),
         *word_drafts(content),
         *pictures(content),
     )
-    kept = {path: old / path for path in addresses if (old / path).is_file()}
-    return copy_all(kept, fresh)
