@@ -7,6 +7,7 @@ or read aloud changes.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from campaign.leaves.segments import parted
 
@@ -23,6 +24,7 @@ def by_words(html: str) -> str:
     return _SHORT.sub(lambda short: _RUN.sub(lambda run: _marked(run[0]), short[0]), html)
 
 
+@lru_cache(20_000)
 def _marked(text: str) -> str:
     made = ""
     before = ""
