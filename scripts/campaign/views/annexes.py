@@ -99,8 +99,7 @@ def figure(content: Content, picture: AnnexPicture) -> AnnexFigure | None:
 
 def pictures(content: Content, plan: Plan) -> Iterator[AnnexFigure]:
     """Every picture that the page of a plan shows, those of its annexes included."""
-    for each in annexes(content, plan):
-        yield from (block for block in _blocks(each) if isinstance(block, AnnexFigure))
+    yield from (block for block in _blocks(content, plan) if isinstance(block, AnnexFigure))
     for record, _, _ in walk(plan):
         if isinstance(record, AnnexPicture) and (shown := figure(content, record)):
             yield shown
@@ -113,8 +112,7 @@ def files(plan: Plan) -> frozenset[str]:
 
 def foreign(content: Content, plan: Plan) -> Iterator[Foreign]:
     """The PDF files of a plan's annexes."""
-    for each in annexes(content, plan):
-        yield from (block for block in _blocks(each) if isinstance(block, Foreign))
+    return (block for block in _blocks(content, plan) if isinstance(block, Foreign))
 
 
 def words(enclosed: Enclosed) -> str:
@@ -133,5 +131,8 @@ def words(enclosed: Enclosed) -> str:
     return "。".join(said)
 
 
-def _blocks(annex: NumberedAnnex) -> tuple[Block, ...]:
-    return annex.enclosed.blocks if annex.enclosed else ()
+def _blocks(content: Content, plan: Plan) -> Iterator[Block]:
+    """All that stands in the files of a plan's annexes."""
+    for annex in plan.document.attachments if plan.document else ():
+        _, enclosed = _of_file(content, annex)
+        yield from enclosed.blocks if enclosed else ()
