@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pypdf
 import pytest
 
+from campaign.build.recipe import ANSWERS, answers_kept
 from campaign.leaves import recall
+from campaign.leaves.segments import parted
+from campaign.leaves.store import Store
 from campaign.pdf.pack.binding import page_count
 from campaign.pdf.page import qr
 from campaign.pdf.typeset import title_lines
@@ -56,6 +60,19 @@ def test_answers_of_another_day_are_taken() -> None:
     finally:
         recall.remember(held)
     assert (qr("https://plans.example.org/plans/care/"), title_lines(title)) == (drawn, broken)
+
+
+def test_a_build_asks_no_segmenter_for_what_the_build_before_was_told(tmp_path: Path) -> None:
+    heading, store = "晨间护理床头交接班核对规程", Store(tmp_path / "steps", "1")
+    with answers_kept(store):
+        words = parted(heading)
+    kept = store.get(ANSWERS)
+    assert words in kept.values()
+    other = [heading]
+    store.put(ANSWERS, {key: other if each == words else each for key, each in kept.items()})
+    with answers_kept(store):
+        assert parted(heading) == other
+    recall.remember(kept)
 
 
 def test_pages_are_counted_by_what_the_file_holds() -> None:

@@ -5,7 +5,8 @@ Above it is only the command line; everything below is given what it needs and r
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,9 +14,13 @@ from pathlib import Path
 from campaign.build.files import copy_all, data_files, put_all, write_data, write_pictures
 from campaign.build.made import derive, with_pages
 from campaign.build.printing import keep_printed, printed_files
+from campaign.leaves import recall
 from campaign.leaves.parallel import aside
 from campaign.leaves.problems import Problem
+from campaign.leaves.store import Store
 from campaign.publish import PublishFault, offline, refuse_foreign, replacing
+
+ANSWERS = "answers that pages ask for"
 
 
 def build(
@@ -67,7 +72,8 @@ def build(
         from mkdocs_hooks import build_site
 
         made = with_pages(made, jobs)
-        build_site(root, made, fresh, bundle=bundle)
+        with answers_kept(made.steps.store):
+            build_site(root, made, fresh, bundle=bundle)
         say(f"生成 {len(made.pages)} 个网页和搜索索引")
         put_all(exported_files(), fresh)
         write_pictures(made, fresh)
@@ -84,3 +90,13 @@ def build(
             say(f"整站打成一包：{offline.ZIP}，{(fresh / offline.ZIP).stat().st_size // 1_000_000 + 1} MB，解开就能看")
     made.steps.store.tidy()
     return (*made.problems, *faults)
+
+
+@contextmanager
+def answers_kept(store: Store) -> Iterator[None]:
+    """Where words of headings end is known from the build before: the segmenter's dictionary is loaded for new ones only."""
+    known = store.get(ANSWERS) or {}
+    recall.remember(known)
+    yield
+    if recall.asked() != known:
+        store.put(ANSWERS, recall.asked())
