@@ -44,6 +44,7 @@ try:
     from campaign.build.made import Made, make
     from campaign.build.printing import printed_files
     from campaign.leaves import links, policy
+    from campaign.leaves.codes import qr
     from campaign.leaves.typefaces import NO_GLYPH
     from campaign.leaves.unseen import stripped
     from campaign.load.writing import AT_THE_ROOT
@@ -440,7 +441,9 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     session = _current()
     env.autoescape = True  # MkDocs makes it without; nothing is compiled yet
     env.filters["plain"] = plain
-    env.globals.update(site_info=session.made.site_info, policy=policy.META, bundle=config["extra"].get("bundle", ""))
+    env.globals.update(
+        site_info=session.made.site_info, policy=policy.META, bundle=config["extra"].get("bundle", ""), qr=qr
+    )
     session.documents = files.documentation_pages()
     session.shell = env.get_template("main.html")
     for page in session.finished.values():

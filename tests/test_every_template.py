@@ -9,6 +9,8 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from campaign.leaves.codes import qr
+
 MOST_SHIFT = 0.05
 SMALLEST = 24  # CSS pixels of a target (WCAG 2.2, 2.5.8)
 
@@ -55,6 +57,19 @@ SIGNALS = """() => [...document.querySelectorAll("main *")].filter((each) => !ea
   .map((each) => [each.className, getComputedStyle(each).backgroundColor, getComputedStyle(each).borderTopWidth !== "0px" || getComputedStyle(each).borderBottomWidth !== "0px"])"""
 SHIFT = """() => new Promise((done) => { let sum = 0; const watch = new PerformanceObserver((list) => list.getEntries().forEach((each) => { if (!each.hadRecentInput) sum += each.value; }));
   watch.observe({ type: "layout-shift", buffered: true }); requestAnimationFrame(() => setTimeout(() => done(sum))); })"""
+
+
+ALONE = """() => [...document.querySelectorAll("main :is(p, li, h1, h2, h3, dd)")].filter((each) => each.checkVisibility() && each.textContent.trim().length > 12
+  && [...each.children].every((part) => getComputedStyle(part).display === "inline")).map((each) => {
+    const walk = document.createTreeWalker(each, NodeFilter.SHOW_TEXT), signs = [], range = document.createRange();
+    for (let node; (node = walk.nextNode());) for (let at = 0; at < node.length; at++) {
+      range.setStart(node, at); range.setEnd(node, at + 1);
+      const box = range.getBoundingClientRect();
+      if (node.data[at].trim() && box.width) signs.push([node.data[at], box.bottom]);
+    }
+    const last = signs.filter(([, bottom]) => signs.length && Math.abs(bottom - signs[signs.length - 1][1]) < 8).map(([sign]) => sign).join("");
+    return last.length < signs.length && last.replace(/[，。；：、）”]/g, "").length < 2 ? each.textContent.trim().slice(-16) + " | " + last : "";
+  }).filter(Boolean)"""
 
 
 def templates(site: Path) -> Iterator[str]:
@@ -116,4 +131,20 @@ def test_a_browser_prints_the_matrix_on_one_sheet(served: str, browser: Any) -> 
     page.goto(f"{served}plans/demo-quality-year/matrix/index.html")
     with pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True)) as printed:
         assert len(printed) == 1
+    page.close()
+
+
+def test_lines_end_well_words_are_found_across_them_and_a_page_is_shared_by_its_code(served: str, browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    for name in ("index.html", "guide/index.html", "plans/demo-quality-year/index.html"):
+        page.goto(served + name)
+        assert page.evaluate(ALONE) == [], name
+    assert page.locator("h1 wbr").count() and page.evaluate("find('医疗服务质量提升年活动方案')")
+    page.get_by_text("扫码在手机上看本页").click()
+    page.locator(".share svg").scroll_into_view_if_needed()
+    assert page.locator(".share path").get_attribute("d") in qr(
+        "https://plans.example.org/plans/demo-quality-year/index.html"
+    )
+    box = page.locator(".share svg").bounding_box()
+    assert box["width"] == box["height"] > 120 and box["x"] + box["width"] < 360
     page.close()

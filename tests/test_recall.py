@@ -10,10 +10,10 @@ import pytest
 
 from campaign.build.recipe import ANSWERS, answers_kept
 from campaign.leaves import recall
+from campaign.leaves.codes import qr
 from campaign.leaves.segments import parted
 from campaign.leaves.store import Store
 from campaign.pdf.pack.binding import page_count
-from campaign.pdf.page import qr
 from campaign.pdf.typeset import title_lines
 
 

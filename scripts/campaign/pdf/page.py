@@ -1,21 +1,18 @@
-"""What all printed documents share: templates, the QR code, and the lines that lead from paper to the living page."""
+"""What all printed documents share: templates, and the lines that lead from paper to the living page."""
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urljoin
 
-import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
 
 from campaign.content import Content
+from campaign.leaves.codes import qr
 from campaign.leaves.folding import Folding
-from campaign.leaves.recall import remembered
 from campaign.model import Profile
 from campaign.model.profile import STANDARD
 from campaign.pdf import lines, typeset
@@ -68,24 +65,3 @@ def _room() -> Environment:
     room.filters |= {"prose": typeset.prose, "plain": typeset.plain, "cell": typeset.cell, "abreast": lines.abreast}
     room.globals["qr"] = qr
     return room
-
-
-def qr(address: str) -> Markup:
-    """A QR code as an SVG drawing that fills its box; the quiet zone of four modules is the white around the box."""
-    return Markup(_drawn(address))
-
-
-@remembered("segno")
-def _drawn(address: str) -> str:
-    drawing = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        drawing,
-        kind="svg",
-        border=0,
-        title="网页版地址的二维码",
-        xmldecl=False,
-        omitsize=True,
-        svgclass=None,
-        lineclass=None,
-    )
-    return drawing.getvalue().decode()
