@@ -74,7 +74,6 @@ def queries(site: Path) -> None:
     server.shutdown()
     server.server_close()
     print(f"  first query, answers and word list in it: {spread([size for size, _ in sizes], 'KB gz')}")
-    print("  heaviest: " + ", ".join(f"{query} {size:.0f}" for size, query in sorted(sizes, reverse=True)[:4]))
     print("  largest: " + ", ".join(f"{query} {size:.0f}" for size, query in sorted(sizes, reverse=True)[:5]))
 
 

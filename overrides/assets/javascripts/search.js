@@ -782,7 +782,7 @@
     return found;
   }
 
-  const TEXT_FILES = 24;   // lists read for what is spelt and is no name
+  const TEXT_FILES = 16;   // files of lists read for what is spelt and is no name
   const TEXT_FORMS = 4;    // texts of the same sound that are looked for
 
   /** The ways to cut letters into syllables, those of few first. */
@@ -800,14 +800,15 @@
   async function textsSpelt(index, letters) {
     const sounds = new Map();
     for (const [char, of] of await readingsOf(index)) for (const sound of of) sounds.set(sound, (sounds.get(sound) || []).concat(char));
-    const found = [];
+    const found = [], read = new Set();
     for (const way of syllablesOf(letters, sounds, 0)) {
       if (way.length < 2) continue;
       let texts = sounds.get(way[0]).map((char) => ({ chars: [char], units: null }));
       for (const sound of way.slice(1)) {
         const pairs = texts.flatMap((text) => sounds.get(sound).map((char) => [text, text.chars[text.chars.length - 1], char]));
         const files = new Set(pairs.flatMap(([, first, second]) => index.places.names(first, second)));
-        if (files.size > TEXT_FILES) { texts = []; break; }
+        if (new Set([...read, ...files]).size > TEXT_FILES) { texts = []; break; }
+        files.forEach((name) => read.add(name));
         const shards = new Map(await Promise.all(Array.from(files, (name) => index.shard("g/" + name + ".js").then((data) => [name, data]))));
         texts = pairs.map(([text, first, second]) => {
           const { names, bodies } = index.bigram(first, second, shards);
