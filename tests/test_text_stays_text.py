@@ -495,7 +495,7 @@ def test_a_word_file_comes_in_as_words(root: Root, site: Path) -> None:
 MARKED = {
     "mkdocs_hooks.py on_page_context", "campaign.py strip", "charts.py multiple", "drawing.py phase_lanes", "drawing.py axis_head", "drawing.py strip",
     "drawing.py spark", "forms.py trend_drawing", "front.py _figures", "markup.py chips", "markup.py text", "markup.py paragraphs", "markup.py _shown", "markup.py cells", "markup.py pieces", "plan.py cells",
-    "prose.py _shown", "page.py qr",
+    "prose.py _shown", "codes.py qr",
 }  # fmt: skip
 
 
