@@ -302,7 +302,7 @@ T3, T2 = (
     tuple(f"dc-h{place}" for place in range(3, 9)),
 )  # by the registry of the example: 三级, 二级
 # what a rate of the county's own sheet is made of: the hospitals' figure summed, or their 是 counted, over whom
-COUNTY: dict[str, tuple[str, tuple[str, ...], str | int]] = {
+FORM1_RATES: dict[str, tuple[str, tuple[str, ...], str | int]] = {
     "appt_rate": ("appt_num", T3, "appt_den"),
     "revisit_rate": ("revisit_num", T3, "revisit_den"),
     "timed_rate": ("timed_num", T3, "timed_den"),
@@ -328,8 +328,8 @@ def test_every_rate_of_the_county_over_three_periods_is_what_the_hospitals_sheet
         told = (standing[unit, month].values.get(field) for unit in units if (unit, month) in standing)
         return sum((Decimal(each) for each in told if each is not None), Decimal(0))
 
-    assert set(COUNTY) == {each.id for each in own.forms["form1"].computed}
-    for rate_, (num, units, den) in COUNTY.items():
+    assert set(FORM1_RATES) == {each.id for each in own.forms["form1"].computed}
+    for rate_, (num, units, den) in FORM1_RATES.items():
         shown = [(period.iso, cell.text if cell else None) for period, cell in trend(own, "form1", "dc-bureau", rate_)]
         by_hand = [
             (month, total(num, units, month) * 100 / (den if isinstance(den, int) else total(den, units, month)))

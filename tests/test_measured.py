@@ -46,6 +46,7 @@ from campaign.model import (
 )  # fmt: skip
 from campaign.model.annex import Annex, AnnexPicture
 from campaign.model.document import Seal
+from campaign.model.published import Correction
 from campaign.model.references import inner_model, slots
 from campaign.pdf import plan as plan_print
 from campaign.pdf.engine import PrintFault, press, render_many
@@ -139,7 +140,7 @@ def test_random_documents_print_without_a_flaw(office: Path) -> None:
 # What holds words of a plan and is no text of its document: names of files, references, what is said in words of ours, what is for the site only.
 ELSEWHERE = {
     Activity: {"name", "evidence", "note"}, Annex: {"file"}, AnnexPicture: {"file", "alt"}, Award: {"name"}, Baseline: {"as_written"},
-    Body: {"note"}, DeclaredCount: {"name", "of"}, Document: {"profile"}, Group: {"numbering_note"},
+    Body: {"note"}, Correction: {"note"}, DeclaredCount: {"name", "of"}, Document: {"profile"}, Group: {"numbering_note"},
     Indicator: {"name", "unit", "definition", "as_written"}, Mechanism: {"where"}, MediaLevel: {"name"}, Milestone: {"name", "as_written", "inferred"},
     Period: {"inferred"}, Phase: {"inferred"}, Plan: {"title_lines", "short", "version", "origin", "notes"}, PlanRef: {"title", "doc_no"},
     Quota: {"what"}, Recurring: {"what", "as_written"}, Responsibility: {"person", "as_written"}, Scope: {"tiers", "places"},

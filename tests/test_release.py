@@ -200,9 +200,8 @@ def test_what_is_public_is_there(site: Path) -> None:
         assert (site / name).is_file(), name
     catalog = json.loads((site / "data/catalog.json").read_text(encoding="utf-8"))
     assert [each["id"] for each in catalog["plans"]] == ["open"]
-    assert "不公开的材料" in (site / "meetings/mt/index.html").read_text(encoding="utf-8"), (
-        "the agenda counts documents"
-    )
+    meeting = (site / "meetings/mt/index.html").read_text(encoding="utf-8").replace("<wbr>", "")
+    assert "不公开的材料" in meeting, "the agenda counts documents"
 
 
 def test_every_reference_to_what_is_withheld_is_gone(tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def content(root: Path) -> Content:
     found, problems = look_over(root, DAY)
-    assert problems == ()
+    assert {each.code for each in problems} <= {"result-missing"}
     return found
 
 

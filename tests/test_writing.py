@@ -88,7 +88,10 @@ CASES: dict[str, tuple[str, list[str]]] = {
     ),
     "a link that runs, in a tag": (
         '<a href=" java\tscript:alert(1)">点</a>\n',
-        ["9:1: 错误[html-link] “java script:alert(1)”不是网址，不能公开"],
+        [
+            "9:1: 错误[html-link] “java script:alert(1)”不是网址，不能公开",
+            "9:1: 警告[text-pasted] 有制表符或不换行空格，网页上宽窄不一",
+        ],
     ),
     "a link that runs, in brackets": (
         "<javascript:alert(1)>\n",
@@ -130,7 +133,7 @@ def test_nothing_dangerous_passes_the_lock(tmp_path: Path) -> None:
     made = make(root(tmp_path, f"开头的话\n\n{bodies}\n\n末尾的话\n"), TODAY, tolerant=True)
     build_site(tmp_path, made, tmp_path / "site")
     page = (tmp_path / "site/updates/u/index.html").read_text(encoding="utf-8")
-    prose = page.partition('<div class="prose part">')[2].partition("信息公开栏目")[0]
+    prose = page.partition('<div class="prose part">')[2].partition('<section class="part">')[0]
     assert "开头的话" in prose and "<sub>2</sub>" in prose and "<details open" in prose and "&lt;script&gt;" in prose
     for danger in (
         "<script",

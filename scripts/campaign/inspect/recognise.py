@@ -195,9 +195,14 @@ def _head(page: MeasuredPage, profile: Profile, tables: Sequence[RuledTable]) ->
 
 
 def documents(document: MeasuredPdf) -> tuple[range, ...]:
-    """The documents of a file by their pages, counted from 0: each begins with a page that bears a 发文机关标志, or behind one that ends in 版记."""
+    """The documents of a file by their pages, counted from 0: each begins with a page that bears a 发文机关标志, or behind one that ends
+    in 版记; pages that are numbered on behind a 版记 belong to it, which is then not where it should be (7.4)."""
     pairs = enumerate(pairwise(document.pages), 1)
-    starts = [place for place, (before, page) in pairs if any(map(_like_mark, page.lines)) or _closes(before)]
+    starts = [
+        place
+        for place, (before, page) in pairs
+        if any(map(_like_mark, page.lines)) or (_closes(before) and not _numbered_on(before, page))
+    ]
     return tuple(map(range, (0, *starts), (*starts, len(document.pages))))
 
 
@@ -205,6 +210,15 @@ def _closes(page: MeasuredPage) -> bool:
     """Whether the last words of a page, its number left out, are those of a 版记 (7.4.3)."""
     words = [line for line in page.lines if not PAGE_NUMBER.match(line.text)]
     return bool(words) and words[-1].bottom > page.height / 2 and any(ISSUED.search(line.text) for line in words[-2:])
+
+
+def _numbered_on(before: MeasuredPage, page: MeasuredPage) -> bool:
+    """Whether the number of a page (7.5) is the one after that of the page before."""
+    first, second = (
+        [int(re.sub(r"\D", "", line.text) or 0) for line in each.lines if PAGE_NUMBER.match(line.text)]
+        for each in (before, page)
+    )
+    return bool(first and second) and second[-1] == first[-1] + 1
 
 
 def _like_mark(line: TextLine) -> bool:
