@@ -36,7 +36,15 @@ SEEN = """() => {
   document.querySelectorAll("main :is(td, th)").forEach((cell) => {
     if (shown(cell) && cell.scrollWidth > cell.clientWidth + parseFloat(getComputedStyle(cell).fontSize) / 2 && !/auto|scroll|hidden/.test(getComputedStyle(cell).overflowX)) faults.push("cell runs over " + said(cell));
   });
-  const targets = [...document.querySelectorAll("a[href], button, summary, input, select")].filter(shown).map((each) => {
+  const away = (each) => {  // scrolled out of a box that scrolls by itself
+    const own = each.getBoundingClientRect();
+    for (let box = each.parentElement; box && box !== root && box !== document.body; box = box.parentElement) {
+      const frame = box.getBoundingClientRect();
+      if (/auto|scroll|hidden/.test(getComputedStyle(box).overflow) && (own.top >= frame.bottom || own.bottom <= frame.top || own.left >= frame.right || own.right <= frame.left)) return true;
+    }
+    return false;
+  };
+  const targets = [...document.querySelectorAll("a[href], button, summary, input, select")].filter((each) => shown(each) && !away(each)).map((each) => {
     const parts = [...each.getClientRects()].filter((box) => box.width > 1);
     return [each, parts.length ? parts : [each.getBoundingClientRect()]];
   });

@@ -402,7 +402,7 @@
     const bare = query.replace(ASKED, " ");
     if (bare === query) return query;
     const without = (word) => { const rest = word.replace(DANGLING, ""); return rest.length === 1 ? word : rest; };
-    const least = query.search(LISTING) < 0 ? 2 : 1;   // 百日宣传有哪些奖
+    const least = query.search(LISTING) < 0 ? 2 : 1;   // 某活动有哪些奖
     const words = bare.split(/\s+/).map(without).filter((word) => word.length >= least), things = words.filter((word) => !DOING.test(word));
     return (things.length ? things : words).join(" ") || query;
   }
