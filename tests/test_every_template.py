@@ -66,6 +66,8 @@ SIGNALS = """() => [...document.querySelectorAll("main *")].filter((each) => !ea
 SHIFT = """() => new Promise((done) => { let sum = 0; const watch = new PerformanceObserver((list) => list.getEntries().forEach((each) => { if (!each.hadRecentInput) sum += each.value; }));
   watch.observe({ type: "layout-shift", buffered: true }); requestAnimationFrame(() => setTimeout(() => done(sum))); })"""
 
+SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"  # menus know of the new width
+
 
 ALONE = """() => [...document.querySelectorAll("main :is(p, li, h1, h2, h3, dd)")].filter((each) => each.checkVisibility() && each.textContent.trim().length > 12
   && [...each.children].every((part) => getComputedStyle(part).display === "inline")).map((each) => {
@@ -123,6 +125,7 @@ def walked(site: Path, served: str, browser: Any) -> dict[str, list[str]]:
         faults += [f"large: {each}" for each in page.evaluate(SEEN)]
         page.evaluate("document.querySelector('[data-pref=large]').click()")
         page.set_viewport_size({"width": 1280, "height": 800})
+        page.evaluate(SETTLED)
         faults += [f"1280: {each}" for each in page.evaluate(SEEN)]
     page.close()
     return found
