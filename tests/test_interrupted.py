@@ -19,7 +19,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 PROGRAM = Path(__file__).resolve().parent.parent / "scripts" / "plan.py"
-MOMENTS = int(os.environ.get("MOMENTS", "2"))  # to be interrupted at, of each command; `make fuzz` takes 12
+MOMENTS = int(os.environ.get("MOMENTS", "1"))  # to be interrupted at, of each command; `make fuzz` takes 12
 
 
 @pytest.fixture(scope="module")
