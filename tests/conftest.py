@@ -67,12 +67,12 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[Path], str]]:
-    """Serves folders on this machine: folder → address, with a slash at the end."""
+def serve() -> Iterator[Callable[..., str]]:
+    """Serves folders on this machine: folder, and the handler of requests where it is not the plain one → address, with a slash at the end."""
     servers: list[http.server.ThreadingHTTPServer] = []
 
-    def start(folder: Path) -> str:
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    def start(folder: Path, handler: type[http.server.SimpleHTTPRequestHandler] = _Quiet) -> str:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.server_port}/"

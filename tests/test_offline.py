@@ -5,9 +5,7 @@ from __future__ import annotations
 import http.server
 import json
 import shutil
-import threading
 import zipfile
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -48,22 +46,6 @@ class _Missing(http.server.SimpleHTTPRequestHandler):
     def translate_path(self, path: str) -> str:
         held = Path(self.directory) / path.partition("?")[0].removeprefix("/fangan/")
         return str(held if path.startswith("/fangan/") and held.exists() else Path(self.directory) / "404.html")
-
-
-@pytest.fixture
-def under() -> Iterator[Any]:
-    servers: list[http.server.ThreadingHTTPServer] = []
-
-    def start(site: Path) -> str:
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), lambda *each: _Missing(*each, directory=str(site)))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_port}/"
-
-    yield start
-    for each in servers:
-        each.shutdown()
-        each.server_close()
 
 
 def test_one_file_opens_from_a_stick_with_its_search(taken: Path, tmp_path: Path, browser: Any, serve: Any) -> None:
@@ -122,7 +104,7 @@ def test_the_worker_keeps_pages_and_is_never_stale(taken: Path, tmp_path: Path, 
 
 @pytest.mark.parametrize("says", [True, False], ids=["a site that knows its address", "one that does not"])
 def test_the_page_for_what_is_not_there_is_right_under_any_address(
-    says: bool, taken: Path, tmp_path: Path, browser: Any, under: Any
+    says: bool, taken: Path, tmp_path: Path, browser: Any, serve: Any
 ) -> None:
     site = taken
     if says:
@@ -130,7 +112,7 @@ def test_the_page_for_what_is_not_there_is_right_under_any_address(
         build(root, root / "site", TODAY, only="site", say=lambda _: None)
         site = root / "site"
         assert not [each for each in verify.faults(site) if "404.html" in each]
-    address, page = under(site), browser.new_page()
+    address, page = serve(site, _Missing), browser.new_page()
     for wrong in ("fangan/nothing.html", "fangan/plans/gone/index.html", "fangan/a/b/c/d.html"):
         page.goto(address + wrong)
         assert page.inner_text("h1") == "没有这一页"
