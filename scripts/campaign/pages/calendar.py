@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from campaign.content import Content
 from campaign.leaves import links
 from campaign.model import Meeting
-from campaign.pages.long import Pager
+from campaign.pages.long import Pager, numbered
 from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import Crumb, Heading, Page
 from campaign.views.calendar import Calendar, CalendarEntry, CalendarMonth, calendar
@@ -149,28 +150,19 @@ def _by_unit(late: Sequence[CalendarEntry]) -> list[tuple[UnitRef, int]]:
 
 def _pages(content: Content, stretch: Stretch) -> list[Page]:
     """The pages of one part of a long calendar."""
-    first = _address(stretch)
-    entries, open_ended = parts(stretch.entries), parts(stretch.open_ended)  # one of them is empty
-    made = []
-    for number in range(1, len(entries or open_ended) + 1):
-        path = links.part(first, number)
-        mine = replace(
-            stretch,
-            entries=entries[number - 1] if entries else (),
-            open_ended=open_ended[number - 1] if open_ended else (),
-        )
-        pager = Pager(first=first, number=number, count=len(entries or open_ended), rows=stretch.count)
-        made.append(
-            Page(
-                path=path,
-                title=f"{stretch.words} · 日历",
-                body=render(StretchBody(root=root_of(path), as_of=content.as_of, stretch=mine, pager=pager)),
-                section="calendar",
-                layout="calendar",
-                breadcrumbs=(Crumb("日历", links.CALENDAR),),
-                description=f"日历：{stretch.words}，共 {stretch.count} 项，第 {number} 页。",
-                demo=content.site.demo,
-                continues=number > 1,
-            )
-        )
-    return made
+    page = Page(
+        path=_address(stretch),
+        title=f"{stretch.words} · 日历",
+        body="",
+        section="calendar",
+        layout="calendar",
+        breadcrumbs=(Crumb("日历", links.CALENDAR),),
+        demo=content.site.demo,
+    )
+
+    def body(root: str, part: Sequence[Any], pager: Pager) -> StretchBody:
+        mine = replace(stretch, entries=part) if stretch.entries else replace(stretch, open_ended=part)
+        return StretchBody(root=root, as_of=content.as_of, stretch=mine, pager=pager)
+
+    held = parts(stretch.entries or stretch.open_ended)  # one of them is empty
+    return numbered(page, held, stretch.count, f"日历：{stretch.words}，共 {stretch.count} 项", body)

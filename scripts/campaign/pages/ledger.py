@@ -9,7 +9,7 @@ from campaign.content import Content
 from campaign.leaves import links
 from campaign.leaves.dates import Moment
 from campaign.model import Ledger, LedgerEntry, SourceKind
-from campaign.pages.long import Pager
+from campaign.pages.long import Pager, numbered
 from campaign.pages.markup import PageBody, render, root_of
 from campaign.pages.page import Crumb, Page
 from campaign.views import listed
@@ -108,24 +108,20 @@ class EntriesBody(PageBody):
 
 def _all_entries(content: Content, ordered: Sequence[LedgerRow]) -> list[Page]:
     """The pages of a long list of entries; none when it stands whole."""
+    page = Page(
+        path=links.ALL_ENTRIES,
+        title="全部督办事项",
+        body="",
+        section="ledger",
+        breadcrumbs=(Crumb("督办", links.LEDGER),),
+        demo=content.site.demo,
+    )
+
+    def body(root: str, rows: Sequence[LedgerRow], pager: Pager) -> EntriesBody:
+        return EntriesBody(root=root, year=content.as_of.year, rows=rows, pager=pager)
+
     held = parts(ordered, PART) if len(ordered) > MOST else []
-    made = []
-    for number, rows in enumerate(held, 1):
-        path = links.part(links.ALL_ENTRIES, number)
-        pager = Pager(first=links.ALL_ENTRIES, number=number, count=len(held), rows=len(ordered))
-        made.append(
-            Page(
-                path=path,
-                title="全部督办事项",
-                body=render(EntriesBody(root=root_of(path), year=content.as_of.year, rows=rows, pager=pager)),
-                section="ledger",
-                breadcrumbs=(Crumb("督办", links.LEDGER),),
-                description=f"全部督办事项，共 {len(ordered)} 件，第 {number} 页。",
-                demo=content.site.demo,
-                continues=number > 1,
-            )
-        )
-    return made
+    return numbered(page, held, len(ordered), f"全部督办事项，共 {len(ordered)} 件", body)
 
 
 def _index(content: Content, books: Sequence[Book], ordered: Sequence[LedgerRow]) -> Page:
