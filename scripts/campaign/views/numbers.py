@@ -103,7 +103,7 @@ def _papers(
     content: Content,
 ) -> Iterator[tuple[str, str | None, Record, Source, Path, bool, Moment | None]]:
     for plan in content.plans.values():
-        own = not (plan.issuer and content.home) or content.registry.house(plan.issuer) == content.home
+        own = _ours(content, plan.issuer)
         yield plan.title, plan.doc_no, plan, content.source("plan", plan.id), ("doc_no",), own, plan.date
     for held in content.correspondence.values():
         source = content.source("correspondence", held.id)
@@ -112,12 +112,16 @@ def _papers(
                 yield sent.title or "", sent.doc_no, sent, source, ("outgoing", index, "doc_no"), True, sent.date
     for ledger in content.ledgers.values():
         source = content.source("ledger", ledger.id)
-        own = not (ledger.issuer and content.home) or content.registry.house(ledger.issuer) == content.home
+        own = _ours(content, ledger.issuer)
         for index, each in enumerate(ledger.bulletins):
             title = f"{ledger.name}{each.month.chinese}通报"
             yield title, each.doc_no, each, source, ("bulletins", index, "doc_no"), own, each.date
         for index, entry in enumerate(ledger.entries):
             yield entry.title, entry.number, entry, source, ("entries", index, "number"), own, entry.assigned_on
+
+
+def _ours(content: Content, issuer: str | None) -> bool:
+    return not (issuer and content.home) or content.registry.house(issuer) == content.home
 
 
 def registers(content: Content) -> tuple[Register, ...]:
