@@ -420,3 +420,8 @@ KINDS: list[Kind[Any]] = [
     PLAN, UNIT, COLLECTIVE, LEDGER, FORM, SUBMISSION, ASSESSMENT, RESULT, INTERPRETATION, UPDATE, CAMPAIGN, OUTLETS, PUBLICITY, PROGRESS, CASE, QA, MEETING, GLOSSARY,
     CORRESPONDENCE, SITE, PROFILE,
 ]  # fmt: skip
+
+
+def by_key(key: str) -> Kind[Any]:
+    """The kind with a key. Raises KeyError for a key that no kind has."""
+    return {kind.key: kind for kind in KINDS}[key]

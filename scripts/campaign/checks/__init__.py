@@ -29,7 +29,7 @@ from campaign.checks import (
 from campaign.checks.records import ContentRule
 from campaign.content import Content
 from campaign.doctor import font_folders, fonts_held
-from campaign.kinds import KINDS, PLAN
+from campaign.kinds import KINDS, PLAN, by_key
 from campaign.leaves.problems import Problem
 from campaign.leaves.store import Store
 from campaign.load import load, ordered
@@ -71,7 +71,7 @@ def _placed(content: Content, problems: Collection[Problem]) -> Iterator[Problem
 
 def _in_record(content: Content, name: str, folders: tuple[Path, ...], _fonts: str) -> tuple[Problem, ...]:
     kind_key, _, key = name.partition(" ")
-    kind = next(each for each in KINDS if each.key == kind_key)
+    kind = by_key(kind_key)
     record, source = content.of(kind)[key], content.source(kind_key, key)
     found = [problem for rule in RECORD_RULES for problem in rule(kind, record, source)]
     if isinstance(record, Plan):

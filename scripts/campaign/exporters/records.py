@@ -14,7 +14,7 @@ from campaign.exporters.assessment import assessment_data
 from campaign.exporters.calendars import plan_calendar, unit_calendar
 from campaign.exporters.campaign import campaign_data
 from campaign.exporters.forms import form_csv, form_data
-from campaign.kinds import ASSESSMENT, CAMPAIGN, CASE, FORM, KINDS, LEDGER, PLAN, UNIT, Answers, Kind
+from campaign.kinds import ASSESSMENT, CAMPAIGN, CASE, FORM, KINDS, LEDGER, PLAN, UNIT, Answers, Kind, by_key
 from campaign.leaves import dates, links
 from campaign.model import Form, Plan, Unit
 from campaign.steps import Steps
@@ -147,7 +147,7 @@ def record_files(content: Content, steps: Steps | None = None) -> dict[str, byte
 
 def _files_of(content: Content, name: str) -> dict[str, bytes]:
     kind_key, _, record_id = name.partition(" ")
-    kind = next(each for each in KINDS if each.key == kind_key)
+    kind = by_key(kind_key)
     made = ((each.address, each.make()) for each in _exports_of(content, kind, record_id) if each.address)
     return {address: raw for address, raw in made if isinstance(raw, bytes)}
 

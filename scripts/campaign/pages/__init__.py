@@ -23,6 +23,7 @@ from campaign.kinds import (
     UNIT,
     UPDATE,
     Answers,
+    by_key,
 )
 from campaign.pages.across import across_pages
 from campaign.pages.assessment import assessment_pages
@@ -138,7 +139,7 @@ def _of_unit(content: Content, unit: str, tables: bool) -> list[Page]:
 
 
 def _of_kind(content: Content, key: str, tables: bool) -> list[Page]:
-    kind = next(each for each in KINDS if each.key == key)
+    kind = by_key(key)
     own = PAGES.of(kind)
     return _held(own(content) if own else plain_pages(content, kind) if kind.place else (), tables)
 
